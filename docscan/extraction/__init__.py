@@ -1,0 +1,15 @@
+"""Words become extractions with evidence. The only package that imports spaCy."""
+
+from __future__ import annotations
+
+from docscan.document import Document, Extractions
+
+
+def extract(document: Document) -> Extractions:
+    """All facts of a document, each with where it stands. An extractor that fails becomes a problem, never silence."""
+    raise NotImplementedError
+
+
+def versions() -> dict[str, str]:
+    """The pipeline and the reference data that took part, by name."""
+    raise NotImplementedError

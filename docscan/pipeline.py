@@ -1,0 +1,132 @@
+"""The only module that knows all stages: read, check, judge, check_packet."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeAlias
+
+from docscan import checking, extraction, intake, reading
+from docscan.document import (
+    Claim,
+    Document,
+    DocumentSummary,
+    Extractions,
+    LawDate,
+    PacketReport,
+    PageSummary,
+    Part,
+    Report,
+)
+from docscan.settings import settings
+
+Source: TypeAlias = str | Path | bytes
+"""A path, or the bytes of a file."""
+
+
+def read(source: Source) -> Document:
+    """Read a file's pages. Raises `docscan.errors.InputError` where it cannot be taken.
+
+    A page that cannot be read stays in the document with its problem.
+    """
+    return reading.read(*intake.take(source))
+
+
+def check(
+    source: Source, *, as_of: date | None = None, administrator: str | None = None, claim: Claim | None = None
+) -> Report:
+    """Read a file and judge it by an administrator's rules, as on the day `as_of` (today if not given)."""
+    rules = checking.load(administrator or settings().administrator)  # a wrong name is told before minutes of reading
+    timings: dict[str, float] = {}
+    with _timed(timings, "intake"):
+        file, data = intake.take(source)
+    with _timed(timings, "reading"):
+        document = reading.read(file, data)
+    return _report(document, rules, as_of or date.today(), claim or Claim(), timings)
+
+
+def check_text(
+    text: str, *, as_of: date | None = None, administrator: str | None = None, claim: Claim | None = None
+) -> Report:
+    """Judge a typed text as if it had been printed (see `Document.from_text`): for examples and for trying out."""
+    rules = checking.load(administrator or settings().administrator)
+    return _report(Document.from_text(text), rules, as_of or date.today(), claim or Claim(), {})
+
+
+def judge(
+    report: Report, *, administrator: str | None = None, as_of: date | None = None, claim: Claim | None = None
+) -> Report:
+    """Judge what a report found under other rules, on another day or with other facts, without reading again.
+
+    What is not given stays as it was in the report.
+    """
+    rules = checking.load(administrator or report.administrator)
+    return checking.judge(report, rules, as_of=as_of or report.as_of, claim=claim or report.claim)
+
+
+def check_packet(
+    sources: Sequence[Source],
+    *,
+    as_of: date | None = None,
+    administrator: str | None = None,
+    claim: Claim | None = None,
+) -> PacketReport:
+    """Judge several files that belong to one claim, each by itself and all together."""
+    day = as_of or date.today()
+    reports = [check(source, as_of=day, administrator=administrator, claim=claim) for source in sources]
+    rules = checking.load(administrator or settings().administrator)
+    return checking.judge_packet(reports, rules, as_of=day, claim=claim or Claim())
+
+
+def page_picture(source: Source, number: int, *, max_side: int = 1600) -> bytes:
+    """Page `number` (from 1) as a person sees it, as PNG, its longer side at most `max_side` pixels."""
+    return reading.picture(*intake.take(source), number, max_side=max_side)
+
+
+def _report(
+    document: Document, rules: checking.Ruleset, as_of: date, claim: Claim, timings: dict[str, float]
+) -> Report:
+    with _timed(timings, "extraction"):
+        understood = extraction.extract(document)
+    with _timed(timings, "checking"):
+        judged = checking.judge(_unjudged(document, understood, as_of), rules, as_of=as_of, claim=claim)
+    return replace(judged, timings=timings)
+
+
+def _unjudged(document: Document, understood: Extractions, as_of: date) -> Report:
+    pages = tuple(PageSummary.of(page) for page in document.pages)
+    return Report(
+        document=DocumentSummary(
+            sha256=document.file.sha256,
+            media_type=document.file.media_type,
+            kind=understood.kind,
+            kind_confidence=understood.kind_confidence,
+            kind_evidence=understood.kind_evidence,
+            pages=pages,
+            part=Part(tuple(page.number for page in pages)),
+        ),
+        administrator="",
+        as_of=as_of,
+        law_date=LawDate(as_of, "not judged yet"),
+        claim=Claim(),
+        rulebooks=(),
+        fields=understood.fields,
+        findings=(),
+        score=None,
+        verdict="needs_review",
+        problems=tuple(page.problem for page in document.pages if page.problem) + understood.problems,
+        timings={},
+        versions={"docscan": version("docscan"), **reading.versions(document), **extraction.versions()},
+    )
+
+
+@contextmanager
+def _timed(timings: dict[str, float], step: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    timings[step] = round(time.perf_counter() - start, 4)

@@ -1,0 +1,1 @@
+"""A report for people: terminal, HTML, tables. Imports Jinja; knows no HTTP."""

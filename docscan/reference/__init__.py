@@ -1,0 +1,1 @@
+"""Facts of the world as data, with their look-ups. Serves extraction and checking; knows neither."""

@@ -1,0 +1,1 @@
+"""Documents, reports and their state, kept in SQLite or PostgreSQL."""
