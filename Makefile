@@ -1,0 +1,42 @@
+# Two commands to start with; each does the set-up first, once:
+#   make demo    check every document in sample_docs/ through the service, and show what was found
+#   make test    run the tests
+.PHONY: demo test test-slow lint setup serve samples benchmark lock clean
+
+LOCK ?= requirements-dev.lock
+BIN := .venv/bin
+
+demo: setup
+	@$(BIN)/docscan demo
+
+test: setup
+	@$(BIN)/pytest -q -n auto -m "not slow"
+
+test-slow: setup
+	@$(BIN)/pytest -q -n auto -m slow
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup:
+	@PYTHON="$(PYTHON)" .ci/setup $(LOCK)
+
+serve: setup
+	@$(BIN)/docscan serve
+
+samples: setup
+	@$(BIN)/python -m sample_docs.generate
+
+benchmark: setup
+	@$(BIN)/python -m tests.benchmark sample_docs --readme README.md
+
+lock: setup
+	@for each in "requirements.lock --extra speed --group build" "requirements-dev.lock --extra speed --group build --group dev"; do \
+	  $(BIN)/uv pip compile -q --upgrade pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-annotate --no-emit-index-url -o $$each; done
+
+clean:
+	rm -rf .venv docscan-demo docscan-data
