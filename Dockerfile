@@ -1,4 +1,4 @@
-# The service, with what `make setup` installs and nothing else.
+# The service, installed as on any machine (see the Makefile), without what only developers need.
 FROM python:3.13-slim
 RUN apt-get update && apt-get install -y -qq --no-install-recommends make \
     && useradd --create-home docscan
