@@ -35,7 +35,7 @@ def test_a_breach_of_the_layers_is_caught(tmp_path: Path) -> None:
     copy = tmp_path / "docscan"
     subprocess.run(["cp", "-r", ROOT / "docscan", copy], check=True)
     (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
-    lint = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    lint = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     environment = {"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin:/bin"}
 
     sound = subprocess.run(lint, check=False, cwd=tmp_path, env=environment, capture_output=True, text=True)
