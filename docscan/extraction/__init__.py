@@ -7,9 +7,13 @@ from docscan.document import Document, Extractions
 
 def extract(document: Document) -> Extractions:
     """All facts of a document, each with where it stands. An extractor that fails becomes a problem, never silence."""
-    raise NotImplementedError
+    from docscan.extraction.extract import extract as run
+
+    return run(document)
 
 
 def versions() -> dict[str, str]:
     """The pipeline and the reference data that took part, by name."""
-    raise NotImplementedError
+    from docscan.extraction.language import versions as pipeline
+
+    return pipeline()

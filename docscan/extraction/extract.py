@@ -1,0 +1,84 @@
+"""Runs every extractor over a document and merges what they found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeAlias
+
+from docscan.document import Document, Evidence, Extraction, Extractions, Kind, Problem
+from docscan.extraction.annotated import AnnotatedText
+from docscan.reference.fields import FIELDS
+
+Extractor: TypeAlias = Callable[[AnnotatedText], Iterable[Extraction]]
+
+EXTRACTORS: tuple[Extractor, ...] = ()
+"""Every extractor, in no particular order. To add a kind of fact: write a function, name it here."""
+
+
+def extract(document: Document) -> Extractions:
+    """All facts of a document, each with where it stands. An extractor that fails becomes a problem, never silence."""
+    text = AnnotatedText(document)
+    problems: list[Problem] = []
+    kind: Kind = "other"
+    sure: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+    try:
+        kind, sure, evidence = text.kind
+    except Exception:
+        problems.append(_failed("document_kind"))
+        text.kind = (kind, sure, evidence)
+    found: list[Extraction] = []
+    for extractor in EXTRACTORS:
+        try:
+            found += extractor(text)
+        except Exception:
+            problems.append(_failed(extractor.__name__))
+    return Extractions(kind, sure, evidence, merged(found), tuple(problems))
+
+
+def merged(found: Iterable[Extraction]) -> tuple[Extraction, ...]:
+    """One extraction for each distinct (name, value, assertion), with all its mentions in the order of the text.
+
+    What could not be decided (value None) is one for each distinct raw text. Sorted by field, then by place.
+    """
+    by_fact: dict[tuple[str, str, str, str], Extraction] = {}
+    for extraction in sorted(found, key=_place):
+        undecided = extraction.raw if extraction.value is None else ""
+        value = json.dumps(extraction.value, sort_keys=True)
+        key = (extraction.name, value, extraction.assertion, undecided)
+        known = by_fact.get(key)
+        by_fact[key] = extraction if known is None else _joined(known, extraction)
+    order = {name: index for index, name in enumerate(FIELDS)}
+    return tuple(sorted(by_fact.values(), key=lambda e: (order.get(e.name, len(order)), _place(e))))
+
+
+def _place(extraction: Extraction) -> tuple[int, int]:
+    first = extraction.evidence[0] if extraction.evidence else None
+    if first is None:
+        return (1 << 30, 0)
+    return (first.page, first.start if first.start is not None else 1 << 30)
+
+
+def _joined(one: Extraction, other: Extraction) -> Extraction:
+    seen = {(e.page, e.start, e.end, e.boxes) for e in one.evidence}
+    evidence = one.evidence + tuple(e for e in other.evidence if (e.page, e.start, e.end, e.boxes) not in seen)
+    confidence = max((c for c in (one.confidence, other.confidence) if c is not None), default=None)
+    readings = one.readings + tuple(r for r in other.readings if r not in one.readings)
+    return replace(
+        one,
+        evidence=evidence,
+        confidence=confidence,
+        readings=readings,
+        resolved=one.resolved if one.resolved is not None else other.resolved,
+    )
+
+
+def _failed(name: str) -> Problem:
+    return Problem(
+        "extractor_failed",
+        None,
+        f"One kind of fact could not be looked for ({name}).",
+        "Please report this. Every rule that rests on it is uncertain.",
+    )
