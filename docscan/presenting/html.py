@@ -1,0 +1,334 @@
+"""How does a report look on a page? One self-contained HTML file: page pictures, the evidence on them, every finding.
+
+Nothing is loaded from anywhere: pictures are data URIs, style and script stand in the file, and its content security
+policy allows no more than these two, by their hashes. A document's words are hostile input; every value is escaped.
+The web pages show the same body (`report_body`) with pictures by address, and use the same `STYLE` and `SCRIPT`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from docscan.document import Box, Citation, Evidence, Extraction, Finding, PageSummary, Report
+from docscan.presenting import wording
+from docscan.presenting.outline import documents, grouped_fields, outline
+
+Tone: TypeAlias = Literal["bad", "open", "good", "plain"]
+
+
+def _asset(name: str) -> str:
+    return files(__package__).joinpath("templates", name).read_text("utf-8")
+
+
+STYLE: Final[str] = _asset("report.css")
+SCRIPT: Final[str] = _asset("report.js")
+
+_VERDICT_TONE: Final[Mapping[str, Tone]] = {
+    "complete": "good",
+    "needs_review": "open",
+    "incomplete": "bad",
+    "ineligible": "bad",
+    "unreadable": "plain",
+}
+_OUTCOME_TONE: Final[Mapping[str, Tone]] = {
+    "met": "good",
+    "not_met": "bad",
+    "uncertain": "open",
+    "not_applicable": "plain",
+}
+_GRAVEST: Final[tuple[Tone, ...]] = ("bad", "open", "good", "plain")
+_ACROSS = 1000.0  # a page's width in the units of its overlay
+
+
+def report_html(report: Report, pictures: Mapping[int, bytes], *, name: str = "") -> str:
+    """The report as one HTML file that needs nothing else.
+
+    `pictures`: PNG, JPEG or WebP by page number; a page without one is drawn blank with its boxes. `name`: what the
+    person calls the file; shown as the title.
+    """
+    return (
+        _templates()
+        .get_template("report.html")
+        .render(
+            title=wording.clean(name) or "docscan report",
+            body=report_body(report, {number: _data_uri(picture) for number, picture in pictures.items()}, name=name),
+            style=Markup(STYLE),  # noqa: S704 - our own file
+            script=Markup(SCRIPT),  # noqa: S704 - our own file
+            policy="default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+            f"style-src {_hash(STYLE)}; script-src {_hash(SCRIPT)}",
+        )
+    )
+
+
+def report_body(report: Report, pictures: Mapping[int, str], *, name: str = "") -> Markup:
+    """The report's part of a page, without head, style and script. `pictures`: addresses by page number."""
+    views = [_document_view(f"d{index}", single, pictures) for index, single in enumerate(documents(report), start=1)]
+    whole = views[0] if len(views) == 1 else None
+    return Markup(  # noqa: S704 - the template escapes every value
+        _templates()
+        .get_template("body.html")
+        .render(
+            name=wording.clean(name),
+            documents=views,
+            packet=None if whole else _heading(report),
+            report=report,
+            advisory=wording.ADVISORY,
+            as_of=wording.day(report.as_of),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A link to where an item stands on one page."""
+
+    page: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    title: str
+    locator: str
+    url: str | None
+    kind: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _FindingView:
+    id: str
+    rule: str
+    title: str
+    message: str
+    advice: str | None
+    severity: str
+    outcome: str
+    tone: Tone
+    source: _Source
+    places: tuple[_Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _FieldView:
+    id: str
+    label: str
+    value: str
+    sure: bool
+    note: str
+    confidence: str
+    places: tuple[_Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """The boxes of one item on one page."""
+
+    anchor: str
+    item: str
+    label: str
+    tone: Tone
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _PageView:
+    number: int
+    tall: float
+    src: str | None
+    read: str
+    problem: str | None
+    marks: tuple[_Spot, ...]  # each place once, under the gravest thing said of it
+    spots: tuple[_Spot, ...]  # each item, shown when it is chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    kind: str
+    verdict: str
+    means: str
+    tone: Tone
+    score: str
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _DocumentView:
+    id: str
+    heading: _Heading
+    pages_said: str
+    groups: tuple[tuple[str, str, tuple[_FindingView, ...]], ...]
+    fields: tuple[tuple[str, tuple[_FieldView, ...]], ...]
+    problems: tuple[tuple[str, str, str, str], ...]
+    pages: tuple[_PageView, ...]
+    law_date: str
+    report: Report
+
+
+def _heading(report: Report) -> _Heading:
+    return _Heading(
+        kind=wording.KIND[report.document.kind],
+        verdict=wording.VERDICT[report.verdict],
+        means=wording.VERDICT_MEANS[report.verdict],
+        tone=_VERDICT_TONE[report.verdict],
+        score=wording.score(report.score),
+        low=report.score.low if report.score else None,
+        high=report.score.high if report.score else None,
+    )
+
+
+def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> _DocumentView:
+    told = outline(report.findings)
+    titled = (
+        ("To mend", "mend", told.mend),
+        ("Could not be decided", "open", told.undecided),
+        ("Would make it stronger", "improve", told.improve),
+        ("Good to know", "notice", told.notice),
+        ("In order", "met", told.met),
+        ("Does not apply", "rest", told.not_applicable),
+    )
+    spots: list[tuple[int, _Spot]] = []
+    groups = tuple(
+        (title, name, tuple(_finding_view(f"{prefix}-f{name}{index}", f, spots) for index, f in enumerate(findings)))
+        for title, name, findings in titled
+        if findings
+    )
+    fields = tuple(
+        (
+            wording.GROUP.get(group, "Other"),
+            tuple(_field_view(f"{prefix}-v{group}{index}", e, spots) for index, e in enumerate(extractions)),
+        )
+        for group, extractions in grouped_fields(report.fields).items()
+    )
+    return _DocumentView(
+        id=prefix,
+        heading=_heading(report),
+        pages_said=wording.pages(report.document.part.pages),
+        groups=groups,
+        fields=fields,
+        problems=tuple(
+            (wording.PROBLEM[p.category], wording.pages([p.page]) if p.page else "", p.message, p.remedy)
+            for p in report.problems
+        ),
+        pages=tuple(_page_view(page, pictures, spots) for page in report.document.pages),
+        law_date=f"{wording.day(report.law_date.date)} ({wording.clean(report.law_date.reason)})",
+        report=report,
+    )
+
+
+def _finding_view(item: str, finding: Finding, spots: list[tuple[int, _Spot]]) -> _FindingView:
+    tone = _OUTCOME_TONE[finding.outcome]
+    places = tuple(_place(item, finding.title, tone, finding.evidence, spots))
+    return _FindingView(
+        id=item,
+        rule=finding.rule,
+        title=wording.clean(finding.title),
+        message=wording.clean(finding.message),
+        advice=wording.clean(finding.advice)
+        if finding.advice and finding.outcome in ("not_met", "uncertain")
+        else None,
+        severity=wording.SEVERITY[finding.severity],
+        outcome=wording.OUTCOME[finding.outcome],
+        tone=tone,
+        source=_source(finding.citation),
+        places=places,
+    )
+
+
+def _field_view(item: str, extraction: Extraction, spots: list[tuple[int, _Spot]]) -> _FieldView:
+    label = wording.field_label(extraction.name)
+    return _FieldView(
+        id=item,
+        label=label,
+        value=wording.value(extraction),
+        sure=extraction.value is not None,
+        note=wording.note(extraction),
+        confidence="" if extraction.confidence is None else f"{extraction.confidence:.0%}",
+        places=tuple(_place(item, label, "plain", extraction.evidence, spots)),
+    )
+
+
+def _place(
+    item: str, label: str, tone: Tone, evidence: Iterable[Evidence], spots: list[tuple[int, _Spot]]
+) -> Iterator[_Place]:
+    by_page: dict[int, list[Box]] = {}
+    for one in evidence:
+        by_page.setdefault(one.page, []).extend(one.boxes)
+    for page, boxes in sorted(by_page.items()):
+        anchor = f"{item}-p{page}"
+        spots.append((page, _Spot(anchor, item, wording.clean(label), tone, tuple(dict.fromkeys(boxes)))))
+        yield _Place(page, anchor)
+
+
+def _page_view(page: PageSummary, pictures: Mapping[int, str], spots: Iterable[tuple[int, _Spot]]) -> _PageView:
+    tall = _ACROSS * page.height / page.width if page.width and page.height else _ACROSS * 11 / 8.5
+    here = [_scaled(spot, tall) for number, spot in spots if number == page.number]
+    first: dict[tuple[float, float, float, float], _Spot] = {}
+    for spot in sorted(here, key=lambda one: _GRAVEST.index(one.tone)):
+        for box in spot.boxes:
+            first.setdefault(box, spot)
+    read = wording.PAGE_SOURCE[page.source]
+    if page.quality is not None:
+        read += f", about {page.quality:.0%} of it reliably"
+    if page.rotation:
+        read += f", turned by {page.rotation}°"
+    return _PageView(
+        number=page.number,
+        tall=round(tall, 2),
+        src=pictures.get(page.number),
+        read=read,
+        problem=page.problem.message if page.problem else None,
+        marks=tuple(_Spot(s.anchor, s.item, s.label, s.tone, (box,)) for box, s in first.items()),
+        spots=tuple(here),
+    )
+
+
+def _scaled(spot: _Spot, tall: float) -> _Spot:
+    """The spot's boxes as x, y, width, height in the overlay's units, with a little air around the words."""
+    air = 3.0
+    boxes = tuple(
+        (
+            round(left * _ACROSS - air, 1),
+            round(top * tall - air, 1),
+            round((right - left) * _ACROSS + 2 * air, 1),
+            round((bottom - top) * tall + 2 * air, 1),
+        )
+        for left, top, right, bottom in spot.boxes
+    )
+    return _Spot(spot.anchor, spot.item, spot.label, spot.tone, boxes)
+
+
+def _source(citation: Citation) -> _Source:
+    url = citation.url if citation.url and urlsplit(citation.url).scheme in ("http", "https") else None
+    return _Source(citation.title, citation.locator, url, wording.CITATION_KIND[citation.kind], citation.verified)
+
+
+def _data_uri(picture: bytes) -> str:
+    kind = "jpeg" if picture.startswith(b"\xff\xd8") else "webp" if picture[8:12] == b"WEBP" else "png"
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode('ascii')}"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("docscan.presenting"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
