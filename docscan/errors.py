@@ -6,6 +6,10 @@
     │   └── UnknownName      rule, administrator      unknown_name         2     404
     ├── RulebookError        a rulebook is wrong      rulebook             2     500
     ├── MissingDependency    something to install     missing_dependency   3     503
+    ├── CheckFailed          it came to no end        check_failed         1     500
+    │   ├── CheckTimedOut    it took too long         timed_out            4     422
+    │   ├── CheckCrashed     it ended its process     crashed              4     422
+    │   └── Defect           a fault of docscan       internal             1     500
     └── InputError           the file cannot be taken
         ├── NotFound         no such file             not_found            4     404
         ├── NotAFile         a folder, a device       not_a_file           4     422
@@ -79,6 +83,34 @@ class MissingDependency(DocscanError):
     code = "missing_dependency"
     exit_status = 3
     http_status = 503
+
+
+class CheckFailed(DocscanError):
+    """A document was taken, but its check came to no end."""
+
+    code = "check_failed"
+
+
+class CheckTimedOut(CheckFailed):
+    """The check was ended because it took too long."""
+
+    code = "timed_out"
+    exit_status = 4
+    http_status = 422
+
+
+class CheckCrashed(CheckFailed):
+    """The check ended its process, again and again."""
+
+    code = "crashed"
+    exit_status = 4
+    http_status = 422
+
+
+class Defect(CheckFailed):
+    """Something that docscan should have handled. The message tells where, never what the document says."""
+
+    code = "internal"
 
 
 class InputError(DocscanError):

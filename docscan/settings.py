@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     )
     page_timeout: float = Field(120.0, gt=0, description="seconds after which the reading of one page is given up")
 
+    check_timeout: float = Field(900.0, gt=0, description="seconds after which the check of one document is ended")
+
     administrator: str = Field("generic-fsa", description="the rules used where none are named")
     rulebooks: Path | None = Field(None, description="a folder of your own administrators' rulebooks (TOML)")
 
