@@ -80,7 +80,8 @@ def report(document: Document) -> Report:
         claim=Claim(),
         rulebooks=(RulebookVersion("lmn", "2026.1"),),
         fields=(
-            Extraction("patient_name", "Marisol T. Vance", "Marisol T. Vance", evidence=place(document, "Marisol T. Vance")),
+            Extraction("patient_name", "Marisol T. Vance", "Marisol T. Vance",
+                       evidence=place(document, "Marisol T. Vance")),
             Extraction("diagnosis", "type 2 diabetes", "type 2 diabetes", confidence=0.93, evidence=diagnosis),
             Extraction(
                 "diagnosis_code", "E11.9", "E11.9", confidence=0.99, evidence=code,
@@ -95,7 +96,8 @@ def report(document: Document) -> Report:
             finding("LMN-21", "not_met", "recommended", title="The letter is on letterhead"),
             finding("LMN-05", "met", "fatal", title="The diagnosis is named", evidence=diagnosis + code),
             finding("LMN-10", "not_met", "fatal", title="The letter says how long the treatment lasts",
-                    message="No duration of treatment was found.", advice='Ask for "for 12 months from March 3, 2026".'),
+                    message="No duration of treatment was found.",
+                    advice='Ask for "for 12 months from March 3, 2026".'),
             finding("LMN-16", "uncertain", "fatal", title="The letter is signed",
                     message="Page 2 could not be read well enough to tell."),
             finding("LMN-26", "not_applicable", title="The patient was not a member before"),
