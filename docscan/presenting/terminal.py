@@ -1,0 +1,196 @@
+"""How does a report look in a terminal? It fits any width and says with words what colour says too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from docscan.document import Document, Finding, PacketReport, Report
+from docscan.presenting import wording
+from docscan.presenting.outline import documents, first_to_mend, grouped_fields, outline, pages_of
+
+_TONE = {
+    "complete": "green",
+    "needs_review": "yellow",
+    "incomplete": "red",
+    "ineligible": "red",
+    "unreadable": "magenta",
+}
+_SIGN = {"not_met": ("✗", "red"), "uncertain": ("?", "yellow"), "met": ("✓", "green"), "not_applicable": ("–", "dim")}
+
+
+def report_panel(report: Report, *, name: str, fields: bool = False) -> RenderableType:
+    """A report as a panel: verdict, score, what to mend with advice and source, what is open, what is in order.
+
+    `fields` adds what was read. A file of several documents has one section for each.
+    """
+    parts = list(documents(report))
+    inner: list[RenderableType] = []
+    for number, single in enumerate(parts, start=1):
+        if len(parts) > 1:
+            where = wording.pages(single.document.part.pages)
+            inner.append(Text(f"Document {number} of {len(parts)}, {where}", style="bold underline"))
+        inner.extend(_told(single, fields=fields))
+        if number < len(parts):
+            inner.append(Text())
+    return Panel(
+        Group(*inner),
+        title=Text(wording.clean(name), style="bold", overflow="ellipsis"),
+        title_align="left",
+        subtitle=Text(f"{report.administrator}, as of {report.as_of.isoformat()}", style="dim"),
+        subtitle_align="right",
+        border_style=_TONE[report.verdict],
+        padding=(0, 1),
+    )
+
+
+def packet_panel(packet: PacketReport, names: Sequence[str]) -> RenderableType:
+    """What is said of several documents together. Each one's own report is told by `report_panel`."""
+    inner: list[RenderableType] = list(_verdict("Packet", packet.verdict, wording.score(packet.score)))
+    inner.extend(_findings(packet.findings))
+    if packet.coverage:
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+        for heading in ("Service date", "Covered by a letter", "On", "Why"):
+            table.add_column(heading, overflow="fold")
+        for one in packet.coverage:
+            covered = {True: "yes", False: "no", None: "could not be decided"}[one.covered]
+            table.add_row(wording.day(one.service_date), covered, wording.clean(names[one.report]), one.reason)
+        inner.extend((Text(), table))
+    if packet.money:
+        inner.append(Text())
+        inner.extend(
+            Text(f"{wording.field_label(key)}: {wording.clean(str(amount))}") for key, amount in packet.money.items()
+        )
+    return Panel(
+        Group(*inner),
+        title=Text(f"All {len(names)} documents together", style="bold"),
+        title_align="left",
+        subtitle=Text(f"{packet.administrator}, as of {packet.as_of.isoformat()}", style="dim"),
+        subtitle_align="right",
+        border_style=_TONE[packet.verdict],
+        padding=(0, 1),
+    )
+
+
+def summary_table(rows: Iterable[tuple[str, Report | str]]) -> RenderableType:
+    """One line a file: name, kind, verdict, score, first thing to mend; for a file without report, what went wrong."""
+    table = Table(show_edge=False, pad_edge=False, header_style="bold", expand=False)
+    table.add_column("File", overflow="fold", min_width=12)
+    table.add_column("Kind", overflow="fold", min_width=8)
+    table.add_column("Verdict", overflow="fold", min_width=10)
+    table.add_column("Score", justify="right", min_width=6)
+    table.add_column("First thing to mend", overflow="fold", min_width=16)
+    for name, told in rows:
+        shown = Text(wording.clean(name))
+        if isinstance(told, str):
+            table.add_row(shown, "", Text("not checked", style="magenta"), "", Text(wording.clean(told)))
+            continue
+        worst = first_to_mend(told)
+        table.add_row(
+            shown,
+            wording.KIND[told.document.kind],
+            Text(wording.VERDICT[told.verdict], style=_TONE[told.verdict]),
+            wording.score(told.score).removesuffix(" of 100"),
+            Text(f"{worst.rule} {wording.clean(worst.message)}") if worst else Text("nothing", style="dim"),
+        )
+    return table
+
+
+def document_text(document: Document) -> Iterable[Text]:
+    """What was read, page by page, as plain lines."""
+    texts = document.text.split("\f")
+    for page, text in zip(document.pages, texts, strict=True):
+        said = f"Page {page.number} of {len(document.pages)}: {wording.PAGE_SOURCE[page.source]}"
+        if page.engine:
+            said += f" ({page.engine})"
+        if page.rotation:
+            said += f", turned by {page.rotation}°"
+        yield Text(f"── {said} ──", style="bold")
+        if page.problem:
+            yield Text(f"{page.problem.message} {page.problem.remedy}", style="yellow")
+        for line in text.split("\n"):
+            yield Text("  ".join(wording.clean(cell) for cell in line.split("\t")))
+
+
+def _told(report: Report, *, fields: bool) -> Iterable[RenderableType]:
+    kind = wording.KIND[report.document.kind]
+    yield from _verdict(kind, report.verdict, wording.score(report.score))
+    for problem in report.problems:
+        where = f" ({wording.pages([problem.page])})" if problem.page else ""
+        yield Text()
+        yield Text.assemble(
+            (f"{wording.PROBLEM[problem.category]}{where}. ", "bold yellow"),
+            wording.clean(f"{problem.message} {problem.remedy}"),
+        )
+    yield from _findings(report.findings)
+    if fields:
+        yield Text()
+        yield _fields(report)
+
+
+def _verdict(kind: str, verdict: str, score: str) -> Iterable[RenderableType]:
+    yield Text.assemble(
+        (kind, "bold"), "  ", (wording.VERDICT[verdict].upper(), f"bold {_TONE[verdict]}"), f"  {score}"  # type: ignore[index]
+    )  # fmt: skip
+    yield Text(wording.VERDICT_MEANS[verdict], style="dim")  # type: ignore[index]
+
+
+def _findings(findings: Iterable[Finding]) -> Iterable[RenderableType]:
+    told = outline(findings)
+    for title, group in (
+        ("To mend", told.mend),
+        ("Could not be decided", told.undecided),
+        ("Would make it stronger", told.improve),
+        ("Good to know", told.notice),
+    ):
+        if group:
+            yield Text()
+            yield Text(title, style="bold")
+            yield from map(_finding, group)
+    if told.met or told.not_applicable:
+        yield Text()
+        line = Text.assemble(("✓ ", "green"), f"{wording.count(len(told.met), 'rule')} met")
+        if told.not_applicable:
+            line.append(f", {len(told.not_applicable)} do not apply", style="dim")
+        yield line
+
+
+def _finding(finding: Finding) -> RenderableType:
+    sign, style = _SIGN[finding.outcome]
+    where = wording.pages(pages_of(finding.evidence))
+    lines = [
+        Text.assemble(
+            (wording.clean(finding.title), "bold"),
+            (f"  {finding.rule}, {wording.SEVERITY[finding.severity]}{', ' + where if where else ''}", "dim"),
+        ),
+        Text(wording.clean(finding.message)),
+    ]
+    if finding.advice:
+        lines.append(Text.assemble(("→ ", style), wording.clean(finding.advice)))
+    source = ", ".join(filter(None, (finding.citation.title, finding.citation.locator)))
+    unsure = "" if finding.citation.verified else " (wording not confirmed against the source)"
+    lines.append(Text(f"{wording.CITATION_KIND[finding.citation.kind].capitalize()}: {source}{unsure}", style="dim"))
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(sign, style=style), Group(*lines))
+    return Padding(grid, (0, 0, 0, 1))
+
+
+def _fields(report: Report) -> RenderableType:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(overflow="fold", style="dim", max_width=26)
+    grid.add_column(overflow="fold")
+    for group, extractions in grouped_fields(report.fields).items():
+        grid.add_row(Text(wording.GROUP.get(group, "Other"), style="bold not dim"), "")
+        for extraction in extractions:
+            shown = Text(wording.value(extraction), style="" if extraction.value is not None else "yellow")
+            if note := wording.note(extraction):
+                shown.append(f"  ({note})", style="dim")
+            grid.add_row(Text(wording.field_label(extraction.name)), shown)
+    return grid
