@@ -1,0 +1,86 @@
+"""OCR engines: a picture in, words out. To add one, write a class that keeps `Engine` and name it in `ENGINES`.
+
+The contract suite in tests/contracts/test_ocr_engine.py says what an engine must keep.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+from typing import Literal, Protocol, TypeAlias
+
+from docscan.errors import MissingDependency
+from docscan.reading.geometry import Grey, Seen
+from docscan.settings import settings
+
+# One process reads one page on one core; Tesseract's own threads cost twice the CPU and save no time. Read by OpenMP
+# when the library is loaded, so it is set before any engine is.
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+Layout: TypeAlias = Literal["page", "block", "column", "sparse", "line"]
+"""What the engine should take the picture for: a page to be divided, one even block, one column of text of many
+sizes, scattered words, one line."""
+
+
+class TimedOut(Exception):
+    """The engine did not finish in time."""
+
+
+class Engine(Protocol):
+    """Reads print. One engine object serves one thread at a time."""
+
+    name: str
+
+    def version(self) -> str:
+        """The version of the program that reads, for the report."""
+
+    def available(self) -> bool:
+        """Whether the program and its English data are here. Never raises."""
+
+    def read(self, picture: Grey, timeout: float, layout: Layout = "page") -> tuple[Seen, ...]:
+        """The words on an upright picture, in pixels, confidence 0..1; none on an empty one.
+
+        Raises `TimedOut` after about `timeout` seconds.
+        """
+
+    def turned(self, picture: Grey, timeout: float) -> tuple[int, float] | None:
+        """By how many degrees clockwise (0, 90, 180, 270) the picture must be turned to be upright, and how sure that
+        is (Tesseract's scale: above about 2 is trustworthy). None where it cannot tell. Raises `TimedOut`."""
+
+
+def _in_process() -> Engine:
+    from docscan.reading.engines.in_process import Tesserocr
+
+    return Tesserocr()
+
+
+def _by_command() -> Engine:
+    from docscan.reading.engines.by_command import Pytesseract
+
+    return Pytesseract()
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {"tesserocr": _in_process, "pytesseract": _by_command}
+"""All engines by name, the fastest first."""
+
+
+def chosen() -> Engine:
+    """The engine that `settings().engine` names, or the fastest that works here. Raises `MissingDependency`."""
+    return _chosen(settings().engine)
+
+
+@cache
+def _chosen(name: str) -> Engine:
+    for engine in [ENGINES[name]] if name != "auto" else ENGINES.values():
+        try:
+            found = engine()
+        except ImportError:
+            continue
+        if found.available():
+            return found
+    raise MissingDependency(
+        "No OCR engine with its English data was found; scans and photos cannot be read without one.",
+        "Install Tesseract. Debian, Ubuntu: sudo apt-get install tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd. "
+        "macOS: brew install tesseract. `docscan doctor` then shows what was found.",
+    )

@@ -1,0 +1,149 @@
+"""Each page of a file, read the cheapest way that can be trusted."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from docscan import pdfium
+from docscan.document import Box, Document, Page, Problem, Region, SourceFile, Word
+from docscan.errors import DocscanError, UnknownName
+from docscan.reading import engines, geometry, lines, ocr, pictures
+from docscan.reading.geometry import Map, Seen
+from docscan.settings import settings
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+_PDF = "application/pdf"
+
+
+def read(file: SourceFile, data: bytes) -> Document:
+    if file.media_type != _PDF:
+        return Document(file, tuple(_picture_page(file, data, number) for number in range(1, file.page_count + 1)))
+    with pdfium.opened(data) as pdf:
+        pdf.init_forms()
+        pages = tuple(_pdf_page(pdf, number) for number in range(1, file.page_count + 1))
+        return Document(file, pages, _metadata(pdf))
+
+
+def picture(file: SourceFile, data: bytes, number: int, *, max_side: int) -> bytes:
+    if not 1 <= number <= file.page_count:
+        raise UnknownName(f"There is no page {number}.", f"The document has {file.page_count} page(s), counted from 1.")
+    if file.media_type != _PDF:
+        return pictures.png(pictures.of_file(file, data, number), max_side)
+    with pdfium.opened(data) as pdf:
+        page = _flattened(pdf, number)
+        scale = min(pictures.DPI / 72, max_side / max(1.0, *page.get_size()))
+        return pictures.png(pictures.of_pdf(page, scale=scale, colour=True), max_side)
+
+
+def versions(document: Document) -> dict[str, str]:
+    found = {}
+    if document.file.media_type == _PDF:
+        found["pypdfium2"] = version("pypdfium2")
+    for name in sorted({page.engine for page in document.pages if page.engine}):
+        found[name] = engines.ENGINES[name]().version()
+    return found
+
+
+def _picture_page(file: SourceFile, data: bytes, number: int) -> Page:
+    width = height = 0
+    try:
+        image = pictures.of_file(file, data, number)
+        width, height = image.size
+        return _read_picture(number, width, height, ocr.whole(pictures.grey(image)))
+    except DocscanError:
+        raise
+    except Exception as error:
+        return _failed(number, width, height, error)
+
+
+def _pdf_page(pdf: PdfDocument, number: int) -> Page:
+    from docscan.reading.text_layer import text_layer
+
+    width = height = 0.0
+    try:
+        page = _flattened(pdf, number)
+        width, height = page.get_size()
+        layer = text_layer(page)
+        if not layer.words:
+            return _read_picture(number, width, height, ocr.whole(pictures.grey(pictures.of_pdf(page))))
+        upright = layer.turned % 180 == 0
+        to_page = geometry.quarter_turns(-layer.turned) @ geometry.scaling(
+            1 / (width if upright else height), 1 / (height if upright else width)
+        )
+        words, regions = _placed((*layer.words, *layer.aside), to_page)
+        return Page(number, width, height, words, (), regions, "text_layer", None, layer.turned)
+    except DocscanError:
+        raise
+    except Exception as error:
+        return _failed(number, width, height, error)
+
+
+def _flattened(pdf: PdfDocument, number: int) -> PdfPage:
+    """The page with annotations and filled form fields made part of it."""
+    from pypdfium2 import raw
+
+    page = pdf[number - 1]
+    if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+        page.close()
+        page = pdf[number - 1]
+    return page
+
+
+def _read_picture(number: int, width: float, height: float, sheet: ocr.Sheet) -> Page:
+    engine = engines.chosen()
+    result = ocr.recognise(sheet, engine, time.monotonic() + settings().page_timeout)
+    words, regions = _placed(result.words, result.sheet.to_page)
+    return Page(
+        number, width, height, words, (), regions, "ocr", engine.name, result.sheet.turned, round(result.quality, 4)
+    )
+
+
+def _placed(words: tuple[Seen, ...], to_page: Map) -> tuple[tuple[Word, ...], tuple[Region, ...]]:
+    arranged = lines.arrange(words)
+    placed = tuple(
+        Word(
+            seen.text,
+            geometry.box(to_page, seen.left, seen.top, seen.right, seen.bottom),
+            line,
+            None if seen.confidence is None else round(seen.confidence, 4),
+        )
+        for seen, line in arranged.words
+    )
+    regions = []
+    for column in arranged.columns:
+        inside = [w.box for w in placed if column.first_line <= w.line <= column.last_line]
+        regions.append(Region("text", Box.around(inside), column.first_line, column.last_line))
+    return placed, tuple(regions)
+
+
+def _failed(number: int, width: float, height: float, error: Exception) -> Page:
+    if isinstance(error, engines.TimedOut):
+        message = "The page took too long to read and was given up."
+        remedy = "Upload a plain scan of this page at 300 dpi, or allow more time (DOCSCAN_PAGE_TIMEOUT)."
+    else:
+        message = f"The page could not be read: its part of the file is damaged ({type(error).__name__})."
+        remedy = "Upload a new scan or photo of this page."
+    return Page(number, width, height, source="ocr", problem=Problem("page_failed", number, message, remedy))
+
+
+_PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")  # ISO 32000-1, 7.9.4
+
+
+def _metadata(pdf: PdfDocument) -> Mapping[str, str]:
+    """What made the file and when: facts about programs and times, never a title, an author or a name."""
+    found = {}
+    told = pdf.get_metadata_dict(skip_empty=True)
+    for key, name in (("Producer", "producer"), ("Creator", "creator")):
+        if value := told.get(key, "").strip():
+            found[name] = value[:100]
+    for key, name in (("CreationDate", "creation_date"), ("ModDate", "modification_date")):
+        if match := _PDF_DATE.match(told.get(key, "")):
+            year, month, day, *clock = match.groups()
+            found[name] = f"{year}-{month}-{day}" + ("T" + ":".join(c or "00" for c in clock) if clock[0] else "")
+    return found
