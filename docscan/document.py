@@ -14,7 +14,7 @@ import re
 import types
 import typing
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -144,6 +144,26 @@ class Page:
     quality: float | None = None
     problem: Problem | None = None
 
+    def upright(self, box: Box) -> Box:
+        """The box as it lies once the page is turned by `rotation`, in fractions of the turned page.
+
+        Only then does "left of" mean before and "above" mean an earlier line: a page may be uploaded sideways.
+        """
+        left, top, right, bottom = box
+        match self.rotation % 360:
+            case 90:
+                return Box(1 - bottom, left, 1 - top, right)
+            case 180:
+                return Box(1 - right, 1 - bottom, 1 - left, 1 - top)
+            case 270:
+                return Box(top, 1 - right, bottom, 1 - left)
+        return box
+
+    @property
+    def upright_size(self) -> tuple[float, float]:
+        """Width and height of the page once it is turned by `rotation`."""
+        return (self.height, self.width) if self.rotation % 180 == 90 else (self.width, self.height)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -243,16 +263,18 @@ class Document:
             if index:
                 pieces.append("\f")
                 length += 1
-            previous: Word | None = None
+            line: list[Word] = []
             for word in page.words:
-                if previous is not None:
-                    gap = _separator(page, previous, word)
+                if line:
+                    gap = _separator(page, line, word)
                     pieces.append(gap)
+                    if word.line != line[-1].line:
+                        line.clear()
                     length += len(gap)
                 placed.append(PlacedWord(word, page, length, length + len(word.text)))
                 pieces.append(word.text)
                 length += len(word.text)
-                previous = word
+                line.append(word)
         return "".join(pieces), tuple(placed)
 
     @cached_property
@@ -307,11 +329,17 @@ _WIDE_GAP = 1.5  # of the line's height: justified print stays below, columns of
 _LINE_GAP = 1.9  # of the line's height, from top to top: single and one-and-a-half spacing stay below
 
 
-def _separator(page: Page, before: Word, after: Word) -> str:
-    height = max(before.box.height, after.box.height) * page.height or 1.0
+def _separator(page: Page, line: Sequence[Word], after: Word) -> str:
+    before, second = line[-1], page.upright(after.box)
+    wide, tall = page.upright_size
     if after.line == before.line:
-        return "\t" if (after.box.left - before.box.right) * page.width > _WIDE_GAP * height else " "
-    down = (after.box.top - before.box.top) * page.height
+        first = page.upright(before.box)
+        height = max(first.height, second.height) * tall or 1.0
+        return "\t" if (second.left - first.right) * wide > _WIDE_GAP * height else " "
+    # Lines may slope: what counts is the step down from what stands right above.
+    first = min((page.upright(word.box) for word in line), key=lambda box: abs(box.left - second.left))
+    height = max(first.height, second.height) * tall or 1.0
+    down = (second.top - first.top) * tall
     other_region = any((r.first_line <= before.line <= r.last_line) != (r.first_line <= after.line <= r.last_line)
                        for r in page.regions)  # fmt: skip
     return "\n\n" if other_region or down < 0 or down > _LINE_GAP * height else "\n"
