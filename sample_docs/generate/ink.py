@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 Point = tuple[float, float]
 
 INKS = {"blue": (28, 46, 128), "black": (26, 26, 30), "royal": (20, 40, 170), "green": (20, 84, 60)}
-HANDS = {"print": "Breip", "neat": "femkeklaver", "capitals": "Humor Sans", "quick": "DkgHandwriting"}
+HANDS = {"print": "Breip", "capitals": "Humor Sans", "quick": "DkgHandwriting"}
 
 # Each letter as a few points of one running stroke: x to the right in letter widths, y up in heights of a small "a".
 _CAPITALS: dict[str, Sequence[Point]] = {

@@ -16,7 +16,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from sample_docs.generate import damage, pages
+from sample_docs.generate import damage, forms, pages
 from sample_docs.generate.truth import truth
 
 WRITTEN = Path(__file__).parent / "documents"
@@ -46,19 +46,27 @@ def names() -> list[str]:
 def make(name: str, print_page: pages.Printer) -> Made:
     """Make one document. The same name gives the same bytes with the same versions of fonts and libraries."""
     written = tomllib.loads((WRITTEN / f"{name}.toml").read_text())
-    source = (WRITTEN / f"{name}.html").read_text()
     recipe = written["make"]
-    text = "\n".join(filter(None, [recipe.get("text_first"), pages.words(source)]))
-    width, height = recipe.get("paper", (8.5, 11))
-    whole = pages.complete(source, width, height)
-    if recipe.get("rotate_flag"):
-        whole = pages.sideways(whole, width, height)
-    pdf = print_page(whole, recipe.get("created", "20260105150000"))
-    if recipe.get("rotate_flag"):
-        pdf = pages.with_rotate_flag(pdf, recipe["rotate_flag"])
+    if name in forms.DRAWN:
+        pdf, text = forms.DRAWN[name]()
+    else:
+        pdf, text = _printed(name, recipe, print_page)
     data = pdf if recipe["to"] == "pdf" and "damage" not in recipe else _picture_file(pdf, recipe)
     file = f"{name}.{recipe['to']}"
     return Made(file, data, truth(written, file=file, text=text))
+
+
+def _printed(name: str, recipe: Mapping[str, Any], print_page: pages.Printer) -> tuple[bytes, str]:
+    """The document's PDF as Chromium prints its HTML, and its words."""
+    source = (WRITTEN / f"{name}.html").read_text()
+    width, height = recipe.get("paper", (8.5, 11))
+    whole = pages.complete(source, width, height)
+    turn = recipe.get("rotate_flag")
+    if turn:
+        whole = pages.sideways(whole, width, height)
+    pdf = print_page(whole, recipe.get("created", "20260105150000"))
+    text = "\n".join(filter(None, [recipe.get("text_first"), pages.words(source)]))
+    return pages.with_rotate_flag(pdf, turn) if turn else pdf, text
 
 
 def _picture_file(pdf: bytes, recipe: Mapping[str, Any]) -> bytes:

@@ -71,10 +71,11 @@ def sideways(source: str, width: float, height: float) -> str:
     """The same page lying on its left side, to be put upright again by the PDF's /Rotate 90."""
     lying = (
         f"@page{{size:{height}in {width}in}}"
-        f" body{{width:{height}in;height:{width}in;position:relative;overflow:hidden}}"
-        f" .page{{position:absolute;left:0;top:{width}in;transform:rotate(-90deg);transform-origin:0 0}}"
+        f".lying{{position:relative;contain:strict;width:{height}in;height:{width - 0.01}in}}"
+        f".lying .page{{position:absolute;left:0;top:{width}in;transform:rotate(-90deg);transform-origin:0 0}}"
     )
-    return source.replace("</style>", lying + "</style>", 1)
+    styled = source.replace("</style>", lying + "</style>", 1)
+    return styled.replace("<section", '<div class="lying"><section').replace("</section>", "</section></div>")
 
 
 def _pen(found: re.Match[str]) -> str:
