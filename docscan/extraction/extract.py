@@ -9,11 +9,12 @@ from typing import TypeAlias
 
 from docscan.document import Document, Evidence, Extraction, Extractions, Kind, Problem
 from docscan.extraction.annotated import AnnotatedText
+from docscan.extraction.course import course
 from docscan.reference.fields import FIELDS
 
 Extractor: TypeAlias = Callable[[AnnotatedText], Iterable[Extraction]]
 
-EXTRACTORS: tuple[Extractor, ...] = ()
+EXTRACTORS: tuple[Extractor, ...] = (course,)
 """Every extractor, in no particular order. To add a kind of fact: write a function, name it here."""
 
 
