@@ -92,6 +92,13 @@ def look_up(code: str, on: date) -> CodeStatus:
     return CodeStatus(written, span.description, status, span.valid_from, valid_to, successors, book.newest, late)
 
 
+def history(code: str) -> tuple[CodeStatus, ...]:
+    """Every stretch of time in which the code was something, the earliest first; empty for an unknown code."""
+    written = normalise(code)
+    spans = _book().spans(_bare(written)) if written else ()
+    return tuple(look_up(code, span.valid_from) for span in spans)
+
+
 def children(code: str, on: date) -> tuple[Described, ...]:
     """The codes one level below, as they were on that day."""
     prefix = _bare(normalise(code) or code)

@@ -1,0 +1,86 @@
+"""What an item of a receipt or a treatment of a letter is, by the words for it (`item_classes.csv`).
+
+The classes are `docscan.reference.fields.ITEM_CLASSES`. The longest phrase wins ("protein bar" over "bar"), a fee over
+what it is a fee for ("no-show fee - massage"), and a thing over a word that says nothing ("massage package").
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from docscan.reference.wording import Lexicon, Match, Token, tokens
+
+_FEES = ("cancellation_fee", "late_fee", "sign_up_fee", "tip", "shipping", "warranty", "prior_balance")
+_ENGLISH = frozenset({"tens", "tab", "rx"})
+
+
+class ItemPhrase(NamedTuple):
+    """Words for an item, and the class they name."""
+
+    text: str
+    item_class: str
+
+
+@cache
+def phrases() -> tuple[ItemPhrase, ...]:
+    """Every phrase of the lexicon: for building matchers."""
+    text = files(__package__).joinpath("item_classes.csv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return tuple(ItemPhrase(phrase.strip(), row["class"]) for row in rows for phrase in row["words"].split("|"))
+
+
+@cache
+def _lexicon() -> Lexicon[str]:
+    return Lexicon(phrases(), words_of_english=_ENGLISH)
+
+
+@lru_cache(maxsize=2048)
+def classify(text: str) -> str | None:
+    """The class of what the words name; "unspecific" where they say nothing of it; None where they are not known."""
+    found = _lexicon().matches(tokens(text))
+    fees = [m for m in found if m.entry in _FEES and not _only_tip_of_a_word(m, text)]
+    if fees:
+        return fees[0].entry
+    things = [m for m in found if m.entry != "unspecific" and m.entry not in _FEES]
+    if things:
+        return max(things, key=lambda m: (len(m.indices), -m.indices[0])).entry
+    return "unspecific" if found or not re.search(r"[A-Za-z]{3}", text) else None
+
+
+def _only_tip_of_a_word(match: Match[str], text: str) -> bool:
+    """ "tip" and "delivery" mean a fee only as the line itself ("Tip"), not within a longer name."""
+    return match.entry in ("tip", "shipping") and len(match.indices) == 1 and len(tokens(text)) > 3
+
+
+_GENERIC = frozenset(
+    """
+    medically necessary prescribed recommended regular daily weekly monthly supervised guided general
+    appropriate various related continued ongoing physician approved new additional individual session
+    sessions visit program plan service treatment month week day hour minute min hr per time times x each
+    qty total package pack healthy better
+    """.split()
+)
+
+
+def specific(text: str) -> bool:
+    """Whether the words say which treatment or thing is meant: "exercise", "wellness products" do not."""
+    words = tokens(text)
+    kind = classify(text)
+    if kind == "unspecific":
+        return False
+    if kind is not None:
+        return kind != "prior_balance"
+    return any(_says_something(word) for word in words)
+
+
+def _says_something(word: Token) -> bool:
+    return len(word.plain) > 3 and word.plain.isalpha() and word.plain not in _GENERIC and word.plain not in _VAGUE
+
+
+_VAGUE = frozenset(
+    "attached above below letter following pages reference refer directed needed indicated recommended".split()
+)
