@@ -60,7 +60,7 @@ def report_html(report: Report, pictures: Mapping[int, bytes], *, name: str = ""
         _templates()
         .get_template("report.html")
         .render(
-            title=wording.clean(name) or "docscan report",
+            title=name or "docscan report",
             body=report_body(report, {number: _data_uri(picture) for number, picture in pictures.items()}, name=name),
             style=Markup(STYLE),  # noqa: S704 - our own file
             script=Markup(SCRIPT),  # noqa: S704 - our own file
@@ -78,7 +78,7 @@ def report_body(report: Report, pictures: Mapping[int, str], *, name: str = "") 
         _templates()
         .get_template("body.html")
         .render(
-            name=wording.clean(name),
+            name=name,
             documents=views,
             packet=None if whole else _heading(report),
             report=report,
@@ -222,7 +222,7 @@ def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> 
             for p in report.problems
         ),
         pages=tuple(_page_view(page, pictures, spots) for page in report.document.pages),
-        law_date=f"{wording.day(report.law_date.date)} ({wording.clean(report.law_date.reason)})",
+        law_date=f"{wording.day(report.law_date.date)} ({report.law_date.reason})",
         report=report,
     )
 
@@ -233,8 +233,8 @@ def _finding_view(item: str, finding: Finding, spots: list[tuple[int, _Spot]]) -
     return _FindingView(
         id=item,
         rule=finding.rule,
-        title=wording.clean(finding.title),
-        message=wording.clean(finding.message),
+        title=finding.title,
+        message=finding.message,
         advice=wording.clean(finding.advice)
         if finding.advice and finding.outcome in ("not_met", "uncertain")
         else None,
@@ -267,7 +267,7 @@ def _place(
         by_page.setdefault(one.page, []).extend(one.boxes)
     for page, boxes in sorted(by_page.items()):
         anchor = f"{item}-p{page}"
-        spots.append((page, _Spot(anchor, item, wording.clean(label), tone, tuple(dict.fromkeys(boxes)))))
+        spots.append((page, _Spot(anchor, item, label, tone, tuple(dict.fromkeys(boxes)))))
         yield _Place(page, anchor)
 
 
@@ -323,12 +323,18 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
 
 
+def _shown(value: object) -> object:
+    """Every text in a template passes here: what a screen would obey instead of showing goes."""
+    return wording.clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 @cache
 def _templates() -> Environment:
     return Environment(
         loader=PackageLoader("docscan.presenting"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -160,6 +160,8 @@ def clean(text: str) -> str:
     Control, direction and unassigned characters become "\ufffd"; soft hyphens go.
     """
     spaced = " ".join(text.replace("\u00ad", "").split())
+    if spaced.isprintable():
+        return spaced
     return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") else c for c in spaced)
 
 

@@ -1,0 +1,256 @@
+"""The command line. Every command is told by `docscan COMMAND --help`; what it needs is loaded when it runs.
+
+Exit status: 0 all complete, 1 anything less, 2 usage or rulebook, 3 something to install, 4 a file that cannot be
+taken, 5 a batch with failures, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from docscan.cli.console import INTERRUPTED, guarded
+
+_EXIT_STATUS = (
+    "Exit status: 0 all complete, 1 anything less, 2 usage or rulebook, 3 something to install, "
+    "4 a file that cannot be taken, 5 a batch with failures, 130 interrupted."
+)
+
+app = typer.Typer(
+    name="docscan",
+    help="Check Letters of Medical Necessity and receipts for HSA, FSA and HRA claims. Offline; it advises and cites.",
+    epilog=_EXIT_STATUS,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...", show_default=False, help="PDF, JPEG, PNG, TIFF, WebP or HEIC files; - is standard input."
+    ),
+]
+_File = Annotated[str, typer.Argument(metavar="FILE", show_default=False, help="A file; - is standard input.")]
+_AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of", metavar="DATE", formats=["%Y-%m-%d"], show_default=False,
+        help="Check as on this day (2026-03-31); today if not given.",
+    ),
+]  # fmt: skip
+_Administrator = Annotated[
+    str | None,
+    typer.Option("--administrator", "-a", metavar="NAME", show_default=False, help="Whose rules to apply."),
+]
+_Administrators = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--administrator", "-a", metavar="NAME", show_default=False,
+        help="Whose rules to apply; can be given several times, the file is read once.",
+    ),
+]  # fmt: skip
+_Json = Annotated[bool, typer.Option("--json", help="Write JSON, one report a line.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not end a command
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="docscan")
+    except SystemExit as end:
+        return _flushed(end.code if isinstance(end.code, int) else int(end.code is not None))
+    except BrokenPipeError:
+        return _reader_left()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return _flushed(0)
+
+
+def _flushed(status: int) -> int:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _reader_left()
+    return status
+
+
+def _reader_left() -> int:
+    """`docscan ... | head`: nobody reads the rest, and Python must not complain of it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"docscan {version('docscan')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+@guarded
+def check(
+    files: _Files,
+    *,
+    json: _Json = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FOLDER", show_default=False, help="Also write an HTML report a file there."),
+    ] = None,
+    as_of: _AsOf = None,
+    administrator: _Administrators = None,
+    fields: Annotated[bool, typer.Option("--fields", "-f", help="Also show everything that was read.")] = False,
+) -> None:
+    """Check files: what is there, what is missing, what to ask for, each finding with its source."""
+    from docscan.cli.check import check_files
+
+    raise typer.Exit(
+        check_files(
+            files, as_json=json, html=html, as_of=as_of.date() if as_of else None, administrators=administrator or [],
+            fields=fields,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+@guarded
+def packet(files: _Files, json: _Json = False, as_of: _AsOf = None, administrator: _Administrator = None) -> None:
+    """Check files that belong to one claim, each by itself and all together."""
+    from docscan.cli.check import check_together
+
+    raise typer.Exit(
+        check_together(files, as_json=json, as_of=as_of.date() if as_of else None, administrator=administrator)
+    )
+
+
+@app.command()
+@guarded
+def text(
+    file: _File,
+    boxes: Annotated[
+        bool, typer.Option("--boxes", help="One word a line with its page, line, box, confidence (tab-separated).")
+    ] = False,
+) -> None:
+    """Show what was read, page by page."""
+    from docscan.cli.check import show_text
+
+    raise typer.Exit(show_text(file, boxes=boxes))
+
+
+@app.command()
+@guarded
+def batch(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", show_default=False, help="Every file below it is checked.")
+    ],
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="RUN", show_default=False, help="The folder for the results.")
+    ],
+    as_of: _AsOf = None,
+    administrator: _Administrator = None,
+    workers: Annotated[
+        int,
+        typer.Option("--workers", "-w", min=0, show_default=False, help="Processes; one for each core if not given."),
+    ] = 0,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=1.0, metavar="SECONDS", help="Give a file up after this long.")
+    ] = 900.0,
+) -> None:
+    """Check a folder: results.jsonl and results.csv in RUN. Stopped, it goes on where it was when run again."""
+    from docscan.cli.batch import check_folder
+
+    raise typer.Exit(
+        check_folder(
+            folder, out, as_of=as_of.date() if as_of else None, administrator=administrator, workers=workers,
+            timeout=timeout,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+@guarded
+def rules(
+    rule: Annotated[
+        str | None, typer.Argument(metavar="[ID]", show_default=False, help="A rule, told in full.")
+    ] = None,
+    administrator: _Administrator = None,
+    json: Annotated[bool, typer.Option("--json", help="Write JSON, one rule a line.")] = False,
+) -> None:
+    """List the rules, or tell one in full: what it asks, its source, its examples."""
+    from docscan.cli.rules import show_rules
+
+    raise typer.Exit(show_rules(rule, administrator=administrator, as_json=json))
+
+
+@app.command()
+@guarded
+def serve(
+    host: Annotated[str | None, typer.Option("--host", show_default=False, help="Address to listen on.")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, show_default=False, help="Port; 0 takes a free one.")
+    ] = None,
+) -> None:
+    """Run the service: web page and upload API, by default on http://127.0.0.1:8080."""
+    from docscan.cli.serve import run_service
+
+    raise typer.Exit(run_service(host, port))
+
+
+@app.command()
+@guarded
+def demo(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[FOLDER]", show_default=False, help="The documents; sample_docs if not given.")
+    ] = Path("sample_docs"),
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="Where the reports go.")] = Path(
+        "docscan-demo"
+    ),
+) -> None:
+    """Start the service, upload documents, show what was found, write a report for each, stop the service."""
+    from docscan.cli.demo import show
+
+    raise typer.Exit(show(folder, out))
+
+
+@app.command()
+@guarded
+def schema(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="report, packet, error or row.")] = "report",
+) -> None:
+    """Print the JSON Schema of docscan's JSON."""
+    import json
+
+    from docscan.presenting.schemas import schema
+
+    typer.echo(json.dumps(schema(name), indent=2))
+
+
+@app.command()
+@guarded
+def doctor() -> None:
+    """Tell what is installed, what is missing and what to type."""
+    from docscan.cli.doctor import examine
+
+    raise typer.Exit(examine())

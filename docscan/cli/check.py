@@ -1,0 +1,173 @@
+"""What do the commands check, packet and text do?"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from docscan import intake, pipeline
+from docscan.checking import load
+from docscan.cli.console import busy, err, out, shown, tell, write
+from docscan.document import Document, PacketReport, Report
+from docscan.errors import CheckFailed, Defect, DocscanError, InputError
+from docscan.presenting.html import report_html
+from docscan.presenting.terminal import document_text, packet_panel, report_panel
+from docscan.settings import settings
+
+_STDIN = "-"
+_LESS_THAN_COMPLETE = 1
+
+
+def check_files(
+    files: Sequence[str],
+    *,
+    as_json: bool,
+    html: Path | None,
+    as_of: date | None,
+    administrators: Sequence[str],
+    fields: bool,
+) -> int:
+    """Check files one after the other; a file that cannot be taken or fails is told and the rest go on."""
+    names = list(dict.fromkeys(administrators)) or [settings().administrator]
+    for name in names:
+        load(name)  # a wrong name is told before minutes of reading
+    if html is not None:
+        html.mkdir(parents=True, exist_ok=True)
+    written: set[str] = set()
+    status = 0
+    for number, file in enumerate(files, start=1):
+        try:
+            source = _source(file)
+            with busy(f"Reading {_called(file)} ({number} of {len(files)})"):
+                reports = _judged(source, names, as_of)
+        except (InputError, CheckFailed) as error:
+            status = max(status, error.exit_status)
+            _refused(file, error, as_json=as_json)
+            continue
+        for report in reports:
+            if report.verdict != "complete":
+                status = max(status, _LESS_THAN_COMPLETE)
+            if as_json:
+                write(json.dumps(report.to_dict()))
+            else:
+                out().print(report_panel(report, name=_called(file), fields=fields))
+            if html is not None:
+                with busy(f"Writing the report of {_called(file)}"):
+                    path = html / _page_name(file, report.administrator if len(names) > 1 else "", written)
+                    path.write_text(report_html(report, _pictures(source, report), name=_called(file)), "utf-8")
+                if not as_json:
+                    err().print(f"Report: {shown(str(path))}", markup=False, soft_wrap=True)
+    return status
+
+
+def check_together(files: Sequence[str], *, as_json: bool, as_of: date | None, administrator: str | None) -> int:
+    """Check files as one packet. All must be taken: a packet without one of its documents says the wrong thing."""
+    load(administrator or settings().administrator)
+    sources = [_source(file) for file in files]
+    status = 0
+    for file, source in zip(files, sources, strict=True):
+        try:
+            intake.take(source)
+        except InputError as error:
+            status = error.exit_status
+            _refused(file, error, as_json=as_json)
+    if status:
+        return status
+    with busy(f"Reading {len(files)} files"):
+        packet = pipeline.check_packet(sources, as_of=as_of, administrator=administrator)
+    if as_json:
+        write(json.dumps(packet.to_dict()))
+    else:
+        _show_packet(packet, [_called(file) for file in files])
+    return 0 if packet.verdict == "complete" else _LESS_THAN_COMPLETE
+
+
+def show_text(file: str, *, boxes: bool) -> int:
+    """Print what was read; with `boxes` a table for programs."""
+    try:
+        source = _source(file)
+        with busy(f"Reading {_called(file)}"):
+            document = pipeline.read(source)
+    except InputError as error:
+        tell(error, file=_called(file))
+        return error.exit_status
+    if boxes:
+        _write_boxes(document)
+    else:
+        console = out()
+        for line in document_text(document):
+            console.print(line, soft_wrap=True)
+    for page in document.pages:
+        if page.problem:
+            err().print(f"Page {page.number}: {page.problem.message} {page.problem.remedy}", markup=False)
+    return _LESS_THAN_COMPLETE if any(page.problem for page in document.pages) else 0
+
+
+def _judged(source: pipeline.Source, administrators: Sequence[str], as_of: date | None) -> list[Report]:
+    try:
+        first = pipeline.check(source, as_of=as_of, administrator=administrators[0])
+        return [first, *(pipeline.judge(first, administrator=name) for name in administrators[1:])]
+    except DocscanError:
+        raise
+    except Exception as error:  # one file must not stop the others
+        raise Defect(
+            f"docscan failed on this file ({type(error).__name__}).", "Please report it, if you can with the file."
+        ) from error
+
+
+def _source(file: str) -> pipeline.Source:
+    """A path, or what comes by standard input: one byte more than may be, so that too much is refused as such."""
+    return sys.stdin.buffer.read(settings().max_bytes + 1) if file == _STDIN else Path(file)
+
+
+def _called(file: str) -> str:
+    return "standard input" if file == _STDIN else shown(file)
+
+
+def _refused(file: str, error: DocscanError, *, as_json: bool) -> None:
+    if as_json:
+        write(json.dumps({"schema": "docscan.error/1", "file": shown(file), "error": error.to_dict()}))
+    tell(error, file=_called(file))
+
+
+def _pictures(source: pipeline.Source, report: Report) -> Mapping[int, bytes]:
+    """The pages' pictures; a page that cannot be drawn is left blank in the report."""
+    pictures = {}
+    for page in report.document.pages:
+        try:
+            pictures[page.number] = pipeline.page_picture(source, page.number)
+        except Exception:  # the report matters more than the picture of a page, which is told here
+            err().print(f"Page {page.number} could not be drawn; the report shows it blank.")
+    return pictures
+
+
+def _page_name(file: str, administrator: str, written: set[str]) -> str:
+    """A name for the report that no earlier one of this call has: letter.pdf.html, letter.pdf-2.html."""
+    stem = "standard-input" if file == _STDIN else os.fsencode(Path(file).name).decode("utf-8", "replace")
+    stem = "-".join(filter(None, (stem or "report", administrator)))
+    name, number = f"{stem}.html", 1
+    while name in written:
+        number += 1
+        name = f"{stem}-{number}.html"
+    written.add(name)
+    return name
+
+
+def _show_packet(packet: PacketReport, names: Sequence[str]) -> None:
+    console = out()
+    for report, name in zip(packet.reports, names, strict=True):
+        console.print(report_panel(report, name=name))
+    console.print(packet_panel(packet, names))
+
+
+def _write_boxes(document: Document) -> None:
+    write("page\tline\tleft\ttop\tright\tbottom\tconfidence\ttext")
+    for page in document.pages:
+        for word in page.words:
+            edges = "\t".join(f"{edge:.5f}" for edge in word.box)
+            sure = "" if word.confidence is None else f"{word.confidence:.3f}"
+            write(f"{page.number}\t{word.line}\t{edges}\t{sure}\t{word.text}")

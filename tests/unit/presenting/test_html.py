@@ -1,0 +1,179 @@
+"""The HTML report holds all it needs, shows everything that was found, and lets no document speak for itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from docscan.document import Box, Citation, Evidence, Extraction, Report
+from docscan.presenting.html import report_body, report_html
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\u202e{{7*7}}</style>'
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes, and the text outside style and script."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self._within = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag in ("script", "style"):
+            self._within = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._within:
+            self._within = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self._within:
+            self.text += data
+
+    def all(self, *names: str) -> list[dict[str, str | None]]:
+        return [attributes for tag, attributes in self.tags if tag in names]
+
+
+def test_nothing_is_loaded_from_anywhere(report: Report) -> None:
+    tags = Tags(report_html(report, {1: PNG}))
+    assert not tags.all("link", "iframe", "object", "embed", "base", "form")
+    assert not [one for one in tags.all("script") if "src" in one]
+    for tag, attributes in tags.tags:
+        for name in ("src", "srcset", "data", "action", "poster"):
+            assert (attributes.get(name) or "data:").startswith("data:"), tag
+        assert "style" not in attributes, "the content security policy would refuse it"
+        assert not [name for name in attributes if name.startswith("on")]
+    policy = next(one["content"] for one in tags.all("meta") if one.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_the_policy_allows_exactly_the_style_and_script_that_are_there(report: Report) -> None:
+    import base64
+    import hashlib
+
+    html = report_html(report, {})
+    for tag in ("style", "script"):
+        content = re.search(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        assert content
+        digest = base64.b64encode(hashlib.sha256(content[1].encode()).digest()).decode()
+        assert f"{tag}-src &#39;sha256-{digest}&#39;" in html.replace("&#x27;", "&#39;").replace("&#43;", "+")
+
+
+def test_tells_verdict_score_advice_source_problem_and_that_it_only_advises(report: Report) -> None:
+    text = " ".join(Tags(report_html(report, {}, name="letter.pdf")).text.split())
+    for said in (
+        "letter.pdf",
+        "Letter of Medical Necessity",
+        "Incomplete",
+        "55 to 82.5 of 100",
+        "No duration of treatment was found.",
+        'Ask for "for 12 months from March 3, 2026".',
+        "Publication 502",
+        "No word on page 2 could be read.",
+        "Type 2 diabetes mellitus without complications",
+        "March 4, 2026 or April 3, 2026",
+        "docscan advises",
+    ):
+        assert said in text, said
+
+
+def test_what_must_be_mended_comes_before_what_is_in_order(report: Report) -> None:
+    text = Tags(report_html(report, {})).text
+    order = [text.index(said) for said in ("To mend", "Could not be decided", "Would make it stronger", "In order")]
+    assert order == sorted(order)
+
+
+def test_every_link_inside_leads_somewhere_and_every_place_has_its_boxes(report: Report) -> None:
+    tags = Tags(report_html(report, {}))
+    ids = [attributes["id"] for _, attributes in tags.tags if attributes.get("id")]
+    assert len(ids) == len(set(ids))
+    inner = [one["href"][1:] for one in tags.all("a") if (one.get("href") or "").startswith("#")]  # type: ignore[index]
+    assert inner
+    assert set(inner) <= set(ids)
+    places = {name for name in ids if name and name.startswith("d1-") and re.search(r"-p\d+$", name)}
+    evidence = [one.evidence for one in report.fields] + [one.evidence for one in report.findings]
+    assert len(places) == len([one for one in evidence if one])
+
+
+def test_a_box_is_drawn_where_the_words_stand(report: Report) -> None:
+    box = Box(0.1, 0.25, 0.3, 0.5)
+    page = replace(report.document.pages[0], width=600.0, height=900.0)
+    here = Extraction("total", "1.00", "1.00", evidence=(Evidence(1, (box,), "1.00", 0, 4),))
+    one = replace(report, document=replace(report.document, pages=(page,)), fields=(here,), findings=())
+    tags = Tags(report_html(one, {1: PNG}))
+    assert any(svg.get("viewbox") == "0 0 1000 1500.0" for svg in tags.all("svg"))
+    rect = tags.all("rect")[-1]
+    left, top, width, height = (float(rect[name] or 0) for name in ("x", "y", "width", "height"))
+    air = 100 - left
+    assert 0 <= air < 10
+    assert (left + air, top + air) == (100, 375)
+    assert (width - 2 * air, height - 2 * air) == (200, 375)
+
+
+@pytest.mark.parametrize(
+    ("picture", "kind"), [(PNG, "png"), (b"\xff\xd8\xff\xe0", "jpeg"), (b"RIFF\0\0\0\0WEBPVP8 ", "webp")]
+)
+def test_pictures_stand_in_the_file(report: Report, picture: bytes, kind: str) -> None:
+    pictures = Tags(report_html(report, {1: picture})).all("img")
+    assert len(pictures) == 1
+    assert (pictures[0]["src"] or "").startswith(f"data:image/{kind};base64,")
+    assert pictures[0]["alt"]
+
+
+def test_a_hostile_document_stays_text(report: Report) -> None:
+    evidence = (Evidence(1, (Box(0, 0, 1, 1),), HOSTILE, 0, 5, section=HOSTILE),)
+    hostile = replace(
+        report,
+        administrator=HOSTILE,
+        fields=(
+            Extraction("patient_name", HOSTILE, HOSTILE, evidence=evidence),
+            Extraction(HOSTILE, {"description": HOSTILE}, HOSTILE, resolved={"description": HOSTILE}),
+            Extraction("item", {"description": HOSTILE, "code": HOSTILE, "amount": HOSTILE}, HOSTILE),
+        ),
+        findings=(
+            replace(
+                report.findings[0],
+                title=HOSTILE,
+                message=HOSTILE,
+                advice=HOSTILE,
+                evidence=evidence,
+                citation=Citation(HOSTILE, HOSTILE, "javascript:alert(1)", "law"),
+            ),
+        ),
+        versions={HOSTILE: HOSTILE},
+    )
+    html = report_html(hostile, {}, name=HOSTILE)
+    tags = Tags(html)
+    assert len(tags.all("script")) == 1
+    assert not tags.all("img")
+    assert "javascript:" not in " ".join(one.get("href") or "" for one in tags.all("a"))
+    assert "\u202e" not in html
+    assert "{{7*7}}" in tags.text
+
+
+def test_each_document_of_a_file_has_its_own_part(report: Report) -> None:
+    several = replace(
+        report, document=replace(report.document, kind="packet"), parts=(report, replace(report, verdict="complete"))
+    )
+    tags = Tags(report_html(several, {1: PNG}))
+    ids = [attributes["id"] for _, attributes in tags.tags if attributes.get("id")]
+    assert len(ids) == len(set(ids))
+    assert {"d1", "d2"} <= set(ids)
+    assert "Several documents" in tags.text
+
+
+def test_the_body_takes_addresses_of_pictures(report: Report) -> None:
+    body = Tags(str(report_body(report, {1: "/v1/documents/7/pages/1.png"})))
+    assert body.all("img")[0]["src"] == "/v1/documents/7/pages/1.png"
+    assert not body.all("script", "style", "html")

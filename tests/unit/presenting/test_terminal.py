@@ -1,0 +1,102 @@
+"""What the terminal shows fits it, says with words what colour says, and cannot be steered by a document."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from rich.console import Console, RenderableType
+
+from docscan.document import Coverage, Document, PacketReport, Report, Score
+from docscan.presenting.terminal import document_text, packet_panel, report_panel, summary_table
+
+
+def shown(*what: RenderableType, width: int = 80, colour: bool = False) -> str:
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=colour, highlight=False)
+    for one in what:
+        console.print(one)
+    return out.getvalue()
+
+
+def words(text: str) -> str:
+    return " ".join(text.replace("│", " ").split())
+
+
+def test_tells_verdict_score_and_what_to_mend_with_advice_and_source(report: Report) -> None:
+    text = words(shown(report_panel(report, name="letter.pdf")))
+    for said in (
+        "letter.pdf",
+        "Letter of Medical Necessity INCOMPLETE 55 to 82.5 of 100",
+        "The letter says how long the treatment lasts LMN-10, essential",
+        "No duration of treatment was found.",
+        "→ Ask for",
+        "Law: Publication 502",
+        "Page 2 could not be read well enough to tell.",
+        "1 rule met, 1 do not apply",
+        "generic-fsa, as of 2026-03-20",
+    ):
+        assert said in text, said
+    assert text.index("To mend") < text.index("Could not be decided") < text.index("Would make it stronger")
+
+
+def test_shows_what_was_read_where_asked(report: Report) -> None:
+    assert "3 times a week" not in shown(report_panel(report, name="a"))
+    assert "3 times a week" in shown(report_panel(report, name="a", fields=True))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(report: Report, width: int) -> None:
+    text = shown(
+        report_panel(report, name="a very long name of a file that does not fit anywhere.pdf", fields=True),
+        summary_table([("a.pdf", report), ("b.pdf", "This is a text file.")]),
+        width=width,
+    )
+    assert max(map(len, text.splitlines())) <= width
+
+
+def test_a_document_cannot_send_orders_to_the_terminal(report: Report) -> None:
+    evil = "\x1b]0;owned\x07\x1b[2J[bold red]x[/]\u202e"
+    field = replace(report.fields[0], value=evil, raw=evil)
+    finding = replace(report.findings[2], message=evil, title=evil, advice=evil)
+    text = shown(report_panel(replace(report, fields=(field,), findings=(finding,)), name=evil, fields=True))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "[bold red]x[/]" in text, "markup is shown, not obeyed"
+
+
+def test_the_summary_names_the_first_thing_to_mend(report: Report) -> None:
+    text = shown(summary_table([("a.pdf", report), ("b.pdf", "It needs a password.")]), width=140)
+    first, second = [line for line in text.splitlines() if ".pdf" in line]
+    assert "LMN-10 No duration of treatment was found." in first
+    assert "55 to 82.5" in first
+    assert "not checked" in second
+    assert "It needs a password." in second
+
+
+def test_a_file_of_several_documents_has_a_section_for_each(report: Report) -> None:
+    text = shown(report_panel(replace(report, parts=(report, report)), name="a"))
+    assert "Document 1 of 2" in text
+    assert "Document 2 of 2" in text
+
+
+def test_a_packet_tells_which_dates_are_covered(report: Report) -> None:
+    covered = (
+        Coverage(date(2026, 3, 9), 1, True, 0, "Within 12 months."),
+        Coverage(date(2026, 2, 9), 1, None, None, "Unsure."),
+    )
+    packet = PacketReport(
+        (report, report), "generic-fsa", date(2026, 3, 20), report.findings, covered, {"eligible_amount": "125.00"},
+        Score(50, 60), "incomplete",
+    )  # fmt: skip
+    text = words(shown(packet_panel(packet, ["letter.pdf", "receipt.pdf"]), width=120))
+    assert "March 9, 2026 yes receipt.pdf Within 12 months." in text
+    assert "February 9, 2026 could not be decided" in text
+    assert "Eligible amount: 125.00" in text
+
+
+def test_text_is_shown_page_by_page(document: Document) -> None:
+    text = shown(*document_text(document))
+    assert text.index("Page 1 of 2") < text.index("Marisol T. Vance") < text.index("Page 2 of 2")
