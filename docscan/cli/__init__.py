@@ -58,6 +58,13 @@ _Administrators = Annotated[
         help="Whose rules to apply; can be given several times, the file is read once.",
     ),
 ]  # fmt: skip
+_Claim = Annotated[
+    Path | None,
+    typer.Option(
+        "--claim", metavar="JSON", show_default=False,
+        help='A file with what only you know of the claim: {"purpose": "fsa", "plan_year": {...}}.',
+    ),
+]  # fmt: skip
 _Json = Annotated[bool, typer.Option("--json", help="Write JSON, one report a line.")]
 
 
@@ -120,6 +127,7 @@ def check(
     ] = None,
     as_of: _AsOf = None,
     administrator: _Administrators = None,
+    claim: _Claim = None,
     fields: Annotated[bool, typer.Option("--fields", "-f", help="Also show everything that was read.")] = False,
 ) -> None:
     """Check files: what is there, what is missing, what to ask for, each finding with its source."""
@@ -128,19 +136,28 @@ def check(
     raise typer.Exit(
         check_files(
             files, as_json=json, html=html, as_of=as_of.date() if as_of else None, administrators=administrator or [],
-            fields=fields,
+            claim=claim, fields=fields,
         )
     )  # fmt: skip
 
 
 @app.command()
 @guarded
-def packet(files: _Files, json: _Json = False, as_of: _AsOf = None, administrator: _Administrator = None) -> None:
+def packet(
+    files: _Files,
+    *,
+    json: _Json = False,
+    as_of: _AsOf = None,
+    administrator: _Administrator = None,
+    claim: _Claim = None,
+) -> None:
     """Check files that belong to one claim, each by itself and all together."""
     from docscan.cli.check import check_together
 
     raise typer.Exit(
-        check_together(files, as_json=json, as_of=as_of.date() if as_of else None, administrator=administrator)
+        check_together(
+            files, as_json=json, as_of=as_of.date() if as_of else None, administrator=administrator, claim=claim
+        )
     )
 
 

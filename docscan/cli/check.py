@@ -11,8 +11,9 @@ from pathlib import Path
 
 from docscan import intake, pipeline
 from docscan.checking import load
+from docscan.cli.claim import read_claim
 from docscan.cli.console import busy, err, out, shown, tell, write
-from docscan.document import Document, PacketReport, Report
+from docscan.document import Claim, Document, PacketReport, Report
 from docscan.errors import CheckFailed, Defect, DocscanError, InputError
 from docscan.presenting.html import report_html
 from docscan.presenting.terminal import document_text, packet_panel, report_panel
@@ -29,10 +30,12 @@ def check_files(
     html: Path | None,
     as_of: date | None,
     administrators: Sequence[str],
+    claim: Path | None,
     fields: bool,
 ) -> int:
     """Check files one after the other; a file that cannot be taken or fails is told and the rest go on."""
     names = list(dict.fromkeys(administrators)) or [settings().administrator]
+    facts = read_claim(claim)
     for name in names:
         load(name)  # a wrong name is told before minutes of reading
     if html is not None:
@@ -43,7 +46,7 @@ def check_files(
         try:
             source = _source(file)
             with busy(f"Reading {_called(file)} ({number} of {len(files)})"):
-                reports = _judged(source, names, as_of)
+                reports = _judged(source, names, as_of, facts)
         except (InputError, CheckFailed) as error:
             status = max(status, error.exit_status)
             _refused(file, error, as_json=as_json)
@@ -64,9 +67,12 @@ def check_files(
     return status
 
 
-def check_together(files: Sequence[str], *, as_json: bool, as_of: date | None, administrator: str | None) -> int:
+def check_together(
+    files: Sequence[str], *, as_json: bool, as_of: date | None, administrator: str | None, claim: Path | None
+) -> int:
     """Check files as one packet. All must be taken: a packet without one of its documents says the wrong thing."""
     load(administrator or settings().administrator)
+    facts = read_claim(claim)
     sources = [_source(file) for file in files]
     status = 0
     for file, source in zip(files, sources, strict=True):
@@ -78,7 +84,7 @@ def check_together(files: Sequence[str], *, as_json: bool, as_of: date | None, a
     if status:
         return status
     with busy(f"Reading {len(files)} files"):
-        packet = pipeline.check_packet(sources, as_of=as_of, administrator=administrator)
+        packet = pipeline.check_packet(sources, as_of=as_of, administrator=administrator, claim=facts)
     if as_json:
         write(json.dumps(packet.to_dict()))
     else:
@@ -107,9 +113,11 @@ def show_text(file: str, *, boxes: bool) -> int:
     return _LESS_THAN_COMPLETE if any(page.problem for page in document.pages) else 0
 
 
-def _judged(source: pipeline.Source, administrators: Sequence[str], as_of: date | None) -> list[Report]:
+def _judged(
+    source: pipeline.Source, administrators: Sequence[str], as_of: date | None, claim: Claim | None
+) -> list[Report]:
     try:
-        first = pipeline.check(source, as_of=as_of, administrator=administrators[0])
+        first = pipeline.check(source, as_of=as_of, administrator=administrators[0], claim=claim)
         return [first, *(pipeline.judge(first, administrator=name) for name in administrators[1:])]
     except DocscanError:
         raise

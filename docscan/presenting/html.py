@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from docscan.document import Box, Citation, Evidence, Extraction, Finding, PageSummary, Report
 from docscan.presenting import wording
-from docscan.presenting.outline import documents, grouped_fields, outline
+from docscan.presenting.outline import documents, first_to_mend, grouped_fields, outline
 
 Tone: TypeAlias = Literal["bad", "open", "good", "plain"]
 
@@ -86,6 +86,23 @@ def report_body(report: Report, pictures: Mapping[int, str], *, name: str = "") 
             as_of=wording.day(report.as_of),
         )
     )
+
+
+def index_html(rows: Iterable[tuple[str, Report | str]]) -> str:
+    """A page that lists files with what was found, each linked to NAME.html beside it; text stands for a failure."""
+    views = []
+    for file, told in rows:
+        if isinstance(told, str):
+            views.append({"file": file, "href": None, "kind": "", "verdict": "", "tone": "plain", "score": "",
+                          "rule": "", "said": told})  # fmt: skip
+            continue
+        heading, worst = _heading(told), first_to_mend(told)
+        views.append({"file": file, "href": quote(f"{file}.html"), "kind": heading.kind, "verdict": heading.verdict,
+                      "tone": heading.tone, "score": heading.score, "rule": worst.rule if worst else "",
+                      "said": worst.message if worst else "nothing"})  # fmt: skip
+    policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {_hash(STYLE)}"
+    page = _templates().get_template("index.html")
+    return page.render(rows=views, style=Markup(STYLE), policy=policy, advisory=wording.ADVISORY)  # noqa: S704
 
 
 @dataclass(frozen=True, slots=True)

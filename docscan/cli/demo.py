@@ -1,0 +1,152 @@
+"""What does docscan do with the sample documents? The whole service at work once, from upload to report."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+from docscan.cli.console import err, out, shown
+from docscan.document import Report
+from docscan.errors import Defect, NotFound
+from docscan.presenting.html import index_html
+from docscan.presenting.terminal import summary_table
+
+_TAKEN: Final = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif"})
+_START_SECONDS: Final = 120.0
+_CHECK_SECONDS: Final = 900.0  # without any document being finished
+_STOP_SECONDS: Final = 30.0
+
+
+def show(folder: Path, reports: Path) -> int:
+    """Check the documents in `folder` through the service; write an HTML report for each into `reports`.
+
+    The day on which a sample is checked, and by whose rules, stand in the file with its truth, where it has one.
+    0 where every document was checked, else 1.
+    """
+    documents = sorted(path for path in folder.glob("*") if path.suffix.lower() in _TAKEN) if folder.is_dir() else []
+    if not documents:
+        raise NotFound(
+            f"There are no documents in {shown(str(folder))}.",
+            "Name a folder of documents, or run this where sample_docs is.",
+        )
+    reports.mkdir(parents=True, exist_ok=True)
+    told: dict[str, Report | str] = {}
+    with tempfile.TemporaryDirectory(prefix="docscan-demo-") as data, _service(Path(data)) as client:
+        waiting = {}
+        for path in documents:
+            answer = client.post("/v1/documents", files={"file": (path.name, path.read_bytes())}, data=_asked(path))
+            if answer.status_code == httpx.codes.ACCEPTED:
+                waiting[path.name] = answer.headers["Location"]
+            else:
+                told[path.name] = str(answer.json()["detail"])
+        for name, state in _finished(client, waiting):
+            told[name] = _report(client, state) if state["state"] == "checked" else str(state["error"]["message"])
+            if state["state"] == "checked":
+                page = client.get(state["links"]["report"], headers={"Accept": "text/html"}).raise_for_status()
+                (reports / f"{name}.html").write_text(page.text, "utf-8")
+    rows = sorted(told.items())
+    (reports / "index.html").write_text(index_html(rows), "utf-8")
+    out().print(summary_table(rows))
+    _say_what_next(documents[0], reports)
+    return 0 if all(isinstance(one, Report) for one in told.values()) else 1
+
+
+def _asked(document: Path) -> Mapping[str, str]:
+    """As on which day, and by whose rules, a sample is to be checked: what its truth file says."""
+    truth = document.with_suffix(".toml")
+    if not truth.is_file():
+        return {}
+    said = tomllib.loads(truth.read_text("utf-8"))
+    return {name: str(said[name]) for name in ("as_of", "administrator") if name in said}
+
+
+@contextmanager
+def _service(data: Path) -> Iterator[httpx.Client]:
+    """The service on a free port with its embedded defaults; stopped when this ends, however it ends."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DOCSCAN_DATABASE")}
+    environment |= {"DOCSCAN_DATA_DIR": str(data), "DOCSCAN_HOST": "127.0.0.1", "DOCSCAN_PORT": "0"}
+    log = data / "service.log"
+    with log.open("wb") as output:
+        service = subprocess.Popen(
+            [sys.executable, "-m", "docscan", "serve"], env=environment, stdout=output, stderr=output
+        )
+    try:
+        with httpx.Client(base_url=_address(service, data / "service.json", log), timeout=60.0) as client:
+            yield client
+    finally:
+        service.terminate()
+        try:
+            service.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            service.kill()
+            service.wait()
+
+
+def _address(service: subprocess.Popen[bytes], told: Path, log: Path) -> str:
+    deadline = time.monotonic() + _START_SECONDS
+    with err().status("Starting the service"):
+        while time.monotonic() < deadline and service.poll() is None:
+            try:
+                address = str(json.loads(told.read_text("utf-8"))["address"])
+                if httpx.get(f"{address}/healthz", timeout=5.0).is_success:
+                    return address
+            except (OSError, ValueError, httpx.TransportError):
+                pass
+            time.sleep(0.2)
+    err().print(log.read_text("utf-8", "replace"), markup=False)
+    raise Defect("The service did not start.", "Its output stands above; docscan doctor tells what is missing.")
+
+
+def _finished(client: httpx.Client, waiting: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each document's state once it is final, as they end, with a progress bar."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = err()
+    bar = Progress(
+        TextColumn("Checking"), BarColumn(bar_width=None), MofNCompleteColumn(), TimeElapsedColumn(), console=console,
+        disable=not console.is_terminal,
+    )  # fmt: skip
+    left = dict(waiting)
+    patience = time.monotonic() + _CHECK_SECONDS
+    with bar:
+        task = bar.add_task("", total=len(left))
+        while left:
+            for name, address in list(left.items()):
+                state = client.get(address).raise_for_status().json()
+                if state["state"] != "received":
+                    del left[name]
+                    patience = time.monotonic() + _CHECK_SECONDS
+                    yield name, state
+                    bar.advance(task)
+            if time.monotonic() > patience:
+                raise Defect("The service stopped finishing documents.", "Run docscan doctor.")
+            time.sleep(0.3)
+
+
+def _report(client: httpx.Client, state: Mapping[str, Any]) -> Report:
+    answer = client.get(state["links"]["report"], headers={"Accept": "application/json"})
+    return Report.from_dict(answer.raise_for_status().json())
+
+
+def _say_what_next(document: Path, reports: Path) -> None:
+    console = out()
+    console.print()
+    for command, purpose in (
+        (f"open {reports / 'index.html'}", "the reports, with the evidence marked on the pages"),
+        (f"docscan check {document}", "one document, in the terminal"),
+        ("docscan serve", "the service, for your own documents: http://127.0.0.1:8080"),
+        ("docscan --help", "everything else"),
+    ):
+        console.print(f"  {command}", style="bold", markup=False, soft_wrap=True)
+        console.print(f"      {purpose}", style="dim", markup=False)
