@@ -35,7 +35,8 @@ def opened(data: bytes) -> Iterator[PdfDocument]:
         try:
             pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+            # PDFium's error code may be left over from an earlier file, so the file itself is asked too.
+            locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY) and b"/Encrypt" in data
             raise CannotOpen(locked=locked) from None
         try:
             yield pdf

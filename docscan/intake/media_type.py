@@ -44,7 +44,7 @@ def media_type(data: bytes) -> str | None:
     found: str | None = filetype.guess_mime(head)
     if found == "image/apng":  # a PNG whose first picture every reader shows
         return PNG
-    if found not in TAKEN and b"%PDF-" in head[:_PDF_HEADER_WITHIN]:
+    if found is None and b"%PDF-" in head[:_PDF_HEADER_WITHIN]:
         return PDF
     return found
 
