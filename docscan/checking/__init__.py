@@ -1,34 +1,28 @@
-"""Extractions meet a rulebook and become findings. The only package that reads rulebooks/."""
+"""Extractions meet a rulebook and become findings. The only package that reads rulebooks/.
+
+A rulebook is TOML (`docscan/rulebooks/README.md`). A rule names a check, one of a closed set of pure functions. `judge`
+looks at nothing but a report, the rules, a day and the caller's claim, so a stored report can be judged again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from docscan.checking.examples import Ran, examples, run_example, run_examples
+from docscan.checking.judging import judge
+from docscan.checking.packet import judge_packet
+from docscan.checking.rulebook import Example, Rule, Ruleset, administrator_names, read_administrator
+from docscan.settings import settings
 
-from docscan.document import Claim, PacketReport, Report
-
-
-@dataclass(frozen=True)
-class Ruleset:
-    """One administrator's rules, merged from the rulebooks it builds on."""
+__all__ = [
+    "Example", "Ran", "Rule", "Ruleset", "administrators", "examples", "judge", "judge_packet", "load", "run_example",
+    "run_examples",
+]  # fmt: skip
 
 
 def load(administrator: str) -> Ruleset:
     """The rules of an administrator. Raises `UnknownName`, or `RulebookError` naming the file and the key."""
-    raise NotImplementedError
+    return read_administrator(administrator, settings().rulebooks)
 
 
 def administrators() -> tuple[str, ...]:
     """The names that `load` takes, sorted."""
-    raise NotImplementedError
-
-
-def judge(report: Report, rules: Ruleset, *, as_of: date, claim: Claim) -> Report:
-    """The same document, its findings, score and verdict made anew."""
-    raise NotImplementedError
-
-
-def judge_packet(reports: Sequence[Report], rules: Ruleset, *, as_of: date, claim: Claim) -> PacketReport:
-    """Reports that belong to one claim, judged together."""
-    raise NotImplementedError
+    return administrator_names(settings().rulebooks)

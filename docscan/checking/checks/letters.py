@@ -1,0 +1,418 @@
+"""Does the letter say what a letter must: what is treated, with what, for how long, signed by whom?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Literal
+
+from dateutil.relativedelta import relativedelta
+from pydantic.dataclasses import dataclass
+
+from docscan.checking import wording
+from docscan.checking.checks.presence import found, nothing_to_judge
+from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, Many, check
+from docscan.checking.facts import Facts, Result, evidence_of
+from docscan.checking.period import Period, period, start_of
+from docscan.document import Extraction, Outcome
+from docscan.reference import conditions, credentials, item_classes, us_states
+from docscan.reference.code_nature import Nature, code_nature
+from docscan.reference.conditions import Specificity
+
+_SPECIFICITY: tuple[Specificity, ...] = ("goal", "vague", "named", "coded")
+
+EXPIRES_SOON = timedelta(days=30)
+
+
+# The illness
+
+
+@dataclass(frozen=True, config=STRICT)
+class HowSpecific:
+    """`least`: goal ("get fit"), vague ("back pain"), named ("hypertension"), coded (with a code). `code_natures`:
+    natures of a printed code that make up for vague words. `when_flag`: only where the document states that flag."""
+
+    least: Specificity
+    code_natures: Many[Nature] = ("disease", "prediabetes")
+    when_flag: FieldName | None = None
+
+
+@check("value")
+def specific_diagnosis(facts: Facts, parameters: HowSpecific) -> Result:
+    """The diagnosis is at least so specific, in words or by its code. {value}: the diagnosis."""
+    if parameters.when_flag and not found(facts, (parameters.when_flag,)):
+        return nothing_to_judge(facts, parameters.when_flag)
+    there = facts.stated("diagnosis")
+    if not there:
+        return facts.missing("diagnosis")
+    variables = {"value": wording.said(there)}
+    told = {e: specificity(e) for e in there}
+    enough = [e for e in there if at_least(told[e], parameters.least)]
+    coded = [e for e in facts.stated("diagnosis_code") if code_nature(str(e.value)) in parameters.code_natures]
+    if enough or coded:
+        return Result("met", evidence_of([*enough, *coded]), {"value": wording.said(enough or there)})
+    unknown = [e for e in there if told[e] is None]
+    if unknown:
+        why = f"docscan does not know “{wording.said(unknown)}”; a person must say whether it names an illness."
+        return Result("uncertain", evidence_of(unknown), variables, why)
+    hidden = facts.hidden("diagnosis", "diagnosis_code")
+    if hidden:
+        return Result("uncertain", evidence_of(there), variables, hidden.why, hidden.clearer_copy)
+    return Result("not_met", evidence_of(there), variables, _WHY_WEAK[told[there[0]] or "named"])
+
+
+def specificity(diagnosis: Extraction) -> Specificity | None:
+    """How specific the words of a diagnosis are: as extracted, else looked up; None where they are not known."""
+    told = (diagnosis.resolved or {}).get("specificity")
+    return told if told in _SPECIFICITY else conditions.classify(str(diagnosis.value)).specificity
+
+
+def at_least(told: Specificity | None, least: Specificity) -> bool:
+    return told is not None and _SPECIFICITY.index(told) >= _SPECIFICITY.index(least)
+
+
+_WHY_WEAK: Mapping[Specificity, str] = {
+    "goal": "That is a goal, not an illness.",
+    "vague": "That is a complaint or a finding, not the name of an illness.",
+    "named": "",
+    "coded": "",
+}
+
+
+@check("value", "code", "description")
+def code_agrees(facts: Facts) -> Result:
+    """The diagnosis in words and each diagnosis code speak of the same illness. {value}: the words; {code} and
+    {description}: the code that does not fit, or all."""
+    words = [e for e in facts.stated("diagnosis") if isinstance(e.value, str)]
+    codes = [e for e in facts.stated("diagnosis_code") if isinstance(e.value, str)]
+    if not words or not codes:
+        return nothing_to_judge(facts, *(["diagnosis_code"] if not codes else ["diagnosis"]))
+    day, _ = facts.document_date
+    opinions = {code: [conditions.agrees(word.value, code.value, day) for word in words] for code in codes}
+    odd = [code for code, told in opinions.items() if True not in told and False in told]
+    unsure = [code for code, told in opinions.items() if True not in told and False not in told]
+    shown = odd or unsure or codes
+    variables = {
+        "value": wording.said(words),
+        "code": wording.said(shown),
+        "description": wording.listed(f"“{_described(code)}”" for code in shown if _described(code)),
+    }
+    evidence = evidence_of([*shown, *words])
+    if odd:
+        return Result("not_met", evidence, variables)
+    if unsure:
+        why = f"docscan cannot tell whether {variables['code']} stands for “{variables['value']}”."
+        return Result("uncertain", evidence, variables, why)
+    return Result("met", evidence, variables)
+
+
+def _described(code: Extraction) -> str:
+    return str((code.resolved or {}).get("description") or "")
+
+
+# The treatment
+
+
+@dataclass(frozen=True, config=STRICT)
+class Treatments:
+    """`every`: each of several treatments, not only one of them."""
+
+    every: bool = False
+
+
+@check("value")
+def specific_treatment(facts: Facts, parameters: Treatments) -> Result:
+    """The treatment is named so that it could be told from others. {value}: the ones found."""
+    there = facts.stated("treatment")
+    named = [e for e in there if _is_specific(e)]
+    vague = [e for e in there if e not in named]
+    if parameters.every and len(there) < 2:
+        return Result("not_applicable", why="The document names no list of products.")
+    if named and not (parameters.every and vague):
+        return Result("met", evidence_of(named), {"value": wording.said(named)})
+    if vague:
+        return Result("not_met", evidence_of(vague), {"value": wording.said(vague)})
+    return facts.missing("treatment")
+
+
+def _is_specific(treatment: Extraction) -> bool:
+    told = (treatment.resolved or {}).get("specific")
+    return told if isinstance(told, bool) else item_classes.specific(str(treatment.value))
+
+
+# How long
+
+
+@check("value")
+def duration_stated(facts: Facts) -> Result:
+    """The letter says how long the treatment lasts, or when it starts and ends. {value}: what it says."""
+    told = period(facts)
+    if told is not None:
+        return Result("met", evidence_of(told.sources), {"value": told.said})
+    conditional = found(facts, ("duration",))
+    if conditional:
+        return Result("met", evidence_of(conditional), {"value": wording.said(conditional)})
+    return facts.missing("duration", "end_date")
+
+
+@dataclass(frozen=True, config=STRICT)
+class Months:
+    months: int
+
+    def __post_init__(self) -> None:
+        if not 0 < self.months <= 120:
+            raise ValueError("`months` must lie between 1 and 120")
+
+
+@check("value", "months", "latest")
+def duration_within(facts: Facts, parameters: Months) -> Result:
+    """The stated time is not longer than so many months. {value}: the time; {latest}: the last day it may have."""
+    told = period(facts)
+    if told is None or told.endless:
+        hidden = facts.hidden("duration", "end_date") if told is None else None
+        return hidden or Result("not_applicable", why="The letter states no end that could be counted.")
+    start = told.start or start_of(facts)[0]
+    latest = wording.day(start + relativedelta(months=parameters.months)) if start else ""
+    variables = {"value": told.said, "months": str(parameters.months), "latest": latest}
+    longer = told.longer_than(parameters.months)
+    if longer is None:
+        why = f"The letter runs {told.said or 'to a day'}, but the day it starts was not found."
+        return facts.hidden("start_date", "letter_date") or Result(
+            "uncertain", evidence_of(told.sources), variables, why
+        )
+    return Result("not_met" if longer else "met", evidence_of(told.sources), variables)
+
+
+@check("value")
+def duration_ends(facts: Facts) -> Result:
+    """The time is not without end: lifetime, ongoing, until something happens, as needed. {value}: what it says."""
+    told = period(facts)
+    open_ended = [e for e in facts.stated("duration") if isinstance(e.value, Mapping) and _open_ended(e.value)]
+    open_ended += [e for e in facts.stated("frequency") if isinstance(e.value, Mapping) and e.value.get("as_needed")]
+    if told is not None and not told.endless:
+        return Result("met", evidence_of(told.sources), {"value": told.said})
+    if told is not None or open_ended:
+        shown = told.sources if told and not open_ended else open_ended
+        return Result("not_met", evidence_of(shown), {"value": wording.said(shown)})
+    return nothing_to_judge(facts, "duration")
+
+
+def _open_ended(value: Mapping[str, object]) -> bool:
+    return bool(value.get("indefinite") or value.get("until_condition"))
+
+
+@dataclass(frozen=True, config=STRICT)
+class Expiry:
+    """`months`: how long a letter counts from its date; none: only the end that it states."""
+
+    months: int | None = None
+
+
+@check("value", "end", "start", "as_of")
+def not_expired(facts: Facts, parameters: Expiry) -> Result:
+    """On the day of the check the letter's time is not over. {end}: its last day; {start}: the day it counts from."""
+    if parameters.months is None:
+        told = period(facts)
+        hidden = facts.hidden("duration", "end_date") if told is None else None
+        if told is None or told.end is None:
+            return hidden or Result("not_applicable", why="The letter states no end that could be counted.")
+        return _expiry(facts, told)
+    written = facts.dates("letter_date", "signature_date")
+    if not written:
+        return facts.hidden("letter_date", "signature_date") or Result(
+            "not_applicable", why="The letter bears no date."
+        )
+    day, source = written[0]
+    end = day + relativedelta(months=parameters.months)
+    return _expiry(facts, Period(day, end, None, False, "the letter's date", (source,)))
+
+
+def _expiry(facts: Facts, told: Period) -> Result:
+    assert told.end is not None  # noqa: S101 - both callers looked
+    variables = {
+        "value": told.said,
+        "start": wording.day(told.start) if told.start else "",
+        "end": wording.day(told.end),
+        "as_of": wording.day(facts.as_of),
+    }
+    if told.end < facts.as_of:
+        return Result("not_met", evidence_of(told.sources), variables)
+    soon = told.end - facts.as_of <= EXPIRES_SOON
+    why = f"It ends in {_days(told.end - facts.as_of)}: ask for a new letter now." if soon else ""
+    return Result("met", evidence_of(told.sources), variables, why)
+
+
+def _days(span: timedelta) -> str:
+    return "1 day" if span.days == 1 else f"{span.days} days"
+
+
+# Who signed, and when
+
+
+@dataclass(frozen=True, config=STRICT)
+class Signed:
+    """`forms`: how it may be signed. `uncertain`: forms that a person must look at."""
+
+    forms: Many[Literal["ink", "electronic", "typed"]] = ("ink", "electronic")
+    uncertain: Many[Literal["ink", "electronic", "typed"]] = ("typed",)
+
+
+_FORM = {"ink": "signed by hand", "electronic": "signed electronically", "typed": "a typed name only"}
+
+
+@check("value")
+def signed(facts: Facts, parameters: Signed) -> Result:
+    """The document is signed. {value}: how."""
+    there = [e for e in facts.stated("signature") if isinstance(e.value, Mapping)]
+    present = [e for e in there if e.value.get("present")]
+    if not present:
+        result = facts.missing("signature")
+        return Result(
+            result.outcome, result.evidence or evidence_of(there), why=result.why, clearer_copy=result.clearer_copy
+        )
+    good = [e for e in present if e.value.get("form") in parameters.forms]
+    shown = good or present
+    variables = {"value": wording.listed(_FORM.get(str(e.value.get("form")), "signed") for e in shown)}
+    if good:
+        return Result("met", evidence_of(good), variables)
+    if any(e.value.get("form") in (*parameters.uncertain, None) for e in present):
+        why = f"Found: {variables['value']}. A person must say whether that is a signature."
+        return Result("uncertain", evidence_of(present), variables, why)
+    return Result("not_met", evidence_of(present), variables)
+
+
+@dataclass(frozen=True, config=STRICT)
+class Dates:
+    fields: FieldNames
+
+
+@check("value", "as_of")
+def dated(facts: Facts, parameters: Dates) -> Result:
+    """The document bears one of these dates, and none of them lies after the day of the check. {value}: the date."""
+    there = facts.dates(*parameters.fields)
+    if not there:
+        return facts.missing(*parameters.fields)
+    late = [(day, e) for day, e in there if day > facts.as_of]
+    shown = late or there[:1]
+    variables = {"value": wording.listed(wording.day(day) for day, _ in shown), "as_of": wording.day(facts.as_of)}
+    if late:
+        why = f"{variables['value']} lies after the day of the check, {variables['as_of']}."
+        return Result("not_met", evidence_of(e for _, e in late), variables, why)
+    return Result("met", evidence_of(e for _, e in shown), variables)
+
+
+@dataclass(frozen=True, config=STRICT)
+class Qualified:
+    """`tiers` that are accepted (T1 physicians, T2 others who may diagnose, T3 licensed to treat, T0 no licence), and
+    `also` single credentials. `fields`: where they are looked for."""
+
+    tiers: Many[Literal["T1", "T2", "T3", "T0"]]
+    also: Many[str] = ()
+    fields: FieldNames = ("provider_credential",)
+
+
+@check("value")
+def qualified(facts: Facts, parameters: Qualified) -> Result:
+    """Somebody with an accepted credential stands behind the document. {value}: the credentials found."""
+    there = facts.stated(*parameters.fields)
+    good = [e for e in there if _accepted(str(e.value), parameters)]
+    if good:
+        return Result("met", evidence_of(good), {"value": wording.said(good)})
+    if there:
+        unknown = not any(c.tier for e in there for c in credentials.split(str(e.value)))
+        outcome: Outcome = "uncertain" if unknown else "not_met"
+        why = f"docscan does not know what {wording.said(there)} stands for." if unknown else ""
+        return Result(outcome, evidence_of(there), {"value": wording.said(there)}, why)
+    return facts.missing(*parameters.fields)
+
+
+def _accepted(text: str, parameters: Qualified) -> bool:
+    return any(c.tier in parameters.tiers or c.code in parameters.also for c in credentials.split(text))
+
+
+@dataclass(frozen=True, config=STRICT)
+class InStates:
+    """`credentials` that are said not to be enough in `states`."""
+
+    credentials: Many[str]
+    states: Many[str]
+
+    def __post_init__(self) -> None:
+        unknown = [state for state in self.states if state not in us_states.NAMES]
+        if unknown:
+            raise ValueError(f"`{unknown[0]}` is not a state")
+
+
+@check("value", "state")
+def not_in_states(facts: Facts, parameters: InStates) -> Result:
+    """A signer with one of these credentials does not practise in one of these states. {state}: where."""
+    there = facts.stated("provider_credential")
+    families = [e for e in there if any(c.code in parameters.credentials for c in credentials.split(str(e.value)))]
+    higher = [e for e in there if any(c.tier == "T1" for c in credentials.split(str(e.value)))]
+    if not families or higher:
+        return Result("not_applicable", why="The signer holds none of these credentials.")
+    placed = state_of(facts, "provider")
+    if placed is None:
+        return facts.hidden("provider_address") or Result("not_applicable", why="The provider's state was not found.")
+    state, source = placed
+    variables = {"value": wording.said(families), "state": us_states.NAMES[state]}
+    return Result("not_met" if state in parameters.states else "met", evidence_of([*families, source]), variables)
+
+
+@check("value", "other")
+def same_state(facts: Facts) -> Result:
+    """Provider and patient live in one state. {value}: the provider's; {other}: the patient's."""
+    provider, patient = state_of(facts, "provider"), state_of(facts, "patient")
+    if provider is None or patient is None:
+        return Result("not_applicable", why="The document does not give both addresses with their states.")
+    variables = {"value": us_states.NAMES[provider[0]], "other": us_states.NAMES[patient[0]]}
+    outcome: Outcome = "met" if provider[0] == patient[0] else "not_met"
+    return Result(outcome, evidence_of([provider[1], patient[1]]), variables)
+
+
+def state_of(facts: Facts, who: Literal["provider", "patient"]) -> tuple[str, Extraction] | None:
+    """The state of an address: its letters before the ZIP code, else what the ZIP code lies in."""
+    for extraction in facts.stated(f"{who}_address"):
+        words = str(extraction.value).replace(",", " ").split()
+        for place in range(len(words) - 1, -1, -1):
+            state = us_states.of_zip(words[place])
+            if state:
+                named = us_states.normalise(words[place - 1]) if place else None
+                return named or state, extraction
+        named = us_states.normalise(words[-1]) if words else None
+        if named:
+            return named, extraction
+    return None
+
+
+# What the letter is for
+
+
+@dataclass(frozen=True, config=STRICT)
+class NotMerely:
+    """`flag`: the weak purpose. `unless`: fields any of which, stated, gives a better one. `least`: a diagnosis at
+    least so specific gives a better one too."""
+
+    flag: FieldName
+    unless: FieldNames = ()
+    least: Specificity | None = None
+
+
+@check("value", "better")
+def not_merely(facts: Facts, parameters: NotMerely) -> Result:
+    """A weak purpose is not the only one. {value}: the words for it; {better}: what outweighs it."""
+    weak = found(facts, (parameters.flag,))
+    better = list(found(facts, parameters.unless))
+    if parameters.least:
+        better += [e for e in facts.stated("diagnosis") if at_least(specificity(e), parameters.least)]
+    variables = {
+        "value": wording.listed(map(wording.quote, weak)),
+        "better": wording.listed(map(wording.quote, better)),
+    }
+    if weak and not better:
+        hidden = facts.hidden(*parameters.unless, *(["diagnosis"] if parameters.least else []))
+        return hidden or Result("not_met", evidence_of(weak), variables)
+    denied = [e for e in facts.mentioned(parameters.flag) if e.assertion == "negated"]
+    if weak or denied or better:
+        return Result("met", evidence_of([*denied, *better]), variables)
+    return facts.hidden(parameters.flag) or Result("met", (), variables)

@@ -1,0 +1,388 @@
+"""Does the receipt show what was bought, when, for how much, and do its numbers hold?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from itertools import combinations
+from typing import Literal
+
+from pydantic.dataclasses import dataclass
+
+from docscan.checking import wording
+from docscan.checking.checks.presence import Pattern, found, nothing_to_judge
+from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, ItemClasses, Many, check
+from docscan.checking.facts import Facts, Result, as_date, class_of, evidence_of
+from docscan.document import Extraction, Json
+
+_CENT = Decimal("0.01")
+
+
+def lines(facts: Facts) -> list[Extraction]:
+    """The receipt's lines."""
+    return [e for e in facts.stated("item") if isinstance(e.value, Mapping)]
+
+
+def amount_of(line: Extraction) -> Decimal | None:
+    return as_money(line.value.get("amount"))
+
+
+def as_money(value: Json) -> Decimal | None:
+    """ "125.00" as a number; None for anything else."""
+    try:
+        number = Decimal(value) if isinstance(value, str) else None
+    except InvalidOperation:
+        return None
+    return number if number is not None and number.is_finite() else None
+
+
+def _sum(found: Iterable[Extraction]) -> Decimal:
+    return sum((amount for line in found if (amount := amount_of(line)) is not None), Decimal(0))
+
+
+# What was bought
+
+
+@dataclass(frozen=True, config=STRICT)
+class Described:
+    """`vague`: classes of lines that do not say what was sold. `or_field`: fields that say it elsewhere."""
+
+    vague: ItemClasses = ("unspecific", "prior_balance")
+    or_field: FieldNames = ()
+
+
+@check("value")
+def items_described(facts: Facts, parameters: Described) -> Result:
+    """At least one line says what was sold or done. {value}: what it says, or the lines that do not."""
+    there = lines(facts)
+    clear = [e for e in there if class_of(e) not in parameters.vague and e.value.get("description")]
+    clear += found(facts, parameters.or_field)
+    if clear:
+        return Result("met", evidence_of(clear), {"value": wording.said(clear)})
+    if there:
+        return facts.hidden("item") or Result("not_met", evidence_of(there), {"value": wording.said(there)})
+    return facts.missing("item")
+
+
+@dataclass(frozen=True, config=STRICT)
+class NotBalance:
+    """`flag`: the field that tells of an earlier balance; `vague`: classes of lines that do not say what was sold."""
+
+    flag: FieldName = "prior_balance"
+    vague: ItemClasses = ("unspecific", "prior_balance")
+
+
+@check("value")
+def not_balance_only(facts: Facts, parameters: NotBalance) -> Result:
+    """It does not show a balance alone. {value}: the words for the balance."""
+    flags = found(facts, (parameters.flag,))
+    there = lines(facts)
+    clear = [e for e in there if class_of(e) not in parameters.vague]
+    balances = [*flags, *(e for e in there if class_of(e) == "prior_balance")]
+    variables = {"value": wording.listed(map(wording.quote, balances)) or wording.KIND[facts.kind]}
+    if clear:
+        return Result("met", evidence_of(clear), variables)
+    if balances or facts.kind == "statement":
+        return facts.hidden("item") or Result("not_met", evidence_of(balances) or facts.kind_evidence, variables)
+    return facts.hidden(parameters.flag) or Result("met", (), variables)
+
+
+@dataclass(frozen=True, config=STRICT)
+class LinesAvoid:
+    """`classes` of lines, and money `fields`, that are not to be claimed. `only`: not met only where there is nothing
+    else; treatments count too then."""
+
+    classes: ItemClasses
+    fields: FieldNames = ()
+    only: bool = False
+
+
+@check("value", "amount")
+def lines_avoid(facts: Facts, parameters: LinesAvoid) -> Result:
+    """The lines are no fees, extras or things that never count. {value}: those that are; {amount}: what they cost."""
+    everything = [*lines(facts), *(facts.stated("treatment") if parameters.only else ())]
+    odd = [e for e in everything if class_of(e) in parameters.classes]
+    money = [e for e in facts.stated(*parameters.fields) if as_money(e.value)]
+    if not everything and not money:
+        return nothing_to_judge(facts, "item")
+    kinds = {class_of(e) for e in odd}
+    extra = [e for e in money if e.name not in kinds]  # a tip may stand both as a line and as a sum
+    shown = [*odd, *extra]
+    total = _sum(e for e in odd if e.name == "item") + sum((as_money(e.value) or Decimal(0) for e in extra), Decimal(0))
+    variables = {
+        "value": wording.listed(_line(e) for e in shown),
+        "amount": wording.money(total) if total else "an amount that is not stated",
+    }
+    if shown and (not parameters.only or len(odd) == len(everything)):
+        return Result("not_met", evidence_of(shown), variables)
+    return facts.hidden("item") or Result("met", evidence_of(everything), variables)
+
+
+def _line(extraction: Extraction) -> str:
+    if extraction.name in ("item", "treatment"):
+        return wording.value(extraction.name, extraction.value)
+    return f"{wording.name(extraction.name)} {wording.value(extraction.name, extraction.value)}"
+
+
+@dataclass(frozen=True, config=STRICT)
+class DuesApart:
+    """`dues`: classes of membership fees; `programme`: classes of what is given there."""
+
+    dues: ItemClasses
+    programme: ItemClasses
+
+
+@check("value", "amount", "other")
+def dues_apart(facts: Facts, parameters: DuesApart) -> Result:
+    """Training or programme fees stand apart from membership dues. {value}: the dues; {amount}: what they cost;
+    {other}: what the programme costs."""
+    dues = [e for e in lines(facts) if class_of(e) in parameters.dues]
+    programme = [e for e in lines(facts) if class_of(e) in parameters.programme]
+    if not dues and not programme:
+        return nothing_to_judge(facts, "item")
+    variables = {
+        "value": wording.said(dues) or "none",
+        "amount": wording.money(_sum(dues)),
+        "other": wording.money(_sum(programme)),
+    }
+    if programme:
+        why = ""
+        if dues:
+            why = f"Membership dues are {variables['amount']}, training and programs {variables['other']}."
+        return Result("met", evidence_of([*programme, *dues]), variables, why)
+    return facts.hidden("item") or Result("not_met", evidence_of(dues), variables)
+
+
+@dataclass(frozen=True, config=STRICT)
+class EachLine:
+    """Lines of these `classes` need every one of `parts` (or of `instead`, where the whole document says it once), and
+    the document needs one of `fields`."""
+
+    classes: ItemClasses
+    parts: Many[str] = ()
+    instead: FieldNames = ()
+    fields: FieldNames = ()
+
+
+@check("value", "missing")
+def each_line_has(facts: Facts, parameters: EachLine) -> Result:
+    """Each line of a class has what it needs. {value}: the lines that lack it, or all; {missing}: what is lacking."""
+    there = [e for e in lines(facts) if class_of(e) in parameters.classes]
+    if not there:
+        return nothing_to_judge(facts, "item")
+    whole = len(there) == 1 and bool(found(facts, parameters.instead))
+    bare = [e for e in there if not whole and any(not e.value.get(part) for part in parameters.parts)]
+    nobody = bool(parameters.fields) and not found(facts, parameters.fields)
+    parts = [wording.name(part) for part in parameters.parts] if bare else []
+    missing = wording.listed([*parts, *([wording.name(parameters.fields[0])] if nobody else [])])
+    variables = {"value": wording.said(bare or there), "missing": missing}
+    if not bare and not nobody:
+        return Result("met", evidence_of([*there, *found(facts, parameters.fields)]), variables)
+    hidden = facts.hidden(*(parameters.fields if nobody else ("item",)))
+    return hidden or Result("not_met", evidence_of(bare or there), variables)
+
+
+@dataclass(frozen=True, config=STRICT)
+class LinesNeed:
+    """Lines of these `classes` whose words match `pattern` need one of `fields`."""
+
+    classes: ItemClasses
+    pattern: Pattern
+    any_of: FieldNames
+
+
+@check("value")
+def lines_need(facts: Facts, parameters: LinesNeed) -> Result:
+    """Lines of one sort need a field. {value}: the lines, or the field's value."""
+    needy = [
+        e for e in lines(facts)
+        if class_of(e) in parameters.classes and re.search(parameters.pattern, str(e.value.get("description") or ""))
+    ]  # fmt: skip
+    fields = found(facts, parameters.any_of)
+    if fields:
+        return Result("met", evidence_of(fields), {"value": wording.said(fields)})
+    if not needy:
+        return nothing_to_judge(facts, "item")
+    return facts.hidden(*parameters.any_of) or Result("not_met", evidence_of(needy), {"value": wording.said(needy)})
+
+
+@check("value", "amount")
+def no_refund(facts: Facts) -> Result:
+    """Nothing was given back. {value}: what was; {amount}: how much."""
+    negative = [e for e in lines(facts) if (amount_of(e) or Decimal(0)) < 0 and class_of(e) != "discount"]
+    refunds = [e for e in facts.stated("refund") if as_money(e.value)]
+    shown = refunds or negative
+    if not shown:
+        return facts.hidden("refund") or Result("met")
+    amount = max((as_money(e.value) or Decimal(0) for e in refunds), default=-_sum(negative))
+    return Result("not_met", evidence_of(shown), {"value": wording.said(shown), "amount": wording.money(amount)})
+
+
+# When
+
+
+@dataclass(frozen=True, config=STRICT)
+class DaysWithin:
+    """`not_after`: the day of the check, or of the claim's submission; `not_before`: a day that the claim gives;
+    `within`: a stretch that it gives. `needs_period`: only where the document states a range."""
+
+    not_after: Literal["as_of", "submitted_on"] | None = None
+    not_before: Literal["hsa_opened_on"] | None = None
+    within: Literal["plan_year"] | None = None
+    needs_period: bool = False
+
+    def __post_init__(self) -> None:
+        if sum(map(bool, (self.not_after, self.not_before, self.within))) != 1:
+            raise ValueError("give exactly one of `not_after`, `not_before`, `within`")
+
+
+@check("value", "limit")
+def service_days(facts: Facts, parameters: DaysWithin) -> Result:
+    """Every service day lies where it must. {value}: the days that do not, or all; {limit}: the bounds."""
+    first, last, limit = _bounds(facts, parameters)
+    if first is None and last is None:
+        wanted = wording.name(parameters.not_before or parameters.within or "")
+        return Result("not_applicable", why=f"The claim does not give the {wanted}.")
+    there = [
+        (day, e) for day, e in facts.services
+        if not parameters.needs_period or e.name == "service_period" or facts.stated("service_period")
+    ]  # fmt: skip
+    if not there:
+        return nothing_to_judge(facts, "service_period" if parameters.needs_period else "service_date")
+    outside = [(day, e) for day, e in there if (first and day < first) or (last and day > last)]
+    shown = outside or there
+    variables = {
+        "value": wording.listed(wording.day(day) for day, _ in sorted(shown, key=lambda s: s[0])),
+        "limit": limit,
+    }
+    evidence = evidence_of(e for _, e in shown)
+    if outside:
+        return Result("not_met", evidence, variables)
+    return facts.hidden("service_date") if facts.doubtful("service_date") else Result("met", evidence, variables)  # type: ignore[return-value]
+
+
+def _bounds(facts: Facts, parameters: DaysWithin) -> tuple[date | None, date | None, str]:
+    claim = facts.claim
+    if parameters.not_after:
+        day = claim.submitted_on or facts.as_of if parameters.not_after == "submitted_on" else facts.as_of
+        return None, day, wording.day(day)
+    if parameters.within:
+        year = claim.plan_year
+        return (
+            (year.start, year.end, f"{wording.day(year.start)} to {wording.day(year.end)}")
+            if year
+            else (None, None, "")
+        )
+    opened = claim.hsa_opened_on
+    return opened, None, wording.day(opened) if opened else ""
+
+
+@dataclass(frozen=True, config=STRICT)
+class ByHand:
+    field: FieldName
+
+
+@check("value")
+def not_by_hand(facts: Facts, parameters: ByHand) -> Result:
+    """A field is printed, not filled in by hand. {value}: the field."""
+    variables = {"value": wording.name(parameters.field)}
+    written = facts.by_hand(parameters.field)
+    if written:
+        return Result("not_met", evidence_of(written), variables)
+    printed = found(facts, (parameters.field,))
+    if printed:
+        return Result("met", evidence_of(printed), variables)
+    return nothing_to_judge(facts, parameters.field)
+
+
+@check("value")
+def range_detailed(facts: Facts) -> Result:
+    """A range of service dates comes with the single days. {value}: the range."""
+    ranges = facts.stated("service_period")
+    if not ranges:
+        return nothing_to_judge(facts, "service_period")
+    days = {e.value["service_date"] for e in lines(facts) if as_date(e.value.get("service_date"))}
+    days |= {e.value for e in facts.stated("service_date")}
+    ends = {end for e in ranges if isinstance(e.value, Mapping) for end in (e.value.get("start"), e.value.get("end"))}
+    if days - ends or len(days) > 1:
+        return Result(
+            "met", evidence_of([*facts.stated("service_date"), *lines(facts)]), {"value": wording.said(ranges)}
+        )
+    return facts.hidden("service_date") or Result("not_met", evidence_of(ranges), {"value": wording.said(ranges)})
+
+
+# How it looks, and whether it adds up
+
+
+@check("value")
+def legible(facts: Facts) -> Result:
+    """Every page can be read. {value}: the pages that cannot, and why."""
+    if not facts.illegible:
+        return Result("met")
+    reasons = {p.page: p.message.rstrip(".") for p in reversed(facts.problems) if p.page is not None}
+    said = [
+        f"page {n}: {reasons[n][0].lower()}{reasons[n][1:]}" if reasons.get(n) else f"page {n}" for n in facts.illegible
+    ]
+    return Result("not_met", variables={"value": wording.listed(said)}, clearer_copy=True)
+
+
+_ADDED = ("tax", "tip", "shipping")
+_TAKEN_OFF = ("discount", "insurance_paid", "refund")
+
+
+@check("computed", "value", "parts")
+def adds_up(facts: Facts) -> Result:
+    """The lines, with tax, tip, shipping and discount, come to the total.
+
+    {value}: the total; {computed}: what the lines come to; {parts}: the sum, written out.
+    """
+    totals = [(as_money(e.value), e) for e in facts.stated("total")]
+    subtotals = [amount for e in facts.stated("subtotal") if (amount := as_money(e.value)) is not None]
+    there = lines(facts)
+    priced = [e for e in there if amount_of(e) is not None]
+    complete = bool(priced) and len(priced) == len(there)
+    if not totals or not (complete or subtotals):
+        return nothing_to_judge(facts, "total", "item") if not totals else Result(
+            "not_applicable", why="Not every line has an amount, so nothing can be added up."
+        )  # fmt: skip
+    terms = [
+        (name, sign * amount)
+        for sign, names in ((1, _ADDED), (-1, _TAKEN_OFF)) for name in names
+        for e in facts.stated(name)[:1] if (amount := as_money(e.value))
+    ]  # fmt: skip
+    bases = ([_sum(priced)] if complete else []) + subtotals
+    printed = [amount for amount, _ in totals if amount is not None]
+    # What is printed apart may be part of the lines already (tax included, the tip as a line): each may count or not.
+    subsets = [subset for size in range(len(terms) + 1) for subset in combinations(terms, size)]
+    reachable = {base + sum((amount for _, amount in subset), Decimal(0)) for base in bases for subset in subsets}
+    sources = evidence_of([e for _, e in totals] + priced)
+    computed = bases[0] + sum((amount for _, amount in terms), Decimal(0))
+    variables = {
+        "value": wording.listed(wording.money(amount) for amount in printed),
+        "computed": wording.money(computed),
+        "parts": _written_out(priced if complete else [], bases[0], terms),
+    }
+    balanced = any(abs(total - sum_) <= _CENT for total in printed for sum_ in reachable)
+    consistent = not (complete and subtotals) or any(
+        abs(bases[0] - s) <= _CENT or _explained(bases[0] - s, terms) for s in subtotals
+    )
+    if balanced and consistent:
+        return Result("met", sources, variables)
+    hidden = facts.hidden("total", "item", "subtotal", *_ADDED, *_TAKEN_OFF)
+    return Result("uncertain", sources, variables, hidden.why) if hidden else Result("not_met", sources, variables)
+
+
+def _explained(gap: Decimal, terms: list[tuple[str, Decimal]]) -> bool:
+    sums = (sum((a for _, a in s), Decimal(0)) for n in range(1, len(terms) + 1) for s in combinations(terms, n))
+    return any(abs(gap - each) <= _CENT for each in sums)
+
+
+def _written_out(priced: list[Extraction], base: Decimal, terms: list[tuple[str, Decimal]]) -> str:
+    amounts = [amount for e in priced if (amount := amount_of(e)) is not None]
+    first = " + ".join(wording.money(a) for a in amounts) if 1 < len(amounts) <= 6 else wording.money(base)
+    rest = "".join(
+        f" {'+' if amount > 0 else '−'} {name.replace('_', ' ')} {wording.money(abs(amount))}" for name, amount in terms
+    )
+    return first + rest

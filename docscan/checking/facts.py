@@ -1,0 +1,245 @@
+"""What a check may look at, and how far it can be trusted: one document's extractions, its pages, the caller's claim.
+
+Unreadable is never missing. `Facts.missing` is the only place that decides what follows from something not found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import get_args
+
+from docscan.checking import wording
+from docscan.document import (
+    Assertion,
+    Claim,
+    Evidence,
+    Extraction,
+    Json,
+    Kind,
+    LawDate,
+    Outcome,
+    Problem,
+    ProblemCategory,
+    Report,
+)
+from docscan.reference import item_classes
+
+LEGIBLE = 0.75
+"""Pages of lower quality may hide what was not found on them."""
+
+SURE = 0.5
+"""Values of lower confidence neither meet nor fail a rule; a person looks at them."""
+
+_HIDING: frozenset[ProblemCategory] = frozenset(
+    {"page_failed", "page_unreadable", "low_quality", "cut_off", "extractor_failed", "handwriting"}
+)
+_MOST_EVIDENCE = 8
+
+LETTERS: frozenset[Kind] = frozenset({"lmn", "prescription", "referral", "recommendation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a check found. `variables` fill the rule's message; `why` is a sentence that follows it."""
+
+    outcome: Outcome
+    evidence: tuple[Evidence, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+    clearer_copy: bool = False
+    """The only thing that would help is a clearer copy."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One document on one day."""
+
+    kind: Kind
+    kind_confidence: float
+    kind_evidence: tuple[Evidence, ...]
+    fields: tuple[Extraction, ...]
+    illegible: tuple[int, ...]
+    problems: tuple[Problem, ...]
+    claim: Claim
+    as_of: date
+
+    @staticmethod
+    def of(report: Report, *, as_of: date, claim: Claim) -> Facts:
+        pages = {p.number for p in report.document.pages if _hides(p.problem) or (p.quality or 1.0) < LEGIBLE}
+        by_hand = {e.page for f in report.fields if f.name == "handwritten" for e in f.evidence}
+        problems = tuple(
+            # Where it is known which fields are filled by hand, handwriting hides those and nothing else.
+            p for p in report.problems
+            if _hides(p) and not (p.category == "handwriting" and (p.page in by_hand or (p.page is None and by_hand)))
+        )  # fmt: skip
+        pages |= {p.page for p in problems if p.page is not None}
+        document = report.document
+        return Facts(
+            kind=document.kind,
+            kind_confidence=document.kind_confidence,
+            kind_evidence=document.kind_evidence,
+            fields=report.fields,
+            illegible=tuple(sorted(pages)),
+            problems=problems,
+            claim=claim,
+            as_of=as_of,
+        )
+
+    # What is there
+
+    def stated(self, *names: str) -> tuple[Extraction, ...]:
+        """What the document states of these fields and was read surely enough to decide on, the surest first."""
+        found = [e for e in self.fields if e.name in names and e.assertion == "stated" and _sure(e)]
+        return tuple(sorted(found, key=lambda e: (names.index(e.name), -(e.confidence or 0.0))))
+
+    def mentioned(self, *names: str) -> tuple[Extraction, ...]:
+        """Every mention, of whatever assertion and confidence."""
+        return tuple(e for e in self.fields if e.name in names)
+
+    def doubtful(self, *names: str) -> tuple[Extraction, ...]:
+        """What may state these fields, but was not read surely enough."""
+        return tuple(e for e in self.mentioned(*names) if e.assertion == "stated" and not _sure(e))
+
+    def dates(self, *names: str) -> list[tuple[date, Extraction]]:
+        """Stated dates, the surest first."""
+        return [(day, e) for e in self.stated(*names) if (day := as_date(e.value))]
+
+    def by_hand(self, *names: str) -> tuple[Extraction, ...]:
+        """Marks that a person must read one of these fields."""
+        return tuple(e for e in self.mentioned("handwritten") if e.value in names)
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The classes of all treatments and lines."""
+        return frozenset(filter(None, map(class_of, self.stated("treatment", "item"))))
+
+    # What is not there
+
+    def missing(self, *names: str) -> Result:
+        """The result for a rule that looked for these fields and found none: not met on legible pages only."""
+        return self.hidden(*names) or Result("not_met", _evidence(self._others(names)), why=self._told_otherwise(names))
+
+    def hidden(self, *names: str) -> Result | None:
+        """Why it cannot be told whether one of these fields is there; None where it can."""
+        unsure = self.doubtful(*names)
+        if unsure:
+            shown = "; ".join(dict.fromkeys(wording.unsure(e) for e in unsure[:3]))
+            return Result("uncertain", _evidence(unsure), _on_page(unsure), why=shown)
+        written = self.by_hand(*names)
+        if written:
+            pages = _on_page(written)
+            return Result("uncertain", _evidence(written), pages, why="It is filled in by hand; a person must read it.")
+        if self.illegible:
+            pages_said = wording.pages(self.illegible)
+            why = f"It may stand on {pages_said}, which could not be read well enough to tell."
+            return Result("uncertain", (), {"page": pages_said}, why=why, clearer_copy=True)
+        if self.problems:
+            return Result("uncertain", why="It could not be looked for: one part of the analysis failed.")
+        return None
+
+    def _others(self, names: tuple[str, ...]) -> tuple[Extraction, ...]:
+        return tuple(e for e in self.mentioned(*names) if e.assertion != "stated")
+
+    def _told_otherwise(self, names: tuple[str, ...]) -> str:
+        others = self._others(names)
+        if not others:
+            return ""
+        said = dict.fromkeys(_ASSERTED[e.assertion].format(wording.quote(e)) for e in others[:2])
+        return " ".join(said)
+
+    # Which day counts
+
+    @cached_property
+    def law_date(self) -> LawDate:
+        """The day whose law applies: that of the service, else the letter's, else the day of the check."""
+        for names, reason in (
+            (("service_date",), "the first service date on the document"),
+            (("letter_date", "signature_date"), "the date of the letter"),
+        ):
+            days = self.service_days if "service_date" in names else [d for d, _ in self.dates(*names)]
+            if days:
+                return LawDate(min(days) if "service_date" in names else days[0], reason)
+        return LawDate(self.as_of, "the day of the check, as the document bears no date that could be read")
+
+    @cached_property
+    def service_days(self) -> list[date]:
+        """Every day on which the document says that a service was given or a thing sold, first and last of a range."""
+        return sorted({day for day, _ in self.services})
+
+    @cached_property
+    def services(self) -> list[tuple[date, Extraction]]:
+        found = self.dates("service_date")
+        for extraction in self.stated("service_period", "item"):
+            values = extraction.value if isinstance(extraction.value, Mapping) else {}
+            days = [as_date(values.get(key)) for key in ("service_date", "start", "end")]
+            found += [(day, extraction) for day in days if day]
+        return found
+
+    @cached_property
+    def document_date(self) -> tuple[date, str]:
+        """The day the document was written: codes are judged by it."""
+        for names, said in (
+            (("letter_date",), "the letter's date"),
+            (("signature_date",), "the date of the signature"),
+            (("statement_date",), "the date of the bill"),
+            (("service_date", "item", "service_period"), "the date of service"),
+            (("payment_date", "visit_date", "print_date", "fax_date"), "the only date that was found"),
+        ):
+            days = self.service_days[-1:] if "item" in names else [d for d, _ in self.dates(*names)]
+            if days:
+                return days[0], said
+        return self.as_of, "the day of the check, as no date was found"
+
+
+def as_date(value: Json) -> date | None:
+    """ISO text as a date; None for anything else, and for years in which nobody can have written."""
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return day if day and 1900 <= day.year <= 2200 else None
+
+
+def class_of(extraction: Extraction) -> str | None:
+    """The class of a treatment or line; as extracted, else by its words; None where they are not known."""
+    value = extraction.value
+    if isinstance(value, Mapping):
+        return value.get("class") or item_classes.classify(str(value.get("description") or ""))
+    return (extraction.resolved or {}).get("class") or item_classes.classify(str(value))
+
+
+def evidence_of(extractions: Iterable[Extraction]) -> tuple[Evidence, ...]:
+    """Where they stand: one place of each first, then further mentions; few enough to look at."""
+    return _evidence(extractions)
+
+
+def _evidence(extractions: Iterable[Extraction]) -> tuple[Evidence, ...]:
+    found = list(extractions)
+    first = [e.evidence[0] for e in found if e.evidence]
+    more = [place for e in found for place in e.evidence[1:]]
+    return tuple(dict.fromkeys(first + more))[:_MOST_EVIDENCE]
+
+
+def _on_page(extractions: Iterable[Extraction]) -> dict[str, str]:
+    pages = sorted({place.page for e in extractions for place in e.evidence})
+    return {"page": wording.pages(pages)} if pages else {}
+
+
+def _sure(extraction: Extraction) -> bool:
+    return extraction.value is not None and (extraction.confidence is None or extraction.confidence >= SURE)
+
+
+def _hides(problem: Problem | None) -> bool:
+    return problem is not None and problem.category in _HIDING
+
+
+_ASSERTED: Mapping[Assertion, str] = {
+    "negated": "The only mention says that it is not so: {}.",
+    "hypothetical": "It is mentioned only as something that may be: {}.",
+    "historical": "It is mentioned only as something in the past: {}.",
+    "other_person": "It is mentioned only for another person: {}.",
+}
+assert set(_ASSERTED) | {"stated"} == set(get_args(Assertion))  # noqa: S101 - a new assertion needs its sentence

@@ -1,0 +1,99 @@
+"""One document, one administrator's rules: which rules apply, what each finds, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from docscan.checking.checks import CHECKS
+from docscan.checking.facts import Facts, Result
+from docscan.checking.rulebook import Rule, Ruleset
+from docscan.checking.score import Judged, score, verdict, worst
+from docscan.document import Claim, Finding, Report
+
+_CLEARER = "Send a clearer copy or scan of the page, or the original file."
+_UNDECIDED = "This could not be decided."
+
+
+def judge(report: Report, rules: Ruleset, *, as_of: date, claim: Claim) -> Report:
+    """The same document, its findings, score and verdict made anew. Pure: nothing but the arguments is looked at."""
+    facts = Facts.of(report, as_of=as_of, claim=claim)
+    parts = tuple(judge(part, rules, as_of=as_of, claim=claim) for part in report.parts)
+    judged = [] if parts else [(rule, decide(rule, facts)) for rule in applicable(rules.rules, facts, rules)]
+    weighed = [weigh(rule, result) for rule, result in judged]
+    return replace(
+        report,
+        administrator=rules.administrator,
+        as_of=as_of,
+        law_date=facts.law_date,
+        claim=claim,
+        rulebooks=rules.rulebooks,
+        findings=tuple(finding(rule, result) for rule, result in judged),
+        score=score(weighed),
+        verdict=worst(part.verdict for part in parts)
+        if parts
+        else verdict(weighed, kind=facts.kind, pages=report.document.pages),
+        parts=parts,
+    )
+
+
+def applicable(candidates: Iterable[Rule], facts: Facts, rules: Ruleset) -> list[Rule]:
+    """The rules made for this kind of document and this purpose; of several dated forms, the one in force."""
+    purposes = {facts.claim.purpose} if facts.claim.purpose else set(rules.purpose)
+    chosen: dict[str, Rule] = {}
+    for rule in candidates:
+        if facts.kind in rule.applies_to and purposes & set(rule.purpose):
+            known = chosen.get(rule.id)
+            if known is None or rule.in_force_on(facts.law_date.date):
+                chosen[rule.id] = rule
+    return list(chosen.values())
+
+
+def decide(rule: Rule, facts: Facts) -> Result:
+    """What one rule finds."""
+    if not rule.in_force_on(facts.law_date.date):
+        return Result("not_applicable", why=f"This rule was not in force on {facts.law_date.date.isoformat()}.")
+    if rule.when_class and not facts.classes & set(rule.when_class):
+        hidden = facts.hidden("treatment", "item") if not facts.stated("treatment", "item") else None
+        return hidden or Result("not_applicable", why="The document is not about anything this rule is for.")
+    if rule.unless_class and facts.classes and facts.classes <= set(rule.unless_class):
+        return Result("not_applicable", why="What the document is about does not need it.")
+    return CHECKS[rule.check].decide(facts, rule.parameters)
+
+
+def weigh(rule: Rule, result: Result) -> Judged:
+    """What the score and the verdict need to know."""
+    return Judged(result.outcome, rule.severity, rule.weight, rule.about)
+
+
+def finding(rule: Rule, result: Result) -> Finding:
+    """A result in words."""
+    advice = None
+    if result.outcome in ("not_met", "uncertain"):
+        advice = _CLEARER if result.clearer_copy else rule.advice
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        outcome=result.outcome,
+        severity=rule.severity,
+        message=message(rule, result),
+        advice=advice,
+        citation=rule.citation,
+        evidence=result.evidence,
+    )
+
+
+def message(rule: Rule, result: Result) -> str:
+    """The rule's words for the outcome, with what was found in place, then why."""
+    words = rule.messages.get(result.outcome, "")
+    if words and result.outcome in ("met", "not_met"):
+        filled: dict[str, Any] = dict.fromkeys(CHECKS[rule.check].variables, "") | dict(result.variables)
+        words = words.format_map(filled)
+    if not words and result.outcome == "uncertain":
+        words = _UNDECIDED
+    return " ".join(filter(None, (words, result.why))) or _NOTHING
+
+
+_NOTHING = "This rule does not apply here."

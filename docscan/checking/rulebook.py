@@ -1,0 +1,581 @@
+"""Rules as data: what a rulebook file may hold, and one administrator's rules put together from such files.
+
+A file that does not follow the format is refused with `RulebookError`, which names the file, the rule and the key.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from docscan.checking.checks import CHECKS
+from docscan.checking.checks.registry import ItemClass, Many
+from docscan.checking.score import WEIGHT, About
+from docscan.document import Citation, Claim, DateRange, Json, Kind, Outcome, Purpose, RulebookVersion, Severity
+from docscan.errors import RulebookError, UnknownName
+from docscan.reference.fields import FIELDS
+
+_GUIDE = "The format is described in docscan/rulebooks/README.md."
+NO_CLAIM = Claim()
+EXAMPLE_DAY = date(2026, 11, 21)
+"""The day on which an example is checked, where it names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case that a rule decides so. Either `text`, which is understood first, or `fields`, as a report has them; a
+    rule about packets has `documents`, one of these for each."""
+
+    outcome: Outcome
+    text: str | None = None
+    fields: tuple[Mapping[str, Json], ...] = ()
+    kind: Kind | None = None
+    as_of: date = EXAMPLE_DAY
+    claim: Claim = NO_CLAIM
+    quality: float | None = None
+    documents: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, with all that a person may want to know of it.
+
+    `messages` by outcome, with places in braces that the check fills. `parameters` of the check. `changed_by`: what an
+    administrator's rulebook changed, in its own citation's words. Both effective dates are included; None is unlimited.
+    """
+
+    id: str
+    title: str
+    rulebook: str
+    about: About
+    purpose: tuple[Purpose, ...]
+    applies_to: tuple[Kind, ...]
+    check: str
+    parameters: Any
+    severity: Severity
+    weight: float
+    messages: Mapping[str, str]
+    advice: str
+    citation: Citation
+    retrieved: date
+    examples: tuple[Example, ...]
+    effective_from: date | None = None
+    effective_until: date | None = None
+    when_class: tuple[str, ...] = ()
+    unless_class: tuple[str, ...] = ()
+    changed_by: str | None = None
+
+    def in_force_on(self, day: date) -> bool:
+        return (self.effective_from or date.min) <= day <= (self.effective_until or date.max)
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """One administrator's rules, merged from the rulebooks it builds on, in their order."""
+
+    administrator: str
+    title: str
+    purpose: tuple[Purpose, ...]
+    checked: date
+    rules: tuple[Rule, ...]
+    rulebooks: tuple[RulebookVersion, ...]
+
+    def rule(self, id: str) -> Rule:
+        """The rule of that id; of several dated ones the newest. Raises `UnknownName`."""
+        found = [rule for rule in self.rules if rule.id == id.upper()]
+        if not found:
+            known = sorted({rule.id for rule in self.rules})
+            close = get_close_matches(id.upper(), known, n=1)
+            remedy = f"Did you mean {close[0]}?" if close else f"Known are {', '.join(known)}."
+            raise UnknownName(f"{self.title} has no rule {id}.", remedy)
+        return max(found, key=lambda rule: rule.effective_from or date.min)
+
+
+# What a file may hold
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class _Citation(_Table):
+    title: str = Field(min_length=3)
+    locator: str = Field(min_length=1)
+    url: str | None = Field(None, pattern=r"^https?://[\w.-]+\.\w{2,}(:\d+)?(/\S*)?$")
+    kind: Literal["law", "guidance", "plan practice"]
+    retrieved: date
+    verified: bool = True
+
+
+class _Message(_Table):
+    met: str = Field(min_length=3)
+    not_met: str = Field(min_length=3)
+    uncertain: str | None = None
+    not_applicable: str | None = None
+
+
+class _Range(_Table):
+    start: date
+    end: date
+
+
+class _Claim(_Table):
+    purpose: Purpose | None = None
+    account: str | None = None
+    plan_year: _Range | None = None
+    submitted_on: date | None = None
+    letter_received_on: date | None = None
+    letter_approved_on: date | None = None
+    hsa_opened_on: date | None = None
+    participant_name: str | None = None
+    patient_name: str | None = None
+    relationship: str | None = None
+    amount: str | None = None
+    income: str | None = None
+
+
+class _Extraction(_Table):
+    name: str
+    value: Any = None
+    raw: str | None = None
+    assertion: Literal["stated", "negated", "hypothetical", "historical", "other_person"] = "stated"
+    confidence: float | None = Field(None, ge=0, le=1)
+    readings: Many[Any] = ()
+    resolved: dict[str, Any] | None = None
+    section: str = ""
+
+
+class _Example(_Table):
+    outcome: Outcome
+    text: str | None = None
+    fields: dict[str, Any] | None = None
+    extractions: Many[_Extraction] = ()
+    kind: Kind | None = None
+    as_of: date = EXAMPLE_DAY
+    claim: _Claim = _Claim()
+    quality: float | None = Field(None, ge=0, le=1)
+    documents: Many[_Document] = ()
+
+
+class _Document(_Table):
+    kind: Kind
+    fields: dict[str, Any] = Field(default_factory=dict)
+    extractions: Many[_Extraction] = ()
+    quality: float | None = Field(None, ge=0, le=1)
+
+
+class _Rule(_Table):
+    id: str = Field(pattern=r"^[A-Z]{2,8}-[0-9]{2,3}$")
+    title: str = Field(min_length=5)
+    purpose: Many[Purpose] = Field(min_length=1)
+    applies_to: Many[Kind] = Field(min_length=1)
+    check: str
+    severity: Severity
+    weight: float | None = Field(None, ge=0, le=10, strict=False)
+    message: _Message
+    advice: str = Field(min_length=5)
+    citation: _Citation
+    effective_from: date | None = None
+    effective_until: date | None = None
+    when_class: Many[ItemClass] = ()
+    unless_class: Many[ItemClass] = ()
+    example: Many[_Example] = ()
+
+
+class _Change(_Table):
+    rule: str
+    citation: _Citation
+    severity: Severity | None = None
+    weight: float | None = Field(None, ge=0, le=10, strict=False)
+    title: str | None = Field(None, min_length=5)
+    applies_to: Many[Kind] | None = Field(None, min_length=1)
+    message: _Message | None = None
+    advice: str | None = Field(None, min_length=5)
+    off: bool = False
+    example: Many[_Example] = ()
+
+
+class _Book(_Table):
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    title: str = Field(min_length=3)
+    version: str = Field(min_length=1)
+    about: About = "completeness"
+    purpose: Many[Purpose] = ()
+    citations: dict[str, Any] = Field(default_factory=dict)
+    rule: Many[Any] = ()
+
+
+class _Administrator(_Book):
+    checked: date
+    purpose: Many[Purpose] = Field(min_length=1)
+    extends: str | None = None
+    rulebooks: Many[str] = ()
+    change: Many[Any] = ()
+
+
+# Reading files
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """One file of rules."""
+
+    id: str
+    version: str
+    rules: tuple[Rule, ...]
+
+
+def read_rulebook(name: str, text: str) -> Rulebook:
+    """The rules of one file. `name` is what errors call it. Raises `RulebookError`."""
+    head = _validated(_Book, _toml(name, text), name, "")
+    rules = _rules(head, name)
+    if not rules:
+        raise _error(name, "", "has no [[rule]]", "Add one.")
+    return Rulebook(head.id, head.version, rules)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where an administrator's file, and the files that it names, are found."""
+
+    administrators: Mapping[str, tuple[str, str]]
+    rulebooks: Mapping[str, tuple[str, str]]
+
+
+def read_administrator(name: str, folder: Path | None = None) -> Ruleset:
+    """An administrator's rules, built-in or of the folder. Raises `UnknownName`, `RulebookError`."""
+    return _read_administrator(name, folder)
+
+
+@cache
+def _read_administrator(name: str, folder: Path | None) -> Ruleset:
+    source = _source(folder)
+    if name not in source.administrators:
+        close = get_close_matches(name, sorted(source.administrators), n=1)
+        remedy = f"Did you mean {close[0]}?" if close else f"Known are {', '.join(sorted(source.administrators))}."
+        raise UnknownName(f"There are no rules of an administrator called {name}.", remedy)
+    return _administrator(name, source, ())
+
+
+def administrator_names(folder: Path | None = None) -> tuple[str, ...]:
+    """Every name that `read_administrator` takes, sorted."""
+    return tuple(sorted(_source(folder).administrators))
+
+
+def _source(folder: Path | None) -> _Source:
+    home = files("docscan") / "rulebooks"
+    own = _files(Path(folder)) if folder else {}
+    built_in = _files(home / "administrators")
+    if folder and not Path(folder).is_dir():
+        raise RulebookError(f"The folder of rulebooks {folder} does not exist.", "Correct or unset DOCSCAN_RULEBOOKS.")
+    twice = sorted(own.keys() & built_in.keys())
+    if twice:
+        raise _error(
+            own[twice[0]][0], "id", f"`{twice[0]}` is the name of a built-in administrator", "Choose another name."
+        )
+    return _Source({**built_in, **own}, _files(home))
+
+
+def _files(folder: Traversable) -> dict[str, tuple[str, str]]:
+    if not folder.is_dir():
+        return {}
+    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda e: e.name)
+    return {e.name.removesuffix(".toml"): (e.name, e.read_text("utf-8")) for e in entries}
+
+
+def _administrator(name: str, source: _Source, extended_by: tuple[str, ...]) -> Ruleset:
+    file, text = source.administrators[name]
+    head = _validated(_Administrator, _toml(file, text), file, "")
+    if head.id != name:
+        raise _error(file, "id", f"is `{head.id}`, but the file is called {file}", f'Write id = "{name}".')
+    if bool(head.extends) == bool(head.rulebooks):
+        raise _error(file, "extends", "give either `extends` or `rulebooks`", "Name what these rules build on.")
+    books = []
+    if head.extends:
+        if head.extends not in source.administrators or head.extends in (*extended_by, name):
+            raise _error(file, "extends", f"`{head.extends}` is not another administrator", "Name one that is there.")
+        below = _administrator(head.extends, source, (*extended_by, name))
+        rules, books = list(below.rules), list(below.rulebooks)
+    else:
+        rules = []
+        for book_name in head.rulebooks:
+            if book_name not in source.rulebooks:
+                known = ", ".join(sorted(source.rulebooks))
+                raise _error(file, "rulebooks", f"`{book_name}` is not a rulebook", f"Known are {known}.")
+            book = _cached_rulebook(*source.rulebooks[book_name])
+            rules += book.rules
+            books.append(RulebookVersion(book.id, book.version))
+    rules += _rules(head, file)
+    _refuse_overlaps(rules, file)
+    for number, raw in enumerate(head.change):
+        rules = _changed(rules, raw, head, file, f"change {number + 1}")
+    return Ruleset(
+        administrator=name,
+        title=head.title,
+        purpose=head.purpose,
+        checked=head.checked,
+        rules=tuple(rules),
+        rulebooks=(*books, RulebookVersion(head.id, head.version)),
+    )
+
+
+@cache
+def _cached_rulebook(name: str, text: str) -> Rulebook:
+    return read_rulebook(name, text)
+
+
+def _toml(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _error(name, "", f"is not TOML: {error}", "Correct the file at that place.") from None
+
+
+def _rules(book: _Book, file: str) -> tuple[Rule, ...]:
+    rules = tuple(_rule(raw, book, file, number) for number, raw in enumerate(book.rule))
+    _refuse_overlaps(rules, file)
+    return rules
+
+
+def _rule(raw: Any, book: _Book, file: str, number: int) -> Rule:
+    where = (
+        f"rule {raw['id']}" if isinstance(raw, dict) and isinstance(raw.get("id"), str) else f"rule number {number + 1}"
+    )
+    if not isinstance(raw, dict):
+        raise _error(file, where, "is not a table", "Write [[rule]].")
+    check = CHECKS.get(raw.get("check", ""))
+    if check is None:
+        close = get_close_matches(str(raw.get("check")), CHECKS, n=1)
+        remedy = f"Did you mean {close[0]}?" if close else f"Known are {', '.join(sorted(CHECKS))}."
+        problem = f"`{raw['check']}` is not a check" if "check" in raw else "is missing"
+        raise _error(file, f"{where}: check", problem, remedy)
+    own = {"purpose": list(book.purpose), **{k: v for k, v in raw.items() if k not in check.parameter_names}}
+    given = {key: value for key, value in raw.items() if key in check.parameter_names}
+    entry = _validated(_Rule, _with_citation(own, book, file, where), file, where, also=check.parameter_names)
+    parameters = _validated(check.parameters, given, file, where)
+    _check_messages(entry.message, check.variables, file, where)
+    if entry.effective_from and entry.effective_until and entry.effective_from > entry.effective_until:
+        raise _error(file, f"{where}: effective_until", "is before effective_from", "Correct the dates.")
+    examples = _examples(entry.example, file, where, packet=check.packet)
+    for outcome in ("met", "not_met"):
+        if sum(e.outcome == outcome for e in examples) < _FEWEST_EXAMPLES:
+            raise _error(file, f"{where}: example", f"has fewer than two with outcome {outcome}", "Add examples.")
+    if check.packet != (entry.applies_to == ("packet",)):
+        raise _error(file, f"{where}: applies_to", 'must be ["packet"] for a check of packets only', "Correct it.")
+    return Rule(
+        id=entry.id,
+        title=entry.title,
+        rulebook=book.id,
+        about=book.about,
+        purpose=entry.purpose,
+        applies_to=entry.applies_to,
+        check=entry.check,
+        parameters=parameters,
+        severity=entry.severity,
+        weight=WEIGHT[entry.severity] if entry.weight is None else entry.weight,
+        messages=entry.message.model_dump(exclude_none=True),
+        advice=entry.advice,
+        citation=_citation(entry.citation),
+        retrieved=entry.citation.retrieved,
+        examples=examples,
+        effective_from=entry.effective_from,
+        effective_until=entry.effective_until,
+        when_class=entry.when_class,
+        unless_class=entry.unless_class,
+    )
+
+
+_FEWEST_EXAMPLES = 2
+
+
+def _changed(rules: list[Rule], raw: Any, head: _Administrator, file: str, where: str) -> list[Rule]:
+    """The rules with one change of an administrator applied to every dated form of the rule it names."""
+    if not isinstance(raw, dict):
+        raise _error(file, where, "is not a table", "Write [[change]].")
+    if isinstance(raw.get("rule"), str):
+        where = f"change of {raw['rule']}"
+    changed = [rule for rule in rules if rule.id == raw.get("rule")]
+    if "rule" in raw and not changed:
+        close = get_close_matches(str(raw["rule"]), {rule.id for rule in rules}, n=1)
+        remedy = f"Did you mean {close[0]}?" if close else "Name a rule of the rulebooks it builds on."
+        raise _error(file, f"{where}: rule", f"`{raw['rule']}` is not a rule", remedy)
+    names = CHECKS[changed[0].check].parameter_names if changed else frozenset()
+    given = {key: value for key, value in raw.items() if key in names}
+    own = {key: value for key, value in raw.items() if key not in names}
+    entry = _validated(_Change, _with_citation(own, head, file, where), file, where, also=names)
+    if entry.off:
+        return [rule for rule in rules if rule.id != entry.rule]
+    return [
+        _change(rule, entry, given=given, by=head.id, file=file, where=where) if rule in changed else rule
+        for rule in rules
+    ]
+
+
+def _change(rule: Rule, entry: _Change, *, given: dict[str, Any], by: str, file: str, where: str) -> Rule:
+    check = CHECKS[rule.check]
+    examples = _examples(entry.example, file, where, packet=check.packet)
+    if entry.message:
+        _check_messages(entry.message, check.variables, file, where)
+    if given and not {"met", "not_met"} <= {e.outcome for e in examples}:
+        raise _error(
+            file, f"{where}: example", "needs one met and one not_met, as it changes how the rule decides", "Add them."
+        )
+    told = {name: getattr(rule.parameters, name) for name in check.parameter_names}
+    parameters = _validated(check.parameters, {**told, **given}, file, where) if given else rule.parameters
+    severity = entry.severity or rule.severity
+    weight = entry.weight if entry.weight is not None else WEIGHT[severity] if entry.severity else rule.weight
+    return replace(
+        rule,
+        parameters=parameters,
+        severity=severity,
+        weight=weight,
+        title=entry.title or rule.title,
+        applies_to=entry.applies_to or rule.applies_to,
+        messages=entry.message.model_dump(exclude_none=True) if entry.message else rule.messages,
+        advice=entry.advice or rule.advice,
+        citation=_citation(entry.citation),
+        retrieved=entry.citation.retrieved,
+        examples=examples or rule.examples,
+        changed_by=by,
+    )
+
+
+def _with_citation(raw: dict[str, Any], book: _Book, file: str, where: str) -> dict[str, Any]:
+    """A citation may be the name of one under [citations], with a locator of its own after a colon."""
+    cited = raw.get("citation")
+    if not isinstance(cited, str):
+        return raw
+    name, _, locator = (part.strip() for part in cited.partition(":"))
+    if name not in book.citations:
+        close = get_close_matches(name, book.citations, n=1)
+        remedy = f"Did you mean {close[0]}?" if close else "Write it under [citations], or as a table."
+        raise _error(file, f"{where}: citation", f"`{name}` is not under [citations]", remedy)
+    found = book.citations[name]
+    return {**raw, "citation": {**found, "locator": locator} if locator and isinstance(found, dict) else found}
+
+
+def _citation(entry: _Citation) -> Citation:
+    return Citation(entry.title, entry.locator, entry.url, entry.kind, entry.verified)
+
+
+def _check_messages(message: _Message, variables: frozenset[str], file: str, where: str) -> None:
+    for outcome, text in message.model_dump(exclude_none=True).items():
+        key = f"{where}: message.{outcome}"
+        allowed = variables if outcome in ("met", "not_met") else frozenset()
+        try:
+            used = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        except ValueError as error:
+            raise _error(file, key, f"has wrong braces: {error}", "Write {value}, or {{ for a brace.") from None
+        unknown = sorted(used - allowed)
+        if unknown:
+            known = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "nothing"
+            raise _error(file, key, f"{{{unknown[0]}}} is not filled by this check", f"It fills {known}.")
+
+
+def _examples(entries: Sequence[_Example], file: str, where: str, *, packet: bool) -> tuple[Example, ...]:
+    return tuple(_example(e, file, f"{where}: example {n + 1}", packet=packet) for n, e in enumerate(entries))
+
+
+def _example(entry: _Example, file: str, where: str, *, packet: bool) -> Example:
+    given = [bool(entry.documents), entry.text is not None, entry.fields is not None or bool(entry.extractions)]
+    if sum(given) != 1 or bool(entry.documents) != packet:
+        wanted = "`documents`" if packet else "either `text` or `fields` and `extractions`"
+        raise _error(file, where, f"needs {wanted}", "Write what the document says.")
+    claim = {name: getattr(entry.claim, name) for name in _Claim.model_fields}
+    if entry.claim.plan_year:
+        claim["plan_year"] = DateRange(entry.claim.plan_year.start, entry.claim.plan_year.end)
+    return Example(
+        outcome=entry.outcome,
+        text=entry.text,
+        fields=_extractions(entry.fields or {}, entry.extractions, file, where),
+        kind=entry.kind,
+        as_of=entry.as_of,
+        claim=Claim(**claim),
+        quality=entry.quality,
+        documents=tuple(
+            Example(
+                outcome=entry.outcome,
+                fields=_extractions(d.fields, d.extractions, file, where),
+                kind=d.kind,
+                as_of=entry.as_of,
+                quality=d.quality,
+            )
+            for d in entry.documents
+        ),
+    )
+
+
+def _extractions(
+    short: Mapping[str, Any], full: Iterable[_Extraction], file: str, where: str
+) -> tuple[Mapping[str, Json], ...]:
+    """One form for both ways of writing: `letter_date = "2026-03-03"` (several values as a list), or extractions."""
+    found: list[Mapping[str, Json]] = []
+    for name, value in short.items():
+        found += [{"name": name, "value": each} for each in (value if isinstance(value, list) else [value])]
+    found += [each.model_dump(exclude_unset=True) for each in full]
+    for each in found:
+        if each["name"] not in FIELDS:
+            close = get_close_matches(str(each["name"]), FIELDS, n=1)
+            remedy = f"Did you mean {close[0]}?" if close else "See docscan/reference/fields.toml."
+            raise _error(file, where, f"`{each['name']}` is not a field", remedy)
+    return tuple(_dates_as_text(each) for each in found)
+
+
+def _dates_as_text(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _dates_as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_dates_as_text(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _refuse_overlaps(rules: Iterable[Rule], file: str) -> None:
+    by_id: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_id.setdefault(rule.id, []).append(rule)
+    for id_, same in by_id.items():
+        ordered = sorted(same, key=lambda r: r.effective_from or date.min)
+        for earlier, later in pairwise(ordered):
+            if (earlier.effective_until or date.max) >= (later.effective_from or date.min):
+                raise _error(
+                    file, f"rule {id_}: effective_from", "two rules of this id are in force on the same day",
+                    "Give each its own time with effective_from and effective_until.",
+                )  # fmt: skip
+
+
+def _validated(model: Any, raw: Any, file: str, where: str, *, also: Iterable[str] = ()) -> Any:
+    try:
+        return model(**raw)
+    except ValidationError as error:
+        first = sorted(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")[0]
+        path = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
+        key = ": ".join(filter(None, (where, path)))
+        kind = first["type"]
+        if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+            wrong = str(first["loc"][-1])
+            names = [*getattr(model, "model_fields", {}), *getattr(model, "__pydantic_fields__", {}), *also]
+            close = get_close_matches(wrong, names, n=1)
+            raise _error(
+                file, key, "is not a key that may stand here", f"Did you mean {close[0]}?" if close else _GUIDE
+            ) from None
+        if kind in ("missing", "missing_argument"):
+            raise _error(file, key, "is missing", "Add it. " + _GUIDE) from None
+        message = re.sub(r"^(Value error, |Input )", "", first["msg"])
+        raise _error(file, key, message[:1].lower() + message[1:], "Correct it. " + _GUIDE) from None
+
+
+def _error(file: str, where: str, problem: str, remedy: str) -> RulebookError:
+    return RulebookError(f"{file}: {where}: {problem}." if where else f"{file}: {problem}.", remedy)
