@@ -1,0 +1,216 @@
+"""Read and judge every document of a benchmark, and read its pages by bare OCR too, in processes of their own.
+
+Time is the CPU time of the worker and of what it starts, so that other work on the machine does not matter. Bare OCR is
+what a first try would do: every page as a picture (a PDF's at 200 dpi), as it is, into Tesseract, with the engine that
+docscan uses here (tesserocr where it is installed, else the command by way of pytesseract).
+"""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+import os
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docscan
+from docscan import reading
+from docscan.document import Document, Report, SourceFile
+from tests.benchmark.score import Found
+from tests.benchmark.truth import Truth
+
+DPI = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What docscan said of a document. `failure`: the error's kind where it said nothing."""
+
+    kind: str | None = None
+    found: tuple[Found, ...] = ()
+    outcomes: dict[str, list[str]] = field(default_factory=dict)
+    text: str = ""
+    pages: int = 0
+    failed_pages: int = 0
+    seconds: float = 0.0
+    peak: int = 0
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """What bare OCR read."""
+
+    text: str = ""
+    pages: int = 0
+    seconds: float = 0.0
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    path: Path
+    as_of: date | None
+    administrator: str | None
+
+
+def run(truths: list[Truth], *, workers: int, bare: bool, tick: Callable[[], None]) -> list[tuple[Answer, Bare | None]]:
+    """docscan's answer for each document, and bare OCR's where asked for. `tick` is called after each of either."""
+    jobs = [Job(t.path, t.as_of, t.administrator) for t in truths]
+    answers = list(_each(_answer, jobs, workers, _warm_up, Answer(failure="the process died"), tick))
+    if not bare:
+        return [(answer, None) for answer in answers]
+    plain = list(_each(_bare, jobs, workers, None, Bare(failure="the process died"), tick))
+    return list(zip(answers, plain, strict=True))
+
+
+def _each(
+    work: Callable[[Job], Any],
+    jobs: list[Job],
+    workers: int,
+    start: Callable[[], None] | None,
+    died: Any,
+    tick: Callable[[], None],
+) -> Iterator[Any]:
+    """In order. A document that kills its process costs the rest of nothing but a new process."""
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    context = multiprocessing.get_context("spawn")
+    left = list(jobs)
+    while left:
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=start) as pool:
+            waiting = [pool.submit(work, job) for job in left]
+            done = 0
+            try:
+                for future in waiting:
+                    yield future.result()
+                    done += 1
+                    tick()
+            except BrokenProcessPool:
+                yield _alone(work, left[done], start, died, context)
+                done += 1
+                tick()
+        left = left[done:]
+
+
+def _alone(work: Callable[[Job], Any], job: Job, start: Callable[[], None] | None, died: Any, context: Any) -> Any:
+    with ProcessPoolExecutor(1, mp_context=context, initializer=start) as pool:
+        try:
+            return pool.submit(work, job).result()
+        except BrokenProcessPool:
+            return died
+
+
+def _warm_up() -> None:
+    """Load what a worker loads once, so that the first document does not pay for it, and keep what is read.
+
+    A document's text is kept as it passes from reading to extraction, so that nothing is read twice.
+    """
+    really_read = reading.read
+
+    def read_and_keep(file: SourceFile, data: bytes) -> Document:
+        document = really_read(file, data)
+        _kept.append(document)
+        return document
+
+    reading.read = read_and_keep
+    docscan.check_text("Letter of Medical Necessity\n\nDiagnosis: E11.9\n\nJane Roe, MD")
+
+
+_kept: list[Document] = []
+
+
+def _answer(job: Job) -> Answer:
+    _kept.clear()
+    start = _cpu()
+    try:
+        report = docscan.check(job.path, as_of=job.as_of, administrator=job.administrator)
+        seconds = _cpu() - start
+    except Exception as error:
+        return Answer(failure=type(error).__name__, seconds=_cpu() - start, peak=_peak())
+    outcomes: dict[str, list[str]] = {}
+    for part in (report, *report.parts):
+        for finding in part.findings:
+            outcomes.setdefault(finding.rule, []).append(finding.outcome)
+    pages = report.document.pages
+    return Answer(
+        kind=report.document.kind,
+        found=tuple(_found(report)),
+        outcomes=outcomes,
+        text="\f".join(document.text for document in _kept),
+        pages=len(pages),
+        failed_pages=sum(page.problem is not None for page in pages),
+        seconds=seconds,
+        peak=_peak(),
+    )
+
+
+def _found(report: Report) -> Iterator[Found]:
+    for part in (report, *report.parts):
+        for e in part.fields:
+            yield Found(e.name, e.value, e.assertion, e.readings)
+
+
+def _bare(job: Job) -> Bare:
+    start, texts = _cpu(), []
+    try:
+        for picture in _pictures(job.path):
+            texts.append(_ocr(picture))
+    except Exception as error:
+        return Bare(failure=type(error).__name__, seconds=_cpu() - start)
+    return Bare("\f".join(texts), len(texts), _cpu() - start)
+
+
+def _pictures(path: Path) -> Iterator[Any]:
+    import pi_heif
+    import pypdfium2
+    from PIL import Image, ImageSequence
+
+    data = path.read_bytes()
+    if data[:5] == b"%PDF-":
+        for page in pypdfium2.PdfDocument(data):
+            yield page.render(scale=DPI / 72).to_pil()
+        return
+    pi_heif.register_heif_opener()
+    for frame in ImageSequence.Iterator(Image.open(io.BytesIO(data))):
+        yield frame.convert("RGB")
+
+
+def _ocr(picture: Any) -> str:
+    try:
+        import tesserocr
+    except ImportError:
+        import pytesseract
+
+        return str(pytesseract.image_to_string(picture))
+    from docscan.reading.engines import tesseract
+
+    folder = tesseract.data_folder("eng")
+    return str(tesserocr.image_to_text(picture, **({"path": str(folder)} if folder else {})))
+
+
+def engine() -> str:
+    """The engine of bare OCR."""
+    try:
+        import tesserocr
+    except ImportError:
+        return "pytesseract"
+    return f"tesserocr {tesserocr.__version__}"
+
+
+def _cpu() -> float:
+    own, started = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + started.ru_utime + started.ru_stime
+
+
+def _peak() -> int:
+    """Most memory this process ever held at once, in bytes, with the largest that it started."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(who).ru_maxrss for who in both) * unit
