@@ -7,7 +7,7 @@ from docscan.document import Document, Extractions
 
 def extract(document: Document) -> Extractions:
     """All facts of a document, each with where it stands. An extractor that fails becomes a problem, never silence."""
-    from docscan.extraction.extract import extract as run
+    from docscan.extraction.extractors import extract as run
 
     return run(document)
 

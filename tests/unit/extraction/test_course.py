@@ -9,7 +9,7 @@ import pytest
 from docscan.document import Document
 from docscan.extraction.annotated import AnnotatedText
 from docscan.extraction.course import course
-from docscan.extraction.extract import merged
+from docscan.extraction.extractors import merged
 
 
 def told(printed: str, name: str) -> list[Any]:
