@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import resource
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -133,7 +134,7 @@ def _answer(job: Job) -> Answer:
         report = docscan.check(job.path, as_of=job.as_of, administrator=job.administrator)
         seconds = _cpu() - start
     except Exception as error:
-        return Answer(failure=type(error).__name__, seconds=_cpu() - start, peak=_peak())
+        return Answer(failure=_failure(error), seconds=_cpu() - start, peak=_peak())
     outcomes: dict[str, list[str]] = {}
     for part in (report, *report.parts):
         for finding in part.findings:
@@ -163,8 +164,16 @@ def _bare(job: Job) -> Bare:
         for picture in _pictures(job.path):
             texts.append(_ocr(picture))
     except Exception as error:
-        return Bare(failure=type(error).__name__, seconds=_cpu() - start)
+        return Bare(failure=_failure(error), seconds=_cpu() - start)
     return Bare("\f".join(texts), len(texts), _cpu() - start)
+
+
+def _failure(error: Exception) -> str:
+    """A refusal by its kind; what nobody foresaw with the place where it happened, so that it can be mended."""
+    if isinstance(error, docscan.DocscanError) or error.__traceback__ is None:
+        return type(error).__name__
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}: {error}"
 
 
 def _pictures(path: Path) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -136,11 +137,13 @@ def _mean(values: Sequence[float]) -> float | None:
 def show(everything: Sum, by_damage: dict[str, Sum], console: Console, *, bare_engine: str | None) -> None:
     """Tables for a person."""
     for title, header, rows in _tables(everything, by_damage):
-        table = Table(title=title, title_justify="left", title_style="bold")
-        for n, head in enumerate(header):
-            table.add_column(head, justify="left" if n == 0 else "right", overflow="fold")
+        fits = len(header) if console.width >= _WIDE or title != "By field" else _WITHOUT_DAMAGE
+        table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        for n, head in enumerate(header[:fits]):
+            last = title == "By rule" and n == len(header) - 1
+            table.add_column(head, justify="left" if n == 0 or last else "right", no_wrap=n == 0)
         for row in rows:
-            table.add_row(*row)
+            table.add_row(*row[:fits])
         console.print(table)
     console.print("\n".join(_notes(everything, bare_engine)))
 
@@ -161,6 +164,10 @@ def write_between_marks(path: Path, text: str) -> None:
         raise ValueError(f"{path} has no line {BEGIN} with {END} below it")
     before, _, rest = page.partition(BEGIN)
     path.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}", "utf-8")
+
+
+_WIDE = 120  # columns of a terminal that holds the table of fields with every kind of damage
+_WITHOUT_DAMAGE = 6
 
 
 def _line(cells: Iterable[str]) -> str:
