@@ -46,8 +46,11 @@ class Respelt:
         return there if opening else printed_end
 
 
-def respell(text: str, vocabulary: frozenset[str]) -> Respelt:
-    """The text in lower case; tabs and newlines stay, other white space is one space."""
+def respell(text: str, vocabulary: frozenset[str], *, shortest: int = 6) -> Respelt:
+    """The text in lower case; tabs and newlines stay, other white space is one space.
+
+    `shortest`: words of fewer letters are only mended where their shapes are alike ("T0TAL").
+    """
     pieces: list[str] = []
     places: list[tuple[int, int, int, int]] = []
     length = previous = 0
@@ -57,7 +60,7 @@ def respell(text: str, vocabulary: frozenset[str]) -> Respelt:
             gap = (
                 "\n\n" if gap.count("\n") > 1 or "\f" in gap else "\n" if "\n" in gap else "\t" if "\t" in gap else " "
             )
-        word = spelt(match.group(), vocabulary)
+        word = spelt(match.group(), vocabulary, shortest)
         pieces += (gap, word)
         length += len(gap)
         places.append((length, length + len(word), match.start(), match.end()))
@@ -67,7 +70,7 @@ def respell(text: str, vocabulary: frozenset[str]) -> Respelt:
 
 
 @lru_cache(maxsize=20_000)
-def spelt(word: str, vocabulary: frozenset[str]) -> str:
+def spelt(word: str, vocabulary: frozenset[str], shortest: int = 6) -> str:
     """The word in lower case, or the known word that it most likely is; signs at its ends stay."""
     lower = word.translate(_TYPOGRAPHIC).lower()
     core = _EDGES.sub("", lower)
@@ -77,7 +80,10 @@ def spelt(word: str, vocabulary: frozenset[str]) -> str:
     as_letters = core.translate(_AS_LETTERS) if letters * 2 >= len(core) else core
     if as_letters != core and as_letters in vocabulary:
         return lower.replace(core, as_letters)
-    if as_letters.isalpha() and len(as_letters) >= 6:
+    for seen, meant in (("i", "l"), ("l", "i"), ("rn", "m"), ("vv", "w")):
+        if seen in as_letters and (other := as_letters.replace(seen, meant)) in vocabulary:
+            return lower.replace(core, other)
+    if as_letters.isalpha() and len(as_letters) >= shortest:
         far = 2 if len(as_letters) >= 9 else 1
         near = process.extractOne(
             as_letters, _of_about(vocabulary, len(as_letters)), scorer=Levenshtein.distance, score_cutoff=far
@@ -94,7 +100,7 @@ def words_of(patterns: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=2_000)
 def _of_about(vocabulary: frozenset[str], length: int) -> tuple[str, ...]:
-    return tuple(sorted(word for word in vocabulary if abs(len(word) - length) <= 2 and len(word) >= 6))
+    return tuple(sorted(word for word in vocabulary if abs(len(word) - length) <= 2 and len(word) >= 5))
 
 
 def _inflection(word: str, known: str) -> bool:

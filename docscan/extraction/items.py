@@ -1,0 +1,438 @@
+"""The lines of a bill that say what was sold or done, when, how many and for how much.
+
+Read by columns where the table has headings, by the order of things on the line where it has none. A description may
+stand on the line above its amounts or go on below. Totals, taxes, payments and balances are no items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from docscan.document import Evidence, Extraction, Kind
+from docscan.extraction.bill_labels import Role
+from docscan.extraction.dates import DateMention, dates_in
+from docscan.extraction.figures import STRONG, Figure, Sheet, sheet_of
+from docscan.extraction.money import Amount, amounts_in, said
+from docscan.extraction.rows import Row, span_box
+from docscan.extraction.tables import Header
+from docscan.reference import item_classes, procedure_codes
+
+if TYPE_CHECKING:
+    from docscan.extraction.annotated import AnnotatedText
+
+BILLS: Final[frozenset[Kind]] = frozenset(("receipt", "superbill", "eob", "estimate", "statement", "card_slip"))
+"""Kinds of document that are about money."""
+
+ITEMISED: Final[frozenset[Kind]] = frozenset(("receipt", "superbill", "eob", "estimate"))
+
+_BY_SERVICE: Final[dict[str, str]] = {
+    **dict.fromkeys(("exercise", "manual_therapy", "therapy_other", "therapy_evaluation"), "physical_therapy"),
+    **{name: name for name in ("massage", "nutrition", "acupuncture", "chiropractic", "exercise_class", "weight_loss")},
+    "mental_health": "mental_health",
+    "office_visit": "medical_visit",
+}
+_ENDS_ITEMS = frozenset(("subtotal", "total", "balance_due", "tendered", "change", "card"))
+_CODE = re.compile(
+    r"(?<![\w.$#/-])(?P<code>\d{5}|\d{4}[AFMTU]|[A-CE-HJ-MP-V]\d{4}|D\d{4})"
+    r"(?:[-–: ]?(?P<mod>[A-Z]{2}|\d{2}|X[EPSU]))?(?![\w/]|[.,]\d)"
+)
+_TIMES = re.compile(
+    r"(?<![\w.])(?P<count>\d{1,3})\s?(?:x|X|×|@|\*)\s?(?=[$€£RU\d])"
+    r"|(?<![\w.])(?P<each>\d{1,3})\s?(?:ea|EA|pcs|PCS|unit|UNIT|UNITS|units)\b"
+)
+_LEADING = re.compile(r"^\s*(?P<count>\d{1,3})\s*(?:x|X|×|\))?\s+(?=[A-Za-z(\"'*&])")
+_DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
+_COUNTED = re.compile(
+    r"\s*(?:sessions?|visits?|classes|lessons?|hours?|hrs?|months?|weeks?|days?|min)\b", re.IGNORECASE
+)
+_TRAILING = re.compile(r"(?<![\w.$-])(?P<count>\d{1,3})\s*$")
+_QUANTITY_SAID = re.compile(r"\b(?:qty|quantity)\b\.?:?\s*(?P<count>\d{1,3})\b", re.IGNORECASE)
+_PHARMACY = re.compile(r"\bRx ?(?:#|no|number|:)|\bpharmacy\b|\bprescriber\b|\bNDC\b", re.IGNORECASE)
+_STRENGTH = re.compile(r"[A-Za-z]{4}.*\b\d[\d,.]*\s?(?:mg|mcg|ml|g|units?|iu|%)(?:/\w+)?(?!\w)", re.IGNORECASE)
+_NOT_DESCRIPTION = re.compile(
+    r"\b(?:tel|phone|fax|gst (?:id|no|reg)|reg(?:istration)? no|invoice (?:no|date|#)|receipt (?:no|#)|cashier|date|"
+    r"time|table|www\.|http|thank you|approval|auth(?:orization)? code|terminal|merchant id|member id|"
+    r"account (?:no|number|#)|ref(?:erence)? (?:no|#))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a bill. `spans`: where it stands, in order; `sure`: how surely it is an item, 0..1."""
+
+    description: str
+    amount: Amount
+    quantity: int | None
+    unit_price: Decimal | None
+    day: DateMention | None
+    code: str | None
+    code_span: tuple[int, int] | None
+    spans: tuple[tuple[int, int], ...]
+    row: int
+    sure: float
+
+    @property
+    def cents(self) -> int:
+        return self.amount.cents
+
+
+@lru_cache(maxsize=1)
+def items_of(text: AnnotatedText) -> tuple[Item, ...]:
+    """The items of a document in order."""
+    sheet = sheet_of(text)
+    days = dates_in(text)
+    found: list[Item] = []
+    for zone in _zones(sheet):
+        found += _in_zone(text, sheet, days, zone)
+    return tuple(found) or _dispensed(text, sheet)
+
+
+def _dispensed(text: AnnotatedText, sheet: Sheet) -> tuple[Item, ...]:
+    """A pharmacy label names the drug on one line and what the patient pays on another."""
+    if not _PHARMACY.search(text.text):
+        return ()
+    roles: tuple[Role, ...] = ("patient_responsibility", "total", "amount_paid")
+    paid = next((f for role in roles for f in sheet.figures if f.role == role and f.sure >= STRONG), None)
+    drug = next((cell for row in sheet.rows for cell in row.cells if _STRENGTH.search(cell.text)), None)
+    if paid is None or drug is None:
+        return ()
+    count = re.search(r"\b(?:qty|quantity)\b\.?\s*(?:dispensed)?:?\s*#?(\d{1,4})\b", text.text, re.IGNORECASE)
+    return (
+        Item(
+            description=_clean(re.split(r"\b(?:QTY|Qty|Quantity|QUANTITY|#)\b", drug.text)[0]),
+            amount=paid.amount,
+            quantity=int(count.group(1)) if count else None,
+            unit_price=None,
+            day=None,
+            code=None,
+            code_span=None,
+            spans=((drug.start, drug.end), (paid.amount.start, paid.amount.end)),
+            row=paid.row,
+            sure=0.75,
+        ),
+    )
+
+
+def line_items(text: AnnotatedText) -> Iterator[Extraction]:
+    """The items of receipts, invoices, superbills, EOBs and estimates."""
+    kind = text.kind[0]
+    if kind not in ITEMISED:
+        return
+    for item in items_of(text):
+        evidence: list[Evidence] = []
+        for start, end in item.spans:
+            evidence += text.document.evidence(start, end, section=text.section_at(start), found_by="items")
+        sure = item.sure * min(text.certainty(start, end) for start, end in item.spans)
+        day = item.day.iso if item.day else None
+        yield Extraction(
+            "item",
+            {
+                "description": item.description,
+                "quantity": item.quantity,
+                "unit_price": said(item.unit_price) if item.unit_price is not None else None,
+                "amount": said(item.amount.value),
+                "service_date": day,
+                "code": item.code,
+                "class": _class_of(item),
+            },
+            raw=text.text[item.spans[0][0] : item.spans[0][1]],
+            confidence=round(sure, 3),
+            evidence=tuple(evidence),
+        )
+
+
+def _class_of(item: Item) -> str | None:
+    """By its words, else by its procedure code."""
+    named = item_classes.classify(item.description)
+    if item.code and named in (None, "unspecific"):
+        return _BY_SERVICE.get(procedure_codes.service_class(item.code) or "", "medical_service")
+    return named
+
+
+def procedure_codes_printed(text: AnnotatedText) -> Iterator[Extraction]:
+    """CPT and HCPCS codes of bills: in a column headed so, beside the words "CPT" or "HCPCS", or on a billed line."""
+    if text.kind[0] not in BILLS:
+        return
+    seen: set[int] = set()
+    for item in items_of(text):
+        if item.code and item.code_span:
+            seen.add(item.code_span[0])
+            yield _code(text, item.code, *item.code_span, 0.9)
+    for label in re.finditer(r"\b(?:CPT|HCPCS)(?:/HCPCS)?(?:\s+codes?)?\b[:#\s]*", text.text, re.IGNORECASE):
+        for match in _CODE.finditer(text.text, label.end(), min(len(text.text), label.end() + 60)):
+            if "\n" in text.text[label.end() : match.start()]:
+                break
+            if match.start() not in seen:
+                seen.add(match.start())
+                yield _code(text, match["code"], match.start(), match.end(), 0.9)
+
+
+def _code(text: AnnotatedText, code: str, start: int, end: int, strength: float) -> Extraction:
+    resolved = {"system": procedure_codes.system(code), "class": procedure_codes.service_class(code)}
+    return text.extraction(
+        "procedure_code", code, start, end, found_by="procedure_codes", strength=strength, resolved=resolved
+    )
+
+
+class _Zone(NamedTuple):
+    first: int
+    last: int  # excluded
+    header: Header | None
+
+
+def _zones(sheet: Sheet) -> Iterator[_Zone]:
+    """Stretches of rows that may hold items: under each heading; all of a page's rows where none has a heading."""
+    if not sheet.headers:
+        yield _Zone(0, len(sheet.rows), None)
+        return
+    for header, following in zip(sheet.headers, (*sheet.headers[1:], None), strict=True):
+        yield _Zone(header.last + 1, following.first if following else len(sheet.rows), header)
+
+
+def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zone: _Zone) -> list[Item]:
+    first, last, header = zone
+    found: list[Item] = []
+    roles = {
+        f.row: f
+        for f in sheet.figures
+        if (f.sure >= STRONG or _says_total(text, f)) and not _QUANTITY_SAID.search(text.text[slice(*f.label)])
+    }
+    pending: int | None = None
+    for index in range(first, last):
+        row, amounts = sheet.rows[index], sheet.amounts[index]
+        figure = roles.get(index)
+        if figure is not None:
+            if figure.role in _ENDS_ITEMS and found:
+                break
+            pending = None
+            continue
+        if header and not amounts:
+            amounts = _under_amount(text, row, header)
+        if not amounts:
+            if header and found and _goes_on(found[-1], sheet, index, header):
+                found[-1] = _longer(found[-1], row)
+            elif _may_describe(row) and not _only_days(row, days):
+                pending = index
+            continue
+        above = sheet.rows[pending] if pending is not None and index - pending <= 3 else None
+        item = _item(text, sheet, days, _Line(index, amounts, header, above))
+        pending = None
+        if item is not None:
+            found.append(item)
+    return found
+
+
+def _says_total(text: AnnotatedText, figure: Figure) -> bool:
+    """ "Total Facture": no known label, but no item either."""
+    return text.text[slice(*figure.label)].lower().startswith("total")
+
+
+class _Line(NamedTuple):
+    row: int
+    amounts: Sequence[Amount]
+    header: Header | None
+    above: Row | None  # a row without amounts that may describe what this one prices
+
+
+def _item(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], line: _Line) -> Item | None:
+    index, amounts, header, above = line
+    row = sheet.rows[index]
+    if header is None and _letters(text.text[amounts[-1].end : row.end]) > 4:
+        return None
+    columns = header.of_amounts(sheet.edges(text, amounts)) if header else [None] * len(amounts)
+    amount, unit = _price(amounts, columns)
+    if amount is None:
+        return None
+    day = next((d for d in days if row.start <= d.start < row.end), None)
+    parts = _Parts(text, row, amounts, day, header)
+    description, spans = parts.description, [(row.start, row.end)]
+    if _letters(description) < 3:
+        if above is None or above.page is not row.page:
+            if not (parts.code or (header and day)):
+                return None
+            description = parts.code or ""
+        else:
+            description = _clean(above.text)
+            spans = [(above.start, above.end), (row.start, row.end)]
+            day = day or next((d for d in days if above.start <= d.start < above.end), None)
+    if _NOT_DESCRIPTION.search(description) and not header:
+        return None
+    quantity = parts.quantity
+    if unit is None and quantity and quantity > 1 and len(amounts) > 1:
+        unit = next((a for a in amounts if a is not amount and a.cents * quantity == amount.cents), None)
+    return Item(
+        description=description,
+        amount=amount,
+        quantity=quantity,
+        unit_price=abs(unit.value) if unit is not None else None,
+        day=day,
+        code=parts.code,
+        code_span=parts.code_span,
+        spans=tuple(spans),
+        row=index,
+        sure=_sureness(header, amount, unit, quantity, description),
+    )
+
+
+def _sureness(
+    header: Header | None, amount: Amount, unit: Amount | None, quantity: int | None, description: str
+) -> float:
+    sure = 0.9 if header else 0.8
+    if unit is not None and quantity and unit.cents * quantity != abs(amount.cents):
+        sure -= 0.15
+    if unit is not None and quantity and unit.cents * quantity == abs(amount.cents):
+        sure += 0.05
+    if amount.mended or _letters(description) < 3:
+        sure -= 0.15
+    return sure
+
+
+def _price(amounts: Sequence[Amount], columns: Sequence[str | None]) -> tuple[Amount | None, Amount | None]:
+    """The amount of a line and the price of one, by their columns, else the last and, if it fits, the one before."""
+    by = dict(zip(columns, amounts, strict=True))
+    if "amount" in by:
+        return by["amount"], by.get("unit_price")
+    if "unit_price" in by:
+        return by["unit_price"], None
+    for column in ("patient", "paid", "insurance", "balance"):
+        if column in by and len(amounts) == 1:
+            return (by[column], None) if column != "insurance" else (None, None)
+    return (amounts[-1], None) if None in columns else (None, None)
+
+
+class _Parts:
+    """The words of an item's row: description, quantity, code."""
+
+    def __init__(
+        self, text: AnnotatedText, row: Row, amounts: Sequence[Amount], day: DateMention | None, header: Header | None
+    ) -> None:
+        self.code: str | None = None
+        self.code_span: tuple[int, int] | None = None
+        self.quantity: int | None = None
+        holes = [(a.start, a.end) for a in amounts]
+        if day is not None:
+            holes.append((day.start, day.end))
+        last = row.end if header is not None else max(amount.end for amount in amounts)
+        words = [w for w in text.document.words_between(row.start, last) if not _inside(w.start, w.end, holes)]
+        coded = (header is not None and header.has("code")) or text.kind[0] in ("superbill", "eob")
+        kept: list[tuple[int, int]] = []
+        for word in words:
+            printed = text.text[word.start : word.end]
+            box = span_box(text, word.start, word.end)
+            column = None
+            if header is not None:
+                number = re.fullmatch(r"\d{1,4}(?:\.\d)?", printed)
+                column = header.of_number(box.left, box.right) if number else header.of_word(box.left)
+                if number and column == "quantity" and self.quantity is None:
+                    self.quantity = int(float(printed)) or None
+                    continue
+                if number and column in ("aside", "duration", "diagnosis", "unit_price", "amount", "code"):
+                    continue
+            match = _CODE.fullmatch(printed.strip(",;:()"))
+            if match and self.code is None and (column == "code" or coded) and not self._is_zip(text, word.start):
+                self.code, self.code_span = match["code"], (word.start, word.end)
+                continue
+            if column in ("provider", "aside", "diagnosis", "code"):
+                continue
+            if column == "date" and not re.search(r"[A-Za-z]{3}", printed):
+                continue
+            if coded and _DIAGNOSIS.fullmatch(printed.strip(",;:()")):
+                continue
+            kept.append((word.start, word.end))
+        if header is None and self.quantity is None and len(kept) > 1:
+            start, end = kept[-1]
+            alone = any(cell.start == start and cell.end == end for cell in row.cells)
+            if alone and re.fullmatch(r"\d{1,2}", text.text[start:end]):
+                self.quantity = int(text.text[start:end]) or None
+                kept.pop()
+        description = " ".join(text.text[start:end] for start, end in kept)
+        self.description = self._counted(description, amounts)
+
+    @staticmethod
+    def _is_zip(text: AnnotatedText, start: int) -> bool:
+        return bool(re.search(r"\b[A-Z]{2}\s?$", text.text[max(0, start - 4) : start]))
+
+    def _counted(self, description: str, amounts: Sequence[Amount]) -> str:
+        """Take the quantity out of a description."""
+        for pattern in (_QUANTITY_SAID, _TIMES, _LEADING, _TRAILING):
+            match = pattern.search(description)
+            if match is None or self.quantity is not None:
+                continue
+            count = int(next(value for value in match.groupdict().values() if value))
+            if not 0 < count < 500:
+                continue
+            rest = description[: match.start()] + " " + description[match.end() :]
+            if pattern is _TRAILING and not any(abs(a.cents) * count == abs(amounts[-1].cents) for a in amounts[:-1]):
+                continue
+            self.quantity = count
+            if not (pattern is _LEADING and _COUNTED.match(rest)):
+                description = rest
+        return _clean(description)
+
+
+def _inside(start: int, end: int, holes: Iterable[tuple[int, int]]) -> bool:
+    return any(first < end and start < last for first, last in holes)
+
+
+def _clean(description: str) -> str:
+    text = re.sub(r"^[\s\-–—•*·:.,;|#@=]+|[\s\-–—•*·:;|@=.,_$]+$", "", " ".join(description.split()))
+    return re.sub(r"\.{3,}|_{2,}|\s(?:RM|USD|EUR|at|of|for|each|@|x)$", "", text).strip()
+
+
+def _letters(text: str) -> int:
+    return sum(c.isalpha() for c in text)
+
+
+def _may_describe(row: Row) -> bool:
+    return _letters(row.text) >= 3 and not _NOT_DESCRIPTION.search(row.text)
+
+
+def _only_days(row: Row, days: Sequence[DateMention]) -> bool:
+    words = re.sub(r"[A-Z][a-z]{2,8}\.? \d{1,2}\b|\bto\b|\bthrough\b", "", row.text)
+    for day in days:
+        if row.start <= day.start < row.end:
+            words = words.replace(row.text[day.start - row.start : day.end - row.start], "")
+    return _letters(words) < 3
+
+
+def _under_amount(text: AnnotatedText, row: Row, header: Header) -> tuple[Amount, ...]:
+    """Amounts without decimals: bare numbers that stand under a heading for money."""
+    bare = amounts_in(row.text, row.start, whole=True)
+    found = []
+    for amount in bare:
+        box = span_box(text, amount.start, amount.end)
+        if row.end - amount.end < 3 and header.of_number(box.left, box.right) in ("amount", "unit_price"):
+            found.append(amount)
+    return tuple(found) if _letters(row.text) >= 3 else ()
+
+
+def _goes_on(item: Item, sheet: Sheet, index: int, header: Header) -> bool:
+    """A row without amounts right under an item, starting where its description starts."""
+    row, above = sheet.rows[index], sheet.rows[index - 1]
+    if (
+        row.page is not above.page
+        or index - item.row > 3
+        or row.box.top - above.box.top > 1.6 * max(row.height, above.height)
+    ):
+        return False
+    if len(row.cells) > 1 or _letters(row.text) < 3 or _NOT_DESCRIPTION.search(row.text):
+        return False
+    column = next((c for c in header.columns if c.holds == "description"), None)
+    if column is None or not item.description or ":" in row.text:
+        return False
+    right = min((c.left for c in header.columns if c.left > column.left), default=1.0)
+    return column.left - 0.02 <= row.box.left < right and row.box.right < right + 0.02
+
+
+def _longer(item: Item, row: Row) -> Item:
+    return replace(
+        item,
+        description=_clean(f"{item.description} {row.text}"),
+        spans=(*item.spans, (row.start, row.end)),
+    )
