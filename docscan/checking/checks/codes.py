@@ -105,7 +105,10 @@ class NotOnly:
 
 @check("value", "description")
 def not_only_codes(facts: Facts, parameters: NotOnly) -> Result:
-    """Not all diagnosis codes are of a weak sort. {value}: the weak codes, or the others; {description}: what they are."""
+    """Not all diagnosis codes are of a weak sort.
+
+    {value}: the weak codes, or the others; {description}: what they are.
+    """
     codes = diagnosis_codes(facts)
     if not codes:
         return nothing_to_judge(facts, "diagnosis_code")
@@ -163,13 +166,13 @@ def codes_align(facts: Facts) -> Result:
     {value}: the procedures; {other}: the diagnosis codes.
     """
     codes = diagnosis_codes(facts)
-    opinions = {
-        e: [procedure_codes.fits(str(e.value), c.code) for c in codes] for e in facts.stated("procedure_code")
-    }  # fmt: skip
-    known = [e for e, told in opinions.items() if any(t is not None for t in told)]
+    opinions = [
+        (e, {procedure_codes.fits(str(e.value), c.code) for c in codes}) for e in facts.stated("procedure_code")
+    ]
+    known = [e for e, told in opinions if told - {None}]
     if not known:
         return Result("not_applicable", why="There is no procedure code and diagnosis code that docscan could compare.")
-    odd = [e for e in known if True not in opinions[e]]
+    odd = [e for e, told in opinions if told - {None} and True not in told]
     shown = odd or known
     variables = {"value": wording.said(shown), "other": wording.listed(c.code for c in codes)}
     evidence = evidence_of([*shown, *(c.extraction for c in codes)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Literal
 
@@ -37,28 +37,30 @@ class HowSpecific:
     when_flag: FieldName | None = None
 
 
-@check("value")
+@check("value", "found")
 def specific_diagnosis(facts: Facts, parameters: HowSpecific) -> Result:
-    """The diagnosis is at least so specific, in words or by its code. {value}: the diagnosis."""
+    """The diagnosis is at least so specific, in words or by its code.
+
+    {value}: the diagnosis; {found}: a sentence that quotes it, empty where there is none.
+    """
     if parameters.when_flag and not found(facts, (parameters.when_flag,)):
         return nothing_to_judge(facts, parameters.when_flag)
     there = facts.stated("diagnosis")
     if not there:
         return facts.missing("diagnosis")
-    variables = {"value": wording.said(there)}
-    told = {e: specificity(e) for e in there}
-    enough = [e for e in there if at_least(told[e], parameters.least)]
+    variables = {"value": wording.said(there), "found": _found(there)}
+    enough = [e for e in there if at_least(specificity(e), parameters.least)]
     coded = [e for e in facts.stated("diagnosis_code") if code_nature(str(e.value)) in parameters.code_natures]
     if enough or coded:
         return Result("met", evidence_of([*enough, *coded]), {"value": wording.said(enough or there)})
-    unknown = [e for e in there if told[e] is None]
+    unknown = [e for e in there if specificity(e) is None]
     if unknown:
         why = f"docscan does not know “{wording.said(unknown)}”; a person must say whether it names an illness."
         return Result("uncertain", evidence_of(unknown), variables, why)
     hidden = facts.hidden("diagnosis", "diagnosis_code")
     if hidden:
         return Result("uncertain", evidence_of(there), variables, hidden.why, hidden.clearer_copy)
-    return Result("not_met", evidence_of(there), variables, _WHY_WEAK[told[there[0]] or "named"])
+    return Result("not_met", evidence_of(there), variables, _WHY_WEAK[specificity(there[0]) or "named"])
 
 
 def specificity(diagnosis: Extraction) -> Specificity | None:
@@ -88,9 +90,9 @@ def code_agrees(facts: Facts) -> Result:
     if not words or not codes:
         return nothing_to_judge(facts, *(["diagnosis_code"] if not codes else ["diagnosis"]))
     day, _ = facts.document_date
-    opinions = {code: [conditions.agrees(word.value, code.value, day) for word in words] for code in codes}
-    odd = [code for code, told in opinions.items() if True not in told and False in told]
-    unsure = [code for code, told in opinions.items() if True not in told and False not in told]
+    opinions = [(code, {conditions.agrees(word.value, code.value, day) for word in words}) for code in codes]
+    odd = [code for code, told in opinions if True not in told and False in told]
+    unsure = [code for code, told in opinions if told == {None}]
     shown = odd or unsure or codes
     variables = {
         "value": wording.said(words),
@@ -120,9 +122,12 @@ class Treatments:
     every: bool = False
 
 
-@check("value")
+@check("value", "found")
 def specific_treatment(facts: Facts, parameters: Treatments) -> Result:
-    """The treatment is named so that it could be told from others. {value}: the ones found."""
+    """The treatment is named so that it could be told from others.
+
+    {value}: the ones found; {found}: a sentence that quotes them, empty where there is none.
+    """
     there = facts.stated("treatment")
     named = [e for e in there if _is_specific(e)]
     vague = [e for e in there if e not in named]
@@ -131,8 +136,12 @@ def specific_treatment(facts: Facts, parameters: Treatments) -> Result:
     if named and not (parameters.every and vague):
         return Result("met", evidence_of(named), {"value": wording.said(named)})
     if vague:
-        return Result("not_met", evidence_of(vague), {"value": wording.said(vague)})
+        return Result("not_met", evidence_of(vague), {"value": wording.said(vague), "found": _found(vague)})
     return facts.missing("treatment")
+
+
+def _found(there: Iterable[Extraction]) -> str:
+    return f"Found: “{wording.said(there)}”."
 
 
 def _is_specific(treatment: Extraction) -> bool:
@@ -311,9 +320,12 @@ class Qualified:
     fields: FieldNames = ("provider_credential",)
 
 
-@check("value")
+@check("value", "found")
 def qualified(facts: Facts, parameters: Qualified) -> Result:
-    """Somebody with an accepted credential stands behind the document. {value}: the credentials found."""
+    """Somebody with an accepted credential stands behind the document.
+
+    {value}: the credentials found; {found}: a sentence that quotes them, empty where there are none.
+    """
     there = facts.stated(*parameters.fields)
     good = [e for e in there if _accepted(str(e.value), parameters)]
     if good:
@@ -322,7 +334,7 @@ def qualified(facts: Facts, parameters: Qualified) -> Result:
         unknown = not any(c.tier for e in there for c in credentials.split(str(e.value)))
         outcome: Outcome = "uncertain" if unknown else "not_met"
         why = f"docscan does not know what {wording.said(there)} stands for." if unknown else ""
-        return Result(outcome, evidence_of(there), {"value": wording.said(there)}, why)
+        return Result(outcome, evidence_of(there), {"value": wording.said(there), "found": _found(there)}, why)
     return facts.missing(*parameters.fields)
 
 

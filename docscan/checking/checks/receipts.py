@@ -53,16 +53,20 @@ class Described:
     or_field: FieldNames = ()
 
 
-@check("value")
+@check("value", "found")
 def items_described(facts: Facts, parameters: Described) -> Result:
-    """At least one line says what was sold or done. {value}: what it says, or the lines that do not."""
+    """At least one line says what was sold or done.
+
+    {value}: what it says, or the lines that do not; {found}: a sentence that quotes these, or empty.
+    """
     there = lines(facts)
     clear = [e for e in there if class_of(e) not in parameters.vague and e.value.get("description")]
     clear += found(facts, parameters.or_field)
     if clear:
         return Result("met", evidence_of(clear), {"value": wording.said(clear)})
     if there:
-        return facts.hidden("item") or Result("not_met", evidence_of(there), {"value": wording.said(there)})
+        variables = {"value": wording.said(there), "found": f"Found: “{wording.said(there)}”."}
+        return facts.hidden("item") or Result("not_met", evidence_of(there), variables)
     return facts.missing("item")
 
 
@@ -206,6 +210,27 @@ def lines_need(facts: Facts, parameters: LinesNeed) -> Result:
     if not needy:
         return nothing_to_judge(facts, "item")
     return facts.hidden(*parameters.any_of) or Result("not_met", evidence_of(needy), {"value": wording.said(needy)})
+
+
+@dataclass(frozen=True, config=STRICT)
+class Shares:
+    """`insurance`: fields that tell of insurance; `share`: fields one of which must then be there."""
+
+    insurance: FieldNames
+    share: FieldNames
+
+
+@check("value")
+def share_shown(facts: Facts, parameters: Shares) -> Result:
+    """Where insurance took part, the patient's share is shown. {value}: the share, or what tells of insurance."""
+    insured = found(facts, parameters.insurance)
+    if not insured:
+        return nothing_to_judge(facts, *parameters.insurance)
+    share = found(facts, parameters.share)
+    if share:
+        return Result("met", evidence_of(share), {"value": wording.said(share)})
+    hidden = facts.hidden(*parameters.share)
+    return hidden or Result("not_met", evidence_of(insured), {"value": wording.said(insured)})
 
 
 @check("value", "amount")
