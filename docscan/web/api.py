@@ -1,0 +1,237 @@
+"""The upload API, version 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.metadata import version
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, File, Form, Header, Path, Query, Request, Response, UploadFile
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+from starlette.concurrency import run_in_threadpool
+
+from docscan.presenting.rules import rule_json
+from docscan.store import StoredDocument
+from docscan.web import headers, rules
+from docscan.web.models import (
+    Administrator,
+    AdministratorList,
+    DocumentList,
+    DocumentState,
+    Error,
+    FieldError,
+    Health,
+    Links,
+    Rule,
+    RuleList,
+    ScoreRange,
+)
+from docscan.web.problems import Trouble
+from docscan.web.service import Service
+
+router = APIRouter()
+
+_REPORT_POLICY: Final = "frame-ancestors 'none'; sandbox allow-scripts allow-popups allow-modals"  # the rest is in it
+
+JSON: Final = "application/json"
+HTML: Final = "text/html"
+
+
+def service_of(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+Here = Annotated[Service, Depends(service_of)]
+Id = Annotated[str, Path(description="The document's id.")]
+
+
+async def one_file_and_known_fields(request: Request) -> None:
+    """A misspelt field must not silently be none; of two files, none may silently be lost."""
+    form = await request.form()
+    if unknown := sorted(set(form) - {"file", "administrator", "as_of", "claim"}):
+        wrong = [FieldError(field=name[:100], message="It is not known.") for name in unknown]
+        raise Trouble("usage", "The form has unknown fields.", "Send only those that the API names.", fields=wrong)
+    for name in form:
+        if len(form.getlist(name)) > 1:
+            raise Trouble(
+                "usage", f"There is more than one {name}.", "Send one file a request.",
+                fields=[FieldError(field=name, message="It is there more than once.")],
+            )  # fmt: skip
+
+
+@router.post(
+    "/v1/documents",
+    status_code=202,
+    response_model=DocumentState,
+    dependencies=[Depends(one_file_and_known_fields)],
+    summary="Upload a document",
+    operation_id="upload",
+)
+async def upload(  # noqa: PLR0917 - FastAPI fills them by name
+    service: Here,
+    file: Annotated[UploadFile, File(description="A PDF, JPEG, PNG, TIFF, WebP or HEIC.")],
+    administrator: Annotated[str | None, Form(description="Whose rules apply; see /v1/administrators.")] = None,
+    as_of: Annotated[str | None, Form(description="Check as on this day, YYYY-MM-DD; today if not given.")] = None,
+    claim: Annotated[str | None, Form(description="Facts that only the claimant knows: a JSON object.")] = None,
+    prefer: Annotated[
+        list[str] | None, Header(description="`wait=N`: wait up to N seconds for the report (RFC 7240).")
+    ] = None,
+    accept: Annotated[str | None, Header(include_in_schema=False)] = None,
+) -> Response:
+    """Take a file and check it. The answer comes at once, with the address at which to ask for the report; with
+    `Prefer: wait=N` it comes with the report, if that is finished within N seconds."""
+    seconds = headers.wait_of(prefer or [])
+    form = report_form(accept) if seconds is not None else JSON
+    row = await service.receive(file.file, administrator=administrator, as_of=as_of, claim=claim)
+    location = {"Location": f"/v1/documents/{row.id}"}
+    if seconds is not None:
+        row = await service.wait(row.id, min(seconds, headers.LONGEST_WAIT))
+        if row.error is not None:
+            trouble = Trouble.of(row.error, document=row.id)
+            trouble.headers.update(location)
+            raise trouble
+        if row.finished:
+            applied = location | {"Preference-Applied": f"wait={seconds}"}
+            return await run_in_threadpool(_report, service, row.id, form, 201, applied)
+    return JSONResponse(state_of(row).model_dump(mode="json"), 202, headers=location)
+
+
+@router.get("/v1/documents", response_model=DocumentList, summary="List documents", operation_id="list_documents")
+def documents(
+    service: Here,
+    response: Response,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
+    before: Annotated[
+        str | None, Query(description="Where to go on: only as part of the address in `next`.", max_length=100)
+    ] = None,
+) -> DocumentList:
+    """The documents, those received last first."""
+    rows, more = service.store.latest(limit, before=_cursor(before))
+    following = f"/v1/documents?limit={limit}&before={cursor_of(more)}" if more else None
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return DocumentList(documents=[state_of(row) for row in rows], next=following)
+
+
+@router.get(
+    "/v1/documents/{document}", response_model=DocumentState, summary="Ask for the state", operation_id="document"
+)
+def document_state(service: Here, document: Id) -> DocumentState:
+    """What is known of a document, and where its report is."""
+    return state_of(service.store.get(document))
+
+
+@router.delete("/v1/documents/{document}", status_code=204, summary="Delete a document", operation_id="delete_document")
+def delete_document(service: Here, document: Id) -> None:
+    """Remove the file, its pictures and its report, also while it is being checked."""
+    service.delete(document)
+
+
+@router.get("/v1/documents/{document}/report", response_model=None, summary="Get the report", operation_id="report")
+def document_report(
+    service: Here, document: Id, accept: Annotated[str | None, Header(include_in_schema=False)] = None
+) -> Response:
+    """The report, as JSON or, where the client prefers it, as one self-contained HTML page."""
+    return _report(service, document, report_form(accept), 200, {})
+
+
+@router.get(
+    "/v1/documents/{document}/pages/{number}.png",
+    response_class=FileResponse,
+    summary="See a page",
+    operation_id="page_picture",
+)
+def page_picture(service: Here, document: Id, number: Annotated[int, Path(description="From 1.")]) -> FileResponse:
+    """A page as a person sees it, as PNG."""
+    return FileResponse(service.picture(document, number), media_type="image/png")
+
+
+@router.get("/v1/rules", response_model=RuleList, summary="List the rules", operation_id="list_rules")
+def rule_list(
+    service: Here,
+    administrator: Annotated[str | None, Query(description="Whose rules; see /v1/administrators.")] = None,
+) -> RuleList:
+    """Every rule that an administrator applies, with its source."""
+    told = rules.load(administrator or service.settings.administrator)
+    return RuleList(administrator=told.administrator, rules=[Rule(**rule_json(one)) for one in told.rules])
+
+
+@router.get("/v1/rules/{rule}", response_model=Rule, summary="Explain a rule", operation_id="rule")
+def one_rule(
+    service: Here,
+    rule: Annotated[str, Path(description="The rule's id, for example LMN-10.", max_length=40)],
+    administrator: Annotated[str | None, Query(description="Whose rule; see /v1/administrators.")] = None,
+) -> Rule:
+    """One rule, as an administrator applies it."""
+    return Rule(**rule_json(rules.load(administrator or service.settings.administrator).rule(rule)))
+
+
+@router.get(
+    "/v1/administrators", response_model=AdministratorList, summary="List administrators", operation_id="administrators"
+)
+def administrator_list(service: Here) -> AdministratorList:
+    """Whose rules there are."""
+    default = service.settings.administrator
+    return AdministratorList(
+        administrators=[
+            Administrator(id=name, title=title, default=name == default) for name, title in rules.titles().items()
+        ]
+    )
+
+
+@router.get("/healthz", response_model=Health, summary="Is the service well?", operation_id="health")
+def health(service: Here) -> Health:
+    """Answers once the store can be read."""
+    service.store.unfinished(1)
+    return Health(status="ok" if service.jobs.ready else "starting", version=version("docscan"))
+
+
+def state_of(row: StoredDocument) -> DocumentState:
+    address = f"/v1/documents/{row.id}"
+    return DocumentState(
+        id=row.id, state=row.state, received_at=row.received_at, finished_at=row.finished_at, attempts=row.attempts,
+        sha256=row.sha256, size=row.size, media_type=row.media_type, page_count=row.page_count,
+        administrator=row.administrator, as_of=row.as_of, kind=row.kind, verdict=row.verdict,
+        score=ScoreRange(low=row.score[0], high=row.score[1]) if row.score else None,
+        error=Error(**row.error) if row.error else None,
+        links=Links(
+            self=address, report=f"{address}/report", page=f"/documents/{row.id}",
+            pictures=[f"{address}/pages/{number}.png" for number in range(1, (row.page_count or 0) + 1)],
+        ),
+    )  # fmt: skip
+
+
+def report_form(accept: str | None) -> str:
+    """JSON or HTML, as the client prefers. Raises `Trouble`."""
+    form = headers.preferred(accept, (JSON, HTML))
+    if form is None:
+        raise Trouble("not_acceptable", "A report is JSON or HTML.", f"Send Accept: {JSON}, or {HTML}.")
+    return form
+
+
+def _report(service: Service, document: str, form: str, status: int, more: Mapping[str, str]) -> Response:
+    told = {"Vary": "Accept", **more}
+    if form == HTML:
+        page = service.report_html(document)
+        return HTMLResponse(page, status, headers=told | {"Content-Security-Policy": _REPORT_POLICY})
+    return JSONResponse(service.report(document), status, headers=told)
+
+
+def cursor_of(place: tuple[datetime, str]) -> str:
+    """A place in the list as text that an address can hold."""
+    return f"{place[0]:%Y%m%dT%H%M%S.%f}-{place[1]}"
+
+
+def _cursor(text: str | None) -> tuple[datetime, str] | None:
+    if text is None:
+        return None
+    moment, _, document = text.partition("-")
+    try:
+        return datetime.strptime(f"{moment}+0000", "%Y%m%dT%H%M%S.%f%z"), document
+    except ValueError:
+        raise Trouble(
+            "usage", "Not right: before.", "Use the address that the list gave as `next`.",
+            fields=[FieldError(field="before", message="It is no place in the list.")],
+        ) from None  # fmt: skip

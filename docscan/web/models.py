@@ -1,0 +1,178 @@
+"""The JSON of the API, except for reports, whose form is `docscan.presenting.schemas`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class FieldError(_Model):
+    field: str = Field(description="The field of the request.")
+    message: str = Field(description="What is wrong with it.")
+
+
+class Problem(_Model):
+    """What went wrong and what to do about it (RFC 9457)."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "type": "/problems/encrypted",
+                "title": "The file needs a password",
+                "status": 422,
+                "detail": "The PDF needs a password.",
+                "remedy": "Save a copy without a password, then upload that.",
+                "code": "encrypted",
+            }
+        },
+    )
+
+    type: str = Field(description="Address of the page that explains this type of problem.")
+    title: str = Field(description="The type in words; always the same for a type.")
+    status: int = Field(description="The HTTP status, again.")
+    detail: str = Field(description="What went wrong this time, in words for a person.")
+    remedy: str = Field(description="What to do about it.")
+    code: str = Field(description="The type as a short name for programs.")
+    errors: list[FieldError] | None = Field(default=None, description="The fields that are not right.")
+    document: str | None = Field(default=None, description="Address of the document that it is about.")
+
+
+class Error(_Model):
+    """Why a document has no report."""
+
+    code: str = Field(description="As in a problem.")
+    message: str
+    remedy: str
+
+
+class ScoreRange(_Model):
+    """Weighted share of the rules met, 0 to 100: `low` counts what is uncertain as not met, `high` as met."""
+
+    low: float
+    high: float
+
+
+class Links(_Model):
+    self: str
+    report: str
+    page: str = Field(description="Where the report is shown to people.")
+    pictures: list[str] = Field(description="The picture of each page, in order; empty until their number is known.")
+
+
+class DocumentState(_Model):
+    """A document and what became of it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "id": "0f6c2b1a9d3e4c5b8a7f60514233e1d2",
+                "state": "checked",
+                "received_at": "2026-11-21T18:04:05Z",
+                "finished_at": "2026-11-21T18:04:07Z",
+                "attempts": 1,
+                "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                "size": 48213,
+                "media_type": "application/pdf",
+                "page_count": 1,
+                "administrator": "generic-fsa",
+                "as_of": "2026-11-21",
+                "kind": "lmn",
+                "verdict": "incomplete",
+                "score": {"low": 61.5, "high": 80},
+                "error": None,
+                "links": {
+                    "self": "/v1/documents/0f6c2b1a9d3e4c5b8a7f60514233e1d2",
+                    "report": "/v1/documents/0f6c2b1a9d3e4c5b8a7f60514233e1d2/report",
+                    "page": "/documents/0f6c2b1a9d3e4c5b8a7f60514233e1d2",
+                    "pictures": ["/v1/documents/0f6c2b1a9d3e4c5b8a7f60514233e1d2/pages/1.png"],
+                },
+            }
+        },
+    )
+
+    id: str
+    state: Literal["received", "checked", "failed"] = Field(
+        description="`received`: its check is waiting or under way; the others are final."
+    )
+    received_at: datetime
+    finished_at: datetime | None
+    attempts: int = Field(description="How often its check was begun.")
+    sha256: str = Field(description="Hash of the bytes as received.")
+    size: int = Field(description="In bytes.")
+    media_type: str | None = Field(description="By content; null until it is known.")
+    page_count: int | None = Field(description="Null until it is known.")
+    administrator: str = Field(description="Whose rules it is checked by.")
+    as_of: date = Field(description="The day as on which it is checked.")
+    kind: str | None = Field(description="What kind of document it is; null until it is checked.")
+    verdict: str | None
+    score: ScoreRange | None
+    error: Error | None = Field(description="Why there is no report, where it failed.")
+    links: Links
+
+
+class DocumentList(_Model):
+    """Documents, the newest first."""
+
+    documents: list[DocumentState]
+    next: str | None = Field(description="Address of the documents that come after these; null at the end.")
+
+
+class RuleCitation(_Model):
+    title: str
+    locator: str
+    url: str | None
+    kind: str = Field(description="law, guidance or plan practice.")
+    verified: bool = Field(description="Whether the wording could be confirmed against the source.")
+    retrieved: date
+
+
+class Rule(_Model):
+    """A rule as an administrator applies it."""
+
+    id: str
+    title: str
+    rulebook: str
+    severity: str
+    weight: float
+    purpose: list[str]
+    applies_to: list[str] = Field(description="Kinds of document.")
+    effective_from: date | None
+    effective_until: date | None
+    messages: dict[str, str] = Field(description="What a report says, by outcome.")
+    advice: str | None
+    citation: RuleCitation
+    changed_by: str | None = Field(description="What the administrator's rulebook changed, if it did.")
+
+
+class RuleList(_Model):
+    administrator: str
+    rules: list[Rule]
+
+
+class Administrator(_Model):
+    id: str
+    title: str
+    default: bool = Field(description="Whether it is taken where none is named.")
+
+
+class AdministratorList(_Model):
+    administrators: list[Administrator]
+
+
+class Health(_Model):
+    status: Literal["ok", "starting"] = Field(description="`starting`: uploads are taken, workers are not there yet.")
+    version: str
+
+
+def example_of(model: type[BaseModel]) -> Any:
+    """The model's example."""
+    extra = model.model_config.get("json_schema_extra")
+    return extra.get("example") if isinstance(extra, dict) else None

@@ -1,0 +1,141 @@
+"""The API's description: what FastAPI knows of it, and what it cannot know: reports, problems, response headers."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from docscan.presenting.schemas import schema
+from docscan.web.models import DocumentState, FieldError, Problem, example_of
+from docscan.web.problems import KINDS, MEDIA_TYPE
+
+_REF: Final = "#/components/schemas/"
+_ABOUT: Final = """Upload a Letter of Medical Necessity or a receipt; get a report with the rules that it meets and
+those that it does not, each with its source and with where on the page the evidence stands. docscan advises: it neither
+approves an expense nor says that it can be deducted.
+
+Every error is a problem (RFC 9457). Its `code` is one of these; `type` is the address of a page that explains it.
+
+| code | status | meaning |
+| --- | --- | --- |
+"""
+
+_INPUT: Final = ("empty", "encrypted", "damaged", "no_pages", "timed_out", "crashed", "usage")
+_EVERYWHERE: Final = ("forbidden", "internal")
+_PROBLEMS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    ("post", "/v1/documents"): (*_INPUT, "bad_request", "too_large", "unsupported", "missing_dependency"),
+    ("get", "/v1/documents"): ("usage",),
+    ("get", "/v1/documents/{document}"): ("unknown_name", "usage"),
+    ("delete", "/v1/documents/{document}"): ("unknown_name", "usage"),
+    ("get", "/v1/documents/{document}/report"): (
+        *_INPUT, "unknown_name", "not_acceptable", "not_finished", "too_large", "unsupported", "missing_dependency",
+    ),
+    ("get", "/v1/documents/{document}/pages/{number}.png"): (
+        *_INPUT, "unknown_name", "too_large", "unsupported", "missing_dependency",
+    ),
+    ("get", "/v1/rules"): ("unknown_name", "usage"),
+    ("get", "/v1/rules/{rule}"): ("unknown_name", "usage"),
+    ("get", "/v1/administrators"): (),
+    ("get", "/healthz"): (),
+}  # fmt: skip
+
+
+def describe(app: FastAPI) -> None:
+    """Make `app.openapi()` give the whole description."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _description(app)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI documents it
+
+
+def _description(app: FastAPI) -> dict[str, Any]:
+    rows = "".join(f"| `{kind.code}` | {kind.status} | {kind.title} |\n" for kind in KINDS.values())
+    told = get_openapi(title="docscan", version=version("docscan"), description=_ABOUT + rows, routes=app.routes)
+    schemas = told["components"]["schemas"]
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    _, problems = models_json_schema(
+        [(Problem, "serialization"), (FieldError, "serialization")], ref_template=_REF + "{model}"
+    )
+    schemas.update(problems["$defs"])
+    schemas.update(_report())
+    schemas["DocumentState"]["example"] = example_of(DocumentState)  # FastAPI leaves out what is null
+    for (method, path), codes in _PROBLEMS.items():
+        _add_problems(told["paths"][path][method]["responses"], (*codes, *_EVERYWHERE))
+    _describe_upload(told["paths"]["/v1/documents"]["post"])
+    _describe_report(told["paths"]["/v1/documents/{document}/report"]["get"]["responses"]["200"])
+    picture = told["paths"]["/v1/documents/{document}/pages/{number}.png"]["get"]["responses"]["200"]
+    picture.update(description="The page.", content={"image/png": {"schema": {"type": "string", "format": "binary"}}})
+    return told
+
+
+def _report() -> dict[str, Any]:
+    """The report's schema and its parts as components of this description."""
+
+    def moved(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {
+                key: _moved_reference(inner) if key == "$ref" else moved(inner)
+                for key, inner in value.items()
+                if key not in ("$id", "$schema", "$defs")
+            }
+        return [moved(inner) for inner in value] if isinstance(value, list) else value
+
+    whole = schema("report")
+    parts = {f"Report.{name}": moved(part) for name, part in whole.get("$defs", {}).items()}
+    return {"Report": moved(whole)} | parts
+
+
+def _moved_reference(reference: str) -> str:
+    return f"{_REF}Report" + reference.removeprefix("#").replace("/$defs/", ".")
+
+
+def _add_problems(responses: dict[str, Any], codes: tuple[str, ...]) -> None:
+    by_status: dict[int, list[str]] = {}
+    for code in dict.fromkeys(codes):
+        by_status.setdefault(KINDS[code].status, []).append(code)
+    responses.pop("422", None)
+    for status, together in sorted(by_status.items()):
+        said = "; ".join(f"`{code}`: {KINDS[code].title}" for code in together)
+        content = {MEDIA_TYPE: {"schema": {"$ref": f"{_REF}Problem"}, "example": _example(together[0])}}
+        responses[str(status)] = {"description": f"{said}.", "content": content}
+
+
+def _example(code: str) -> dict[str, Any]:
+    kind = KINDS[code]
+    return {
+        "type": kind.type,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.means,
+        "remedy": "What to do about it.",
+        "code": code,
+    }
+
+
+def _describe_upload(operation: dict[str, Any]) -> None:
+    location = {"Location": {"description": "The document's address.", "schema": {"type": "string"}}}
+    waited = {"Preference-Applied": {"description": "`wait=N`, as asked.", "schema": {"type": "string"}}}
+    responses = operation["responses"]
+    responses["202"].update(description="Taken; it is being checked.", headers=location)
+    responses["202"]["content"]["application/json"]["example"] = example_of(DocumentState) | {
+        "state": "received", "finished_at": None, "kind": None, "verdict": None, "score": None,
+    }  # fmt: skip
+    responses["201"] = {"headers": location | waited}
+    _describe_report(responses["201"])
+    responses["201"]["description"] = "Taken and checked within the time that `Prefer: wait=N` gave: the report."
+
+
+def _describe_report(response: dict[str, Any]) -> None:
+    response["description"] = "The report, as JSON or as a self-contained HTML page, by `Accept`."
+    response["content"] = {
+        "application/json": {"schema": {"$ref": f"{_REF}Report"}},
+        "text/html": {"schema": {"type": "string"}},
+    }

@@ -1,0 +1,204 @@
+"""The pages for people. All of them work without script; the script adds progress, drag and drop, and lighting up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+
+from docscan.document import Report, Score
+from docscan.errors import UnknownName
+from docscan.presenting import wording
+from docscan.presenting.html import SCRIPT, STYLE, report_body
+from docscan.store import StoredDocument
+from docscan.web import rules
+from docscan.web.api import Here, Id, service_of
+from docscan.web.headers import preferred
+from docscan.web.problems import KINDS, Trouble
+from docscan.web.service import Service
+
+router = APIRouter()
+
+_NOT_PAGES: Final = ("/v1/", "/healthz", "/openapi.json", "/static/", "/assets/")
+_TAKEN: Final = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.webp,.heic,.heif,application/pdf,image/*"
+_A_LIST: Final = 30
+
+
+@router.get("/")
+def start(request: Request) -> HTMLResponse:
+    """Choose a file, and whose rules it is to meet."""
+    return _upload_page(service_of(request))
+
+
+@router.post("/documents")
+async def upload(
+    service: Here,
+    file: Annotated[UploadFile | None, File()] = None,
+    photo: Annotated[UploadFile | None, File()] = None,
+    administrator: Annotated[str | None, Form()] = None,
+    as_of: Annotated[str | None, Form()] = None,
+) -> Response:
+    """The form's way in, for browsers without script."""
+    chosen = next((one for one in (file, photo) if one is not None and (one.filename or one.size)), None)
+    try:
+        if chosen is None:
+            raise Trouble("usage", "No file was chosen.", "Choose a file or take a photo first.")
+        row = await service.receive(chosen.file, administrator=administrator, as_of=as_of, claim=None)
+    except Trouble as trouble:
+        return await run_in_threadpool(_upload_page, service, trouble)
+    return RedirectResponse(f"/documents/{row.id}", 303)
+
+
+@router.get("/documents")
+def documents(service: Here) -> HTMLResponse:
+    """The documents received last."""
+    rows, more = service.store.latest(_A_LIST)
+    return _page("documents.html", title="Recent documents", documents=[_line(row) for row in rows], older=bool(more))
+
+
+@router.get("/documents/{document}")
+def document(service: Here, document: Id) -> HTMLResponse:
+    """A document: its report, or that it is being checked, or why it could not be."""
+    row = service.store.get(document)
+    if row.error is not None:
+        trouble = Trouble.of(row.error, document=document)
+        return _page("failed.html", title=trouble.kind.title, trouble=trouble, id=document)
+    if not row.finished:
+        return _page("pending.html", title="Being checked", id=document, refresh=3)
+    report = Report.from_dict(service.store.report(document))
+    pictures = {page.number: f"/v1/documents/{document}/pages/{page.number}.png" for page in report.document.pages}
+    return _page(
+        "report.html",
+        title=f"{wording.VERDICT[report.verdict]}: {wording.KIND[report.document.kind]}",
+        id=document,
+        body=report_body(report, pictures),
+    )
+
+
+@router.get("/documents/{document}/report.html")
+def download_page(service: Here, document: Id) -> HTMLResponse:
+    """The report as a file to keep."""
+    return HTMLResponse(service.report_html(document), headers=_attachment("docscan-report.html"))
+
+
+@router.get("/documents/{document}/report.json")
+def download_json(service: Here, document: Id) -> JSONResponse:
+    """The report's JSON as a file to keep."""
+    return JSONResponse(service.report(document), headers=_attachment("docscan-report.json"))
+
+
+@router.post("/documents/{document}/delete")
+def delete(service: Here, document: Id) -> RedirectResponse:
+    """Forms know no DELETE."""
+    service.delete(document)
+    return RedirectResponse("/documents", 303)
+
+
+@router.get("/problems")
+def problem_list() -> HTMLResponse:
+    """Every type of problem that the API tells of."""
+    return _page("problems.html", title="Problems", problems=list(KINDS.values()))
+
+
+@router.get("/problems/{code}")
+def problem(code: str) -> HTMLResponse:
+    """One type of problem."""
+    if code not in KINDS:
+        raise Trouble.of(UnknownName("There is no such type of problem.", "See the list at /problems."))
+    return _page("problems.html", title=KINDS[code].title, problems=[KINDS[code]])
+
+
+@router.get("/assets/report.css")
+def report_style() -> PlainTextResponse:
+    return PlainTextResponse(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=86400"})
+
+
+@router.get("/assets/report.js")
+def report_script() -> PlainTextResponse:
+    return PlainTextResponse(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
+
+
+def is_page(request: Request) -> bool:
+    """Whether a person looks at the answer, so that errors are pages too."""
+    path = request.url.path
+    if any(path == start.rstrip("/") or path.startswith(start) for start in _NOT_PAGES):
+        return False
+    return preferred(request.headers.get("accept"), ("application/problem+json", "text/html")) == "text/html"
+
+
+def trouble_page(request: Request, trouble: Trouble) -> HTMLResponse:
+    """An error for a person; one of an upload stands above the form, to try again."""
+    if request.method == "POST" and request.url.path == "/documents":
+        return _upload_page(service_of(request), trouble)
+    return _page("trouble.html", trouble.kind.status, trouble.headers, title=trouble.kind.title, trouble=trouble)
+
+
+def _upload_page(service: Service, trouble: Trouble | None = None) -> HTMLResponse:
+    return _page(
+        "upload.html",
+        trouble.kind.status if trouble else 200,
+        title="Check a letter or a receipt",
+        trouble=trouble,
+        administrators=rules.titles(),
+        default=service.settings.administrator,
+        accept=_TAKEN,
+        max_bytes=service.settings.max_bytes,
+        max_pages=service.settings.max_pages,
+    )
+
+
+def _page(name: str, status: int = 200, headers: Mapping[str, str] | None = None, **said: Any) -> HTMLResponse:
+    return HTMLResponse(
+        _templates().get_template(name).render({"here": name, **said}), status, headers=dict(headers or {})
+    )
+
+
+def _line(row: StoredDocument) -> dict[str, Any]:
+    """A document in the list."""
+    line: dict[str, Any] = {"id": row.id, "received": row.received_at, "administrator": row.administrator, "score": ""}
+    if row.error is not None:
+        kind = KINDS.get(row.error["code"], KINDS["internal"])
+        return line | {"name": kind.title, "word": "Not checked", "tone": "plain"}
+    if row.verdict is None or row.kind is None:
+        return line | {"name": "Being checked", "word": "Waiting", "tone": "wait"}
+    tones = {"complete": "good", "needs_review": "open", "incomplete": "bad", "ineligible": "bad"}
+    return line | {
+        "name": dict(wording.KIND).get(row.kind, row.kind),  # type: ignore[call-overload]
+        "word": dict(wording.VERDICT).get(row.verdict, row.verdict),  # type: ignore[call-overload]
+        "tone": tones.get(row.verdict, "plain"),
+        "score": wording.score(Score(*row.score)) if row.score else "",
+    }
+
+
+def _attachment(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+def _ago(moment: datetime) -> str:
+    """How long ago, roughly."""
+    seconds = max(0, round((datetime.now(UTC) - moment).total_seconds()))
+    for length, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= length:
+            return f"{wording.count(seconds // length, unit)} ago"
+    return "just now"
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("docscan.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(advisory=wording.ADVISORY, version=version("docscan"))
+    made.filters.update(ago=_ago)
+    return made

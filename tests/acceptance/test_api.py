@@ -1,0 +1,553 @@
+"""The upload API, from outside: every answer here is also held against the API's own description."""
+
+import json
+import logging
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx import Response
+
+from docscan.settings import Settings
+from docscan.web import create_app
+
+PROBLEM = "application/problem+json"
+SMALL = 200_000
+NOBODY = "0" * 32
+
+
+class Client(TestClient):
+    """Refuses an answer that the API's description does not know."""
+
+    def request(self, *args: Any, **kwargs: Any) -> Response:
+        response: Response = super().request(*args, **kwargs)
+        path = response.request.url.path
+        if path.startswith("/v1") or path == "/healthz":
+            _conforms(response, self.app.openapi())  # type: ignore[attr-defined]
+        return response
+
+
+def _conforms(response: Response, description: dict[str, Any]) -> None:
+    method = response.request.method.lower()
+    path = _template(response.request.url.path, description)
+    if path is None or method not in description["paths"][path]:
+        assert response.status_code in (404, 405, 403, 413)
+        schema: Any = {"$ref": "#/components/schemas/Problem"}
+        kind = PROBLEM
+    else:
+        known = description["paths"][path][method]["responses"]
+        assert str(response.status_code) in known, f"{method} {path} does not tell of {response.status_code}"
+        if response.status_code == 204:
+            assert response.content == b""
+            return
+        kind = response.headers["content-type"].partition(";")[0]
+        content = known[str(response.status_code)]["content"]
+        assert kind in content, f"{method} {path} {response.status_code} does not tell of {kind}"
+        schema = content[kind]["schema"]
+    if kind.endswith("json"):
+        whole = {**schema, "components": description["components"]}
+        jsonschema.Draft202012Validator(whole, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER).validate(
+            response.json()
+        )
+    if kind == PROBLEM:
+        assert response.json()["status"] == response.status_code
+        assert response.json()["type"] == f"/problems/{response.json()['code']}"
+
+
+def _template(path: str, description: dict[str, Any]) -> str | None:
+    parts = path.removesuffix(".png").split("/")
+    for known in description["paths"]:
+        wanted = known.removesuffix(".png").split("/")
+        if len(wanted) == len(parts) and all(w.startswith("{") or w == p for w, p in zip(wanted, parts, strict=True)):
+            return str(known)
+    return None
+
+
+@pytest.fixture(scope="module")
+def app(stand_in: str, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    folder = tmp_path_factory.mktemp("service")
+    settings = Settings(data_dir=folder / "data", workers=2, max_bytes=SMALL, check_timeout=30)
+    return create_app(settings, stages=stand_in)
+
+
+@pytest.fixture(scope="module")
+def client(app: FastAPI) -> Iterator[Client]:
+    with Client(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
+        yield opened
+
+
+def _upload(client: Client, content: bytes = b"a letter", wait: int | None = 20, **form: str) -> Response:
+    headers = {} if wait is None else {"Prefer": f"wait={wait}"}
+    response: Response = client.post(
+        "/v1/documents", files={"file": ("Marisol Vance.pdf", content)}, data=form, headers=headers
+    )
+    return response
+
+
+def _finished(client: Client, address: str) -> dict[str, Any]:
+    for _ in range(400):
+        state: dict[str, Any] = client.get(address).json()
+        if state["state"] != "received":
+            return state
+        time.sleep(0.05)
+    raise AssertionError("not finished in time")
+
+
+def _stored(app: FastAPI) -> set[str]:
+    return {path.name for path in app.state.service.store.files.folder.iterdir()}
+
+
+def _is_problem(response: Response, status: int, code: str) -> dict[str, Any]:
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == PROBLEM
+    told: dict[str, Any] = response.json()
+    assert told["code"] == code
+    assert told["title"]
+    assert told["detail"]
+    assert told["remedy"]
+    assert "Traceback" not in response.text
+    return told
+
+
+# Uploading
+
+
+def test_an_upload_is_answered_at_once_with_the_address_of_its_report(client: Client) -> None:
+    response = _upload(client, wait=None)
+    assert response.status_code == 202
+    state = response.json()
+    assert state["state"] == "received"
+    assert response.headers["location"] == state["links"]["self"] == f"/v1/documents/{state['id']}"
+
+    state = _finished(client, response.headers["location"])
+
+    assert (state["state"], state["kind"], state["verdict"]) == ("checked", "lmn", "incomplete")
+    assert state["score"] == {"low": 61.5, "high": 80.0}
+    report = client.get(state["links"]["report"])
+    assert report.status_code == 200
+    assert report.json()["schema"] == "docscan.report/1"
+    assert report.headers["vary"] == "Accept"
+
+
+def test_a_client_that_would_wait_gets_the_report_itself(client: Client) -> None:
+    response = _upload(client, wait=20, administrator="generic-fsa", as_of="2026-02-28")
+    assert response.status_code == 201
+    assert response.headers["preference-applied"] == "wait=20"
+    assert response.json()["as_of"] == "2026-02-28"
+    assert client.get(response.headers["location"] + "/report").json() == response.json()
+
+
+def test_a_client_that_would_not_wait_long_enough_gets_the_state(client: Client) -> None:
+    response = _upload(client, b"slow 3", wait=1)
+    assert response.status_code == 202
+    assert "preference-applied" not in response.headers
+    assert response.json()["state"] == "received"
+    report = client.get(response.json()["links"]["report"])
+    _is_problem(report, 409, "not_finished")
+    assert int(report.headers["retry-after"]) > 0
+    client.delete(response.headers["location"])
+
+
+def test_a_wait_that_cannot_be_understood_is_no_wait(client: Client) -> None:
+    response = client.post("/v1/documents", files={"file": b"a letter"}, headers={"Prefer": "wait=forever"})
+    assert response.status_code == 202
+
+
+def test_waiting_for_a_document_that_fails_gives_its_problem_and_its_address(client: Client) -> None:
+    response = _upload(client, b"refuse")
+    told = _is_problem(response, 422, "encrypted")
+    assert told["document"] == response.headers["location"]
+    state = client.get(response.headers["location"]).json()
+    assert state["state"] == "failed"
+    assert state["error"]["code"] == "encrypted"
+    _is_problem(client.get(state["links"]["report"]), 422, "encrypted")
+
+
+def test_the_report_as_a_page_for_a_client_that_waits_and_prefers_html(client: Client) -> None:
+    response = client.post(
+        "/v1/documents", files={"file": b"a letter"}, headers={"Prefer": "wait=20", "Accept": "text/html"}
+    )
+    assert response.status_code == 201
+    assert response.text.startswith("<!doctype html>")
+    assert "data:image/png;base64," in response.text
+
+
+def test_the_same_file_twice_is_two_documents(client: Client) -> None:
+    first, second = (_upload(client, wait=None).json() for _ in range(2))
+    assert first["id"] != second["id"]
+    assert first["sha256"] == second["sha256"]
+
+
+def test_facts_of_the_claim_reach_the_check(client: Client) -> None:
+    claim = {"purpose": "fsa", "plan_year": {"start": "2026-01-01", "end": "2026-12-31"}, "amount": "1250.00"}
+    told = _upload(client, claim=json.dumps(claim)).json()["claim"]
+    assert {name: told[name] for name in claim} == claim
+
+
+def test_without_a_day_the_check_is_of_today(client: Client) -> None:
+    assert _upload(client, wait=None).json()["as_of"] == date.today().isoformat()
+    assert _upload(client, wait=None, as_of="").json()["as_of"] == date.today().isoformat()
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "code"),
+    [
+        (b"", 422, "empty"),
+        (b"PK\x03\x04 an archive", 415, "unsupported"),
+        (b"refuse at once", 422, "encrypted"),
+        (b"x" * (SMALL + 1), 413, "too_large"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_told_at_once_and_not_stored(
+    app: FastAPI, client: Client, content: bytes, status: int, code: str
+) -> None:
+    stored, known = _stored(app), client.get("/v1/documents").json()["documents"][0]["id"]
+    _is_problem(_upload(client, content, wait=None), status, code)
+    assert _stored(app) == stored
+    assert client.get("/v1/documents").json()["documents"][0]["id"] == known
+
+
+def test_a_file_of_just_the_limit_is_taken(client: Client) -> None:
+    assert _upload(client, b"x" * SMALL, wait=None).status_code == 202
+
+
+def test_a_huge_upload_is_cut_off_at_the_limit_without_being_stored(app: FastAPI, client: Client) -> None:
+    stored = _stored(app)
+    sent = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal sent
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+        for _ in range(100):
+            sent += SMALL
+            yield b"x" * SMALL
+
+    response = client.post(
+        "/v1/documents", content=endless(), headers={"Content-Type": "multipart/form-data; boundary=x"}
+    )
+    _is_problem(response, 413, "too_large")
+    assert _stored(app) == stored
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        ({"as_of": "21.11.2026"}, "as_of"),
+        ({"as_of": "2026-02-30"}, "as_of"),
+        ({"as_of": "2026-W47-6"}, "as_of"),
+        ({"as_of": "1700000000"}, "as_of"),
+        ({"as_of": "２０２６-11-21"}, "as_of"),
+        ({"administrator": "nobody-at-all"}, "administrator"),
+        ({"administrator": "../../etc/passwd"}, "administrator"),
+        ({"claim": "{"}, "claim"),
+        ({"claim": "[]"}, "claim"),
+        ({"claim": '{"purpose": "fun"}'}, "claim"),
+        ({"claim": '{"incme": "1"}'}, "claim"),
+        ({"claim": '{"plan_year": {"start": "2026-13-01", "end": "2026-12-31"}}'}, "claim"),
+        ({"claim": "[" * 100_000}, "claim"),
+        ({"administator": "generic-fsa"}, "administator"),
+    ],
+)
+def test_a_field_of_the_wrong_form_is_named(app: FastAPI, client: Client, form: dict[str, str], field: str) -> None:
+    stored = _stored(app)
+    told = _is_problem(_upload(client, b"a letter", None, **form), 422, "usage")
+    assert [error["field"] for error in told["errors"]] == [field]
+    assert _stored(app) == stored
+
+
+def test_an_upload_without_a_file_says_so(client: Client) -> None:
+    told = _is_problem(client.post("/v1/documents", data={"as_of": "2026-11-21"}), 422, "usage")
+    assert [error["field"] for error in told["errors"]] == ["file"]
+
+
+def test_a_file_field_that_is_text_says_so(client: Client) -> None:
+    told = _is_problem(client.post("/v1/documents", files={"other": b"x"}, data={"file": "a letter"}), 422, "usage")
+    assert told["errors"]
+
+
+def test_of_two_files_none_is_silently_lost(client: Client) -> None:
+    told = _is_problem(client.post("/v1/documents", files=[("file", b"one"), ("file", b"two")]), 422, "usage")
+    assert [error["field"] for error in told["errors"]] == ["file"]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", b'{"file": "x"}'),
+        ("application/pdf", b"%PDF-1.7"),
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=x", b"not multipart at all"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\ncut',
+        ),
+        ("application/x-www-form-urlencoded", b"file=x"),
+        ("text/plain", b""),
+    ],
+)
+def test_what_is_not_a_multipart_form_is_refused(client: Client, content_type: str, body: bytes) -> None:
+    response = client.post("/v1/documents", content=body, headers={"Content-Type": content_type})
+    assert response.status_code in (400, 422)
+    _is_problem(response, response.status_code, response.json()["code"])
+
+
+# Asking
+
+
+def test_documents_are_listed_page_by_page_newest_first(client: Client) -> None:
+    new = [_upload(client, wait=None).json()["id"] for _ in range(5)][::-1]
+    first = client.get("/v1/documents", params={"limit": 3})
+    assert [one["id"] for one in first.json()["documents"]] == new[:3]
+    assert first.headers["link"] == f'<{first.json()["next"]}>; rel="next"'
+    second = client.get(first.json()["next"])
+    assert [one["id"] for one in second.json()["documents"]][:2] == new[3:]
+    seen, following = 0, "/v1/documents?limit=2"
+    while following:
+        page = client.get(following).json()
+        seen, following = seen + len(page["documents"]), page["next"]
+    assert seen == len(client.get("/v1/documents?limit=200").json()["documents"])
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "before=x", "before=20261121T000000.0"])
+def test_a_place_in_the_list_that_is_none_is_refused(client: Client, query: str) -> None:
+    response = client.get(f"/v1/documents?{query}")
+    assert response.status_code == 200 if query == "before=20261121T000000.0" else 422
+
+
+def test_pages_are_pictures(client: Client) -> None:
+    address = _upload(client).headers["location"]
+    state = client.get(address).json()
+    assert len(state["links"]["pictures"]) == state["page_count"] == 2
+    for link in state["links"]["pictures"] * 2:  # the second time from the disk
+        picture = client.get(link)
+        assert picture.headers["content-type"] == "image/png"
+        assert picture.content.startswith(b"\x89PNG")
+        assert picture.headers["cache-control"] == "no-store"
+    for number in ("0", "3", "-1", "99999999999999999999"):
+        _is_problem(client.get(f"{address}/pages/{number}.png"), 404, "unknown_name")
+    _is_problem(client.get(f"{address}/pages/one.png"), 422, "usage")
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/json", "application/json"),
+        ("*/*", "application/json"),
+        ("text/html,*/*;q=0.8", "text/html; charset=utf-8"),
+    ],
+)
+def test_a_report_comes_in_the_form_that_is_preferred(client: Client, accept: str, kind: str) -> None:
+    address = _upload(client).headers["location"]
+    response = client.get(f"{address}/report", headers={"Accept": accept})
+    assert response.headers["content-type"] == kind
+    assert "sandbox" in response.headers["content-security-policy"] or kind == "application/json"
+
+
+def test_a_report_in_no_form_that_there_is(client: Client) -> None:
+    address = _upload(client).headers["location"]
+    _is_problem(client.get(f"{address}/report", headers={"Accept": "application/pdf"}), 406, "not_acceptable")
+
+
+@pytest.mark.parametrize("document", [NOBODY, "x", "..", "%2e%2e%2fetc", "A" * 3000, "0" * 31 + "%00"])
+def test_a_document_that_is_not_there(client: Client, document: str) -> None:
+    for response in (
+        client.get(f"/v1/documents/{document}"),
+        client.get(f"/v1/documents/{document}/report"),
+        client.get(f"/v1/documents/{document}/pages/1.png"),
+        client.delete(f"/v1/documents/{document}"),
+    ):
+        assert response.status_code in (404, 405, 307) or response.request.url.path in ("/v1/", "/v1/documents")
+
+
+# Deleting
+
+
+def test_deleting_removes_everything(app: FastAPI, client: Client) -> None:
+    address = _upload(client).headers["location"]
+    client.get(f"{address}/pages/1.png")
+    assert client.delete(address).status_code == 204
+    for response in (client.get(address), client.get(f"{address}/report"), client.get(f"{address}/pages/1.png")):
+        _is_problem(response, 404, "unknown_name")
+    _is_problem(client.delete(address), 404, "unknown_name")
+    assert address.rsplit("/", 1)[1] not in _stored(app)
+
+
+def test_deleting_during_the_check_leaves_nothing_when_it_ends(app: FastAPI, client: Client) -> None:
+    response = _upload(client, b"slow 1", wait=None)
+    address = response.headers["location"]
+    time.sleep(0.3)
+    assert client.delete(address).status_code == 204
+    after = _upload(client, b"slow 1.5")
+    assert after.status_code == 201
+    _is_problem(client.get(address), 404, "unknown_name")
+    assert response.json()["id"] not in _stored(app)
+
+
+# Rules and the rest
+
+
+def test_rules_and_administrators_are_told(client: Client) -> None:
+    administrators = client.get("/v1/administrators").json()["administrators"]
+    assert [one["id"] for one in administrators if one["default"]] == ["generic-fsa"]
+    rules = client.get("/v1/rules").json()
+    assert rules["administrator"] == "generic-fsa"
+    assert len(rules["rules"]) > 10
+    first = rules["rules"][0]
+    assert client.get(f"/v1/rules/{first['id']}").json() == first
+    _is_problem(client.get("/v1/rules/XXX-99"), 404, "unknown_name")
+    _is_problem(client.get("/v1/rules", params={"administrator": "nobody"}), 404, "unknown_name")
+
+
+def test_the_service_is_well(client: Client) -> None:
+    assert client.get("/healthz").json()["status"] in ("ok", "starting")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/v1", 404, "no_such_page"),
+        ("GET", "/v1/nothing", 404, "no_such_page"),
+        ("PUT", "/v1/documents", 405, "method_not_allowed"),
+        ("POST", "/healthz", 405, "method_not_allowed"),
+        ("GET", "/static/../app.py", 404, "no_such_page"),
+    ],
+)
+def test_even_plain_errors_are_problems(client: Client, method: str, path: str, status: int, code: str) -> None:
+    response = client.request(method, path)
+    _is_problem(response, status, code)
+    assert status != 405 or response.headers["allow"]
+
+
+def test_every_problem_has_a_page_that_explains_it(client: Client) -> None:
+    for type_ in ("/problems/encrypted", "/problems/usage", "/problems"):
+        page = client.get(type_, headers={"Accept": "text/html"})
+        assert page.status_code == 200
+    assert client.get("/problems/nonsense", headers={"Accept": "text/html"}).status_code == 404
+
+
+def test_other_sites_get_nothing(client: Client) -> None:
+    response = client.options(
+        "/v1/documents", headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    )
+    assert not any(name.startswith("access-control") for name in response.headers)
+    _is_problem(client.get("/v1/documents", headers={"Host": "evil.example"}), 403, "forbidden")
+
+
+def test_the_description_is_sound(client: Client) -> None:
+    description = client.get("/openapi.json").json()
+    assert description["openapi"].startswith("3.1")
+    text = json.dumps(description)
+    for reference in set(_references(description)):
+        found: Any = description
+        for step in reference.removeprefix("#/").split("/"):
+            found = found[step]
+    assert "HTTPValidationError" not in text
+    for schema in description["components"]["schemas"].values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+        if "example" in schema:
+            jsonschema.Draft202012Validator({**schema, "components": description["components"]}).validate(
+                schema["example"]
+            )
+    for path in description["paths"].values():
+        for operation in path.values():
+            assert operation["summary"]
+            assert operation["description"]
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "$ref":
+                yield inner
+            else:
+                yield from _references(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _references(inner)
+
+
+def test_neither_a_file_name_nor_content_reaches_the_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, logger="docscan"):
+        for content in (b"a letter", b"break", b"die", b"refuse", b"PK"):
+            _upload(client, content)
+    assert "Marisol" not in caplog.text
+    assert "Vance" not in caplog.text
+
+
+def test_a_document_that_breaks_the_check_is_a_failure_with_a_reason(client: Client) -> None:
+    told = _is_problem(_upload(client, b"die"), 422, "crashed")
+    assert "signal" in told["detail"]
+    told = _is_problem(_upload(client, b"break"), 500, "internal")
+    assert "Marisol" not in json.dumps(told)
+    assert "ValueError" in told["detail"]
+
+
+# Pages without script
+
+
+def test_a_browser_without_script_is_led_to_the_report(client: Client) -> None:
+    response = client.post(
+        "/documents", files={"file": ("a.pdf", b"slow 1"), "photo": ("", b"")}, follow_redirects=False
+    )
+    assert response.status_code == 303
+    address = response.headers["location"]
+    waiting = client.get(address)
+    assert '<meta http-equiv="refresh"' in waiting.text
+    _finished(client, f"/v1{address}")
+    page = client.get(address)
+    assert "Incomplete" in page.text
+    assert "Marisol T. Vance" in page.text
+    assert f"/v1{address}/pages/1.png" in page.text
+    assert "style=" not in page.text.partition("<body")[2], "the security policy forbids style in elements"
+    for name, kind in (("report.json", "application/json"), ("report.html", "text/html; charset=utf-8")):
+        kept = client.get(f"{address}/{name}")
+        assert kept.headers["content-type"] == kind
+        assert kept.headers["content-disposition"].startswith("attachment")
+    assert client.post(f"{address}/delete").url.path == "/documents"
+    assert client.get(address, headers={"Accept": "text/html"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "said"),
+    [(b"refuse at once", 422, "needs a password"), (b"", 422, "empty"), (b"x" * (SMALL * 2), 413, "too large")],
+)
+def test_an_error_stands_above_the_form_in_plain_words(client: Client, content: bytes, status: int, said: str) -> None:
+    response = client.post("/documents", files={"file": ("a.pdf", content)}, headers={"Accept": "text/html"})
+    assert response.status_code == status
+    assert said in response.text
+    assert 'role="alert"' in response.text
+    assert "<form" in response.text
+
+
+def test_the_form_without_a_file_says_so(client: Client) -> None:
+    response = client.post("/documents", files={"file": ("", b"")}, headers={"Accept": "text/html"})
+    assert response.status_code == 422
+    assert "No file was chosen" in response.text
+
+
+# The real stages
+
+
+@pytest.mark.slow
+def test_a_real_letter_goes_the_whole_way(tmp_path: Path) -> None:
+    samples = Path(__file__).parents[2] / "sample_docs"
+    letter = min((path for path in samples.glob("*.pdf")), key=lambda path: path.stat().st_size, default=None)
+    if letter is None:
+        pytest.skip("sample_docs holds no PDF")
+    with Client(create_app(Settings(data_dir=tmp_path, workers=1)), base_url="http://127.0.0.1") as client:
+        response = _upload(client, letter.read_bytes(), wait=120, as_of="2026-11-21")
+        assert response.status_code == 201, response.text
+        report = response.json()
+        assert report["findings"]
+        assert report["document"]["pages"]
+        address = response.headers["location"]
+        assert client.get(f"{address}/pages/1.png").content.startswith(b"\x89PNG")
+        assert "<h1>" in client.get(f"/documents/{address.rsplit('/', 1)[1]}").text
+        _is_problem(_upload(client, b"%PDF-1.7 cut", wait=60), 422, "damaged")
+        _is_problem(_upload(client, b"hello", wait=60), 415, "unsupported")
