@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from docscan.reference import code_nature, icd10cm
 from docscan.reference.wording import Lexicon, Match, Token, tokens
@@ -93,6 +93,26 @@ def classify(text: str) -> Condition:
     return _described(text, words, called)
 
 
+class Mention(NamedTuple):
+    """Where a text names an illness, in the text's characters; `kind` is what the name alone amounts to."""
+
+    start: int
+    end: int
+    name: str
+    kind: Literal["named", "vague", "goal"]
+    codes: tuple[str, ...]
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Every place at which a text names something of the lexicon, in order: for long texts, where `classify` is for the
+    words of one diagnosis. Whether it is denied, or another person's, is not looked at."""
+    words = tokens(text)
+    return tuple(
+        Mention(words[m.indices[0]].start, words[m.indices[-1]].end, m.entry.name, kind, m.entry.codes)
+        for m, kind in _named(words)
+    )
+
+
 _DOWNGRADE = frozenset({"prevent", "prevention", "preventing", "avoid", "avoiding", "risk", "family", "screening"})
 _REACH = 4  # words before a name within which one of these changes what it says
 
@@ -127,20 +147,28 @@ def _sounds_like_an_illness(words: tuple[Token, ...], found: list[tuple[Match[_E
     return any(_ILLNESS.fullmatch(w.plain) for index, w in enumerate(words) if index not in used)
 
 
-_CLOSE = 0.75
+_CLOSE = 0.75  # share of the words that both must have, each word counted by how rare it is
+_EMPTY = frozenset(
+    "unspecified other specified mellitus initial subsequent sequela encounter left right bilateral".split()
+)
 
 
 def _described(text: str, words: tuple[Token, ...], called: tuple[str, ...]) -> Condition:
     """What the official descriptions make of words that the lexicon does not hold."""
-    content = {w.plain for w in words if not w.plain.isdigit()}
+    ours = {w.plain for w in words if not w.plain.isdigit()}
     for code, description in icd10cm.search_description(text, icd10cm.newest_release(), most=3):
         theirs = {w.plain for w in tokens(description)}
-        if content and len(content & theirs) / len(content) >= _CLOSE and code[0] not in "VWXY":
+        if code[0] not in "VWXY" and min(_share(ours, theirs), _share(theirs, ours)) >= _CLOSE:
             weak = code[0] == "R" or code_nature.code_nature(code) in ("not_a_disease", "status", "weak")
             return Condition("vague" if weak else "named", (code,), called)
     if any(_ILLNESS.fullmatch(w.plain) for w in words):
         return Condition("named", (), called)
     return Condition(None, (), called)
+
+
+def _share(words: set[str], among: set[str]) -> float:
+    weights = {word: icd10cm.rarity(word) for word in words - _EMPTY}
+    return sum(w for word, w in weights.items() if word in among) / (sum(weights.values()) or 1.0)
 
 
 def agrees(text: str, code: str, on: date) -> bool | None:

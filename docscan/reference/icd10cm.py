@@ -167,6 +167,12 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", text.lower().replace(", unspecified", "")))
 
 
+def rarity(word: str) -> float:
+    """How much a word tells: 0 where every description holds it, about 11.5 where none does."""
+    [plain] = words_of(word) or ("",)
+    return math.log(_book().rows / max(1, len(_book().rows_with(plain))))
+
+
 _COMMON = 3_000  # rows that hold a word; beyond it the word says little
 _SHORT_LIST = 300
 

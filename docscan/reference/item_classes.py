@@ -51,6 +51,21 @@ def classify(text: str) -> str | None:
     return "unspecific" if found or not re.search(r"[A-Za-z]{3}", text) else None
 
 
+class Mention(NamedTuple):
+    """Where a text names an item or treatment, in the text's characters."""
+
+    start: int
+    end: int
+    item_class: str
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Every place at which a text names something of the lexicon, "unspecific" words too, in order."""
+    words = tokens(text)
+    found = _lexicon().matches(words)
+    return tuple(Mention(words[m.indices[0]].start, words[m.indices[-1]].end, m.entry) for m in found)
+
+
 def _only_tip_of_a_word(match: Match[str], text: str) -> bool:
     """ "tip" and "delivery" mean a fee only as the line itself ("Tip"), not within a longer name."""
     return match.entry in ("tip", "shipping") and len(match.indices) == 1 and len(tokens(text)) > 3

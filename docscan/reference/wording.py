@@ -27,31 +27,37 @@ _BRITISH = (
 
 
 class Token(NamedTuple):
-    """A comparable word, the word as printed, and its place; places jump where a clause ends."""
+    """A comparable word, the word as printed, its place (places jump where a clause ends), and where it stands."""
 
     plain: str
     printed: str
     place: int
+    start: int
+    end: int
 
 
 _CLAUSE = 12  # how far a place jumps where a clause ends: farther than any phrase reaches
+_PIECES = re.compile(
+    r"(?P<possessive>['’]s(?![^\W_]))|(?P<word>\d+(?:\.\d+)?|[^\W_]+)|(?P<gap>\s*\n\s*\n\s*|[;:()\[\]|•\f]+|\.(?=\s))"
+)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """The comparable words of a text."""
+    """The comparable words of a text. A line's end is a space; an empty line ends a clause."""
     found: list[Token] = []
     place = 0
     before = ""
-    for match in re.finditer(r"(\d+(?:\.\d+)?|[^\W_]+)|([.;:()\[\]\n/|•]+)", text.replace("'s", "").replace("’s", "")):
-        if match[2]:
-            place += 0 if match[2] in "/." else _CLAUSE
+    for match in _PIECES.finditer(text):
+        if match["gap"]:
+            place += _CLAUSE
+        if not match["word"]:
             continue
-        word = match[1].lower()
+        word = match["word"].lower()
         if before in _COUNTED and word in _ROMAN:
             word = _ROMAN[word]
         before = word
         if word not in _SILENT:
-            found.append(Token(_plain(word), match[1], place))
+            found.append(Token(_plain(word), match["word"], place, match.start(), match.end()))
             place += 1
     return tuple(found)
 
@@ -153,7 +159,7 @@ class Lexicon(Generic[_Entry]):
                 word.translate(_DIGITS),
                 self._long_words,
                 scorer=OSA.distance,
-                score_cutoff=1 + (len(word) > 9),
+                score_cutoff=1 + (len(word) >= _VERY_LONG),
                 limit=2,
             )
             clear = near and near[0][0][0] == word[0] and (len(near) == 1 or near[0][1] < near[1][1])
@@ -169,6 +175,7 @@ class Lexicon(Generic[_Entry]):
         return sorted(w for w in self.vocabulary if len(w) >= 6)
 
 
+_VERY_LONG = 13  # letters of a word that may have two slips; of a shorter one, two make another English word
 _DIGITS = str.maketrans("01358", "oless")
 _SLACK = 3  # words that may stand between those of a phrase
 

@@ -121,6 +121,23 @@ def test_the_official_description_always_agrees_with_its_code_and_seldom_with_an
     assert len(wrong) <= 3
 
 
+def test_mentions_stand_where_they_are_said_to() -> None:
+    text = "Ms. Vance has type 2\ndiabetes and denies\nback pain. Her mother’s\n\nhigh blood pressure: controlled."
+    assert [(text[m.start : m.end], m.name, m.kind) for m in conditions.mentions(text)] == [
+        ("type 2\ndiabetes", "type 2 diabetes", "named"),
+        ("back pain", "back pain", "vague"),
+        ("high blood pressure", "hypertension", "named"),
+    ]
+
+
+@given(st.text(max_size=60), st.sampled_from(["knee osteoarthritis", "osteoarthritis of the knee"]))
+def test_mentions_lie_within_the_text(before: str, name: str) -> None:
+    text = f"{before}\n\n{name}"
+    found = conditions.mentions(text)
+    assert all(0 <= m.start < m.end <= len(text) for m in found)
+    assert text[found[-1].start : found[-1].end] == name
+
+
 def test_every_code_of_the_lexicon_exists() -> None:
     missing = [
         code

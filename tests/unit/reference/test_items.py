@@ -68,6 +68,15 @@ def test_a_treatment_is_specific_or_not(text: str, expected: bool) -> None:
     assert specific(text) is expected
 
 
+def test_mentions_stand_where_they_are_said_to() -> None:
+    text = "We recommend personal training and a HEPA\nair purifier, not a program."
+    assert [(text[m.start : m.end], m.item_class) for m in item_classes.mentions(text)] == [
+        ("personal training", "training"),
+        ("HEPA\nair purifier", "air_treatment"),
+        ("program", "unspecific"),
+    ]
+
+
 def test_every_class_is_known_and_every_phrase_gives_its_own() -> None:
     phrases = {p.text: p.item_class for p in item_classes.phrases()}
     assert set(phrases.values()) | {"other"} == set(ITEM_CLASSES)
