@@ -167,6 +167,11 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", text.lower().replace(", unspecified", "")))
 
 
+def is_word(word: str) -> bool:
+    """Whether any description holds the word."""
+    return any(_book().rows_with(plain) for plain in words_of(word))
+
+
 def rarity(word: str) -> float:
     """How much a word tells: 0 where every description holds it, about 11.5 where none does."""
     [plain] = words_of(word) or ("",)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
-_SILENT = frozenset(
-    "a an and at by due for from his her in is my nos of on or our s the their to with your patient".split()
-)
+from docscan.reference import icd10cm
+
+_SILENT = frozenset("a an and at by due for from his her in is my nos of on or our s the their to with your".split())
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _COUNTED = frozenset({"type", "class", "stage", "phase", "grade", "level"})
 _BRITISH = (
@@ -154,7 +154,9 @@ class Lexicon(Generic[_Entry]):
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        if (known := self._slips.get(word)) is None:
+        if (known := self._slips.get(word)) is None and icd10cm.is_word(word):
+            known = self._slips[word] = word  # a word of its own ("change"), not a slip for "charge"
+        if known is None:
             near = process.extract(
                 word.translate(_DIGITS),
                 self._long_words,

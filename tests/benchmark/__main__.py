@@ -23,6 +23,8 @@ from rich.progress import Progress
 from tests.benchmark import measure, tables
 from tests.benchmark.truth import read_folder
 
+_FILE_WIDTH = 160  # columns, where the tables go to a file
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
@@ -50,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results = measure.run(truths, workers=given.workers, bare=bare, tick=lambda: progress.advance(task))
     everything, by_damage = tables.sums(truths, results)
     engine = measure.engine() if bare else None
-    tables.show(everything, by_damage, Console(), bare_engine=engine)
+    out = Console(width=None if sys.stdout.isatty() else _FILE_WIDTH)
+    tables.show(everything, by_damage, out, bare_engine=engine)
     if given.mistakes:
         tables.show_mistakes(truths, results, Console(soft_wrap=True))
     if given.json:
