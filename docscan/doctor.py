@@ -118,8 +118,8 @@ def _tesseract() -> Iterator[Item]:
     program = shutil.which("tesseract")
     if working:
         first = next(iter(working.values()))
-        number = re.search(r"(?i:tesseract)\D*(\d+)\.|^v?(\d+)\.", first)
-        if number and int(number[1] or number[2]) < _OLDEST_TESSERACT:
+        number = re.search(r"tesseract\D*(\d+)\.", first, re.IGNORECASE) or re.match(r"v?(\d+)\.", first)
+        if number and int(number[1]) < _OLDEST_TESSERACT:
             yield Item("Tesseract", "missing", f"{first} is too old; 4 or newer is needed", install_tesseract())
         else:
             yield Item("Tesseract", "ok", first + (f", {program}" if program else ""))

@@ -25,6 +25,8 @@ A message and a remedy never contain a document's content or the name that a use
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -111,6 +113,18 @@ class Defect(CheckFailed):
     """Something that docscan should have handled. The message tells where, never what the document says."""
 
     code = "internal"
+
+    @classmethod
+    def of(cls, error: BaseException) -> Defect:
+        """The defect that an unexpected exception shows, told by its type and its last place in docscan."""
+        frames = [
+            frame for frame in traceback.extract_tb(error.__traceback__) if "docscan" in Path(frame.filename).parts
+        ]
+        where = "".join(f" at {'/'.join(Path(f.filename).parts[-2:])}:{f.lineno}" for f in frames[-1:])
+        return cls(
+            f"docscan failed on this document, and it should not have: {type(error).__name__}{where}.",
+            "Please report this line to the makers of docscan; it holds nothing of the document.",
+        )
 
 
 class InputError(DocscanError):

@@ -241,10 +241,7 @@ def _work(connection: Connection[Any, Any], as_of: date, administrator: str, che
             except MemoryError:
                 os._exit(1)
             except Exception as error:  # one file must not stop the others
-                told = Defect(
-                    f"docscan failed on this file ({type(error).__name__}).",
-                    "Please report it, if you can with the file.",
-                )
+                told = Defect.of(error)
             connection.send(told)
 
 

@@ -36,7 +36,7 @@ app = typer.Typer(
 _Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE...", show_default=False, help="PDF, JPEG, PNG, TIFF, WebP or HEIC files; - is standard input."
+        metavar="FILE", show_default=False, help="PDF, JPEG, PNG, TIFF, WebP or HEIC files; - is standard input."
     ),
 ]
 _File = Annotated[str, typer.Argument(metavar="FILE", show_default=False, help="A file; - is standard input.")]
@@ -130,8 +130,8 @@ def check(
     claim: _Claim = None,
     fields: Annotated[bool, typer.Option("--fields", "-f", help="Also show everything that was read.")] = False,
 ) -> None:
-    """Check files: what is there, what is missing, what to ask for, each finding with its source."""
-    from docscan.cli.check import check_files
+    """Check letters and receipts. What is there, what is missing and what to ask for, each finding with its source."""
+    from docscan.cli.files import check_files
 
     raise typer.Exit(
         check_files(
@@ -151,8 +151,8 @@ def packet(
     administrator: _Administrator = None,
     claim: _Claim = None,
 ) -> None:
-    """Check files that belong to one claim, each by itself and all together."""
-    from docscan.cli.check import check_together
+    """Check files that belong to one claim. Each by itself, then all together."""
+    from docscan.cli.files import check_together
 
     raise typer.Exit(
         check_together(
@@ -170,7 +170,7 @@ def text(
     ] = False,
 ) -> None:
     """Show what was read, page by page."""
-    from docscan.cli.check import show_text
+    from docscan.cli.files import show_text
 
     raise typer.Exit(show_text(file, boxes=boxes))
 
@@ -195,8 +195,8 @@ def batch(
         float, typer.Option("--timeout", min=1.0, metavar="SECONDS", help="Give a file up after this long.")
     ] = 900.0,
 ) -> None:
-    """Check a folder: results.jsonl and results.csv in RUN. Stopped, it goes on where it was when run again."""
-    from docscan.cli.batch import check_folder
+    """Check a folder into a table. Writes results.jsonl and results.csv into RUN; run again, it goes on."""
+    from docscan.cli.folder import check_folder
 
     raise typer.Exit(
         check_folder(
@@ -215,8 +215,8 @@ def rules(
     administrator: _Administrator = None,
     json: Annotated[bool, typer.Option("--json", help="Write JSON, one rule a line.")] = False,
 ) -> None:
-    """List the rules, or tell one in full: what it asks, its source, its examples."""
-    from docscan.cli.rules import show_rules
+    """List the rules, or tell one in full. What it asks, its source, its examples."""
+    from docscan.cli.rulebook import show_rules
 
     raise typer.Exit(show_rules(rule, administrator=administrator, as_json=json))
 
@@ -229,8 +229,8 @@ def serve(
         int | None, typer.Option("--port", min=0, max=65535, show_default=False, help="Port; 0 takes a free one.")
     ] = None,
 ) -> None:
-    """Run the service: web page and upload API, by default on http://127.0.0.1:8080."""
-    from docscan.cli.serve import run_service
+    """Run the web page and the upload API. By default on http://127.0.0.1:8080."""
+    from docscan.cli.service import run_service
 
     raise typer.Exit(run_service(host, port))
 
@@ -245,8 +245,8 @@ def demo(
         "docscan-demo"
     ),
 ) -> None:
-    """Start the service, upload documents, show what was found, write a report for each, stop the service."""
-    from docscan.cli.demo import show
+    """Show docscan at work on sample documents. Starts the service, uploads them, writes a report for each."""
+    from docscan.cli.demonstration import show
 
     raise typer.Exit(show(folder, out))
 
@@ -267,7 +267,7 @@ def schema(
 @app.command()
 @guarded
 def doctor() -> None:
-    """Tell what is installed, what is missing and what to type."""
-    from docscan.cli.doctor import examine
+    """Tell what is installed and what is missing. With what to type."""
+    from docscan.cli.installation import examine
 
     raise typer.Exit(examine())

@@ -211,7 +211,7 @@ def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> 
         ("To mend", "mend", told.mend),
         ("Could not be decided", "open", told.undecided),
         ("Would make it stronger", "improve", told.improve),
-        ("Good to know", "notice", told.notice),
+        ("Not met, for information", "notice", told.notice),
         ("In order", "met", told.met),
         ("Does not apply", "rest", told.not_applicable),
     )

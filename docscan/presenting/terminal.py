@@ -146,12 +146,15 @@ def _findings(findings: Iterable[Finding]) -> Iterable[RenderableType]:
         ("To mend", told.mend),
         ("Could not be decided", told.undecided),
         ("Would make it stronger", told.improve),
-        ("Good to know", told.notice),
     ):
         if group:
             yield Text()
             yield Text(title, style="bold")
             yield from map(_finding, group)
+    if told.notice:  # named only; `docscan rules ID` tells them in full
+        yield Text()
+        yield Text("Not met either, for information only", style="bold")
+        yield Text(", ".join(f"{wording.clean(one.title)} ({one.rule})" for one in told.notice), style="dim")
     if told.met or told.not_applicable:
         yield Text()
         line = Text.assemble(("✓ ", "green"), f"{wording.count(len(told.met), 'rule')} met")

@@ -27,7 +27,8 @@ def report(data: bytes, as_of: date, administrator: str) -> Report:
 
 def obey(path: Path, as_of: date, administrator: str) -> dict[str, Any]:
     """Do what the first word of the file says. Every attempt leaves a line beside the file's folder."""
-    with (path.parent.parent / "attempts").open("a") as attempts:
+    beside = next(folder for folder in path.parents if folder.name == "in").parent
+    with (beside / "attempts").open("a") as attempts:
         attempts.write(path.name + "\n")
     data = path.read_bytes()
     match data.split()[0].decode() if data.split() else "":
@@ -39,7 +40,7 @@ def obey(path: Path, as_of: date, administrator: str) -> dict[str, Any]:
             raise MissingDependency("Tesseract is not installed.", "Install it.")
         case "die":
             os.kill(os.getpid(), signal.SIGKILL)
-        case "die_once" if (path.parent.parent / "attempts").read_text().count(path.name) == 1:
+        case "die_once" if (beside / "attempts").read_text().count(path.name) == 1:
             os.kill(os.getpid(), signal.SIGSEGV)
         case "hang":
             time.sleep(3600)

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import stand_ins
 from hypothesis import given
 from hypothesis import strategies as st
 
 from docscan.batch.journal import Journal
 from docscan.errors import UsageError
+from tests.unit.batch import stand_ins
 
 ASKED = {"folder": "/scans", "as_of": "2026-03-03", "administrator": "generic-fsa", "max_pages": "50"}
 REPORT = stand_ins.report(b"a", date(2026, 3, 3), "generic-fsa").to_dict()

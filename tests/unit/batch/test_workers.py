@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import stand_ins
 
 from docscan.batch.workers import Task, checked
 from docscan.errors import MissingDependency
+from tests.unit.batch import stand_ins
 
 DOES = {
     "fine": "fine",

@@ -122,9 +122,7 @@ def _judged(
     except DocscanError:
         raise
     except Exception as error:  # one file must not stop the others
-        raise Defect(
-            f"docscan failed on this file ({type(error).__name__}).", "Please report it, if you can with the file."
-        ) from error
+        raise Defect.of(error) from error
 
 
 def _source(file: str) -> pipeline.Source:
