@@ -1,0 +1,110 @@
+"""`serve` runs on a free port, says where, and stops cleanly with everything that it started."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from docscan.errors import SettingsError
+from docscan.settings import Settings
+from docscan.web import serve
+
+RUN = """
+import sys
+from docscan.settings import read_settings
+from docscan.web import serve
+serve(read_settings(), stages=sys.argv[1])
+"""
+
+
+@pytest.fixture
+def service(stand_in: str, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    environment = os.environ | {"DOCSCAN_PORT": "0", "DOCSCAN_WORKERS": "1", "DOCSCAN_DATA_DIR": str(tmp_path / "data")}
+    process = subprocess.Popen(
+        [sys.executable, "-c", RUN, stand_in],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def _address(service: subprocess.Popen[str]) -> str:
+    assert service.stdout is not None
+    line = service.stdout.readline().strip()
+    assert line.startswith("docscan listens on http://127.0.0.1:"), line
+    return line.rsplit(" ", 1)[1]
+
+
+def _until_up(address: str) -> None:
+    for _ in range(200):
+        try:
+            assert httpx.get(f"{address}/healthz").status_code == 200
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError("not up in time")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_the_service_with_its_workers_in_the_middle_of_a_check(
+    service: subprocess.Popen[str], tmp_path: Path, number: signal.Signals
+) -> None:
+    address = _address(service)
+    _until_up(address)
+    assert json.loads((tmp_path / "data" / "service.json").read_text()) == {"url": address, "pid": service.pid}
+    answer = httpx.post(f"{address}/v1/documents", files={"file": b"hang"}, timeout=30)
+    assert answer.status_code == 202
+    children: list[psutil.Process] = []
+    for _ in range(200):
+        children = psutil.Process(service.pid).children(recursive=True)
+        if len(children) > 1:  # one has looked at the file, one hangs
+            break
+        time.sleep(0.05)
+    assert len(children) > 1
+
+    service.send_signal(number)
+
+    assert service.wait(20) == 0
+    assert service.stderr is not None
+    assert service.stderr.read() == ""
+    assert not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children)
+    assert not (tmp_path / "data" / "service.json").exists()
+
+
+def test_workers_end_with_a_service_that_is_killed(service: subprocess.Popen[str]) -> None:
+    address = _address(service)
+    _until_up(address)
+    httpx.post(f"{address}/v1/documents", files={"file": b"hang"}, timeout=30)
+    time.sleep(0.5)
+    children = psutil.Process(service.pid).children(recursive=True)
+    assert children
+    service.kill()
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert alive == []
+
+
+def test_a_port_that_is_taken_is_told(own_settings: Settings) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(SettingsError, match="cannot listen"):
+            serve(own_settings.model_copy(update={"port": taken.getsockname()[1]}))
+
+
+def test_an_address_that_is_none_is_told(own_settings: Settings) -> None:
+    with pytest.raises(SettingsError, match="cannot listen"):
+        serve(own_settings.model_copy(update={"host": "no.such.host.invalid"}))
