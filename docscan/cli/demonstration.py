@@ -98,7 +98,7 @@ def _address(service: subprocess.Popen[bytes], told: Path, log: Path) -> str:
     with err().status("Starting the service"):
         while time.monotonic() < deadline and service.poll() is None:
             try:
-                address = str(json.loads(told.read_text("utf-8"))["address"])
+                address = str(json.loads(told.read_text("utf-8"))["url"])
                 if httpx.get(f"{address}/healthz", timeout=5.0).is_success:
                     return address
             except (OSError, ValueError, httpx.TransportError):

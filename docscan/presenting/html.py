@@ -245,7 +245,7 @@ def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> 
 
 
 def _finding_view(item: str, finding: Finding, spots: list[tuple[int, _Spot]]) -> _FindingView:
-    tone = _OUTCOME_TONE[finding.outcome]
+    tone = _tone(finding)
     places = tuple(_place(item, finding.title, tone, finding.evidence, spots))
     return _FindingView(
         id=item,
@@ -261,6 +261,13 @@ def _finding_view(item: str, finding: Finding, spots: list[tuple[int, _Spot]]) -
         source=_source(finding.citation),
         places=places,
     )
+
+
+def _tone(finding: Finding) -> Tone:
+    """What is not met is bad where it counts; where it is only recommended it is open, for information plain."""
+    if finding.outcome == "not_met" and finding.severity in ("recommended", "info"):
+        return "open" if finding.severity == "recommended" else "plain"
+    return _OUTCOME_TONE[finding.outcome]
 
 
 def _field_view(item: str, extraction: Extraction, spots: list[tuple[int, _Spot]]) -> _FieldView:

@@ -165,6 +165,8 @@ def _findings(findings: Iterable[Finding]) -> Iterable[RenderableType]:
 
 def _finding(finding: Finding) -> RenderableType:
     sign, style = _SIGN[finding.outcome]
+    if finding.outcome == "not_met" and finding.severity == "recommended":
+        style = "yellow"
     where = wording.pages(pages_of(finding.evidence))
     lines = [
         Text.assemble(
