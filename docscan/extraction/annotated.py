@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from docscan.document import Assertion, Box, Document, Evidence, Extraction, Json, Kind, Mark, Page, PlacedWord
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from spacy.tokens import Doc
+
+
+_Found = TypeVar("_Found")
 
 
 class Span(NamedTuple):
@@ -119,7 +122,8 @@ _OPENS_ENTRY = re.compile(r"[•●▪■◦·*☐☑☒□]|[-–—]\s|\(?\d{1
 
 # Headings and labels as printed on letters and forms. What looks like one of these is never another label's value.
 _KNOWN_LABEL = re.compile(
-    r"(?:(?:patient|participant|employee|subscriber|member|insured|client|guardian|account\s?holder|provider|physician|"
+    r"(?:(?:patient|participant|employee|subscriber|member|insured|client|guardian|account\s?holder|provider|"
+    r"physician|"
     r"doctor|practitioner|clinician|prescriber|practice|clinic|facility|employer|company|trainer|dependent|spouse|"
     r"responsible party|guarantor|treating|attending|referring|ordering|rendering|supervising|licensed|health\s?care|"
     r"medical|provider'?s|physician'?s|doctor'?s|patient'?s|participant'?s|employee'?s|practitioner'?s|printed?|legal|"
@@ -146,6 +150,7 @@ class AnnotatedText:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
+        self._once: dict[str, Any] = {}
 
     # -- kind -------------------------------------------------------------------------------------------------------
 
@@ -155,6 +160,14 @@ class AnnotatedText:
         from docscan.extraction.kinds import document_kind
 
         return document_kind(self)
+
+    def once(self, name: str, work: Callable[[], _Found]) -> _Found:
+        """What `work` gives, worked out once for this document."""
+        if name in self._once:
+            known: _Found = self._once[name]
+            return known
+        found = self._once[name] = work()
+        return found
 
     # -- text -------------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _NOT_A_NEGATION = re.compile(
     r"\b(?:not only|no (?:doubt|later|more than|fewer than|less than|longer than|change|significant relief|relief|"
     r"improvement|success)|not (?:yet )?(?:responded|improved|resolved|controlled|well[- ]controlled|adequately|"
-    r"tolerated?|limited to|certain)|no longer (?:responds?|able)|without (?:treatment|it|this|such|the|success|relief|"
+    r"tolerated?|limited to|certain)|no longer (?:responds?|able)|without (?:treatment|it|this|such|the|success|"
+    r"relief|"
     r"improvement|intervention|therapy)|cannot be (?:overstated)|rule out any|not (?:just|merely|simply))\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,7 @@ _CUE_WORDS: tuple[tuple[Assertion, str], ...] = (
 )
 _CUES = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _CUE_WORDS)
 _SCOPE_ENDS = re.compile(
-    r"[;:](?=\s)|[.!?](?=\s|$)|\n\n|\t|\b(?:but|however|although|though|except|nevertheless|yet|which|because|since|"
+    r"[;:](?=\s)|[!?](?=\s|$)|\n\n|\t|\b(?:but|however|although|though|except|nevertheless|yet|which|because|since|"
     r"therefore|so that|who (?:has|have|suffers?|is|was)|is (?:being )?(?:treated|diagnosed)|presents? with|"
     r"(?:she|he|they|patient|i) (?:has|have|is|was|does|now|currently|suffers?|will|needs?|requires?)|"
     r"(?:now|currently) (?:has|with|presents)|has been diagnosed|diagnosed with|due to|secondary to|caused by)\b",

@@ -10,11 +10,23 @@ from typing import TypeAlias
 from docscan.document import Document, Evidence, Extraction, Extractions, Kind, Problem
 from docscan.extraction.annotated import AnnotatedText
 from docscan.extraction.course import course
+from docscan.extraction.date_roles import letter_dates
+from docscan.extraction.diagnoses import diagnoses
+from docscan.extraction.identifiers import identifiers
+from docscan.extraction.people import people
+from docscan.extraction.signature import signature
 from docscan.reference.fields import FIELDS
 
 Extractor: TypeAlias = Callable[[AnnotatedText], Iterable[Extraction]]
 
-EXTRACTORS: tuple[Extractor, ...] = (course,)
+EXTRACTORS: tuple[Extractor, ...] = (
+    people,
+    diagnoses,
+    course,
+    letter_dates,
+    identifiers,
+    signature,
+)
 """Every extractor, in no particular order. To add a kind of fact: write a function, name it here."""
 
 

@@ -1,0 +1,264 @@
+"""The signature: whether there is one, of what form, whose, and where its block stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from docscan.document import Box, Evidence, Extraction, Mark, Page
+from docscan.extraction.names import Person, people_in, person_at
+
+if TYPE_CHECKING:
+    from docscan.extraction.annotated import AnnotatedText, Line
+
+_I = re.IGNORECASE
+_FOUND_BY = "signature"
+
+_CLOSING = re.compile(
+    r"\s*(?:(?:very |most )?(?:sincerely|respectfully|truly|cordially|faithfully|gratefully)(?: yours| submitted)?|"
+    r"yours (?:truly|sincerely|faithfully)|"
+    r"(?:with )?(?:best |kind |warm |warmest |kindest )*regards|best(?: wishes)?|thank you(?: (?:very much|again|"
+    r"in advance|for [\w ,]{3,60}))?|thanks|in good health|signed)"
+    r"\s*[,.:!]?\s*",
+    _I,
+)
+_ELECTRONIC = re.compile(
+    r"(?:electronically|digitally|e-)\s?-?(?:signed|authenticated|verified|approved|attested)(?:\s+by)?\s*:?|"
+    r"e-?signature\s*:?|"
+    r"authenticated by\s*:?|signature on file\s*:?|docusigned by\s*:?|signed (?:electronically|"
+    r"digitally)(?:\s+by)?\s*:?|\besigned(?:\s+by)?\s*:?|"
+    r"electronic signature(?: of)?\s*:?",
+    _I,
+)
+_SLASHES = re.compile(r"(?<!\w)/s/|(?<!\w)s/(?=\s?[A-Z])", _I)
+_LABEL = re.compile(
+    r"\b(?:(?:(?:licensed|health\s?care|medical|treating|attending|authorized|practitioner|provider|physician|"
+    r"doctor|prescriber|clinician|patient|"
+    r"participant|employee|member|account holder|parent|guardian|subscriber|trainer|therapist)(?:'s|’s)?(?:\s*/\s*|"
+    r"\s+(?:or\s+)?))*signature(?:\s+of\s+(?:the\s+)?[\w' /-]{4,45}?)?|"
+    r"(?:provider|physician|practitioner|doctor)\s+sign(?:ature)?(?:\s+here)?|signed(?: by)?|sign here|"
+    r"x)(?=\s*[:_\t(]|\s*$|\s{2,})",
+    _I | re.MULTILINE,
+)
+_NOT_PROVIDER = re.compile(
+    r"patient|participant|employee|member|account\s?holder|parent|guardian|subscriber|trainer|client|witness|insured",
+    _I,
+)
+
+
+@dataclass(frozen=True)
+class SignatureBlock:
+    """Where somebody signs. `person`: whose name stands there; None where none does. `lines_after`: the lines of the
+    block below the name. `opens`: the offset where the block begins; `ends`: where it ends."""
+
+    of: Literal["provider", "other"]
+    person: Person | None
+    strength: float
+    electronic: bool
+    opens: int
+    ends: int
+    lines_after: tuple[tuple[int, int], ...]
+    label: tuple[int, int] | None
+
+
+def signature_blocks(text: AnnotatedText) -> tuple[SignatureBlock, ...]:
+    """Every place where somebody signs, in order: below a closing, after "electronically signed by", at a label."""
+    return text.once("signature blocks", lambda: tuple(sorted(_blocks(text), key=lambda block: block.opens)))
+
+
+def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
+    for index, line in enumerate(text.lines):
+        printed = text.text[line.start : line.end]
+        if _CLOSING.fullmatch(printed) or _CLOSING.fullmatch(line.cells[0].text):
+            yield _below_closing(text, index)
+    for match in text.find(_ELECTRONIC):
+        sentence_end = text.text.find("\n", match.end())
+        end = min(len(text.text) if sentence_end < 0 else sentence_end, match.end() + 90)
+        if end - match.end() < 4 and sentence_end >= 0:  # the name stands on the next line
+            following = text.text.find("\n", sentence_end + 1)
+            end = min(len(text.text) if following < 0 else following, sentence_end + 90)
+        start = match.end()
+        while start < end and text.text[start] in " \t\n:":
+            start += 1
+        person = person_at(text, start, end) or next(people_in(text, match.end(), end), None)
+        yield SignatureBlock(
+            "provider", person, 0.95, True, match.start(), end, _lines_after(text, match.start()), None
+        )
+    for item in text.labelled(_LABEL, above=True):
+        words = text[item.label]
+        if words.lower() == "x" and item.sign != "_" and item.place != "nowhere":
+            continue
+        if words.lower() == "x" and item.value is not None:
+            continue
+        person = person_at(text, *item.value) if item.value else None
+        of: Literal["provider", "other"] = (
+            "other"
+            if _NOT_PROVIDER.search(words) and not re.search(r"provider|physician|practitioner|doctor", words, _I)
+            else "provider"
+        )
+        if of == "provider" and words.lower().strip() in {"signature", "signed", "sign here", "x"}:
+            of = (
+                "other"
+                if re.search(r"participant|employee|account\s?holder|member", text.section_at(item.label.start), _I)
+                else of
+            )
+        yield SignatureBlock(
+            of, person, 0.85, False, item.label.start, item.label.end, _lines_after(text, item.label.start, most=4),
+            (item.label.start, item.label.end),
+        )  # fmt: skip
+
+
+def _lines_after(text: AnnotatedText, offset: int, *, most: int = 6) -> tuple[tuple[int, int], ...]:
+    index = text.line_index(offset)
+    return tuple(
+        (line.start, line.end)
+        for line in text.lines[index + 1 : index + 1 + most]
+        if line.page is text.lines[index].page
+    )
+
+
+def _below_closing(text: AnnotatedText, index: int) -> SignatureBlock:
+    closing = text.lines[index]
+    person, at, electronic = None, index, False
+    below = [line for line in text.lines[index + 1 : index + 9] if _near(closing, line)]
+    for offset, line in enumerate(below, start=index + 1):
+        printed = text.text[line.start : line.end]
+        electronic = electronic or bool(_ELECTRONIC.search(printed) or _SLASHES.search(printed))
+        start = line.start
+        slashes = _SLASHES.match(text.text, start, line.end)
+        if slashes:
+            start = slashes.end()
+            while start < line.end and text.text[start] == " ":
+                start += 1
+        found = person_at(text, start, line.end)
+        if found is None or _is_organisation(printed):
+            continue
+        if person is None or (found.letters and not person.letters):
+            person, at = found, offset
+        if person.letters:
+            break
+    ends = below[-1].end if below else closing.end
+    after = tuple((line.start, line.end) for line in text.lines[at + 1 : at + 6] if line in below)
+    return SignatureBlock(
+        "provider", person, 0.93 if person and person.letters else 0.85, electronic, closing.start, ends, after, None
+    )
+
+
+def _near(closing: Line, line: Line) -> bool:
+    if line.page is closing.page:
+        return line.box.top - closing.box.bottom < 0.25
+    return line.page.number == closing.page.number + 1 and line.box.top < 0.25
+
+
+def _is_organisation(printed: str) -> bool:
+    return re.search(
+        r"\b(?:clinic|center|associates|hospital|llc|pllc|inc|medical group|university|department|certified|medicine|"
+        r"suite|street|avenue|phone|fax|license|npi)\b", printed, _I,
+    ) is not None  # fmt: skip
+
+
+def signature(text: AnnotatedText) -> Iterator[Extraction]:
+    """{"present", "form"} of the provider's signature; nothing where the document has no place for one.
+
+    Ink is what reading saw (`signature_ink`), "electronic" is what the words say, "typed" is a name in the place of a
+    signature. A place for a signature with nothing in it says present: false.
+    """
+    blocks = [block for block in signature_blocks(text) if block.of == "provider"]
+    inks = [(mark, page) for page in text.document.pages for mark in page.marks if mark.kind == "signature_ink"]
+    inks = [(mark, page) for mark, page in inks if not _belongs_to_another(text, mark, page)]
+    if inks:
+        evidence = tuple(Evidence(page.number, (mark.box,), "", None, None, "", _FOUND_BY) for mark, page in inks)
+        yield Extraction("signature", {"present": True, "form": "ink"}, "", "stated", 0.9, evidence)
+        return
+    for block in blocks:
+        if block.electronic:
+            end = block.person.end if block.person else block.ends
+            printed = _ELECTRONIC.search(text.text, block.opens, block.ends) or _SLASHES.search(
+                text.text, block.opens, block.ends
+            )
+            start = printed.start() if printed else block.opens
+            found = text.extraction(
+                "signature",
+                {"present": True, "form": "electronic"},
+                start,
+                max(end, start + 1),
+                found_by=_FOUND_BY,
+                strength=0.93,
+            )
+            yield found
+            return
+    written = [(mark, page) for block in blocks for mark, page in _ink_at(text, block)]
+    if written:
+        evidence = tuple(Evidence(page.number, (mark.box,), "", None, None, "", _FOUND_BY) for mark, page in written)
+        yield Extraction("signature", {"present": True, "form": "ink"}, "", "stated", 0.7, evidence)
+        return
+    yield from _without_ink(text, blocks)
+
+
+def _without_ink(text: AnnotatedText, blocks: list[SignatureBlock]) -> Iterator[Extraction]:
+    labelled = [block for block in blocks if block.label is not None]
+    for block in labelled:
+        if block.person is not None and block.label is not None:
+            yield text.extraction(
+                "signature",
+                {"present": True, "form": "typed"},
+                block.person.start,
+                block.person.end,
+                found_by=_FOUND_BY,
+                strength=0.7,
+            )
+            return
+    if labelled and labelled[0].label is not None:
+        yield text.extraction(
+            "signature", {"present": False, "form": None}, *labelled[0].label, found_by=_FOUND_BY, strength=0.75
+        )
+        return
+    for block in blocks:
+        if block.person is not None:
+            yield text.extraction(
+                "signature",
+                {"present": True, "form": "typed"},
+                block.person.start,
+                block.person.end,
+                found_by=_FOUND_BY,
+                strength=0.6,
+            )
+            return
+
+
+def _belongs_to_another(text: AnnotatedText, mark: Mark, page: Page) -> bool:
+    """Whether ink stands at the patient's or the participant's place."""
+    nearest: tuple[float, bool] | None = None
+    for block in signature_blocks(text):
+        box = text.box_of(*block.label) if block.label else None
+        where = text.document.page_of(block.opens)
+        if box is None or where is None or where.number != page.number:
+            continue
+        distance = abs(box.top - mark.box.bottom) + 0.3 * abs(box.left - mark.box.left)
+        if nearest is None or distance < nearest[0]:
+            nearest = (distance, block.of == "other")
+    return nearest is not None and nearest[1] and nearest[0] < 0.12
+
+
+def _ink_at(text: AnnotatedText, block: SignatureBlock) -> Iterator[tuple[Mark, Page]]:
+    """Ink or handwriting in the place of a signature: right of or above its label, or between closing and name."""
+    anchor = text.box_of(*(block.label or (block.opens, block.opens + 1)))
+    page = text.document.page_of(block.opens)
+    if anchor is None or page is None:
+        return
+    if block.label:
+        area = Box(anchor.left, max(0.0, anchor.top - 0.05), min(1.0, anchor.right + 0.45), anchor.bottom + 0.012)
+    else:
+        below = text.box_of(block.person.start, block.person.end) if block.person else None
+        bottom = below.top if below and below.top > anchor.bottom else anchor.bottom + 0.1
+        area = Box(max(0.0, anchor.left - 0.1), anchor.bottom, min(1.0, anchor.left + 0.5), bottom)
+    for mark in text.marks_in(area, page, "ink", "handwriting", "signature_ink"):
+        if mark.box.width > 0.03:
+            yield mark, page
+
+
+def closes_a_letter(printed: str) -> bool:
+    """Whether a line is "Sincerely," or another of the words that close a letter."""
+    return _CLOSING.fullmatch(printed) is not None
