@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import shutil
 import subprocess
 import tempfile
@@ -85,7 +86,7 @@ def _saved(found: Sequence[Image.Image], recipe: Mapping[str, Any], dpi: int) ->
     data = io.BytesIO()
     match recipe["to"]:
         case "pdf":
-            return _as_pdf(found, dpi, recipe.get("quality", 55))
+            return _as_pdf(found, recipe, dpi)
         case "tif":
             resolution = first.info.get("dpi", (dpi, dpi))
             first.save(data, "TIFF", save_all=True, append_images=rest, compression="group4", dpi=resolution)
@@ -107,8 +108,9 @@ def _saved(found: Sequence[Image.Image], recipe: Mapping[str, Any], dpi: int) ->
     return data.getvalue()
 
 
-def _as_pdf(found: Sequence[Image.Image], dpi: int, quality: int) -> bytes:
-    """A scanner's PDF: one picture a page, no text."""
+def _as_pdf(found: Sequence[Image.Image], recipe: Mapping[str, Any], dpi: int) -> bytes:
+    """A scanner's PDF: one picture a page, without text or with the hidden rubbish of a poor OCR program."""
+    quality = recipe.get("quality", 55)
     data = io.BytesIO()
     canvas = Canvas(data, invariant=True, pageCompression=False)
     for picture in found:
@@ -117,9 +119,23 @@ def _as_pdf(found: Sequence[Image.Image], dpi: int, quality: int) -> bytes:
         packed = io.BytesIO()
         picture.save(packed, "PNG") if picture.mode == "1" else picture.save(packed, "JPEG", quality=quality)
         canvas.drawImage(ImageReader(packed), 0, 0, width, height)
+        if recipe.get("rubbish_text"):
+            _hide_rubbish(canvas, width, height, recipe.get("seed", 1))
         canvas.showPage()
     canvas.save()
     return data.getvalue()
+
+
+def _hide_rubbish(canvas: Canvas, width: float, height: float, seed: int) -> None:
+    """Invisible text such as a misconfigured OCR program leaves: letters without words."""
+    rng = random.Random(seed)
+    text = canvas.beginText(60, height - 80)
+    text.setTextRenderMode(3)
+    text.setFont("Helvetica", 10)
+    for _ in range(36):
+        line = " ".join("".join(rng.choices("ilIt1|rnfjvxzqw~^;:!'", k=rng.randint(1, 6))) for _ in range(9))
+        text.textLine(line[: int(width / 7)])
+    canvas.drawText(text)
 
 
 def _as_sensor_sees_it(picture: Image.Image, orientation: int) -> Image.Image:
