@@ -59,7 +59,7 @@ def _until_up(address: str) -> None:
     raise AssertionError("not up in time")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_a_signal_stops_the_service_with_its_workers_in_the_middle_of_a_check(
     service: subprocess.Popen[str], tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -85,6 +85,7 @@ def test_a_signal_stops_the_service_with_its_workers_in_the_middle_of_a_check(
     assert not (tmp_path / "data" / "service.json").exists()
 
 
+@pytest.mark.slow
 def test_workers_end_with_a_service_that_is_killed(service: subprocess.Popen[str]) -> None:
     address = _address(service)
     _until_up(address)

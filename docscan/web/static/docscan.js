@@ -25,8 +25,10 @@ function upload(form) {
     tell(null);
   };
   for (const input of inputs) {
-    input.addEventListener("change", () => choose(input.files[0] ?? null));
-    if (input.files[0]) choose(input.files[0]); // kept by the browser when a person comes back
+    input.addEventListener("change", () => {
+      if (input.files[0]) choose(input.files[0]);
+      input.value = ""; // the same name again, after the file was mended, is a change too
+    });
   }
   for (const name of ["dragenter", "dragover"]) {
     drop.addEventListener(name, (event) => {
