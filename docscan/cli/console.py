@@ -23,21 +23,21 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 
-def out() -> Console:
-    """The console for results."""
-    return _console(stderr=False)
+def out(*, widest: int = _WIDEST) -> Console:
+    """The console for results, no wider than `widest` columns."""
+    return _console(stderr=False, widest=widest)
 
 
 def err() -> Console:
     """The console for progress and errors."""
-    return _console(stderr=True)
+    return _console(stderr=True, widest=_WIDEST)
 
 
-def _console(*, stderr: bool) -> Console:
+def _console(*, stderr: bool, widest: int) -> Console:
     from rich.console import Console
 
     console = Console(stderr=stderr, highlight=False, emoji=False)
-    console.width = min(console.width, _WIDEST)
+    console.width = min(console.width, widest)
     return console
 
 

@@ -57,7 +57,8 @@ def show(folder: Path, reports: Path) -> int:
                 (reports / f"{name}.html").write_text(page.text, "utf-8")
     rows = sorted(told.items())
     (reports / "index.html").write_text(index_html(rows), "utf-8")
-    out().print(summary_table(rows))
+    console = out(widest=160)
+    console.print(summary_table(rows, width=console.width))
     _say_what_next(documents[0], reports)
     return 0 if all(isinstance(one, Report) for one in told.values()) else 1
 

@@ -98,8 +98,8 @@ def index_html(rows: Iterable[tuple[str, Report | str]]) -> str:
             continue
         heading, worst = _heading(told), first_to_mend(told)
         views.append({"file": file, "href": quote(f"{file}.html"), "kind": heading.kind, "verdict": heading.verdict,
-                      "tone": heading.tone, "score": heading.score, "rule": worst.rule if worst else "",
-                      "said": worst.message if worst else "nothing"})  # fmt: skip
+                      "tone": heading.tone, "score": heading.score.removesuffix(" of 100"), "rule": worst.rule if worst else "",
+                      "said": worst.message if worst else wording.nothing_to_mend(told.verdict)})  # fmt: skip
     policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {_hash(STYLE)}"
     page = _templates().get_template("index.html")
     return page.render(rows=views, style=Markup(STYLE), policy=policy, advisory=wording.ADVISORY)  # noqa: S704

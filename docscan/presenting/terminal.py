@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
@@ -13,6 +14,8 @@ from rich.text import Text
 from docscan.document import Document, Finding, PacketReport, Report
 from docscan.presenting import wording
 from docscan.presenting.outline import documents, first_to_mend, grouped_fields, outline, pages_of
+
+_ROOM_FOR_FIVE_COLUMNS = 130
 
 _TONE = {
     "complete": "green",
@@ -77,28 +80,44 @@ def packet_panel(packet: PacketReport, names: Sequence[str]) -> RenderableType:
     )
 
 
-def summary_table(rows: Iterable[tuple[str, Report | str]]) -> RenderableType:
-    """One line a file: name, kind, verdict, score, first thing to mend; for a file without report, what went wrong."""
-    table = Table(show_edge=False, pad_edge=False, header_style="bold", expand=False)
-    table.add_column("File", overflow="fold", min_width=12)
-    table.add_column("Kind", overflow="fold", min_width=8)
-    table.add_column("Verdict", overflow="fold", min_width=10)
-    table.add_column("Score", justify="right", min_width=6)
-    table.add_column("First thing to mend", overflow="fold", min_width=16)
+def summary_table(rows: Iterable[tuple[str, Report | str]], *, width: int) -> RenderableType:
+    """What was found of each file: kind, verdict, score, first thing to mend; text stands for what went wrong.
+
+    Where `width` has no room for a column of each, kind and score stand below the name and the verdict.
+    """
+    roomy = width >= _ROOM_FOR_FIVE_COLUMNS
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("File", overflow="ellipsis", no_wrap=True, max_width=36 if roomy else max(16, width * 2 // 5))
+    if roomy:
+        table.add_column("Kind", max_width=28)
+    table.add_column("Verdict", no_wrap=True)
+    if roomy:
+        table.add_column("Score", justify="right", no_wrap=True)
+    table.add_column("First thing to mend", overflow="fold", ratio=1)
     for name, told in rows:
-        shown = Text(wording.clean(name))
-        if isinstance(told, str):
-            table.add_row(shown, "", Text("not checked", style="magenta"), "", Text(wording.clean(told)))
-            continue
-        worst = first_to_mend(told)
-        table.add_row(
-            shown,
-            wording.KIND[told.document.kind],
-            Text(wording.VERDICT[told.verdict], style=_TONE[told.verdict]),
-            wording.score(told.score).removesuffix(" of 100"),
-            Text(f"{worst.rule} {wording.clean(worst.message)}") if worst else Text("nothing", style="dim"),
-        )
+        file, kind, verdict, score, worst = _summed_up(name, told)
+        if roomy:
+            table.add_row(file, kind, verdict, score, worst)
+        else:
+            table.add_row(Group(file, Text(kind, style="dim")), Group(verdict, Text(score, style="dim")), worst)
     return table
+
+
+def _summed_up(name: str, told: Report | str) -> tuple[Text, str, Text, str, Text]:
+    file = Text(wording.clean(name))
+    if isinstance(told, str):
+        return file, "", Text("not checked", style="magenta"), "", Text(wording.clean(told))
+    worst = first_to_mend(told)
+    said = Text(wording.nothing_to_mend(told.verdict), style="dim")
+    if worst:
+        said = Text.assemble((f"{worst.rule} ", "bold"), wording.clean(worst.message))
+    return (
+        file,
+        wording.KIND[told.document.kind],
+        Text(wording.VERDICT[told.verdict], style=_TONE[told.verdict]),
+        wording.score(told.score).removesuffix(" of 100"),
+        said,
+    )
 
 
 def document_text(document: Document) -> Iterable[Text]:

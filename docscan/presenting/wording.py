@@ -178,6 +178,11 @@ def day(value: date) -> str:
     return f"{value:%B} {value.day}, {value.year}"
 
 
+def nothing_to_mend(verdict: Verdict) -> str:
+    """What stands where the first thing to mend would stand, for a report without one."""
+    return "nothing" if verdict == "complete" else "a person should look at it"
+
+
 def score(value: Score | None) -> str:
     """ "82 of 100"; "70 to 85 of 100" where something could not be decided; "no score" where no rule applied."""
     if value is None:

@@ -51,7 +51,7 @@ def test_shows_what_was_read_where_asked(report: Report) -> None:
 def test_no_line_is_wider_than_the_terminal(report: Report, width: int) -> None:
     text = shown(
         report_panel(report, name="a very long name of a file that does not fit anywhere.pdf", fields=True),
-        summary_table([("a.pdf", report), ("b.pdf", "This is a text file.")]),
+        summary_table([("a.pdf", report), ("b.pdf", "This is a text file.")], width=width),
         width=width,
     )
     assert max(map(len, text.splitlines())) <= width
@@ -68,12 +68,21 @@ def test_a_document_cannot_send_orders_to_the_terminal(report: Report) -> None:
 
 
 def test_the_summary_names_the_first_thing_to_mend(report: Report) -> None:
-    text = shown(summary_table([("a.pdf", report), ("b.pdf", "It needs a password.")]), width=140)
+    rows: list[tuple[str, Report | str]] = [("a.pdf", report), ("b.pdf", "It needs a password.")]
+    text = shown(summary_table(rows, width=140), width=140)
     first, second = [line for line in text.splitlines() if ".pdf" in line]
     assert "LMN-10 No duration of treatment was found." in first
     assert "55 to 82.5" in first
     assert "not checked" in second
     assert "It needs a password." in second
+
+
+@pytest.mark.parametrize("width", [80, 119])
+def test_a_narrow_summary_says_all_that_a_wide_one_says(report: Report, width: int) -> None:
+    text = shown(summary_table([("a.pdf", report)], width=width), width=width)
+    wide = shown(summary_table([("a.pdf", report)], width=140), width=140)
+    told = {word for word in wide.split() if not word.startswith("─")} - {"Kind", "Score"}
+    assert told <= set(text.split())
 
 
 def test_a_file_of_several_documents_has_a_section_for_each(report: Report) -> None:
