@@ -9,12 +9,18 @@ from typing import TypeAlias
 
 from docscan.document import Document, Evidence, Extraction, Extractions, Kind, Problem
 from docscan.extraction.annotated import AnnotatedText
+from docscan.extraction.bill_dates import bill_dates
+from docscan.extraction.bill_statements import bill_statements
 from docscan.extraction.course import course
 from docscan.extraction.date_roles import letter_dates
 from docscan.extraction.diagnoses import diagnoses
 from docscan.extraction.identifiers import identifiers
+from docscan.extraction.items import line_items, procedure_codes_printed
+from docscan.extraction.merchant import issuers
 from docscan.extraction.people import people
+from docscan.extraction.receipts import bill_numbers, payments, receipt_people
 from docscan.extraction.signature import signature
+from docscan.extraction.totals import sums
 from docscan.reference.fields import FIELDS
 
 Extractor: TypeAlias = Callable[[AnnotatedText], Iterable[Extraction]]
@@ -26,6 +32,15 @@ EXTRACTORS: tuple[Extractor, ...] = (
     letter_dates,
     identifiers,
     signature,
+    issuers,
+    receipt_people,
+    bill_dates,
+    line_items,
+    procedure_codes_printed,
+    sums,
+    payments,
+    bill_numbers,
+    bill_statements,
 )
 """Every extractor, in no particular order. To add a kind of fact: write a function, name it here."""
 

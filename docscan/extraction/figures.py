@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from docscan.extraction.bill_labels import Meaning, Role, meaning_of
@@ -70,9 +69,12 @@ class Sheet:
         return [(amount, box.left, box.right) for amount, box in boxes]
 
 
-@lru_cache(maxsize=1)
 def sheet_of(text: AnnotatedText) -> Sheet:
     """Read a document as a bill."""
+    return text.once("sheet_of", lambda: _sheet_of(text))
+
+
+def _sheet_of(text: AnnotatedText) -> Sheet:
     rows = rows_of(text)
     amounts = tuple(amounts_in(row.text, row.start) for row in rows)
     plain = Sheet(rows, amounts, headers_of(text, rows), ())

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docscan.document import Evidence, Extraction, Kind
+from docscan.extraction.bill_dates import bill_days
 from docscan.extraction.bill_labels import Role
-from docscan.extraction.dates import DateMention, dates_in
+from docscan.extraction.dates import DateMention
 from docscan.extraction.figures import STRONG, Figure, Sheet, sheet_of
 from docscan.extraction.money import Amount, amounts_in, said
 from docscan.extraction.rows import Row, span_box
@@ -82,11 +82,14 @@ class Item:
         return self.amount.cents
 
 
-@lru_cache(maxsize=1)
 def items_of(text: AnnotatedText) -> tuple[Item, ...]:
     """The items of a document in order."""
+    return text.once("items_of", lambda: _items_of(text))
+
+
+def _items_of(text: AnnotatedText) -> tuple[Item, ...]:
     sheet = sheet_of(text)
-    days = dates_in(text)
+    days = bill_days(text)
     found: list[Item] = []
     for zone in _zones(sheet):
         found += _in_zone(text, sheet, days, zone)

@@ -35,7 +35,8 @@ _AMOUNT = re.compile(
     (?:(?P<sign>{_SIGN}|S(?=\d+[.,]\d\d\b))\s?(?P<minus>[-–−]\s?)?)?
     (?:
       (?P<decimal>
-        (?: (?:(?=[^\s]*\d)|(?<=RM)|(?<=\$)){_D}{{1,3}}(?:(?P<group>[,.'’])(?=\d{{3}}(?!\d)){_D}{{3}}(?:(?P=group){_D}{{3}})*)
+        (?: (?:(?=[^\s]*\d)|(?<=RM)|(?<=\$)){_D}{{1,3}}
+            (?:(?P<group>[,.'’])(?=\d{{3}}(?!\d)){_D}{{3}}(?:(?P=group){_D}{{3}})*)
           | (?:(?=[^\s]*\d)|(?<=RM)|(?<=\$)){_D}{{1,7}} )
         (?:\s?\.\s?|,|,\.|\.,){_D}{{2}}
         | \d{{1,3}}(?:[  ]\d{{3}})+,\d{{2}}
@@ -60,9 +61,10 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _AS_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
-_ALIKE = {
+LOOK_ALIKE: Final[dict[str, str]] = {
     "0": "869", "1": "74", "2": "7", "3": "85", "4": "19", "5": "6389", "6": "058", "7": "12", "8": "3069", "9": "480",
 }  # fmt: skip
+"""Digits that OCR takes for one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def other_readings(amount: Amount) -> Iterator[Decimal]:
     """What an amount may be if one sign of it was misread, likeliest first: a digit alike, "5" for "$" ..."""
     digits = f"{abs(amount.value):.2f}"
     for index, digit in enumerate(digits):
-        for alike in _ALIKE.get(digit, ""):
+        for alike in LOOK_ALIKE.get(digit, ""):
             yield Decimal(digits[:index] + alike + digits[index + 1 :])
     if amount.currency is None and len(digits) > 4 and digits[0] in "58":
         yield Decimal(digits[1:])
@@ -163,7 +165,7 @@ def other_readings(amount: Amount) -> Iterator[Decimal]:
         yield Decimal(abs(amount.value)) / 100
     for index, digit in enumerate(digits):
         for other in "0123456789":
-            if digit != "." and other not in _ALIKE[digit] and other != digit:
+            if digit != "." and other not in LOOK_ALIKE[digit] and other != digit:
                 yield Decimal(digits[:index] + other + digits[index + 1 :])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -46,9 +45,12 @@ class Row:
         return self.box.height
 
 
-@lru_cache(maxsize=1)
 def rows_of(text: AnnotatedText) -> tuple[Row, ...]:
     """All printed lines of a document in reading order."""
+    return text.once("rows_of", lambda: _rows_of(text))
+
+
+def _rows_of(text: AnnotatedText) -> tuple[Row, ...]:
     rows: list[Row] = []
     run: list[PlacedWord] = []
     for placed in text.document.placed_words:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -162,9 +161,12 @@ def _paid(text: AnnotatedText, figures: Sequence[Figure], total: Total | None) -
             )
 
 
-@lru_cache(maxsize=1)
 def total_of(text: AnnotatedText) -> Total | None:
     """The total of a document, None where no amount can be it."""
+    return text.once("total_of", lambda: _total_of(text))
+
+
+def _total_of(text: AnnotatedText) -> Total | None:
     sheet = sheet_of(text)
     by_role: dict[Role, list[Figure]] = defaultdict(list)
     for figure in sheet.figures:

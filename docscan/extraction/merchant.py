@@ -1,0 +1,328 @@
+"""Who issued a bill: name, address, telephone, tax number.
+
+A label says it ("Sold by", "Make cheques payable to"); otherwise it is the line at the head of the page that reads
+most like a firm's name. A firm's legal name is preferred to its brand where both are printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+import phonenumbers
+
+from docscan.document import Extraction
+from docscan.extraction.figures import sheet_of
+from docscan.extraction.items import BILLS
+from docscan.extraction.money import amounts_in, currency_of
+from docscan.extraction.rows import Piece, Row, rows_of
+from docscan.reference import ein
+
+if TYPE_CHECKING:
+    from docscan.extraction.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_FOUND_BY = "merchant"
+_HEAD_ROWS = 14
+
+_LEGAL = re.compile(
+    r"\b(?:s(?:dn|on)\.? ?b(?:hd|iid)?\.?|s/b|bhd|inc|incorporated|l\.?l\.?c|l\.?l\.?p|ltd|limited|corp(?:oration)?|"
+    r"gmbh|p\.?l\.?l\.?c|"
+    r"pte|plc|enterprises?|trading|& ?co(?:mpany)?|company|co\.|e\.?k\.?|s\.?a\.?r\.?l|s\.?r\.?l|s\.?l\.?)(?![\w'])",
+    _I,
+)  # fmt: skip
+_TRADE = re.compile(
+    r"\b(?:restaurants?|restoran|mart|market|store|shop|pharmacy|drugs?|apotheke|pharmacie|clinics?|cent(?:er|re)|"
+    r"fitness|gym|massage|"
+    r"therapy|studio|hardware|stationer\w*|caf[eé]|bistro|bakery|bakeries|wellness|training|chiropractic|dental|"
+    r"dentistry|optical|"
+    r"eyewear|vision|hospital|medical|medicine|health\w*|yoga|pilates|crossfit|athletic\w*|performance|strength|"
+    r"conditioning|physical|"
+    r"rehab\w*|spa|acupuncture|nutrition|associates|group|partners|services|sports?|club|counseling|supermarket|"
+    r"hotel|house|kitchen|"
+    r"food|bank|insurance|health plan|coaching|orthop\w+|motion|bodywork|exercise|sanit[aä]tshaus|perniagaan|"
+    r"syarikat|kedai|pasaraya|"
+    r"equipment|supply|supplies|furniture|electrical|marketing|international)\b",
+    _I,
+)  # fmt: skip
+_NOT_A_NAME = re.compile(
+    r"\b(?:receipt|invoice|statement|bill|billing|date|tel|phone|fax|gst|reg\b|vat|tin|ein|npi|thank|welcome|"
+    r"customer|client|"
+    r"patient|member|cashier|www|http|tax|superbill|explanation|benefits|account|number|formerly|licensee|estimate|"
+    r"quote|quotation|payment|claims?|summary|notice|to:|hi|dear|terminal|merchant|transaction|co\.? ?(?:no|reg)|"
+    r"reg\.? ?no|no\.?:|id:|"
+    r"duplicate|reprint|description|qty|label|this is not)\b|[@:]|\.com\b|^\W*\d+\W*$|"
+    r"^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|summary)\b\W*(?:\w+\W*)?$",
+    _I,
+)
+_ADDRESS = re.compile(
+    r"\d+[A-Za-z]?,? .{0,30}\b(?:st|street|ave(?:nue)?|rd|road|blvd|boulevard|ln|lane|dr|drive|way|ct|court|pkwy|"
+    r"parkway|hwy|highway|pl|"
+    r"place|broadway|suite|ste|unit|floor|fl|sq|square|terrace|circle|cir|pike|row|trail|plaza)\b\.?|"
+    r"\bp\.? ?o\.? box\b|"
+    r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\b(?:jalan|jln|lorong|taman|tmn|lot|bandar|persiaran|lebuh|kampung|kawasan|"
+    r"selangor|kuala lumpur|"
+    r"johor|penang|perak|melaka|sabah|sarawak|wilayah|seksyen|batu|off jl)\b|\b\d{5} [A-Z][A-Za-z]+|\b(?:suite|unit|"
+    r"level|ground floor)\b|"
+    r"(?:stra(?:ss|ß)e|str\.|platz|weg|allee) ?\d+|\d+ (?:rue|avenue|place)\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|"
+    r"^no\.? ?\d+|^(?:[A-Z][a-z]+ ?)+,? [A-Z]{2}$",
+    _I | re.MULTILINE,
+)  # fmt: skip
+_LABEL = re.compile(
+    r"(?:^|(?<=[\t\n\f]))[ ]*(?:merchant|vendor|seller|sold by|payee|billed by|issued by|supplier|business name|"
+    r"company name|"
+    r"pharmacy|clinic|practice|facility|store name|service provider)(?: name)?[ ]*:[ ]*",
+    _I | re.MULTILINE,
+)
+_PAYABLE = re.compile(
+    r"\b(?:(?:make|please make) (?:all )?(?:checks?|cheques?|payments?) (?:payable |out )?to|payable to|"
+    r"remit(?: payment)? to|"
+    r"pay to(?: the order of)?|your receipt from|receipt from|invoice from|your (?:recent )?payment to|"
+    r"your purchase (?:from|at))"
+    r"\b[ ]*:?\s*(?=[A-Z0-9])",
+    _I,
+)
+_PROVIDER = re.compile(r"\b(?:rendering |billing |treating |service )?provider(?: name)?\s*:\s*", _I)
+_PAID_TO = re.compile(
+    r"\b(?:you (?:paid|sent)|paid to|sent to|"
+    r"transfer(?:red)? to)\s+(?:\$[\d.,]+ to )?(?=[A-Z])",
+    _I,
+)
+_STRIP = re.compile(
+    r"\s*[([{]\s*(?:co\.?|reg\.?|no\.?)?[\s#:.]*[\dA-Z][\w\s/-]*\d[\w\s/-]*[)\]}]?\s*$|[\s|*_~=.,;:-]+$", _I
+)
+_EIN = re.compile(
+    r"\b(?:tax(?:payer)? ?(?:id|i\.d\.|identification)(?: ?(?:no|number|#))?|e\.?i\.?n|f\.?e\.?i\.?n|t\.?i\.?n|"
+    r"federal (?:tax )?id(?:entification)?"
+    r"(?: ?(?:no|number|#))?|fed(?:\.|eral)? tax ?(?:id|#|no)?|irs (?:id|no|"
+    r"number))\W{0,6}(?P<number>\d{2}[-–\s]?\d{7})(?![\d-])",
+    _I,
+)
+_REGIONS: Final[dict[str, str]] = {
+    "USD": "US",
+    "MYR": "MY",
+    "CAD": "CA",
+    "GBP": "GB",
+    "EUR": "DE",
+    "AUD": "AU",
+    "SGD": "SG",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    text: str
+    start: int
+    end: int
+    score: float
+    row: int
+    cell: Piece
+
+
+def issuers(text: AnnotatedText) -> Iterator[Extraction]:
+    """merchant_name, merchant_address, merchant_phone and tax_id of documents about money."""
+    if text.kind[0] not in BILLS:
+        return
+    yield from _tax_ids(text)
+    rows = rows_of(text)
+    head = _head(text, rows)
+    names = sorted(_names(text, head), key=lambda n: -n.score)
+    labelled = _labelled(text, sure_of_head=bool(names) and names[0].score >= 1.5)
+    if labelled is not None:
+        name, start, end = labelled
+        yield text.extraction("merchant_name", name, start, end, found_by=_FOUND_BY, strength=0.88)
+    if names and labelled is None:
+        best = names[0]
+        lead = best.score - (names[1].score if len(names) > 1 else 0.0)
+        sure = max(0.3, min(0.93, 0.45 + 0.12 * best.score + 0.08 * lead))
+        readings = [n.text for n in names[:2]] if len(names) > 1 and lead < 0.6 else []
+        yield text.extraction(
+            "merchant_name", best.text, best.start, best.end, found_by=_FOUND_BY, strength=sure, readings=readings
+        )
+    if names and (labelled is None or names[0].text.lower() == labelled[0].lower()):
+        yield from _address(text, rows, names[0])
+    yield from _phone(text, rows)
+
+
+def _head(text: AnnotatedText, rows: Sequence[Row]) -> list[Row]:
+    """The rows above what the bill is about."""
+    found: list[Row] = []
+    tables = {header.first for header in sheet_of(text).headers}
+    for index, row in enumerate(rows[: _HEAD_ROWS + 6]):
+        if found and index in tables:
+            break
+        if row.page.number != 1 or len(found) >= _HEAD_ROWS:
+            break
+        if found and (amounts_in(row.text) or re.search(r"\b(?:bill|sold|ship) to\b|\bdescription\b", row.text, _I)):
+            break
+        found.append(row)
+    return found
+
+
+def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
+    for index, row in enumerate(head):
+        for cell in row.cells[:2]:
+            printed = re.split(r"\s[-–—|•]\s", cell.text)[0]
+            name = _STRIP.sub("", _STRIP.sub("", printed)).strip(" |*_~'\"‘“.,-")
+            score = _score(text, name, cell, index, row)
+            if score is None:
+                continue
+            start = cell.start + max(0, cell.text.find(name[:1]))
+            end = start + len(name) if text.text[start : start + len(name)] == name else cell.end
+            following = head[index + 1] if index + 1 < len(head) else None
+            if following is not None and _continues(name, following):
+                rest = _STRIP.sub("", following.cells[0].text)
+                yield _Name(f"{name} {rest}", start, following.cells[0].start + len(rest), score + 0.8, index + 1, cell)
+            yield _Name(name, start, end, score, index, cell)
+
+
+def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) -> float | None:
+    letters = sum(c.isalpha() for c in name)
+    if letters < 3 or len(name) > 60 or letters * 2 < len(name.replace(" ", "")) or _NOT_A_NAME.search(name):
+        return None
+    tall = text.once("row height", lambda: median([r.height for r in rows_of(text)] or [0.01]))
+    score = 1.6 - 0.15 * index
+    score += 2.0 if _LEGAL.search(name) else 0.0
+    words = re.findall(r"[^\W\d_][\w&'/.-]*", name)
+    own = [w for w in words if len(w) > 1 and not (_LEGAL.fullmatch(w) or _TRADE.fullmatch(w))]
+    if not own:
+        return None if _LEGAL.search(name) else score - 1.0  # "SDN BHD", "BISTRO & CAFE": no name by itself
+    score += 1.0 if _TRADE.search(name) else 0.0
+    score -= 1.2 if sum(len(w) for w in words) < 2.8 * len(words) else 0.0  # specks read as letters
+    score += 0.8 if row.height > 1.25 * tall else 0.0
+    score += 0.3 if name.isupper() or name.istitle() else 0.0
+    score -= 1.5 if name.islower() else 0.0
+    score -= 1.8 if _ADDRESS.search(name) and not _LEGAL.search(name) else 0.0
+    score -= 0.3 * max(0, sum(c.isdigit() for c in name) - 2)
+    score -= 0.8 if len(name.split()) > 7 else 0.0
+    score -= 0.6 if letters < 5 else 0.0
+    certain = text.certainty(cell.start, cell.end)
+    score -= 1.2 if certain < 0.4 else 0.4 if certain < 0.7 else 0.0
+    score -= 0.5 if cell is not row.cells[0] else 0.0
+    return score
+
+
+def _continues(name: str, row: Row) -> bool:
+    """The next line is only the end of a firm's name: "TRADING", "SDN BHD"."""
+    rest = row.cells[0].text.strip()
+    if _LEGAL.search(name) or len(row.cells) > 1 or len(rest.split()) > 3 or re.search(r"\d", _STRIP.sub("", rest)):
+        return False
+    words = [
+        w for w in re.findall(r"[\w&/.]+", _STRIP.sub("", rest)) if not (_LEGAL.fullmatch(w) or _TRADE.fullmatch(w))
+    ]
+    return (bool(rest) and len(words) == 0) or bool(_LEGAL.fullmatch(_STRIP.sub("", rest)))
+
+
+def _labelled(text: AnnotatedText, *, sure_of_head: bool) -> tuple[str, int, int] | None:
+    kind = text.kind[0]
+    patterns = [_LABEL, _PAYABLE]
+    if kind == "eob":
+        patterns.insert(0, _PROVIDER)
+    if kind in ("superbill", "estimate") and not sure_of_head:
+        patterns.append(_PROVIDER)  # where nothing else names who issued it
+    if kind == "card_slip":
+        patterns.append(_PAID_TO)
+    for pattern in patterns:
+        for match in pattern.finditer(text.text):
+            cell = text.cell_at(match.end())
+            if cell is None:
+                continue
+            end = min(cell.end, match.end() + 60)
+            printed = re.split(r"\s{2,}|[;|.](?:\s|$)|\son\s|\s\$|\sfor\s", text.text[match.end() : end])[0]
+            name = _STRIP.sub("", printed).strip(" |*_")
+            if sum(c.isalpha() for c in name) >= 3 and not _NOT_A_NAME.search(name) and name[0].isupper():
+                start = match.end() + printed.find(name)
+                return name, start, start + len(name)
+    return None
+
+
+def _address(text: AnnotatedText, rows: Sequence[Row], name: _Name) -> Iterator[Extraction]:
+    lines: list[Piece] = []
+    for row in rows[name.row + 1 : name.row + 9]:
+        if row.page.number != 1:
+            break
+        cell = next(
+            (c for c in row.cells if c.box.left < name.cell.box.right and name.cell.box.left < c.box.right), None
+        )
+        cell = cell or row.cells[0]
+        stop = re.search(
+            r"\b(?:tel|phone|fax|gst|invoice|receipt|date|bill to|npi|client|patient|e-?mail|cashier)\b|@",
+            cell.text,
+            _I,
+        )
+        if stop is not None:
+            part = cell.text[: stop.start()].rstrip(" ,;|")
+            if not (_ADDRESS.search(part) and len(part) > 8):
+                if lines:
+                    break
+                continue
+        if amounts_in(cell.text):
+            break
+        if (
+            _ADDRESS.search(cell.text)
+            or (
+                lines
+                and re.search(r"[A-Za-z]{4}", cell.text)
+                and len(lines) < 4
+                and lines[-1].text.rstrip().endswith(",")
+            )
+            or (not lines and cell.text.rstrip().endswith(",") and re.search(r"\d", cell.text))
+        ):
+            lines.append(cell)
+        elif lines:
+            break
+    if not lines:
+        same = rows[name.row].cells
+        lines = [c for c in same if c is not name.cell and _ADDRESS.search(c.text)][:1]
+    if not lines:
+        return
+    cut = [re.split(r"\s+(?:tel|phone|fax|ph)\b|\s*\(\d{3}\)", c.text, flags=_I)[0].strip(" ,;|") for c in lines]
+    evidence = [
+        e
+        for c, kept in zip(lines, cut, strict=True)
+        for e in text.document.evidence(c.start, c.start + len(kept), found_by=_FOUND_BY)
+    ]
+    sure = 0.85 * min(text.certainty(c.start, c.end) for c in lines)
+    yield Extraction(
+        "merchant_address", ", ".join(kept.strip(" ,") for kept in cut), raw=evidence[0].text if evidence else cut[0],
+        confidence=round(sure, 3), evidence=tuple(evidence),
+    )  # fmt: skip
+
+
+def _phone(text: AnnotatedText, rows: Sequence[Row]) -> Iterator[Extraction]:
+    currency = currency_of(text.text, tuple(a for row in rows for a in amounts_in(row.text, row.start)))
+    region = _REGIONS.get(currency[0] if currency else "", "US")
+    if re.search(r"\bSDN\.? ?BHD\b|\bSelangor\b|\bKuala Lumpur\b", text.text, _I):
+        region = "MY"
+    for match in phonenumbers.PhoneNumberMatcher(text.text, region, phonenumbers.Leniency.VALID):
+        row = next((r for r in rows if r.start <= match.start < r.end), None)
+        if row is None:
+            continue
+        before = text.text[max(row.start, match.start - 24) : match.start]
+        own = re.search(r"\b(?:tel|phone|ph|call|t|hp|mobile|contact|office)\b\W*$", before, _I)
+        if (
+            re.search(
+                r"\bfax\b\W*$|\b(?:gst|id|no|npi|account|acct|ref|invoice|patient|client|member|#)\b[\w .]*\W*$",
+                before,
+                _I,
+            )
+            and not own
+        ):
+            continue
+        if not own and re.fullmatch(r"\d{9,}", match.raw_string):
+            continue
+        value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        yield text.extraction(
+            "merchant_phone", value, match.start, match.end, found_by=_FOUND_BY, strength=0.9 if own else 0.75
+        )
+        return
+
+
+def _tax_ids(text: AnnotatedText) -> Iterator[Extraction]:
+    for match in _EIN.finditer(text.text):
+        value = ein.normalise(match["number"])
+        if value:
+            yield text.extraction("tax_id", value, *match.span("number"), found_by=_FOUND_BY, strength=0.95)
