@@ -58,6 +58,12 @@ def check_text(
     return _report(Document.from_text(text), rules, as_of or date.today(), claim or Claim(), {})
 
 
+def understand_text(text: str) -> Report:
+    """What a typed text says, not judged yet: for the examples of rules (`checking.run_examples`)."""
+    document = Document.from_text(text)
+    return _unjudged(document, extraction.extract(document), date.today())
+
+
 def judge(
     report: Report, *, administrator: str | None = None, as_of: date | None = None, claim: Claim | None = None
 ) -> Report:

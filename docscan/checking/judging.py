@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import product
+from math import prod
 from typing import Any
 
+from docscan.checking import wording
 from docscan.checking.checks import CHECKS
 from docscan.checking.facts import Facts, Result
 from docscan.checking.rulebook import Rule, Ruleset
@@ -60,7 +63,28 @@ def decide(rule: Rule, facts: Facts) -> Result:
         return hidden or Result("not_applicable", why="The document is not about anything this rule is for.")
     if rule.unless_class and facts.classes and facts.classes <= set(rule.unless_class):
         return Result("not_applicable", why="What the document is about does not need it.")
-    return CHECKS[rule.check].decide(facts, rule.parameters)
+    result = CHECKS[rule.check].decide(facts, rule.parameters)
+    return result if result.outcome != "uncertain" else _whichever_reading(rule, facts) or result
+
+
+def _whichever_reading(rule: Rule, facts: Facts) -> Result | None:
+    """What the check says however an ambiguous value ("03/04/2026") is read; None where that makes a difference."""
+    open_ = [e for e in facts.fields if e.value is None and e.readings and e.assertion == "stated"]
+    if not open_ or prod(len(e.readings) for e in open_) > _MOST_READINGS:
+        return None
+    decided = [e for e in facts.fields if e not in open_]
+    results = []
+    for choice in product(*(e.readings for e in open_)):
+        taken = [replace(e, value=value, readings=()) for e, value in zip(open_, choice, strict=True)]
+        supposed = replace(facts, fields=(*decided, *taken))
+        results.append(CHECKS[rule.check].decide(supposed, rule.parameters))
+    if results[0].outcome == "uncertain" or len({result.outcome for result in results}) > 1:
+        return None
+    told = " ".join(wording.unsure(e) for e in open_ if set(e.evidence) & set(results[0].evidence))
+    return replace(results[0], why=" ".join(filter(None, (results[0].why, told))))
+
+
+_MOST_READINGS = 16
 
 
 def weigh(rule: Rule, result: Result) -> Judged:
@@ -90,7 +114,7 @@ def message(rule: Rule, result: Result) -> str:
     words = rule.messages.get(result.outcome, "")
     if words and result.outcome in ("met", "not_met"):
         filled: dict[str, Any] = dict.fromkeys(CHECKS[rule.check].variables, "") | dict(result.variables)
-        words = words.format_map(filled)
+        words = words.format_map(filled).strip()
     if not words and result.outcome == "uncertain":
         words = _UNDECIDED
     return " ".join(filter(None, (words, result.why))) or _NOTHING

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 Likeness = Literal["same", "possible", "different"]
 
@@ -31,7 +31,7 @@ for _number, _family in enumerate(_SHORT):
     for _name in _family.split():
         _FAMILIES.setdefault(_name, set()).add(_number)
 
-_ONE_LETTER_OFF = 85.0  # of 100: one wrong letter in a name of seven
+_FEW_LETTERS = 4  # below it one wrong letter makes another name
 
 
 def compare(a: str, b: str) -> Likeness:
@@ -59,7 +59,8 @@ def parts(name: str) -> list[str]:
     before, comma, after = plain.partition(",")
     if comma and [w for w in _words(after) if w not in _TITLES]:
         plain = f"{after} {before}"
-    return [word for word in _words(plain) if word not in _TITLES]
+    words = _words(plain)
+    return [word for word in words if word not in _TITLES] or words
 
 
 def family_name(name: str) -> str:
@@ -77,8 +78,12 @@ def _alike(a: str, b: str) -> Likeness:
         return "same"
     if len(a) == 1 or len(b) == 1:
         return "possible" if a[0] == b[0] else "different"
-    if _FAMILIES.get(a, set()) & _FAMILIES.get(b, set()) or fuzz.ratio(a, b) >= _ONE_LETTER_OFF:
+    if _FAMILIES.get(a, set()) & _FAMILIES.get(b, set()) or _misread(a, b):
         return "possible"
     if a in re.split(r"['’-]", b) or b in re.split(r"['’-]", a):
         return "possible"  # one of two joined names
     return "different"
+
+
+def _misread(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= _FEW_LETTERS and OSA.distance(a, b, score_cutoff=1) <= 1

@@ -73,7 +73,8 @@ def unsure(extraction: Extraction) -> str:
     if extraction.value is None and extraction.readings:
         either = listed((value(extraction.name, r) for r in extraction.readings), join="or")
         return f"{quote(extraction)} can be read as {either}."
-    return f"What was read is not sure: {quote(extraction)}."
+    shown = f": {quote(extraction)}" if extraction.raw else ""
+    return f"What was read of the {name(extraction.name)} is not sure{shown}."
 
 
 def said(extractions: Iterable[Extraction]) -> str:

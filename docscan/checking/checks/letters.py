@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
@@ -15,7 +15,7 @@ from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, Many
 from docscan.checking.facts import Facts, Result, evidence_of
 from docscan.checking.period import Period, period, start_of
 from docscan.document import Extraction, Outcome
-from docscan.reference import conditions, credentials, item_classes, us_states
+from docscan.reference import conditions, credentials, icd10cm, item_classes, us_states
 from docscan.reference.code_nature import Nature, code_nature
 from docscan.reference.conditions import Specificity
 
@@ -97,7 +97,7 @@ def code_agrees(facts: Facts) -> Result:
     variables = {
         "value": wording.said(words),
         "code": wording.said(shown),
-        "description": wording.listed(f"“{_described(code)}”" for code in shown if _described(code)),
+        "description": wording.listed(f"“{_described(code, day)}”" for code in shown),
     }
     evidence = evidence_of([*shown, *words])
     if odd:
@@ -108,8 +108,9 @@ def code_agrees(facts: Facts) -> Result:
     return Result("met", evidence, variables)
 
 
-def _described(code: Extraction) -> str:
-    return str((code.resolved or {}).get("description") or "")
+def _described(code: Extraction, day: date) -> str:
+    told = (code.resolved or {}).get("description") or icd10cm.look_up(str(code.value), day).description
+    return str(told or code.value)
 
 
 # The treatment

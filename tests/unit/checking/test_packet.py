@@ -1,0 +1,90 @@
+"""A letter and its receipts, judged together."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pytest
+
+from docscan import checking
+from docscan.checking import Ruleset
+from docscan.document import Claim, Extraction, PacketReport, Report
+
+AS_OF = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def rules() -> Ruleset:
+    return checking.load("generic-fsa")
+
+
+def receipt_of(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], *days: str, patient: str = "Marisol Vance"
+) -> Report:
+    return report(
+        extraction("merchant_name", "Summit Strength Studio"),
+        extraction("patient_name", patient),
+        *(
+            extraction(
+                "item",
+                {"description": "Personal training", "amount": "85.00", "class": "training", "service_date": day},
+            )
+            for day in days
+        ),
+        kind="receipt",
+    )
+
+
+def packet(reports: Sequence[Report], rules: Ruleset, claim: Claim = Claim()) -> PacketReport:  # noqa: B008
+    return checking.judge_packet(reports, rules, as_of=AS_OF, claim=claim)
+
+
+def outcomes(found: PacketReport) -> dict[str, str]:
+    return {f.rule: f.outcome for f in found.findings}
+
+
+def test_a_letter_and_its_receipt_fit(
+    good_letter: Report, report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
+) -> None:
+    found = packet([good_letter, receipt_of(report, extraction, "2026-09-10", "2026-10-01")], rules)
+    assert outcomes(found) == {"PKT-01": "met", "PKT-03": "met", "PKT-04": "met"}
+    assert [(c.service_date, c.covered, c.letter, c.report) for c in found.coverage] == [
+        (date(2026, 9, 10), True, 0, 1),
+        (date(2026, 10, 1), True, 0, 1),
+    ]
+    assert found.verdict == "complete"
+
+
+def test_each_service_day_outside_is_told(
+    good_letter: Report, report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
+) -> None:
+    found = packet([good_letter, receipt_of(report, extraction, "2026-09-01", "2026-09-10")], rules)
+    assert outcomes(found) == {"PKT-01": "met", "PKT-03": "not_met", "PKT-04": "not_met"}
+    assert [c.covered for c in found.coverage] == [False, True]
+    assert "September 1, 2026" in next(f.message for f in found.findings if f.rule == "PKT-03")
+    assert found.verdict == "incomplete"
+
+
+def test_another_patients_receipt_is_told(
+    good_letter: Report, report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
+) -> None:
+    found = packet([good_letter, receipt_of(report, extraction, "2026-09-10", patient="Dana Okafor")], rules)
+    assert outcomes(found)["PKT-01"] == "not_met"
+
+
+def test_a_receipt_without_a_letter_is_not_covered(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
+) -> None:
+    found = packet([receipt_of(report, extraction, "2026-09-10")], rules)
+    assert set(outcomes(found).values()) == {"not_applicable"}
+    assert [c.covered for c in found.coverage] == [False]
+
+
+def test_no_documents_need_a_person(rules: Ruleset) -> None:
+    assert packet([], rules).verdict == "needs_review"
+
+
+def test_the_packets_report_survives_being_stored(
+    good_letter: Report, report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
+) -> None:
+    found = packet([good_letter, receipt_of(report, extraction, "2026-09-10")], rules)
+    assert PacketReport.from_dict(found.to_dict()) == found
