@@ -30,7 +30,7 @@ table{border-collapse:collapse}
 .box{position:relative;display:inline-block;width:11px;height:11px;border:1px solid #222;vertical-align:-1px}
 """
 _BLOCKS = frozenset(
-    "address article div dd dl dt footer form h1 h2 h3 h4 h5 header hr li main ol p pre section table tr ul".split()
+    "address article div dd dl dt footer form h1 h2 h3 h4 h5 header hr li main ol p pre section table tr tt ul".split()
 )
 _PEN = re.compile(r"<(sign|hand|tick)\b([^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"(\w+)=\"([^\"]*)\"")
@@ -96,6 +96,7 @@ class _Words(HTMLParser):
         super().__init__()
         self.pieces: list[str] = []
         self.silent = 0
+        self.ended = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if (
@@ -108,14 +109,19 @@ class _Words(HTMLParser):
             self.pieces.append("\t")
         elif tag == "br" or tag in _BLOCKS:
             self.pieces.append("\n")
+        elif self.ended:  # a box beside a box, with nothing between them in the HTML
+            self.pieces.append("\t")
 
     def handle_endtag(self, tag: str) -> None:
         if self.silent and tag not in _VOID:
             self.silent -= 1
         elif tag in _BLOCKS:
             self.pieces.append("\n")
+        else:
+            self.ended = True
 
     def handle_data(self, data: str) -> None:
+        self.ended = False
         if not self.silent:
             self.pieces.append(re.sub(r"\s+", " ", data))
 

@@ -60,6 +60,7 @@ def test_a_photo_leaves_ink_darker_than_paper(page: Image.Image) -> None:
     [
         ("<p>One<br>two</p><table><tr><td>a</td><td>b</td></tr></table>", "One\ntwo\na\tb"),
         ("<style>p{}</style><h1>Head</h1><div data-silent>no</div><p>body</p>", "Head\nbody"),
+        ("<div><span>TOTAL</span><span>9.00</span></div><p>R<b>x</b></p>", "TOTAL\t9.00\nRx"),
         ('<p>Signed <sign name="A B" seed="1"/></p><p><hand seed="2">5/6</hand></p>', "Signed\n5/6"),
     ],
 )

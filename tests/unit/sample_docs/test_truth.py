@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,25 @@ def test_npis_of_letters_pass_the_check_digit_unless_the_story_plants_a_wrong_on
             if field["name"] == "provider_npi":
                 right = sum_of(field["value"]) % 10 == 0
                 assert right == (known["outcomes"].get("PRV-01") != "not_met"), path.name
+
+
+@pytest.mark.parametrize("known", _cases())
+def test_telephone_numbers_are_of_the_range_kept_for_fiction(known: dict[str, Any]) -> None:
+    numbers = re.findall(r"\d{3}\)?[-. ]{0,2}\d{3}[-. ]?\d{4}\b", known["text"])
+    dialled = [number for number in numbers if re.search(r"\d{3}\D+\d{3}\D+\d{4}", number)]
+    assert all(re.search(r"555\D01\d\d$", number) for number in dialled), dialled
+
+
+@pytest.mark.parametrize("known", _cases())
+def test_sums_come_out_unless_a_wrong_one_is_planted(known: dict[str, Any]) -> None:
+    def of(name: str) -> list[Decimal]:
+        return [Decimal(field["value"]) for field in known["fields"] if field["name"] == name]
+
+    amounts = [field["value"].get("amount") for field in known["fields"] if field["name"] == "item"]
+    if not amounts or None in amounts or not of("total"):
+        return
+    charged = sum(map(Decimal, amounts)) + sum(of("tax") + of("tip")) - sum(of("discount"))
+    assert (charged == sum(of("total"))) == (known["outcomes"].get("RCT-19") != "not_met")
 
 
 def test_all_documents_together_stay_small() -> None:
