@@ -54,9 +54,8 @@ class Order(TypedDict):
 
 
 class Answer(TypedDict):
-    state: Literal["done", "refused", "broke", "died", "timed_out", "stopped"]
+    state: Literal["done", "refused", "died", "timed_out", "stopped"]
     result: NotRequired[Json]
     error: NotRequired[dict[str, str]]
-    where: NotRequired[str]
     how: NotRequired[str]
     attempts: NotRequired[int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import threading
 
-from docscan.errors import CheckCrashed, CheckTimedOut, Defect
+from docscan.errors import CheckCrashed, CheckTimedOut
 from docscan.jobs.orders import Answer, Order, Place
 from docscan.jobs.process import Processes
 
@@ -48,7 +48,7 @@ def run(place: Place, order: Order, timeout: float) -> Answer:
 def _told(said: Answer, timeout: float) -> Answer:
     match said["state"]:
         case "timed_out":
-            error: CheckCrashed | CheckTimedOut | Defect = CheckTimedOut(
+            error: CheckCrashed | CheckTimedOut = CheckTimedOut(
                 f"The check took more than {timeout:g} seconds and was ended.",
                 "Send fewer pages at a time, or scan them at 300 dpi in grey.",
             )
@@ -57,11 +57,6 @@ def _told(said: Answer, timeout: float) -> Answer:
                 f"Checking this document ended the program that did it ({said.get('how', 'unknown')}), "
                 f"{ATTEMPTS} times in a row.",
                 "Print the document to a new PDF or scan it, and send that.",
-            )
-        case "broke":
-            error = Defect(
-                f"docscan failed on this document, and it should not have: {said.get('where', 'unknown')}.",
-                "Please report this line to the makers of docscan; it holds nothing of the document.",
             )
         case _:
             return said

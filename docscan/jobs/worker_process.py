@@ -12,14 +12,13 @@ import queue
 import signal
 import sys
 import threading
-import traceback
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from docscan.document import Claim
-from docscan.errors import DocscanError
+from docscan.errors import Defect, DocscanError
 from docscan.jobs.orders import Answer, Order
 
 
@@ -30,14 +29,12 @@ def answer(stages: Any, order: Order) -> Answer:
     except DocscanError as error:
         return {"state": "refused", "error": error.to_dict()}
     except Exception as error:
-        return {"state": "broke", "where": where(error)}
+        return defect(error)
 
 
-def where(error: BaseException) -> str:
-    """The kind of an error and the places it went through, without its message: that may quote a document."""
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
-    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
-    return f"{type(error).__name__} at {places}"
+def defect(error: Exception) -> Answer:
+    """Where it happened, never its message: that may quote the document."""
+    return {"state": "refused", "error": Defect.of(error).to_dict()}
 
 
 def _do(stages: Any, order: Order) -> Any:
@@ -84,7 +81,7 @@ def main() -> None:
             try:
                 stages = import_module(sys.argv[1])
             except Exception as error:
-                _say(answers, {"state": "broke", "where": where(error)})
+                _say(answers, defect(error))
                 continue
         _say(answers, answer(stages, order))
 

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from docscan.jobs.worker_process import where
+from docscan.errors import Defect
 from docscan.settings import Settings
 from docscan.web.problems import Trouble
 
@@ -76,7 +76,7 @@ class Guard:
             else:
                 await self._app(scope, _limited(scope, receive, self._most), answer)
         except Exception as error:
-            _log.error("a request failed: %s", where(error))
+            _log.error("a request failed: %s", Defect.of(error))
             if started:
                 raise HTTPException(500) from None  # all that is left is to break off
             await defect().response()(scope, receive, answer)

@@ -158,5 +158,5 @@ def test_a_defect_becomes_a_problem_and_neither_answer_nor_log_repeats_what_it_s
         sent, _ = _ask(_breaks)
     assert sent[0]["status"] == 500
     assert b'"code":"internal"' in sent[1]["body"]
-    assert "ValueError at test_guard.py" in caplog.text
+    assert "ValueError at web/guard.py" in caplog.text
     assert "Marisol" not in caplog.text + str(sent)
