@@ -14,13 +14,16 @@ from docscan.extraction.bill_statements import bill_statements
 from docscan.extraction.course import course
 from docscan.extraction.date_roles import letter_dates
 from docscan.extraction.diagnoses import diagnoses
+from docscan.extraction.form import form
 from docscan.extraction.identifiers import identifiers
 from docscan.extraction.items import line_items, procedure_codes_printed
 from docscan.extraction.merchant import issuers
 from docscan.extraction.people import people
 from docscan.extraction.receipts import bill_numbers, payments, receipt_people
 from docscan.extraction.signature import signature
+from docscan.extraction.statements import statements
 from docscan.extraction.totals import sums
+from docscan.extraction.treatment import treatment
 from docscan.reference.fields import FIELDS
 
 Extractor: TypeAlias = Callable[[AnnotatedText], Iterable[Extraction]]
@@ -32,6 +35,9 @@ EXTRACTORS: tuple[Extractor, ...] = (
     letter_dates,
     identifiers,
     signature,
+    treatment,
+    statements,
+    form,
     issuers,
     receipt_people,
     bill_dates,

@@ -27,6 +27,16 @@ def conditions_in(text: AnnotatedText) -> tuple[Span, ...]:
     return text.once("conditions", lambda: _found(text, _conditions()))
 
 
+def illnesses_in(text: AnnotatedText) -> tuple[Span, ...]:
+    """As `conditions_in`, without goals ("weight loss", "get fit") that a letter may name in a diagnosis' place."""
+    return text.once(
+        "illnesses",
+        lambda: tuple(
+            s for s in conditions_in(text) if conditions.classify(text[s]).specificity in {"named", "vague", "coded"}
+        ),
+    )
+
+
 def items_in(text: AnnotatedText) -> tuple[Span, ...]:
     """Names of things and services, of overlapping ones the longest, in order."""
     return text.once("items", lambda: _found(text, _items()))

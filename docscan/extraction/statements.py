@@ -1,0 +1,332 @@
+"""What a letter says about itself and its purpose: necessity, general health, prevention, disclaimers, history.
+
+The evidence is the sentence. What a form prints beside an empty box is not said; instructions are not said either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from docscan.document import Assertion, Extraction
+from docscan.extraction.annotated import Span
+from docscan.extraction.instructions import is_instruction
+from docscan.extraction.lexicon import illnesses_in
+
+if TYPE_CHECKING:
+    from docscan.extraction.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_FOUND_BY = "statements"
+
+
+class _Statement(NamedTuple):
+    name: str
+    words: re.Pattern[str]
+    strength: float
+    innocent: re.Pattern[str] | None = None  # wording around it that makes it something else
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", _I)
+
+
+_STATEMENTS = (
+    _Statement(
+        "necessity_statement",
+        _words(
+            r"(?:is|are|be|as|was|deemed|considered|being|a)\s+(?:\w+\s+){0,2}?medically (?:necessary|needed|"
+            r"required|indicated)|medically necessary|medical necessity|medical need|"
+            r"(?:is|are) (?:\w+ly )?(?:necessary|essential|required|needed|indicated|vital|crucial) (?:to|for|"
+            r"in) (?:\w+ ){0,3}?(?:treat\w*|alleviat\w+|manag\w+|cur\w+|mitigat\w+|care|"
+            r"recover\w*|rehabilitat\w+|control\w*|improv\w+)|necessary for (?:the )?(?:treatment|management|"
+            r"alleviation|mitigation|cure|prevention)|necessary to (?:treat|alleviate|mitigate|cure|manage|prevent)|"
+            r"required (?:for|to) (?:the )?treat\w*"
+        ),
+        0.92,
+        _words(r"letters? of medical necessity(?! (?:to|that|because|and i certify))|medical necessity (?:form|"
+               r"letter|statement form|documentation|request|review|criteria)|(?:lmn)|"
+               r"certificate of medical necessity|statement of medical necessity|proof of medical necessity"),
+    ),
+    _Statement(
+        "general_health_statement",
+        _words(
+            r"(?:general|overall|good|optimal|better) (?:physical )?(?:health(?!\s?-?care)(?: (?:and|&|"
+            r"or) (?:well-?being|wellness|fitness))?|well-?being|wellness|fitness|conditioning|physical condition)|"
+            r"well-?being|wellness(?! visit| exam)|(?:physical|personal|general) fitness(?= (?:and|or|goals|"
+            r"purposes|level|\.|,)|$)|stay(?:ing)? (?:fit|healthy|active|in shape)|get(?:ting)? (?:fit|healthy|"
+            r"in shape)|"
+            r"health(?:y|ier) lifestyle|lead a healthy|stress (?:relief|reduction|management)|reliev\w+ stress|"
+            r"relaxation|cosmetic(?:ally)?|(?:physical |personal )?appearance|aesthetics?|athletic performance|"
+            r"sports performance|longevity|"
+            r"anti-?aging|optimi[sz]\w+ (?:health|performance|wellness)|self-?care|feel better|look better|"
+            r"quality of life|general health|merely beneficial|personal (?:enjoyment|use)|recreation(?:al)?"
+        ),
+        0.85,
+        _words(r"(?:wellness|well-?being|fitness|health) (?:cent(?:er|re)|clinic|group|institute|associates|llc|inc|"
+               r"department|coach|account|program at)|wellness (?:visit|exam)|annual wellness|employee wellness|"
+               r"relaxation (?:techniques? (?:were|was))|"
+               r"quality of life (?:is|has been|was)"),
+    ),
+    _Statement(
+        "prevention_statement",
+        _words(
+            r"prevent(?:ion|ing|ative|ive)?(?= (?:of|further|future|the|a|an|disease|progress\w*|recurr\w*|"
+            r"complications?|re-?injur\w*|falls?|injur\w*|onset|development|diabetes|heart|stroke|worsening|"
+            r"additional|and|or|measure|purposes?|care|health|"
+            r"deteriorat\w*|another|surger\w*|his|her|their))|prevent|prevention|(?:reduce|reducing|lower|lowering|"
+            r"decrease|decreasing|minimi[sz]e|minimi[sz]ing) (?:\w+ )?(?:the |his |her |their )?(?:\w+ )?risk|"
+            r"risk reduction|"
+            r"prophyla\w+|preventive|preventative"
+        ),
+        0.85,
+        _words(r"prevent(?:s|ed|ing)? (?:him|her|them|the patient|me|patient) from|prevention and|"
+               r"centers? for disease control and prevention|preventive (?:medicine|cardiology)"),
+    ),
+    _Statement(
+        "self_report_disclaimer",
+        _words(
+            r"self[- ]report(?:ed|ing|s)?|questionnaires?|(?:health|intake|online|medical|telehealth|digital|"
+            r"web-?based) (?:surveys?|assessment form)|intake (?:form|survey|responses?)|surveys?|"
+            r"asynchronous(?:ly)?|"
+            r"based (?:solely |only |entirely |primarily )?(?:up)?on (?:the )?(?:information|answers|responses|"
+            r"history|statements|data) (?:that )?(?:you|the patient|patient|the (?:individual|customer|member|"
+            r"client|user|applicant))(?: has| have)? (?:provided|gave|submitted|reported|entered|supplied)|"
+            r"based (?:solely |only |entirely )?(?:up)?on (?:the )?(?:information|answers|responses|"
+            r"data)(?: \w+)? (?:provided|submitted|supplied|reported|given|entered) by (?:you|the (?:patient|"
+            r"individual|customer|member|client|user|applicant)|patient)|"
+            r"(?:information|answers) (?:was|were|has been|have been) (?:provided|submitted|"
+            r"reported) by the (?:patient|individual|customer|member|client|user) (?:online|through|via|without)|"
+            r"not (?:been )?(?:independently )?verified|has not been (?:examined|verified)|without (?:a |"
+            r"an )?(?:physical |in-person )?exam(?:ination)?"
+        ),
+        0.88,
+        _words(r"(?:pain|disability|depression|phq-?9|gad-?7|oswestry|functional|womac|koos|"
+               r"health-related) (?:\w+ )?questionnaire|questionnaire (?:score|scores)|survey of"),
+    ),
+    _Statement(
+        "practice_disclaimer",
+        _words(
+            r"does not (?:constitute|create|establish|provide|replace|substitute|"
+            r"represent)(?: for)?(?: \w+){0,3} (?:practice of medicine|medical advice|doctor-patient|"
+            r"physician-patient|provider-patient|patient relationship|medical care|primary care|relationship|"
+            r"a diagnosis|treatment)|"
+            r"not (?:intended )?(?:to be |as )?(?:a )?(?:replacement|substitute) for|no (?:duty of care|"
+            r"doctor-patient|physician-patient|provider-patient|guarantee|warranty)|not (?:constitute|"
+            r"intended as) (?:medical|professional|legal|tax)|"
+            r"general (?:health |wellness )?guidance|(?:for )?(?:informational|educational) purposes only|"
+            r"not the practice of medicine|practice of medicine|assumes? no (?:liability|responsibility)|"
+            r"disclaims? (?:any|all)|not a (?:prescription|medical record)|"
+            r"consult (?:your|with your|a|with a) (?:own )?(?:physician|doctor|primary care)|not responsible for|"
+            r"should not be (?:construed|relied upon|considered)"
+        ),
+        0.88,
+        _words(r"confidential\w*|unauthorized|intended recipient|hipaa|privileged"),
+    ),
+    _Statement(
+        "not_already_member",
+        _words(
+            r"(?:(?:is|was|were|has|have|had|am)\s+)?(?:not|n't|never)\s+(?:\w+\s+){0,4}?(?:a\s+)?(?:member|"
+            r"belong\w*|joined|enrolled|membership)(?:\s+(?:of|at|to|in)\b)?|no (?:prior|previous|existing|"
+            r"current) (?:gym |fitness |health club )?membership|"
+            r"not (?:already|currently|previously) (?:\w+ ){0,3}(?:member|membership|enrolled)|would not (?:have |"
+            r"otherwise )?(?:be |have )?(?:join|purchas|incur|bought|obtain|use|enroll)\w*"
+        ),
+        0.85,
+        _words(r"(?:family|staff|team|board|care team) members?|member services"),
+    ),
+    _Statement(
+        "alternatives_tried",
+        _words(
+            r"(?:has|have|had|having|was|were)\s+(?:\w+\s+){0,2}?(?:tried|failed|attempted|exhausted|undergone|"
+            r"trialed|completed)\b[^.\n]{0,90}?(?:without|but|with(?:out)? (?:little|minimal|limited|no|only|"
+            r"partial|insufficient|inadequate|poor)|however|unsuccess\w+|fail\w+|no relief|"
+            r"therap\w+|medications?|treatments?|diet\w*|exercise|injections?|nsaids?|surgery|massage|acupuncture|"
+            r"options|measures|management|programs?)|failed (?:\w+ ){0,4}(?:therap\w+|treatments?|medications?|"
+            r"diet\w*|trials?|management|measures|"
+            r"conservative|nsaids?|injections?|pt|otc)|trials? of|(?:tried|attempted) (?:\w+[ ,]){1,8}?(?:without|"
+            r"but|with (?:little|minimal|limited|no|only|partial))|conservative (?:treatments?|therap\w+|management|"
+            r"measures|care) (?:\w+ ){0,3}(?:failed|not|unsuccessful|"
+            r"insufficient|inadequate|has|have|including)|(?:did|has|have|does|do) not (?:adequately |sufficiently |"
+            r"fully )?(?:respond|respond\w+|tolerat\w+|improv\w+|helped|help|reliev\w+|"
+            r"provided?)[^.\n]{0,60}(?:therap\w+|medications?|treatments?|"
+            r"diet\w*|exercise|injections?|nsaids?|alone|relief)|(?:inadequate|insufficient|poor|limited|no|minimal|"
+            r"partial|unsatisfactory) (?:response|relief|improvement|results?|success)|"
+            r"alternatives? (?:\w+ ){0,3}(?:tried|considered|include\w*|ruled out|were|have been)|"
+            r"other (?:treatments?|options|therapies|alternatives|interventions|measures) (?:\w+ ){0,4}(?:tried|"
+            r"considered|failed|unsuccessful|ineffective|insufficient|been)|unresponsive to|refractory to|"
+            r"without (?:success|relief|improvement|adequate|sufficient|significant|lasting)|intoleran\w+ (?:of|to)"
+        ),
+        0.85,
+    ),
+    _Statement(
+        "medical_history",
+        _words(
+            r"(?:past )?medical history|(?:has|with) an? (?:\w+[ -]){0,4}history of|history of present illness|hpi|"
+            r"under my (?:medical )?care|(?:my|an established) patient (?:since|for)|patient of (?:mine|"
+            r"this practice|our practice)|(?:have|has) (?:been )?(?:treat|follow|car|see)\w* (?:\w+ ){0,5}(?:since|"
+            r"for (?:the (?:past|last) )?(?:\d|\w+ years))|"
+            r"(?:was|were) (?:first |initially |originally )?diagnosed (?:with|in|on|by)|diagnosed (?:in|on|at age|"
+            r"since) |first (?:seen|presented|evaluated)|since (?:19|20)\d\d|onset (?:in|of|was)|"
+            r"seen (?:\w+ ){0,4}(?:in (?:my|our) (?:office|clinic|practice)|by me)|examined (?:by me|on|in my)|"
+            r"status[- ]post|(?:suffered|underwent|had) (?:\w+ ){0,5}(?:surgery|replacement|heart attack|stroke|"
+            r"accident|injury|fracture|infarction) (?:in|on|\d)"
+        ),
+        0.82,
+        _words(r"family (?:medical )?history"),
+    ),
+    _Statement(
+        "see_attached",
+        _words(r"(?:please )?(?:see|refer to|per|as per) (?:the )?(?:attached|attachments?|enclosed|enclosures?|"
+               r"following pages?|next pages?|page (?:2|two)|reverse|back|additional pages?|letter(?: attached)?|"
+               r"notes? attached|chart notes?)(?: \w+){0,3}|see (?:below|above)|(?:on|in) (?:the )?(?:attached|"
+               r"following|next) (?:pages?|letter|sheet|document)"),
+        0.85,
+    ),
+)  # fmt: skip
+_CERTIFIES = re.compile(
+    r"\b(?:certify|attest|confirm|declare|state|opinion|my professional|believe|determined|it is)\b", _I
+)
+_EITHER = re.compile(
+    r"\bnot (?:be(?:ing)? )?(?:\w+ )*?(?:merely|solely|simply|just|used|for|intended|prescribed|recommended|"
+    r"primarily|of a|to)\b|\b(?:rather than|instead of|and not|other than|nor|neither|without regard to)\b",
+    _I,
+)
+
+
+def statements(text: AnnotatedText) -> Iterator[Extraction]:
+    """The flags of the group "statements", alternatives_tried and medical_history."""
+    kind, sure, _ = text.kind
+    if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
+        return
+    for sentence in text.sentences:
+        printed = text[sentence]
+        if len(printed) < 6 or text.box_state(sentence.start) is False:
+            continue
+        instruction = is_instruction(printed)
+        for statement in _STATEMENTS:
+            if instruction and statement.name != "practice_disclaimer" and not _CERTIFIES.search(printed):
+                continue
+            match = _said(statement, printed)
+            if match is None or not _CHECKS.get(statement.name, _always)(text, sentence, match):
+                continue
+            start = sentence.start + match.start()
+            if text.box_state(start) is False:
+                continue
+            ticked = text.box_state(start) is True
+            yield text.extraction(
+                statement.name, True, *sentence, found_by=_FOUND_BY,
+                strength=min(0.95, statement.strength + (0.05 if ticked else 0)),
+                assertion=_asserted(text, statement, sentence, match), resolved=_resolved(text, statement, sentence),
+            )  # fmt: skip
+
+
+def _said(statement: _Statement, printed: str) -> re.Match[str] | None:
+    innocent = [m.span() for m in statement.innocent.finditer(printed)] if statement.innocent else []
+    for match in statement.words.finditer(printed):
+        if not any(a < match.end() and match.start() < b for a, b in innocent):
+            return match
+    return None
+
+
+def _resolved(text: AnnotatedText, statement: _Statement, sentence: Span) -> dict[str, bool] | None:
+    if statement.name not in {"general_health_statement", "prevention_statement"}:
+        return None
+    ill = any(sentence.start <= span.start < sentence.end for span in illnesses_in(text))
+    return {"with_disease": ill}
+
+
+def _asserted(text: AnnotatedText, statement: _Statement, sentence: Span, match: re.Match[str]) -> Assertion:
+    before = text.text[sentence.start : sentence.start + match.start()].replace("\n", " ")
+    if statement.name in {
+        "not_already_member",
+        "alternatives_tried",
+        "practice_disclaimer",
+        "medical_history",
+        "see_attached",
+    }:
+        if statement.name == "alternatives_tried" and re.search(
+            r"\b(?:not (?:yet )?|never )(?:been )?$", before + match.group()[:14], _I
+        ):
+            return "negated"
+        return "stated"
+    if statement.name in {"general_health_statement", "prevention_statement"} and _EITHER.search(before[-110:]):
+        return "negated"
+    asserted = text.assertion_at(sentence.start + match.start(), sentence.start + match.end())
+    inside = re.search(r"\b(?:not|never|n't)\b", match.group(), _I)
+    if statement.name == "necessity_statement":
+        negated = asserted == "negated" or (inside is not None)
+        return (
+            "negated"
+            if negated
+            else "hypothetical"
+            if asserted == "hypothetical" and re.search(r"\bif\b", before, _I)
+            else "stated"
+        )
+    if statement.name == "self_report_disclaimer":
+        return "negated" if asserted == "negated" else "stated"
+    return "negated" if asserted == "negated" else "other_person" if asserted == "other_person" else "stated"
+
+
+# -- what else must hold ----------------------------------------------------------------------------------------------
+
+
+def _always(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
+    del text, sentence, match
+    return True
+
+
+def _a_sentence(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
+    """A title or a heading ("Statement of medical necessity") says nothing."""
+    printed = text[sentence]
+    if text.box_state(sentence.start) is True:
+        return True
+    if len(printed.split()) < 5 or (printed.isupper() and len(printed.split()) < 9):
+        return False
+    if re.match(r"\s*(?:re|subject)\s*:", printed, _I):
+        return False
+    return (
+        bool(
+            re.search(
+                r"\b(?:is|are|was|be|been|deem\w*|consider\w*|certif\w+|attest\w*|establish\w*|support\w*|due to|"
+                r"because|necessary|needed|required|document\w*)\b",
+                printed,
+                _I,
+            )
+        )
+        or not match.group().istitle()
+    )
+
+
+def _not_a_name(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
+    """ "Lakeside Wellness" is a name; "for wellness" is a purpose."""
+    words = match.group()
+    at = sentence.start + match.start()
+    if words[0].isupper() and not text[sentence].isupper() and match.start() > 0 and text.box_state(at) is None:
+        return False
+    return not all(
+        word[0].isupper() or word in {"and", "&", "of"} for word in text[sentence].split() if word[0].isalpha()
+    )
+
+
+def _as_an_answer(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
+    """Only where it stands in place of an answer; "please see attached labs" adds to one."""
+    words = text[sentence].split()
+    label = re.match(r"\s*[A-Z][\w /()'-]{2,50}[:#]\s*", text[sentence])
+    rest = text[sentence][label.end() :].split() if label else words
+    if match.group().lower() in {"see below", "see above"} and len(rest) > 3:
+        return False
+    return (
+        len(rest) <= 7
+        and (label is not None or len(words) <= 7)
+        and not re.search(r"\b(?:lab|record|result|image|note|mri|report)s?\b", text[sentence], _I)
+    )
+
+
+_CHECKS: dict[str, Callable[[AnnotatedText, Span, re.Match[str]], bool]] = {
+    "necessity_statement": _a_sentence,
+    "general_health_statement": _not_a_name,
+    "prevention_statement": _not_a_name,
+    "see_attached": _as_an_answer,
+}

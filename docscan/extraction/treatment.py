@@ -1,0 +1,617 @@
+"""What is prescribed, what for, with which goals, by which trainer, and what it follows on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docscan.document import Extraction
+from docscan.extraction.annotated import Span
+from docscan.extraction.instructions import is_instruction
+from docscan.extraction.lexicon import illnesses_in, items_in
+from docscan.extraction.timing import times
+from docscan.reference import credentials, item_classes
+
+if TYPE_CHECKING:
+    from docscan.extraction.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_FOUND_BY = "treatment"
+_RECEIPTS = frozenset({"receipt", "superbill", "eob", "estimate", "card_slip", "statement"})
+
+_LABEL = re.compile(
+    r"\b(?:(?:recommended|prescribed|proposed|requested|medical(?:ly necessary)?|specific|required|current|"
+    r"description of(?: the)?|type of|name of|list of|"
+    r"the|your|qualifying|requested|following)\s+)*"
+    r"(?:treatments?(?:\(s\))?|therap(?:y|ies)|services?(?:\(s\))?|products?(?:\(s\))?|items?(?:\(s\))?|"
+    r"expenses?(?:\(s\))?|interventions?|equipment|rx|"
+    r"prescription|recommendations?|orders?|supplies|treatment plan|plan of care|program)"
+    r"(?:\s*(?:/|and|&|or|,)\s*(?:medical )?(?:treatments?|services?|products?|items?|equipment|suppl(?:y|ies)|"
+    r"expenses?|therap(?:y|ies)|program|procedures?|medications?|"
+    r"plan|prescription)(?:\(s\))?)*"
+    r"(?:\s+(?:recommended|prescribed|requested|needed|required|being (?:recommended|prescribed|requested)|"
+    r"to be (?:provided|purchased)|description|name|"
+    r"is|that (?:is|are) medically necessary))?(?:\s*\([^()\n]{0,80}\))?(?=\s*[:#_\t\n]|\s*$)",
+    _I | re.MULTILINE,
+)
+_NOT_A_TREATMENT_LABEL = re.compile(
+    r"(?:date|length|duration|frequency|start|end|number|cost|goal|place|prior|previous|past|response to|customer|"
+    r"member|social)\W+(?:of\W+)?$",
+    _I,
+)
+_VERB = re.compile(
+    r"\b(?:(?P<verb>recommend(?:s|ed|ing|ations?(?: is)?)?|prescrib(?:e|es|ed|ing)|order(?:ed|ing)?|advis(?:e|es|ed|"
+    r"ing)|request(?:ed|ing)?|authoriz(?:e|ed|ing)|suggest(?:ed|ing)?|"
+    r"referr?(?:ed|ing)? (?:her|him|them|the patient|(?:mr|ms|mrs)\.? \w+) (?:to|for)|requir(?:e|es|ed|ing)|needs?|"
+    r"would (?:greatly |significantly )?benefit from|will benefit from|"
+    r"benefit from|should (?:use|attend|participate in|receive|begin|start|continue|undergo|engage in|have|take|"
+    r"join|do|perform)|"
+    r"treatment (?:plan )?(?:is|includes?|consists? of|will (?:include|consist of))|necessity (?:of|for)|"
+    r"medical need for|prescription for|order for|"
+    r"plan(?: of care)? (?:is|includes?|consists? of)|to (?:participate|engage|enroll) in|enroll(?:ed|ment)? in|"
+    r"approve|support(?:ing)? (?:the use|coverage|reimbursement) (?:of|for)|"
+    r"use of|purchase of|coverage (?:of|for)|reimbursement (?:of|for)))\b(?P<object>\s*(?:,|:)?\s*)",
+    _I,
+)
+_OBJECT_LEAD = re.compile(
+    r"(?:(?:the )?following\s*:?\s*|that\s+(?:(?:he|she|they|the patient|(?:mr|ms|mrs|"
+    r"miss)\.? [\w'’-]+(?: [A-Z][\w'’-]+)?|[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}|my patient)\s+)?|"
+    r"(?:for )?(?:him|her|them|the patient|my patient|this patient|(?:mr|ms|mrs|"
+    r"miss)\.? [\w'’-]+(?: [A-Z][\w'’-]+)?)\s+(?:to\s+)?|(?:is |be |to )?(?:treated|placed) (?:with|on)\s+|"
+    r"(?:should |to |will |must )?(?:participates?|engages?|enrolls?|be enrolled|continues?|continue with|begins?|"
+    r"starts?|attends?|receives?|undergoes?|undergo|obtains?|purchases?|uses?|utilizes?|takes?|"
+    r"performs?|works?|exercises? (?=with)|joins?|completes?|gets?|has|have|do|be given|be provided)\s+(?:in|with|"
+    r"on|out)?\s*|"
+    r"(?:in|a|an|the|of|with|on|for|regular(?=\s+sessions)|his|her|their|use of|using|purchase of|purchasing|"
+    r"course of|series of|trial of|ongoing|immediate|weekly|daily|monthly|"
+    r"continued|additional|to|and)\s+|\d+\s*(?:x|-|–)?\s*(?:to\s*\d+\s*)?(?:sessions?|visits?|weeks?|months?|"
+    r"minutes?|hours?|times)?(?:\s+(?:per|a|each)\s+\w+)?(?:\s+of)?\s+|[•●▪*-]\s*)*",
+    _I,
+)
+_OBJECT_STOP = re.compile(
+    r"\s*(?:[.;:()\n]\s|[.;:()]$|\n\n|\t|\s(?:to (?!the gym)(?:\w+)|in order|as (?:a|an|part|medically|treatment|"
+    r"his|her|the|needed|well|outlined|described|prescribed|soon|tolerated)|because|due to|"
+    r"secondary|given|since|which|that|who|so that|so |for (?!weight|strength|fitness)|from|until|through|beginning|"
+    r"starting|at (?:a|an|the|least|your|\w+ (?:gym|fitness|clinic))|per |every |each |"
+    r"is |are |was |were |has |have |will |would |should |can |may |must |on (?:a|an|the) |on \w+days?|"
+    r"in (?:addition|conjunction|my|his|her|the|our|an effort)|over |during |under |by |he |she |they |i |"
+    r"if |when |while |up to |minimum|approximately|about |not |rather |instead |despite |after |following |based )|"
+    r",\s*(?:\d|and (?:i|he|she|this)|which|as|at|for|to|with|given|two|three|once|twice|including|such as)|"
+    r"\s+(?:\d|once|twice|thrice|(?:one|two|three|four|five|six|eight|ten|twelve)\s+(?:\(|times|days|sessions|"
+    r"visits|x|to|hours|months|weeks))|\s*[–—]\s|,?\s+(?:bi-?weekly|weekly|daily|monthly|biw|tiw|qd|bid|prn|q\d)\b|"
+    r"\s+x\s?\d)",
+    _I,
+)
+_PASSIVE = re.compile(
+    r"(?P<thing>[^.;:\n]{4,110}?)\s+(?:is|are|was|were|has been|have been|will be|"
+    r"remains?)\s+(?:\w+ly\s+)?(?:medically\s+)?(?:necessary|recommended|prescribed|required|indicated|needed|"
+    r"ordered|essential|appropriate)\b",
+    _I,
+)
+_HEAD = re.compile(
+    r"\b(?:therap(?:y|ies)|training|trainer|massages?|program(?:me)?s?|exercis\w*|gym|fitness|memberships?|"
+    r"class(?:es)?|acupuncture|counsel\w+|coaching|workouts?|"
+    r"pilates|yoga|swim\w*|aquatic\w*|walking|strengthening|conditioning|rehabilitation|rehab|diet\w*|supplements?|"
+    r"sauna|equipment|device|purifier|mattress|"
+    r"bike|treadmill|chair|pillow|orthotics|brace|monitor|sessions|lessons|products?|vitamins?|app|subscription|"
+    r"services?|treadmills?)\b",
+    _I,
+)
+_NOT_A_THING = re.compile(
+    r"^(?:it|this|that|these|those|they|he|she|i|we|the above|above|treatment|the treatment|this treatment|"
+    r"such treatment|same|to|and|letter|the following|following|coverage|reimbursement|"
+    r"approval|your|you|further|additional|more|help|assistance|care|medical care|attention|information|"
+    r"documentation|any questions)\b(?!\s+(?:exercise|training|massage|therapy))|@|\bif you\b|consideration|"
+    r"question|contact|\bclaim\b|\bplan administrator|signature",
+    _I,
+)
+_VERBS_OF_LINK = (
+    r"treat(?:s|ing|ment)?|alleviat(?:e|es|ing|ion)|manag(?:e|es|ing|ement)|improv(?:e|es|ing|ement)|reduc(?:e|es|"
+    r"ing|tion)|mitigat(?:e|es|ing|ion)|cur(?:e|es|ing)|control(?:s|ling)?|help(?:s|ing)?|"
+    r"reliev(?:e|es|ing)|relief|address(?:es|ing)?|lower(?:s|ing)?|decreas(?:e|es|ing)|prevent(?:s|ing|ion)?|"
+    r"slow(?:s|ing)?|stabiliz(?:e|es|ing)|strengthen(?:s|ing)?|ameliorat(?:e|es|ing)|"
+    r"rehabilitat(?:e|es|ing)|restor(?:e|es|ing)|revers(?:e|es|ing)|benefit(?:s|ing)?|heal(?:s|ing)?|eas(?:e|es|"
+    r"ing)|correct(?:s|ing)?|support(?:s|ing)?|lessen(?:s|ing)?|minimiz(?:e|es|ing)|"
+    r"enhanc(?:e|es|ing)|diagnos(?:e|ing)|affect(?:s|ing)?|due to|because of|indicated for|necessary for|"
+    r"effective for"
+)
+_LINK = re.compile(rf"\b(?P<verb>{_VERBS_OF_LINK})\b", _I)
+_THE_TREATMENT = re.compile(
+    r"\b(?:th(?:is|ese|e)\s+(?:(?:\w+)\s+){0,2}?(?:treatments?|therap(?:y|ies)|programs?|sessions?|services?|"
+    r"intervention|regimen|exercises?|training|plan|product|item|equipment|device|expense|"
+    r"recommendations?)|regular exercise|supervised exercise|structured exercise)\b",
+    _I,
+)
+_THE_CONDITION = re.compile(
+    r"\b(?:(?:his|her|their|this|the|these|patient'?s|said|above(?:[- ](?:mentioned|stated|named|referenced))?|"
+    r"diagnosed|underlying|specific|medical)\s+)+(?:\w+\s+){0,2}?"
+    r"(?:conditions?|disease|diagnos[ie]s|disorder|illness|symptoms?|injury|pain|impairments?|blood (?:pressure|"
+    r"sugar|glucose)|a1c|mobility|blood glucose|cholesterol|weight)\b",
+    _I,
+)
+_GOAL_LABEL = re.compile(
+    r"\b(?:(?:treatment|therapy|exercise|functional|measurable|short[- ]term|long[- ]term|clinical|specific|patient|"
+    r"program)\s+)*(?:goals?|objectives?|expected (?:outcomes?|benefits?|results?)|anticipated outcomes?|"
+    r"targets?)(?:\s+of\s+(?:treatment|therapy|care|the program))?(?:\s*\([^()\n]{0,60}\))?(?=\s*[:_\t\n]|\s*$)",
+    _I | re.MULTILINE,
+)
+_GOAL = re.compile(
+    r"\b(?:(?:the|our|my|her|his|their|treatment|specific|measurable|primary|main|clinical)\s+)*(?:goals?|"
+    r"objectives?|aims?|targets?)(?:\s+(?:of|for)\s+(?:the |this |her |his |their )?[\w ]{3,40}?)?\s+(?:is|are|"
+    r"include[sd]?|will be)\s*(?:to\s+)?:?\s*"
+    r"(?P<goal>[^.;\n]{6,160}(?:\.\d[^.;\n]{0,120})?)|\bwith (?:the|a) (?:goals?|aim|"
+    r"objective)s? of\s+(?P<with>[^.;\n]{6,140}(?:\.\d[^.;\n]{0,80})?)|\b(?:goal|"
+    r"target):\s*(?P<short>[^.;\n]{4,140})",
+    _I,
+)
+_MEASURABLE = re.compile(
+    r"\d+(?:\.\d+)?\s?(?:%|percent|lbs?\b|pounds?|kg\b|mm\s?hg|points?|/10\b|steps|minutes?|min\b|degrees?|feet|"
+    r"meters|miles?|mg/dl|inches|reps?|repetitions|°|bpm|kilograms|blocks|stairs|hours)|\b(?:a1c|hba1c|bmi|"
+    r"blood pressure|bp|ldl|"
+    r"pain(?: score| level)?|weight|oswestry|vas|fasting glucose|6-?minute walk|mets?)\b[^.;\n]{0,40}?(?:<|>|≤|≥|"
+    r"below|under|less than|to|above|over|by|from)\s*(?:or equal to )?\d|\d{2,3}\s?/\s?\d{2,3}",
+    _I,
+)
+_PROGRAM = re.compile(
+    r"\b(?:(?:phase (?:ii|iii|iv|[1-4])\s+)?cardiac rehab(?:ilitation)?(?:,?\s*\(?phase (?:ii|iii|iv|[1-4])\)?)?|"
+    r"pulmonary rehab(?:ilitation)?(?:,?\s*\(?phase (?:ii|iii|iv|[1-4])\)?)?|(?:medically|"
+    r"physician)[- ]supervised (?:exercise|weight[- ]loss|weight management|fitness)"
+    r"(?: (?:program|clinic|therapy))?|supervised exercise (?:therapy|program)|exercise is medicine|"
+    r"medical fitness (?:center|program|facility)|(?:national )?diabetes prevention program|"
+    r"medical exercise (?:program|training)|"
+    r"supervised weight[- ]loss (?:program|clinic)|bariatric (?:exercise|fitness) program|oncology (?:rehab\w*|"
+    r"exercise program)|diabetes self-management (?:education|program)[\w ]{0,20})\b",
+    _I,
+)
+_REPORTS = re.compile(
+    r"\b(?:(?:personal |certified |fitness )*(?:trainer|coach|instructor|exercise (?:physiologist|specialist)|"
+    r"program (?:staff|director)|therapist)\b[^.\n]{0,80}\b(?:report\w*|communicat\w+|updat\w+|send\w*|shar\w+|"
+    r"coordinat\w+|consult\w*|progress notes|in contact)\b"
+    r"[^.\n]{0,60}\b(?:me|my office|us|physician|doctor|provider|our (?:office|clinic|practice)|care team|clinician)|"
+    r"\b(?:i|we|my office|our office)\b[^.\n]{0,50}\b(?:monitor|review|receive|coordinate|communicate|consult|speak|"
+    r"confer)\w*\b[^.\n]{0,60}\b(?:trainer|coach|instructor|exercise (?:physiologist|specialist)|"
+    r"progress (?:reports?|notes))|"
+    r"progress (?:reports?|notes|updates?)[^.\n]{0,40}\b(?:sent|provided|forwarded|submitted|"
+    r"faxed)\b[^.\n]{0,30}\b(?:me|my|physician|office|provider|doctor))\b",
+    _I,
+)
+_CONTINUES = re.compile(
+    r"\b(?:(?:following|after|upon|since)\s+(?:the\s+)?(?:complet\w+|discharge|conclusion|finishing|graduat\w+|"
+    r"ending)\s*(?:of|from)?\s*(?:(?:his|her|their|a|the|formal|outpatient|skilled|supervised|course of|"
+    r"\d+ (?:weeks|visits|sessions) of)\s+)*"
+    r"(?:physical therapy|pt\b|occupational therapy|cardiac rehab\w*|rehab\w*|therapy)|(?:discharged|graduated|"
+    r"released|transition\w*) from (?:formal |skilled |outpatient )*(?:physical therapy|pt\b|cardiac rehab\w*|"
+    r"rehab\w*|therapy)|"
+    r"(?:a |as a |in )?continuation of (?:\w+ ){0,3}(?:physical therapy|pt\b|rehab\w*|therapy|care|treatment)|"
+    r"continue (?:the )?(?:\w+ ){0,3}(?:progress|gains|exercises)[^.\n]{0,30}(?:physical therapy|pt\b|rehab\w*|"
+    r"therapy)|"
+    r"maintain (?:the )?(?:gains|progress|improvements?)[^.\n]{0,30}(?:physical therapy|pt\b|rehab\w*|therapy)|"
+    r"(?:physical therapy|pt|rehab\w*) (?:benefits? )?(?:has|have|had|was|were) (?:been )?(?:completed|exhausted|"
+    r"ended)|completed (?:\w+ ){0,4}(?:physical therapy|pt\b|cardiac rehab\w*))",
+    _I,
+)
+
+
+def treatment(text: AnnotatedText) -> Iterator[Extraction]:
+    """treatment, treatment_link, goal, program, trainer_credential, trainer_communication, continuation_of_care."""
+    kind, sure, _ = text.kind
+    if kind not in _RECEIPTS or sure < 0.6:
+        found = _dedup([*_labelled(text), *_in_prose(text)])
+        yield from found
+        yield from _links(text, found)
+        yield from _goals(text)
+        yield from _programs(text)
+        yield from _continuing(text)
+    yield from _trainer(text)
+
+
+def _named(text: AnnotatedText, start: int, end: int, strength: float) -> Extraction | None:
+    printed = " ".join(text.text[start:end].split())
+    if not re.search(r"[A-Za-z]{3}", printed) or len(printed) > 160:
+        return None
+    return text.extraction(
+        "treatment", printed, start, end, found_by=_FOUND_BY, strength=strength,
+        assertion="negated" if text.assertion_at(start, end) == "negated" else "stated",
+        resolved={"specific": item_classes.specific(printed), "class": item_classes.classify(printed)},
+    )  # fmt: skip
+
+
+def _dedup(found: list[Extraction]) -> list[Extraction]:
+    """One reading of each place: the surer one, of equals the longer one."""
+    kept: list[Extraction] = []
+    for item in sorted(found, key=lambda e: (-(e.confidence or 0), -len(e.raw))):
+        place = item.evidence[0]
+        if place.start is None or place.end is None:
+            continue
+        if not any(
+            k.evidence[0].page == place.page
+            and (k.evidence[0].start or 0) < place.end
+            and place.start < (k.evidence[0].end or 0)
+            for k in kept
+        ):
+            kept.append(item)
+    return sorted(kept, key=lambda e: e.evidence[0].start or 0)
+
+
+# -- labels ---------------------------------------------------------------------------------------------------------
+
+
+def _labelled(text: AnnotatedText) -> Iterator[Extraction]:
+    for item in text.labelled(_LABEL):
+        lead = text.text[max(0, item.label.start - 22) : item.label.start].split("\n")[-1]
+        if item.value is None or _NOT_A_TREATMENT_LABEL.search(lead) or text.box_state(item.label.start) is not None:
+            continue
+        words = text[item.label]
+        if item.place != "inline" and not item.sign and len(words.split()) == 1 and not words.isupper():
+            continue  # a lone word at a line's end is rarely a label
+        block = text.block_below(item.value, lines=8)
+        for entry in _entries(text, block):
+            if text.box_state(entry[0]) is False or is_instruction(text.text[entry[0] : entry[1]]):
+                continue
+            start, end = _narrowed(text, *entry)
+            printed = text.text[start:end]
+            known = item_classes.classify(printed)
+            if not _acceptable(printed, known, labelled=True):
+                continue
+            made = _named(text, start, end, 0.93 if known not in {None, "unspecific"} else 0.8)
+            if made:
+                yield made
+    for box in text.check_boxes:
+        if box.ticked and box.label and len(text[box.label]) < 90:
+            start, end = _narrowed(text, *box.label)
+            known = item_classes.classify(text.text[start:end])
+            if (
+                known not in {None, "unspecific"}
+                and not times(text.text[start:end])
+                and not conditions_within(text, start, end)
+            ):
+                made = _named(text, start, end, 0.85)
+                if made:
+                    yield made
+
+
+def conditions_within(text: AnnotatedText, start: int, end: int) -> bool:
+    """Whether a condition is named in a part of the text."""
+    return any(start <= span.start < end for span in illnesses_in(text))
+
+
+_ENTRY = re.compile(r"\s*(?:;|\n\s*(?=[•●▪*\d☐☑☒\[-])|[•●▪]|\n(?=\S))\s*")
+
+
+def _entries(text: AnnotatedText, block: Span) -> Iterator[tuple[int, int]]:
+    """The entries of a labelled place: sentences, bullets, lines of a list."""
+    printed = text[block]
+    place = 0
+    for match in _ENTRY.finditer(printed):
+        if match.group().strip() == "" and "\n" in match.group():
+            following = printed[match.end() : match.end() + 1]
+            if following.islower() or not (
+                printed[: match.start()].rstrip().endswith(".") or _known(printed[match.end() :].split("\n")[0])
+            ):
+                continue
+        if match.start() > place:
+            yield from _listed(text, block.start + place, block.start + match.start())
+        place = match.end()
+    if place < len(printed):
+        yield from _listed(text, block.start + place, block.end)
+
+
+def _known(printed: str) -> bool:
+    return item_classes.classify(printed) not in {None, "unspecific"}
+
+
+def _listed(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """ "Air purifier, mattress covers and a humidifier": things each known by itself."""
+    pieces = [
+        (start + m.start(), start + m.end())
+        for m in re.finditer(r"[^,&]+?(?=,|&|\sand\s|$)(?:\s(?=and\s))?", text.text[start:end])
+        if m.group().strip()
+    ]
+    cleaned = []
+    for first, last in pieces:
+        lead = re.match(r"\s*(?:and\s+|or\s+|an?\s+)*", text.text[first:last])
+        cleaned.append((first + (lead.end() if lead else 0), last))
+    if len(cleaned) > 1 and all(_known(text.text[a:b]) and not times(text.text[a:b]) for a, b in cleaned):
+        yield from cleaned
+    else:
+        yield start, end
+
+
+def _narrowed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
+    """Without bullets, determiners and the times that follow."""
+    lead = re.match(
+        r"(?:[\s•●▪◦*·–-]|\d{1,2}[.)]\s|\[[xX]\]|[☑☒])*(?:(?:i|we) (?:recommend|prescribe|order)\w*\s+)?(?:(?:an?|"
+        r"the)\s+)?",
+        text.text[start:end],
+        _I,
+    )
+    start += lead.end() if lead else 0
+    opened = _VERB.match(text.text, start, end) or _VERB.search(text.text, start, min(end, start + 70))
+    if opened:
+        inner = _object(text, opened.end(), end)
+        if inner and (_known(text.text[inner[0] : inner[1]]) or _HEAD.search(text.text[inner[0] : inner[1]])):
+            return inner
+    stop = _OBJECT_STOP.search(text.text[start:end])
+    if stop and stop.start() > 3:
+        end = start + stop.start()
+    while end > start and text.text[end - 1] in " \t\n,;:.-–(":
+        end -= 1
+    return start, end
+
+
+def _acceptable(printed: str, known: str | None, *, labelled: bool) -> bool:
+    if (
+        len(printed) < 4
+        or _NOT_A_THING.search(printed)
+        or re.search(r"see (?:attached|below|above)|n/a\b", printed, _I)
+    ):
+        return False
+    if labelled:
+        words = printed.split()
+        return (
+            (known is not None or bool(_HEAD.search(printed)) or len(words) <= 8)
+            and not printed.endswith(":")
+            and not re.match(r"[\d/. -]+$", printed)
+        )
+    return known not in {None, "unspecific"} or bool(_HEAD.search(printed))
+
+
+# -- prose ----------------------------------------------------------------------------------------------------------
+
+
+def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
+    for sentence in text.sentences:
+        printed = text[sentence]
+        if is_instruction(printed) or text.box_state(sentence.start) is False:
+            continue
+        for match in _VERB.finditer(text.text, sentence.start, sentence.end):
+            if _reported(text.text[sentence.start : match.start()], match["verb"]):
+                continue
+            found = _object(text, match.end(), sentence.end)
+            if found is None:
+                continue
+            for start, end in _listed(text, *found):
+                known = item_classes.classify(text.text[start:end])
+                if _acceptable(text.text[start:end], known, labelled=False) and not _only_a_condition(text, start, end):
+                    weak = match["verb"].lower().startswith(("need", "requir", "use of", "treatment", "plan"))
+                    made = _named(text, start, end, 0.75 if weak or known in {None, "unspecific"} else 0.9)
+                    if made:
+                        yield made
+        for match in _PASSIVE.finditer(text.text, sentence.start, sentence.end):
+            start, end = match.span("thing")
+            lead = re.compile(
+                r".*(?:,|\bthat|\bthe|\ban?|\band|\btherefore|\bopinion|\bthus)\s+", _I | re.DOTALL
+            ).match(text.text, start, end)
+            for at in ((lead.end() if lead else start), start):
+                thing = text.text[at:end]
+                if (
+                    _known(thing)
+                    and len(thing.split()) <= 9
+                    and not _NOT_A_THING.match(thing)
+                    and not _only_a_condition(text, at, end)
+                ):
+                    made = _named(text, *_without_determiner(text, at, end), 0.8)
+                    if made:
+                        yield made
+                    break
+
+
+def _without_determiner(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
+    lead = re.match(
+        r"(?:i certify that|it is my (?:medical )?opinion that|the use of|use of|the|an?|his|her|their|this|these|"
+        r"that|\s)+\s*",
+        text.text[start:end],
+        _I,
+    )
+    start += lead.end() if lead and start + lead.end() < end - 3 else 0
+    stop = _OBJECT_STOP.search(text.text[start:end])
+    return start, start + stop.start() if stop and stop.start() > 3 else end
+
+
+def _reported(before: str, verb: str) -> bool:
+    """ "was previously prescribed", "does not require"."""
+    near = before[-45:]
+    if re.search(r"\b(?:not|never|n't|no longer)\s+(?:\w+\s+)?$", near, _I):
+        return True
+    past = re.search(
+        r"\b(?:previously|was|were|had been|already|initially|formerly|has tried|last year|prior)\s+(?:\w+\s+)?$",
+        near,
+        _I,
+    )
+    return bool(past) and not verb.lower().startswith("recommend")
+
+
+def _object(text: AnnotatedText, start: int, end: int) -> tuple[int, int] | None:
+    """What a verb of prescribing has for its object."""
+    lead = _OBJECT_LEAD.match(text.text, start, end)
+    start = lead.end() if lead else start
+    while start < end and text.text[start] in " \n\t":
+        start += 1
+    stop = _OBJECT_STOP.search(text.text[start:end] + " ")
+    if stop:
+        end = start + stop.start()
+    while end > start and text.text[end - 1] in " \t\n,;:.-–(":
+        end -= 1
+    return (start, end) if end - start >= 4 and end - start < 140 else None
+
+
+def _only_a_condition(text: AnnotatedText, start: int, end: int) -> bool:
+    items = any(start <= span.start < end for span in items_in(text))
+    return not items and conditions_within(text, start, end)
+
+
+# -- the link -------------------------------------------------------------------------------------------------------
+
+
+def _links(text: AnnotatedText, treatments: list[Extraction]) -> Iterator[Extraction]:
+    """Sentences that tie a treatment to a condition by a verb."""
+    named = [(e.evidence[0].start or 0, e.evidence[0].end or 0, str(e.value)) for e in treatments]
+    for sentence in text.sentences:
+        printed = text[sentence]
+        if is_instruction(printed) or text.box_state(sentence.start) is False or len(printed) < 20:
+            continue
+        thing = next((value for start, end, value in named if sentence.start <= start < sentence.end), None)
+        if thing is None:
+            items = [
+                text[span].replace("\n", " ") for span in items_in(text) if sentence.start <= span.start < sentence.end
+            ]
+            spoken = _THE_TREATMENT.search(printed)
+            thing = items[0] if items else spoken.group().replace("\n", " ") if spoken else None
+        if thing is None and named and re.match(r"(?:it|this|they|these|doing so)\b", printed, _I):
+            thing = named[0][2]
+        if thing is None:
+            continue
+        ills = [
+            text[span].replace("\n", " ") for span in illnesses_in(text) if sentence.start <= span.start < sentence.end
+        ]
+        general = _THE_CONDITION.search(printed)
+        ill = ills[0] if ills else general.group().replace("\n", " ") if general else None
+        if ill is None:
+            continue
+        at = printed.replace("\n", " ").find(ill)
+        verbs = list(_LINK.finditer(printed))
+        verb = min(verbs, key=lambda m: abs(m.end() - at) + (0 if m.start() < at else 60), default=None)
+        if verb is None or _is_history(printed, verb):
+            continue
+        negated = re.search(r"\b(?:not|never|n't|no)\s+(?:\w+\s+){0,2}$", printed[: verb.start()], _I)
+        strength = 0.9 if ills and any(s <= sentence.end and s >= sentence.start for s, _, _ in named) else 0.75
+        link = {"treatment": " ".join(thing.split()), "condition": " ".join(ill.split()), "verb": verb["verb"].lower()}
+        yield text.extraction(
+            "treatment_link", link, *sentence, found_by=_FOUND_BY, strength=strength, assertion="negated" if negated else "stated",
+        )  # fmt: skip
+
+
+def _is_history(printed: str, verb: re.Match[str]) -> bool:
+    before = printed[: verb.start()]
+    return (
+        re.search(
+            r"\b(?:has|have|had|was|were|did)\s+(?:not\s+)?(?:been\s+)?(?:tried|failed|attempted|unsuccessful\w*|"
+            r"previously|undergone|completed)\b",
+            before,
+            _I,
+        )
+        is not None
+    )
+
+
+# -- goals, programmes, trainers ---------------------------------------------------------------------------------------
+
+
+def _goals(text: AnnotatedText) -> Iterator[Extraction]:
+    taken: list[tuple[int, int]] = []
+    for item in text.labelled(_GOAL_LABEL):
+        if item.value is None or text.box_state(item.label.start) is not None:
+            continue
+        block = text.block_below(item.value, lines=6)
+        for start, end in _goal_entries(text, block):
+            if (
+                not is_instruction(text.text[start:end])
+                and 5 < end - start < 220
+                and text.box_state(start) is not False
+            ):
+                taken.append((start, end))
+                yield _goal(text, start, end, 0.92)
+    for match in text.find(_GOAL):
+        group = next(name for name in ("goal", "with", "short") if match[name])
+        start, end = match.span(group)
+        sentence = text.sentence_at(match.start())
+        if any(start < b and a < end for a, b in taken) or is_instruction(text[sentence]):
+            continue
+        taken.append((start, end))
+        yield _goal(text, start, end, 0.88)
+
+
+def _goal_entries(text: AnnotatedText, block: Span) -> Iterator[tuple[int, int]]:
+    place = block.start
+    for match in re.compile(r"\s*(?:;|\n\s*(?=[•●▪*\d-])|[•●▪]|\.\s+(?=[A-Z0-9])|\n(?=[A-Z]))\s*").finditer(
+        text.text, block.start, block.end
+    ):
+        if match.start() > place:
+            yield _stripped(text, place, match.start())
+        place = match.end()
+    if place < block.end:
+        yield _stripped(text, place, block.end)
+
+
+def _stripped(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
+    lead = re.match(r"(?:[\s•●▪*–-]|\(?\d{1,2}[.)]\s)*", text.text[start:end])
+    start += lead.end() if lead else 0
+    while end > start and text.text[end - 1] in " \t\n.;,":
+        end -= 1
+    return start, end
+
+
+def _goal(text: AnnotatedText, start: int, end: int, strength: float) -> Extraction:
+    start, end = _stripped(text, start, end)
+    printed = " ".join(text.text[start:end].split())
+    return text.extraction(
+        "goal",
+        printed,
+        start,
+        end,
+        found_by=_FOUND_BY,
+        strength=strength,
+        resolved={"measurable": _MEASURABLE.search(printed) is not None},
+    )
+
+
+def _programs(text: AnnotatedText) -> Iterator[Extraction]:
+    for match in text.find(_PROGRAM):
+        if not is_instruction(text[text.sentence_at(match.start())]) and text.box_state(match.start()) is not False:
+            asserted = text.assertion_at(*match.span())
+            yield text.extraction(
+                "program", " ".join(match.group().split()), *match.span(), found_by=_FOUND_BY, strength=0.88,
+                assertion=asserted if asserted in {"negated", "historical"} else "stated",
+            )  # fmt: skip
+
+
+def _continuing(text: AnnotatedText) -> Iterator[Extraction]:
+    for match in text.find(_CONTINUES):
+        if not is_instruction(text[text.sentence_at(match.start())]):
+            yield text.extraction(
+                "continuation_of_care",
+                " ".join(match.group().split()),
+                *match.span(),
+                found_by=_FOUND_BY,
+                strength=0.85,
+            )
+    for match in text.find(_REPORTS):
+        sentence = text.sentence_at(match.start())
+        if not is_instruction(text[sentence]):
+            yield text.extraction(
+                "trainer_communication",
+                " ".join(match.group().split()),
+                *match.span(),
+                found_by=_FOUND_BY,
+                strength=0.85,
+            )
+
+
+@cache
+def _trainer_letters() -> re.Pattern[str]:
+    """Letters that only a trainer bears, and certifying bodies with what they certify."""
+    plain = [
+        code
+        for code in credentials.codes()
+        if (c := credentials.look_up(code)) and c.trainer and not c.doubtful and len(code) > 3
+    ]
+    known = "|".join(re.escape(code).replace(r"\ ", r"[ -]") for code in plain)
+    return re.compile(
+        rf"(?<![\w-])(?:(?i:{known})|(?:ACSM|NASM|ACE|NSCA|ISSA|NCSF|AFAA)[- ](?:certified )?(?:CPT|CEP|EP-?C|CES|"
+        rf"PES|CSCS|EP|RCEP)|ACSM[- ][Cc]ertified [A-Za-z ]{{5,40}}?(?=[,.;\n]))(?![\w-])"
+    )
+
+
+def _trainer(text: AnnotatedText) -> Iterator[Extraction]:
+    for match in text.find(_trainer_letters()):
+        printed = " ".join(match.group().split())
+        value = credentials.normalise(printed) or printed
+        if is_instruction(text[text.sentence_at(match.start())]):
+            continue
+        clinical = credentials.look_up(printed)
+        yield text.extraction(
+            "trainer_credential", value, *match.span(), found_by=_FOUND_BY, strength=0.88,
+            resolved={"clinical": clinical.clinical if clinical else None},
+        )  # fmt: skip
