@@ -21,7 +21,10 @@ _SIGNS = re.compile(r"^[\s.,:;=*_\-–—>|~'\"#@)\]]+|[\s.,:;=*_\-–—>|~'\"#
 
 _BRACKETS = str.maketrans("{}[]", "()()")
 _SHORT = re.compile(r"\bam(?:oun)?t\b\.?|\bamnt\b\.?")
-_ALSO = {"subtotal", "cash", "card", "visa", "mastercard", "amex", "discover", "debit", "credit", "rounded", "amount"}
+_ALSO = frozenset(
+    "subtotal cash card visa mastercard amex discover debit credit rounded amount excluding exclusive inclusive including "
+    "adjustment tendered received payments discounts charges returned before after".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

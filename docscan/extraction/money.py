@@ -31,7 +31,7 @@ _D = r"[0-9OoIl|SBZ]"  # digits, and letters that OCR sees in their place
 _AMOUNT = re.compile(
     rf"""
     (?<![A-WYZa-wyz0-9_/#]) (?<![xX*][xX*]) (?<!\d:) (?<!\d[.,-])
-    (?P<before>[-–—−+(<]\s?)?
+    (?P<before>[-–—−+(<][ ]?)?
     (?:(?P<sign>{_SIGN}|S(?=\d+[.,]\d\d\b))\s?(?P<minus>[-–−]\s?)?)?
     (?:
       (?P<decimal>

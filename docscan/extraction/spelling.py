@@ -88,7 +88,7 @@ def spelt(word: str, vocabulary: frozenset[str], shortest: int = 6) -> str:
         near = process.extractOne(
             as_letters, _of_about(vocabulary, len(as_letters)), scorer=Levenshtein.distance, score_cutoff=far
         )
-        if near is not None and not _inflection(as_letters, near[0]):
+        if near is not None and (near[1] < 2 or near[0][0] == as_letters[0]) and not _inflection(as_letters, near[0]):
             return lower.replace(core, near[0])
     return lower
 

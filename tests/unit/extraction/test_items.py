@@ -1,0 +1,238 @@
+"""The lines of a bill: what, when, how many, for how much."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docscan.document import Document, Extraction
+from docscan.extraction.annotated import AnnotatedText
+from docscan.extraction.items import line_items, procedure_codes_printed
+
+
+def _bill(text: str, kind: str = "receipt") -> AnnotatedText:
+    annotated = AnnotatedText(Document.from_text(text.strip("\n")))
+    annotated.kind = (kind, 1.0, ())  # type: ignore[assignment]
+    return annotated
+
+
+def _items(text: str, kind: str = "receipt") -> list[dict[str, Any]]:
+    return [item.value for item in line_items(_bill(text, kind))]
+
+
+def _short(items: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [(i["description"], i["quantity"], i["unit_price"], i["amount"]) for i in items]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            """
+Acme Gym LLC
+Description                  Qty    Unit price    Amount
+Personal training session     4       $80.00     $320.00
+Heart rate strap              1       $45.50      $45.50
+Subtotal                                         $365.50
+Sales tax                                          $3.75
+Total                                            $369.25
+""",
+            [("Personal training session", 4, "80.00", "320.00"), ("Heart rate strap", 1, "45.50", "45.50")],
+            id="columns",
+        ),
+        pytest.param(
+            """
+Service                Hours   Rate    Fee
+Deep tissue massage    1.5     90.00   135.00
+with hot stones
+Aroma oil              1       8.00    8.00
+Total                                  143.00
+""",
+            [("Deep tissue massage with hot stones", 1, "90.00", "135.00"), ("Aroma oil", 1, "8.00", "8.00")],
+            id="a description that goes on below",
+        ),
+        pytest.param(
+            """
+CITY MART
+2 BANANA            1.20
+1 WHOLE MILK 1L     2.49
+FLOSS MINT 50M
+  2 x 3.00          6.00
+TOTAL               9.69
+CASH               20.00
+CHANGE             10.31
+""",
+            [("BANANA", 2, None, "1.20"), ("WHOLE MILK 1L", 1, None, "2.49"), ("FLOSS MINT 50M", 2, "3.00", "6.00")],
+            id="a till slip, one description above its amounts",
+        ),
+        pytest.param(
+            """
+10-session package             $750.00
+Enrollment fee                  $49.00
+Member discount                -$75.00
+Total due                      $724.00
+""",
+            [("10-session package", None, None, "750.00"), ("Enrollment fee", None, None, "49.00")],
+            id="a discount is no item",
+        ),
+        pytest.param(
+            """
+REFUND RECEIPT
+Yoga mat returned             -$32.00
+Refund total                  -$32.00
+""",
+            [("Yoga mat returned", None, None, "-32.00")],
+            id="a returned thing is negative",
+        ),
+        pytest.param(
+            """
+Item            Total
+Recovery boots  $1,299.00
+Total           $1,299.00
+Apple Pay       $1,299.00
+""",
+            [("Recovery boots", None, None, "1299.00")],
+            id="payment rows are no items",
+        ),
+        pytest.param(
+            """
+Services rendered March            $240.00
+Balance forward                     $60.00
+Amount due                         $300.00
+""",
+            [("Services rendered March", None, None, "240.00")],
+            id="an old balance is no item",
+        ),
+        pytest.param(
+            """
+Description          Qty   Amount
+Consultation          1       150
+Training block       12     1,140
+Total                       1,290
+""",
+            [("Consultation", 1, None, "150.00"), ("Training block", 12, None, "1140.00")],
+            id="amounts without decimals under their heading",
+        ),
+        pytest.param(
+            """
+Artikel               Menge   Preis    Betrag
+Kniebandage             1     39,90     39,90
+Tape 5 m                3      4,50     13,50
+Summe                                   53,40
+""",
+            [("Kniebandage", 1, "39.90", "39.90"), ("Tape 5 m", 3, "4.50", "13.50")],
+            id="comma decimals",
+        ),
+    ],
+)
+def test_items(text: str, expected: list[tuple[Any, ...]]) -> None:
+    assert _short(_items(text)) == expected
+
+
+SESSIONS = """
+Date        Service              Duration   Trainer       Code     Fee
+01/05/2026  Exercise session     60 min     L. Brandt     97110    $85.00
+01/13/2026  Exercise session     60 min     L. Brandt     97110    $85.00
+01/20/2026  Late cancellation                             -        $40.00
+Total                                                              $210.00
+"""
+
+
+def test_session_lines_have_dates_and_codes_and_no_trainers_name_in_the_description() -> None:
+    items = _items(SESSIONS)
+    assert [i["service_date"] for i in items] == ["2026-01-05", "2026-01-13", "2026-01-20"]
+    assert [i["code"] for i in items] == ["97110", "97110", None]
+    assert all("Brandt" not in i["description"] for i in items)
+    assert [i["amount"] for i in items] == ["85.00", "85.00", "40.00"]
+    assert items[2]["class"] == "cancellation_fee"
+
+
+SUPERBILL = """
+Dx: M54.50
+DOS        Procedure   Units   Charge
+2/3/2026   97110-GP      2      90.00
+2/3/2026   97140         1      45.00
+Portland, OR 97110
+Total                          135.00
+"""
+
+
+def test_codes_of_billed_lines_count_and_a_zip_code_does_not() -> None:
+    codes = [c.value for c in procedure_codes_printed(_bill(SUPERBILL, "superbill"))]
+    assert codes == ["97110", "97140"]
+
+
+def test_a_code_is_classed_by_what_it_is_for() -> None:
+    items = _items(SUPERBILL, "superbill")
+    assert [i["class"] for i in items] == ["physical_therapy", "physical_therapy"]
+    assert [i["quantity"] for i in items] == [2, 1]
+
+
+EOB = """
+             Amount     Plan       Plan     You may
+Service      billed     discount   paid     owe
+Office visit 200.00     60.00      112.00   28.00
+"""
+
+
+def test_an_eob_line_has_the_billed_amount() -> None:
+    (item,) = _items(EOB, "eob")
+    assert (item["description"], item["amount"]) == ("Office visit", "200.00")
+
+
+def test_a_pharmacy_label_names_a_drug_and_what_was_paid() -> None:
+    (item,) = _items("Oak Pharmacy\nRx# 88123   03/02/2026\nATORVASTATIN 20 MG TABLET  QTY 30\nCopay: $4.00")
+    assert (item["description"], item["quantity"], item["amount"], item["class"]) == (
+        "ATORVASTATIN 20 MG TABLET", 30, "4.00", "drug",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TEL 03-8079 0255\nGST ID 000136577024\nRoom 204\n10:30 am",
+        "Points earned 120.00\nYou saved 4.00",
+        "Visa ending 4242  $80.00\nApproval code 123456",
+        "Total $12.00",
+    ],
+)
+def test_traps_are_no_items(text: str) -> None:
+    assert _items(text) == []
+
+
+@pytest.mark.parametrize("kind", ["lmn", "statement", "card_slip", "other"])
+def test_only_bills_that_itemise_have_items(kind: str) -> None:
+    assert _items("Massage  $80.00\nTotal  $80.00", kind) == []
+
+
+def test_the_evidence_is_the_documents_own_text() -> None:
+    bill = _bill(SESSIONS)
+    items: list[Extraction] = list(line_items(bill))
+    assert len(items) == 3
+    for item in items:
+        for evidence in item.evidence:
+            assert evidence.text == bill.text[evidence.start : evidence.end]
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+def test_any_text_is_survived(text: str) -> None:
+    list(line_items(_bill(text)))
+    list(procedure_codes_printed(_bill(text, "superbill")))
+
+
+WORDS = st.lists(
+    st.sampled_from("massage training session tape visit brace class program".split()), min_size=1, max_size=3
+)
+PRICES = st.decimals(min_value=1, max_value=900, places=2)
+
+
+@given(st.lists(st.tuples(WORDS, PRICES), min_size=1, max_size=8))
+def test_every_line_of_a_plain_bill_is_read_back(lines: list[tuple[list[str], Any]]) -> None:
+    body = "\n".join(f"{' '.join(words):<40}{price:>10.2f}" for words, price in lines)
+    total = sum(price for _, price in lines)
+    items = _items(f"Corner Studio LLC\n{body}\n{'Total':<40}{total:>10.2f}")
+    assert [i["amount"] for i in items] == [f"{price:.2f}" for _, price in lines]
+    assert [i["description"] for i in items] == [" ".join(words) for words, _ in lines]
