@@ -43,7 +43,12 @@ def connect(settings: Settings) -> Cluster:
     client: Callable[..., Any] = Client
     local: Callable[..., Any] = LocalCluster
 
-    with dask.config.set({"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}):
+    quiet = {
+        "distributed.scheduler.http.routes": [],
+        "distributed.worker.http.routes": [],
+        "temporary-directory": str(settings.data_dir.absolute()),
+    }
+    with dask.config.set(quiet):
         if settings.scheduler:
             return Cluster(client(settings.scheduler, timeout=CONNECT_TIMEOUT, set_as_default=False), None)
         lanes = resources(settings)
@@ -62,4 +67,10 @@ def connect(settings: Settings) -> Cluster:
 
 def resources(settings: Settings) -> dict[Lane, int]:
     """How many orders of each lane this machine does at a time."""
-    return {"check": settings.workers or os.cpu_count() or 1, "quick": 1}
+    return {"check": settings.workers or _cores(), "quick": 1}
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1

@@ -232,11 +232,13 @@ def no_such_document() -> UnknownName:
 
 def _engine(url: str | None, folder: Path) -> Engine:
     try:
+        if url is None:
+            (folder / "docscan.db").touch(mode=0o600)  # what SQLite puts beside it gets the same mode
         engine = create_engine(make_url(url) if url else f"sqlite:///{folder / 'docscan.db'}", pool_pre_ping=True)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
         Base.metadata.create_all(engine)
-    except (SQLAlchemyError, ImportError) as error:
+    except (SQLAlchemyError, ImportError, OSError) as error:
         # The message of a driver may hold the URL with its password.
         raise SettingsError(
             f"The database cannot be opened ({type(error).__name__}).",

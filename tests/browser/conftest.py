@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,24 @@ serve(read_settings(), stages=sys.argv[1])
 @pytest.fixture(scope="session")
 def service(stand_in: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running service."""
-    data = tmp_path_factory.mktemp("service") / "data"
+    with _running(stand_in, tmp_path_factory.mktemp("service")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def real_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service that really reads and judges."""
+    with _running("docscan.pipeline", tmp_path_factory.mktemp("real")) as address:
+        yield address
+
+
+@contextmanager
+def _running(stages: str, folder: Path) -> Iterator[str]:
     environment = os.environ | {
-        "DOCSCAN_PORT": "0", "DOCSCAN_WORKERS": "1", "DOCSCAN_DATA_DIR": str(data), "DOCSCAN_MAX_BYTES": "2000000",
+        "DOCSCAN_PORT": "0", "DOCSCAN_WORKERS": "1", "DOCSCAN_DATA_DIR": str(folder / "data"),
+        "DOCSCAN_MAX_BYTES": "2000000",
     }  # fmt: skip
-    command = [sys.executable, "-c", RUN, stand_in]
+    command = [sys.executable, "-c", RUN, stages]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield process.stdout.readline().strip().rsplit(" ", 1)[1]
@@ -56,7 +70,8 @@ def open_page(browser: Browser, service: str) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
 
     def opened(*, width: int = 1280, height: int = 900, **more: Any) -> Page:
-        context = browser.new_context(base_url=service, viewport=ViewportSize(width=width, height=height), **more)
+        more.setdefault("base_url", service)
+        context = browser.new_context(viewport=ViewportSize(width=width, height=height), **more)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

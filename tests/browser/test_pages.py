@@ -236,6 +236,15 @@ def test_on_a_phone(open_page: Open, letter: Letter) -> None:
         assert box is None or box["height"] >= 20
     page.locator(".finding", has_text="The provider signed").get_by_role("link", name="Show on page 1").tap()
     expect(page.locator(".spot.lit rect").first).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Enlarge page 1")).to_have_attribute("aria-pressed", "true")
+    large = page.locator(".sheet").first.bounding_box()
+    assert large is not None
+    assert large["width"] > 700, "words can be read"
+    _no_sideways_scrolling(page)
+    page.get_by_role("button", name="Enlarge page 1").tap()
+    fitting = page.locator(".sheet").first.bounding_box()
+    assert fitting is not None
+    assert fitting["width"] < 375
     back = page.get_by_role("link", name="Back to the finding")
     back.tap()
     expect(page.get_by_role("heading", name="The provider signed")).to_be_in_viewport()
@@ -302,3 +311,21 @@ def test_nothing_stands_in_anybodys_way(
     look("start with an error")
     page.set_input_files("#file", letter())
     look("start with a file")
+
+
+@pytest.mark.parametrize("name", ["letter-diabetes-internist.pdf", "letter-invalid-code.heic", "fax-chiropractor.tif"])
+def test_a_real_document_is_read_judged_and_shown(open_page: Open, real_service: str, name: str) -> None:
+    sample = Path(__file__).parents[2] / "sample_docs" / name
+    page = open_page(base_url=real_service)
+    page.set_default_timeout(90_000)
+    page.goto("/")
+    page.set_input_files("#file", sample)
+    page.get_by_role("button", name="Check it").click()
+    page.wait_for_url(REPORT)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Letter of Medical Necessity")
+    picture = page.get_by_role("img", name="Page 1 as received")
+    page.wait_for_function("image => image.complete && image.naturalWidth > 500", arg=picture.element_handle())
+    row = page.locator(".fields tr", has_text="Patient name")
+    row.get_by_role("link").first.click()
+    assert set(_lit(page)) == {row.get_attribute("id")}
+    expect(page.locator(".spot.lit rect").first).to_be_in_viewport()

@@ -79,6 +79,17 @@ def test_the_file_is_stored_under_the_id_and_readable_by_its_owner_alone(store: 
     assert path.parent.stat().st_mode & 0o077 == 0
 
 
+def test_the_database_is_readable_by_its_owner_alone_even_in_a_folder_that_is_not(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    store = open_store(Settings(data_dir=tmp_path))
+    try:
+        _add(store)
+        for path in tmp_path.glob("docscan.db*"):
+            assert path.stat().st_mode & 0o077 == 0, path.name
+    finally:
+        store.close()
+
+
 def test_the_hash_is_that_of_the_bytes_received(store: Store) -> None:
     assert _add(store, b"abc").sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 

@@ -157,9 +157,12 @@ function report(items) {
       place.addEventListener("click", () => {
         back.href = `#${item.id}`;
         back.hidden = false;
+        const spot = document.getElementById(decodeURIComponent(place.hash.slice(1)));
+        if (spot && matchMedia("(max-width: 40rem)").matches) enlarge(spot.closest(".sheet"), true);
       });
     }
   }
+  for (const sheet of document.querySelectorAll(".sheet")) enlarging(sheet);
   back.addEventListener("click", () => {
     back.hidden = true;
   });
@@ -169,6 +172,30 @@ function report(items) {
 function light(item) {
   for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
   for (const one of document.querySelectorAll(`[data-item="${CSS.escape(item)}"]`)) one.classList.add("lit");
+}
+
+// On a phone a page's words are too small to read: a page can be shown larger, and scrolls in its own frame.
+function enlarging(sheet) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button quiet enlarge";
+  button.textContent = "Enlarge";
+  button.setAttribute("aria-pressed", "false");
+  button.setAttribute("aria-label", `Enlarge ${(sheet.querySelector("img")?.alt ?? "the page").replace(" as received", "").toLowerCase()}`);
+  button.addEventListener("click", () => enlarge(sheet, !sheet.classList.contains("large")));
+  sheet.closest("figure").querySelector("figcaption").prepend(button);
+  const frame = document.createElement("div");
+  frame.className = "frame";
+  sheet.before(frame);
+  frame.append(sheet);
+}
+
+function enlarge(sheet, large) {
+  sheet.classList.toggle("large", large);
+  const frame = sheet.closest(".frame");
+  if (large) frame.tabIndex = 0; // to scroll it by keyboard
+  else frame.removeAttribute("tabindex");
+  frame.nextElementSibling.querySelector(".enlarge").setAttribute("aria-pressed", String(large));
 }
 
 function filter(said) {
