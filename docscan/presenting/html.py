@@ -97,8 +97,9 @@ def index_html(rows: Iterable[tuple[str, Report | str]]) -> str:
                           "rule": "", "said": told})  # fmt: skip
             continue
         heading, worst = _heading(told), first_to_mend(told)
+        score = heading.score.removesuffix(" of 100")
         views.append({"file": file, "href": quote(f"{file}.html"), "kind": heading.kind, "verdict": heading.verdict,
-                      "tone": heading.tone, "score": heading.score.removesuffix(" of 100"), "rule": worst.rule if worst else "",
+                      "tone": heading.tone, "score": score, "rule": worst.rule if worst else "",
                       "said": worst.message if worst else wording.nothing_to_mend(told.verdict)})  # fmt: skip
     policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {_hash(STYLE)}"
     page = _templates().get_template("index.html")

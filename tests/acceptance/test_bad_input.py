@@ -7,17 +7,20 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from PIL import Image
 from reportlab.lib import pdfencrypt
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from docscan.cli import main
+from docscan.settings import Settings
+from docscan.web import create_app
 
 LOCK = "a word that nobody knows"
 
@@ -133,3 +136,32 @@ def test_one_bad_file_does_not_stop_the_others(folder: Path, capsys: pytest.Capt
     answers: list[dict[str, Any]] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert status == 4
     assert [answer["error"]["code"] for answer in answers] == list(EXPECTED.values()), "in the order of the files"
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("service"), workers=1)
+    with TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=True) as client:
+        yield client
+
+
+HTTP = {"empty": 422, "unsupported": 415, "damaged": 422, "encrypted": 422, "too_large": 413, "no_pages": 422}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_upload_api_refuses_with_a_problem(service: TestClient, folder: Path, name: str) -> None:
+    answer = service.post(
+        "/v1/documents", files={"file": (name, (folder / name).read_bytes())}, headers={"Prefer": "wait=60"}
+    )
+    problem = answer.json()
+    code = EXPECTED[name]
+    assert (answer.status_code, problem["status"], problem["code"]) == (HTTP[code], HTTP[code], code)
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert problem["detail"].endswith(".")
+    assert problem["remedy"].endswith(".")
+    assert name not in answer.text, "the name that a user gave a file is not repeated"
+
+
+def test_the_refusal_comes_at_once_also_where_the_report_is_not_waited_for(service: TestClient, folder: Path) -> None:
+    answer = service.post("/v1/documents", files={"file": ("x.pdf", (folder / "encrypted.pdf").read_bytes())})
+    assert (answer.status_code, answer.json()["code"]) == (422, "encrypted")
