@@ -288,24 +288,21 @@ def _spread(days: Sequence[date]) -> int:
 
 
 def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Iterator[DateMention]:
-    """ "Jan 5" on a line of a bill whose other dates are all of one year, or of two with that month in one of them."""
+    """ "Jan 5" on a line of a bill: of the year that brings it nearest to the bill's other dates."""
     known = [m.value for m in mentions if m.value is not None]
     if not known:
         return
-    latest = max(known)
     for match in _NO_YEAR.finditer(text.text):
         if any(m.start < match.end() and match.start() < m.end for m in mentions):
             continue
         if match["m"] and not _opens_row(text, match.start()):
             continue
-        for year in (latest.year, latest.year - 1):
-            printed = (
-                f"{match['month']} {match['day']}, {year}" if match["month"] else f"{match['m']}/{match['d']}/{year}"
-            )
-            day = parse_date(printed)
-            if day is not None and day <= latest:
-                yield DateMention(match.start(), match.end(), day, (), explicit=bool(match["month"]), short_year=True)
-                break
+        printed = f"{match['month']} {match['day']}, " if match["month"] else f"{match['m']}/{match['d']}/"
+        years = range(min(known).year - 1, max(known).year + 2)
+        days = [day for year in years if (day := parse_date(f"{printed}{year}")) is not None]
+        if days:
+            nearest = min(days, key=lambda day: min(abs((day - other).days) for other in known))
+            yield DateMention(match.start(), match.end(), nearest, (), explicit=bool(match["month"]), short_year=True)
 
 
 def _opens_row(text: AnnotatedText, start: int) -> bool:

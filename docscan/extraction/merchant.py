@@ -187,8 +187,8 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     score = 1.6 - 0.15 * index
     score += 2.0 if _LEGAL.search(name) else 0.0
     words = re.findall(r"[^\W\d_][\w&'/.-]*", name)
-    own = [w for w in words if len(w) > 1 and not (_LEGAL.fullmatch(w) or _TRADE.fullmatch(w))]
-    if not own:
+    own = _TRADE.sub("", _LEGAL.sub("", name))
+    if sum(c.isalpha() for c in own) < 2:
         return None if _LEGAL.search(name) else score - 1.0  # "SDN BHD", "BISTRO & CAFE": no name by itself
     score += 1.0 if _TRADE.search(name) else 0.0
     score -= 1.2 if sum(len(w) for w in words) < 2.8 * len(words) else 0.0  # specks read as letters
