@@ -47,7 +47,8 @@ def applicable(candidates: Iterable[Rule], facts: Facts, rules: Ruleset) -> list
     purposes = {facts.claim.purpose} if facts.claim.purpose else set(rules.purpose)
     chosen: dict[str, Rule] = {}
     for rule in candidates:
-        if facts.kind in rule.applies_to and purposes & set(rule.purpose):
+        asked = facts.kind in rule.applies_to and not CHECKS[rule.check].packet
+        if asked and purposes & set(rule.purpose):
             known = chosen.get(rule.id)
             if known is None or rule.in_force_on(facts.law_date.date):
                 chosen[rule.id] = rule
@@ -61,10 +62,13 @@ def decide(rule: Rule, facts: Facts) -> Result:
     if rule.when_class and not facts.classes & set(rule.when_class):
         hidden = facts.hidden("treatment", "item") if not facts.stated("treatment", "item") else None
         return hidden or Result("not_applicable", why="The document is not about anything this rule is for.")
-    if rule.unless_class and facts.classes and facts.classes <= set(rule.unless_class):
-        return Result("not_applicable", why="What the document is about does not need it.")
     result = CHECKS[rule.check].decide(facts, rule.parameters)
-    return result if result.outcome != "uncertain" else _whichever_reading(rule, facts) or result
+    if result.outcome == "uncertain":
+        result = _whichever_reading(rule, facts) or result
+    excused = rule.unless_class and facts.classes and facts.classes <= set(rule.unless_class)
+    if excused and result.outcome in ("not_met", "uncertain"):
+        return Result("not_applicable", why="What the document is about does not need it.")
+    return result
 
 
 def _whichever_reading(rule: Rule, facts: Facts) -> Result | None:

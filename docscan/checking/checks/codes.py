@@ -48,7 +48,8 @@ class Refused:
 def codes_valid(facts: Facts, parameters: Refused) -> Result:
     """Every diagnosis code was in force on the document's day.
 
-    {value}: the wrong codes, or all; {problem}: what is wrong with them and what to use instead.
+    {value}: the wrong codes, or all; {problem}: what is wrong with them and what to use instead;
+    {document_date}: the day and what it is.
     """
     codes = diagnosis_codes(facts)
     if not codes:
@@ -142,7 +143,10 @@ class Avoid:
 
 @check("value", "description")
 def codes_avoid(facts: Facts, parameters: Avoid) -> Result:
-    """No diagnosis code, or its official description, is of a kind. {value}: those that are, or all."""
+    """No diagnosis code, or its official description, is of a kind.
+
+    {value}: those that are, or all; {description}: what they stand for.
+    """
     codes = diagnosis_codes(facts)
     if not codes:
         return nothing_to_judge(facts, "diagnosis_code")

@@ -176,7 +176,10 @@ class Months:
 
 @check("value", "months", "latest")
 def duration_within(facts: Facts, parameters: Months) -> Result:
-    """The stated time is not longer than so many months. {value}: the time; {latest}: the last day it may have."""
+    """The stated time is not longer than so many months.
+
+    {value}: the time; {months}: the limit; {latest}: the last day it may have.
+    """
     told = period(facts)
     if told is None or told.endless:
         hidden = facts.hidden("duration", "end_date") if told is None else None
@@ -220,7 +223,10 @@ class Expiry:
 
 @check("value", "end", "start", "as_of")
 def not_expired(facts: Facts, parameters: Expiry) -> Result:
-    """On the day of the check the letter's time is not over. {end}: its last day; {start}: the day it counts from."""
+    """On the day of the check the letter's time is not over.
+
+    {value}: the time; {start} and {end}: its first and last day; {as_of}: the day of the check.
+    """
     if parameters.months is None:
         told = period(facts)
         hidden = facts.hidden("duration", "end_date") if told is None else None
@@ -298,7 +304,10 @@ class Dates:
 
 @check("value", "as_of")
 def dated(facts: Facts, parameters: Dates) -> Result:
-    """The document bears one of these dates, and none of them lies after the day of the check. {value}: the date."""
+    """The document bears one of these dates, and none of them lies after the day of the check.
+
+    {value}: the date; {as_of}: the day of the check.
+    """
     there = facts.dates(*parameters.fields)
     if not there:
         return facts.missing(*parameters.fields)
@@ -358,7 +367,10 @@ class InStates:
 
 @check("value", "state")
 def not_in_states(facts: Facts, parameters: InStates) -> Result:
-    """A signer with one of these credentials does not practise in one of these states. {state}: where."""
+    """A signer with one of these credentials does not practise in one of these states.
+
+    {value}: the credentials; {state}: where.
+    """
     there = facts.stated("provider_credential")
     families = [e for e in there if any(c.code in parameters.credentials for c in credentials.split(str(e.value)))]
     higher = [e for e in there if any(c.tier == "T1" for c in credentials.split(str(e.value)))]

@@ -228,7 +228,10 @@ class DatedBefore:
 
 @check("value", "document_date", "limit")
 def dated_before(facts: Facts, parameters: DatedBefore) -> Result:
-    """What is stated may only stand on documents written before a day. {document_date}, {limit}: the days."""
+    """What is stated may only stand on documents written before a day.
+
+    {value}: what is stated; {document_date} and {limit}: the two days.
+    """
     there = facts.stated(parameters.field)
     if not there:
         return nothing_to_judge(facts, parameters.field)
@@ -297,7 +300,7 @@ class AtMost:
 
 @check("value", "count")
 def at_most(facts: Facts, parameters: AtMost) -> Result:
-    """Not more than so many different values. {count}: how many there are."""
+    """Not more than so many different values. {value}: the values; {count}: how many there are."""
     there = facts.stated(parameters.field)
     different = {str(e.value).casefold() for e in there}
     variables = {"value": wording.said(there), "count": str(len(different))}
@@ -308,7 +311,7 @@ def at_most(facts: Facts, parameters: AtMost) -> Result:
 
 @check("value", "missing")
 def pages_complete(facts: Facts) -> Result:
-    """Every page that the document counts is there. {missing}: the page numbers that are not."""
+    """Every page that the document counts is there. {value}: how many it counts; {missing}: those that are not."""
     there = [e for e in facts.stated("page_of") if isinstance(e.value, Mapping)]
     counts = [e.value.get("of") for e in there]
     if not there or not all(isinstance(count, int) for count in counts):

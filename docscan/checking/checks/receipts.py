@@ -251,12 +251,14 @@ def no_refund(facts: Facts) -> Result:
 @dataclass(frozen=True, config=STRICT)
 class DaysWithin:
     """`not_after`: the day of the check, or of the claim's submission; `not_before`: a day that the claim gives;
-    `within`: a stretch that it gives. `needs_period`: only where the document states a range."""
+    `within`: a stretch that it gives. `needs_period`: only where the document states a range. `prepaid`: lines whose
+    words match were paid ahead, where no service day is stated."""
 
     not_after: Literal["as_of", "submitted_on"] | None = None
     not_before: Literal["hsa_opened_on"] | None = None
     within: Literal["plan_year"] | None = None
     needs_period: bool = False
+    prepaid: Pattern = ""
 
     def __post_init__(self) -> None:
         if sum(map(bool, (self.not_after, self.not_before, self.within))) != 1:
@@ -274,6 +276,14 @@ def service_days(facts: Facts, parameters: DaysWithin) -> Result:
         (day, e) for day, e in facts.services
         if not parameters.needs_period or e.name == "service_period" or facts.stated("service_period")
     ]  # fmt: skip
+    ahead = [
+        e
+        for e in lines(facts)
+        if parameters.prepaid and re.search(parameters.prepaid, e.value.get("description") or "")
+    ]
+    if ahead and not there:
+        variables = {"value": wording.said(ahead), "limit": limit}
+        return facts.hidden("service_date") or Result("not_met", evidence_of(ahead), variables)
     if not there:
         return nothing_to_judge(facts, "service_period" if parameters.needs_period else "service_date")
     outside = [(day, e) for day, e in there if (first and day < first) or (last and day > last)]
@@ -391,7 +401,7 @@ def adds_up(facts: Facts) -> Result:
     }
     balanced = any(abs(total - sum_) <= _CENT for total in printed for sum_ in reachable)
     consistent = not (complete and subtotals) or any(
-        abs(bases[0] - s) <= _CENT or _explained(bases[0] - s, terms) for s in subtotals
+        abs(bases[0] - s) <= _CENT or _explained(s - bases[0], terms) for s in subtotals
     )
     if balanced and consistent:
         return Result("met", sources, variables)
