@@ -71,8 +71,8 @@ def _phrases() -> Iterator[tuple[str, _Entry]]:
 
 
 def names() -> tuple[str, ...]:
-    """Every name in the lexicon, other names included, as written there: for building matchers."""
-    return tuple(re.sub(r"\s*\(.*\)", "", phrase) for phrase, _ in _phrases())
+    """Every name in the lexicon, other names included, but abbreviations of several things: for building matchers."""
+    return tuple(phrase for phrase, _ in _phrases() if "(" not in phrase)
 
 
 @lru_cache(maxsize=1024)

@@ -60,7 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.json.write_text(json.dumps(tables.as_json(everything, by_damage), indent=1, ensure_ascii=False), "utf-8")
     if given.readme:
         of = " and ".join(f"`{folder.name}`" for folder in given.folders)
-        tables.write_between_marks(given.readme, tables.markdown(everything, by_damage, bare_engine=engine, of=of))
+        try:
+            tables.write_between_marks(given.readme, tables.markdown(everything, by_damage, bare_engine=engine, of=of))
+        except ValueError as error:
+            notes.print(str(error), style="red")
+            return 2
     return 0
 
 

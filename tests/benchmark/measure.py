@@ -200,6 +200,7 @@ def _ocr(picture: Any) -> str:
         return str(pytesseract.image_to_string(picture))
     from docscan.reading.engines import tesseract
 
+    tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)
     folder = tesseract.data_folder("eng")
     return str(tesserocr.image_to_text(picture, **({"path": str(folder)} if folder else {})))
 

@@ -10,7 +10,8 @@ When two values are the same:
   and condition loosely; a signature: what the truth gives.
 
 An extraction that leaves a value open (value null, several readings) claims nothing: it costs recall, not precision,
-and is counted as offered where the true value is among its readings.
+and is counted as offered where the true value is among its readings. Another wording of a true value counts neither
+way where texts are compared loosely; any other value claimed beside the true ones is wrong.
 """
 
 from __future__ import annotations
@@ -175,9 +176,12 @@ def _one_field(truth: Truth, name: str, everything: Sequence[Found]) -> Counts:
     firm = [f for f in claims if f.value is not None]
     pairs = _pairs(true, firm)
     unfound = [t for n, t in enumerate(true) if n not in pairs]
-    spare = [f for n, f in enumerate(claims) if f.value is None or f not in [firm[i] for i in pairs.values()]]
-    offered = sum(any(_is(t, f, reading) for f in spare for reading in f.readings) for t in unfound)
-    return Counts(len(pairs), len(firm) - len(pairs), len(unfound), offered)
+    used = set(pairs.values())
+    spare = [f for n, f in enumerate(firm) if n not in used]
+    wrong = [f for f in spare if not (is_loose(name) and any(_is(t, f, f.value) for t in true))]
+    open_ones = [f for f in claims if f.value is None]
+    offered = sum(any(_is(t, f, reading) for f in (*spare, *open_ones) for reading in f.readings) for t in unfound)
+    return Counts(len(pairs), len(wrong), len(unfound), offered)
 
 
 def _is(true: TrueField, found: Found, value: Any) -> bool:

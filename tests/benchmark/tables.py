@@ -18,7 +18,7 @@ from tests.benchmark.measure import Answer, Bare
 from tests.benchmark.score import Counts
 from tests.benchmark.truth import Truth
 
-BEGIN, END = "<!-- benchmark: written by `make benchmark` -->", "<!-- end of benchmark -->"
+BEGIN, END = "<!-- benchmark:start -->", "<!-- benchmark:end -->"
 
 
 @dataclass
@@ -175,7 +175,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _tables(everything: Sum, by_damage: dict[str, Sum]) -> list[tuple[str, list[str], list[list[str]]]]:
-    several = {**by_damage, "all": everything} if len(by_damage) > 1 else {"all": everything}
+    several = {**by_damage, "all": everything} if len(by_damage) > 1 else by_damage
     damage = (
         "By kind of damage",
         ["damage", "documents", "precision", "recall", "F1", "rules agreed", "kind right", "words read",
@@ -184,7 +184,15 @@ def _tables(everything: Sum, by_damage: dict[str, Sum]) -> list[tuple[str, list[
     )  # fmt: skip
     fields = (
         "By field",
-        ["field", "true values", "precision", "recall", "F1", "only offered", *(d for d in several if d != "all")],
+        [
+            "field",
+            "true values",
+            "precision",
+            "recall",
+            "F1",
+            "only offered",
+            *(by_damage if len(by_damage) > 1 else ()),
+        ],
         [_field_row(name, counts, several) for name, counts in sorted(everything.fields.items(), key=_field_order)],
     )
     rules = (
@@ -211,7 +219,8 @@ def _field_order(item: tuple[str, Counts]) -> int:
 def _field_row(name: str, counts: Counts, several: dict[str, Sum]) -> list[str]:
     title = f"{name} ~" if score.is_loose(name) or name in ("item", "treatment_link") else name
     true = counts.right + counts.missed
-    by = [_rate(one.fields[name].f1) if name in one.fields else "–" for d, one in several.items() if d != "all"]
+    parts = [one for damage, one in several.items() if damage != "all"] if len(several) > 1 else []
+    by = [_rate(one.fields[name].f1) if name in one.fields else "–" for one in parts]
     return [title, str(true), _rate(counts.precision), _rate(counts.recall), _rate(counts.f1), str(counts.offered), *by]
 
 

@@ -74,6 +74,18 @@ def test_a_right_value_counts_once_however_often_it_is_claimed() -> None:
     assert fields(truth(CODE), said)["diagnosis_code"] == Counts(right=1, wrong=1)
 
 
+def test_another_wording_counts_neither_way_in_loose_text_alone() -> None:
+    listed = TrueField("diagnosis", "type 2 diabetes mellitus")
+    said = [
+        Found("diagnosis", "type 2 diabetes"),
+        Found("diagnosis", "Type 2 diabetes mellitus"),
+        Found("diagnosis", "gout"),
+    ]
+    assert fields(truth(listed), said)["diagnosis"] == Counts(right=1, wrong=1)
+    names = [Found("patient_name", "Jane Roe"), Found("patient_name", "JANE ROE")]
+    assert fields(truth(TrueField("patient_name", "Jane Roe")), names)["patient_name"] == Counts(right=1, wrong=1)
+
+
 def test_a_wrong_value_costs_precision_and_recall() -> None:
     counts = fields(truth(CODE), [Found("diagnosis_code", "I10")])["diagnosis_code"]
     assert counts == Counts(wrong=1, missed=1)
