@@ -126,8 +126,10 @@ _KNOWN_LABEL = re.compile(
     r"physician|"
     r"doctor|practitioner|clinician|prescriber|practice|clinic|facility|employer|company|trainer|dependent|spouse|"
     r"responsible party|guarantor|treating|attending|referring|ordering|rendering|supervising|licensed|health\s?care|"
-    r"medical|provider'?s|physician'?s|doctor'?s|patient'?s|participant'?s|employee'?s|practitioner'?s|printed?|legal|"
-    r"full|first|last|middle|street|mailing|office|home|work|cell|daytime|e-?mail|billing|primary|secondary|of|the|or|"
+    r"medical|provider'?s|physician'?s|doctor'?s|patient'?s|participant'?s|employee'?s|practitioner'?s|printed?|"
+    r"legal|"
+    r"full|first|last|middle|street|mailing|office|home|work|cell|daytime|e-?mail|billing|primary|secondary|of|the|"
+    r"or|"
     r"and|/|&)\s*)*"
     r"(?:names?|dob|d\.o\.b\.?|date of birth|birth\s?date|birthday|age|sex|gender|address|city|state|zip(?: code)?|"
     r"phone|telephone|tel|fax|mobile|e-?mail|ssn|social security(?: number| no\.?)?|last (?:4|four)[\w ]*|id|"
@@ -430,7 +432,8 @@ class AnnotatedText:
         return Labelled(label, None, "nowhere", sign, area, page)
 
     def _starts_value(self, cell: Cell) -> bool:
-        return bool(_FILLER.sub("", cell.text))
+        """Whether there is something in a cell, and no label with a value of its own."""
+        return bool(_FILLER.sub("", cell.text)) and not _LABEL_AHEAD.match(cell.text)
 
     def _belongs_elsewhere(self, cell: Cell, page: Page) -> bool:
         """A cell below whose own line opens with a label further left is that label's value."""
@@ -634,7 +637,8 @@ def _meet(one: Box, other: Box) -> bool:
 
 _NEXT_LABEL = re.compile(
     r"(?:(?<=[\s,;|/(])|(?<=_))(?:"
-    r"(?:patient|participant|provider|physician|member|employee|practice|clinic|office|license|licence|date|start|end)"
+    r"(?:patient|participant|provider|physician|member|employee|practice|clinic|office|license|licence|date|start|"
+    r"end)"
     r"(?:'s|’s)?\s?(?:name|id|dob|phone|fax|address|number|no\.?|signature|date|of birth|signed|of service)"
     r"|d\.?o\.?b\.?|date of birth|birth\s?date|age|sex|gender|mrn|ssn|npi|dea|phone|telephone|tel|fax|e-?mail|"
     r"address|city|state|zip|dx|icd-?10(?:-cm)?(?: codes?)?|diagnosis|duration|frequency|date|signature|licen[sc]e|"

@@ -174,7 +174,7 @@ def _before_body(text: AnnotatedText, line: Line) -> bool:
         return False
     for other in text.lines:
         if re.match(r"\s*(?:dear\b|to whom it may concern|attention\b)", text.text[other.start : other.end], _I):
-            return line.start <= other.start or line.box.top < 0.3
+            return line.start <= other.start
     return line.box.top < 0.45
 
 

@@ -357,7 +357,8 @@ def _is_row_of_labels(text: AnnotatedText, offset: int) -> bool:
 
 _PIECE = re.compile(r"\s*(?:[;\n\t]|,(?=\s*(?:[A-Z]|and\b|[a-z]))|\s/\s|\band\b(?= [A-Z]))\s*")
 _LEAD = re.compile(
-    r"(?:[\s•●▪◦*·()\[\].,:;#-]|\d{1,2}[.)]\s|\(?[a-z][.)]\s|(?:icd[\s-]?10(?:-?cm)?|dx|codes?|primary|secondary|"
+    r"(?:(?:and|or|&)\s|[\s•●▪◦*·()\[\].,:;#-]|\d{1,2}[.)]\s|\(?[a-z][.)]\s|(?:icd[\s-]?10(?:-?cm)?|dx|codes?|"
+    r"primary|secondary|"
     r"diagnos[ie]s)\b\s*[:#-]*|"
     r"(?:the )?patient (?:has|suffers from|is diagnosed with)\s|"
     r"\(?[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\)?(?=[\s,:;–-]|$)\s*[:,–-]*)*",

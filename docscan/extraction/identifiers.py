@@ -69,7 +69,8 @@ _PHONE = re.compile(
 )
 _PATIENTS = re.compile(r"patient|participant|employee|member|home|emergency|guardian", _I)
 _CALLED_BY = re.compile(
-    r"claims|benefits|administrator|customer service|questions\?|fax (?:this|completed|to)|toll[- ]free|submit|return",
+    r"claims|benefits|administrator|customer service|questions\?|fax (?:this|completed|to)|toll[- ]free|submit|"
+    r"return",
     _I,
 )
 
@@ -168,15 +169,21 @@ def _licences(text: AnnotatedText) -> Iterator[Extraction]:
             start, end = beside
             after = None
         before = match["state"] or match["in"] or ""
-        state = us_states.normalise(before) or us_states.normalise((after or "").strip(" ,()")) or elsewhere
+        state = _state(before) or us_states.normalise((after or "").strip(" ,()")) or elsewhere
         value = licences.normalise(text.text[start:end], state)
         if value is None or re.fullmatch(r"\d{1,2}/.*", text.text[start:end]):
             continue
-        first = match.start("state") if match["state"] and us_states.normalise(match["state"]) else start
+        first = match.start("state") if match["state"] and _state(match["state"]) else start
         last = match.end("after") if after and us_states.normalise(after.strip(" ,()")) else end
         yield text.extraction(
             "provider_license", value, first, last, found_by=_FOUND_BY, strength=0.9 if state else 0.8
         )
+
+
+def _state(printed: str) -> str | None:
+    """The state in "Ohio", "OH" or "Ohio Medical"."""
+    words = printed.split(" ")
+    return us_states.normalise(printed) or next((s for w in words if (s := us_states.normalise(w))), None)
 
 
 def _licence_beside(text: AnnotatedText, match: re.Match[str]) -> tuple[int, int] | None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _LETTER = "a-zà-öø-ÿ"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 _WORD = (
-    rf"(?:(?:[OD]['’]|Mc|Mac|La|Le|De|Di|Van|Von|St\.[ ])?[{_CAPITAL}][{_LETTER}]+(?:['’-][{_CAPITAL}]?[{_LETTER}]+)*|"
+    rf"(?:(?:[OD]['’]|Mc|Mac|La|Le|De|Di|Van|Von|"
+    rf"St\.[ ])?[{_CAPITAL}][{_LETTER}]+(?:['’-][{_CAPITAL}]?[{_LETTER}]+)*|"
     rf"[{_CAPITAL}](?:['’][{_CAPITAL}]|[{_CAPITAL}])[{_CAPITAL}'’-]*|[{_CAPITAL}]\.?(?![{_LETTER}]))"
 )
 _PARTICLE = r"(?:de la|de los|del|de|van der|van den|van|von|bin|ibn|al|el|da|dos|das|di|la|le|ter|ten|y)"
@@ -121,6 +122,8 @@ def person_at(text: AnnotatedText, start: int, end: int, *, title: str = "", tol
     if name is None:
         return None
     stop = start + len(name)
+    if re.search(r"\b(?:Jr|Sr)$", name) and text.text[stop : stop + 1] == ".":
+        name, stop = name + ".", stop + 1
     return Person(name, start, stop, title.strip(), tuple(_letters(text, stop, end)))
 
 

@@ -91,7 +91,7 @@ _SUPERVISOR = re.compile(
     _I | re.MULTILINE,
 )
 _CREDENTIAL_LABEL = re.compile(
-    r"\b(?:(?:provider|physician|practitioner|professional)?(?:'s|’s)?\s*(?:credentials?|degree|designation|"
+    r"\b(?:(?:(?:provider|physician|practitioner|professional)(?:'s|’s)?\s+)?(?:credentials?|degree|designation|"
     r"professional title|title|"
     r"license type|type of license)(?:\s*/\s*(?:title|credentials?|specialty|license))?)(?=\s*[:_\t(]|\s*$)",
     _I | re.MULTILINE,
@@ -156,7 +156,7 @@ _NOT_A_PRACTICE = re.compile(
     r"^\s*(?:to|re|dear|from|attn)\b|page \d|department$|flexible spending|health (?:savings|reimbursement|"
     r"care provider)|healthcare (?:fsa|flex)|account|"
     r"information|certif|i |dr\.|physician(?:'s)? (?:name|sign|statement|order)|@|www\.|benefits|insurance|"
-    r"medicine\s*$|therapy (?:order|prescription|plan)|"
+    r"therapy (?:order|prescription|plan)|"
     r"plan of care|treatment|visit|note\b|summary|administrator|claims|employer|prescription|referral|portal",
     _I,
 )
@@ -534,6 +534,8 @@ def _letterhead_practice(text: AnnotatedText) -> Iterator[Extraction]:
                 continue
             person = person_at(text, start, end)
             if (person and person.letters) or re.search(r"\d{3}", printed) or not words[0][0].isupper():
+                continue
+            if _SPECIALTIES.fullmatch(printed):
                 continue
             first = start + text.text[start:end].index(words[0])
             yield text.extraction(

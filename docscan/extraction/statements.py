@@ -186,7 +186,9 @@ _STATEMENTS = (
     ),
 )  # fmt: skip
 _CERTIFIES = re.compile(
-    r"\b(?:certify|attest|confirm|declare|state|opinion|my professional|believe|determined|it is)\b", _I
+    r"\b(?:I (?:hereby |further |also )?(?:certify|attest|confirm|declare|state|believe)|my (?:\w+ )?(?:opinion|"
+    r"judgment))\b",
+    _I,
 )
 _EITHER = re.compile(
     r"\bnot (?:be(?:ing)? )?(?:\w+ )*?(?:merely|solely|simply|just|used|for|intended|prescribed|recommended|"

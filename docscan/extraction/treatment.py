@@ -137,13 +137,13 @@ _GOAL_LABEL = re.compile(
     r"targets?)(?:\s+of\s+(?:treatment|therapy|care|the program))?(?:\s*\([^()\n]{0,60}\))?(?=\s*[:_\t\n]|\s*$)",
     _I | re.MULTILINE,
 )
+_GOAL_WORDS = r"(?:[^.;\n]|\n(?!\s*\n)|\.(?=\d))"
 _GOAL = re.compile(
     r"\b(?:(?:the|our|my|her|his|their|treatment|specific|measurable|primary|main|clinical)\s+)*(?:goals?|"
     r"objectives?|aims?|targets?)(?:\s+(?:of|for)\s+(?:the |this |her |his |their )?[\w ]{3,40}?)?\s+(?:is|are|"
-    r"include[sd]?|will be)\s*(?:to\s+)?:?\s*"
-    r"(?P<goal>[^.;\n]{6,160}(?:\.\d[^.;\n]{0,120})?)|\bwith (?:the|a) (?:goals?|aim|"
-    r"objective)s? of\s+(?P<with>[^.;\n]{6,140}(?:\.\d[^.;\n]{0,80})?)|\b(?:goal|"
-    r"target):\s*(?P<short>[^.;\n]{4,140})",
+    rf"include[sd]?|will be)\s*(?:to\s+)?:?\s*(?P<goal>{_GOAL_WORDS}{{6,160}})|"
+    rf"\bwith (?:the|a) (?:goals?|aim|objective)s? of\s+(?P<with>{_GOAL_WORDS}{{6,160}})|"
+    r"\b(?:goal|target):\s*(?P<short>[^.;\n]{4,140})",
     _I,
 )
 _MEASURABLE = re.compile(
@@ -477,9 +477,11 @@ def _links(text: AnnotatedText, treatments: list[Extraction]) -> Iterator[Extrac
             continue
         negated = re.search(r"\b(?:not|never|n't|no)\s+(?:\w+\s+){0,2}$", printed[: verb.start()], _I)
         strength = 0.9 if ills and any(s <= sentence.end and s >= sentence.start for s, _, _ in named) else 0.75
-        link = {"treatment": " ".join(thing.split()), "condition": " ".join(ill.split()), "verb": verb["verb"].lower()}
+        ends = {"treatment": " ".join(thing.split()), "condition": " ".join(ill.split())}
+        link = {**ends, "verb": verb["verb"].lower()}
         yield text.extraction(
-            "treatment_link", link, *sentence, found_by=_FOUND_BY, strength=strength, assertion="negated" if negated else "stated",
+            "treatment_link", link, *sentence, found_by=_FOUND_BY, strength=strength,
+            assertion="negated" if negated else "stated",
         )  # fmt: skip
 
 

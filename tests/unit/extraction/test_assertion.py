@@ -1,0 +1,42 @@
+"""Stated, negated, hypothetical, historical, about another person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from docscan.extraction.annotated import AnnotatedText
+
+CASES = [
+    ("She has <hypertension>.", "stated"),
+    ("She denies <diabetes>.", "negated"),
+    ("No evidence of <diabetes>.", "negated"),
+    ("<Diabetes> was ruled out.", "negated"),
+    ("Negative for <diabetes>, but has obesity.", "negated"),
+    ("Negative for diabetes, but has <obesity>.", "stated"),
+    ("She has no history of <diabetes>.", "negated"),
+    ("History of <breast cancer>.", "historical"),
+    ("He has a long history of <hypertension>.", "stated"),
+    ("His <depression> resolved in 2019.", "historical"),
+    ("Her mother had <diabetes>.", "other_person"),
+    ("Family history of <heart disease>.", "other_person"),
+    ("FAMILY HISTORY\nDiabetes and <stroke>", "other_person"),
+    ("She is at risk for <stroke>.", "hypothetical"),
+    ("to prevent <diabetes>", "hypothetical"),
+    ("If <hypertension> develops, call.", "hypothetical"),
+    ("Possible <fibromyalgia>.", "hypothetical"),
+    ("She has not only <hypertension> but also obesity.", "stated"),
+    ("Her <hypertension> is not well controlled.", "stated"),
+    ("No relief from massage for her <back pain>.", "stated"),
+    ("This is not for <general health>.", "negated"),
+    ("She does not smoke; she has <asthma>.", "stated"),
+    ("She was diagnosed with <obesity> and denies smoking.", "stated"),
+]
+
+
+@pytest.mark.parametrize(("printed", "assertion"), CASES)
+def test_the_words_around_decide(typed: Callable[..., AnnotatedText], printed: str, assertion: str) -> None:
+    marked = printed.index("<"), printed.index(">") - 1
+    text = typed(printed.replace("<", "").replace(">", ""))
+    assert text.assertion_at(*marked) == assertion

@@ -1,0 +1,102 @@
+"""The signature and the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from docscan.document import Box, Mark
+from docscan.extraction.annotated import AnnotatedText
+from docscan.extraction.form import form
+from docscan.extraction.signature import signature
+
+Typed = Callable[..., AnnotatedText]
+Told = Callable[..., list[Any]]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("Sincerely,\n\nJane Roe, MD", {"present": True, "form": "typed"}),
+        ("Electronically signed by Jane Roe, MD on 3/3/2026", {"present": True, "form": "electronic"}),
+        ("Sincerely,\n/s/ Jane Roe, MD", {"present": True, "form": "electronic"}),
+        ("Provider Signature: ____________   Date: ________", {"present": False, "form": None}),
+        ("Physician's Signature", {"present": False, "form": None}),
+    ],
+)
+def test_a_signature_has_a_form(told: Told, printed: str, value: dict[str, Any]) -> None:
+    assert told(signature, printed, "signature") == [value]
+
+
+@pytest.mark.parametrize("printed", ["She needs massage.", "Patient Signature: ________", "Participant's signature:"])
+def test_no_place_for_the_providers_signature_is_no_signature(told: Told, printed: str) -> None:
+    assert told(signature, printed, "signature") == []
+
+
+def test_ink_on_the_line_is_a_signature(typed: Typed) -> None:
+    text = "Provider Signature: ____________________"
+    ink = Mark("signature_ink", Box(0.3, 0.035, 0.5, 0.06))
+    (found,) = signature(typed(text, (ink,)))
+    assert found.value == {"present": True, "form": "ink"}
+    assert found.evidence[0].boxes == (ink.box,)
+    assert found.evidence[0].start is None
+
+
+def test_ink_on_the_participants_line_is_not_the_providers(typed: Typed) -> None:
+    text = "Participant Signature: ____________________\n\n\n\n\n\n\n\n\n\nProvider Signature: ____________________"
+    (found,) = signature(typed(text, (Mark("signature_ink", Box(0.3, 0.035, 0.5, 0.06)),)))
+    assert found.value == {"present": False, "form": None}
+
+
+def test_a_field_filled_by_hand_is_told_by_its_name(typed: Typed) -> None:
+    text = "Diagnosis: ______________________\n\n\n\nFrequency: ______________________"
+    found = [
+        e for e in form(typed(text, (Mark("handwriting", Box(0.25, 0.04, 0.5, 0.058)),))) if e.name == "handwritten"
+    ]
+    assert [e.value for e in found] == ["diagnosis"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("Dear [PATIENT NAME],", "[PATIENT NAME]"),
+        ("The patient <<name>> needs care.", "<<name>>"),
+        ("Date: XX/XX/XXXX", "XX/XX/XXXX"),
+        ("{{diagnosis}}", "{{diagnosis}}"),
+    ],
+)
+def test_marks_of_a_template_are_placeholders(told: Told, printed: str, value: str) -> None:
+    assert told(form, printed, "placeholder") == [value]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["[x] yes [ ] no", "Signature: ________", "Date: ________", "See [1] and [sic]", "[Electronically signed]"],
+)
+def test_boxes_and_signature_lines_are_not_placeholders(told: Told, printed: str) -> None:
+    assert told(form, printed, "placeholder") == []
+
+
+def test_a_blank_in_a_sentence_is_a_placeholder(told: Told) -> None:
+    assert told(form, "The patient requires ______ sessions per week.", "placeholder") == [
+        "The patient requires ______ sessions per week."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("Page 1 of 2", {"page": 1, "of": 2}), ("Pg. 2/3", {"page": 2, "of": 3}), ("P. 1/2", {"page": 1, "of": 2})],
+)
+def test_pages_say_their_number(told: Told, printed: str, value: dict[str, int]) -> None:
+    assert told(form, printed, "page_of") == [value]
+
+
+def test_letterhead_and_address(told: Told) -> None:
+    printed = (
+        "Lakeside Family Medicine\n123 Main Street, Suite 4\nAkron, OH 44301\nPhone: (330) 555-0199\n\n"
+        "March 3, 2026\n\nBenefits Administrator\nPO Box 100\nColumbus, OH 43004\n\nTo Whom It May Concern:\n"
+    )
+    assert told(form, printed, "letterhead") == [True]
+    assert told(form, printed, "provider_address") == ["123 Main Street, Suite 4, Akron, OH 44301"]

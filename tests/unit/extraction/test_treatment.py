@@ -1,0 +1,112 @@
+"""What is prescribed, what for, and with which goals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from docscan.extraction.annotated import AnnotatedText
+from docscan.extraction.treatment import treatment
+
+Told = Callable[..., list[Any]]
+
+TREATMENTS = [
+    ("I recommend personal training sessions 3 times per week to treat her diabetes.", ["personal training sessions"]),
+    ("Treatment: Massage therapy 2x/month for 12 months", ["Massage therapy"]),
+    (
+        "Recommended Treatment/Product:\n1. HEPA air purifier\n2. Hypoallergenic mattress cover",
+        ["HEPA air purifier", "Hypoallergenic mattress cover"],
+    ),
+    ("I prescribe that Ms. Vance participate in a supervised exercise program.", ["supervised exercise program"]),
+    ("A gym membership is medically necessary for him.", ["gym membership"]),
+    ("I recommend strength training, aquatic therapy and yoga.", ["strength training", "aquatic therapy", "yoga"]),
+    ("She would benefit from regular exercise.", ["regular exercise"]),
+    ("Rx: Vitamin D3 2000 IU daily", ["Vitamin D3"]),
+    ("It is my recommendation that Mr. Roe use a standing desk for his back.", ["standing desk"]),
+    ("[x] Massage therapy   [ ] Acupuncture", ["Massage therapy"]),
+    ("Description of service: see attached", []),
+    ("He does not require surgery.", []),
+    ("He was previously prescribed opioids.", []),
+    ("Please list the recommended treatment below.", []),
+    ("Treatment: ____________", []),
+    ("She is treated for hypertension.", []),
+]
+
+
+@pytest.mark.parametrize(("printed", "values"), TREATMENTS)
+def test_treatments_are_named_as_printed(told: Told, printed: str, values: list[str]) -> None:
+    assert told(treatment, printed, "treatment") == values
+
+
+@pytest.mark.parametrize(
+    ("printed", "specific", "item_class"),
+    [
+        ("I recommend personal training.", True, "training"),
+        ("I recommend a HEPA air purifier.", True, "air_treatment"),
+        ("I recommend regular exercise.", False, "unspecific"),
+    ],
+)
+def test_a_treatment_is_classed(
+    typed: Callable[..., AnnotatedText], printed: str, specific: bool, item_class: str
+) -> None:
+    (found,) = (e for e in treatment(typed(printed)) if e.name == "treatment")
+    assert found.resolved == {"specific": specific, "class": item_class}
+
+
+LINKS = [
+    ("I recommend massage therapy to treat her fibromyalgia.", ("massage therapy", "fibromyalgia", "treat")),
+    ("This program will help alleviate her hypertension.", ("This program", "hypertension", "alleviate")),
+    ("Physical therapy will reduce his osteoarthritis pain.", ("Physical therapy", "osteoarthritis", "reduce")),
+]
+
+
+@pytest.mark.parametrize(("printed", "link"), LINKS)
+def test_a_link_has_both_ends_and_a_verb(told: Told, printed: str, link: tuple[str, str, str]) -> None:
+    assert told(treatment, printed, "treatment_link") == [
+        dict(zip(("treatment", "condition", "verb"), link, strict=True))
+    ]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "She has hypertension.",
+        "I recommend massage therapy.",
+        "He has tried massage to treat his back pain without relief.",
+    ],
+)
+def test_one_end_is_no_link(told: Told, printed: str) -> None:
+    assert told(treatment, printed, "treatment_link") == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "goal", "measurable"),
+    [
+        ("Treatment goals: reduce A1c to below 7.0%", "reduce A1c to below 7.0%", True),
+        ("The goal is to improve mobility.", "improve mobility", False),
+        (
+            "I recommend this with the goal of lowering blood pressure below 130/80.",
+            "lowering blood pressure below 130/80",
+            True,
+        ),
+        ("The goal is to lose 20 lbs\nin six months.", "lose 20 lbs in six months", True),
+    ],
+)
+def test_goals_are_measurable_or_not(
+    typed: Callable[..., AnnotatedText], printed: str, goal: str, measurable: bool
+) -> None:
+    (found,) = (e for e in treatment(typed(printed)) if e.name == "goal")
+    assert (found.value, found.resolved) == (goal, {"measurable": measurable})
+
+
+def test_programmes_trainers_and_follow_on_care(told: Told) -> None:
+    printed = (
+        "Phase III cardiac rehabilitation is recommended. Following completion of physical therapy he continues with a "
+        "trainer (ACSM-CEP). The trainer will send monthly progress reports to my office."
+    )
+    assert told(treatment, printed, "program") == ["Phase III cardiac rehabilitation"]
+    assert told(treatment, printed, "trainer_credential") == ["ACSM-CEP"]
+    assert len(told(treatment, printed, "trainer_communication")) == 1
+    assert told(treatment, printed, "continuation_of_care") == ["Following completion of physical therapy"]
