@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -119,14 +118,9 @@ def run_batch(
                 on_progress(Progress(done, len(found.names), failed))
         finally:
             table = journal.write_table()
-        verdicts: Counter[str] = Counter()
-        errors: Counter[str] = Counter()
-        for row in journal.rows():
-            if row["error"]:
-                errors[row["error"]["code"]] += 1
-            else:
-                verdicts[row["report"]["verdict"]] += 1
-        return Summary(len(found.names), before, verdicts, errors, found.hidden, tuple(found.closed), table)
+        return Summary(
+            len(found.names), before, journal.verdicts(), journal.errors(), found.hidden, tuple(found.closed), table
+        )
 
 
 def shown_name(path: Path) -> str:

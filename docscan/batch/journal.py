@@ -5,11 +5,12 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, NamedTuple
 
 from docscan.errors import UsageError
 from docscan.presenting.table import write_table
@@ -22,6 +23,19 @@ _DEFAULTS: Final[Mapping[str, Callable[[], str]]] = {
 }
 
 
+class _Known(NamedTuple):
+    """What is kept in memory of a row."""
+
+    sha256: str | None
+    verdict: str | None
+    error: str | None
+
+    @staticmethod
+    def of(row: Mapping[str, Any]) -> _Known:
+        report, error = row["report"], row["error"]
+        return _Known(row["sha256"], report["verdict"] if report else None, error["code"] if error else None)
+
+
 class Journal:
     """The rows of a run. Held by one process at a time; use `Journal.open`."""
 
@@ -29,7 +43,7 @@ class Journal:
         self.run = run
         self.asked = asked
         self._path = run / "results.jsonl"
-        self._known: dict[str, tuple[str | None, bool]] = {}  # by file: its hash, and whether it failed
+        self._known: dict[str, _Known] = {}
         self._superseded = False
         self._recover()
         self._out = self._path.open("ab")
@@ -56,11 +70,19 @@ class Journal:
 
     def has(self, file: str, sha256: str | None) -> bool:
         """Whether the file has a row for these bytes."""
-        return file in self._known and self._known[file][0] == sha256
+        return file in self._known and self._known[file].sha256 == sha256
 
     def failed(self, file: str) -> bool:
         """Whether the file's row holds an error."""
-        return self._known[file][1]
+        return self._known[file].error is not None
+
+    def verdicts(self) -> Counter[str]:
+        """How many files have each verdict."""
+        return Counter(one.verdict for one in self._known.values() if one.verdict)
+
+    def errors(self) -> Counter[str]:
+        """How many files failed, by the error's code."""
+        return Counter(one.error for one in self._known.values() if one.error)
 
     def append(self, row: Mapping[str, Any]) -> None:
         """Keep a row for good: it is on the disk when this returns."""
@@ -68,7 +90,7 @@ class Journal:
         self._out.write(json.dumps(row, separators=(",", ":")).encode("ascii") + b"\n")
         self._out.flush()
         os.fsync(self._out.fileno())
-        self._known[row["file"]] = (row["sha256"], row["error"] is not None)
+        self._known[row["file"]] = _Known.of(row)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Every row, in the order of the file names."""
@@ -101,7 +123,7 @@ class Journal:
         with self._path.open("rb+") as stream:
             for offset, row in _read(stream):
                 broken |= offset != whole or row["file"] in self._known
-                self._known[row["file"]] = (row["sha256"], row["error"] is not None)
+                self._known[row["file"]] = _Known.of(row)
                 whole = stream.tell()
             if not broken:
                 stream.truncate(whole)

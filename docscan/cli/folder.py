@@ -18,8 +18,8 @@ def check_folder(
     folder: Path, run: Path, *, as_of: date | None, administrator: str | None, workers: int, timeout: float
 ) -> int:
     """Check every file below a folder, with a progress bar on stderr and a summary on stdout."""
-    with _ended_by_signal(), _bar() as show:
-        try:
+    try:
+        with _ended_by_signal(), _bar() as show:
             summary = run_batch(
                 folder,
                 run,
@@ -29,9 +29,9 @@ def check_folder(
                 timeout=timeout,
                 on_progress=show,
             )
-        except KeyboardInterrupt:
-            err().print("Stopped. What was checked is kept; the same command goes on from here.")
-            return INTERRUPTED
+    except KeyboardInterrupt:
+        err().print("Stopped. What was checked is kept; the same command goes on from here.")
+        return INTERRUPTED
     _tell(summary)
     return summary.exit_status
 

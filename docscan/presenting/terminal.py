@@ -55,14 +55,18 @@ def report_panel(report: Report, *, name: str, fields: bool = False) -> Renderab
 def packet_panel(packet: PacketReport, names: Sequence[str]) -> RenderableType:
     """What is said of several documents together. Each one's own report is told by `report_panel`."""
     inner: list[RenderableType] = list(_verdict("Packet", packet.verdict, wording.score(packet.score)))
-    inner.extend(_findings(packet.findings))
+    inner.extend(_findings(packet.findings, pages=False))  # of which document, they do not say
     if packet.coverage:
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-        for heading in ("Service date", "Covered by a letter", "On", "Why"):
-            table.add_column(heading, overflow="fold")
-        for one in packet.coverage:
-            covered = {True: "yes", False: "no", None: "could not be decided"}[one.covered]
-            table.add_row(wording.day(one.service_date), covered, wording.clean(names[one.report]), one.reason)
+        table.add_column("Service date", no_wrap=True)
+        table.add_column("Covered", no_wrap=True)
+        table.add_column("Stands on", overflow="ellipsis", no_wrap=True, max_width=24)
+        table.add_column("Why", overflow="fold")
+        rows = dict.fromkeys((one.service_date, one.covered, one.report, one.reason) for one in packet.coverage)
+        for service_date, is_covered, report, reason in rows:
+            said = {True: Text("yes", style="green"), False: Text("no", style="red"), None: Text("?", style="yellow")}
+            name = wording.clean(names[report].rsplit("/", 1)[-1])
+            table.add_row(service_date.isoformat(), said[is_covered], name, wording.clean(reason))
         inner.extend((Text(), table))
     if packet.money:
         inner.append(Text())
@@ -159,7 +163,7 @@ def _verdict(kind: str, verdict: str, score: str) -> Iterable[RenderableType]:
     yield Text(wording.VERDICT_MEANS[verdict], style="dim")  # type: ignore[index]
 
 
-def _findings(findings: Iterable[Finding]) -> Iterable[RenderableType]:
+def _findings(findings: Iterable[Finding], *, pages: bool = True) -> Iterable[RenderableType]:
     told = outline(findings)
     for title, group in (
         ("To mend", told.mend),
@@ -169,7 +173,8 @@ def _findings(findings: Iterable[Finding]) -> Iterable[RenderableType]:
         if group:
             yield Text()
             yield Text(title, style="bold")
-            yield from map(_finding, group)
+            for one in group:
+                yield _finding(one, pages=pages)
     if told.notice:  # named only; `docscan rules ID` tells them in full
         yield Text()
         yield Text("Not met either, for information only", style="bold")
@@ -182,11 +187,11 @@ def _findings(findings: Iterable[Finding]) -> Iterable[RenderableType]:
         yield line
 
 
-def _finding(finding: Finding) -> RenderableType:
+def _finding(finding: Finding, *, pages: bool) -> RenderableType:
     sign, style = _SIGN[finding.outcome]
     if finding.outcome == "not_met" and finding.severity == "recommended":
         style = "yellow"
-    where = wording.pages(pages_of(finding.evidence))
+    where = wording.pages(pages_of(finding.evidence)) if pages else ""
     lines = [
         Text.assemble(
             (wording.clean(finding.title), "bold"),

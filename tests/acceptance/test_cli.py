@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -120,3 +121,27 @@ def test_a_packet_names_the_file_that_cannot_be_taken(capsys: Captured) -> None:
     files = [str(SAMPLES / QUICK[0]), str(SAMPLES / "README.md")]
     assert main(["packet", *files]) == 4
     assert "README.md" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_the_demo_shows_every_document_and_leaves_a_report_of_each(tmp_path: Path, capsys: Captured) -> None:
+    folder, reports = tmp_path / "samples", tmp_path / "reports"
+    folder.mkdir()
+    for name in QUICK:
+        shutil.copy(SAMPLES / name, folder)
+        shutil.copy((SAMPLES / name).with_suffix(".toml"), folder)
+    assert main(["demo", str(folder), "--out", str(reports)]) == 0
+    told = capsys.readouterr().out
+    assert "docscan serve" in told
+    index = (reports / "index.html").read_text("utf-8")
+    for name in QUICK:
+        assert f'href="{name}.html"' in index
+        assert "data:image/" in (reports / f"{name}.html").read_text("utf-8")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4")
+    assert main(["demo", str(folder), "--out", str(reports)]) == 1
+    assert "not checked" in capsys.readouterr().out
+
+
+def test_the_demo_says_so_where_there_are_no_documents(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["demo", str(tmp_path)]) == 4
+    assert "There are no documents" in capsys.readouterr().err

@@ -101,8 +101,8 @@ def test_a_packet_tells_which_dates_are_covered(report: Report) -> None:
         Score(50, 60), "incomplete",
     )  # fmt: skip
     text = words(shown(packet_panel(packet, ["letter.pdf", "receipt.pdf"]), width=120))
-    assert "March 9, 2026 yes receipt.pdf Within 12 months." in text
-    assert "February 9, 2026 could not be decided" in text
+    assert "2026-03-09 yes receipt.pdf Within 12 months." in text
+    assert "2026-02-09 ? receipt.pdf Unsure." in text
     assert "Eligible amount: 125.00" in text
 
 
