@@ -51,6 +51,8 @@ class Result:
     why: str = ""
     clearer_copy: bool = False
     """The only thing that would help is a clearer copy."""
+    absent: bool = False
+    """Nothing was found: what the rule asks for may only have been left out."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,8 @@ class Facts:
 
     def missing(self, *names: str) -> Result:
         """The result for a rule that looked for these fields and found none: not met on legible pages only."""
-        return self.hidden(*names) or Result("not_met", _evidence(self._others(names)), why=self._told_otherwise(names))
+        others = _evidence(self._others(names))
+        return self.hidden(*names) or Result("not_met", others, why=self._told_otherwise(names), absent=True)
 
     def hidden(self, *names: str) -> Result | None:
         """Why it cannot be told whether one of these fields is there; None where it can."""

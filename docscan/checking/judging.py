@@ -93,7 +93,7 @@ _MOST_READINGS = 16
 
 def weigh(rule: Rule, result: Result) -> Judged:
     """What the score and the verdict need to know."""
-    return Judged(result.outcome, rule.severity, rule.weight, rule.about)
+    return Judged(result.outcome, rule.severity, rule.weight, rule.about, result.absent)
 
 
 def finding(rule: Rule, result: Result) -> Finding:

@@ -14,12 +14,13 @@ WEIGHT: dict[Severity, float] = {"fatal": 3.0, "required": 2.0, "recommended": 1
 
 
 class Judged(NamedTuple):
-    """What the score and the verdict need to know of a finding."""
+    """What the score and the verdict need to know of a finding. `absent`: not met only as nothing was found."""
 
     outcome: Outcome
     severity: Severity
     weight: float
     about: About
+    absent: bool = False
 
 
 def score(findings: Iterable[Judged]) -> Score | None:
@@ -36,12 +37,14 @@ def score(findings: Iterable[Judged]) -> Score | None:
 def verdict(findings: Sequence[Judged], *, kind: Kind, pages: Sequence[PageSummary]) -> Verdict:
     """The first that fits: unreadable, ineligible, incomplete, needs_review, complete.
 
-    Where no rule applies, nothing was judged, so a person must.
+    What a document says can make it ineligible; what it leaves out makes it incomplete, as it can be added. Where no
+    rule applies, nothing was judged, so a person must.
     """
     if pages and all(p.problem is not None and p.problem.category in _WORDLESS for p in pages):
         return "unreadable"
     grave = [f for f in findings if f.severity in ("fatal", "required")]
-    if any(f.outcome == "not_met" and f.severity == "fatal" and f.about == "eligibility" for f in grave):
+    hopeless = (f for f in grave if f.severity == "fatal" and f.about == "eligibility" and not f.absent)
+    if any(f.outcome == "not_met" for f in hopeless):
         return "ineligible"
     if any(f.outcome == "not_met" for f in grave):
         return "incomplete"

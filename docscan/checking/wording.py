@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from docscan.document import Extraction, Json, Kind
 from docscan.reference.fields import FIELDS
@@ -29,7 +29,12 @@ KIND: Mapping[Kind, str] = {
 
 _UNIT = {"min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 _LONGEST_QUOTE = 140
-_NAME = {"diagnosis_code": "diagnosis code", "provider_npi": "NPI", "provider_dea": "DEA number"}
+_NAME = {
+    "diagnosis_code": "diagnosis code",
+    "provider_npi": "NPI",
+    "provider_dea": "DEA number",
+    "diagnosis_code_icd9": "ICD-9 code",
+}
 
 
 def day(value: date) -> str:
@@ -37,7 +42,13 @@ def day(value: date) -> str:
 
 
 def money(value: Decimal | str) -> str:
-    amount = Decimal(value)
+    """ "$1,250.00"; what is no number stays as it is."""
+    try:
+        amount = Decimal(value)
+    except InvalidOperation:
+        return one_line(str(value))
+    if not amount.is_finite():
+        return one_line(str(value))
     return f"-${-amount:,.2f}" if amount < 0 else f"${amount:,.2f}"
 
 
@@ -155,7 +166,7 @@ def _frequency(content: Mapping[str, Json]) -> str:
 
 def _item(content: Mapping[str, Json]) -> str:
     description = one_line(str(content.get("description") or content.get("code") or "a line"))
-    return f"{description} {money(content['amount'])}" if content.get("amount") else description
+    return f"{description} {money(str(content['amount']))}" if content.get("amount") else description
 
 
 def _session_length(content: Mapping[str, Json]) -> str:

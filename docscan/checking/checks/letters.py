@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -283,9 +284,7 @@ def signed(facts: Facts, parameters: Signed) -> Result:
     present = [e for e in there if e.value.get("present")]
     if not present:
         result = facts.missing("signature")
-        return Result(
-            result.outcome, result.evidence or evidence_of(there), why=result.why, clearer_copy=result.clearer_copy
-        )
+        return replace(result, evidence=result.evidence or evidence_of(there))
     good = [e for e in present if e.value.get("form") in parameters.forms]
     shown = good or present
     variables = {"value": wording.listed(_FORM.get(str(e.value.get("form")), "signed") for e in shown)}

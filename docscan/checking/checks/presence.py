@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -81,7 +82,7 @@ def present(facts: Facts, parameters: Present) -> Result:
     if others and result.outcome == "not_met":
         shown = wording.listed(f"{wording.name(e.name)} {wording.value(e.name, e.value)}".strip() for e in others)
         why = f"{why} Only this was found: {shown}.".strip()
-    return Result(result.outcome, result.evidence or evidence_of(others), variables, why, result.clearer_copy)
+    return replace(result, evidence=result.evidence or evidence_of(others), variables=variables, why=why)
 
 
 @dataclass(frozen=True, config=STRICT)

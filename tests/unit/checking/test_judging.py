@@ -67,6 +67,17 @@ def test_what_is_left_out_is_not_met_and_makes_the_letter_incomplete(
     assert unclear.verdict == "needs_review"
 
 
+@pytest.mark.parametrize(("diagnosis", "verdict"), [(None, "incomplete"), ("general fitness", "ineligible")])
+def test_a_goal_in_place_of_a_disease_is_hopeless_and_a_blank_is_not(
+    good_letter: Report, extraction: Callable[..., Extraction], rules: Ruleset, diagnosis: str | None, verdict: str
+) -> None:
+    others = tuple(e for e in good_letter.fields if e.name not in ("diagnosis", "diagnosis_code"))
+    stated = (extraction("diagnosis", diagnosis, resolved={"specificity": "goal"}),) if diagnosis else ()
+    found = judged(replace(good_letter, fields=others + stated), rules)
+    assert outcome(found, "IRS-02") == "not_met"
+    assert found.verdict == verdict
+
+
 def test_on_another_day_the_same_letter_is_over(good_letter: Report, rules: Ruleset) -> None:
     found = judged(good_letter, rules, as_of=date(2027, 3, 4))
     assert outcome(found, "LMN-27") == "not_met"

@@ -80,6 +80,12 @@ def test_the_verdict_is_the_first_that_fits(findings: list[tuple[Any, Any, Any]]
     assert of(*findings) == expected
 
 
+def test_what_is_left_out_can_be_added_so_it_is_not_hopeless() -> None:
+    left_out = Judged("not_met", "fatal", 3, "eligibility", absent=True)
+    assert verdict([left_out], kind="lmn", pages=()) == "incomplete"
+    assert verdict([left_out._replace(absent=False)], kind="lmn", pages=()) == "ineligible"
+
+
 def test_another_kind_of_document_needs_a_person() -> None:
     assert of(("met", "fatal", "completeness"), kind="other") == "needs_review"
 
