@@ -93,6 +93,11 @@ def classify(text: str) -> Condition:
     return _described(text, words, called)
 
 
+def vocabulary() -> frozenset[str]:
+    """The words of all names, as `wording.tokens` writes them."""
+    return _lexicon().vocabulary
+
+
 class Mention(NamedTuple):
     """Where a text names an illness, in the text's characters; `kind` is what the name alone amounts to."""
 

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from docscan.reference import conditions
 from docscan.reference.wording import Lexicon, Match, Token, tokens
 
 _FEES = ("cancellation_fee", "late_fee", "sign_up_fee", "tip", "shipping", "warranty", "prior_balance")
@@ -41,14 +42,29 @@ def _lexicon() -> Lexicon[str]:
 @lru_cache(maxsize=2048)
 def classify(text: str) -> str | None:
     """The class of what the words name; "unspecific" where they say nothing of it; None where they are not known."""
-    found = _lexicon().matches(tokens(text))
+    words = tokens(text)
+    found = _lexicon().matches(words)
     fees = [m for m in found if m.entry in _FEES and not _only_tip_of_a_word(m, text)]
     if fees:
         return fees[0].entry
     things = [m for m in found if m.entry != "unspecific" and m.entry not in _FEES]
     if things:
         return max(things, key=lambda m: (len(m.indices), -m.indices[0])).entry
+    if found and all(m.entry in _FEES or _names_no_kind(m, words) for m in found) and _said_besides(words, found):
+        return None  # "paraffin therapy": which one is said, though in words that are not known
     return "unspecific" if found or not re.search(r"[A-Za-z]{3}", text) else None
+
+
+_OPEN_NOUNS = frozenset({"therapy", "treatment", "exercise", "care", "program", "session", "equipment", "supply"})
+
+
+def _names_no_kind(match: Match[str], words: tuple[Token, ...]) -> bool:
+    return all(words[n].plain in _OPEN_NOUNS for n in match.indices)
+
+
+def _said_besides(words: tuple[Token, ...], found: list[Match[str]]) -> bool:
+    used = {n for match in found for n in match.indices}
+    return any(_says_something(word) for n, word in enumerate(words) if n not in used)
 
 
 class Mention(NamedTuple):
@@ -93,9 +109,15 @@ def specific(text: str) -> bool:
 
 
 def _says_something(word: Token) -> bool:
-    return len(word.plain) > 3 and word.plain.isalpha() and word.plain not in _GENERIC and word.plain not in _VAGUE
+    plain = word.plain
+    known = plain in _GENERIC or plain in _VAGUE or plain in conditions.vocabulary()
+    return len(plain) > 3 and plain.isalpha() and not known
 
 
 _VAGUE = frozenset(
-    "attached above below letter following pages reference refer directed needed indicated recommended".split()
+    """
+    attached above below letter following page reference refer directed needed indicated recommended this that these
+    which will help improve improving manage managing treat treating support condition disease illness diagnosis symptom
+    patient she them health doctor physician provider plus other some
+    """.split()
 )

@@ -66,6 +66,8 @@ def _plain(word: str) -> str:
     for british, american in _BRITISH:
         if british in word:
             word = word.replace(british, american)
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
     return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "siu" else word
 
 
