@@ -29,14 +29,16 @@ _FOUND_BY = "bill_dates"
 _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("date_of_birth", (r"d\.?o\.?b\.?", "date of birth", "birth ?date", "born")),
     ("none", ("(?:valid|good) (?:until|through|thru|for)", r"expir\w*(?: date)?", r"exp\.?(?: date)?", "before",
-              "since", r"refills? (?:\d+ )?(?:before|until|left)", "return (?:by|within)", r"renew\w*(?: date)?",
+              "since", r"refills? (?:\d+ )?(?:before|until|left)",
+              r"return\w* .{0,30}(?:by|within|thru|through|until|before)",
+              "shipped(?: date)?", "deliver(?:y|ed)(?: date)?", r"arriv\w+", r"renew\w*(?: date)?",
               r"next \w+",
               "(?:established|licen[cs]e).{0,12}")),
     ("print_date", ("(?:re)?print(?:ed)?(?: date| on)?", "date printed", "run date", "generated", "downloaded")),
     ("due_date", ("due(?: date| by| on)?", "(?:please )?pay(?:able|ment)? by", "payment due")),
     ("payment_date", ("(?:date )?paid(?: date)?", "payment(?: received| made| posted)?(?: date)?", "date of payment",
-                      "posted", "post(?:ing)? date", r"received(?: with thanks)?(?: by \w+)?", "date received",
-                      "charged", "settled")),
+                      "posted", "post(?:ing)? date", r"received(?: with thanks)?(?: by \w+)?", r"paid\b.{1,36} on",
+                      "date received", "charged", "settled")),
     ("service_date", ("(?:dates? )?of (?:service|purchase|sale|visit|session|treatment)s?", r"d\.?o\.?s\.?",
                       r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|fill|"
                       "filled|dispensed?|rx|appt) dates?", "date (?:filled|dispensed|of fill|purchased|sold|"

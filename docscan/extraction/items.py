@@ -54,6 +54,12 @@ _TRAILING = re.compile(r"(?<![\w.$-])(?P<count>\d{1,3})\s*$")
 _QUANTITY_SAID = re.compile(r"\b(?:qty|quantity)\b\.?:?\s*(?P<count>\d{1,3})\b", re.IGNORECASE)
 _PHARMACY = re.compile(r"\bRx ?(?:#|no|number|:)|\bpharmacy\b|\bprescriber\b|\bNDC\b", re.IGNORECASE)
 _STRENGTH = re.compile(r"[A-Za-z]{4}.*\b\d[\d,.]*\s?(?:mg|mcg|ml|g|units?|iu|%)(?:/\w+)?(?!\w)", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:for|services?(?: rendered| provided)?|description(?: of service)?|items?|treatment|payment for|memo|purpose)"
+    r"(?=\s*:|\s+[a-z0-9])",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = frozenset(("amount", "sum", "price", "charge", "charges", "total", "cost", "usd", "rm"))
 _NOT_DESCRIPTION = re.compile(
     r"\b(?:tel|phone|fax|gst (?:id|no|reg)|reg(?:istration)? no|invoice (?:no|date|#)|receipt (?:no|#)|cashier|date|"
     r"time|table|www\.|http|thank you|approval|auth(?:orization)? code|terminal|merchant id|member id|"
@@ -68,7 +74,7 @@ class Item:
 
     description: str
     amount: Amount
-    quantity: int | None
+    quantity: float | None
     unit_price: Decimal | None
     day: DateMention | None
     code: str | None
@@ -93,7 +99,52 @@ def _items_of(text: AnnotatedText) -> tuple[Item, ...]:
     found: list[Item] = []
     for zone in _zones(sheet):
         found += _in_zone(text, sheet, days, zone)
-    return tuple(found) or _dispensed(text, sheet)
+    found = _priced_by_one(sheet, _without_headline(sheet, found))
+    return tuple(found) or _dispensed(text, sheet) or _described(text, sheet)
+
+
+def _without_headline(sheet: Sheet, items: list[Item]) -> list[Item]:
+    """The sum at the head of an app's receipt, under the merchant's name, is no item."""
+    totals = {f.cents for f in sheet.figures if f.role == "total"}
+    if len(items) > 1 and len(items[0].spans) == 2 and items[0].row < 4 and items[0].cents in totals:
+        return items[1:]
+    return items
+
+
+def _priced_by_one(sheet: Sheet, items: list[Item]) -> list[Item]:
+    """ "2 of: Bands  $27.99": where only that adds up, the price printed is that of one."""
+    if not any(item.quantity and item.quantity > 1 and item.unit_price is None for item in items):
+        return items
+    sums = {f.cents for f in sheet.figures if f.role in ("subtotal", "total")}
+    multiplied = [
+        replace(
+            item,
+            unit_price=item.amount.value,
+            amount=replace(item.amount, value=item.amount.value * int(item.quantity)),
+        )
+        if item.quantity and item.quantity > 1 and item.quantity == int(item.quantity) and item.unit_price is None
+        else item
+        for item in items
+    ]
+    if sum(i.cents for i in items) not in sums and sum(i.cents for i in multiplied) in sums:
+        return multiplied
+    return items
+
+
+def _described(text: AnnotatedText, sheet: Sheet) -> tuple[Item, ...]:
+    """A receipt filled in by hand says "For ..." on one line and the amount on another."""
+    roles: tuple[Role, ...] = ("total", "amount_paid", "balance_due")
+    sums = [f for role in roles for f in sheet.figures if f.role == role and f.cents]
+    label = next((found for found in text.labelled(_FOR, bare=True) if found.value is not None), None)
+    if not sums or label is None or label.value is None:
+        return ()
+    start, end = label.value
+    end = min(end, start + 120, start + len(text.text[start:end].split("\n")[0].rstrip()))
+    description = _clean(re.split(r"\s(?:\$|RM)\s?\d", text.text[start:end])[0])
+    if _letters(description) < 4:
+        return ()
+    spans = ((start, end), (sums[0].amount.start, sums[0].amount.end))
+    return (Item(description, sums[0].amount, None, None, None, None, None, spans, sums[0].row, 0.65),)
 
 
 def _dispensed(text: AnnotatedText, sheet: Sheet) -> tuple[Item, ...]:
@@ -110,7 +161,7 @@ def _dispensed(text: AnnotatedText, sheet: Sheet) -> tuple[Item, ...]:
         Item(
             description=_clean(re.split(r"\b(?:QTY|Qty|Quantity|QUANTITY|#)\b", drug.text)[0]),
             amount=paid.amount,
-            quantity=int(count.group(1)) if count else None,
+            quantity=_number(count.group(1)) if count else None,
             unit_price=None,
             day=None,
             code=None,
@@ -264,7 +315,7 @@ def _item(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], line: 
             description = _clean(above.text)
             spans = [(above.start, above.end), (row.start, row.end)]
             day = day or next((d for d in days if above.start <= d.start < above.end), None)
-    if _NOT_DESCRIPTION.search(description) and not header:
+    if (_NOT_DESCRIPTION.search(description) and not header) or description.lower().strip(" :") in _SAYS_NOTHING:
         return None
     quantity = parts.quantity
     if unit is None and quantity and quantity > 1 and len(amounts) > 1:
@@ -284,7 +335,7 @@ def _item(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], line: 
 
 
 def _sureness(
-    header: Header | None, amount: Amount, unit: Amount | None, quantity: int | None, description: str
+    header: Header | None, amount: Amount, unit: Amount | None, quantity: float | None, description: str
 ) -> float:
     sure = 0.9 if header else 0.8
     if unit is not None and quantity and unit.cents * quantity != abs(amount.cents):
@@ -317,10 +368,12 @@ class _Parts:
     ) -> None:
         self.code: str | None = None
         self.code_span: tuple[int, int] | None = None
-        self.quantity: int | None = None
+        self.quantity: float | None = None
         holes = [(a.start, a.end) for a in amounts]
-        if day is not None:
-            holes.append((day.start, day.end))
+        here = [d for d in bill_days(text) if row.start <= d.start < row.end]
+        holes += [(d.start, d.end) for d in here] if day is not None else []
+        if len(here) > 1 and re.fullmatch(r"\W*(?:to|through|thru)?\W*", text.text[here[0].end : here[1].start]):
+            holes.append((here[0].end, here[1].start))
         last = row.end if header is not None else max(amount.end for amount in amounts)
         words = [w for w in text.document.words_between(row.start, last) if not _inside(w.start, w.end, holes)]
         coded = (header is not None and header.has("code")) or text.kind[0] in ("superbill", "eob")
@@ -333,7 +386,7 @@ class _Parts:
                 number = re.fullmatch(r"\d{1,4}(?:\.\d)?", printed)
                 column = header.of_number(box.left, box.right) if number else header.of_word(box.left)
                 if number and column == "quantity" and self.quantity is None:
-                    self.quantity = int(float(printed)) or None
+                    self.quantity = _number(printed)
                     continue
                 if number and column in ("aside", "duration", "diagnosis", "unit_price", "amount", "code"):
                     continue
@@ -352,7 +405,7 @@ class _Parts:
             start, end = kept[-1]
             alone = any(cell.start == start and cell.end == end for cell in row.cells)
             if alone and re.fullmatch(r"\d{1,2}", text.text[start:end]):
-                self.quantity = int(text.text[start:end]) or None
+                self.quantity = _number(text.text[start:end])
                 kept.pop()
         description = " ".join(text.text[start:end] for start, end in kept)
         self.description = self._counted(description, amounts)
@@ -379,12 +432,19 @@ class _Parts:
         return _clean(description)
 
 
+def _number(printed: str) -> float | None:
+    """A quantity: a whole number where it is one, None for nought."""
+    value = float(printed)
+    return int(value) if value == int(value) and value else value or None
+
+
 def _inside(start: int, end: int, holes: Iterable[tuple[int, int]]) -> bool:
     return any(first < end and start < last for first, last in holes)
 
 
 def _clean(description: str) -> str:
-    text = re.sub(r"^[\s\-–—•*·:.,;|#@=]+|[\s\-–—•*·:;|@=.,_$]+$", "", " ".join(description.split()))
+    text = re.sub(r"^(?:of:|[A-Z](?=\s+[A-Z]{3}))", "", " ".join(description.split()))
+    text = re.sub(r"^[\s\-–—•*·:.,;|#@=]+|[\s\-–—•*·:;|@=.,_$]+$", "", text)
     return re.sub(r"\.{3,}|_{2,}|\s(?:RM|USD|EUR|at|of|for|each|@|x)$", "", text).strip()
 
 
@@ -426,11 +486,12 @@ def _goes_on(item: Item, sheet: Sheet, index: int, header: Header) -> bool:
         return False
     if len(row.cells) > 1 or _letters(row.text) < 3 or _NOT_DESCRIPTION.search(row.text):
         return False
-    column = next((c for c in header.columns if c.holds == "description"), None)
+    left = [c for c in header.columns if c.holds == "description" and c.left - 0.02 <= row.box.left]
+    column = left[-1] if left else None
     if column is None or not item.description or ":" in row.text:
         return False
     right = min((c.left for c in header.columns if c.left > column.left), default=1.0)
-    return column.left - 0.02 <= row.box.left < right and row.box.right < right + 0.02
+    return row.box.left < right and row.box.right < right + 0.02
 
 
 def _longer(item: Item, row: Row) -> Item:

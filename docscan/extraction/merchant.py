@@ -52,8 +52,9 @@ _NOT_A_NAME = re.compile(
     r"\b(?:receipt|invoice|statement|bill|billing|date|tel|phone|fax|gst|reg\b|vat|tin|ein|npi|thank|welcome|"
     r"customer|client|"
     r"patient|member|cashier|www|http|tax|superbill|explanation|benefits|account|number|formerly|licensee|estimate|"
-    r"quote|quotation|payment|claims?|summary|notice|to:|hi|dear|terminal|merchant|transaction|co\.? ?(?:no|reg)|"
-    r"reg\.? ?no|no\.?:|id:|"
+    r"quote|quotation|payment|provider|therapist|practitioner|claims?|summary|notice|to:|hi|"
+    r"dear|terminal|merchant|"
+    r"transaction|co\.? ?(?:no|reg)|reg\.? ?no|no\.?:|id:|"
     r"duplicate|reprint|description|qty|label|this is not)\b|[@:]|\.com\b|^\W*\d+\W*$|"
     r"^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|summary)\b\W*(?:\w+\W*)?$",
     _I,
@@ -240,13 +241,41 @@ def _labelled(text: AnnotatedText, *, sure_of_head: bool) -> tuple[str, int, int
 
 
 def _address(text: AnnotatedText, rows: Sequence[Row], name: _Name) -> Iterator[Extraction]:
+    for first in (name.row, *_again(rows, name)):
+        lines = _address_lines(rows, first, name.cell)
+        if lines:
+            break
+    else:
+        same = rows[name.row].cells
+        lines = [c for c in same if c is not name.cell and _ADDRESS.search(c.text)][:1]
+    if not lines:
+        return
+    cut = [re.split(r"\s+(?:tel|phone|fax|ph)\b|\s*\(\d{3}\)", c.text, flags=_I)[0].strip(" ,;|") for c in lines]
+    evidence = [
+        e
+        for c, kept in zip(lines, cut, strict=True)
+        for e in text.document.evidence(c.start, c.start + len(kept), found_by=_FOUND_BY)
+    ]
+    sure = 0.85 * min(text.certainty(c.start, c.end) for c in lines)
+    yield Extraction(
+        "merchant_address", ", ".join(kept.strip(" ,") for kept in cut), raw=evidence[0].text if evidence else cut[0],
+        confidence=round(sure, 3), evidence=tuple(evidence),
+    )  # fmt: skip
+
+
+def _again(rows: Sequence[Row], name: _Name) -> Iterator[int]:
+    """Rows further down that print the same name alone: an app's receipt has the address there."""
+    for index, row in enumerate(rows):
+        if index > name.row and row.page.number == 1 and row.text.strip().lower() == name.text.lower():
+            yield index
+
+
+def _address_lines(rows: Sequence[Row], first: int, head: Piece) -> list[Piece]:
     lines: list[Piece] = []
-    for row in rows[name.row + 1 : name.row + 9]:
+    for row in rows[first + 1 : first + 9]:
         if row.page.number != 1:
             break
-        cell = next(
-            (c for c in row.cells if c.box.left < name.cell.box.right and name.cell.box.left < c.box.right), None
-        )
+        cell = next((c for c in row.cells if c.box.left < head.box.right and head.box.left < c.box.right), None)
         cell = cell or row.cells[0]
         stop = re.search(
             r"\b(?:tel|phone|fax|gst|invoice|receipt|date|bill to|npi|client|patient|e-?mail|cashier)\b|@",
@@ -274,22 +303,7 @@ def _address(text: AnnotatedText, rows: Sequence[Row], name: _Name) -> Iterator[
             lines.append(cell)
         elif lines:
             break
-    if not lines:
-        same = rows[name.row].cells
-        lines = [c for c in same if c is not name.cell and _ADDRESS.search(c.text)][:1]
-    if not lines:
-        return
-    cut = [re.split(r"\s+(?:tel|phone|fax|ph)\b|\s*\(\d{3}\)", c.text, flags=_I)[0].strip(" ,;|") for c in lines]
-    evidence = [
-        e
-        for c, kept in zip(lines, cut, strict=True)
-        for e in text.document.evidence(c.start, c.start + len(kept), found_by=_FOUND_BY)
-    ]
-    sure = 0.85 * min(text.certainty(c.start, c.end) for c in lines)
-    yield Extraction(
-        "merchant_address", ", ".join(kept.strip(" ,") for kept in cut), raw=evidence[0].text if evidence else cut[0],
-        confidence=round(sure, 3), evidence=tuple(evidence),
-    )  # fmt: skip
+    return lines
 
 
 def _phone(text: AnnotatedText, rows: Sequence[Row]) -> Iterator[Extraction]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from docscan.document import Extraction
+from docscan.extraction.annotated import Span
 from docscan.extraction.items import BILLS
 from docscan.extraction.money import amounts_in
 from docscan.extraction.names import person_at
 from docscan.extraction.rows import Row, rows_of
 
 if TYPE_CHECKING:
-    from docscan.extraction.annotated import AnnotatedText, Span
+    from docscan.extraction.annotated import AnnotatedText
 
 _I = re.IGNORECASE
 _FOUND_BY = "receipts"
@@ -28,7 +30,7 @@ _SERVED = re.compile(
 _BILLED_TO = re.compile(
     r"\b(?:bill(?:ed)? to|invoice(?:d)? (?:to|for)|sold to|ship to|received from|prepared for|customer|guarantor|"
     r"responsible party|"
-    r"account holder|for|attn|paid by)(?=\s*[:\t\n]|\s*$)",
+    r"account holder|for|attn|paid by)(?=\s*[:\t\n]|\s*$|(?<=from)\s+[A-Z])",
     _I | re.MULTILINE,
 )
 _GAVE = re.compile(
@@ -43,10 +45,8 @@ _GAVE = re.compile(
 _LAST_FIRST = re.compile(r"[A-Z][A-Za-z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z]\.?)?")
 _RX = re.compile(r"\bR[xX]\s?(?:#|No\.?|Number|Num|:)\s?[:#.]?\s*(?P<number>[A-Z]?\d{4,10}(?:[- ]\d{2,5})?)\b")
 _NUMBER = re.compile(
-    r"\b(?:(?:tax |sales |cash |official )?(?:invoice|inv|receipt|rcpt|bill|order|superbill|ticket|check|chk|"
-    r"doc(?:ument)?|trans(?:action)?|"
-    r"quote|quotation|estimate)\s?(?:no|number|num|nbr|#|id|"
-    r"ref)?\.?)\s*[:#;.]*\s*(?P<number>#?[A-Z0-9][\w/-]*\d[\w/-]*)",
+    r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|receipt|rcpt|bill|order|superbill|ticket|"
+    r"doc(?:ument)?|trans(?:action)?|quote|quotation|estimate)\s?(?:no|number|num|nbr|#|id|ref)?\.?)\s*[:#;.]*\s*(?P<number>#?[A-Z0-9][\w/-]*\d[\w/-]*)",
     _I,
 )
 _NUMBERED: Final = re.compile(r"\b(?:no|number|num|nbr|#|id|ref)\b|#|[:;]", _I)
@@ -77,7 +77,10 @@ _PAID_WITH = re.compile(
     r"change|approved|auth\w*|entry|chip)\b|#|[*xX•.]{2,}\s?\d{4}",
     _I,
 )
-_LAST_FOUR = re.compile(r"(?:ending(?: in)?|[*xX•#.]{2,}|-|–|no\.?|#)\s*:?\s*[*xX•. -]*(?P<four>\d{4})\b", _I)
+_LAST_FOUR = re.compile(
+    r"(?:ending(?: in)?|last (?:4|four)?(?: ?digits)?|^|[*xX•#.]{2,}|-|–|no\.?|#)\s*:?\s*[*xX•. -]*(?P<four>\d{4})\b",
+    _I,
+)
 _NOT_A_PAYMENT = re.compile(
     r"\b(?:we accept|accepted|no cash|not (?:accept|refund)|refunds?|policy|exchange|welcome|only|or)\b", _I
 )
@@ -110,10 +113,13 @@ def _on_label(text: AnnotatedText) -> Iterator[Extraction]:
 
 
 def _labelled(text: AnnotatedText, label: re.Pattern[str], name: str, strength: float) -> Iterator[Extraction]:
-    for found in text.labelled(label):
-        if found.value is None:
-            continue
-        yield from _person(text, found.value, name, strength)
+    for found in text.labelled(label, bare=label is _BILLED_TO):
+        people = list(_person(text, found.value, name, strength)) if found.value is not None else []
+        if not people and (label_box := text.box_of(*found.label)) is not None:
+            below = text.below(label_box, found.page)  # "BILL TO" heads a column beside another
+            if below is not None:
+                people = list(_person(text, Span(below.start, below.end), name, strength))
+        yield from people
 
 
 def _person(text: AnnotatedText, value: Span, name: str, strength: float) -> Iterator[Extraction]:
@@ -135,13 +141,25 @@ def payments(text: AnnotatedText) -> Iterator[Extraction]:
     if text.kind[0] not in BILLS:
         return
     seen: set[str] = set()
-    for row in rows_of(text):
+    rows = rows_of(text)
+    for row, following in zip_longest(rows, rows[1:]):
         found = _method(row)
+        if found is not None and following is not None:
+            found = _with_digits_below(found, following)
         if found is None or found[0].lower() in seen:
             continue
         method, start, end, strength = found
         seen.add(method.lower())
         yield text.extraction("payment_method", method, start, end, found_by=_FOUND_BY, strength=strength)
+
+
+def _with_digits_below(found: tuple[str, int, int, float], row: Row) -> tuple[str, int, int, float]:
+    """A till prints a card's last digits on the next line."""
+    masked = re.match(r"\W*[*xX•#.]{4,}\s*(\d{4})\b", row.text)
+    method, start, end, strength = found
+    if masked is None or "ending" in method or method in ("cash", "check"):
+        return found
+    return f"{method} ending {masked.group(1)}", start, end, strength
 
 
 def _method(row: Row) -> tuple[str, int, int, float] | None:
@@ -167,6 +185,9 @@ def _method(row: Row) -> tuple[str, int, int, float] | None:
             return None
     elif last_four and name not in ("cash", "Venmo", "Zelle", "Cash App"):
         name, end = f"{name} ending {last_four['four']}", last_four.end()
+    account = re.search(r"\b(HSA|FSA)\b(?! ?/)", printed)
+    if account and not name.startswith(("HSA", "FSA")):
+        name = f"{account.group(1)} {name}"
     strength = 0.9 if amounts or last_four or _PAID_WITH.search(printed) else 0.7
     return name, row.start + match.start(), row.start + end, strength
 
@@ -181,7 +202,8 @@ def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
     for match in _NUMBER.finditer(text.text):
         label = text.text[match.start() : match.start("number")]
         number = match["number"].lstrip("#")
-        if "\n" in label or not (_NUMBERED.search(label) or "#" in match["number"]) or number in found:
+        apart = "\t" in label and sum(c.isdigit() for c in number) >= 3
+        if "\n" in label or not (apart or _NUMBERED.search(label) or "#" in match["number"]) or number in found:
             continue
         if re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", number) or re.match(
             r"\s*[.,]\d\d\b", text.text[match.end() : match.end() + 3]

@@ -129,6 +129,16 @@ def _chosen(role: Role, figures: Sequence[Figure], total: Total | None) -> Seque
 def _paid(text: AnnotatedText, figures: Sequence[Figure], total: Total | None) -> Iterator[Extraction]:
     """What a card was charged was paid; cash handed over was paid up to the total."""
     change = {f.cents for f in figures if f.role == "change"}
+    cards = [f for f in figures if f.role == "card" and f.cents]
+    cash = [f for f in figures if f.role == "tendered" and f.cents]
+    if cards and cash and total is not None and total.cents is not None:
+        given = cards[0].cents + cash[0].cents
+        if given == total.cents or given - total.cents in change:  # part by card, part in cash
+            yield text.extraction(
+                "amount_paid", said(total.cents), cards[0].amount.start, cards[0].amount.end,
+                found_by="totals", strength=0.85,
+            )  # fmt: skip
+            return
     for figure in figures:
         if (
             figure.role == "card"

@@ -51,7 +51,7 @@ with hot stones
 Aroma oil              1       8.00    8.00
 Total                                  143.00
 """,
-            [("Deep tissue massage with hot stones", 1, "90.00", "135.00"), ("Aroma oil", 1, "8.00", "8.00")],
+            [("Deep tissue massage with hot stones", 1.5, "90.00", "135.00"), ("Aroma oil", 1, "8.00", "8.00")],
             id="a description that goes on below",
         ),
         pytest.param(
@@ -125,6 +125,48 @@ Summe                                   53,40
 """,
             [("Kniebandage", 1, "39.90", "39.90"), ("Tape 5 m", 3, "4.50", "13.50")],
             id="comma decimals",
+        ),
+        pytest.param(
+            """
+Order Total: $63.49
+Items Ordered                              Price
+2 of: Resistance bands                    $27.99
+Item(s) Subtotal:     $55.98
+Shipping & Handling:   $7.51
+Total:                $63.49
+""",
+            [("Resistance bands", 2, "27.99", "55.98")],
+            id="a price of one, where only that adds up",
+        ),
+        pytest.param(
+            """
+Peak Form
+$85.00
+1:1 training (60 min)       $85.00
+Total                       $85.00
+""",
+            [("1:1 training (60 min)", None, None, "85.00")],
+            id="the sum at the head of an app's receipt is no item",
+        ),
+        pytest.param(
+            """
+Receipt                 No. 331
+Received from Al Bo
+For: 4 training sessions
+Amount: $240.00
+""",
+            [("4 training sessions", None, None, "240.00")],
+            id="a receipt book",
+        ),
+        pytest.param(
+            """
+DATE         ACTIVITY    DESCRIPTION             QTY    RATE    AMOUNT
+02/03/2026   Coaching    Strength session        0.5    70.00    35.00
+                         incl. balance drills
+BALANCE DUE                                                     $35.00
+""",
+            [("Coaching Strength session incl. balance drills", 0.5, "70.00", "35.00")],
+            id="two columns of words and half an hour",
         ),
     ],
 )
