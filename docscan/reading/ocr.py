@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from docscan.reading import repair
 from docscan.reading.engines import Engine, TimedOut
-from docscan.reading.geometry import Grey, Map, Seen, scaling
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """An upright picture of a page, or of a part of it, and where its pixels stand on the page as uploaded."""
-
-    grey: Grey
-    to_page: Map
-    turned: int = 0
+from docscan.reading.geometry import Seen
+from docscan.reading.repair import Sheet
 
 
 @dataclass(frozen=True)
@@ -27,16 +20,16 @@ class Result:
     quality: float
 
 
-def whole(grey: Grey) -> Sheet:
-    height, width = grey.shape
-    return Sheet(grey, scaling(1 / width, 1 / height))
-
-
 def recognise(sheet: Sheet, engine: Engine, deadline: float) -> Result:
     """Raises `TimedOut` where nothing was read by the deadline (of `time.monotonic`)."""
+    sheet = repair.levelled(repair.evened(repair.cropped(sheet)))
+    height = repair.print_on(sheet.grey).letter()[1]
+    if height:
+        clean = repair.without(sheet.grey, repair.rulings(sheet.grey, height))
+        sheet = replace(sheet, grey=repair.despeckled(clean, height))
     left = deadline - time.monotonic()
     if left <= 0:
         raise TimedOut
-    words = engine.read(sheet.grey, left)
+    words = engine.read(sheet.grey, left, "block")
     quality = sum(w.confidence or 0 for w in words) / len(words) if words else 0.0
     return Result(sheet, words, quality)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docscan import pdfium
 from docscan.document import Box, Document, Page, Problem, Region, SourceFile, Word
 from docscan.errors import DocscanError, UnknownName
-from docscan.reading import engines, geometry, lines, ocr, pictures
+from docscan.reading import engines, geometry, lines, ocr, pictures, repair
 from docscan.reading.geometry import Map, Seen
 from docscan.settings import settings
 
@@ -55,7 +55,7 @@ def _picture_page(file: SourceFile, data: bytes, number: int) -> Page:
     try:
         image = pictures.of_file(file, data, number)
         width, height = image.size
-        return _read_picture(number, width, height, ocr.whole(pictures.grey(image)))
+        return _read_picture(number, width, height, repair.sheet_of(pictures.grey(image), image.info.get("dpi")))
     except DocscanError:
         raise
     except Exception as error:
@@ -71,7 +71,7 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
         width, height = page.get_size()
         layer = text_layer(page)
         if not layer.words:
-            return _read_picture(number, width, height, ocr.whole(pictures.grey(pictures.of_pdf(page))))
+            return _read_picture(number, width, height, repair.sheet_of(pictures.grey(pictures.of_pdf(page))))
         upright = layer.turned % 180 == 0
         to_page = geometry.quarter_turns(-layer.turned) @ geometry.scaling(
             1 / (width if upright else height), 1 / (height if upright else width)
@@ -95,7 +95,7 @@ def _flattened(pdf: PdfDocument, number: int) -> PdfPage:
     return page
 
 
-def _read_picture(number: int, width: float, height: float, sheet: ocr.Sheet) -> Page:
+def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet) -> Page:
     engine = engines.chosen()
     result = ocr.recognise(sheet, engine, time.monotonic() + settings().page_timeout)
     words, regions = _placed(result.words, result.sheet.to_page)

@@ -30,7 +30,7 @@ def of_file(file: SourceFile, data: bytes, number: int) -> Image.Image:
         warnings.simplefilter("ignore")  # of odd metadata; the size was checked at intake
         image = _opened(file, data, number)
         image.load()
-        dpi = image.info.get("dpi")
+        dpi = _dots(image)
         try:
             upright = ImageOps.exif_transpose(image)
             if dpi is not None and upright.size != image.size:
@@ -40,6 +40,15 @@ def of_file(file: SourceFile, data: bytes, number: int) -> Image.Image:
         flat = _flat(upright)
     flat.info = {} if dpi is None else {"dpi": dpi}
     return flat
+
+
+def _dots(image: Image.Image) -> tuple[float, float] | None:
+    """Dots an inch across and down, where the file says so in a way that makes sense."""
+    try:
+        across, down = (float(value) for value in image.info["dpi"])
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
+    return (across, down) if 20 < across < 5000 and 20 < down < 5000 else None
 
 
 def _opened(file: SourceFile, data: bytes, number: int) -> Image.Image:

@@ -18,6 +18,7 @@ class Tesserocr:
     name = "tesserocr"
 
     def __init__(self) -> None:
+        tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)  # it would write to the terminal itself
         self._mine = threading.local()
 
     def version(self) -> str:

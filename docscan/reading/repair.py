@@ -1,0 +1,453 @@
+"""A picture of a page becomes one that can be read: each step is taken only where the page shows that it needs it.
+
+Steps: find the sheet in a photo, undo a fax machine's stretched dots, even out light and paper, turn and straighten the
+lines, bring the print to the size the OCR model was trained on, take out ruling lines. Every step carries the map back
+to the page as uploaded, so that each word's box lands where a person sees the word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import cast
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from cv2.typing import MatLike
+
+from docscan.reading.geometry import Grey, Map, quarter_turns, scaling, shift
+
+# One process reads one page on one core: OpenCV's own threads would take the cores of other processes.
+cv2.setNumThreads(1)
+
+_ANALYSED = 1800  # pixels of the longer side at which print is measured: x is still some eight pixels tall there
+_GOAL = 24.0  # pixels of a small letter's height at which Tesseract's English model reads best (300 dpi, 11 points)
+_MOST_PIXELS = 24_000_000  # of a picture handed to OCR
+_FAX_FACTOR = 1.1  # dots per inch that differ by more are stretched
+_FEW = 10  # components; fewer say nothing about a page
+_SQUAT = 1.3  # letters wider than this for their height were stretched, as a standard fax does
+_FAX_STRETCH = 204 / 98  # dots an inch of a standard fax, ITU-T T.4: 8 by 3.85 dots a millimetre
+_STEEPEST = 24.0  # degrees
+_LEVEL = 0.12  # degrees below which lines are level enough
+_CLEARLY = 1.2
+_UPSIDE_DOWN = 0.85  # letters' feet pile up less sharply than their heads
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A grey picture of a page, and the map of its pixels to fractions of the page as uploaded.
+
+    `turned`: degrees clockwise (0, 90, 180, 270) that lie between the two.
+    """
+
+    grey: Grey
+    to_page: Map
+    turned: int = 0
+
+
+@dataclass(frozen=True)
+class Print:
+    """What is known of the print on a picture, without reading it. Lengths in pixels of the picture.
+
+    `boxes`: left, top, width, height of each component that may be a letter.
+    """
+
+    boxes: npt.NDArray[np.float64]
+
+    @property
+    def count(self) -> int:
+        return len(self.boxes)
+
+    def letter(self, *, sideways: bool = False) -> tuple[float, float]:
+        """Width and height of a typical small letter; zeros where there is too little print to tell."""
+        if self.count < _FEW:
+            return 0.0, 0.0
+        wide, tall = self.boxes[:, 2], self.boxes[:, 3]
+        if sideways:
+            wide, tall = tall, wide
+        even = (wide > 0.3 * tall) & (wide < 3 * tall)
+        wide, tall = (wide[even], tall[even]) if even.sum() >= _FEW else (wide, tall)
+        height = float(np.percentile(tall, 40))
+        alike = (tall > 0.8 * height) & (tall < 1.25 * height)
+        return float(np.median(wide[alike])), height
+
+
+def sheet_of(grey: Grey, dpi: tuple[float, float] | None = None) -> Sheet:
+    """The picture as it came; dots that are not square, as a fax has them, made square."""
+    height, width = grey.shape
+    sheet = Sheet(grey, scaling(1 / width, 1 / height))
+    if dpi and min(dpi) > 0:
+        across, down = dpi
+        if _FAX_FACTOR < across / down < 4:
+            return warped(sheet, scaling(1, across / down), (width, round(height * across / down)))
+        if _FAX_FACTOR < down / across < 4:
+            return warped(sheet, scaling(down / across, 1), (round(width * down / across), height))
+    return sheet
+
+
+def warped(sheet: Sheet, forward: Map, size: tuple[int, int], *, turned: int = 0) -> Sheet:
+    """The picture seen through a map of its pixels to pixels of a picture of `size` (width, height)."""
+    linear = abs(float(np.linalg.det(forward[:2, :2])))
+    how = cv2.INTER_AREA if linear < 0.5 else cv2.INTER_LINEAR if linear < 1.2 else cv2.INTER_CUBIC
+    a, b, c, d = forward[0, 0], forward[0, 1], forward[1, 0], forward[1, 1]
+    if not (b or c or forward[0, 2] or forward[1, 2] or forward[2, 0] or forward[2, 1]) and a > 0 and d > 0:
+        grey = cv2.resize(sheet.grey, size, interpolation=how)
+    else:
+        grey = cv2.warpPerspective(
+            sheet.grey, forward, size, flags=cv2.INTER_CUBIC if linear > 1.2 else cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_CONSTANT, borderValue=255,
+        )  # fmt: skip
+    return Sheet(cast(Grey, grey), sheet.to_page @ np.linalg.inv(forward), (sheet.turned + turned) % 360)
+
+
+# --- the sheet in a photo ----------------------------------------------------------------------------------------
+
+_SEARCHED = 700  # pixels of the longer side at which edges of paper are looked for
+_LEAST_SHEET = 0.2  # of the photo
+_EDGE = 18  # grey values by which paper must be brighter than what lies around it
+
+
+def cropped(sheet: Sheet) -> Sheet:
+    """The sheet of paper alone, its perspective undone; the picture as it is where no sheet lies on something darker.
+
+    Only an edge counts that has bright paper inside and something darker outside all along: a table's border or a
+    box on a form has paper on both sides.
+    """
+    corners = _sheet_corners(sheet.grey)
+    if corners is None:
+        return sheet
+    top, right, bottom, left = (float(np.linalg.norm(corners[i] - corners[(i + 1) % 4])) for i in range(4))
+    width, height = round(max(top, bottom)), round(max(left, right))
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    forward = cv2.getPerspectiveTransform(corners.astype(np.float32), target).astype(np.float64)
+    return warped(sheet, forward, (width, height))
+
+
+def _sheet_corners(grey: Grey) -> npt.NDArray[np.float64] | None:
+    """Top left, top right, bottom right, bottom left of a sheet on a darker ground."""
+    shrink = min(1.0, _SEARCHED / max(grey.shape))
+    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), (5, 5), 0)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((11, 11), np.uint8))  # print gone
+    threshold, bright = cv2.threshold(paper, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    edges = cv2.dilate(cv2.Canny(paper, 25, 75), np.ones((3, 3), np.uint8))
+    best: tuple[float, npt.NDArray[np.float64]] | None = None
+    for mask in (bright, cv2.threshold(paper, 0.75 * threshold, 255, cv2.THRESH_BINARY)[1], cv2.bitwise_not(edges)):
+        outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+        for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:3]:
+            hull = cv2.convexHull(outline)
+            area = cv2.contourArea(hull)
+            if not _LEAST_SHEET * small.size < area < 0.97 * small.size:
+                continue
+            quad = _four_corners(hull)
+            if quad is None or cv2.contourArea(quad.astype(np.float32)) < 0.85 * area:
+                continue
+            step = _edge_step(paper, quad)
+            if step >= _EDGE and (best is None or step * area > best[0]):
+                best = (step * area, quad)
+    return None if best is None else best[1] / shrink
+
+
+def _four_corners(hull: MatLike) -> npt.NDArray[np.float64] | None:
+    length = cv2.arcLength(hull, True)
+    for share in (0.02, 0.03, 0.05, 0.08):
+        found = cv2.approxPolyDP(hull, share * length, True)
+        if len(found) == 4:
+            points = found.reshape(4, 2).astype(np.float64)
+            total, difference = points.sum(axis=1), points[:, 1] - points[:, 0]
+            order = [int(total.argmin()), int(difference.argmin()), int(total.argmax()), int(difference.argmax())]
+            return points[order] if len(set(order)) == 4 else None
+        if len(found) < 4:
+            return None
+    return None
+
+
+def _edge_step(paper: MatLike, quad: npt.NDArray[np.float64]) -> float:
+    """How much brighter it is just inside a quadrangle than just outside: on the weakest of its sides, those left out
+    that lie on the picture's own edge (at most two)."""
+    height, width = paper.shape
+    middle = quad.mean(axis=0)
+    steps = []
+    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        along = start + np.linspace(0.08, 0.92, 40)[:, None] * (end - start)
+        normal = np.array([end[1] - start[1], start[0] - end[0]]) / (np.linalg.norm(end - start) + 1e-9)
+        outward = normal if normal @ (along.mean(axis=0) - middle) > 0 else -normal
+        out, inside = along + 7 * outward, along - 7 * outward
+        on_picture = (out >= 0).all(axis=1) & (out[:, 0] < width) & (out[:, 1] < height)
+        if on_picture.mean() < 0.5:
+            continue
+        values = [
+            paper[np.clip(points[on_picture, 1].astype(int), 0, height - 1),
+                  np.clip(points[on_picture, 0].astype(int), 0, width - 1)].astype(float)
+            for points in (inside, out)
+        ]  # fmt: skip
+        steps.append(float(np.percentile(values[0] - values[1], 20)))
+    return min(steps) if len(steps) >= 2 else 0.0
+
+
+# --- light and paper ---------------------------------------------------------------------------------------------
+
+
+_NEIGHBOURHOOD = 13  # pixels of a page made 640 tall: wider than a stroke, narrower than a shadow
+_DARK_GROUND = 0.3  # of the paper's brightness: a scanner's lid, a dark table; a shadow on paper is brighter
+_BLOCK = 48  # pixels: two or three lines of print
+_INKED = 215  # after division by the paper; darker places in a block are print
+_STRONG = 215.0  # grey values by which good print is darker than paper
+_MOST_GAIN = 3.5
+
+
+def evened(sheet: Sheet) -> Sheet:
+    """Light, paper and print made even: what lies around the sheet white, paper white, faint print dark.
+
+    Print fades, and thermal paper darkens, from one end of a receipt to the other, so both are measured locally.
+    """
+    grey = sheet.grey
+    shrink = min(1.0, 640 / max(grey.shape))
+    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    widened = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_NEIGHBOURHOOD, _NEIGHBOURHOOD)))
+    paper = cv2.medianBlur(widened, 17)
+    bright = float(np.percentile(paper, 90))
+    ground = _ground(small, _DARK_GROUND * bright)
+    paper[ground > 0] = bright
+    full = cv2.resize(np.maximum(paper, 12), grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    flat = cv2.divide(grey, full, scale=250)
+    if ground.any():
+        flat[cv2.resize(ground, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0] = 255
+    return replace(sheet, grey=_strengthened(cast(Grey, flat)))
+
+
+def _ground(small: MatLike, below: float) -> Grey:
+    """Large dark areas at the picture's edge: not paper, so nothing to read."""
+    dark = (cv2.dilate(small, np.ones((5, 5), np.uint8)) < below).astype(np.uint8)
+    count, labels, found, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    height, width = dark.shape
+    ground = np.zeros_like(dark)
+    for number in range(1, count):
+        left, top, wide, tall, area = found[number]
+        at_edge = left == 0 or top == 0 or left + wide == width or top + tall == height
+        if at_edge and area > 0.002 * width * height:
+            ground[labels == number] = 1
+    return cast(Grey, cv2.dilate(ground, np.ones((9, 9), np.uint8)))
+
+
+def _strengthened(flat: Grey) -> Grey:
+    """Print made as dark as good print, block by block; blocks without print stay as they are."""
+    half = cv2.resize(flat, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    size = _BLOCK // 2
+    rows, columns = half.shape[0] // size, half.shape[1] // size
+    if not rows or not columns:
+        return flat
+    blocks = half[: rows * size, : columns * size].reshape(rows, size, columns, size).swapaxes(1, 2)
+    darkest = np.percentile(blocks.reshape(rows, columns, -1), 4, axis=2).astype(np.float32)
+    darkest = cv2.erode(np.where(darkest < _INKED, darkest, 255).astype(np.float32), np.ones((3, 3), np.uint8))
+    gain = np.where(darkest < _INKED, np.clip(_STRONG / np.maximum(1, 255 - darkest), 1, _MOST_GAIN), 1)
+    if gain.max() < 1.1:
+        return flat
+    full = cv2.resize(cv2.blur(gain.astype(np.float32), (3, 3)), flat.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    darkened: Grey = (255 - np.minimum((255 - flat) * full, 255)).astype(np.uint8)
+    return darkened
+
+
+# --- print -------------------------------------------------------------------------------------------------------
+
+
+def ink(grey: Grey) -> Grey:
+    """255 where there is ink, 0 where there is paper."""
+    _, binary = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    return cast(Grey, binary)
+
+
+def print_on(grey: Grey) -> Print:
+    """Measure the print of an evened picture."""
+    shrink = min(1.0, _ANALYSED / max(grey.shape))
+    small = grey if shrink == 1 else cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    _, _, found, _ = cv2.connectedComponentsWithStats(ink(cast(Grey, small)), connectivity=8)
+    boxes, area = found[1:, :4].astype(np.float64), found[1:, 4]
+    width, height = boxes[:, 2], boxes[:, 3]
+    longest = np.maximum(width, height)
+    letter = (longest >= 5) & (longest <= 0.12 * max(small.shape)) & (area >= 8)
+    letter &= (width <= 6 * height) & (height <= 6 * width) & (area >= 0.08 * width * height)
+    boxes = boxes[letter]
+    if len(boxes) < _FEW:
+        return Print(boxes / shrink)
+    # Specks outnumber letters on a bad fax: what is far below the typical size, weighed by size, is not a letter.
+    size = np.sqrt(boxes[:, 2] * boxes[:, 3])
+    in_order = np.sort(size)
+    typical = in_order[np.searchsorted(np.cumsum(in_order), in_order.sum() / 2)]
+    return Print(boxes[size > 0.4 * typical] / shrink)
+
+
+# --- turning, straightening, size --------------------------------------------------------------------------------
+
+
+def levelled(sheet: Sheet) -> Sheet:
+    """Lines of print made level and upright, print brought to the size that OCR reads best, in one turn of the picture.
+
+    Where letters cannot tell up from down (capitals, figures) the page is left as it is.
+    """
+    seen = print_on(sheet.grey)
+    if seen.count < _FEW:
+        return sheet
+    level, upright = _slope(seen), _slope(seen, sideways=True)
+    sideways = upright.sharp > _CLEARLY * level.sharp
+    found = upright if sideways else level
+    quarter = (90 if sideways else 0) + (180 if found.up < _UPSIDE_DOWN else 0)
+    width, height = seen.letter(sideways=sideways)
+    squat = width / height if _SQUAT * height < width < 3 * height else 1.0
+    squat = _FAX_STRETCH if squat > 1 else 1.0
+    degrees = found.degrees if abs(found.degrees) >= _LEVEL else 0.0
+    size = _GOAL / (height * squat) if height else 1.0
+    size = 1.0 if 0.8 < size < 1.25 and not degrees else float(np.clip(size, 0.3, 4.0))
+    stretched = (squat, 1.0) if sideways else (1.0, squat)
+    return turned(sheet, quarter % 360, degrees, (size * stretched[0], size * stretched[1]))
+
+
+def turned(sheet: Sheet, quarter: int, degrees: float = 0.0, size: tuple[float, float] = (1.0, 1.0)) -> Sheet:
+    """The picture turned clockwise by quarter turns and then by `degrees`, scaled by `size` (before turning)."""
+    if quarter == 0 and degrees == 0 and size == (1.0, 1.0):
+        return sheet
+    tall, wide = sheet.grey.shape
+    across, down = size
+    most = np.sqrt(_MOST_PIXELS / max(1.0, wide * tall * across * down))
+    if most < 1:
+        across, down = across * most, down * most
+    width, height = wide * across, tall * down
+    forward = scaling(across, down)
+    if quarter:
+        sides = (height, width) if quarter % 180 == 90 else (width, height)
+        forward = scaling(*sides) @ quarter_turns(quarter) @ scaling(1 / width, 1 / height) @ forward
+        width, height = sides
+    if degrees:
+        radians = np.deg2rad(degrees)
+        cosine, sine = float(np.cos(radians)), float(np.sin(radians))
+        turn = np.array([[cosine, -sine, 0], [sine, cosine, 0], [0, 0, 1.0]])
+        new_width, new_height = width * cosine + height * abs(sine), width * abs(sine) + height * cosine
+        forward = shift(new_width / 2, new_height / 2) @ turn @ shift(-width / 2, -height / 2) @ forward
+        width, height = new_width, new_height
+    if not degrees and quarter and abs(across - 1) < 1e-9 and abs(down - 1) < 1e-9:
+        plain = np.ascontiguousarray(np.rot90(sheet.grey, -quarter // 90))
+        return Sheet(plain, sheet.to_page @ np.linalg.inv(forward), (sheet.turned + quarter) % 360)
+    return warped(sheet, forward, (max(1, round(width)), max(1, round(height))), turned=quarter)
+
+
+@dataclass(frozen=True)
+class _Slope:
+    """How lines run: `degrees` by which to turn the picture clockwise, `sharp` how clearly, `up` how much more sharply
+    letters stand on their lines than hang from them (above 1: upright; near 1: unknown)."""
+
+    degrees: float
+    sharp: float
+    up: float
+
+
+def _slope(seen: Print, *, sideways: bool = False) -> _Slope:
+    """The slope of the lines, from letters' feet and heads: seen along the lines, they pile up at the same places.
+
+    More of them share a foot than a head, since more letters rise above x than fall below it.
+    """
+    left, top, width, tall = seen.boxes.T
+    if sideways:  # as after a quarter turn clockwise
+        x, feet, heads = -(top + tall / 2), left + width, left
+    else:
+        x, feet, heads = left + width / 2, top + tall, top
+    middle = (feet + heads) / 2
+    bin_size = max(1.0, seen.letter(sideways=sideways)[1] / 5)
+
+    def piled(values: npt.NDArray[np.float64], degrees: float) -> float:
+        radians = np.deg2rad(degrees)
+        down = values * np.cos(radians) + x * np.sin(radians)
+        counts = np.bincount(((down - down.min()) / bin_size).astype(np.int64)).astype(np.float64)
+        counts = counts[:-1] + counts[1:] if len(counts) > 1 else counts
+        return float((counts**2).sum()) / len(values)
+
+    def both(degrees: float) -> float:
+        return max(piled(feet, degrees), piled(heads, degrees), piled(middle, degrees))
+
+    rough = max(np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5), key=both)
+    fine = float(max(np.arange(rough - 0.5, rough + 0.55, 0.05), key=both))
+    return _Slope(fine, both(fine), piled(feet, fine) / piled(heads, fine))
+
+
+# --- specks ------------------------------------------------------------------------------------------------------
+
+
+def despeckled(grey: Grey, height: float) -> Grey:
+    """The picture without specks that stand by themselves; dots beside letters of this small height stay."""
+    half = cv2.erode(grey, np.ones((2, 2), np.uint8), anchor=(0, 0))[::2, ::2]  # a speck of one pixel still counts
+    size = height / 2
+    _, labels, found, middles = cv2.connectedComponentsWithStats(ink(cast(Grey, half)), connectivity=8)
+    longest = found[:, 2:4].max(axis=1)
+    letters = found[1:][longest[1:] >= 0.5 * size]
+    specks = longest < 0.32 * size
+    specks[0] = False
+    if not specks.any() or specks.sum() < 0.1 * len(letters):
+        return grey
+    near = np.zeros(half.shape, np.uint8)
+    for left, top, width, tall, _ in letters:
+        reach = round(0.5 * size)
+        near[max(0, top - reach) : top + tall + reach // 2, max(0, left - reach) : left + width + reach] = 1
+    x, y = middles.astype(np.int64).T
+    specks &= near[np.clip(y, 0, half.shape[0] - 1), np.clip(x, 0, half.shape[1] - 1)] == 0
+    mask = cv2.dilate(specks[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
+    clean = grey.copy()
+    whole = cv2.resize(mask, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
+    clean[whole[: grey.shape[0], : grey.shape[1]] > 0] = 255
+    return clean
+
+
+# --- ruling lines ------------------------------------------------------------------------------------------------
+
+
+_INK_BESIDE = 0.3  # share of what lies along a ruling line that may be ink: print that stands on it or crosses it
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """Masks of straight lines on a picture: 255 where one runs."""
+
+    across: Grey
+    down: Grey
+
+
+def rulings(grey: Grey, height: float) -> Rulings:
+    """Straight lines longer than any stroke of a letter of this small height, thinner than one, and with paper along
+    both sides: the heads of touching letters make a line too, but with letters below it."""
+    binary = ink(grey)
+    down = cast(Grey, np.ascontiguousarray(binary.T))
+    return Rulings(_lines(binary, height), cast(Grey, np.ascontiguousarray(_lines(down, height).T)))
+
+
+def _lines(binary: Grey, height: float) -> Grey:
+    """Lines that run across."""
+    run, thick = max(30, round(2.5 * height)), max(3, round(0.5 * height))
+    found = cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    found = cv2.subtract(found, cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8)))
+    if not found.any():
+        return cast(Grey, found)
+    # Pieces of a worn or slightly sloping line belong together.
+    joined = cv2.dilate(found, np.ones((3, round(height) | 1), np.uint8))
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    for number in range(1, count):
+        left, top, width, tall, _ = boxes[number]
+        above, below = max(0, top - 4), top + tall + 4
+        part = (slice(above, below), slice(left, left + width))
+        line = (labels[part] == number) & (found[part] > 0)
+        core = cv2.dilate(line.astype(np.uint8), np.ones((3, 1), np.uint8))
+        beside = (cv2.dilate(core, np.ones((7, 1), np.uint8)) > 0) & (core == 0)
+        if width < 4.2 * height or binary[part][beside].mean() > _INK_BESIDE * 255:
+            found[part][line] = 0
+    return cast(Grey, found)
+
+
+def without(grey: Grey, lines: Rulings) -> Grey:
+    """The picture without these lines. Where print crosses a line, the print stays."""
+    if not (lines.across.any() or lines.down.any()):
+        return grey
+    binary = ink(grey)
+    grown = [cv2.dilate(mask, np.ones((5, 5), np.uint8)) for mask in (lines.across, lines.down)]
+    print_only = cv2.subtract(cv2.subtract(binary, grown[0]), grown[1])
+    clean = grey.copy()
+    for mask, reach in ((grown[0], (1, 9)), (grown[1], (9, 1))):
+        kernel = np.ones((reach[1], reach[0]), np.uint8)
+        crossing = cv2.bitwise_and(cv2.morphologyEx(print_only, cv2.MORPH_CLOSE, kernel), mask)
+        clean[(mask > 0) & (crossing == 0)] = 255
+    return clean
