@@ -151,10 +151,11 @@ def show(everything: Sum, by_damage: dict[str, Sum], console: Console, *, bare_e
 def markdown(everything: Sum, by_damage: dict[str, Sum], *, bare_engine: str | None, of: str) -> str:
     """The tables for the README."""
     lines = [f"Measured on {of} with `docscan` as it is in this version."]
-    for title, header, rows in _tables(everything, by_damage):
-        lines += ["", f"**{title}**", "", _line(header), _line(["---", *["---:"] * (len(header) - 1)])]
-        lines += map(_line, rows)
-    return "\n".join([*lines, "", *(f"- {note}" for note in _notes(everything, bare_engine))])
+    for n, (title, header, rows) in enumerate(_tables(everything, by_damage)):
+        table = [_line(header), _line(["---", *["---:"] * (len(header) - 1)]), *map(_line, rows)]
+        lines += ["", *table] if n == 0 else ["", f"<details><summary>{title}</summary>", "", *table, "", "</details>"]
+        lines += ["", *(f"- {note}" for note in _notes(everything, bare_engine))] if n == 0 else []
+    return "\n".join(lines)
 
 
 def write_between_marks(path: Path, text: str) -> None:
