@@ -232,4 +232,5 @@ def _bill(text: str, lines: list[re.Match[str]], money: int) -> Iterable[tuple[K
     if codes and money:
         yield "superbill", 1.5, *codes[0].span()
         if diagnosis:
-            yield "superbill", 3.0, *diagnosis.span()
+            yield "superbill", 3.5, *diagnosis.span()
+            yield "receipt", -2.5, 0, 0
