@@ -5,7 +5,7 @@ Unreadable is never missing. `Facts.missing` is the only place that decides what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -27,10 +27,13 @@ from docscan.document import (
 )
 from docscan.reference import item_classes
 
-LEGIBLE = 0.75
+LEGIBLE = 0.83
 """Pages of lower quality may hide what was not found on them."""
 
-SURE = 0.5
+HARDLY_LEGIBLE = 0.6
+"""Pages of lower quality are too poor whatever was found on them."""
+
+SURE = 0.4
 """Values of lower confidence neither meet nor fail a rule; a person looks at them."""
 
 _HIDING: frozenset[ProblemCategory] = frozenset(
@@ -64,27 +67,32 @@ class Facts:
     kind_evidence: tuple[Evidence, ...]
     fields: tuple[Extraction, ...]
     illegible: tuple[int, ...]
+    """Pages that may hide something."""
+    lost: tuple[int, ...]
+    """Pages of which a clearer copy is needed in any case."""
     problems: tuple[Problem, ...]
     claim: Claim
     as_of: date
 
     @staticmethod
     def of(report: Report, *, as_of: date, claim: Claim) -> Facts:
-        pages = {p.number for p in report.document.pages if _hides(p.problem) or (p.quality or 1.0) < LEGIBLE}
+        pages = {p.number for p in report.document.pages if _hides(p.problem) or _below(p.quality, LEGIBLE)}
+        lost = {p.number for p in report.document.pages if _hides(p.problem) or _below(p.quality, HARDLY_LEGIBLE)}
         by_hand = {e.page for f in report.fields if f.name == "handwritten" for e in f.evidence}
         problems = tuple(
             # Where it is known which fields are filled by hand, handwriting hides those and nothing else.
             p for p in report.problems
             if _hides(p) and not (p.category == "handwriting" and (p.page in by_hand or (p.page is None and by_hand)))
         )  # fmt: skip
-        pages |= {p.page for p in problems if p.page is not None}
+        named = {p.page for p in problems if p.page is not None}
         document = report.document
         return Facts(
             kind=document.kind,
             kind_confidence=document.kind_confidence,
             kind_evidence=document.kind_evidence,
             fields=report.fields,
-            illegible=tuple(sorted(pages)),
+            illegible=tuple(sorted(pages | named)),
+            lost=tuple(sorted(lost | named)),
             problems=problems,
             claim=claim,
             as_of=as_of,
@@ -118,6 +126,16 @@ class Facts:
         """The classes of all treatments and lines."""
         return frozenset(filter(None, map(class_of, self.stated("treatment", "item"))))
 
+    def about(self, classes: Collection[str]) -> bool | None:
+        """Whether a treatment or line is of one of these classes; None where that cannot be told."""
+        stated, unsure = self.stated("treatment", "item"), self.doubtful("treatment", "item")
+        possible = [class_of(e) for e in (*stated, *unsure) if e.value is not None]
+        if any(c in classes for c in possible):
+            return True
+        if stated or (possible and None not in possible):
+            return False
+        return None if self.hidden("treatment", "item") else False
+
     # What is not there
 
     def missing(self, *names: str) -> Result:
@@ -129,16 +147,14 @@ class Facts:
         """Why it cannot be told whether one of these fields is there; None where it can."""
         unsure = self.doubtful(*names)
         if unsure:
-            shown = "; ".join(dict.fromkeys(wording.unsure(e) for e in unsure[:3]))
-            return Result("uncertain", _evidence(unsure), _on_page(unsure), why=shown)
+            return Result("uncertain", _evidence(unsure), why=wording.unsure(*unsure))
         written = self.by_hand(*names)
         if written:
-            pages = _on_page(written)
-            return Result("uncertain", _evidence(written), pages, why="It is filled in by hand; a person must read it.")
+            return Result("uncertain", _evidence(written), why="It is filled in by hand; a person must read it.")
         if self.illegible:
             pages_said = wording.pages(self.illegible)
             why = f"It may stand on {pages_said}, which could not be read well enough to tell."
-            return Result("uncertain", (), {"page": pages_said}, why=why, clearer_copy=True)
+            return Result("uncertain", why=why, clearer_copy=True)
         if self.problems:
             return Result("uncertain", why="It could not be looked for: one part of the analysis failed.")
         return None
@@ -226,13 +242,12 @@ def _evidence(extractions: Iterable[Extraction]) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(first + more))[:_MOST_EVIDENCE]
 
 
-def _on_page(extractions: Iterable[Extraction]) -> dict[str, str]:
-    pages = sorted({place.page for e in extractions for place in e.evidence})
-    return {"page": wording.pages(pages)} if pages else {}
-
-
 def _sure(extraction: Extraction) -> bool:
     return extraction.value is not None and (extraction.confidence is None or extraction.confidence >= SURE)
+
+
+def _below(quality: float | None, limit: float) -> bool:
+    return quality is not None and quality < limit
 
 
 def _hides(problem: Problem | None) -> bool:

@@ -59,8 +59,8 @@ def decide(rule: Rule, facts: Facts) -> Result:
     """What one rule finds."""
     if not rule.in_force_on(facts.law_date.date):
         return Result("not_applicable", why=f"This rule was not in force on {facts.law_date.date.isoformat()}.")
-    if rule.when_class and not facts.classes & set(rule.when_class):
-        hidden = facts.hidden("treatment", "item") if not facts.stated("treatment", "item") else None
+    if rule.when_class and not (about := facts.about(rule.when_class)):
+        hidden = facts.hidden("treatment", "item") if about is None else None
         return hidden or Result("not_applicable", why="The document is not about anything this rule is for.")
     result = CHECKS[rule.check].decide(facts, rule.parameters)
     if result.outcome == "uncertain":
@@ -84,7 +84,7 @@ def _whichever_reading(rule: Rule, facts: Facts) -> Result | None:
         results.append(CHECKS[rule.check].decide(supposed, rule.parameters))
     if results[0].outcome == "uncertain" or len({result.outcome for result in results}) > 1:
         return None
-    told = " ".join(wording.unsure(e) for e in open_ if set(e.evidence) & set(results[0].evidence))
+    told = wording.unsure(*(e for e in open_ if set(e.evidence) & set(results[0].evidence)))
     return replace(results[0], why=" ".join(filter(None, (results[0].why, told))))
 
 

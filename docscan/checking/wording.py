@@ -79,13 +79,17 @@ def name(field: str) -> str:
     return _NAME.get(field, field.replace("_", " "))
 
 
-def unsure(extraction: Extraction) -> str:
-    """A sentence about a value that was not read surely."""
-    if extraction.value is None and extraction.readings:
-        either = listed((value(extraction.name, r) for r in extraction.readings), join="or")
-        return f"{quote(extraction)} can be read as {either}."
-    shown = f": {quote(extraction)}" if extraction.raw else ""
-    return f"What was read of the {name(extraction.name)} is not sure{shown}."
+def unsure(*extractions: Extraction) -> str:
+    """Sentences about values that were not read surely."""
+    open_ = [e for e in extractions if e.value is None and e.readings]
+    said = [
+        f"{quote(e)} can be read as {listed((value(e.name, r) for r in e.readings), join='or')}." for e in open_[:3]
+    ]
+    faint = [e for e in extractions if e not in open_]
+    if faint:
+        shown = listed((quote(e) for e in faint if e.raw), most=3)
+        said.append(f"What was read of the {name(faint[0].name)} is not sure" + (f": {shown}." if shown else "."))
+    return " ".join(said)
 
 
 def said(extractions: Iterable[Extraction]) -> str:

@@ -119,7 +119,9 @@ def lines_avoid(facts: Facts, parameters: LinesAvoid) -> Result:
         "value": wording.listed(_line(e) for e in shown),
         "amount": wording.money(total) if total else "an amount that is not stated",
     }
-    if shown and (not parameters.only or len(odd) == len(everything)):
+    if shown and parameters.only and len(odd) == len(everything):
+        return facts.hidden("item", "treatment") or Result("not_met", evidence_of(shown), variables)
+    if shown and not parameters.only:
         return Result("not_met", evidence_of(shown), variables)
     return facts.hidden("item") or Result("met", evidence_of(everything), variables)
 
@@ -357,10 +359,12 @@ def legible(facts: Facts) -> Result:
     if not facts.illegible:
         return Result("met")
     reasons = {p.page: p.message.rstrip(".") for p in reversed(facts.problems) if p.page is not None}
-    said = [
-        f"page {n}: {reasons[n][0].lower()}{reasons[n][1:]}" if reasons.get(n) else f"page {n}" for n in facts.illegible
-    ]
-    return Result("not_met", variables={"value": wording.listed(said)}, clearer_copy=True)
+    pages = facts.lost or facts.illegible
+    said = [f"page {n} ({reasons[n][0].lower()}{reasons[n][1:]})" if reasons.get(n) else f"page {n}" for n in pages]
+    shown = wording.listed(said, most=20)
+    if facts.lost:
+        return Result("not_met", variables={"value": shown}, clearer_copy=True)
+    return Result("uncertain", why=f"Hard to read: {shown}.", clearer_copy=True)
 
 
 _ADDED = ("tax", "tip", "shipping")
