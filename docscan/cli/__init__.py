@@ -6,6 +6,7 @@ taken, 5 a batch with failures, 130 interrupted.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -70,32 +71,25 @@ _Json = Annotated[bool, typer.Option("--json", help="Write JSON, one report a li
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status."""
+    sys.stdout = sys.stdout or io.StringIO()  # closed by the caller, who then wants no results
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not end a command
+        if isinstance(stream, io.TextIOWrapper):  # a name that the terminal's encoding lacks must not end a command
             stream.reconfigure(errors="backslashreplace")
+    status = 0
     try:
         app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="docscan")
     except SystemExit as end:
-        return _flushed(end.code if isinstance(end.code, int) else int(end.code is not None))
+        status = end.code if isinstance(end.code, int) else int(end.code is not None)
     except BrokenPipeError:
-        return _reader_left()
+        status = 1
     except KeyboardInterrupt:
-        return INTERRUPTED
-    return _flushed(0)
-
-
-def _flushed(status: int) -> int:
+        status = INTERRUPTED
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        return _reader_left()
+    except OSError:  # `docscan ... | head`: nobody reads the rest, and Python must not complain of it at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = status or 1
     return status
-
-
-def _reader_left() -> int:
-    """`docscan ... | head`: nobody reads the rest, and Python must not complain of it at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1
 
 
 def _print_version(wanted: bool) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import typer
 
-from docscan.errors import DocscanError
+from docscan.errors import DocscanError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -78,6 +78,12 @@ def guarded(command: Callable[_P, _R]) -> Callable[_P, _R]:
         except KeyboardInterrupt:
             err().print("Interrupted.")
             raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # of reading, each file's own errors are told before; this is about results
+            about = f" ({shown(os.fsdecode(error.filename))})" if isinstance(error.filename, str | bytes) else ""
+            tell(UsageError(f"The results cannot be written: {error.strerror or error}{about}.", "Name another place."))
+            raise typer.Exit(UsageError.exit_status) from None
 
     return run
 

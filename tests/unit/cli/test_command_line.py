@@ -80,6 +80,30 @@ def test_nothing_is_said_where_the_reader_leaves() -> None:
     assert ended.stderr == ""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", ["schema", "rules"])
+def test_a_full_disk_is_told_without_a_traceback(command: str) -> None:
+    piped = f"{sys.executable} -m docscan {command} > /dev/full"
+    ended = subprocess.run(["sh", "-c", piped], capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode in (1, 2)
+    assert "Traceback" not in ended.stderr
+    assert "Exception" not in ended.stderr
+
+
+def test_results_that_nobody_wants_are_no_error() -> None:
+    piped = f"{sys.executable} -m docscan schema >&-"
+    ended = subprocess.run(["sh", "-c", piped], capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_folder_for_results_that_cannot_be_made_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("in the way")
+    (tmp_path / "scans").mkdir()
+    assert main(["batch", str(tmp_path / "scans"), "--out", str(tmp_path / "file" / "run")]) == 2
+    assert main(["check", "--html", str(tmp_path / "file"), "x.pdf"]) == 2
+    assert capsys.readouterr().err.count("The results cannot be written") == 2
+
+
 @pytest.mark.parametrize("name", ["report", "packet", "error", "row"])
 def test_schemas_can_be_printed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", name]) == 0
