@@ -34,6 +34,8 @@ _NAME = {
     "provider_npi": "NPI",
     "provider_dea": "DEA number",
     "diagnosis_code_icd9": "ICD-9 code",
+    "insurance_paid": "insurance payment",
+    "hsa_opened_on": "day on which the HSA was set up",
 }
 
 

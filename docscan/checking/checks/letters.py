@@ -207,7 +207,7 @@ def duration_ends(facts: Facts) -> Result:
         return Result("met", evidence_of(told.sources), {"value": told.said})
     if told is not None or open_ended:
         shown = told.sources if told and not open_ended else open_ended
-        return Result("not_met", evidence_of(shown), {"value": wording.said(shown)})
+        return Result("not_met", evidence_of(shown), {"value": wording.listed(map(wording.quote, shown))})
     return nothing_to_judge(facts, "duration")
 
 

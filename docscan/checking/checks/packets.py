@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from pydantic.dataclasses import dataclass
 
 from docscan.checking import names, wording
-from docscan.checking.checks.registry import STRICT, check
+from docscan.checking.checks.registry import STRICT, ItemClasses, check
 from docscan.checking.facts import LETTERS, Facts, Result, evidence_of
 from docscan.checking.period import Period, period, start_of
 from docscan.document import Extraction
@@ -43,8 +43,15 @@ def services(packet: Sequence[Facts]) -> list[tuple[int, date, Extraction]]:
     return sorted(found, key=lambda s: (s[1], s[0]))
 
 
+@dataclass(frozen=True, config=STRICT)
+class Goods:
+    """`goods`: classes of lines for which a shop asks nobody's name; a receipt of nothing else need not name one."""
+
+    goods: ItemClasses = ()
+
+
 @check("value", "other", packet=True)
-def same_patient(packet: Sequence[Facts]) -> Result:
+def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
     """Letter and receipts name one patient. {value}: the letter's; {other}: the one that differs."""
     told = letters(packet)
     if not told or not receipts(packet):
@@ -56,6 +63,8 @@ def same_patient(packet: Sequence[Facts]) -> Result:
     compared = [first]
     for _, facts in receipts(packet):
         theirs = facts.stated("patient_name")
+        if not theirs and facts.classes and facts.classes <= set(parameters.goods):
+            continue
         if not theirs:
             missing = facts.hidden("patient_name")
             why = missing.why if missing else "A receipt does not name the patient."

@@ -28,7 +28,7 @@ _ROLE = {
 
 @check("value", "other")
 def different_people(facts: Facts, parameters: Apart) -> Result:
-    """Who vouches for something is not who profits. {value}: who; {other}: the person that he is, or may be."""
+    """Who vouches for something is not who profits. {value}: who; {other}: who that is."""
     vouching = [e for e in facts.stated(*parameters.who) if isinstance(e.value, str)]
     others: list[tuple[str, str, Extraction | None]] = [
         (str(e.value), _ROLE.get(e.name, wording.name(e.name)), e)
@@ -44,7 +44,7 @@ def different_people(facts: Facts, parameters: Apart) -> Result:
     for one in vouching:
         for other, role, source in others:
             evidence = evidence_of(filter(None, (one, source)))
-            variables = {"value": str(one.value), "other": f"{other} ({role})"}
+            variables = {"value": str(one.value), "other": f"the {role}, {other}"}
             likeness = names.compare(str(one.value), other)
             if likeness == "same":
                 return Result("not_met", evidence, variables)
