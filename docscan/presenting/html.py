@@ -130,6 +130,7 @@ class _FindingView:
     title: str
     message: str
     advice: str | None
+    lead: str
     severity: str
     outcome: str
     tone: Tone
@@ -256,6 +257,7 @@ def _finding_view(item: str, finding: Finding, spots: list[tuple[int, _Spot]]) -
         advice=wording.clean(finding.advice)
         if finding.advice and finding.outcome in ("not_met", "uncertain")
         else None,
+        lead=wording.ADVICE_LEAD[finding.outcome],
         severity=wording.SEVERITY[finding.severity],
         outcome=wording.OUTCOME[finding.outcome],
         tone=tone,

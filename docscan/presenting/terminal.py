@@ -200,7 +200,8 @@ def _finding(finding: Finding, *, pages: bool) -> RenderableType:
         Text(wording.clean(finding.message)),
     ]
     if finding.advice:
-        lines.append(Text.assemble(("→ ", style), wording.clean(finding.advice)))
+        lead = f"{wording.ADVICE_LEAD[finding.outcome]} " if finding.outcome == "uncertain" else ""
+        lines.append(Text.assemble(("→ ", style), lead, wording.clean(finding.advice)))
     source = ", ".join(filter(None, (finding.citation.title, finding.citation.locator)))
     unsure = "" if finding.citation.verified else " (wording not confirmed against the source)"
     lines.append(Text(f"{wording.CITATION_KIND[finding.citation.kind].capitalize()}: {source}{unsure}", style="dim"))

@@ -72,6 +72,14 @@ OUTCOME: Final[Mapping[Outcome, str]] = {
     "not_applicable": "Does not apply",
 }
 
+ADVICE_LEAD: Final[Mapping[Outcome, str]] = {
+    "met": "",
+    "not_met": "What to do:",
+    "uncertain": "If it is not met:",
+    "not_applicable": "",
+}
+"""What stands before a rule's advice: it is meant for where the rule is not met, which nobody knows where undecided."""
+
 SEVERITY: Final[Mapping[Severity, str]] = {
     "fatal": "essential",
     "required": "required",

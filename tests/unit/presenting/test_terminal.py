@@ -34,7 +34,7 @@ def test_tells_verdict_score_and_what_to_mend_with_advice_and_source(report: Rep
         "No duration of treatment was found.",
         "→ Ask for",
         "Law: Publication 502",
-        "Page 2 could not be read well enough to tell.",
+        "Page 2 could not be read well enough to tell. → If it is not met: Ask the provider",
         "1 rule met, 1 do not apply",
         "generic-fsa, as of 2026-03-20",
     ):
