@@ -112,6 +112,7 @@ _TYPED_BOX = re.compile(
 )
 _CLOSING = re.compile(r"(?:\s*\((?:[^()\n]|\([^()\n]*\)){0,80}\))?\s*(?P<sign>[:#=]|\.{3,}|…|(?=_{3,}))[\s.:#_]*")
 _COUNTER = re.compile(r"(?:[•●▪■◦·*>«»|☐☑☒□-]|\(?[0-9]{1,2}[.)]|\(?[a-zA-Z][.)])?\s*")
+_ALIGNED = 0.02  # of the page's width
 _FILLER = re.compile(r"[\s_.…:|-]*")
 _CONTINUES = frozenset(
     "and or of for the to with a an in by from on at as that which is are was be has have his her their my our this who"
@@ -134,7 +135,13 @@ _KNOWN_LABEL = re.compile(
     r"(?:names?|dob|d\.o\.b\.?|date of birth|birth\s?date|birthday|age|sex|gender|address|city|state|zip(?: code)?|"
     r"phone|telephone|tel|fax|mobile|e-?mail|ssn|social security(?: number| no\.?)?|last (?:4|four)[\w ]*|id|"
     r"(?:member|user|employee|account|group|policy|claim|chart|patient|license|licence|npi|dea|tax|medical record)"
-    r"\s?(?:name|id|number|no\.?|#)|username|mrn|npi|dea|license|licence|credentials?|title|specialty|relationship|"
+    r"\s?(?:name|id|number|no\.?|#)|username|mrn|npi|dea|license|licence|credentials?|title|specialty|"
+    r"relationship(?: to [\w ]+)?|"
+    r"(?:recommended |length of |frequency of |duration of |start of |expected |proposed )?(?:treatment|therapy|"
+    r"services?|"
+    r"products?)(?:(?:,| or| and|/)\s?(?:treatments?|services?|products?|items?|equipment|medical condition))*"
+    r"(?: recommended| prescribed| start date| end date| name| description)?|number of (?:sessions|visits)|"
+    r"session length|"
     r"diagnos[ie]s|dx|icd(?:-?\s?10)?(?:-cm)?(?: codes?)?|condition|medical condition|treatment|frequency|duration|"
     r"date|date of (?:service|letter|visit|signature)|date signed|today'?s date|start date|end date|signature|signed|"
     r"employer|practice|patient|provider|physician|participant|employee|re|from|to|subject|cc|signature of [\w ]+)"
@@ -181,6 +188,15 @@ class AnnotatedText:
         return annotate(self.text, self._line_ends)
 
     @cached_property
+    def flat(self) -> str:
+        """The text with a space for every newline inside a sentence, offsets unchanged: for wording that may wrap."""
+        letters = list(self.text)
+        for before, after in pairwise(self.lines):
+            if self.text[before.end : after.start] == "\n" and before.end not in self._line_ends:
+                letters[before.end] = " "
+        return "".join(letters)
+
+    @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Sentences, entries of lists and cells of forms, without white space at their ends."""
         found = []
@@ -207,8 +223,8 @@ class AnnotatedText:
         return self.text[span[0] : span[1]]
 
     def find(self, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
-        """Matches of a pattern in the text or a part of it."""
-        yield from pattern.finditer(self.text, start, len(self.text) if end is None else end)
+        """Matches of a pattern in the text or a part of it, whether or not a line ends within them."""
+        yield from pattern.finditer(self.flat, start, len(self.text) if end is None else end)
 
     # -- layout -----------------------------------------------------------------------------------------------------
 
@@ -345,6 +361,9 @@ class AnnotatedText:
             if index and self.text[self.lines[index - 1].end : line.start] != "\n":
                 block = index
             widest[block] = max(widest.get(block, 0.0), line.box.right)
+        right = max(widest.values(), default=1.0)
+        # an address, a signature's block: nothing wraps in it
+        widest = {block: right if edge < 0.6 * right else edge for block, edge in widest.items()}
         block = 0
         for index in range(1, len(self.lines)):
             before, after = self.lines[index - 1], self.lines[index]
@@ -376,13 +395,13 @@ class AnnotatedText:
         return bool(text.endswith(":") or _KNOWN_LABEL.fullmatch(_COUNTER.sub("", text, count=1)))
 
     def labelled(
-        self, label: re.Pattern[str], *, bare: bool = False, above: bool = False, prose: bool = False
+        self, label: re.Pattern[str], *, bare: bool = False, above: bool = False, opening: bool = False
     ) -> Iterator[Labelled]:
         """Every place where a label stands, with the value that the layout gives it.
 
         A label opens a cell, or is closed by ":" or "#" inside one. The value is sought in this order: after it in its
         cell, in the next cell of the line, in the cell below; with `above`, over a ruled line above it. `bare`: a label
-        that nothing closes and that words follow in the same cell counts too. `prose`: also inside sentences.
+        that nothing closes and that words follow in the same cell counts too. `opening`: only what opens a cell.
         """
         for match in label.finditer(self.text):
             cell = self.cell_at(match.start())
@@ -395,7 +414,8 @@ class AnnotatedText:
             alone = not _FILLER.sub("", re.sub(r"\([^)]*\)", "", rest))
             if match.group().rstrip().endswith((":", "#")):
                 sign = sign or ":"
-            if not (opens and (sign or alone or bare)) and not (sign and self._free(match.start())) and not prose:
+            inside = sign and not opening and self._free(match.start())
+            if not (opens and (sign or alone or bare)) and not inside:
                 continue
             after = closing.end() if closing else match.end()
             yield self._value(Span(match.start(), match.end()), after, cell, sign, above=above)
@@ -412,10 +432,17 @@ class AnnotatedText:
         if inline:
             return Labelled(label, inline, "inline", sign, self.box_of(*inline) or own, page)
         right, under = self.right_of(cell.box, page), self.below(own, page)
+        if right and under and not sign and self._head_a_row(own, right, under):
+            right = None
+        elif right and above and not sign and self._foot_a_row(own, right, page):
+            right = None
         right = right if right and not self.is_label(right) and self._starts_value(right) else None
         under = under if under and not self.is_label(under) and self._starts_value(under) else None
         over = self.above(own, page) if above else None
-        if over and not self.is_label(over) and self._starts_value(over) and self._lined(over.box, own, page):
+        set_above = over is not None and (
+            self._lined(over.box, own, page) or not (sign or right or under or abs(over.box.left - own.left) > _ALIGNED)
+        )
+        if over and set_above and not self.is_label(over) and self._starts_value(over):
             return Labelled(label, Span(over.start, over.end), "above", sign, over.box, page)
         if right:
             end = self._cut(right.start, right.end)
@@ -430,6 +457,29 @@ class AnnotatedText:
         edge = following.box.left if following else max(0.95, own.right)
         area = Box(own.right, own.top - 0.4 * own.height, max(edge, own.right + 0.01), own.bottom + 0.3 * own.height)
         return Labelled(label, None, "nowhere", sign, area, page)
+
+    def _head_a_row(self, label: Box, right: Cell, under: Cell) -> bool:
+        """Whether a label and the cell to its right are the heads of columns: each has a cell right below it."""
+        beside = self.below(right.box, right.page)
+        return (
+            beside is not None
+            and abs(under.box.left - label.left) < _ALIGNED
+            and abs(beside.box.left - right.box.left) < _ALIGNED
+            and abs(beside.box.top - under.box.top) < under.box.height
+            and beside.start != under.start
+        )
+
+    def _foot_a_row(self, label: Box, right: Cell, page: Page) -> bool:
+        """Whether a label and the cell to its right stand each under a value of its own, as under ruled lines."""
+        over, beside = self.above(label, page), self.above(right.box, page)
+        return (
+            over is not None
+            and beside is not None
+            and abs(over.box.left - label.left) < _ALIGNED
+            and abs(beside.box.left - right.box.left) < _ALIGNED
+            and over.start != beside.start
+            and over.line == beside.line
+        )
 
     def _starts_value(self, cell: Cell) -> bool:
         """Whether there is something in a cell, and no label with a value of its own."""
@@ -479,6 +529,8 @@ class AnnotatedText:
             if end != line.end or self.text[line.end : after.start] != "\n" or len(after.cells) > 1:
                 break
             if self.is_label(first) or _LABEL_AHEAD.match(first.text) or first.box.left < cell.box.left - 0.03:
+                break
+            if first.start in self._headings[0]:
                 break
             end, index, lines = after.end, index + 1, lines - 1
         return Span(value.start, end)

@@ -49,7 +49,8 @@ _LENGTH_LABEL = re.compile(
 )
 
 _CUES = re.compile(
-    r"\b(?:(?P<prescribes>recommend\w*|prescrib\w+|orders?\b|ordered|ordering|requir(?:e|es|ed|ing)\b|needs?\b|needed|"
+    r"\b(?:(?P<prescribes>recommend\w*|prescrib\w+|orders?\b|ordered|ordering|requir(?:e|es|ed|ing)\b|needs?\b|"
+    r"needed|"
     r"necessary|medically appropriate|advis(?:e|ed|ing)|request(?:ing|ed)?|authoriz\w+|approv(?:e|al)|should\b|"
     r"will (?:benefit|"
     r"need|require|participate|attend|receive|continue|undergo|engage|work|begin|complete|use|take|be|start|"
@@ -145,7 +146,8 @@ _TREATMENT = re.compile(
     r"class(?:es)?|"
     r"acupuncture|chiropractic|counsel\w*|treatments?|coaching|workouts?|pilates|yoga|swim\w*|aquatic\w*|walking|"
     r"strengthening|"
-    r"conditioning|rehab\w*|nutrition\w*|diet\w*|supplement\w*|sauna|visits?|lessons?|weight loss|device|equipment)\b",
+    r"conditioning|rehab\w*|nutrition\w*|diet\w*|supplement\w*|sauna|visits?|lessons?|weight loss|device|"
+    r"equipment)\b",
     _I,
 )
 _WHOLE = re.compile(
@@ -492,10 +494,13 @@ def _phases(text: AnnotatedText, placed: list[_Placed]) -> tuple[list[_Placed], 
     index = 0
     while index < len(placed):
         item = placed[index]
-        after = placed[index + 1] if index + 1 < len(placed) else None
         if item.time.kind == "frequency" and isinstance(item.time.value, dict) and "period" in item.time.value:
-            follows = after is not None and after.time.kind == "duration" and _beside(text, item.time, after.time)
-            pairs.append((item, after if follows else None))
+            later = next((p for p in placed[index + 1 : index + 3] if p.time.kind == "duration"), None)
+            between = text.text[item.time.end : later.time.start] if later else ""
+            follows = later is not None and len(between.split()) <= 10 and not re.search(r"[.;]\s|\n\n", between)
+            if later is not None and follows:
+                follows = all(p.time.kind != "frequency" for p in placed[index + 1 : placed.index(later)])
+            pairs.append((item, later if follows else None))
         index += 1
     for first, chain in _chains(text, pairs):
         phases = [

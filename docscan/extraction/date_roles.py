@@ -140,7 +140,7 @@ def _labels_of_box(text: AnnotatedText, mention: DateMention) -> Iterator[str]:
     if left and text.is_label(left[-1]):
         yield left[-1].text
     above = text.above(cell.box, cell.page)
-    if above is not None and text.is_label(above):
+    if above is not None and len(above.text.split()) <= 7 and not re.search(r"\d", above.text):
         yield above.text
     under = text.below(cell.box, cell.page, lines=1.6)
     if under is not None and re.match(r"\s*(?:date signed|signature date|date of birth|dob)\b", under.text, _I):

@@ -16,14 +16,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion, Extraction, Json
-from docscan.extraction.annotated import Labelled
+from docscan.extraction.annotated import Labelled, Span
 from docscan.extraction.dates import dates_in
 from docscan.extraction.instructions import is_instruction
 from docscan.extraction.lexicon import conditions_in
 from docscan.reference import conditions, icd10cm, procedure_codes
 
 if TYPE_CHECKING:
-    from docscan.extraction.annotated import AnnotatedText, Span
+    from docscan.extraction.annotated import AnnotatedText
 
 _I = re.IGNORECASE
 _FOUND_BY = "diagnoses"
@@ -367,8 +367,11 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"[\s,;:.(\[–-]*(?:(?:icd[\s-]?10(?:[\s-]?cm)?(?:\s*codes?)?\s*[:#]?\s*)?[(\[]?\s*(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3}\.\d{1,2})\s*[)\]]?[\s,;/&]*(?:and\s*)?)*[\s,;:.(\[)\]–-]*$"
 )
+_OUTCOME = re.compile(r"[\s,(–-]+(?:ruled out|resolved|in remission|excluded|suspected|possible|not present)\W*$", _I)
 _NO_TEXT = re.compile(
-    r"(?:n/?a|none|see (?:attached|below|above|note)\w*|as above|unknown|tbd|same|yes|no|x|self)\W*", _I
+    r"(?:ruled out|resolved|in remission|excluded|suspected|possible|not present|n/?a|none|"
+    r"see (?:attached|below|above|note)\w*|as above|unknown|tbd|same|yes|no|x|self)\W*",
+    _I,
 )
 
 
@@ -419,6 +422,9 @@ def _bare_words(text: AnnotatedText, start: int, end: int) -> tuple[int, int] | 
     tail = _TAIL.search(text.text[start:end])
     if tail:
         end = start + tail.start()
+    outcome = _OUTCOME.search(text.text[start:end])
+    if outcome:
+        end = start + outcome.start()
     if text.text[start:end].count("(") > text.text[start:end].count(")"):
         end = start + text.text[start:end].rindex("(")
     while end > start and text.text[end - 1] in " \t\n,;:.-–([":
@@ -428,7 +434,7 @@ def _bare_words(text: AnnotatedText, start: int, end: int) -> tuple[int, int] | 
 
 
 _BEFORE_NAME = re.compile(
-    r"(?:\b(?:acute|chronic|severe|morbid|moderate|mild|primary|secondary|essential|recurrent|persistent|"
+    r"(?:\b(?:unilateral|acute|chronic|severe|morbid|moderate|mild|primary|secondary|essential|recurrent|persistent|"
     r"uncontrolled|poorly controlled|controlled|"
     r"bilateral|left|right|advanced|end-stage|early|late|generali[sz]ed|major|lumbar|cervical|thoracic|"
     r"post-?traumatic|type [12]|type ii?|class (?:[123]|i{1,3})|"
@@ -454,14 +460,31 @@ _DESCRIBES = re.compile(
 )
 
 
+def _joined(text: AnnotatedText, names: tuple[Span, ...]) -> Iterator[Span]:
+    """Names with nothing between them are one: "osteoarthritis pain of the left knee"."""
+    start = end = -1
+    for name in names:
+        if start >= 0 and text.flat[end : name.start] == " ":
+            end = name.end
+            continue
+        if start >= 0:
+            yield Span(start, end)
+        start, end = name
+    if start >= 0:
+        yield Span(start, end)
+
+
 def _named_in(text: AnnotatedText, sentence: Span) -> Iterator[tuple[int, int]]:
     """Names of conditions in a sentence, with the words that belong to them ("severe ... of the left knee")."""
     place = sentence.start
-    for name in conditions_in(text):
+    cell = text.cell_at(sentence.start)
+    if cell is not None and cell.end == sentence.end and text.is_label(cell):
+        return  # "Name (First, MI, Last)"
+    for name in _joined(text, conditions_in(text)):
         if name.start < place or name.end > sentence.end:
             continue
-        before = _BEFORE_NAME.search(text.text, place, name.start)
-        after = _AFTER_NAME.match(text.text, name.end, sentence.end)
+        before = _BEFORE_NAME.search(text.flat, place, name.start)
+        after = _AFTER_NAME.match(text.flat, name.end, sentence.end)
         end = place = after.end() if after else name.end
         start = before.start() if before else name.start
         history = re.match(r"(?:personal |past |family )*(?:history|hx) of ", text.text[start:end], _I)
@@ -475,9 +498,6 @@ def _named_in(text: AnnotatedText, sentence: Span) -> Iterator[tuple[int, int]]:
         ):
             continue
         yield start, end
-
-
-_GOALS_AS_DIAGNOSES = 0.5
 
 
 def _diagnosis(

@@ -209,7 +209,11 @@ def _addresses(text: AnnotatedText) -> Iterator[tuple[str, str, Span, float]]:
 
 
 def _one_line(printed: str) -> str:
-    return re.sub(r",\s*,", ",", re.sub(r"\s*\n\s*", ", ", " ".join(printed.split(" ")))).replace("\t", " ").strip(" ,")
+    return (
+        re.sub(r",\s*,", ",", re.sub(r"\s*[\n|•·]\s*", ", ", " ".join(printed.split(" "))))
+        .replace("\t", " ")
+        .strip(" ,")
+    )
 
 
 def _with_street(text: AnnotatedText, match: re.Match[str]) -> Span | None:

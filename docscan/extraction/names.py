@@ -89,13 +89,13 @@ def people_in(text: AnnotatedText, start: int, end: int) -> Iterator[Person]:
     """People whose full name (two words and more) stands in a part of the text."""
     place = start
     while place < end:
-        match = _NAMES.search(text.text, place, end)
+        match = _NAMES.search(text.flat, place, end)
         if match is None:
             return
         person = person_at(text, match.start("name"), end, title=match["title"] or "")
         if person is None:
             place = match.start("name") + 1
-            while place < end and text.text[place] not in " \n\t\f":
+            while place < end and text.flat[place] not in " \n\t\f":
                 place += 1
         else:
             yield person
@@ -107,11 +107,11 @@ def person_at(text: AnnotatedText, start: int, end: int, *, title: str = "", tol
 
     `tolerant`: the place is that of a name (a labelled box), so that lower case, one word or "Doe, John" counts too.
     """
-    printed = text.text[start:end]
+    printed = text.flat[start:end]
     opened = _TITLES.match(printed)
     if opened:
         title, start = title or opened.group(), start + opened.end()
-        printed = text.text[start:end]
+        printed = text.flat[start:end]
     name = _last_first(printed) if tolerant else None
     if name is None:
         match = re.match(NAME, printed)
@@ -122,7 +122,7 @@ def person_at(text: AnnotatedText, start: int, end: int, *, title: str = "", tol
     if name is None:
         return None
     stop = start + len(name)
-    if re.search(r"\b(?:Jr|Sr)$", name) and text.text[stop : stop + 1] == ".":
+    if re.search(r"\b(?:Jr|Sr)$", name) and text.flat[stop : stop + 1] == ".":
         name, stop = name + ".", stop + 1
     return Person(name, start, stop, title.strip(), tuple(_letters(text, stop, end)))
 
@@ -167,12 +167,12 @@ def _letters(text: AnnotatedText, start: int, end: int) -> Iterator[Letters]:
     """The credentials that follow a name, as long as one follows another."""
     place = start
     while True:
-        gap = re.compile(r"[ ]?(?:[,/–-][ ]?|\(|[ ])\s?").match(text.text, place, end)
+        gap = re.compile(r"[ ]?(?:[,/–-][ ]?|\(|[ ])\s?").match(text.flat, place, end)
         if gap is None:
             return
         found = None
         for size in (4, 3, 2, 1):  # "PA - C", "Physician Assistant", "M. D."
-            match = re.compile(rf"[A-Za-z][\w.®™/-]*(?:[ ][\w.®™/-]+){{{size - 1}}}").match(text.text, gap.end(), end)
+            match = re.compile(rf"[A-Za-z][\w.®™/-]*(?:[ ][\w.®™/-]+){{{size - 1}}}").match(text.flat, gap.end(), end)
             if match is None:
                 continue
             printed = match.group().rstrip(".,")
@@ -180,15 +180,15 @@ def _letters(text: AnnotatedText, start: int, end: int) -> Iterator[Letters]:
             if credential and (not credential.doubtful or printed.replace(".", "").replace(" ", "")[:2].isupper()):
                 value = credentials.normalise(printed) or credential.code.upper()
                 stop = match.start() + len(printed)
-                if "." in printed and text.text[stop : stop + 1] == ".":
+                if "." in printed and text.flat[stop : stop + 1] == ".":
                     stop += 1
                 found = Letters(value, match.start(), stop, credential)
                 break
         if found is None:
             return
         yield found
-        place = found.end + (text.text[found.end : found.end + 1] == ".")
-        if text.text[place : place + 1] == ")":
+        place = found.end + (text.flat[found.end : found.end + 1] == ".")
+        if text.flat[place : place + 1] == ")":
             place += 1
 
 
@@ -196,7 +196,7 @@ def letters_at(text: AnnotatedText, start: int, end: int) -> tuple[Letters, ...]
     """Credentials that open a part of the text ("MD, FACC" in a box of their own)."""
     found = []
     for match in re.compile(r"[A-Za-z][A-Za-z.®™-]*(?:[ ][A-Za-z.®™-]+){0,2}|[A-Za-z.®™-]+").finditer(
-        text.text, start, end
+        text.flat, start, end
     ):
         for piece in dict.fromkeys((match.group(), match.group().split(" ")[0])):
             credential = credentials.look_up(piece)

@@ -151,7 +151,8 @@ _ORGANISATION = re.compile(
     _I,
 )
 _NOT_A_PRACTICE = re.compile(
-    r"letter|necessity|medical (?:record|history|condition|information|provider|expense|necessity)|form\b|patient|"
+    r"\btrained|\bfellow|\bboard\b|signed|letter|necessity|medical (?:record|history|condition|information|provider|"
+    r"expense|necessity)|form\b|patient|"
     r"diagnos|statement|date|phone|fax|"
     r"^\s*(?:to|re|dear|from|attn)\b|page \d|department$|flexible spending|health (?:savings|reimbursement|"
     r"care provider)|healthcare (?:fsa|flex)|account|"

@@ -13,6 +13,15 @@ _WORDS = re.compile(r"[A-Za-z][A-Za-z'’/&-]*")
 _SALUTATION = re.compile(r"\s*(?:dear|to whom|sincerely|regards|respectfully|re\b|cc\b|yours)", re.IGNORECASE)
 
 
+_USUAL = re.compile(
+    r"(?:assessment(?:\s*(?:and|&|/)\s*plan)?|plan(?: of care)?|diagnos[ie]s|treatment(?: plan)?|recommendations?|"
+    r"medications?|"
+    r"allergies|(?:past |family |social |surgical |medical )*history|history of present illness|subjective|objective|"
+    r"physical exam(?:ination)?|review of systems|goals|impression|orders?|problem list|vital signs|results)\s*:?",
+    re.IGNORECASE,
+)
+
+
 def headings(text: AnnotatedText) -> list[tuple[int, str]]:
     """Offsets and names of headings, in order; each page starts under the heading of the page before."""
     found = []
@@ -28,6 +37,8 @@ def _heading(text: AnnotatedText, index: int, line: Line) -> str | None:
         return None
     printed = line.cells[0].text.strip()
     words = _WORDS.findall(_NUMBER.sub("", printed))
+    if _USUAL.fullmatch(printed):
+        return printed.rstrip(": ")
     if not 1 <= len(words) <= 9 or len(printed) > 80 or _SALUTATION.match(printed):
         return None
     letters = [sign for sign in printed if sign.isalpha()]

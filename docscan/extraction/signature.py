@@ -92,7 +92,7 @@ def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
             continue
         if words.lower() == "x" and item.value is not None:
             continue
-        person = person_at(text, *item.value) if item.value else None
+        person = person_at(text, *item.value) if item.value and item.place != "below" else None
         of: Literal["provider", "other"] = (
             "other"
             if _NOT_PROVIDER.search(words) and not re.search(r"provider|physician|practitioner|doctor", words, _I)

@@ -203,7 +203,7 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
     if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
         return
     for sentence in text.sentences:
-        printed = text[sentence]
+        printed = text.flat[sentence.start : sentence.end]
         if len(printed) < 6 or text.box_state(sentence.start) is False:
             continue
         instruction = is_instruction(printed)
@@ -240,7 +240,7 @@ def _resolved(text: AnnotatedText, statement: _Statement, sentence: Span) -> dic
 
 
 def _asserted(text: AnnotatedText, statement: _Statement, sentence: Span, match: re.Match[str]) -> Assertion:
-    before = text.text[sentence.start : sentence.start + match.start()].replace("\n", " ")
+    before = text.flat[sentence.start : sentence.start + match.start()]
     if statement.name in {
         "not_already_member",
         "alternatives_tried",
@@ -281,7 +281,7 @@ def _always(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
 
 def _a_sentence(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
     """A title or a heading ("Statement of medical necessity") says nothing."""
-    printed = text[sentence]
+    printed = text.flat[sentence.start : sentence.end]
     if text.box_state(sentence.start) is True:
         return True
     if len(printed.split()) < 5 or (printed.isupper() and len(printed.split()) < 9):
@@ -305,24 +305,33 @@ def _not_a_name(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bo
     """ "Lakeside Wellness" is a name; "for wellness" is a purpose."""
     words = match.group()
     at = sentence.start + match.start()
-    if words[0].isupper() and not text[sentence].isupper() and match.start() > 0 and text.box_state(at) is None:
+    if (
+        words[0].isupper()
+        and not text.flat[sentence.start : sentence.end].isupper()
+        and match.start() > 0
+        and text.box_state(at) is None
+    ):
         return False
     return not all(
-        word[0].isupper() or word in {"and", "&", "of"} for word in text[sentence].split() if word[0].isalpha()
+        word[0].isupper() or word in {"and", "&", "of"}
+        for word in text.flat[sentence.start : sentence.end].split()
+        if word[0].isalpha()
     )
 
 
 def _as_an_answer(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
     """Only where it stands in place of an answer; "please see attached labs" adds to one."""
-    words = text[sentence].split()
-    label = re.match(r"\s*[A-Z][\w /()'-]{2,50}[:#]\s*", text[sentence])
-    rest = text[sentence][label.end() :].split() if label else words
+    words = text.flat[sentence.start : sentence.end].split()
+    label = re.match(r"\s*[A-Z][\w /()'-]{2,50}[:#]\s*", text.flat[sentence.start : sentence.end])
+    rest = text.flat[sentence.start : sentence.end][label.end() :].split() if label else words
     if match.group().lower() in {"see below", "see above"} and len(rest) > 3:
         return False
     return (
         len(rest) <= 7
         and (label is not None or len(words) <= 7)
-        and not re.search(r"\b(?:lab|record|result|image|note|mri|report)s?\b", text[sentence], _I)
+        and not re.search(
+            r"\b(?:lab|record|result|image|note|mri|report)s?\b", text.flat[sentence.start : sentence.end], _I
+        )
     )
 
 

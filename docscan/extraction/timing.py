@@ -49,7 +49,8 @@ _NOUN = (
 )
 _FILL = (
     r"(?:(?:\d{1,3}|one|half|two)(?:-|\s)?(?:minutes?|mins?|hours?|hrs?)\s+|"
-    r"(?!(?:minutes?|mins?|hours?|hrs?|weeks?|months?|years?|mg|mcg|lbs?|pounds?|per|a|each|every|for|and|or|to|if)\b)"
+    r"(?!(?:minutes?|mins?|hours?|hrs?|weeks?|months?|years?|mg|mcg|lbs?|pounds?|per|a|each|every|for|and|or|to|"
+    r"if)\b)"
     r"[a-z][\w’'-]*\s+){0,4}?"
 )
 _BEFORE = r"(?<![\w$.,/-])"
@@ -58,7 +59,7 @@ _I = re.IGNORECASE
 _PER = re.compile(
     rf"{_BEFORE}{_HEDGE}{_RANGE}\s*(?:[x×*]\s*|{_FILL}{_NOUN}\s*|[x×]\s+)?"
     rf"(?:\(\s*)?(?:(?:/|\ba\b|\ban\b|\bper\b|\beach\b|\bevery\b|\bin (?:a|each)\b|\bout of (?:the|each)\b|"
-    rf"(?<=[x×])\s?)\s*"
+    rf"(?<=[\d\s)][x×])\s?)\s*"
     rf"(?P<every>{_N}\s+)?{_UNIT}|{_ADVERB})",
     _I,
 )
@@ -154,7 +155,8 @@ _INDEFINITE = re.compile(
     _I,
 )
 INDEFINITE_IN_A_DURATION_BOX = re.compile(
-    r"\b(?:ongoing|on-going|continuous(?:ly)?|continuing|chronic|permanent|long[- ]?term|unknown|life|forever|n/?a)\b",
+    r"\b(?:ongoing|on-going|continuous(?:ly)?|continuing|chronic|permanent|long[- ]?term|unknown|life|forever|"
+    r"n/?a)\b",
     _I,
 )
 _ONGOING = re.compile(

@@ -102,7 +102,8 @@ _HEAD = re.compile(
 _NOT_A_THING = re.compile(
     r"^(?:it|this|that|these|those|they|he|she|i|we|the above|above|treatment|the treatment|this treatment|"
     r"such treatment|same|to|and|letter|the following|following|coverage|reimbursement|"
-    r"approval|your|you|further|additional|more|help|assistance|care|medical care|attention|information|"
+    r"approval|your|you|signed|electronically|general health|cosmetic|further|additional|more|help|assistance|care|"
+    r"medical care|attention|information|"
     r"documentation|any questions)\b(?!\s+(?:exercise|training|massage|therapy))|@|\bif you\b|consideration|"
     r"question|contact|\bclaim\b|\bplan administrator|signature",
     _I,
@@ -124,6 +125,12 @@ _THE_TREATMENT = re.compile(
     r"recommendations?)|regular exercise|supervised exercise|structured exercise)\b",
     _I,
 )
+_HEAD_OF_SENTENCE = re.compile(
+    rf"(?:the |a |an |regular |such |his |her )?(?P<thing>(?:[\w-]+ ){{0,4}}{_HEAD.pattern})"
+    rf"(?=\s+(?:[\w]+\s+){{0,2}}(?:{_VERBS_OF_LINK})\b)",
+    _I,
+)
+_ABOVE = re.compile(r"\b(?:described|listed|stated|named|indicated|mentioned|noted) (?:above|below)|\babove\b", _I)
 _THE_CONDITION = re.compile(
     r"\b(?:(?:his|her|their|this|the|these|patient'?s|said|above(?:[- ](?:mentioned|stated|named|referenced))?|"
     r"diagnosed|underlying|specific|medical)\s+)+(?:\w+\s+){0,2}?"
@@ -208,7 +215,7 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
 
 
 def _named(text: AnnotatedText, start: int, end: int, strength: float) -> Extraction | None:
-    printed = " ".join(text.text[start:end].split())
+    printed = " ".join(text.flat[start:end].split())
     if not re.search(r"[A-Za-z]{3}", printed) or len(printed) > 160:
         return None
     return text.extraction(
@@ -239,8 +246,8 @@ def _dedup(found: list[Extraction]) -> list[Extraction]:
 
 
 def _labelled(text: AnnotatedText) -> Iterator[Extraction]:
-    for item in text.labelled(_LABEL):
-        lead = text.text[max(0, item.label.start - 22) : item.label.start].split("\n")[-1]
+    for item in text.labelled(_LABEL, opening=True):
+        lead = text.flat[max(0, item.label.start - 22) : item.label.start].split("\n")[-1]
         if item.value is None or _NOT_A_TREATMENT_LABEL.search(lead) or text.box_state(item.label.start) is not None:
             continue
         words = text[item.label]
@@ -248,10 +255,10 @@ def _labelled(text: AnnotatedText) -> Iterator[Extraction]:
             continue  # a lone word at a line's end is rarely a label
         block = text.block_below(item.value, lines=8)
         for entry in _entries(text, block):
-            if text.box_state(entry[0]) is False or is_instruction(text.text[entry[0] : entry[1]]):
+            if text.box_state(entry[0]) is False or is_instruction(text.flat[entry[0] : entry[1]]):
                 continue
             start, end = _narrowed(text, *entry)
-            printed = text.text[start:end]
+            printed = text.flat[start:end]
             known = item_classes.classify(printed)
             if not _acceptable(printed, known, labelled=True):
                 continue
@@ -261,10 +268,10 @@ def _labelled(text: AnnotatedText) -> Iterator[Extraction]:
     for box in text.check_boxes:
         if box.ticked and box.label and len(text[box.label]) < 90:
             start, end = _narrowed(text, *box.label)
-            known = item_classes.classify(text.text[start:end])
+            known = item_classes.classify(text.flat[start:end])
             if (
                 known not in {None, "unspecific"}
-                and not times(text.text[start:end])
+                and not times(text.flat[start:end])
                 and not conditions_within(text, start, end)
             ):
                 made = _named(text, start, end, 0.85)
@@ -306,14 +313,14 @@ def _listed(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, in
     """ "Air purifier, mattress covers and a humidifier": things each known by itself."""
     pieces = [
         (start + m.start(), start + m.end())
-        for m in re.finditer(r"[^,&]+?(?=,|&|\sand\s|$)(?:\s(?=and\s))?", text.text[start:end])
+        for m in re.finditer(r"[^,&]+?(?=,|&|\sand\s|$)(?:\s(?=and\s))?", text.flat[start:end])
         if m.group().strip()
     ]
     cleaned = []
     for first, last in pieces:
-        lead = re.match(r"\s*(?:and\s+|or\s+|an?\s+)*", text.text[first:last])
+        lead = re.match(r"\s*(?:and\s+|or\s+|an?\s+)*", text.flat[first:last])
         cleaned.append((first + (lead.end() if lead else 0), last))
-    if len(cleaned) > 1 and all(_known(text.text[a:b]) and not times(text.text[a:b]) for a, b in cleaned):
+    if len(cleaned) > 1 and all(_known(text.flat[a:b]) and not times(text.flat[a:b]) for a, b in cleaned):
         yield from cleaned
     else:
         yield start, end
@@ -324,19 +331,19 @@ def _narrowed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
     lead = re.match(
         r"(?:[\s•●▪◦*·–-]|\d{1,2}[.)]\s|\[[xX]\]|[☑☒])*(?:(?:i|we) (?:recommend|prescribe|order)\w*\s+)?(?:(?:an?|"
         r"the)\s+)?",
-        text.text[start:end],
+        text.flat[start:end],
         _I,
     )
     start += lead.end() if lead else 0
-    opened = _VERB.match(text.text, start, end) or _VERB.search(text.text, start, min(end, start + 70))
+    opened = _VERB.match(text.flat, start, end) or _VERB.search(text.flat, start, min(end, start + 70))
     if opened:
         inner = _object(text, opened.end(), end)
-        if inner and (_known(text.text[inner[0] : inner[1]]) or _HEAD.search(text.text[inner[0] : inner[1]])):
+        if inner and (_known(text.flat[inner[0] : inner[1]]) or _HEAD.search(text.flat[inner[0] : inner[1]])):
             return inner
-    stop = _OBJECT_STOP.search(text.text[start:end])
+    stop = _OBJECT_STOP.search(text.flat[start:end])
     if stop and stop.start() > 3:
         end = start + stop.start()
-    while end > start and text.text[end - 1] in " \t\n,;:.-–(":
+    while end > start and text.flat[end - 1] in " \t\n,;:.-–(":
         end -= 1
     return start, end
 
@@ -363,29 +370,29 @@ def _acceptable(printed: str, known: str | None, *, labelled: bool) -> bool:
 
 def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
     for sentence in text.sentences:
-        printed = text[sentence]
+        printed = text.flat[sentence.start : sentence.end]
         if is_instruction(printed) or text.box_state(sentence.start) is False:
             continue
-        for match in _VERB.finditer(text.text, sentence.start, sentence.end):
-            if _reported(text.text[sentence.start : match.start()], match["verb"]):
+        for match in _VERB.finditer(text.flat, sentence.start, sentence.end):
+            if _reported(text.flat[sentence.start : match.start()], match["verb"]):
                 continue
             found = _object(text, match.end(), sentence.end)
             if found is None:
                 continue
             for start, end in _listed(text, *found):
-                known = item_classes.classify(text.text[start:end])
-                if _acceptable(text.text[start:end], known, labelled=False) and not _only_a_condition(text, start, end):
+                known = item_classes.classify(text.flat[start:end])
+                if _acceptable(text.flat[start:end], known, labelled=False) and not _only_a_condition(text, start, end):
                     weak = match["verb"].lower().startswith(("need", "requir", "use of", "treatment", "plan"))
                     made = _named(text, start, end, 0.75 if weak or known in {None, "unspecific"} else 0.9)
                     if made:
                         yield made
-        for match in _PASSIVE.finditer(text.text, sentence.start, sentence.end):
+        for match in _PASSIVE.finditer(text.flat, sentence.start, sentence.end):
             start, end = match.span("thing")
             lead = re.compile(
                 r".*(?:,|\bthat|\bthe|\ban?|\band|\btherefore|\bopinion|\bthus)\s+", _I | re.DOTALL
-            ).match(text.text, start, end)
+            ).match(text.flat, start, end)
             for at in ((lead.end() if lead else start), start):
-                thing = text.text[at:end]
+                thing = text.flat[at:end]
                 if (
                     _known(thing)
                     and len(thing.split()) <= 9
@@ -402,11 +409,11 @@ def _without_determiner(text: AnnotatedText, start: int, end: int) -> tuple[int,
     lead = re.match(
         r"(?:i certify that|it is my (?:medical )?opinion that|the use of|use of|the|an?|his|her|their|this|these|"
         r"that|\s)+\s*",
-        text.text[start:end],
+        text.flat[start:end],
         _I,
     )
     start += lead.end() if lead and start + lead.end() < end - 3 else 0
-    stop = _OBJECT_STOP.search(text.text[start:end])
+    stop = _OBJECT_STOP.search(text.flat[start:end])
     return start, start + stop.start() if stop and stop.start() > 3 else end
 
 
@@ -425,14 +432,14 @@ def _reported(before: str, verb: str) -> bool:
 
 def _object(text: AnnotatedText, start: int, end: int) -> tuple[int, int] | None:
     """What a verb of prescribing has for its object."""
-    lead = _OBJECT_LEAD.match(text.text, start, end)
+    lead = _OBJECT_LEAD.match(text.flat, start, end)
     start = lead.end() if lead else start
-    while start < end and text.text[start] in " \n\t":
+    while start < end and text.flat[start] in " \n\t":
         start += 1
-    stop = _OBJECT_STOP.search(text.text[start:end] + " ")
+    stop = _OBJECT_STOP.search(text.flat[start:end] + " ")
     if stop:
         end = start + stop.start()
-    while end > start and text.text[end - 1] in " \t\n,;:.-–(":
+    while end > start and text.flat[end - 1] in " \t\n,;:.-–(":
         end -= 1
     return (start, end) if end - start >= 4 and end - start < 140 else None
 
@@ -449,7 +456,7 @@ def _links(text: AnnotatedText, treatments: list[Extraction]) -> Iterator[Extrac
     """Sentences that tie a treatment to a condition by a verb."""
     named = [(e.evidence[0].start or 0, e.evidence[0].end or 0, str(e.value)) for e in treatments]
     for sentence in text.sentences:
-        printed = text[sentence]
+        printed = text.flat[sentence.start : sentence.end]
         if is_instruction(printed) or text.box_state(sentence.start) is False or len(printed) < 20:
             continue
         thing = next((value for start, end, value in named if sentence.start <= start < sentence.end), None)
@@ -459,6 +466,8 @@ def _links(text: AnnotatedText, treatments: list[Extraction]) -> Iterator[Extrac
             ]
             spoken = _THE_TREATMENT.search(printed)
             thing = items[0] if items else spoken.group().replace("\n", " ") if spoken else None
+        if thing is None and (head := _HEAD_OF_SENTENCE.match(printed)):
+            thing = head["thing"]
         if thing is None and named and re.match(r"(?:it|this|they|these|doing so)\b", printed, _I):
             thing = named[0][2]
         if thing is None:
@@ -476,7 +485,14 @@ def _links(text: AnnotatedText, treatments: list[Extraction]) -> Iterator[Extrac
         if verb is None or _is_history(printed, verb):
             continue
         negated = re.search(r"\b(?:not|never|n't|no)\s+(?:\w+\s+){0,2}$", printed[: verb.start()], _I)
-        strength = 0.9 if ills and any(s <= sentence.end and s >= sentence.start for s, _, _ in named) else 0.75
+        vague = not ills and (_ABOVE.search(printed) or _THE_TREATMENT.fullmatch(thing))
+        strength = (
+            0.5
+            if vague
+            else 0.9
+            if ills and any(s <= sentence.end and s >= sentence.start for s, _, _ in named)
+            else 0.75
+        )
         ends = {"treatment": " ".join(thing.split()), "condition": " ".join(ill.split())}
         link = {**ends, "verb": verb["verb"].lower()}
         yield text.extraction(
@@ -509,7 +525,7 @@ def _goals(text: AnnotatedText) -> Iterator[Extraction]:
         block = text.block_below(item.value, lines=6)
         for start, end in _goal_entries(text, block):
             if (
-                not is_instruction(text.text[start:end])
+                not is_instruction(text.flat[start:end])
                 and 5 < end - start < 220
                 and text.box_state(start) is not False
             ):
@@ -528,7 +544,7 @@ def _goals(text: AnnotatedText) -> Iterator[Extraction]:
 def _goal_entries(text: AnnotatedText, block: Span) -> Iterator[tuple[int, int]]:
     place = block.start
     for match in re.compile(r"\s*(?:;|\n\s*(?=[•●▪*\d-])|[•●▪]|\.\s+(?=[A-Z0-9])|\n(?=[A-Z]))\s*").finditer(
-        text.text, block.start, block.end
+        text.flat, block.start, block.end
     ):
         if match.start() > place:
             yield _stripped(text, place, match.start())
@@ -538,16 +554,16 @@ def _goal_entries(text: AnnotatedText, block: Span) -> Iterator[tuple[int, int]]
 
 
 def _stripped(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
-    lead = re.match(r"(?:[\s•●▪*–-]|\(?\d{1,2}[.)]\s)*", text.text[start:end])
+    lead = re.match(r"(?:[\s•●▪*–-]|\(?\d{1,2}[.)]\s)*", text.flat[start:end])
     start += lead.end() if lead else 0
-    while end > start and text.text[end - 1] in " \t\n.;,":
+    while end > start and text.flat[end - 1] in " \t\n.;,":
         end -= 1
     return start, end
 
 
 def _goal(text: AnnotatedText, start: int, end: int, strength: float) -> Extraction:
     start, end = _stripped(text, start, end)
-    printed = " ".join(text.text[start:end].split())
+    printed = " ".join(text.flat[start:end].split())
     return text.extraction(
         "goal",
         printed,

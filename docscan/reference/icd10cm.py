@@ -174,8 +174,8 @@ def is_word(word: str) -> bool:
 
 def rarity(word: str) -> float:
     """How much a word tells: 0 where every description holds it, about 11.5 where none does."""
-    [plain] = words_of(word) or ("",)
-    return math.log(_book().rows / max(1, len(_book().rows_with(plain))))
+    parts = words_of(word) or ("",)  # "45.00" is two
+    return max(math.log(_book().rows / max(1, len(_book().rows_with(part)))) for part in parts)
 
 
 _COMMON = 3_000  # rows that hold a word; beyond it the word says little
