@@ -1,0 +1,145 @@
+"""Measure understanding and judging, without reading, on the letters and bills of this folder (format: README.md).
+
+    python -m tests.golden.measure                       # the open half
+    python -m tests.golden.measure --split both          # both halves, figures only
+    python -m tests.golden.measure --verbose             # every mistake; the open half alone
+
+Values are compared and counted as in `tests/benchmark/score.py`, with two differences that these truth files ask for:
+another wording that the truth allows (`also`) counts as the value itself, and a value beyond those listed is wrong only
+in a field that the truth lists completely (`complete`) or says is not there (`absent`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+import docscan
+from tests.benchmark import score, tables
+from tests.benchmark.measure import Answer
+from tests.benchmark.score import Found
+from tests.benchmark.truth import TrueField, Truth
+
+FOLDER = Path(__file__).parent
+_FILE_WIDTH = 160  # columns, where the tables go to a file
+
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """A document as text, its truth, and the other wordings of each true value, in the truth's order."""
+
+    truth: Truth
+    text: str
+    split: str
+    also: tuple[tuple[Any, ...], ...]
+
+
+def read_golden(path: Path) -> Golden:
+    data = tomllib.loads(path.read_text("utf-8"))
+    truth = Truth(
+        path=path,
+        damage=data["split"],
+        kind=data["kind"],
+        as_of=data["as_of"],
+        administrator=data["administrator"],
+        text=None,  # nothing is read here
+        fields=tuple(TrueField(f["name"], f["value"], f.get("assertion", "stated")) for f in data["fields"]),
+        absent=frozenset(data["absent"]),
+        complete=frozenset(data["complete"]),
+        outcomes=dict(data["outcomes"]),
+    )
+    return Golden(truth, data["text"], data["split"], tuple(tuple(f.get("also", ())) for f in data["fields"]))
+
+
+def read_goldens(split: str = "both") -> list[Golden]:
+    """The documents of one half, or of both, letters and bills, by name."""
+    everything = [read_golden(path) for path in sorted(FOLDER.glob("*/*.toml"))]
+    return [golden for golden in everything if split in ("both", golden.split)]
+
+
+def answer(golden: Golden) -> Answer:
+    """What docscan says of one document. A defect is an answer too: it has nothing right."""
+    start = time.process_time()
+    try:
+        report = docscan.check_text(golden.text, as_of=golden.truth.as_of, administrator=golden.truth.administrator)
+    except Exception as error:
+        return Answer(failure=type(error).__name__)
+    outcomes: dict[str, list[str]] = {}
+    for finding in report.findings:
+        outcomes.setdefault(finding.rule, []).append(finding.outcome)
+    found = [Found(e.name, e.value, e.assertion, e.readings) for e in report.fields]
+    return Answer(
+        kind=report.document.kind,
+        found=tuple(as_the_truth_counts(golden, found)),
+        outcomes=outcomes,
+        pages=len(report.document.pages),
+        seconds=time.process_time() - start,
+    )
+
+
+def as_the_truth_counts(golden: Golden, found: Sequence[Found]) -> Iterator[Found]:
+    """What was found, each in the truth's wording, once; without values that the truth leaves open."""
+    given: set[str] = set()
+    for one in found:
+        match = _match(golden, one)
+        closed = one.name in golden.truth.complete | golden.truth.absent
+        if match is None and one.value is not None and not closed:
+            continue
+        counted = one if match is None else replace(one, value=match.value)
+        key = json.dumps([counted.name, counted.value, counted.assertion, counted.readings], default=str)
+        if key not in given:
+            given.add(key)
+            yield counted
+
+
+def _match(golden: Golden, found: Found) -> TrueField | None:
+    for true, others in zip(golden.truth.fields, golden.also, strict=True):
+        if (true.name, true.assertion) == (found.name, found.assertion) and any(
+            _same(true, wording, found.value) for wording in (true.value, *others)
+        ):
+            return true
+    return None
+
+
+def _same(true: TrueField, wording: Any, found: Any) -> bool:
+    if true.name == "item" and isinstance(true.value, Mapping) and not isinstance(wording, Mapping):
+        wording = {**true.value, "description": wording}
+    return score.same(true.name, wording, found)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.golden.measure", description="Measure docscan on documents given as text."
+    )
+    parser.add_argument("--split", choices=["open", "held_out", "both"], default="open", help="which half (open)")
+    parser.add_argument("--verbose", action="store_true", help="list every mistake; for the open half alone")
+    parser.add_argument("--json", type=Path, help="write everything that was measured to this file")
+    given = parser.parse_args(arguments)
+    if given.verbose and given.split != "open":
+        parser.error("--verbose shows the open half alone: who has seen the other half can no longer be examined by it")
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    goldens = read_goldens(given.split)
+    truths = [golden.truth for golden in goldens]
+    results = [(answer(golden), None) for golden in goldens]
+    everything, by_half = tables.sums(truths, results)
+    out = Console(width=None if sys.stdout.isatty() else _FILE_WIDTH)
+    tables.show(everything, by_half, out, bare_engine=None)
+    if given.verbose:
+        tables.show_mistakes(truths, results, Console(soft_wrap=True))
+    if given.json:
+        given.json.write_text(json.dumps(tables.as_json(everything, by_half), indent=1, ensure_ascii=False), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
