@@ -432,9 +432,9 @@ class AnnotatedText:
         if inline:
             return Labelled(label, inline, "inline", sign, self.box_of(*inline) or own, page)
         right, under = self.right_of(cell.box, page), self.below(own, page)
-        if right and under and not sign and self._head_a_row(own, right, under):
-            right = None
-        elif right and above and not sign and self._foot_a_row(own, right, page):
+        if (right and under and not sign and self._head_a_row(own, right, under)) or (
+            right and above and not sign and self._foot_a_row(own, right, page)
+        ):
             right = None
         right = right if right and not self.is_label(right) and self._starts_value(right) else None
         under = under if under and not self.is_label(under) and self._starts_value(under) else None

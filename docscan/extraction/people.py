@@ -72,7 +72,7 @@ _PRINTED = re.compile(
     rf"\b(?:print(?:ed)?(?:\s*/\s*typed?)?\s+name|name\s*\((?:print(?:ed)?|please print|type or print)\)|"
     rf"name printed|typed(?: or printed)? name|"
     rf"name\s+(?:and|&)\s+(?:title|credentials)|name,?\s+credentials|please print name|"
-    rf"print name){_FORM_OF_NAME}(?=\s*[:_\t\n(]|\s*$)",
+    rf"print name)(?:\s+of\s+(?:the\s+)?[\w/ ]{{3,40}}?)?{_FORM_OF_NAME}(?=\s*[:_\t\n(]|\s*$)",
     _I | re.MULTILINE,
 )
 _BARE_NAME = re.compile(r"\b(?:full\s+|legal\s+)?name(?=\s*[:_\t\n]|\s*$)", _I | re.MULTILINE)
