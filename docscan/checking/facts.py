@@ -70,6 +70,7 @@ class Facts:
     """Pages that may hide something."""
     lost: tuple[int, ...]
     """Pages of which a clearer copy is needed in any case."""
+    page_count: int
     problems: tuple[Problem, ...]
     claim: Claim
     as_of: date
@@ -93,6 +94,7 @@ class Facts:
             fields=report.fields,
             illegible=tuple(sorted(pages | named)),
             lost=tuple(sorted(lost | named)),
+            page_count=len(report.document.pages),
             problems=problems,
             claim=claim,
             as_of=as_of,

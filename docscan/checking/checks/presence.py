@@ -137,9 +137,8 @@ def kind(facts: Facts, parameters: KindOf) -> Result:
         return Result("uncertain", facts.kind_evidence, variables, why)
     if not allowed or marks:
         return Result("not_met", evidence_of(marks) or facts.kind_evidence, variables)
-    return (facts.hidden(*parameters.marks) if parameters.marks else None) or Result(
-        "met", facts.kind_evidence, variables
-    )
+    hidden = facts.hidden(*parameters.marks) if parameters.marks and facts.lost else None  # the kind itself is clear
+    return hidden or Result("met", facts.kind_evidence, variables)
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -320,10 +319,8 @@ def pages_complete(facts: Facts) -> Result:
     printed = {e.value.get("page") for e in there}
     gone = [number for number in range(1, max(counts) + 1) if number not in printed]
     variables = {"value": str(max(counts)), "missing": wording.pages(gone) if gone else ""}
-    if not gone:
-        return Result("met", evidence_of(there), variables)
-    hidden = facts.hidden("page_of")
-    return Result("uncertain", (), why=hidden.why) if hidden else Result("not_met", evidence_of(there), variables)
+    unnumbered = facts.page_count - len(printed)  # a page whose number was not read is a page all the same
+    return Result("not_met" if len(gone) > max(0, unnumbered) else "met", evidence_of(there), variables)
 
 
 def nothing_to_judge(facts: Facts, *names: str) -> Result:

@@ -150,3 +150,29 @@ def test_every_check_says_what_it_asks_and_what_it_fills() -> None:
 def test_every_check_is_used_by_a_rule() -> None:
     used = {rule.check for name in checking.administrators() for rule in checking.load(name).rules}
     assert used == set(CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("pages", "printed", "outcome"),
+    [
+        (2, [(1, 2), (2, 2)], "met"),
+        (2, [(2, 2)], "met"),  # the other page's number was not read; the page is there
+        (1, [(1, 2)], "not_met"),
+        (2, [(1, 3), (3, 3)], "not_met"),
+        (1, [(1, 1)], "met"),
+        (2, [], "not_applicable"),
+    ],
+)
+def test_missing_pages_are_counted_against_the_pages_that_are_there(
+    facts: Callable[..., Facts], extraction: Callable[..., Extraction], decide: Callable[..., Result],
+    pages: int, printed: list[tuple[int, int]], outcome: str,
+) -> None:  # fmt: skip
+    numbers = (extraction("page_of", {"page": page, "of": of}) for page, of in printed)
+    assert decide("LMN-35", facts(*numbers, qualities=(0.99,) * pages)).outcome == outcome
+
+
+@pytest.mark.parametrize(("quality", "outcome"), [(0.0, "not_met"), (0.7, "uncertain"), (0.95, "met"), (None, "met")])
+def test_a_poor_page_is_told_apart_from_a_lost_one(
+    facts: Callable[..., Facts], decide: Callable[..., Result], quality: float | None, outcome: str
+) -> None:
+    assert decide("RCT-16", facts(kind="receipt", qualities=(quality,))).outcome == outcome
