@@ -30,10 +30,6 @@ async def _work(settings: Settings, scheduler: str) -> None:
     from docscan.jobs import tasks
 
     lanes = resources(settings)
-    loop = asyncio.get_running_loop()
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
     with dask.config.set({"distributed.worker.http.routes": []}):
         worker = start(
             scheduler,
@@ -49,6 +45,9 @@ async def _work(settings: Settings, scheduler: str) -> None:
             raise SettingsError(
                 "The scheduler cannot be reached.", "Start it, or set DOCSCAN_SCHEDULER to its address."
             ) from None
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     ended = asyncio.ensure_future(worker.finished())
     await asyncio.wait([ended, asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
     await asyncio.to_thread(tasks.stop, "shared")
