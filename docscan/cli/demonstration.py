@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -143,11 +144,23 @@ def _report(client: httpx.Client, state: Mapping[str, Any]) -> Report:
 def _say_what_next(document: Path, reports: Path) -> None:
     console = out()
     console.print()
+    docscan = _how_to_call_docscan()
+    day = f" --as-of {said}" if (said := _asked(document).get("as_of")) else ""
+    opener = next((f"{name} " for name in ("xdg-open", "open") if shutil.which(name)), "")
     for command, purpose in (
-        (f"open {reports / 'index.html'}", "the reports, with the evidence marked on the pages"),
-        (f"docscan check {document}", "one document, in the terminal"),
-        ("docscan serve", "the service, for your own documents: http://127.0.0.1:8080"),
-        ("docscan --help", "everything else"),
+        (f"{opener}{reports / 'index.html'}", "the reports in a browser, with the evidence marked on the pages"),
+        (f"{docscan} check {document}{day}", "one document, in the terminal"),
+        (f"{docscan} serve", "the service, for your own documents: http://127.0.0.1:8080"),
+        (f"{docscan} --help", "everything else"),
     ):
         console.print(f"  {command}", style="bold", markup=False, soft_wrap=True)
         console.print(f"      {purpose}", style="dim", markup=False)
+
+
+def _how_to_call_docscan() -> str:
+    """What a person has to type here: the plain name only where the shell would find this program by it."""
+    program = Path(sys.argv[0]).absolute()
+    found = shutil.which("docscan")
+    if program.name != "docscan" or (found and Path(found).samefile(program)):
+        return "docscan"
+    return str(program.relative_to(Path.cwd())) if program.is_relative_to(Path.cwd()) else str(program)

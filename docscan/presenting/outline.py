@@ -27,8 +27,8 @@ class Outline:
 
 
 def outline(findings: Iterable[Finding]) -> Outline:
-    """Sort findings by what a person has to do about them."""
-    ordered = sorted(findings, key=lambda finding: (_RANK[finding.severity], finding.rule))
+    """Sort findings by what a person has to do about them; what weighs the same stays in the rulebooks' order."""
+    ordered = sorted(findings, key=lambda finding: _RANK[finding.severity])
 
     def where(outcome: str, *severities: str) -> tuple[Finding, ...]:
         return tuple(f for f in ordered if f.outcome == outcome and (not severities or f.severity in severities))
