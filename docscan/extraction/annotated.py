@@ -428,7 +428,8 @@ class AnnotatedText:
         page = cell.page
         words = [w for w in cell.words if w.end > label.start]
         own = Box.around(w.word.box for w in words if w.start < label.end)
-        inline = self._trimmed(after, self._cut(after, cell.end))
+        hint = re.compile(r"\s*\([^()]*\)\s*").fullmatch(self.text, after, cell.end)
+        inline = None if hint else self._trimmed(after, self._cut(after, cell.end))
         if inline:
             return Labelled(label, inline, "inline", sign, self.box_of(*inline) or own, page)
         right, under = self.right_of(cell.box, page), self.below(own, page)
@@ -661,18 +662,22 @@ class AnnotatedText:
         assertion: Assertion = "stated",
         readings: Iterable[Json] = (),
         resolved: Mapping[str, Json] | None = None,
+        certainty: float | None = None,
     ) -> Extraction:
         """One mention of a fact, its evidence the text from `start` to `end`.
 
-        `strength`: how sure the reasoning is (label, shape, look-up); the confidence is that times the reading's.
+        `strength`: how sure the reasoning is (label, shape, look-up); the confidence is that times the reading's
+        certainty, which is the span's unless the fact rests on a part of it.
         """
+        if certainty is None:
+            certainty = self.certainty(start, end)
         evidence = self.document.evidence(start, end, section=self.section_at(start), found_by=found_by)
         return Extraction(
             name=name,
             value=value,
             raw=self.text[start:end],
             assertion=assertion,
-            confidence=round(strength * self.certainty(start, end), 3),
+            confidence=round(strength * certainty, 3),
             evidence=evidence,
             readings=tuple(readings),
             resolved=resolved,

@@ -267,10 +267,23 @@ def _code(
     *,
     readings: tuple[str, ...] = (),
 ) -> Extraction:
+    certainty = text.certainty(found.start, found.end)
+    if value is not None and certainty < _CONFIRMED and resolved and _confirmed(text, value, resolved):
+        certainty = _CONFIRMED
     return text.extraction(
         "diagnosis_code", value, found.start, found.end, found_by=_FOUND_BY, strength=strength, readings=readings,
-        assertion=_asserted(text, found.start, found.end), resolved=resolved,
+        assertion=_asserted(text, found.start, found.end), resolved=resolved, certainty=certainty,
     )  # fmt: skip
+
+
+_CONFIRMED = 0.8  # how surely a code was read that says what the document says in words
+
+
+def _confirmed(text: AnnotatedText, code: str, resolved: dict[str, Json]) -> bool:
+    """Whether a diagnosis that the document names stands for the code: a misread code would hardly fit."""
+    on = date.fromisoformat(str(resolved["valid_on"]))
+    near = dict.fromkeys(text[span].lower() for span in conditions_in(text)[:8])
+    return any(conditions.agrees(name, code, on) is True for name in near)
 
 
 def _resolved(status: icd10cm.CodeStatus | None, on: date, *, repaired: bool = False) -> dict[str, Json] | None:

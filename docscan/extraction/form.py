@@ -210,7 +210,11 @@ def _addresses(text: AnnotatedText) -> Iterator[tuple[str, str, Span, float]]:
 
 def _one_line(printed: str) -> str:
     return (
-        re.sub(r",\s*,", ",", re.sub(r"\s*[\n|•·]\s*", ", ", " ".join(printed.split(" "))))
+        re.sub(
+            r",\s*,",
+            ",",
+            re.sub(r"\s*[\n|•·]\s*", ", ", re.sub(r"(?<=\w) [|I] (?=[A-Z])", ", ", " ".join(printed.split(" ")))),
+        )
         .replace("\t", " ")
         .strip(" ,")
     )

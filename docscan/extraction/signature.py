@@ -42,6 +42,7 @@ _LABEL = re.compile(
     r"x)(?=\s*[:_\t(]|\s*$|\s{2,})",
     _I | re.MULTILINE,
 )
+_LEGIBLE = 0.5  # below it, words at a signature's place are ink that OCR took for letters
 _NOT_PROVIDER = re.compile(
     r"patient|participant|employee|member|account\s?holder|parent|guardian|subscriber|trainer|client|witness|insured",
     _I,
@@ -50,8 +51,11 @@ _NOT_PROVIDER = re.compile(
 
 @dataclass(frozen=True)
 class SignatureBlock:
-    """Where somebody signs. `person`: whose name stands there; None where none does. `lines_after`: the lines of the
-    block below the name. `opens`: the offset where the block begins; `ends`: where it ends."""
+    """Where somebody signs.
+
+    `person`: whose name stands there; None where none does. `scrawl`: words at the label that were read too badly to be
+    words. `lines_after`: the lines of the block below the name. `opens`, `ends`: where the block begins and ends.
+    """
 
     of: Literal["provider", "other"]
     person: Person | None
@@ -61,6 +65,7 @@ class SignatureBlock:
     ends: int
     lines_after: tuple[tuple[int, int], ...]
     label: tuple[int, int] | None
+    scrawl: tuple[int, int] | None = None
 
 
 def signature_blocks(text: AnnotatedText) -> tuple[SignatureBlock, ...]:
@@ -92,7 +97,9 @@ def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
             continue
         if words.lower() == "x" and item.value is not None:
             continue
-        person = person_at(text, *item.value) if item.value and item.place != "below" else None
+        beside = item.value if item.place != "below" else None
+        scrawl = beside if beside and text.certainty(*beside) < _LEGIBLE else None
+        person = person_at(text, *beside) if beside and not scrawl else None
         of: Literal["provider", "other"] = (
             "other"
             if _NOT_PROVIDER.search(words) and not re.search(r"provider|physician|practitioner|doctor", words, _I)
@@ -106,7 +113,7 @@ def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
             )
         yield SignatureBlock(
             of, person, 0.85, False, item.label.start, item.label.end, _lines_after(text, item.label.start, most=4),
-            (item.label.start, item.label.end),
+            (item.label.start, item.label.end), scrawl,
         )  # fmt: skip
 
 
@@ -199,6 +206,17 @@ def signature(text: AnnotatedText) -> Iterator[Extraction]:
 
 def _without_ink(text: AnnotatedText, blocks: list[SignatureBlock]) -> Iterator[Extraction]:
     labelled = [block for block in blocks if block.label is not None]
+    for block in labelled:
+        if block.scrawl is not None:
+            yield text.extraction(
+                "signature",
+                {"present": True, "form": "ink"},
+                *block.scrawl,
+                found_by=_FOUND_BY,
+                strength=0.6,
+                certainty=1.0,
+            )
+            return
     for block in labelled:
         if block.person is not None and block.label is not None:
             yield text.extraction(

@@ -213,13 +213,13 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
             match = _said(statement, printed)
             if match is None or not _CHECKS.get(statement.name, _always)(text, sentence, match):
                 continue
-            start = sentence.start + match.start()
+            start, end = sentence.start + match.start(), sentence.start + match.end()
             if text.box_state(start) is False:
                 continue
             ticked = text.box_state(start) is True
             yield text.extraction(
                 statement.name, True, *sentence, found_by=_FOUND_BY,
-                strength=min(0.95, statement.strength + (0.05 if ticked else 0)),
+                strength=min(0.95, statement.strength + (0.05 if ticked else 0)), certainty=text.certainty(start, end),
                 assertion=_asserted(text, statement, sentence, match), resolved=_resolved(text, statement, sentence),
             )  # fmt: skip
 

@@ -497,6 +497,7 @@ def _links(text: AnnotatedText, treatments: list[Extraction]) -> Iterator[Extrac
         link = {**ends, "verb": verb["verb"].lower()}
         yield text.extraction(
             "treatment_link", link, *sentence, found_by=_FOUND_BY, strength=strength,
+            certainty=text.certainty(sentence.start + verb.start(), sentence.start + verb.end()),
             assertion="negated" if negated else "stated",
         )  # fmt: skip
 
