@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 import typing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -215,6 +215,8 @@ def date_stands(value: str, text: str) -> bool:
     m = rf"(?:0?{day.month}|{month}|{month[:3]}\.?|{month[:4]}\.?)"
     sep = r"(?:[\s./,-]|of|day)+"
     printed = rf"(?<!\d){d}{sep}{m}(?![a-z\d])|(?<![\da-z]){m}{sep}{d}(?!\d)|{day:%Y%m%d}"
+    if (day + timedelta(days=1)).day == 1:
+        printed += rf"|end\s+of\s+{month}"
     year = rf"{day.year}|(?<!\d)'?{day.year % 100:02d}(?!\d)"
     return bool(re.search(printed, text, re.IGNORECASE)) and bool(re.search(year, text))
 
@@ -260,6 +262,18 @@ def passes(npi: str) -> bool:
         doubled = int(c) * (1 + n % 2)
         total += doubled - 9 * (doubled > 9)
     return npi[0] in "12" and total % 10 == 0
+
+
+@pytest.mark.parametrize(("folder", "count"), [("letters", 36), ("bills", 24)])
+def test_each_half_has_half_of_each_folder(folder: str, count: int) -> None:
+    halves = [data["split"] for path, data in LOADED.items() if path.parent.name == folder]
+    assert len(halves) == count
+    assert halves.count("open") == halves.count("held_out")
+
+
+def test_the_codes_are_many() -> None:
+    codes = {f["value"] for data in LOADED.values() for f in data["fields"] if f["name"] == "diagnosis_code"}
+    assert len(codes) >= 60
 
 
 def test_no_two_documents_are_the_same_hand() -> None:
