@@ -26,7 +26,7 @@ from rich.console import Console
 
 import docscan
 from tests.benchmark import score, tables
-from tests.benchmark.measure import Answer
+from tests.benchmark.measure import Answer, _peak
 from tests.benchmark.score import Found
 from tests.benchmark.truth import TrueField, Truth
 
@@ -84,6 +84,7 @@ def answer(golden: Golden) -> Answer:
         outcomes=outcomes,
         pages=len(report.document.pages),
         seconds=time.process_time() - start,
+        peak=_peak(),
     )
 
 
