@@ -2,34 +2,124 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from docscan.reading import repair
-from docscan.reading.engines import Engine, TimedOut
+from docscan.reading import quality, repair
+from docscan.reading.engines import Engine, Layout, TimedOut
 from docscan.reading.geometry import Seen
 from docscan.reading.repair import Sheet
+
+_DOUBTFUL = 0.72  # legibility below which the page may stand on its head; upright pages that are hard to read may too
+_FAIR = 0.8  # below which another division of the page is tried
+_SURE = 1.0  # of a turn, on the engine's scale
+_WEAK = 0.6  # confidence below which a word is read again by itself
+_JUNK = 0.3  # confidence below which what has no letter or figure is not a word
 
 
 @dataclass(frozen=True)
 class Result:
-    """What was read: words in the sheet's pixels."""
+    """What was read: words in the sheet's pixels, and how far they can be trusted."""
 
     sheet: Sheet
     words: tuple[Seen, ...]
-    quality: float
+    judged: quality.Judged
+    rulings: repair.Rulings | None = None
 
 
 def recognise(sheet: Sheet, engine: Engine, deadline: float) -> Result:
-    """Raises `TimedOut` where nothing was read by the deadline (of `time.monotonic`)."""
+    """Read an uploaded picture. Raises `TimedOut` where nothing was read by the deadline (of `time.monotonic`).
+
+    The cheap way first; each further attempt needs evidence that the one before went badly, and the better one stays.
+    """
     sheet = repair.levelled(repair.evened(repair.cropped(sheet)))
+    best = _attempt(sheet, engine, deadline, "block")
+    try:
+        if best.judged.legible < _DOUBTFUL:
+            best = _other_way_up(best, engine, deadline)
+        if best.judged.legible < _FAIR:
+            best = _together(best, _reread(best, engine, deadline, "page"))
+    except TimedOut:  # what was read is better than nothing
+        pass
+    return best
+
+
+def _attempt(sheet: Sheet, engine: Engine, deadline: float, layout: Layout) -> Result:
     height = repair.print_on(sheet.grey).letter()[1]
+    lines = None
     if height:
-        clean = repair.without(sheet.grey, repair.rulings(sheet.grey, height))
-        sheet = replace(sheet, grey=repair.despeckled(clean, height))
+        lines = repair.rulings(sheet.grey, height)
+        sheet = replace(sheet, grey=repair.despeckled(repair.without(sheet.grey, lines), height))
+    return _read(sheet, lines, engine, deadline, layout)
+
+
+def _reread(before: Result, engine: Engine, deadline: float, layout: Layout) -> Result:
+    return _read(before.sheet, before.rulings, engine, deadline, layout)
+
+
+def _read(sheet: Sheet, lines: repair.Rulings | None, engine: Engine, deadline: float, layout: Layout) -> Result:
+    words = tuple(_mended(engine.read(sheet.grey, _left(deadline), layout)))
+    return Result(sheet, words, quality.judged(repair.print_on(sheet.grey), words), lines)
+
+
+def _left(deadline: float) -> float:
     left = deadline - time.monotonic()
     if left <= 0:
         raise TimedOut
-    words = engine.read(sheet.grey, left, "block")
-    quality = sum(w.confidence or 0 for w in words) / len(words) if words else 0.0
-    return Result(sheet, words, quality)
+    return left
+
+
+def _better(one: Result, other: Result) -> Result:
+    return other if other.judged.legible > one.judged.legible else one
+
+
+def _together(one: Result, other: Result) -> Result:
+    """The better of two readings of one picture, and what only the other one saw."""
+    better, worse = (other, one) if other.judged.legible > one.judged.legible else (one, other)
+    strand = 1 + max((word.strand for word in better.words), default=0)
+    added = [
+        replace(word, strand=word.strand + strand)
+        for word in worse.words
+        if (word.confidence or 0) >= _WEAK and not any(_overlap(word, there) for there in better.words)
+    ]
+    words = (*better.words, *added)
+    return replace(better, words=words, judged=quality.judged(repair.print_on(better.sheet.grey), words))
+
+
+def _overlap(one: Seen, other: Seen) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across > 0.15 * min(one.width, other.width) and down > 0.15 * min(one.height, other.height)
+
+
+def _other_way_up(before: Result, engine: Engine, deadline: float) -> Result:
+    """The page turned as the engine thinks it must be, or on its head where it cannot tell."""
+    told = engine.turned(before.sheet.grey, _left(deadline))
+    quarter = told[0] if told is not None and told[1] >= _SURE else 180
+    if quarter == 0:
+        return before
+    return _better(before, _attempt(repair.turned(before.sheet, quarter), engine, deadline, "block"))
+
+
+def _mended(words: Iterable[Seen]) -> Iterable[Seen]:
+    """What an engine says, without what is no word, and with amounts whole that it took apart ("34. 46")."""
+    kept: list[Seen] = []
+    for word in words:
+        if (word.confidence or 0) < _JUNK and not re.search(r"[^\W_]", word.text):
+            continue
+        here = replace(word, text="I") if word.text == "|" else word  # ruling lines are gone: it is the letter
+        if kept and _one_amount(kept[-1], here):
+            last = kept.pop()
+            here = Seen(last.text + here.text, last.left, min(last.top, here.top), here.right,
+                        max(last.bottom, here.bottom), min(last.confidence or 0, here.confidence or 0),
+                        last.strand)  # fmt: skip
+        kept.append(here)
+    return kept
+
+
+def _one_amount(before: Seen, after: Seen) -> bool:
+    if before.strand != after.strand or not re.fullmatch(r"[$(-]*\d[\d,]*\.", before.text):
+        return False
+    return re.fullmatch(r"\d\d[)-]?", after.text) is not None and after.left - before.right < 0.7 * after.height

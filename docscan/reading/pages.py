@@ -100,7 +100,16 @@ def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet)
     result = ocr.recognise(sheet, engine, time.monotonic() + settings().page_timeout)
     words, regions = _placed(result.words, result.sheet.to_page)
     return Page(
-        number, width, height, words, (), regions, "ocr", engine.name, result.sheet.turned, round(result.quality, 4)
+        number,
+        width,
+        height,
+        words,
+        (),
+        regions,
+        "ocr",
+        engine.name,
+        result.sheet.turned,
+        round(result.judged.legible, 4),
     )
 
 

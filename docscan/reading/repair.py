@@ -383,8 +383,8 @@ def despeckled(grey: Grey, height: float) -> Grey:
         return grey
     near = np.zeros(half.shape, np.uint8)
     for left, top, width, tall, _ in letters:
-        reach = round(0.5 * size)
-        near[max(0, top - reach) : top + tall + reach // 2, max(0, left - reach) : left + width + reach] = 1
+        above, aside = round(0.5 * size), round(0.9 * size)  # a dot over an i; a point between figures of fixed pitch
+        near[max(0, top - above) : top + tall + above // 2, max(0, left - aside) : left + width + aside] = 1
     x, y = middles.astype(np.int64).T
     specks &= near[np.clip(y, 0, half.shape[0] - 1), np.clip(x, 0, half.shape[1] - 1)] == 0
     mask = cv2.dilate(specks[labels].astype(np.uint8), np.ones((3, 3), np.uint8))

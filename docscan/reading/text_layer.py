@@ -136,7 +136,7 @@ def _characters(textpage: PdfTextPage, to_page: Map, rotation: int, marked: _Mar
             continue
         # A quarter turn maps a rectangle to a rectangle, so two corners say all.
         u0, v0, u1, v1 = a * x0 + b * y0 + c, d * x0 + e * y0 + f, a * x1 + b * y1 + c, d * x1 + e * y1 + f
-        turn = (rotation - math.degrees(raw.FPDFText_GetCharAngle(handle, index))) % 360
+        turn = (rotation + math.degrees(raw.FPDFText_GetCharAngle(handle, index))) % 360  # PDFium counts clockwise
         quarter = round(turn / 90) * 90
         turn = quarter % 360 if abs(turn - quarter) < 10 else round(turn / 15) * 15
         text = "-" if code == _HYPHEN_AT_LINE_END else _LIGATURES.get(code, chr(code))
