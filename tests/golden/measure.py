@@ -96,7 +96,8 @@ def as_the_truth_counts(golden: Golden, found: Sequence[Found]) -> Iterator[Foun
         closed = one.name in golden.truth.complete | golden.truth.absent
         if match is None and one.value is not None and not closed:
             continue
-        counted = one if match is None else replace(one, value=match.value)
+        as_listed = match is None or (one.name == "item" and score.same("item", match.value, one.value))
+        counted = one if match is None or as_listed else replace(one, value=match.value)  # alike lines stay apart
         key = json.dumps([counted.name, counted.value, counted.assertion, counted.readings], default=str)
         if key not in given:
             given.add(key)
