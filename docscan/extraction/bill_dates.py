@@ -76,6 +76,7 @@ _NO_YEAR = re.compile(
     _I,
 )
 _GLUED = re.compile(r"(?<!\d)(?P<date>\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d)(?=\d\d?:\d\d)")
+_FAR = 2050
 _LONGEST_SERIES = 62  # days that sessions on one bill usually span
 
 
@@ -243,31 +244,37 @@ def _repaired(printed: str, start: int, end: int) -> DateMention | None:
 
 
 def _possible(text: AnnotatedText, mention: DateMention) -> DateMention:
-    """A date that no calendar has, with the days that it may be if one digit was misread."""
-    if mention.value is not None or mention.readings:
+    """A date that no calendar has, or far in the future, with the days that it may be if one digit was misread."""
+    far = mention.value is not None and mention.value.year >= _FAR
+    if (mention.value is not None and not far) or mention.readings:
         return mention
     printed = text.text[mention.start : mention.end]
     found: list[date] = []
-    for index, sign in enumerate(printed[:-4]):
+    for index, sign in enumerate(printed if far else printed[:-4]):
         for alike in LOOK_ALIKE.get(sign, ""):
             other = printed[:index] + alike + printed[index + 1 :]
             found += [d for order in (False, True) if (d := parse_date(other, day_first=order)) is not None]
-    readings = tuple(dict.fromkeys(found))
-    return replace(mention, readings=readings) if 1 <= len(readings) <= 4 else mention
+    readings = tuple(dict.fromkeys(day for day in found if day.year < _FAR))
+    return replace(mention, value=None, readings=readings) if 1 <= len(readings) <= 4 else mention
 
 
 def _settled(text: AnnotatedText, mentions: Sequence[DateMention]) -> list[DateMention]:
     """Dates with two readings, decided together: a page writes all its dates in one order."""
-    open_ones = [m for m in mentions if m.value is None and len(m.readings) == 2]
+    open_ones = [m for m in mentions if _swapped(m)]
     if not open_ones:
         return list(mentions)
     order = _order(text, mentions, open_ones)
     if order is None:
         return list(mentions)
-    return [
-        replace(m, value=m.readings[order], readings=()) if m.value is None and len(m.readings) == 2 else m
-        for m in mentions
-    ]
+    return [replace(m, value=m.readings[order], readings=()) if _swapped(m) else m for m in mentions]
+
+
+def _swapped(mention: DateMention) -> bool:
+    """Day and month could be each other."""
+    if mention.value is not None or len(mention.readings) != 2:
+        return False
+    one, other = mention.readings
+    return (one.year, one.month, one.day) == (other.year, other.day, other.month)
 
 
 def _order(text: AnnotatedText, mentions: Sequence[DateMention], open_ones: Sequence[DateMention]) -> int | None:

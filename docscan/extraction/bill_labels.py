@@ -20,10 +20,11 @@ Role: TypeAlias = Literal[
 _SIGNS = re.compile(r"^[\s.,:;=*_\-–—>|~'\"#@)\]]+|[\s.,:;=*_\-–—>|~'\"#@(\[$€£]+$|\.{2,}")
 
 _BRACKETS = str.maketrans("{}[]", "()()")
+_CURRENCY_BESIDE = re.compile(r"[a-z]{3}.*\b(?:rm|myr|usd|eur|sgd)\b|\b(?:rm|myr|usd|eur|sgd)\b.*[a-z]{3}")
 _SHORT = re.compile(r"\bam(?:oun)?t\b\.?|\bamnt\b\.?")
 _ALSO = frozenset(
-    "subtotal cash card visa mastercard amex discover debit credit rounded amount excluding exclusive inclusive including "
-    "adjustment tendered received payments discounts charges returned before after".split()
+    "subtotal cash card visa mastercard amex discover debit credit rounded amount excluding exclusive inclusive "
+    "including adjustment tendered received payments discounts charges returned before after".split()
 )
 
 
@@ -41,6 +42,9 @@ def meaning_of(label: str) -> Meaning | None:
     text = " ".join(respell(label, _vocabulary(), shortest=5).text.split())
     text = _SIGNS.sub("", text.translate(_BRACKETS))
     text = _SHORT.sub("amount", re.sub(r"(?<=[a-z]{3})[.:;,](?= )", "", text)).strip()
+    text = re.sub(r"(?<![a-z])(?:t o t a l|ttl\.?)(?![a-z])", "total", text)
+    text = re.sub(r"\(?\b(?:rm|myr|usd|us\$|eur|sgd)\b\)?", " ", text) if _CURRENCY_BESIDE.search(text) else text
+    text = re.sub(r"\bnett\b", "net", " ".join(text.split())).strip(" :;=-")
     if not text or len(text) > 60:
         return None
     for meaning, pattern in _patterns():

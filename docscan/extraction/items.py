@@ -315,6 +315,8 @@ def _item(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], line: 
             description = _clean(above.text)
             spans = [(above.start, above.end), (row.start, row.end)]
             day = day or next((d for d in days if above.start <= d.start < above.end), None)
+    if amount.whole and description.lower().startswith("total"):
+        return None
     if (_NOT_DESCRIPTION.search(description) and not header) or description.lower().strip(" :") in _SAYS_NOTHING:
         return None
     quantity = parts.quantity

@@ -29,8 +29,8 @@ _FOUND_BY = "merchant"
 _HEAD_ROWS = 14
 
 _LEGAL = re.compile(
-    r"\b(?:s(?:dn|on)\.? ?b(?:hd|iid)?\.?|s/b|bhd|inc|incorporated|l\.?l\.?c|l\.?l\.?p|ltd|limited|corp(?:oration)?|"
-    r"gmbh|p\.?l\.?l\.?c|"
+    r"\b(?:s(?:dn|on)\.? ?b(?:hd|iid)?\.?|\w{2,3}\.? bhd|s/b|bhd|inc|incorporated|l\.?l\.?c|l\.?l\.?p|ltd|limited|"
+    r"corp(?:oration)?|gmbh|p\.?l\.?l\.?c|"
     r"pte|plc|enterprises?|trading|& ?co(?:mpany)?|company|co\.|e\.?k\.?|s\.?a\.?r\.?l|s\.?r\.?l|s\.?l\.?)(?![\w'])",
     _I,
 )  # fmt: skip
@@ -69,11 +69,12 @@ _ADDRESS = re.compile(
     r"johor|penang|perak|melaka|sabah|sarawak|wilayah|seksyen|batu|off jl)\b|\b\d{5} [A-Z][A-Za-z]+|\b(?:suite|unit|"
     r"level|ground floor)\b|"
     r"(?:stra(?:ss|ß)e|str\.|platz|weg|allee) ?\d+|\d+ (?:rue|avenue|place)\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|"
-    r"^no\.? ?\d+|^(?:[A-Z][a-z]+ ?)+,? [A-Z]{2}$",
+    r"^no\.? ?\d+|(?-i:^[A-Z][A-Za-z. ]{2,30},? [A-Z]{2}$)",
     _I | re.MULTILINE,
 )  # fmt: skip
 _LABEL = re.compile(
-    r"(?:^|(?<=[\t\n\f]))[ ]*(?:merchant|vendor|seller|sold by|payee|billed by|issued by|supplier|business name|"
+    r"(?:^|(?<=[\t\n\f]))[ ]*(?:merchant|vendor|seller|sold by|own(?:ed)? by|operated by|payee|billed by|issued by|"
+    r"supplier|business name|"
     r"company name|"
     r"pharmacy|clinic|practice|facility|store name|service provider)(?: name)?[ ]*:[ ]*",
     _I | re.MULTILINE,
@@ -94,6 +95,10 @@ _PAID_TO = re.compile(
 )
 _STRIP = re.compile(
     r"\s*[([{]\s*(?:co\.?|reg\.?|no\.?)?[\s#:.]*[\dA-Z][\w\s/-]*\d[\w\s/-]*[)\]}]?\s*$|[\s|*_~=.,;:-]+$", _I
+)
+_PHONE_LABEL = re.compile(r"\b(?:tel|phone|ph|call|t|hp|mobile|contact|office)\b\W*$", _I)
+_OTHER_NUMBER = re.compile(
+    r"\bfax\b\W*$|\b(?:gst|id|no|npi|account|acct|ref|invoice|patient|client|member)\b[\w .]*\W*$|#\W*$", _I
 )
 _EIN = re.compile(
     r"\b(?:tax(?:payer)? ?(?:id|i\.d\.|identification)(?: ?(?:no|number|#))?|e\.?i\.?n|f\.?e\.?i\.?n|t\.?i\.?n|"
@@ -234,6 +239,8 @@ def _labelled(text: AnnotatedText, *, sure_of_head: bool) -> tuple[str, int, int
             end = min(cell.end, match.end() + 60)
             printed = re.split(r"\s{2,}|[;|.](?:\s|$)|\son\s|\s\$|\sfor\s", text.text[match.end() : end])[0]
             name = _STRIP.sub("", printed).strip(" |*_")
+            if sure_of_head and "sold by" in match.group().lower() and not _LEGAL.search(name):
+                continue  # at a till, who sold is a clerk
             if sum(c.isalpha() for c in name) >= 3 and not _NOT_A_NAME.search(name) and name[0].isupper():
                 start = match.end() + printed.find(name)
                 return name, start, start + len(name)
@@ -311,28 +318,20 @@ def _phone(text: AnnotatedText, rows: Sequence[Row]) -> Iterator[Extraction]:
     region = _REGIONS.get(currency[0] if currency else "", "US")
     if re.search(r"\bSDN\.? ?BHD\b|\bSelangor\b|\bKuala Lumpur\b", text.text, _I):
         region = "MY"
-    for match in phonenumbers.PhoneNumberMatcher(text.text, region, phonenumbers.Leniency.VALID):
-        row = next((r for r in rows if r.start <= match.start < r.end), None)
-        if row is None:
+    for row in rows:
+        if sum(c.isdigit() for c in row.text) < 7:
             continue
-        before = text.text[max(row.start, match.start - 24) : match.start]
-        own = re.search(r"\b(?:tel|phone|ph|call|t|hp|mobile|contact|office)\b\W*$", before, _I)
-        if (
-            re.search(
-                r"\bfax\b\W*$|\b(?:gst|id|no|npi|account|acct|ref|invoice|patient|client|member|#)\b[\w .]*\W*$",
-                before,
-                _I,
+        for match in phonenumbers.PhoneNumberMatcher(row.text, region, phonenumbers.Leniency.VALID):
+            before = row.text[max(0, match.start - 24) : match.start]
+            own = _PHONE_LABEL.search(before)
+            if not own and (_OTHER_NUMBER.search(before) or re.fullmatch(r"\d{9,}", match.raw_string)):
+                continue
+            value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+            start, end = row.start + match.start, row.start + match.end
+            yield text.extraction(
+                "merchant_phone", value, start, end, found_by=_FOUND_BY, strength=0.9 if own else 0.75
             )
-            and not own
-        ):
-            continue
-        if not own and re.fullmatch(r"\d{9,}", match.raw_string):
-            continue
-        value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-        yield text.extraction(
-            "merchant_phone", value, match.start, match.end, found_by=_FOUND_BY, strength=0.9 if own else 0.75
-        )
-        return
+            return
 
 
 def _tax_ids(text: AnnotatedText) -> Iterator[Extraction]:

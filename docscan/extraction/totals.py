@@ -7,6 +7,7 @@ is the value and the printed one stays among the readings; where nothing decides
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from docscan.document import Extraction
-from docscan.extraction.bill_labels import Role
-from docscan.extraction.figures import STRONG, Figure, sheet_of
+from docscan.extraction.bill_labels import Role, meaning_of
+from docscan.extraction.figures import STRONG, Figure, Sheet, sheet_of
 from docscan.extraction.items import BILLS, ITEMISED, items_of
 from docscan.extraction.money import currency_of, other_readings, said
 
@@ -36,6 +37,7 @@ _REPORTED: Final[dict[Role, str]] = {
 }
 _ADDED: Final[tuple[Role, ...]] = ("tax", "service_charge", "tip", "shipping")
 _PAYING: Final[tuple[Role, ...]] = ("card", "amount_paid", "tendered")
+_AFTER: Final[tuple[Role, ...]] = ("tendered", "change")
 _MOST = 4  # different amounts of one role that the arithmetic tries
 _CENT = 1
 
@@ -193,10 +195,12 @@ def _total_of(text: AnnotatedText) -> Total | None:
     if not strong:
         strong = [f for f in by_role["subtotal"] if echoes.get(f.cents, 0.0) >= 0.3]
     if not strong:
-        strong = [f for f in candidates if f.sure >= 0.5 or f.cents in reached or echoes.get(f.cents, 0.0) >= 0.3]
+        strong = [f for f in candidates if f.sure >= 0.5 or f.cents in reached or echoes.get(f.cents, 0.0) >= 0.2]
     if not strong:
         return _unlabelled(text, by_role, reached, echoes)
     often = Counter(f.cents for f in strong)
+    paid_from = min((f.row for role in _AFTER for f in by_role[role]), default=len(sheet.rows))
+    rounded_from = max((f.row for f in by_role["rounding"]), default=len(sheet.rows))
     scored = sorted(
         (
             (
@@ -204,7 +208,9 @@ def _total_of(text: AnnotatedText) -> Total | None:
                     text,
                     figure,
                     reached.get(figure.cents, 0.0) + echoes.get(figure.cents, 0.0),
-                    last=(place + 1) / len(strong),
+                    last=(place + 1) / len(strong)
+                    + (2.0 if figure.row > rounded_from else 0.0)
+                    - (3.0 if figure.row > paid_from else 0.0),  # below the payment stand summaries of the tax
                     often=often[figure.cents],
                 ),
                 place,
@@ -220,9 +226,11 @@ def _total_of(text: AnnotatedText) -> Total | None:
     printed = best.amount.start, best.amount.end
     doubtful = text.certainty(*printed) < 0.85 or best.amount.mended or best.amount.whole
     if not adds_up and often[best.cents] == 1:
-        mended = _mended(best, reached, echoes, doubtful)
-        if mended is not None:
+        mended = _mended(best, reached, echoes, doubtful=True)
+        if mended is not None and (doubtful or _mended(best, reached, echoes, doubtful=False) == mended):
             return Total(mended, best, printed, 0.7, (mended, best.cents), adds_up=True)
+        if mended is not None:  # which of the numbers was misread is not shown
+            return Total(best.cents, best, printed, 0.55, (best.cents, mended))
     rivals = tuple(
         dict.fromkeys(f.cents for other, _, f in scored[1:] if f.cents != best.cents and other > score - 0.12)
     )
@@ -252,8 +260,8 @@ def _reached(by_role: Mapping[Role, Sequence[Figure]], items: Sequence[int]) -> 
     added = [_choices(by_role[role]) for role in _ADDED]
     taken = _choices(by_role["discount"])
     rounded = {0}
-    for figure in by_role["rounding"]:
-        rounded |= {figure.amount.cents, -figure.amount.cents} if figure.cents < 10 else set()
+    if by_role["rounding"]:  # to the next five cents, whatever was read of the amount itself
+        rounded |= set(range(-4, 5))
     found: dict[int, float] = {}
     for base, worth in bases.items():
         for parts in product(*added, taken, rounded):
@@ -277,7 +285,7 @@ def _echoes(by_role: Mapping[Role, Sequence[Figure]]) -> dict[int, float]:
         for change in by_role["change"]:
             if cash.cents > change.cents:
                 found[cash.cents - change.cents] = 0.4
-        found.setdefault(cash.cents, 0.1)
+        found.setdefault(cash.cents, 0.2)
     for card in by_role["card"]:
         found[card.cents] = max(found.get(card.cents, 0.0), 0.3)
     for paid in by_role["amount_paid"]:
@@ -322,15 +330,31 @@ def _unlabelled(
         if figure.cents in reached:
             return Total(figure.cents, figure, (figure.amount.start, figure.amount.end), 0.75, adds_up=True)
     for figure in by_role["subtotal"]:
-        cents = _mended(figure, {}, echoes, True)
+        cents = _mended(figure, {}, echoes, doubtful=True)
         if cents is not None:
             return Total(
                 cents, figure, (figure.amount.start, figure.amount.end), 0.6, (cents, figure.cents), adds_up=True
             )
+    charged = any(f.cents for role in _ADDED for f in by_role[role])
+    for figure in by_role["subtotal"]:
+        if figure.cents and figure.cents in reached and not charged and reached[figure.cents] >= 0.3:
+            return Total(figure.cents, figure, (figure.amount.start, figure.amount.end), 0.6, adds_up=True)
     sheet = sheet_of(text)
     printed = [amount for row in sheet.amounts for amount in row]
     for cents, worth in sorted(echoes.items(), key=lambda pair: -pair[1]):
         for amount in reversed(printed):
             if amount.cents == cents and worth >= 0.3:
                 return Total(cents, None, (amount.start, amount.end), 0.6)
+    return _unread(sheet)
+
+
+def _unread(sheet: Sheet) -> Total | None:
+    """A label says "total", but its amount could not be read: not missing, only unknown."""
+    for row, amounts in zip(sheet.rows, sheet.amounts, strict=True):
+        digit = re.search(r"\d", row.text)
+        if amounts or digit is None:
+            continue
+        meaning = meaning_of(row.text[: digit.start()])
+        if meaning is not None and meaning.role == "total" and meaning.sure >= 0.85:
+            return Total(None, None, (row.start, row.end), 0.3)
     return None
