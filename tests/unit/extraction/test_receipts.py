@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from time import process_time
 from typing import Any
 
 import pytest
@@ -271,3 +272,25 @@ def test_any_text_is_survived_and_quoted_to_the_letter(extractor: Extractor, tex
 def test_nothing_is_said_of_letters(extractor: Extractor) -> None:
     text = "Acme Clinic\nInvoice # 12\nBill to: Bo Li\n03/04/2026\nVisa ending 4242\nBalance forward $5.00\nEstimate"
     assert list(extractor(_bill(text, "lmn"))) == []
+
+
+LONG = [
+    "A" * 3000,
+    "Abc " * 1000,
+    "1" * 3000,
+    "1 " * 1000,
+    "-" * 3000,
+    "(1 " * 1000,
+    "9." * 1000,
+    "total " * 600,
+    "$" * 2000,
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:6])
+def test_no_text_makes_a_search_run_away(text: str) -> None:
+    bill = _bill(text)
+    start = process_time()
+    for extractor in EVERY:
+        list(extractor(bill))
+    assert process_time() - start < 5
