@@ -110,7 +110,7 @@ class CheckBox:
 _TYPED_BOX = re.compile(
     r"(?P<ticked>[☑☒🗹🗷✓✔✗✘]|\[\s?[xX✓✔*]\s?\]|\(\s?[xX✓✔]\s?\))|(?P<empty>[☐□❏❑▢]|\[\s?_?\s?\]|\(\s{1,3}\))"
 )
-_CLOSING = re.compile(r"(?:\s*\((?:[^()\n]|\([^()\n]*\)){0,80}\))?\s*(?P<sign>[:#=]|\.{3,}|…|(?=_{3,}))[\s.:#_]*")
+_CLOSING = re.compile(r"(?:\s*\((?:[^()\n]|\([^()\n]*\)){0,80}\))?\s*(?P<sign>[:#=?]|\.{3,}|…|(?=_{3,}))[\s.:#?_]*")
 _COUNTER = re.compile(r"(?:[•●▪■◦·*>«»|☐☑☒□-]|\(?[0-9]{1,2}[.)]|\(?[a-zA-Z][.)])?\s*")
 _ALIGNED = 0.02  # of the page's width
 _FILLER = re.compile(r"[\s_.…:|-]*")
@@ -412,7 +412,7 @@ class AnnotatedText:
             sign = closing["sign"] or "_" if closing else ""
             rest = self.text[match.end() : cell.end]
             alone = not _FILLER.sub("", re.sub(r"\([^)]*\)", "", rest))
-            if match.group().rstrip().endswith((":", "#")):
+            if match.group().rstrip().endswith((":", "#", "?")):
                 sign = sign or ":"
             inside = sign and not opening and self._free(match.start())
             if not (opens and (sign or alone or bare)) and not inside:

@@ -27,7 +27,8 @@ _NAME = "course"
 _FREQUENCY_LABEL = re.compile(
     r"\b(?:(?:recommended |treatment |prescribed |expected )?frequency(?: (?:of|and|&|/)\s?[\w/ ]{3,30})?|freq|"
     r"how often|"
-    r"(?:number|no\.?|#) of (?:sessions|visits|treatments)|(?P<per>(?:sessions|visits|times|days|treatments) per "
+    r"(?:number|no\.?|#) of (?:sessions|visits|treatments)|(?P<per>(?:how many )?(?:sessions|visits|times|days|"
+    r"treatments)\s?(?:per|/|a|each)\s?"
     r"(?P<unit>week|month|day|year))|dosage(?: (?:and|/|&) frequency)?|schedule)",
     _I,
 )
@@ -307,6 +308,9 @@ def _in_value(text: AnnotatedText, label: re.Match[str], value: Span | None, kin
         yield _Placed(
             Time("duration", {"value": int(bare[1]), "unit": unit}, block.start, block.start + bare.end(1)), 0.9
         )
+    elif bare and kinds == {"length"} and 5 <= int(bare[1]) <= 240:
+        length = {"value": int(bare[1]), "unit": "min"}
+        yield _Placed(Time("length", length, block.start, block.start + bare.end(1)), 0.85)
     elif bare and groups.get("per") and unit:
         often: dict[str, Json] = {
             "frequency": int(bare[1]), "frequency_max": int(bare[2]) if bare[2] else None,

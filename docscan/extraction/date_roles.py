@@ -56,8 +56,21 @@ _BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         r" of treatment| of therapy)*", 0.0),
     )
 )  # fmt: skip
+_VISITED = re.compile(
+    r"\b(?:saw|seen|examin(?:ed|ation)|evaluat(?:ed|ion)|assess(?:ed|ment)|visit(?:ed)?|appointment|encounter|"
+    r"consult(?:ed|ation)?|"
+    r"check-?up|physical|presented)\b(?![^;]*\b(?:since|diagnosed|surgery|injur\w+|onset|result\w*|born|"
+    r"dob)\b)[^;]{0,60}"
+    r"\b(?:on|of|dated|at|from)\s+(?:\w+day,?\s+)?$|\b(?:visit|exam|encounter|seen)\W{1,3}$",
+    _I,
+)
+_TO_COME = re.compile(
+    r"\b(?:next|will be|to be|return|future|upcoming|scheduled|re-?evaluat\w+|re-?assess\w+|follow-?up)\b", _I
+)
 _DATE_LABEL = re.compile(r"\bdate\b(?:\s*\((?:mm|required|mo)[^)]*\))?\W*$", _I)
-_FAX_LINE = re.compile(r"\bfax\b|\bfrom\s?:|\bto\s?:|\btx\b|\brx\b|\bp(?:age|g|\.)?\s?\.?\s?\d+\s?(?:/|of)\s?\d+", _I)
+_FAX_LINE = re.compile(
+    r"\bfax\b|\bfrom\s?:|\bto\s?:|\btx\b|\brx\b|\bp(?:age|g|\.)?\s?\.?\s?\d+(?:\s?(?:/|of)\s?\d+)?\b", _I
+)
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\s?(?:am|pm)?\b", _I)
 
 
@@ -102,6 +115,11 @@ def _role(text: AnnotatedText, mention: DateMention) -> Iterator[Role]:
                 continue
             yield Role(name, mention, strength)
             return
+    sentence = text.sentence_at(mention.start)
+    lead = text.flat[max(sentence.start, mention.start - 90) : mention.start]
+    if _VISITED.search(lead) and not _TO_COME.search(lead) and not _at_signature(text, mention, line):
+        yield Role("visit_date", mention, 0.85)
+        return
     labelled = _column_label(text, mention)
     if labelled is not None:
         yield labelled
@@ -200,5 +218,5 @@ def _at_signature(text: AnnotatedText, mention: DateMention, line: Line) -> bool
 
 def _is_fax_line(text: AnnotatedText, line: Line) -> bool:
     printed = text.text[line.start : line.end]
-    edge = line.box.top < 0.06 or line.box.bottom > 0.95
+    edge = line.box.top < 0.09 or line.box.bottom > 0.94
     return edge and bool(_FAX_LINE.search(printed)) and (bool(_CLOCK.search(printed)) or "fax" in printed.lower())

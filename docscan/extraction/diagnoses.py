@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -68,7 +68,8 @@ _LOOKALIKES = frozenset(
     " W2 W9 I9 A4 V8 G7".split()
 ) - {"G20"}
 _LABEL = re.compile(
-    r"\b(?:(?:primary|secondary|principal|medical|clinical|specific|patient'?s?|current|associated|chief|"
+    r"\b(?:(?:please\s+)?(?:describe|list|state|specify|identify|indicate|name|provide|enter|what is|"
+    r"what are)\s+)?(?:(?:primary|secondary|principal|medical|clinical|specific|patient'?s?|current|associated|chief|"
     r"qualifying|related|underlying|the)\s+)*"
     r"(?:diagnos[ei]s(?:\(es\))?|dx|diagnostic impression|impression|(?:medical |health |"
     r"qualifying )?conditions?(?:\(s\))?|problem list|problems|assessment|"
@@ -105,7 +106,7 @@ def diagnoses(text: AnnotatedText) -> Iterator[Extraction]:
     yield from codes
     if on < icd10cm.FIRST_RELEASE:
         yield from _icd9(text)
-    yield from _in_words(text, codes, on)
+    yield from _in_words(text, codes)
 
 
 def document_date(text: AnnotatedText) -> date:
@@ -339,8 +340,39 @@ def _asserted(text: AnnotatedText, start: int, end: int) -> Assertion:
 # -- words ----------------------------------------------------------------------------------------------------------
 
 
-def _in_words(text: AnnotatedText, codes: list[Extraction], on: date) -> Iterator[Extraction]:
-    del on
+def _in_words(text: AnnotatedText, codes: list[Extraction]) -> Iterator[Extraction]:
+    yield from _under_one_name(list(_all_in_words(text, codes)))
+
+
+def _under_one_name(found: list[Extraction]) -> Iterator[Extraction]:
+    """ "diabetes" after "type 2 diabetes mellitus" is another mention of it, not another diagnosis."""
+    for item in found:
+        words, names = _telling(str(item.value)), _names_of(item)
+        fuller = [
+            other
+            for other in found
+            if other.assertion == item.assertion
+            and other.value != item.value
+            and (words < _telling(str(other.value)) or (names and names == _names_of(other)))
+        ]
+        best = max([item, *fuller], key=_fullness)
+        yield item if best is item else replace(item, value=best.value, resolved=best.resolved)
+
+
+def _fullness(item: Extraction) -> tuple[bool, int, int]:
+    coded = bool(item.resolved and item.resolved["specificity"] == "coded")
+    return coded, len(_telling(str(item.value))), -(item.evidence[0].start or 0)
+
+
+def _telling(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]{2,}|[0-9]", words.lower())) - {"of", "the", "and", "with", "mellitus"}
+
+
+def _names_of(item: Extraction) -> tuple[str, ...]:
+    return conditions.classify(str(item.value)).names
+
+
+def _all_in_words(text: AnnotatedText, codes: list[Extraction]) -> Iterator[Extraction]:
     taken: list[tuple[int, int]] = []
     for item in text.labelled(_LABEL):
         if item.value is None or _is_row_of_labels(text, item.label.start):

@@ -46,20 +46,18 @@ _DEA_LABEL = re.compile(
     _I,
 )
 _MEMBER = re.compile(
-    r"\b(?:(?:member|participant|employee|subscriber|account|user|group|policy|claim(?:ant)?)\s*(?:id|"
-    r"identification|number|no\.?|#|user\s?name)"
-    r"(?:\s*(?:number|no\.?|#))?|user\s?name|ee id|(?:last\s*(?:4|four)(?:\s*(?:digits?))?(?:\s*(?:of|"
-    r"\())?(?:\s*(?:the|your|participant|employee|account holder))?\s*"
-    r"(?:ssn|ss#|social security(?: number)?|social|id)?\)?))\s*(?:\([^)\n]{0,40}\))?(?=\s*[:#_\t]|\s*$|\s+\d)",
+    r"\b(?:(?:plan\s+)?(?:member|participant|employee|subscriber|account(?:\s?holder)?|user|group|policy|"
+    r"claim(?:ant)?)(?:'s|’s)?\s*(?:id|identification|"
+    r"number|no\.?|#|user\s?(?:name|id)|login)(?:\s*(?:number|no\.?|#))?|user\s?(?:name|id)|ee id|"
+    r"last\s*(?:4|four)(?:\s*digits?)?[\w #'’/,]{0,45}?)(?:\s*(?:/|or)\s*[\w# ]{2,30}?)?\s*(?:\([^)\n]{0,50}\))?"
+    r"(?=\s*[:#_\t]|\s*$|\s+\d{4}\b)",
     _I | re.MULTILINE,
 )
 _SSN_LAST = re.compile(
     r"\b(?:ssn|ss#|social security(?: number| no\.?| #)?)\s*:?\s*(?:[Xx*#•]{3}[- ]?[Xx*#•]{2}[- ]?)(?P<last>\d{4})\b",
     _I,
 )
-_SSN = re.compile(
-    r"(?<![\w-])(?!000|666|9\d\d)\d{3}(?P<dash>[- ]?)(?!00)\d{2}(?P=dash)(?!0000)(?P<last>\d{4})(?![\w-])"
-)
+_SSN = re.compile(r"(?<![\w-])\d{3}(?P<dash>[- ]?)(?!00)\d{2}(?P=dash)(?!0000)(?P<last>\d{4})(?![\w-])")
 _SSN_WORD = re.compile(r"\b(?:ssn|ss\s?#|s\.s\.n|social\s+security|soc\.? sec)", _I)
 _FAX = re.compile(r"(?:\bfax|\bfacsimile|(?<![A-Za-z])F\s?[:.]|\bfx)\W*(?:(?:number|no\.?|#)\W*)?$", _I)
 _PHONE = re.compile(
@@ -281,7 +279,8 @@ def _social(text: AnnotatedText) -> Iterator[Extraction]:
         line = text.lines[text.line_index(match.start())]
         before = text.text[max(0, line.start - 80) : match.start()]
         labelled = _SSN_WORD.search(before[-60:]) or _SSN_WORD.search(text.text[line.start : match.start()])
-        if match["dash"] != "-" and not labelled:
+        possible = match["dash"] == "-" and not re.match(r"000|666|9", match.group())
+        if not labelled and not possible:
             continue
         found = text.extraction(
             "ssn_visible", True, *match.span("last"), found_by=_FOUND_BY, strength=0.95 if labelled else 0.75

@@ -30,6 +30,7 @@ _FORM_OF_NAME = (
 _PATIENT = re.compile(
     rf"\b(?:(?:patient|client|claimant|dependent|child)(?:'s|’s)?\s+(?:full\s+|legal\s+|printed\s+)*name|"
     rf"patient\s*/\s*client(?: name)?|"
+    rf"(?:person|individual|family member) (?:receiving|requiring|needing|being treated)[\w ]{{0,20}}|"
     rf"name\s+of\s+(?:the\s+)?(?:patient|person\s+(?:receiving|requiring|needing|for whom)[\w ]*|individual[\w ]*|"
     rf"dependent|child|client)|"
     rf"patient|pt\.? name|pt(?=\s*:)|client(?=\s*:)){_FORM_OF_NAME}(?=\s*[:#_\t\n(]|\s*$|\s+[A-Z])",
@@ -178,6 +179,9 @@ _SPECIALTIES = re.compile(
     r"allergy (?:and|&) immunology|bariatric (?:medicine|"
     r"surgery)|obesity medicine|lifestyle medicine|integrative medicine|functional medicine|preventive medicine|"
     r"occupational medicine|emergency medicine|"
+    r"cardiologist|endocrinologist|physiatrist|rheumatologist|neurologist|psychiatrist|internist|family physician|"
+    r"orthop(?:a)?edic surgeon|pulmonologist|gastroenterologist|dermatologist|pediatrician|geriatrician|allergist|"
+    r"obstetrician|gynecologist|podiatrist|chiropractic physician|naturopathic (?:doctor|physician)|psychologist|"
     r"chiropractic(?: medicine)?|naturopathic medicine|podiatry|physical therapy|occupational therapy|"
     r"podiatric medicine|osteopathic medicine|sleep medicine|"
     r"vascular surgery|general surgery|interventional cardiology|optometry|ophthalmology|otolaryngology)\b",
@@ -412,16 +416,19 @@ def _providers(text: AnnotatedText) -> Iterator[Extraction]:
         ):
             found.append((person, 0.9 * sure))
             yield _made(text, "signer_name", person, 0.85 * sure)
-    for block in blocks:
+    signs = [block for block in blocks if block.of == "provider"]
+    for block in signs:
         if block.person is not None:
             yield _made(text, "signer_name", block.person, block.strength)
-            if block.of == "provider":
-                found.append((block.person, 0.95 * block.strength))
+            found.append((block.person, 0.95 * block.strength))
     if not found:
         found = [(person, 0.7) for person in _with_letters(text)][:1]
-    for label, person, sure in _people_at(text, _BARE_NAME, above=True):
-        if _role_of_place(text, label.start) == "provider":
-            found.append((person, 0.88 * sure))
+    bare = [(person, 0.88 * sure) for label, person, sure in _people_at(text, _BARE_NAME, above=True)
+            if _role_of_place(text, label.start) == "provider"]  # fmt: skip
+    found += bare
+    names = {person.name for person, _ in found}
+    if signs and len(names) == 1 and not any(block.person for block in signs) and found[0][1] > 0.8:
+        yield _made(text, "signer_name", found[0][0], 0.6)  # a form with one provider and one place for them to sign
     for person, strength in found:
         yield _made(text, "provider_name", person, strength)
         if person.best:
@@ -542,7 +549,31 @@ def _letterhead_practice(text: AnnotatedText) -> Iterator[Extraction]:
             yield text.extraction(
                 "practice_name", printed, first, first + len(printed), found_by=_FOUND_BY, strength=strength
             )
-            break
+            return
+    yield from _headline(text)
+
+
+def _headline(text: AnnotatedText) -> Iterator[Extraction]:
+    """A name printed larger than the body at the very top, with an address or a phone number under it."""
+    heights = sorted(line.box.height for line in text.lines if line.page.number == 1)
+    for line in text.lines[:2]:
+        printed = text.text[line.start : line.end].strip()
+        words = printed.split()
+        if not heights or line.box.top > 0.15 or len(line.cells) > 1 or not 2 <= len(words) <= 7:
+            return
+        contact = re.search(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|\b[A-Z]{2} \d{5}\b", text.text[line.end : line.end + 220])
+        large = line.box.height > 1.25 * heights[len(heights) // 2]
+        title = (
+            _NOT_A_PRACTICE.search(printed) or re.search(r"[:,;?\d]", printed) or person_at(text, line.start, line.end)
+        )
+        if (
+            contact
+            and large
+            and not title
+            and all(w[0].isupper() or w in {"of", "and", "&", "for", "the"} for w in words)
+        ):
+            yield text.extraction("practice_name", printed, line.start, line.end, found_by=_FOUND_BY, strength=0.6)
+            return
 
 
 def _specialties(text: AnnotatedText) -> Iterator[Extraction]:

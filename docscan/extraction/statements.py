@@ -32,6 +32,31 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", _I)
 
 
+_REMEDY = (
+    r"(?:physical therapy|pt|therap(?:y|ies)|medications?|medicines?|drugs?|treatments?|diet\w*|exercis\w*|"
+    r"injections?|nsaids?|"
+    r"ibuprofen|naproxen|acetaminophen|analgesics?|metformin|steroids?|antidepressants?|ssris?|antihistamines?|"
+    r"inhalers?|surgery|"
+    r"massage|acupuncture|chiropractic|stretching|bracing|braces?|rest|ice|heat|counsel\w+|lifestyle (?:changes?|"
+    r"modifications?)|"
+    r"weight loss|home (?:exercise )?program|walking|otc|over-the-counter|options|measures|management|programs?|"
+    r"interventions?|"
+    r"remedies|modalities|supplements?|muscle relax\w+|opioids?|conservative care|calorie\w*|self-directed|sprays?)"
+)
+_FELL_SHORT = (
+    r"(?:has|have|had|was|were|is|did|do|does|are|been|proved?|proven)(?:n't| not)? (?:\w+ ){0,3}?(?:fail\w*|"
+    r"insufficient|inadequate|"
+    r"ineffective|unsuccessful|unhelpful|(?<=not )(?:enough|work\w*|help\w*|effective|sufficient|successful|"
+    r"control\w*|reliev\w+|"
+    r"resol\w+|improv\w+|provid\w+|gave|given|achiev\w+|produc\w+|adequate\w*|respond\w*|tolerat\w+|able|last\w*))|"
+    r"without (?:success|relief|improvement|adequate|sufficient|significant|lasting|meaningful|benefit|resolution)|"
+    r"(?:inadequate|insufficient|poor|limited|no|minimal|partial|little|only (?:temporary|partial|short|modest|"
+    r"limited|brief|"
+    r"minor|slight)[- ]?\w*|temporary|short-lived|unsatisfactory|incomplete|no lasting) (?:\w+ )?(?:response|relief|"
+    r"improvement|"
+    r"results?|success|benefit|effect|control|help)|failed|intoleran\w+|side effects|alone (?:has|have|had|was|were|"
+    r"did|is|are|does) not"
+)
 _STATEMENTS = (
     _Statement(
         "necessity_statement",
@@ -139,24 +164,20 @@ _STATEMENTS = (
     _Statement(
         "alternatives_tried",
         _words(
-            r"(?:has|have|had|having|was|were)\s+(?:\w+\s+){0,2}?(?:tried|failed|attempted|exhausted|undergone|"
-            r"trialed|completed)\b[^.\n]{0,90}?(?:without|but|with(?:out)? (?:little|minimal|limited|no|only|"
-            r"partial|insufficient|inadequate|poor)|however|unsuccess\w+|fail\w+|no relief|"
-            r"therap\w+|medications?|treatments?|diet\w*|exercise|injections?|nsaids?|surgery|massage|acupuncture|"
-            r"options|measures|management|programs?)|failed (?:\w+ ){0,4}(?:therap\w+|treatments?|medications?|"
-            r"diet\w*|trials?|management|measures|"
-            r"conservative|nsaids?|injections?|pt|otc)|trials? of|(?:tried|attempted) (?:\w+[ ,]){1,8}?(?:without|"
-            r"but|with (?:little|minimal|limited|no|only|partial))|conservative (?:treatments?|therap\w+|management|"
-            r"measures|care) (?:\w+ ){0,3}(?:failed|not|unsuccessful|"
-            r"insufficient|inadequate|has|have|including)|(?:did|has|have|does|do) not (?:adequately |sufficiently |"
-            r"fully )?(?:respond|respond\w+|tolerat\w+|improv\w+|helped|help|reliev\w+|"
-            r"provided?)[^.\n]{0,60}(?:therap\w+|medications?|treatments?|"
-            r"diet\w*|exercise|injections?|nsaids?|alone|relief)|(?:inadequate|insufficient|poor|limited|no|minimal|"
-            r"partial|unsatisfactory) (?:response|relief|improvement|results?|success)|"
-            r"alternatives? (?:\w+ ){0,3}(?:tried|considered|include\w*|ruled out|were|have been)|"
-            r"other (?:treatments?|options|therapies|alternatives|interventions|measures) (?:\w+ ){0,4}(?:tried|"
-            r"considered|failed|unsuccessful|ineffective|insufficient|been)|unresponsive to|refractory to|"
-            r"without (?:success|relief|improvement|adequate|sufficient|significant|lasting)|intoleran\w+ (?:of|to)"
+            rf"(?:tried|failed|attempted|exhausted|trialed|trial of|trials of|failure of|attempts? (?:at|with|"
+            rf"to))\b[^.]{{0,90}}?{_REMEDY}|"
+            rf"{_REMEDY}\b[^.]{{0,90}}?(?:{_FELL_SHORT})|(?:{_FELL_SHORT})\b[^.]{{0,40}}?{_REMEDY}|"
+            rf"despite (?:[\w,'-]+ ){{0,8}}?{_REMEDY}|"
+            r"(?:has|have|had|having|was|were)\s+(?:\w+\s+){0,2}?(?:tried|failed|attempted|exhausted|trialed)|"
+            r"(?:other|alternative|prior|previous|less (?:costly|expensive|invasive)) (?:treatments?|options|"
+            r"therapies|alternatives|"
+            r"interventions|measures|approaches|modalities) (?:\w+ ){0,4}(?:tried|considered|failed|unsuccessful|"
+            r"ineffective|"
+            r"insufficient|been|attempted|include\w*|explored)|alternatives? (?:\w+ ){0,3}(?:tried|considered|"
+            r"include\w*|ruled out|"
+            r"were|have been|explored)|unresponsive to|refractory to|(?:did|has|have|does|do) not (?:adequately |"
+            r"sufficiently |"
+            r"fully )?(?:respond\w*|tolerat\w+) (?:to )?"
         ),
         0.85,
     ),

@@ -12,7 +12,7 @@ from docscan.extraction.annotated import Span
 from docscan.extraction.instructions import is_instruction
 from docscan.extraction.lexicon import illnesses_in, items_in
 from docscan.extraction.timing import times
-from docscan.reference import credentials, item_classes
+from docscan.reference import conditions, credentials, item_classes
 
 if TYPE_CHECKING:
     from docscan.extraction.annotated import AnnotatedText
@@ -22,7 +22,9 @@ _FOUND_BY = "treatment"
 _RECEIPTS = frozenset({"receipt", "superbill", "eob", "estimate", "card_slip", "statement"})
 
 _LABEL = re.compile(
-    r"\b(?:(?:recommended|prescribed|proposed|requested|medical(?:ly necessary)?|specific|required|current|"
+    r"\b(?:(?:please\s+)?(?:describe|list|state|specify|identify|indicate|name|provide|enter|what is|what are|"
+    r"which)\s+)?"
+    r"(?:(?:recommended|prescribed|proposed|requested|medical(?:ly necessary)?|specific|required|current|"
     r"description of(?: the)?|type of|name of|list of|"
     r"the|your|qualifying|requested|following)\s+)*"
     r"(?:treatments?(?:\(s\))?|therap(?:y|ies)|services?(?:\(s\))?|products?(?:\(s\))?|items?(?:\(s\))?|"
@@ -52,7 +54,13 @@ _VERB = re.compile(
     r"medical need for|prescription for|order for|"
     r"plan(?: of care)? (?:is|includes?|consists? of)|to (?:participate|engage|enroll) in|enroll(?:ed|ment)? in|"
     r"approve|support(?:ing)? (?:the use|coverage|reimbursement) (?:of|for)|"
-    r"use of|purchase of|coverage (?:of|for)|reimbursement (?:of|for)))\b(?P<object>\s*(?:,|:)?\s*)",
+    r"(?:would like|want|have asked|asked|instructed|encouraged|urged) (?:her|him|them|the patient|(?:mr|ms|"
+    r"mrs)\.? \w+) to|"
+    r"in need of|(?:is|are) to (?:have|receive|attend|use|begin|start|undergo)|necessary (?:for|that) (?:her|him|"
+    r"them|"
+    r"the patient|(?:mr|ms|mrs)\.? \w+)(?: to)?|treated (?:with|by)|ask(?:ing)? (?:that|for)|"
+    r"prescribed (?:treatment|program|therapy|service) is|use of|purchase of|coverage (?:of|for)|"
+    r"reimbursement (?:of|for)))\b(?P<object>\s*(?:,|:)?\s*)",
     _I,
 )
 _OBJECT_LEAD = re.compile(
@@ -207,7 +215,7 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
     if kind not in _RECEIPTS or sure < 0.6:
         found = _dedup([*_labelled(text), *_in_prose(text)])
         yield from found
-        yield from _links(text, found)
+        yield from _best(list(_links(text, found)))
         yield from _goals(text)
         yield from _programs(text)
         yield from _continuing(text)
@@ -455,6 +463,8 @@ def _only_a_condition(text: AnnotatedText, start: int, end: int) -> bool:
 def _links(text: AnnotatedText, treatments: list[Extraction]) -> Iterator[Extraction]:
     """Sentences that tie a treatment to a condition by a verb."""
     named = [(e.evidence[0].start or 0, e.evidence[0].end or 0, str(e.value)) for e in treatments]
+    whole = {str(e.value) for e in treatments if e.resolved and e.resolved["specific"]}
+    known = _illnesses_told(text)
     for sentence in text.sentences:
         printed = text.flat[sentence.start : sentence.end]
         if is_instruction(printed) or text.box_state(sentence.start) is False or len(printed) < 20:
@@ -476,6 +486,7 @@ def _links(text: AnnotatedText, treatments: list[Extraction]) -> Iterator[Extrac
             text[span].replace("\n", " ") for span in illnesses_in(text) if sentence.start <= span.start < sentence.end
         ]
         general = _THE_CONDITION.search(printed)
+        ills.sort(key=lambda name: conditions.classify(name).specificity != "named")
         ill = ills[0] if ills else general.group().replace("\n", " ") if general else None
         if ill is None:
             continue
@@ -493,6 +504,10 @@ def _links(text: AnnotatedText, treatments: list[Extraction]) -> Iterator[Extrac
             if ills and any(s <= sentence.end and s >= sentence.start for s, _, _ in named)
             else 0.75
         )
+        if len(whole) == 1 and _THE_TREATMENT.fullmatch(thing):
+            thing = next(iter(whole))
+        if not ills and len(known) == 1:
+            ill = next(iter(known))
         ends = {"treatment": " ".join(thing.split()), "condition": " ".join(ill.split())}
         link = {**ends, "verb": verb["verb"].lower()}
         yield text.extraction(
@@ -500,6 +515,26 @@ def _links(text: AnnotatedText, treatments: list[Extraction]) -> Iterator[Extrac
             certainty=text.certainty(sentence.start + verb.start(), sentence.start + verb.end()),
             assertion="negated" if negated else "stated",
         )  # fmt: skip
+
+
+def _best(links: list[Extraction]) -> list[Extraction]:
+    """Without the links of a form's own wording where the letter has some that name both ends."""
+    named = [link for link in links if (link.confidence or 0) > _VAGUE_LINK]
+    return named or links
+
+
+_VAGUE_LINK = 0.5
+
+
+def _illnesses_told(text: AnnotatedText) -> set[str]:
+    """The conditions that are stated of the patient, each under its first printed name."""
+    told: dict[tuple[str, ...], str] = {}
+    for span in illnesses_in(text):
+        if text.assertion_at(*span) == "stated":
+            printed = " ".join(text[span].split())
+            names = conditions.classify(printed).names
+            told.setdefault(names or (printed.lower(),), printed)
+    return set(told.values())
 
 
 def _is_history(printed: str, verb: re.Match[str]) -> bool:
@@ -544,9 +579,9 @@ def _goals(text: AnnotatedText) -> Iterator[Extraction]:
 
 def _goal_entries(text: AnnotatedText, block: Span) -> Iterator[tuple[int, int]]:
     place = block.start
-    for match in re.compile(r"\s*(?:;|\n\s*(?=[•●▪*\d-])|[•●▪]|\.\s+(?=[A-Z0-9])|\n(?=[A-Z]))\s*").finditer(
-        text.flat, block.start, block.end
-    ):
+    for match in re.compile(
+        r"\s*(?:;|\n\s*(?=[•●▪*\d-])|[•●▪]|(?=\(\d\)\s)|\.\s+(?=[A-Z0-9])|\n(?=[A-Z]))\s*"
+    ).finditer(text.flat, block.start, block.end):
         if match.start() > place:
             yield _stripped(text, place, match.start())
         place = match.end()
@@ -587,25 +622,12 @@ def _programs(text: AnnotatedText) -> Iterator[Extraction]:
 
 
 def _continuing(text: AnnotatedText) -> Iterator[Extraction]:
-    for match in text.find(_CONTINUES):
-        if not is_instruction(text[text.sentence_at(match.start())]):
-            yield text.extraction(
-                "continuation_of_care",
-                " ".join(match.group().split()),
-                *match.span(),
-                found_by=_FOUND_BY,
-                strength=0.85,
-            )
-    for match in text.find(_REPORTS):
-        sentence = text.sentence_at(match.start())
-        if not is_instruction(text[sentence]):
-            yield text.extraction(
-                "trainer_communication",
-                " ".join(match.group().split()),
-                *match.span(),
-                found_by=_FOUND_BY,
-                strength=0.85,
-            )
+    for name, pattern in (("continuation_of_care", _CONTINUES), ("trainer_communication", _REPORTS)):
+        for match in text.find(pattern):
+            sentence = text.sentence_at(match.start())
+            told = " ".join(text[sentence].split())
+            if told and not is_instruction(told):
+                yield text.extraction(name, told, *sentence, found_by=_FOUND_BY, strength=0.85)
 
 
 @cache

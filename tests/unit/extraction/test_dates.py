@@ -104,6 +104,9 @@ def test_a_date_keeps_its_role(told: Told, name: str, value: list[str]) -> None:
         ("Printed on 3/13/2026", "print_date", "2026-03-13"),
         ("03/13/2026 10:22 FROM: LAKESIDE FAX 330-555-0100  P. 1/2", "fax_date", "2026-03-13"),
         ("Date of visit: 3/13/2026", "visit_date", "2026-03-13"),
+        ("I examined Ms. Lee in my office on 3/13/2026.", "visit_date", "2026-03-13"),
+        ("At her visit of March 13, 2026 her weight was 210 lb.", "visit_date", "2026-03-13"),
+        ("Mr. Lee presented to our clinic on March 13, 2026.", "visit_date", "2026-03-13"),
     ],
 )
 def test_labels_and_places_give_the_role(told: Told, printed: str, name: str, value: str) -> None:

@@ -39,6 +39,9 @@ CASES = [
     ("SSN: XXX-XX-6789", "member_id", ["6789"]),
     ("SSN: 123-45-6789", "ssn_visible", [True]),
     ("SSN: XXX-XX-6789", "ssn_visible", []),
+    ("Social Security Number\n900-12-6789", "ssn_visible", [True]),
+    ("Last 4 digits of SSN or User Name: 6789", "member_id", ["6789"]),
+    ("Participant's ID: AB-12345", "member_id", ["AB-12345"]),
     ("EIN 12-3456789", "ssn_visible", []),
     ("Phone 614-555-0142", "ssn_visible", []),
 ]
