@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from docscan.reading import quality, repair
 from docscan.reading.engines import Engine, Layout, TimedOut
-from docscan.reading.geometry import Seen
+from docscan.reading.geometry import Grey, Seen
 from docscan.reading.repair import Sheet
 
 _DOUBTFUL = 0.72  # legibility below which the page may stand on its head; upright pages that are hard to read may too
@@ -26,7 +26,11 @@ class Result:
     sheet: Sheet
     words: tuple[Seen, ...]
     judged: quality.Judged
-    rulings: repair.Rulings | None = None
+    drawn: Grey
+    """The sheet with its ruling lines, specks and boxes still on it."""
+    rulings: repair.Rulings | None
+    height: float
+    """Of a small letter, in pixels; 0 where there is too little print to tell."""
 
 
 def recognise(sheet: Sheet, engine: Engine, deadline: float) -> Result:
@@ -40,7 +44,7 @@ def recognise(sheet: Sheet, engine: Engine, deadline: float) -> Result:
         if best.judged.legible < _DOUBTFUL:
             best = _other_way_up(best, engine, deadline)
         if best.judged.legible < _FAIR:
-            best = _together(best, _reread(best, engine, deadline, "page"))
+            best = _together(best, _read(best, engine, deadline, "page"))
     except TimedOut:  # what was read is better than nothing
         pass
     return best
@@ -48,20 +52,16 @@ def recognise(sheet: Sheet, engine: Engine, deadline: float) -> Result:
 
 def _attempt(sheet: Sheet, engine: Engine, deadline: float, layout: Layout) -> Result:
     height = repair.print_on(sheet.grey).letter()[1]
-    lines = None
+    drawn, ruled = sheet.grey, None
     if height:
-        lines = repair.rulings(sheet.grey, height)
-        sheet = replace(sheet, grey=repair.despeckled(repair.without(sheet.grey, lines), height))
-    return _read(sheet, lines, engine, deadline, layout)
+        ruled = repair.rulings(sheet.grey, height)
+        sheet = replace(sheet, grey=repair.despeckled(repair.without(sheet.grey, ruled), height))
+    return _read(Result(sheet, (), quality.Judged(0.0, 0.0, ()), drawn, ruled, height), engine, deadline, layout)
 
 
-def _reread(before: Result, engine: Engine, deadline: float, layout: Layout) -> Result:
-    return _read(before.sheet, before.rulings, engine, deadline, layout)
-
-
-def _read(sheet: Sheet, lines: repair.Rulings | None, engine: Engine, deadline: float, layout: Layout) -> Result:
-    words = tuple(_mended(engine.read(sheet.grey, _left(deadline), layout)))
-    return Result(sheet, words, quality.judged(repair.print_on(sheet.grey), words), lines)
+def _read(before: Result, engine: Engine, deadline: float, layout: Layout) -> Result:
+    words = tuple(_mended(engine.read(before.sheet.grey, _left(deadline), layout)))
+    return replace(before, words=words, judged=quality.judged(repair.print_on(before.sheet.grey), words))
 
 
 def _left(deadline: float) -> float:

@@ -9,9 +9,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from docscan import pdfium
-from docscan.document import Box, Document, Page, Problem, Region, SourceFile, Word
+from docscan.document import Box, Document, Mark, Page, Problem, Region, SourceFile, Word
 from docscan.errors import DocscanError, UnknownName
-from docscan.reading import engines, geometry, lines, ocr, pictures, repair
+from docscan.reading import cells, engines, geometry, lines, ocr, pictures, repair
 from docscan.reading.geometry import Map, Seen
 from docscan.settings import settings
 
@@ -99,12 +99,14 @@ def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet)
     engine = engines.chosen()
     result = ocr.recognise(sheet, engine, time.monotonic() + settings().page_timeout)
     words, regions = _placed(result.words, result.sheet.to_page)
+    ruled = cells.ruled(result.rulings, result.height) if result.rulings else []
+    seen = tuple(Mark(mark.kind, geometry.box(result.sheet.to_page, *mark.rect)) for mark in ruled)
     return Page(
         number,
         width,
         height,
         words,
-        (),
+        seen,
         regions,
         "ocr",
         engine.name,

@@ -1,0 +1,53 @@
+"""Ruling lines and the cells that they make, on a picture of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, cast
+
+import cv2
+import numpy as np
+
+from docscan.reading import repair
+from docscan.reading.geometry import Grey
+
+Rect: TypeAlias = tuple[float, float, float, float]
+"""left, top, right, bottom"""
+
+_MOST = 400  # of a kind on a page: beyond it is a pattern, not a form
+
+
+@dataclass(frozen=True)
+class Found:
+    """A line or a cell in the pixels of the sheet."""
+
+    kind: Literal["ruling", "cell"]
+    rect: Rect
+
+
+def ruled(lines: repair.Rulings, height: float) -> list[Found]:
+    """Ruling lines and the cells that they make."""
+    found: list[Found] = []
+    for mask in (lines.across, lines.down):
+        joined = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+        count, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+        for left, top, width, tall, _ in boxes[1 : min(count, _MOST)].tolist():
+            found.append(Found("ruling", (left, top, left + width, top + tall)))
+    found += [Found("cell", rect) for rect in cells(cast(Grey, cv2.bitwise_or(lines.across, lines.down)), height)]
+    return found
+
+
+def cells(grid: Grey, height: float) -> list[Rect]:
+    """Rectangles that lines close off, each tall enough for a line of print. Small gaps at corners are closed."""
+    if not grid.any():
+        return []
+    reach = max(3, round(0.4 * height)) | 1
+    walls = cv2.morphologyEx(grid, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    walls = cv2.copyMakeBorder(walls, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(cv2.bitwise_not(walls), connectivity=4)
+    page = grid.shape[0] * grid.shape[1]
+    found = []
+    for left, top, width, tall, area in boxes[1:count].tolist():
+        if width >= 2 * height and tall >= 1.1 * height and area >= 0.85 * width * tall and width * tall < 0.6 * page:
+            found.append((left - 1.0, top - 1.0, left - 1.0 + width, top - 1.0 + tall))
+    return found[:_MOST]
