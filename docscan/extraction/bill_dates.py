@@ -27,17 +27,18 @@ _I = re.IGNORECASE
 _FOUND_BY = "bill_dates"
 
 _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("date_of_birth", (r"d\.?o\.?b\.?", "date of birth", "birth ?date", "born")),
+    ("date_of_birth", (r"d\.?o\.?b\.?", "date of birth", "birth ?date", "born", r"geb\.?")),
     ("none", ("(?:valid|good) (?:until|through|thru|for)", r"expir\w*(?: date)?", r"exp\.?(?: date)?", "before",
-              "since", r"refills? (?:\d+ )?(?:before|until|left)",
+              "since", r"refills?\W{0,2} (?:\d+ )?(?:before|until|left|by)",
               r"return\w* .{0,30}(?:by|within|thru|through|until|before)",
               "shipped(?: date)?", "deliver(?:y|ed)(?: date)?", r"arriv\w+", r"renew\w*(?: date)?",
               r"next \w+",
               "(?:established|licen[cs]e).{0,12}")),
     ("print_date", ("(?:re)?print(?:ed)?(?: date| on)?", "date printed", "run date", "generated", "downloaded")),
-    ("due_date", ("due(?: date| by| on)?", "(?:please )?pay(?:able|ment)? by", "payment due")),
+    ("due_date", ("due(?: date| by| on)?", "(?:please )?pay(?:able|ment)? by", "payment due", "zahlbar bis")),
     ("payment_date", ("(?:date )?paid(?: date)?", "payment(?: received| made| posted)?(?: date)?", "date of payment",
                       "posted", "post(?:ing)? date", r"received(?: with thanks)?(?: by \w+)?", r"paid\b.{1,36} on",
+                      r"paid(?: \w+){1,3}",
                       "date received", "charged", "settled")),
     ("service_date", ("(?:dates? )?of (?:service|purchase|sale|visit|session|treatment)s?", r"d\.?o\.?s\.?",
                       r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|fill|"
@@ -49,7 +50,8 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                         "date (?:of )?(?:this )?(?:statement|bill|billed|notice|issued?|issue|processed|prepared)",
                         "date (?:of )?(?:this )?(?:estimate|quote)",
                         "processed", "prepared", "issued", "billed", "as of")),
-    ("invoice_date", (r"(?:invoice|inv\.?|receipt) ?(?:date|dt|dated)", "date of (?:invoice|receipt)")),
+    ("invoice_date", (r"(?:invoice|inv\.?|receipt) ?(?:date|dt|dated)", "date of (?:invoice|receipt)",
+                      "rechnungsdatum")),
     ("plain", ("date", "dt", "datum", "fecha", "le", "tarikh", "date ?/ ?time", "time", "day")),
 )  # fmt: skip
 _ROLES: Final = tuple(

@@ -47,9 +47,9 @@ _TIMES = re.compile(
 )
 _LEADING = re.compile(r"^\s*(?P<count>\d{1,3})\s*(?:x|X|×|\))?\s+(?=[A-Za-z(\"'*&])")
 _DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
-_COUNTED = re.compile(
-    r"\s*(?:sessions?|visits?|classes|lessons?|hours?|hrs?|months?|weeks?|days?|min)\b", re.IGNORECASE
-)
+_COUNTED = re.compile(r"\s*(?:sessions?|visits?|classes|lessons?|class pack|pack)\b", re.IGNORECASE)
+_TIME_LONG = re.compile(r"[\s-]*(?:minutes?|mins?|hours?|hrs?|months?|weeks?|days?|years?)\b", re.IGNORECASE)
+_PRINTED_CODE = re.compile(r"\((?:CPT[:# ]*)?(?P<code>\d{5})\)|\bCPT[:# ]*(?P<said>\d{5})\b")
 _TRAILING = re.compile(r"(?<![\w.$-])(?P<count>\d{1,3})\s*$")
 _QUANTITY_SAID = re.compile(r"\b(?:qty|quantity)\b\.?:?\s*(?P<count>\d{1,3})\b", re.IGNORECASE)
 _PHARMACY = re.compile(r"\bRx ?(?:#|no|number|:)|\bpharmacy\b|\bprescriber\b|\bNDC\b", re.IGNORECASE)
@@ -410,7 +410,17 @@ class _Parts:
                 self.quantity = _number(text.text[start:end])
                 kept.pop()
         description = " ".join(text.text[start:end] for start, end in kept)
+        if self.code is None:
+            self._code_in_words(row)
         self.description = self._counted(description, amounts)
+
+    def _code_in_words(self, row: Row) -> None:
+        """ "Follow-up (97811)": brackets alone say little, so only codes whose use is known count."""
+        match = _PRINTED_CODE.search(row.text)
+        name = "code" if match and match["code"] else "said"
+        if match and (name == "said" or procedure_codes.service_class(match[name]) is not None):
+            self.code = match[name]
+            self.code_span = (row.start + match.start(name), row.start + match.end(name))
 
     @staticmethod
     def _is_zip(text: AnnotatedText, start: int) -> bool:
@@ -421,6 +431,8 @@ class _Parts:
         for pattern in (_QUANTITY_SAID, _TIMES, _LEADING, _TRAILING):
             match = pattern.search(description)
             if match is None or self.quantity is not None:
+                continue
+            if pattern is _LEADING and _TIME_LONG.match(description[match.end("count") :]):
                 continue
             count = int(next(value for value in match.groupdict().values() if value))
             if not 0 < count < 500:

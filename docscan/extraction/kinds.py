@@ -57,7 +57,10 @@ class _Cue:
     most: int = 1
 
 
-_AMOUNT = r"(?<![\w.,/-])(?:rm|us\$|usd|eur|gbp|[$€£])?\s?-?\d{1,3}(?:[,. ]?\d{3})*[.,]\d{2}(?![\d%/]|[.,]\d)"
+_AMOUNT = (
+    r"(?:(?<![\w.,/-])(?:rm|us\$|usd|eur|gbp|[$€£])?\s?-?\d{1,3}(?:[,. ]?\d{3})*[.,]\d{2}(?![\d%/]|[.,]\d)"
+    r"|(?<!\w)(?:rm|us\$|usd|eur|gbp|[$€£])\s?\d[\d,]{0,6}(?![\d.,%/]))"
+)
 _ITEM_LINE = re.compile(rf"^(?P<said>.*[a-z]{{3}}.*?)\s(?P<sum>{_AMOUNT})\W{{0,3}}[a-z]{{0,2}}\W*$", re.MULTILINE)
 
 

@@ -43,7 +43,8 @@ _TRADE = re.compile(
     r"conditioning|physical|"
     r"rehab\w*|spa|acupuncture|nutrition|associates|group|partners|services|sports?|club|counseling|supermarket|"
     r"hotel|house|kitchen|"
-    r"food|bank|insurance|health plan|coaching|orthop\w+|motion|bodywork|exercise|sanit[aä]tshaus|perniagaan|"
+    r"food|bank|insurance|health plan|coaching|orthop\w+|motion|bodywork|exercise|physio\w*|praxis|zentrum|"
+    r"sanit[aä]tshaus|perniagaan|"
     r"syarikat|kedai|pasaraya|"
     r"equipment|supply|supplies|furniture|electrical|marketing|international)\b",
     _I,
@@ -54,9 +55,10 @@ _NOT_A_NAME = re.compile(
     r"patient|member|cashier|www|http|tax|superbill|explanation|benefits|account|number|formerly|licensee|estimate|"
     r"quote|quotation|payment|provider|therapist|practitioner|claims?|summary|notice|to:|hi|"
     r"dear|terminal|merchant|"
-    r"transaction|co\.? ?(?:no|reg)|reg\.? ?no|no\.?:|id:|"
+    r"transaction|co\.? ?(?:no|reg)|reg\.? ?no|no\.?:|id:|confirmed|confirmation|shipped|delivered|processing|"
     r"duplicate|reprint|description|qty|label|this is not)\b|[@:]|\.com\b|^\W*\d+\W*$|"
-    r"^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|summary)\b\W*(?:\w+\W*)?$",
+    r"^(?:order|sale|ticket|ref)\b.{0,3}#|^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|"
+    r"summary)\b\W*(?:\w+\W*)?$",
     _I,
 )
 _ADDRESS = re.compile(
@@ -64,7 +66,8 @@ _ADDRESS = re.compile(
     r"parkway|hwy|highway|pl|"
     r"place|broadway|suite|ste|unit|floor|fl|sq|square|terrace|circle|cir|pike|row|trail|plaza)\b\.?|"
     r"\bp\.? ?o\.? box\b|"
-    r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\b(?:jalan|jln|lorong|taman|tmn|lot|bandar|persiaran|lebuh|kampung|kawasan|"
+    r"(?-i:\b[A-Z]{2},? \d{5}(?:-\d{4})?\b)|\b(?:jalan|jln|lorong|taman|tmn|lot|bandar|persiaran|lebuh|kampung|"
+    r"kawasan|"
     r"selangor|kuala lumpur|"
     r"johor|penang|perak|melaka|sabah|sarawak|wilayah|seksyen|batu|off jl)\b|\b\d{5} [A-Z][A-Za-z]+|\b(?:suite|unit|"
     r"level|ground floor)\b|"
@@ -96,6 +99,7 @@ _PAID_TO = re.compile(
 _STRIP = re.compile(
     r"\s*[([{]\s*(?:co\.?|reg\.?|no\.?)?[\s#:.]*[\dA-Z][\w\s/-]*\d[\w\s/-]*[)\]}]?\s*$|[\s|*_~=.,;:-]+$", _I
 )
+_LAST_FIRST = re.compile(r"[A-Z][\w'-]+, ?[A-Z][\w'-]+(?: [A-Z]\.?)?")
 _PHONE_LABEL = re.compile(r"\b(?:tel|phone|ph|call|t|hp|mobile|contact|office)\b\W*$", _I)
 _OTHER_NUMBER = re.compile(
     r"\bfax\b\W*$|\b(?:gst|id|no|npi|account|acct|ref|invoice|patient|client|member)\b[\w .]*\W*$|#\W*$", _I
@@ -187,6 +191,8 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
 
 def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) -> float | None:
     letters = sum(c.isalpha() for c in name)
+    if _LAST_FIRST.fullmatch(name) or re.match(r"(?:inh|owner|prop)\b", name, _I):
+        return None
     if letters < 3 or len(name) > 60 or letters * 2 < len(name.replace(" ", "")) or _NOT_A_NAME.search(name):
         return None
     tall = text.once("row height", lambda: median([r.height for r in rows_of(text)] or [0.01]))
@@ -285,7 +291,7 @@ def _address_lines(rows: Sequence[Row], first: int, head: Piece) -> list[Piece]:
         cell = next((c for c in row.cells if c.box.left < head.box.right and head.box.left < c.box.right), None)
         cell = cell or row.cells[0]
         stop = re.search(
-            r"\b(?:tel|phone|fax|gst|invoice|receipt|date|bill to|npi|client|patient|e-?mail|cashier)\b|@",
+            r"\b(?:tel|phone|fax|gst|invoice|receipt|date|bill to|npi|client|patient|member|e-?mail|cashier)\b|@",
             cell.text,
             _I,
         )

@@ -30,7 +30,7 @@ _SERVED = re.compile(
 _BILLED_TO = re.compile(
     r"\b(?:bill(?:ed)? to|invoice(?:d)? (?:to|for)|sold to|ship to|received from|prepared for|customer|guarantor|"
     r"responsible party|"
-    r"account holder|for|attn|paid by)(?=\s*[:\t\n]|\s*$|(?<=from)\s+[A-Z])",
+    r"account holder|name|for|attn|paid by)(?=\s*[:\t\n]|\s*$|(?<=from)\s+[A-Z])",
     _I | re.MULTILINE,
 )
 _GAVE = re.compile(
@@ -46,10 +46,11 @@ _LAST_FIRST = re.compile(r"[A-Z][A-Za-z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z]\.?)?")
 _RX = re.compile(r"\bR[xX]\s?(?:#|No\.?|Number|Num|:)\s?[:#.]?\s*(?P<number>[A-Z]?\d{4,10}(?:[- ]\d{2,5})?)\b")
 _NUMBER = re.compile(
     r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|receipt|rcpt|bill|order|superbill|ticket|"
-    r"doc(?:ument)?|trans(?:action)?|quote|quotation|estimate)\s?(?:no|number|num|nbr|#|id|ref)?\.?)\s*[:#;.]*\s*(?P<number>#?[A-Z0-9][\w/-]*\d[\w/-]*)",
+    r"doc(?:ument)?|trans(?:action)?|quote|quotation|estimate|rechnung|facture|factura)"
+    r"\s?(?:nr|no|number|num|nbr|#|id|ref)?\.?)\s*[:#;.]*\s*(?P<number>#?[A-Z0-9][\w/-]*\d[\w/-]*)",
     _I,
 )
-_NUMBERED: Final = re.compile(r"\b(?:no|number|num|nbr|#|id|ref)\b|#|[:;]", _I)
+_NUMBERED: Final = re.compile(r"\b(?:nr|no|number|num|nbr|#|id|ref)\b|#|[:;]", _I)
 
 _BRANDS: Final[tuple[tuple[str, str], ...]] = (
     ("Visa", r"\bvisa\b"),
@@ -78,7 +79,8 @@ _PAID_WITH = re.compile(
     _I,
 )
 _LAST_FOUR = re.compile(
-    r"(?:ending(?: in)?|last (?:4|four)?(?: ?digits)?|^|[*xX•#.]{2,}|-|–|no\.?|#)\s*:?\s*[*xX•. -]*(?P<four>\d{4})\b",
+    r"(?:ending(?: in)?|last (?:4|four)?(?: ?digits)?|^|[*xX•#.]{2,}|\*|-|–|no\.?|"
+    r"#)\s*:?\s*[*xX•. -]*(?P<four>\d{4})\b",
     _I,
 )
 _NOT_A_PAYMENT = re.compile(

@@ -131,7 +131,8 @@ def _settled(columns: Sequence[Heading]) -> Iterable[Heading]:
             and column is not plain[-1]
             and not any(c.holds in ("insurance", "patient") for c in columns)
         ):
-            yield replace(column, holds="unit_price")
+            counted = any(c.holds == "quantity" for c in columns)
+            yield replace(column, holds="unit_price" if counted else "aside")
         elif (
             len(plain) > 1
             and column in plain

@@ -168,6 +168,16 @@ BALANCE DUE                                                     $35.00
             [("Coaching Strength session incl. balance drills", 0.5, "70.00", "35.00")],
             id="two columns of words and half an hour",
         ),
+        pytest.param(
+            "90 Minute Massage   $140.00\n3 visits             $90.00\nTotal $230.00",
+            [("90 Minute Massage", None, None, "140.00"), ("3 visits", 3, None, "90.00")],
+            id="minutes are no quantity, visits are",
+        ),
+        pytest.param(
+            "coaching sessions (5)  $375\nassessment  $60\ntotal  $435",
+            [("coaching sessions (5)", None, None, "375.00"), ("assessment", None, None, "60.00")],
+            id="dollars without cents",
+        ),
     ],
 )
 def test_items(text: str, expected: list[tuple[Any, ...]]) -> None:
@@ -218,6 +228,11 @@ EOB = """
 Service      billed     discount   paid     owe
 Office visit 200.00     60.00      112.00   28.00
 """
+
+
+def test_a_code_in_brackets_counts_where_its_use_is_known() -> None:
+    items = _items("Acupuncture follow-up (97811)  $95.00\nLot (48213)  $5.00\nTotal  $100.00")
+    assert [i["code"] for i in items] == ["97811", None]
 
 
 def test_an_eob_line_has_the_billed_amount() -> None:

@@ -51,6 +51,8 @@ def _values(extractor: Extractor, name: str, text: str, kind: str = "receipt") -
         ("Your receipt from Northlight Coaching\nAmount paid $20.00", "Northlight Coaching"),
         ("Total Wellness Studio\nYoga class 20.00", "Total Wellness Studio"),
         ("Peak Form\n$85.00\nTraining $85.00\nTotal $85.00\nPeak Form\n22 Burnet Rd\nAustin, TX 78757", "Peak Form"),
+        ("Physiotherapie am Park\nInh. Jonas Keller\nParkstraße 12, 80331 München", "Physiotherapie am Park"),
+        ("Walgreens\nCALLOWAY, RUTH J\nRX# 1882217", "Walgreens"),
         ("thank you for shopping\nwww.shop.example\nPELICAN PHARMACY #44\n(503) 555-0100", "PELICAN PHARMACY #44"),
     ],
 )
@@ -83,6 +85,11 @@ Membership     $50.00
     assert said["merchant_address"] == "14 Mill Road, Suite 3, Salem, OR 97301"
     assert said["merchant_phone"] == "+15033620133"
     assert said["tax_id"] == "47-1234567"
+
+
+def test_a_member_number_is_no_address() -> None:
+    said = dict(_said(issuers, "ANYTIME CLUB\nMember ID 88213\nDues $44.99"))
+    assert "merchant_address" not in said
 
 
 def test_a_foreign_telephone_is_read_by_the_countrys_plan_and_a_tax_registration_is_no_telephone() -> None:
@@ -123,6 +130,9 @@ def test_a_foreign_telephone_is_read_by_the_countrys_plan_and_a_tax_registration
                      id="a date of birth is none of these"),
         pytest.param("Jan 5 2026  training $85.00\nJan 7  training $85.00\nTotal $170.00", "receipt",
                      [("service_date", "2026-01-05"), ("service_date", "2026-01-07")], id="a line without a year"),
+        pytest.param("Rechnungsdatum: 05.03.2026\ngeb. 12.07.1979\nZahlbar bis 19.03.2026\nMassage 80,00 €", "receipt",
+                     [("statement_date", "2026-03-05"), ("due_date", "2026-03-19")], id="German labels"),
+        pytest.param("total $435\npaid venmo 2/1/26", "receipt", [("payment_date", "2026-02-01")], id="paid by an app"),
         pytest.param("DATE: 1O/O3/2018\nTOTAL RM 2.00", "receipt", [("service_date", "2018-03-10")],
                      id="letters for digits"),
         pytest.param("Datum 14.02.26\nSumme 49,88 EUR", "receipt", [("service_date", "2026-02-14")],
@@ -211,6 +221,7 @@ def test_people(text: str, expected: list[tuple[str, str]]) -> None:
         ("HSA card ending 0031  $80.00", ["HSA card ending 0031"]),
         ("HSA MASTERCARD   37.48\n*********6610   RF", ["HSA Mastercard ending 6610"]),
         ("Payment Method: Visa | Last digits: 4242", ["Visa ending 4242"]),
+        ("Amex *1009   $168.00", ["American Express ending 1009"]),
         ("We accept Visa, Mastercard and Amex", []),
         ("NO CASH REFUND", []),
         ("Check-in 08:02", []),
