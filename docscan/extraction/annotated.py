@@ -531,7 +531,7 @@ class AnnotatedText:
                 break
             if self.is_label(first) or _LABEL_AHEAD.match(first.text) or first.box.left < cell.box.left - 0.03:
                 break
-            if first.start in self._headings[0]:
+            if first.start in self._headings[0] or first.text.endswith("?"):
                 break
             end, index, lines = after.end, index + 1, lines - 1
         return Span(value.start, end)

@@ -8,8 +8,10 @@ than reports.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -37,7 +39,8 @@ _DURATION_LABEL = re.compile(
     r"requested)\s+)*(?:duration|"
     r"length|period|term|time ?frame|time ?period)(?:\s+(?:of|for)\s+(?!stay)[\w ]{3,40}?)?(?: ?\((?P<unit>months|"
     r"weeks|days|years)\))?|"
-    r"(?:frequency|freq)\s?(?:and|/|&)\s?duration|how long[\w ,]{0,50}\??|dates? of treatment|treatment dates?|"
+    r"(?:frequency|freq)\s?(?:and|/|&)\s?duration|over what (?:period|time)[\w ]{0,20}|how long[\w ,]{0,50}\??|"
+    r"dates? of treatment|treatment dates?|"
     r"effective (?:dates?|period)|valid (?:from|for|through|until)|period covered|letter valid)(?=\s*[:#?_.(=]|"
     r"\s*$|\s*\t)",
     _I | re.MULTILINE,
@@ -224,6 +227,13 @@ _YEAR_NAMED = re.compile(
     r"benefit) year)(?:\s+(?P<year>20\d\d))?",
     _I,
 )
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_UNTIL_MONTH = re.compile(
+    r"\b(?:until|till|through|thru)\s+(?:the\s+)?(?:end\s+of\s+)?(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|"
+    r"apr(?:il)?|may|june?|"
+    r"july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?),?\s+(?P<year>20\d\d)\b",
+    _I,
+)
 _RECEIPTS = frozenset({"receipt", "superbill", "eob", "estimate", "card_slip", "statement"})
 
 
@@ -304,7 +314,7 @@ def _in_value(text: AnnotatedText, label: re.Match[str], value: Span | None, kin
     groups = label.groupdict()
     bare = re.match(r"\s*(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?\s*(x|times|sessions)?\s*(?=$|[\s,;])", printed, _I)
     unit = {"d": "d", "w": "wk", "m": "mo", "y": "a"}.get((groups.get("unit") or " ")[0].lower())
-    if "duration" in kinds and "frequency" not in {*kinds} - {"frequency"} and bare and unit and not groups.get("per"):
+    if "duration" in kinds and bare and unit and not groups.get("per"):
         yield _Placed(
             Time("duration", {"value": int(bare[1]), "unit": unit}, block.start, block.start + bare.end(1)), 0.9
         )
@@ -598,18 +608,26 @@ def _dated(text: AnnotatedText) -> Iterator[Extraction]:
                 strength=strength,
                 readings=[d.isoformat() for d in mention.readings],
             )
+    for match in text.find(_UNTIL_MONTH):
+        sentence = text.sentence_at(match.start())
+        lead = text.flat[sentence.start : match.start()]
+        if not is_instruction(text[sentence]) and _speaks_of_course(text, sentence, lead):
+            month, year = _MONTHS.index(match["month"][:3].lower()) + 1, int(match["year"])
+            last = date(year, month, monthrange(year, month)[1]).isoformat()
+            yield text.extraction("duration", {"until": last}, *match.span(), found_by=_NAME, strength=0.8)
+            yield text.extraction("end_date", last, *match.span(), found_by=_NAME, strength=0.75)
     for match in text.find(_YEAR_NAMED):
         sentence = text.sentence_at(match.start())
         if is_instruction(text[sentence]) or not _speaks_of_course(
             text, sentence, text.text[sentence.start : match.start()]
         ):
             continue
-        year = match["year"]
-        calendar = match["what"].lower().startswith("calendar") and year
+        named_year = match["year"]
+        calendar = match["what"].lower().startswith("calendar") and named_year
         named = (
-            {"start": f"{year}-01-01", "end": f"{year}-12-31"}
+            {"start": f"{named_year}-01-01", "end": f"{named_year}-12-31"}
             if calendar
-            else {"until_condition": match["what"].lower() + (f" {year}" if year else "")}
+            else {"until_condition": match["what"].lower() + (f" {named_year}" if named_year else "")}
         )
         yield text.extraction("duration", named, match.start("what"), match.end(), found_by=_NAME, strength=0.75)
 

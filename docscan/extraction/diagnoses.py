@@ -334,7 +334,9 @@ def _icd9(text: AnnotatedText) -> Iterator[Extraction]:
 
 
 def _asserted(text: AnnotatedText, start: int, end: int) -> Assertion:
-    return text.assertion_at(start, end)
+    """A code for what is past ("s/p ... Z98.890") is itself stated."""
+    asserted = text.assertion_at(start, end)
+    return "stated" if asserted == "historical" else asserted
 
 
 # -- words ----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from docscan.document import Box, Evidence, Extraction, Mark, Page
+from docscan.document import Box, Evidence, Extraction, Json, Mark, Page
 from docscan.extraction.names import Person, people_in, person_at
 
 if TYPE_CHECKING:
@@ -229,9 +229,13 @@ def _without_ink(text: AnnotatedText, blocks: list[SignatureBlock]) -> Iterator[
             )
             return
     if labelled and labelled[0].label is not None:
-        yield text.extraction(
-            "signature", {"present": False, "form": None}, *labelled[0].label, found_by=_FOUND_BY, strength=0.75
-        )
+        empty: dict[str, Json] = {"present": False, "form": None}
+        page = text.document.page_of(labelled[0].opens)
+        unseen = page is not None and page.source != "text_layer" and not page.marks
+        yield text.extraction(  # a picture on which nothing but words was made out may still bear ink
+            "signature", None if unseen else empty, *labelled[0].label, found_by=_FOUND_BY,
+            strength=0.4 if unseen else 0.75, readings=[empty, {"present": True, "form": "ink"}] if unseen else (),
+        )  # fmt: skip
         return
     for block in blocks:
         if block.person is not None:

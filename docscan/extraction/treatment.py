@@ -52,14 +52,19 @@ _VERB = re.compile(
     r"join|do|perform)|"
     r"treatment (?:plan )?(?:is|includes?|consists? of|will (?:include|consist of))|necessity (?:of|for)|"
     r"medical need for|prescription for|order for|"
-    r"plan(?: of care)? (?:is|includes?|consists? of)|to (?:participate|engage|enroll) in|enroll(?:ed|ment)? in|"
+    r"plan(?: of care)?(?: for [\w. ]{2,30}?)? (?:is|includes?|consists? of)|to (?:participate|engage|enroll) in|"
+    r"enroll(?:ed|ment)? in|"
     r"approve|support(?:ing)? (?:the use|coverage|reimbursement) (?:of|for)|"
     r"(?:would like|want|have asked|asked|instructed|encouraged|urged) (?:her|him|them|the patient|(?:mr|ms|"
     r"mrs)\.? \w+) to|"
     r"in need of|(?:is|are) to (?:have|receive|attend|use|begin|start|undergo)|necessary (?:for|that) (?:her|him|"
     r"them|"
     r"the patient|(?:mr|ms|mrs)\.? \w+)(?: to)?|treated (?:with|by)|ask(?:ing)? (?:that|for)|"
-    r"prescribed (?:treatment|program|therapy|service) is|use of|purchase of|coverage (?:of|for)|"
+    r"prescribed (?:treatment|program|therapy|service) is|"
+    r"(?:funds|account|dollars|money|benefits?|[fh]sa|hra) (?:for|towards?|to (?:purchase|pay for|cover|buy|obtain))|"
+    r"(?:for|allow|enable) (?:her|him|them|the patient|(?:mr|ms|mrs)\.? \w+) to (?:have|use|purchase|obtain|receive|"
+    r"attend|join|"
+    r"participate in)|use of|purchase of|coverage (?:of|for)|"
     r"reimbursement (?:of|for)))\b(?P<object>\s*(?:,|:)?\s*)",
     _I,
 )
@@ -86,7 +91,8 @@ _OBJECT_STOP = re.compile(
     r"is |are |was |were |has |have |will |would |should |can |may |must |on (?:a|an|the) |on \w+days?|"
     r"in (?:addition|conjunction|my|his|her|the|our|an effort)|over |during |under |by |he |she |they |i |"
     r"if |when |while |up to |minimum|approximately|about |not |rather |instead |despite |after |following |based )|"
-    r",\s*(?:\d|and (?:i|he|she|this)|which|as|at|for|to|with|given|two|three|once|twice|including|such as)|"
+    r",\s*(?:\d|frequency|duration|and (?:i|he|she|this)|which|as|at|for|to|with|given|two|three|once|twice|"
+    r"including|such as)|"
     r"\s+(?:\d|once|twice|thrice|(?:one|two|three|four|five|six|eight|ten|twelve)\s+(?:\(|times|days|sessions|"
     r"visits|x|to|hours|months|weeks))|\s*[–—]\s|,?\s+(?:bi-?weekly|weekly|daily|monthly|biw|tiw|qd|bid|prn|q\d)\b|"
     r"\s+x\s?\d)",
@@ -213,7 +219,7 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
     """treatment, treatment_link, goal, program, trainer_credential, trainer_communication, continuation_of_care."""
     kind, sure, _ = text.kind
     if kind not in _RECEIPTS or sure < 0.6:
-        found = _dedup([*_labelled(text), *_in_prose(text)])
+        found = _dedup([*_labelled(text), *_listed_below(text), *_in_prose(text), *_activities(text)])
         yield from found
         yield from _best(list(_links(text, found)))
         yield from _goals(text)
@@ -223,6 +229,13 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
 
 
 def _named(text: AnnotatedText, start: int, end: int, strength: float) -> Extraction | None:
+    if text.flat.count("(", start, end) > text.flat.count(")", start, end):
+        end = start + text.flat[start:end].rindex("(")
+    remark = re.search(r"\s*\([^()]*\)$", text.flat[start:end])
+    if remark and times(remark.group()):
+        end = start + remark.start()
+    while end > start and text.flat[end - 1] in " \t\n,;:.-–(":
+        end -= 1
     printed = " ".join(text.flat[start:end].split())
     if not re.search(r"[A-Za-z]{3}", printed) or len(printed) > 160:
         return None
@@ -262,7 +275,7 @@ def _labelled(text: AnnotatedText) -> Iterator[Extraction]:
         if item.place != "inline" and not item.sign and len(words.split()) == 1 and not words.isupper():
             continue  # a lone word at a line's end is rarely a label
         block = text.block_below(item.value, lines=8)
-        for entry in _entries(text, block):
+        for entry in (*_entries(text, block), *_numbered_beside(text, item.value)):
             if text.box_state(entry[0]) is False or is_instruction(text.flat[entry[0] : entry[1]]):
                 continue
             start, end = _narrowed(text, *entry)
@@ -287,12 +300,22 @@ def _labelled(text: AnnotatedText) -> Iterator[Extraction]:
                     yield made
 
 
+def _numbered_beside(text: AnnotatedText, value: Span) -> Iterator[tuple[int, int]]:
+    """ "1) TENS unit      2) electrodes": entries that go on in the next cells of the line."""
+    cell = text.cell_at(value.start)
+    if cell is None or not re.match(r"\(?\d{1,2}[.)]", text[value]):
+        return
+    for other in text.lines[text.line_index(value.start)].cells:
+        if other.start > cell.start and re.match(r"\(?\d{1,2}[.)]", other.text):
+            yield other.start, other.end
+
+
 def conditions_within(text: AnnotatedText, start: int, end: int) -> bool:
     """Whether a condition is named in a part of the text."""
     return any(start <= span.start < end for span in illnesses_in(text))
 
 
-_ENTRY = re.compile(r"\s*(?:;|\n\s*(?=[•●▪*\d☐☑☒\[-])|[•●▪]|\n(?=\S))\s*")
+_ENTRY = re.compile(r"\s*(?:;|\n\s*(?=[•●▪*\d☐☑☒\[-])|[•●▪]|\s(?=\(?[1-9][.)]\s+[A-Z])|\n(?=\S))\s*")
 
 
 def _entries(text: AnnotatedText, block: Span) -> Iterator[tuple[int, int]]:
@@ -376,6 +399,64 @@ def _acceptable(printed: str, known: str | None, *, labelled: bool) -> bool:
 # -- prose ----------------------------------------------------------------------------------------------------------
 
 
+def _listed_below(text: AnnotatedText) -> Iterator[Extraction]:
+    """The entries of a list that a prescribing line with a colon opens: "I recommend the following:"."""
+    for index, line in enumerate(text.lines):
+        opening = text.text[line.start : line.end].rstrip()
+        sentence = text.flat[text.sentence_at(line.start).start : line.end]
+        if not opening.endswith(":") or is_instruction(sentence):
+            continue
+        if not (_VERB.search(sentence) or _PASSIVE_LIST.search(sentence)):
+            continue
+        for entry in text.lines[index + 1 : index + 12]:
+            bullet = re.match(
+                r"\s*(?:[•●▪◦*·–-]|\(?\d{1,2}[.)]|[a-z][.)]|\[[xX]\]|☒|☑)\s*", text.text[entry.start : entry.end]
+            )
+            if bullet is None or text.box_state(entry.start + bullet.end()) is False:
+                break
+            start, end = _narrowed(text, entry.start, entry.end)
+            known = item_classes.classify(text.flat[start:end])
+            if _acceptable(text.flat[start:end], known, labelled=True) and not _only_a_condition(text, start, end):
+                made = _named(text, start, end, 0.9 if known not in {None, "unspecific"} else 0.75)
+                if made:
+                    yield made
+
+
+_PASSIVE_LIST = re.compile(
+    r"\bfollowing\b.{0,60}\b(?:recommended|prescribed|necessary|required|needed|ordered)\b|\b(?:treatment|"
+    r"care) plan\b|"
+    r"\bfollowing (?:treatments?|services?|items?|products?|therap\w+|equipment|program)",
+    _I,
+)
+_DOING = re.compile(
+    r"\b(?:should|must|needs? to|is to|are to|continue to|advised (?:her|him|them|\w+\.? \w+) to|"
+    r"recommend(?:ed)? that (?:\w+\.? ){1,3}?)\s*"
+    r"(?P<thing>(?:exercise|train|swim|strength train|work (?:out )?with)\b[^.;\n]{0,90})",
+    _I,
+)
+_TIMES_STOP = re.compile(
+    r",|\s(?:\d|once|twice|three|four|five|two|every|each|per|to (?:treat|help|manage|improve|reduce)|for (?:\d|"
+    r"\w+ (?:weeks|months))|"
+    r"because|due to|in order)\b",
+    _I,
+)
+
+
+def _activities(text: AnnotatedText) -> Iterator[Extraction]:
+    """ "She should exercise under the guidance of a trainer": the verb is the treatment."""
+    for match in text.find(_DOING):
+        sentence = text.sentence_at(match.start())
+        start, end = match.span("thing")
+        stop = _TIMES_STOP.search(text.flat, start, end)
+        end = stop.start() if stop else end
+        if not is_instruction(text.flat[sentence.start : sentence.end]) and not _reported(
+            text.flat[sentence.start : match.start()], "should"
+        ):
+            made = _named(text, start, end, 0.7)
+            if made:
+                yield made
+
+
 def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
     for sentence in text.sentences:
         printed = text.flat[sentence.start : sentence.end]
@@ -413,14 +494,17 @@ def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
                     break
 
 
+_DETERMINERS = re.compile(
+    r"(?:(?:i certify that|it is my (?:medical )?opinion that|(?:the )?use of|the|an?|his|her|their|this|these|that|"
+    r"weekly|daily|monthly|"
+    r"bi-?weekly|and|or)\s+)+",
+    _I,
+)
+
+
 def _without_determiner(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
-    lead = re.match(
-        r"(?:i certify that|it is my (?:medical )?opinion that|the use of|use of|the|an?|his|her|their|this|these|"
-        r"that|\s)+\s*",
-        text.flat[start:end],
-        _I,
-    )
-    start += lead.end() if lead and start + lead.end() < end - 3 else 0
+    lead = _DETERMINERS.match(text.flat, start, end)
+    start = lead.end() if lead and lead.end() < end - 3 else start
     stop = _OBJECT_STOP.search(text.flat[start:end])
     return start, start + stop.start() if stop and stop.start() > 3 else end
 

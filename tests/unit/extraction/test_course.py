@@ -86,6 +86,8 @@ DURATIONS = [
     ("He should continue this program until December 31, 2026.", {"until": "2026-12-31"}),
     ("She should continue until her goals are met.", {"until_condition": "her goals are met"}),
     ("This letter is valid for 12 months.", lasting(12, "mo")),
+    ("She needs training through the end of September 2026.", {"until": "2026-09-30"}),
+    ("Over what period?\n3 months", lasting(3, "mo")),
     ("The recommended treatment plan spans eighteen months.", lasting(18, "mo")),
     ("I recommend that the program run for the next 90 days.", lasting(90, "d")),
     ("He completed 6 weeks of physical therapy, and I now recommend personal training for 6 months.", lasting(6, "mo")),

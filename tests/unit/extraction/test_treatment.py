@@ -26,6 +26,23 @@ TREATMENTS = [
     ("Rx: Vitamin D3 2000 IU daily", ["Vitamin D3"]),
     ("It is my recommendation that Mr. Roe use a standing desk for his back.", ["standing desk"]),
     ("[x] Massage therapy   [ ] Acupuncture", ["Massage therapy"]),
+    (
+        "She should exercise under the guidance of a qualified trainer twice a week.",
+        ["exercise under the guidance of a qualified trainer"],
+    ),
+    (
+        "I have advised Mr. Cole to begin a supervised weight management program (weekly visits).",
+        ["supervised weight management program"],
+    ),
+    (
+        "The following services are prescribed:\n- Nutritional counseling, monthly\n- Strength training",
+        ["Nutritional counseling", "Strength training"],
+    ),
+    ("Item(s) requested: 1) TENS unit 2) Replacement electrodes", ["TENS unit", "Replacement electrodes"]),
+    ("My plan for her is massage therapy, 60 min, q 2 weeks x 6 months.", ["massage therapy"]),
+    ("Ms. Diaz is to attend Pilates twice per week.", ["Pilates"]),
+    ("Air purifier w/ HEPA filter is needed in the bedroom.", ["Air purifier w/ HEPA filter"]),
+    ("She asks to use her HSA funds for a gym membership due to obesity.", ["gym membership"]),
     ("Description of service: see attached", []),
     ("He does not require surgery.", []),
     ("He was previously prescribed opioids.", []),
