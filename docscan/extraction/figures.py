@@ -110,12 +110,17 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
             return
     for label, meaning, group in groups:
         if meaning is not None:
-            yield Figure(meaning.role, group[-1], meaning.sure, label, index, "left")
+            yield Figure(_signed(meaning.role, group[-1]), group[-1], meaning.sure, label, index, "left")
     if len(groups) == 1 and first_meaning is None and first_label[0] == first_label[1]:
         start = amounts[-1].end
         meaning = meaning_of(text.text[start : row.end])
         if meaning is not None and meaning.sure >= STRONG:
             yield Figure(meaning.role, amounts[0], meaning.sure - 0.1, (start, row.end), index, "right")
+
+
+def _signed(role: Role, amount: Amount) -> Role:
+    """ "Free shipping -3.99" takes away."""
+    return "discount" if role in ("shipping", "service_charge") and amount.value < 0 else role
 
 
 def _grouped(row: Row, amounts: Sequence[Amount]) -> list[tuple[tuple[int, int], Meaning | None, list[Amount]]]:

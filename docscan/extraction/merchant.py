@@ -140,7 +140,7 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     rows = rows_of(text)
     head = _head(text, rows)
     names = sorted(_names(text, head), key=lambda n: -n.score)
-    labelled = _labelled(text, sure_of_head=bool(names) and names[0].score >= 1.5)
+    labelled = _labelled(text, sure_of_head=bool(names) and names[0].score >= 1.5, has_head=bool(names))
     if labelled is not None:
         name, start, end = labelled
         yield text.extraction("merchant_name", name, start, end, found_by=_FOUND_BY, strength=0.88)
@@ -228,7 +228,7 @@ def _continues(name: str, row: Row) -> bool:
     return (bool(rest) and len(words) == 0) or bool(_LEGAL.fullmatch(_STRIP.sub("", rest)))
 
 
-def _labelled(text: AnnotatedText, *, sure_of_head: bool) -> tuple[str, int, int] | None:
+def _labelled(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> tuple[str, int, int] | None:
     kind = text.kind[0]
     patterns = [_LABEL, _PAYABLE]
     if kind == "eob":
@@ -245,7 +245,7 @@ def _labelled(text: AnnotatedText, *, sure_of_head: bool) -> tuple[str, int, int
             end = min(cell.end, match.end() + 60)
             printed = re.split(r"\s{2,}|[;|.](?:\s|$)|\son\s|\s\$|\sfor\s", text.text[match.end() : end])[0]
             name = _STRIP.sub("", printed).strip(" |*_")
-            if sure_of_head and "sold by" in match.group().lower() and not _LEGAL.search(name):
+            if has_head and "sold by" in match.group().lower() and not _LEGAL.search(name):
                 continue  # at a till, who sold is a clerk
             if sum(c.isalpha() for c in name) >= 3 and not _NOT_A_NAME.search(name) and name[0].isupper():
                 start = match.end() + printed.find(name)

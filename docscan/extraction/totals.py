@@ -196,6 +196,8 @@ def _total_of(text: AnnotatedText) -> Total | None:
         strong = [f for f in by_role["subtotal"] if echoes.get(f.cents, 0.0) >= 0.3]
     if not strong:
         strong = [f for f in candidates if f.sure >= 0.5 or f.cents in reached or echoes.get(f.cents, 0.0) >= 0.2]
+    if by_role["patient_responsibility"]:  # a pharmacy's "Price" is what was charged before insurance
+        strong = [f for f in strong if f.sure >= STRONG]
     if not strong:
         return _unlabelled(text, by_role, reached, echoes)
     often = Counter(f.cents for f in strong)

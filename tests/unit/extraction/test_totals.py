@@ -91,6 +91,16 @@ def _total(bill: AnnotatedText) -> Extraction:
             {"total": "17.50"},
             id="points, counts and savings",
         ),
+        pytest.param(
+            "Bands  $55.98\nShipping & Handling:  $6.99\nFree Shipping:  -$3.99\nSales Tax:  $4.51\nTotal:  $63.49",
+            {"shipping": "6.99", "discount": "3.99", "tax": "4.51", "total": "63.49"},
+            id="shipping that is taken off again",
+        ),
+        pytest.param(
+            "PRICE  $18.99\nINSURANCE PAID  $8.99\nCOPAY  $10.00",
+            {"insurance_paid": "8.99", "patient_responsibility": "10.00"},
+            id="a pharmacy's price before insurance is no total",
+        ),
         pytest.param("Amount due: $125", {"total": "125.00", "balance_due": "125.00"}, id="without decimals"),
         pytest.param(
             "Description  Qty  Amount\nSession  1  80.00\nTotal  1  80.00",
