@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import mean, median
 from typing import TYPE_CHECKING, Final
 
 import phonenumbers
@@ -173,13 +173,16 @@ def _head(text: AnnotatedText, rows: Sequence[Row]) -> list[Row]:
 
 
 def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
+    below_address = False  # what stands under the address is seldom the name
     for index, row in enumerate(head):
+        addressed = bool(_ADDRESS.search(row.text)) and not _LEGAL.search(row.text)
         for cell in row.cells[:2]:
             printed = re.split(r"\s[-–—|•]\s", cell.text)[0]
             name = _STRIP.sub("", _STRIP.sub("", printed)).strip(" |*_~'\"‘“.,-")
             score = _score(text, name, cell, index, row)
             if score is None:
                 continue
+            score -= 1.2 if below_address and not _LEGAL.search(name) else 0.0
             start = cell.start + max(0, cell.text.find(name[:1]))
             end = start + len(name) if text.text[start : start + len(name)] == name else cell.end
             following = head[index + 1] if index + 1 < len(head) else None
@@ -187,6 +190,7 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
                 rest = _STRIP.sub("", following.cells[0].text)
                 yield _Name(f"{name} {rest}", start, following.cells[0].start + len(rest), score + 0.8, index + 1, cell)
             yield _Name(name, start, end, score, index, cell)
+        below_address = below_address or (addressed and index > 0)
 
 
 def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) -> float | None:
@@ -211,7 +215,10 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     score -= 0.3 * max(0, sum(c.isdigit() for c in name) - 2)
     score -= 0.8 if len(name.split()) > 7 else 0.0
     score -= 0.6 if letters < 5 else 0.0
-    certain = text.certainty(cell.start, cell.end)
+    known = [
+        w.word.confidence for w in text.document.words_between(cell.start, cell.end) if w.word.confidence is not None
+    ]
+    certain = mean(known) if known else 1.0
     score -= 1.2 if certain < 0.4 else 0.4 if certain < 0.7 else 0.0
     score -= 0.5 if cell is not row.cells[0] else 0.0
     return score
