@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from docscan import pdfium
 from docscan.document import Box, Document, Mark, Page, Problem, Region, SourceFile, Word
 from docscan.errors import DocscanError, UnknownName
-from docscan.reading import cells, engines, geometry, lines, ocr, pictures, repair
+from docscan.reading import cells, engines, geometry, lines, marks, ocr, pictures, repair
 from docscan.reading.geometry import Map, Seen
 from docscan.settings import settings
 
@@ -63,6 +64,7 @@ def _picture_page(file: SourceFile, data: bytes, number: int) -> Page:
 
 
 def _pdf_page(pdf: PdfDocument, number: int) -> Page:
+    from docscan.reading import mixed, trust
     from docscan.reading.text_layer import text_layer
 
     width = height = 0.0
@@ -70,14 +72,33 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
         page = _flattened(pdf, number)
         width, height = page.get_size()
         layer = text_layer(page)
-        if not layer.words:
-            return _read_picture(number, width, height, repair.sheet_of(pictures.grey(pictures.of_pdf(page))))
-        upright = layer.turned % 180 == 0
-        to_page = geometry.quarter_turns(-layer.turned) @ geometry.scaling(
-            1 / (width if upright else height), 1 / (height if upright else width)
+        believed = trust.trusted(page, layer, engines.chosen, settings().page_timeout)
+        if not believed.words:
+            found = _read_picture(number, width, height, repair.sheet_of(pictures.grey(pictures.of_pdf(page))))
+            return replace(found, problem=found.problem or trust.ignored(number)) if believed.refused else found
+        own = tuple(word.seen for word in believed.words)
+        both = mixed.Mixed(own, mixed.frame(width, height, layer.turned), layer.turned, believed.agreement)
+        engine = None
+        if believed.unread:
+            rest = repair.sheet_of(trust.blanked(pictures.grey(pictures.of_pdf(page)), believed.words))
+            engine = engines.chosen()
+            result = ocr.recognise(rest, engine, time.monotonic() + settings().page_timeout)
+            both = mixed.joined(believed.words, layer.turned, layer.pictures, result, (width, height))
+        words, regions = _placed(both.words, both.to_page)
+        added = engine is not None and len(both.words) > len(own)
+        return Page(
+            number,
+            width,
+            height,
+            words,
+            (),
+            regions,
+            "mixed" if added else "text_layer",
+            engine.name if engine and added else None,
+            both.turned,
+            None if both.quality is None else round(both.quality, 4),
+            trust.ignored(number) if believed.refused else None,
         )
-        words, regions = _placed((*layer.words, *layer.aside), to_page)
-        return Page(number, width, height, words, (), regions, "text_layer", None, layer.turned)
     except DocscanError:
         raise
     except Exception as error:
@@ -100,7 +121,10 @@ def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet)
     result = ocr.recognise(sheet, engine, time.monotonic() + settings().page_timeout)
     words, regions = _placed(result.words, result.sheet.to_page)
     ruled = cells.ruled(result.rulings, result.height) if result.rulings else []
-    seen = tuple(Mark(mark.kind, geometry.box(result.sheet.to_page, *mark.rect)) for mark in ruled)
+    seen = (
+        *(Mark(mark.kind, geometry.box(result.sheet.to_page, *mark.rect)) for mark in ruled),
+        *marks.marks(result.sheet.grey, result.drawn, result.sheet.to_page, result.words, letter=result.height or None),
+    )
     return Page(
         number,
         width,

@@ -1,6 +1,6 @@
 """The text that a PDF page itself carries: its words with their boxes, through PDFium.
 
-Says what is there; whether it can be believed is another question.
+Says what is there; whether it can be believed, and whether a person sees it, is `trust`'s question.
 """
 
 from __future__ import annotations
@@ -9,53 +9,75 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from docscan.reading.geometry import Map, Seen, quarter_turns, rectangle, scaling, shift
+from docscan.document import Box
+from docscan.reading import geometry
+from docscan.reading.geometry import Map, Seen, quarter_turns, scaling, shift
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _HYPHEN_AT_LINE_END = 0x02  # PDFium's own mark
+_WITHOUT_WIDTH = frozenset([0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
 _WORD_GAP = 0.25  # of the letters' height: wider ends a word even where the file has no space
 _LINE_STEP = 0.5  # of the letters' height: a larger step down or up ends a line
-_INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
-_OVER = 7  # clip only: not painted either
+_PAINTED = frozenset([-1, 0, 1, 2, 4, 5, 6])  # text rendering modes, ISO 32000-1 table 106; 3 and 7 leave no trace
+_LEVEL = 10  # degrees: text that is turned by less is read with the level text
+
+Points: TypeAlias = npt.NDArray[np.float64]
+
+
+class Ink(NamedTuple):
+    """How a piece of text is painted. `order`: its place in the order of painting; None where that is not known.
+
+    `painted`: not with an invisible mode or full transparency. `light`: 0..1 of white; None where it is a pattern.
+    """
+
+    painted: bool
+    light: float | None
+    order: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A word of the layer. `seen`: in points of the page turned upright. `box`: on the page as shown.
+
+    `size`: height of its letters in points. `unmapped`: how many of its characters have no meaning as text.
+    """
+
+    seen: Seen
+    box: Box
+    size: float
+    unmapped: int
+    ink: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture on the page as shown; `covers`: whatever was painted before it cannot be seen through it."""
+
+    box: Box
+    order: int
+    covers: bool
 
 
 @dataclass(frozen=True)
 class TextLayer:
-    """A page's own words in points of the upright page, and what speaks for or against them.
+    """A page's own words, in the file's order, within its visible part, and the pictures among them.
 
-    `aside`: words that run in another direction than most (a watermark, a note up the margin), boxes in the same frame.
     `turned`: degrees clockwise by which the page as shown must be turned so that most words are upright.
-    `unmapped`: share of the characters that have no meaning as text. `invisible`: share that is not painted.
     """
 
-    words: tuple[Seen, ...] = ()
-    aside: tuple[Seen, ...] = ()
+    words: tuple[Written, ...] = ()
+    pictures: tuple[Placed, ...] = ()
     turned: int = 0
-    characters: int = 0
-    unmapped: float = 0.0
-    invisible: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Character:
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    turn: int  # degrees clockwise, as shown
-    ends_word: bool  # white space stands before it
-
-
-_Thing = TypeVar("_Thing", Seen, _Character)
 
 
 def page_map(page: PdfPage) -> Map:
@@ -67,124 +89,231 @@ def page_map(page: PdfPage) -> Map:
 
 def text_layer(page: PdfPage) -> TextLayer:
     """Everything the page says as text within its visible part."""
+    to_page = page_map(page)
     width, height = page.get_size()
+    pictures, orders = _pictures(page, to_page)
     textpage = page.get_textpage()
     try:
-        marked = _Marked()
-        characters = list(_characters(textpage, scaling(width, height) @ page_map(page), page.get_rotation(), marked))
+        found = _characters(textpage, page.get_rotation(), orders)
     finally:
         textpage.close()
-    inside = [c for c in characters if 0 < c.left + c.right < 2 * width and 0 < c.top + c.bottom < 2 * height]
-    if not marked.count:
-        return TextLayer()
-    facts = TextLayer(
-        characters=marked.count, unmapped=marked.unmapped / marked.count, invisible=marked.invisible / marked.count
-    )
-    if not inside:
-        return facts
-    by_turn = Counter(c.turn for c in inside if c.turn % 90 == 0) or Counter(c.turn for c in inside)
-    main = by_turn.most_common(1)[0][0]
+    if not found.texts:
+        return TextLayer((), pictures)
+    shown = _mapped(to_page, found.loose)
+    middles = (shown[:, :2] + shown[:, 2:]) / 2
+    inside = np.all((middles > 0) & (middles < 1), axis=1)
+    if not inside.any():
+        return TextLayer((), pictures)
+    by_turn = Counter(turn for turn, is_in in zip(found.turns, inside.tolist(), strict=True) if is_in)
+    level = Counter({turn: count for turn, count in by_turn.items() if turn % 90 == 0})
+    main = (level or by_turn).most_common(1)[0][0]
     turned = -main % 360 if main % 90 == 0 else 0
-    to_frame = _turning(width, height, turned)
-    words = tuple(_words([_moved(c, to_frame) for c in inside if c.turn == main], 0))
-    aside: list[Seen] = []
-    for turn in sorted({c.turn for c in inside} - {main}):
-        own = _turning(width, height, -turn if turn % 90 == 0 else 0)
-        back = to_frame @ np.linalg.inv(own)
-        found = _words([_moved(c, own) for c in inside if c.turn == turn], len(words) + len(aside))
-        aside += [_placed(w, rectangle(back, w.left, w.top, w.right, w.bottom)) for w in found]
-    return replace(facts, words=words, aside=tuple(aside), turned=turned)
+    tight = _mapped(to_page, found.tight)
+    words: list[Written] = []
+    strand = 0
+    for turn in sorted(by_turn, key=lambda turn: turn != main):
+        own = _turning(width, height, -turn % 360 if turn % 90 == 0 else 0)
+        chosen = [n for n in np.flatnonzero(inside).tolist() if found.turns[n] == turn]
+        runs = list(_runs(found, _mapped(own, shown), chosen, strand, level=turn % 90 == 0))
+        to_frame, to_shown = _turning(width, height, turned), np.linalg.inv(own).astype(np.float64)
+        for run, number in runs:
+            # As wide as the letters reach, as tall as they are printed: `lines` adds what a line's print lacks.
+            own_loose, own_tight = _around(_mapped(own, shown[run])), _around(_mapped(own, tight[run]))
+            box = (own_loose[0], own_tight[1], own_loose[2], own_tight[3])
+            back = geometry.rectangle(to_shown, *box)
+            framed = box if turn == main else geometry.rectangle(to_frame, *back)
+            size = own_loose[3] - own_loose[1]
+            text = "".join(found.texts[n] for n in run)
+            seen = Seen(text, *framed, None, number)
+            unmapped = sum(found.unmapped[n] for n in run)
+            words.append(Written(seen, Box.of(*back), size, unmapped, found.inks[run[0]]))
+        strand = runs[-1][1] + 1 if runs else strand
+    return TextLayer(tuple(words), pictures, turned)
+
+
+# --- what PDFium says --------------------------------------------------------------------------------------------
 
 
 @dataclass
-class _Marked:
-    count: int = 0
-    unmapped: int = 0
-    invisible: int = 0
+class _Characters:
+    """Parallel lists, one entry a character that is not white space; boxes in user space, (x0, y0, x1, y1)."""
+
+    texts: list[str]
+    loose: Points
+    tight: Points
+    turns: list[int]
+    spaced: list[int]  # what stands before it: nothing, a gap that PDFium took for a space, a space of the file
+    unmapped: list[bool]
+    inks: list[Ink]
 
 
-def _characters(textpage: PdfTextPage, to_page: Map, rotation: int, marked: _Marked) -> Iterator[_Character]:
-    """Every character with its box in points of the page as shown. Calls PDFium directly: a page has thousands."""
+_TOGETHER, _APART, _SPACE = 0, 1, 2
+
+
+def _characters(textpage: PdfTextPage, rotation: int, orders: dict[int, int]) -> _Characters:
+    """Every character. Calls PDFium directly, and as seldom as can be: a page has thousands."""
     from pypdfium2 import raw
 
     handle = textpage.raw
-    loose, sides = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
-    by_reference = ctypes.byref(loose)
-    left, right, bottom, top = (ctypes.byref(side) for side in sides)
-    modes: dict[int, int] = {}
-    (a, b, c), (d, e, f), _ = to_page.tolist()
-    ends_word = True
-    for index in range(textpage.count_chars()):
-        code = raw.FPDFText_GetUnicode(handle, index)
-        if code < 0x10000 and chr(code).isspace():
-            ends_word = True
+    count = textpage.count_chars()
+    loose_box, sides = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+    loose_at = ctypes.byref(loose_box)
+    x0, x1, y0, y1 = sides
+    sides_at = [ctypes.byref(side) for side in sides]
+    unicode_of, loose_of, tight_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
+    object_of, failed = raw.FPDFText_GetTextObject, raw.FPDFText_HasUnicodeMapError
+    known: dict[int, tuple[Ink, int]] = {}
+    texts: list[str] = []
+    loose: list[tuple[float, float, float, float]] = []
+    tight: list[tuple[float, float, float, float]] = []
+    turns: list[int] = []
+    spaced: list[int] = []
+    unmapped: list[bool] = []
+    inks: list[Ink] = []
+    before = _SPACE
+    for index in range(count):
+        code = unicode_of(handle, index)
+        text = chr(code) if code < 0x110000 else "\ufffd"
+        if text.isspace():
+            generated = code != 0xA0 and raw.FPDFText_IsGenerated(handle, index) == 1
+            before = max(before, _APART if generated else _SPACE)
             continue
-        marked.count += 1
-        if code in (0, 0xFFFD) or 0xE000 <= code <= 0xF8FF or raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
-            marked.unmapped += 1
-        owner = raw.FPDFText_GetTextObject(handle, index)
-        address = ctypes.cast(owner, ctypes.c_void_p).value or 0
-        if address not in modes:
-            modes[address] = raw.FPDFTextObj_GetTextRenderMode(owner) if owner else 0
-        if modes[address] in (_INVISIBLE, _OVER):
-            marked.invisible += 1
-        if raw.FPDFText_GetLooseCharBox(handle, index, by_reference) and loose.top > loose.bottom:
-            x0, x1, y0, y1 = loose.left, loose.right, loose.bottom, loose.top
-        elif raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top):
-            x0, x1, y0, y1 = (side.value for side in sides)
+        if code in _WITHOUT_WIDTH:
+            continue
+        if not tight_of(handle, index, *sides_at):
+            continue
+        inner = (x0.value, y0.value, x1.value, y1.value)
+        if loose_of(handle, index, loose_at) and loose_box.top > loose_box.bottom and loose_box.right > loose_box.left:
+            outer = (loose_box.left, loose_box.bottom, loose_box.right, loose_box.top)
         else:
-            continue
-        # A quarter turn maps a rectangle to a rectangle, so two corners say all.
-        u0, v0, u1, v1 = a * x0 + b * y0 + c, d * x0 + e * y0 + f, a * x1 + b * y1 + c, d * x1 + e * y1 + f
-        turn = (rotation + math.degrees(raw.FPDFText_GetCharAngle(handle, index))) % 360  # PDFium counts clockwise
-        quarter = round(turn / 90) * 90
-        turn = quarter % 360 if abs(turn - quarter) < 10 else round(turn / 15) * 15
-        text = "-" if code == _HYPHEN_AT_LINE_END else _LIGATURES.get(code, chr(code))
-        yield _Character(text, min(u0, u1), min(v0, v1), max(u0, u1), max(v0, v1), int(turn), ends_word)
-        ends_word = False
+            outer = inner
+        if inner[2] <= inner[0] or inner[3] <= inner[1]:
+            inner = outer
+        owner = object_of(handle, index)
+        address = ctypes.addressof(owner.contents) if owner else 0
+        if address not in known:
+            known[address] = (_ink(owner, orders.get(address)), _turn(handle, index, rotation))
+        ink, turn = known[address]
+        texts.append("-" if code == _HYPHEN_AT_LINE_END else _LIGATURES.get(code, text))
+        loose.append(outer)
+        tight.append(inner)
+        turns.append(turn)
+        spaced.append(before)
+        strange = code < 32 and code != _HYPHEN_AT_LINE_END
+        unmapped.append(strange or code == 0xFFFD or 0xE000 <= code <= 0xF8FF or failed(handle, index) == 1)
+        inks.append(ink)
+        before = _TOGETHER
+    return _Characters(
+        texts, np.array(loose).reshape(-1, 4), np.array(tight).reshape(-1, 4), turns, spaced, unmapped, inks
+    )
+
+
+def _turn(handle: Any, index: int, rotation: int) -> int:
+    """Degrees clockwise, as shown, by which a character is turned: whole quarters where it is nearly level."""
+    from pypdfium2 import raw
+
+    turn = (rotation + math.degrees(raw.FPDFText_GetCharAngle(handle, index))) % 360  # PDFium counts clockwise
+    quarter = round(turn / 90) * 90
+    return quarter % 360 if abs(turn - quarter) < _LEVEL else round(turn / 15) * 15
+
+
+def _ink(owner: Any, order: int | None) -> Ink:
+    from pypdfium2 import raw
+
+    if not owner:
+        return Ink(True, None, order)
+    mode = raw.FPDFTextObj_GetTextRenderMode(owner)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    colour_of = raw.FPDFPageObj_GetStrokeColor if mode in (1, 5) else raw.FPDFPageObj_GetFillColor
+    if not colour_of(owner, red, green, blue, alpha):
+        return Ink(mode in _PAINTED, None, order)
+    light = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
+    return Ink(mode in _PAINTED and alpha.value > 12, light, order)
+
+
+def _pictures(page: PdfPage, to_page: Map) -> tuple[tuple[Placed, ...], dict[int, int]]:
+    """The page's pictures, and the order in which its pieces of text are painted, by address."""
+    from pypdfium2 import raw
+
+    placed: list[Placed] = []
+    orders: dict[int, int] = {}
+    matrix = raw.FS_MATRIX()
+    seen = 0
+
+    def walk(count: int, take: Any, to_user: Map, depth: int) -> None:
+        nonlocal seen
+        for index in range(count):
+            thing = take(index)
+            kind = raw.FPDFPageObj_GetType(thing)
+            seen += 1
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                orders[ctypes.addressof(thing.contents)] = seen
+            elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM) and raw.FPDFPageObj_GetMatrix(thing, matrix):
+                own = to_user @ np.array([[matrix.a, matrix.c, matrix.e], [matrix.b, matrix.d, matrix.f], [0, 0, 1.0]])
+                if kind == raw.FPDF_PAGEOBJ_FORM:
+                    if depth < 5:
+                        walk(
+                            raw.FPDFFormObj_CountObjects(thing),
+                            partial(raw.FPDFFormObj_GetObject, thing),
+                            own,
+                            depth + 1,
+                        )
+                    continue
+                box = Box.of(*geometry.rectangle(to_page @ own, 0, 0, 1, 1))
+                if box.width > 0 and box.height > 0:
+                    placed.append(Placed(box, seen, not raw.FPDFPageObj_HasTransparency(thing)))
+
+    walk(raw.FPDFPage_CountObjects(page.raw), partial(raw.FPDFPage_GetObject, page.raw), np.eye(3), 0)
+    return tuple(placed), orders
+
+
+# --- characters become words -------------------------------------------------------------------------------------
+
+
+def _mapped(to: Map, boxes: Points) -> Points:
+    """Boxes through a map made of quarter turns, scalings and shifts: two corners say all."""
+    ends = np.empty_like(boxes)
+    for first in (0, 2):
+        x, y = boxes[:, first], boxes[:, first + 1]
+        ends[:, first] = to[0, 0] * x + to[0, 1] * y + to[0, 2]
+        ends[:, first + 1] = to[1, 0] * x + to[1, 1] * y + to[1, 2]
+    return np.concatenate([np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])], axis=1)
 
 
 def _turning(width: float, height: float, degrees: int) -> Map:
-    """From points of the page as shown to points of the page turned clockwise."""
+    """From fractions of the page as shown to points of the page turned clockwise."""
     sideways = degrees % 180 == 90
-    to_size = scaling(height, width) if sideways else scaling(width, height)
-    return to_size @ quarter_turns(degrees) @ scaling(1 / width, 1 / height)
+    return (scaling(height, width) if sideways else scaling(width, height)) @ quarter_turns(degrees)
 
 
-def _moved(character: _Character, to_frame: Map) -> _Character:
-    return _placed(character, rectangle(to_frame, character.left, character.top, character.right, character.bottom))
+def _around(boxes: Points) -> tuple[float, float, float, float]:
+    left, top = boxes[:, :2].min(axis=0).tolist()
+    right, bottom = boxes[:, 2:].max(axis=0).tolist()
+    return left, top, right, bottom
 
 
-def _placed(thing: _Thing, sides: tuple[float, float, float, float]) -> _Thing:
-    left, top, right, bottom = sides
-    return replace(thing, left=left, top=top, right=right, bottom=bottom)
-
-
-def _words(characters: Sequence[_Character], strand: int) -> Iterator[Seen]:
+def _runs(
+    found: _Characters, boxes: Points, chosen: Sequence[int], strand: int, *, level: bool
+) -> Iterator[tuple[list[int], int]]:
     """Characters in the file's order become words; a step to another line, or back, starts another strand."""
-    run: list[_Character] = []
-    for character in characters:
+    run: list[int] = []
+    sides = boxes.tolist()
+    for index in chosen:
         if run:
-            last = run[-1]
-            size = max(character.bottom - character.top, last.bottom - last.top)
-            step = abs((character.top + character.bottom) - (last.top + last.bottom)) / 2
-            new_line = step > _LINE_STEP * size or character.left < last.left - _WORD_GAP * size
-            if new_line or character.ends_word or character.left - last.right > _WORD_GAP * size:
-                yield _word(run, strand)
+            left, top, right, bottom = sides[index]
+            last_left, last_top, last_right, last_bottom = sides[run[-1]]
+            size = max(bottom - top, last_bottom - last_top)
+            across = abs((left + right) - (last_left + last_right)) / 2
+            down = abs((top + bottom) - (last_top + last_bottom)) / 2
+            if level:
+                new_line = down > _LINE_STEP * size or left < last_left - _WORD_GAP * size
+                apart = left - last_right > _WORD_GAP * size
+            else:  # letters go up or down like steps: only a leap ends a word
+                new_line, apart = max(across, down) > 2 * size, False
+            if new_line or apart or found.spaced[index]:
+                yield run, strand
                 run = []
                 strand += new_line
-        run.append(character)
+        run.append(index)
     if run:
-        yield _word(run, strand)
-
-
-def _word(run: Sequence[_Character], strand: int) -> Seen:
-    return Seen(
-        "".join(c.text for c in run),
-        min(c.left for c in run),
-        min(c.top for c in run),
-        max(c.right for c in run),
-        max(c.bottom for c in run),
-        None,
-        strand,
-    )
+        yield run, strand

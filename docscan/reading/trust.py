@@ -1,0 +1,288 @@
+"""Is the text that a PDF page carries to be believed, and is it all that a person sees on the page?
+
+Evidence comes from a small picture of the page, which costs less than reading the layer: a word that a person sees
+has ink where it stands, and print that no word covers has yet to be read. A layer that nobody sees (over a scan, or
+under it) is somebody else's OCR: it is believed where a sample read by our own engine says the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from docscan.document import Box, Problem
+from docscan.reading import pictures, repair
+from docscan.reading.engines import Engine
+from docscan.reading.geometry import Grey
+from docscan.reading.text_layer import Placed, TextLayer, Written
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+BODY = 0.2  # of the page: a picture as large as this may be the page itself
+_DPI = 110  # of the small picture: ten-point letters are seven pixels tall
+_LEAST_SIZE = 2.0  # points: smaller print cannot be read by a person
+_CONTRAST = 24  # of 255, between the lightest and the darkest spot of a word's box
+_LIGHT = 0.75  # of white: text as light as this needs a darker ground
+_DARK = 150  # of 255: print that is worth reading
+_UNMAPPED = 0.3  # share of the seen words without meaning, above which none of them is believed
+_PLAUSIBLE = 0.7  # share of the words that look like words, numbers or codes; clean pages lie above .93
+_UNREAD_LETTERS = 25  # components of a letter's size on no word; fewer may be a logo, a signature or bullets
+_ON_INK = 0.7  # share of a hidden layer's words that stand on ink; fewer belong to another page
+_AGREEMENT = 0.9  # share of a sample's words that a hidden layer has alike
+_SAMPLE_WORDS = 12  # fewer decide nothing
+_SURE = 0.6  # confidence from which a sample's word speaks
+
+
+@dataclass(frozen=True)
+class Trust:
+    """`words`: those believed and seen by a person. `refused`: much of the layer was not believed.
+
+    `unread`: the page shows print that no believed word covers. `agreement`: with our own reading of a sample, where
+    one was needed.
+    """
+
+    words: tuple[Written, ...]
+    refused: bool
+    unread: bool
+    agreement: float | None = None
+
+
+def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeout: float) -> Trust:
+    """Judge a page's layer; `engine` gives the one that reads a sample, where that is needed."""
+    if not layer.words:
+        return Trust((), False, True)
+    preview = pictures.grey(pictures.of_pdf(page, scale=_DPI / 72))
+    hidden = [word for word in layer.words if _hidden(word, layer.pictures)]
+    away = {id(word) for word in hidden}
+    shown = [word for word in layer.words if id(word) not in away and _seen(word, preview)]
+    refused = False
+    if sum(1 for word in shown if word.unmapped) > _UNMAPPED * len(shown) or not _plausible(shown):
+        refused, shown = bool(shown), []
+    shown = _once(word for word in shown if not word.unmapped)
+    agreement = None
+    if hidden:
+        on_ink = [word for word in hidden if _inked(word.box, preview)]
+        good = len(on_ink) >= _ON_INK * len(hidden) and _plausible(on_ink) and not any(w.unmapped for w in on_ink)
+        if good and not refused and not _unread(preview, [*shown, *on_ink]):
+            agreement = _agreement(page, on_ink, layer.turned, engine(), timeout)
+            good = agreement is not None and agreement >= _AGREEMENT
+        else:
+            good = False
+        if good:
+            shown = _once([*shown, *on_ink])
+        else:
+            agreement = None
+            refused = refused or len(on_ink) > 0.02 * len(layer.words)
+    return Trust(tuple(shown), refused, _unread(preview, shown), agreement)
+
+
+def ignored(number: int) -> Problem:
+    """What a person should know of a page whose own text was not believed."""
+    return Problem(
+        "text_layer_ignored",
+        number,
+        "The text that the file carries for this page does not match what it shows; the picture was read instead.",
+        "Nothing is needed if the words are right. Otherwise upload the original file or a new scan of the page.",
+    )
+
+
+def _hidden(word: Written, placed: Sequence[Placed]) -> bool:
+    """Whether the word leaves no trace of its own: not painted, or under a picture that was painted later."""
+    if not word.ink.painted:
+        return True
+    if word.ink.order is None:
+        return False
+    x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+    return any(
+        picture.covers  # a small one with a mask may let text through; what its ink leaves to see is asked later
+        and picture.box.width * picture.box.height >= BODY
+        and picture.order > word.ink.order
+        and picture.box.left <= x <= picture.box.right
+        and picture.box.top <= y <= picture.box.bottom
+        for picture in placed
+    )
+
+
+def _seen(word: Written, preview: Grey) -> bool:
+    if word.size < _LEAST_SIZE:
+        return False
+    inside = _cut(preview, word.box)
+    if inside.size == 0 or int(inside.max()) - int(inside.min()) < _CONTRAST:
+        return False
+    # White on white among other ink: the ground of light text must be darker than the text.
+    return word.ink.light is None or word.ink.light < _LIGHT or float(inside.min()) < 255 * word.ink.light - _CONTRAST
+
+
+def _inked(box: Box, preview: Grey) -> bool:
+    inside = _cut(preview, box)
+    return inside.size > 0 and int(inside.max()) - int(inside.min()) >= 3 * _CONTRAST
+
+
+def _cut(picture: Grey, box: Box) -> Grey:
+    height, width = picture.shape
+    return picture[
+        int(box.top * height) : int(np.ceil(box.bottom * height)),
+        int(box.left * width) : int(np.ceil(box.right * width)),
+    ]
+
+
+# --- does it read like text? -------------------------------------------------------------------------------------
+
+_EDGES = "()[]{}<>\"'“”‘’.,;:!?*•·-–—_/|#&%$€£+=~™®©°§†‡…"
+_NUMBER = re.compile(r"[A-Za-z]{0,3}[-#]?[\d(][\d.,:/()\-–+%xX$]*[A-Za-z]{0,3}")
+_VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœ]", re.IGNORECASE)
+_CROWD = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}", re.IGNORECASE)
+_SHAPE = re.compile(r"\w\.?(\w\.)+\w?|[^\W\d_]+(['’][^\W\d_]+)*", re.UNICODE)
+_CASE = re.compile(r"[^\W\d_]*[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]*[A-ZÀ-Þ]", re.UNICODE)  # iPhone and McDonald pass, "aBcD" not
+
+
+def _plausible(words: Sequence[Written]) -> bool:
+    """Whether most words look like words, names, numbers, codes or abbreviations. Too few words decide nothing."""
+    texts = [word.seen.text for word in words]
+    told = [text for text in texts if any(c.isalnum() for c in text)]
+    if len(texts) < 8:
+        return True
+    good = sum(1 for text in told if _wordlike(text))
+    strange = len(texts) - len(told)
+    return good >= _PLAUSIBLE * (len(told) + max(0, strange - 0.2 * len(texts)))
+
+
+def _wordlike(text: str) -> bool:
+    for part in re.split(r"[-–—/&@+,:]+", text.strip(_EDGES)):
+        bare = part.strip(_EDGES)
+        if not bare or _NUMBER.fullmatch(bare):
+            continue
+        if any(c.isdigit() for c in bare):
+            if not re.fullmatch(r"[A-Z0-9.]+|[a-z]+\d+|\d+[a-z]+", bare):
+                return False
+            continue
+        if "." in bare or "_" in bare:  # an abbreviation, an address on the net, a form's blank
+            continue
+        if not _SHAPE.fullmatch(bare) or _CASE.fullmatch(bare) or _CROWD.search(bare):
+            return False
+        if len(bare) > 3 and bare.isascii() and not _VOWEL.search(bare):
+            return False
+        if len(bare) in (2, 3) and bare.islower() and not _VOWEL.search(bare):
+            return False
+        if len(bare) == 1 and bare.islower() and bare != "a":
+            return False
+    return True
+
+
+# --- is it all? --------------------------------------------------------------------------------------------------
+
+
+def _once(words: Iterable[Written]) -> list[Written]:
+    """The same word printed twice on one spot, as fake bold does, counts once."""
+    kept: list[Written] = []
+    by_text: dict[str, list[Written]] = {}
+    for word in words:
+        twins = by_text.setdefault(word.seen.text, [])
+        if any(_same_spot(word.box, twin.box) for twin in twins):
+            continue
+        twins.append(word)
+        kept.append(word)
+    return kept
+
+
+def _same_spot(one: Box, other: Box) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across > 0.6 * min(one.width, other.width) and down > 0.6 * min(one.height, other.height)
+
+
+def blanked(picture: Grey, words: Sequence[Written]) -> Grey:
+    """The picture without these words: their ground is put where they stand."""
+    height, width = picture.shape
+    left = picture.copy()
+    for word in words:
+        box = word.box
+        slack = max(1, round(0.08 * min(box.height * height, box.width * width)))
+        top, bottom = max(0, int(box.top * height) - slack), int(np.ceil(box.bottom * height)) + slack
+        start, end = max(0, int(box.left * width) - slack), int(np.ceil(box.right * width)) + slack
+        spot = left[top:bottom, start:end]
+        if spot.size:
+            spot[:] = np.median(np.concatenate([spot[0], spot[-1]]))
+    return left
+
+
+def _unread(preview: Grey, words: Sequence[Written]) -> bool:
+    """Whether much print lies outside the words."""
+    left = blanked(preview, words)
+    if int((left < _DARK).sum()) < 6 * _UNREAD_LETTERS:
+        return False
+    found = repair.print_on(left).boxes
+    tall, wide = found[:, 3], found[:, 2]
+    letters = found[(tall >= 4) & (tall <= 0.04 * preview.shape[0]) & (wide <= 3 * tall)]
+    return len(_in_rows(letters)) >= _UNREAD_LETTERS
+
+
+def _in_rows(letters: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Those with another of their height close by: letters come in company, specks and bullets do not."""
+    if len(letters) < 2:
+        return letters[:0]
+    x, y = letters[:, 0] + letters[:, 2] / 2, letters[:, 1] + letters[:, 3] / 2
+    tall = letters[:, 3]
+    near = np.zeros(len(letters), dtype=int)
+    for start in range(0, len(letters), 256):  # in pieces: a page has thousands
+        part = slice(start, start + 256)
+        across, down = np.abs(x[part, None] - x), np.abs(y[part, None] - y)
+        ratio = tall[part, None] / tall
+        close = (across < 2.5 * tall[part, None]) & (down < 0.6 * tall[part, None]) & (ratio > 0.5) & (ratio < 2)
+        near[part] = close.sum(axis=1) - 1
+    return letters[near >= 1]
+
+
+# --- what our own engine makes of it -----------------------------------------------------------------------------
+
+
+def _agreement(page: PdfPage, words: Sequence[Written], turned: int, engine: Engine, timeout: float) -> float | None:
+    """The share of the words of a sample, read by the engine, that the layer has alike; None where it read too few."""
+    picture = np.rot90(pictures.grey(pictures.of_pdf(page)), -turned // 90)
+    height, width = picture.shape
+    frame = [(word, _turned(word.box, turned)) for word in words]
+    band = 0.16
+    tops = sorted(box.top for _, box in frame)
+    starts = np.linspace(0, 1 - band, 12)
+    held = np.searchsorted(tops, starts + band) - np.searchsorted(tops, starts)
+    # The fullest band, and the fullest of those that do not touch it: one may be a table, the other prose.
+    first = float(starts[int(held.argmax())])
+    rest = np.where(np.abs(starts - first) >= band, held, -1)
+    bands = [first] + ([float(starts[int(rest.argmax())])] if int(rest.max()) > 5 else [])
+    alike = told = 0
+    for start in bands:
+        above, below = int(start * height), int((start + band) * height)
+        read = engine.read(np.ascontiguousarray(picture[above:below]), timeout, "block")
+        for word in read:
+            text = _key(word.text)
+            if (word.confidence or 0) < _SURE or len(text) < 2:
+                continue
+            if word.top < 0.02 * (below - above) or word.bottom > 0.98 * (below - above):
+                continue  # cut by the band's edge
+            x, y = (word.left + word.right) / 2 / width, ((word.top + word.bottom) / 2 + above) / height
+            told += 1
+            here = [_key(w.seen.text) for w, box in frame if box.left <= x <= box.right and box.top <= y <= box.bottom]
+            alike += any(text in other or (other and other in text) for other in here)
+    return alike / told if told >= _SAMPLE_WORDS else None
+
+
+def _turned(box: Box, degrees: int) -> Box:
+    left, top, right, bottom = box
+    match degrees % 360:
+        case 90:
+            return Box(1 - bottom, left, 1 - top, right)
+        case 180:
+            return Box(1 - right, 1 - bottom, 1 - left, 1 - top)
+        case 270:
+            return Box(top, 1 - right, bottom, 1 - left)
+    return box
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).casefold()
