@@ -1,0 +1,145 @@
+"""Ink on a picture that no word explains: what a pen left, told from print, ruling lines, specks, logos and edges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from docscan.reading.geometry import Grey, Seen
+
+STEP = 12.0  # pixels of a small letter's height in the picture that is looked at: a pen's stroke is still two wide
+
+_TRUSTED = 0.6  # confidence from which a word explains its ink
+_TALL = 1.9  # of the typical word's height: a taller "word" is print and scrawl together, unless it is surely a heading
+_SURE = 0.85
+_EDGE = 0.012  # of the page: what reaches so near its edge is a shadow, a staple, the table's rest
+_SOLID = 0.2  # share of a shape that is thicker than any pen's stroke
+
+
+@dataclass(frozen=True, slots=True)
+class Scrawl:
+    """A group of strokes. Lengths in small letters' heights but for the sides, which are pixels.
+
+    `pieces`: connected strokes. `largest`: the longer side of the largest of them. `stroke`: length of all strokes.
+    `doubted`: share that lies on words that were read, but badly.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    pieces: int
+    largest: float
+    stroke: float
+    doubted: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+def trusted(words: Sequence[Seen]) -> list[Seen]:
+    """The words that were surely read where they stand."""
+    if not words:
+        return []
+    typical = float(np.median([word.height for word in words]))
+    return [
+        word
+        for word in words
+        if (word.confidence is None or word.confidence >= _TRUSTED)
+        and any(c.isalnum() for c in word.text)
+        and (
+            word.height <= _TALL * typical
+            or (word.confidence is None)
+            or (word.confidence >= _SURE and sum(c.isalpha() for c in word.text) >= 3)
+        )
+    ]
+
+
+def scrawls(binary: Grey, words: Sequence[Seen], height: float) -> list[Scrawl]:
+    """Groups of pen strokes. `binary`: 255 where there is ink, ruling lines and check boxes taken out; `height`: of a
+    small letter, both in this picture's pixels, as the words are."""
+    left_over = binary.copy()
+    grow = round(0.25 * height)
+    for word in trusted(words):
+        top, bottom = round(word.top) - grow, round(word.bottom) + grow
+        left_over[max(0, top) : max(0, bottom), max(0, round(word.left) - grow) : max(0, round(word.right) + grow)] = 0
+    count, numbered, stats, _ = cv2.connectedComponentsWithStats(left_over, connectivity=8)
+    if count < 2:
+        return []
+    shapes = _Shapes(cast("npt.NDArray[np.int32]", numbered), cast("npt.NDArray[np.int32]", stats))
+    pens = _by_a_pen(left_over, shapes, height)
+    return _grouped(shapes, pens, words, height) if pens.any() else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    """Connected shapes: the number of each pixel's, and left, top, width, height, area of each."""
+
+    numbered: npt.NDArray[np.int32]
+    stats: npt.NDArray[np.int32]
+
+
+def _by_a_pen(binary: Grey, shapes: _Shapes, height: float) -> npt.NDArray[np.bool_]:
+    """For each connected shape whether a pen may have drawn it."""
+    found = shapes.stats
+    tall, wide = binary.shape
+    left, top, width, high, area = (found[:, n].astype(np.float64) for n in range(5))
+    longer, shorter = np.maximum(width, high), np.minimum(width, high)
+    pens = longer >= 0.7 * height
+    pens &= ~((longer > 3 * height) & (shorter < 0.45 * height))  # what is left of a ruling line
+    pens &= longer < 15 * shorter
+    margin_x, margin_y = _EDGE * wide, _EDGE * tall
+    pens &= (left > margin_x) & (top > margin_y) & (left + width < wide - margin_x) & (top + high < tall - margin_y)
+    pens &= (width < 0.75 * wide) & (high < 0.25 * tall)
+    size = max(3, round(0.8 * height)) | 1
+    thick = cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    if thick.any():
+        solid = np.bincount(shapes.numbered[thick > 0], minlength=len(found)).astype(np.float64)
+        pens &= solid < _SOLID * area
+    pens[0] = False
+    return pens
+
+
+def _grouped(shapes: _Shapes, pens: npt.NDArray[np.bool_], words: Sequence[Seen], height: float) -> list[Scrawl]:
+    labels, found = shapes.numbered, shapes.stats
+    strokes = np.where(pens[labels], 255, 0).astype(np.uint8)
+    reach = (round(2.2 * height) | 1, round(1.1 * height) | 1)
+    joined = cv2.dilate(strokes, np.ones((reach[1], reach[0]), np.uint8))
+    count, groups = cv2.connectedComponents(joined, connectivity=8)
+    numbers = np.flatnonzero(pens)
+    # Any of a shape's pixels tells its group: the first on its top row.
+    group_of = np.zeros(len(found), np.int64)
+    for number in numbers:
+        left, top, width, _, _ = found[number]
+        group_of[number] = groups[top, left + int(np.argmax(labels[top, left : left + width] == number))]
+    thickness = cv2.distanceTransform(strokes, cv2.DIST_L2, 3)
+    doubted = [word for word in words if word.confidence is not None and word.confidence < _TRUSTED]
+    scrawled = []
+    for group in range(1, count):
+        members = numbers[group_of[numbers] == group]
+        if not len(members):
+            continue
+        boxes = found[members]
+        left, top = int(boxes[:, 0].min()), int(boxes[:, 1].min())
+        right, bottom = int((boxes[:, 0] + boxes[:, 2]).max()), int((boxes[:, 1] + boxes[:, 3]).max())
+        inside = (slice(top, bottom), slice(left, right))
+        own = (groups[inside] == group) & (strokes[inside] > 0)
+        area = float(own.sum())
+        width = max(1.0, 4 * float(thickness[inside][own].mean()) - 1)  # of a stroke, from its mean depth
+        under = np.zeros(own.shape, bool)
+        for word in doubted:
+            y, x = max(0, round(word.top) - top), max(0, round(word.left) - left)
+            under[y : max(0, round(word.bottom) - top), x : max(0, round(word.right) - left)] = True
+        scrawled.append(
+            Scrawl(
+                left, top, right, bottom, len(members), float(boxes[:, 2:4].max()) / height, area / width / height,
+                float((own & under).sum()) / max(1.0, area),
+            )
+        )  # fmt: skip
+    return scrawled

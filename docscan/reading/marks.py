@@ -1,0 +1,119 @@
+"""What is on a page besides words and ruling lines: signatures and other handwriting, check boxes.
+
+The picture of the page is looked at once more, half as fine as OCR does, for ink that its words do not explain. A
+signature is ink where somebody would sign; ink elsewhere is handwriting or just ink, never a signature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+import cv2
+import numpy as np
+
+from docscan.document import Mark, MarkKind
+from docscan.reading import check_boxes, geometry, ink, repair, signing
+from docscan.reading.geometry import Grey, Map, Seen, scaling
+
+_NARROWEST, _FLATTEST = 4.5, 1.3  # of a signature, in small letters' heights
+_BAD_PRINT, _LETTER = 0.4, 2.6  # print that was read badly lies on words, and its pieces are letters
+_STROKE, _PIECE = 8.0, 2.4  # its strokes' length, and the longer side of its largest piece
+
+
+def marks(
+    plain: Grey, drawn: Grey, to_page: Map, words: Sequence[Seen], *, letter: float | None = None
+) -> tuple[Mark, ...]:
+    """Marks of an upright picture. `plain`: without ruling lines; `drawn`: with them; `words` in pixels of both;
+    `letter`: height of a small letter in pixels, measured from the words where it is not given."""
+    height = letter or _small_letter(words)
+    if height is None:
+        return ()
+    shrink = min(1.0, ink.STEP / height)
+    height *= shrink
+    size = (max(1, round(plain.shape[1] * shrink)), max(1, round(plain.shape[0] * shrink)))
+    across, down = size[0] / plain.shape[1], size[1] / plain.shape[0]
+    seen = [
+        replace(w, left=w.left * across, right=w.right * across, top=w.top * down, bottom=w.bottom * down)
+        for w in words
+    ]
+    to_page = to_page @ scaling(1 / across, 1 / down)
+    boxes = check_boxes.squares(_shrunk(repair.ink(drawn), size), height)
+    binary = _shrunk(repair.ink(plain), size)
+    for box in boxes:
+        grow = round(0.3 * box.side)
+        binary[max(0, round(box.top) - grow) : round(box.bottom) + grow,
+               max(0, round(box.left) - grow) : round(box.right) + grow] = 0  # fmt: skip
+    return (
+        *(
+            _mark("check_box", to_page, box, box.state, label)
+            for box, label in zip(boxes, check_boxes.labels(boxes, seen), strict=True)
+        ),
+        *_written(binary, seen, height, to_page),
+    )
+
+
+def _mark(
+    kind: MarkKind,
+    to_page: Map,
+    box: check_boxes.Square | ink.Scrawl,
+    state: str | None = None,
+    text: str | None = None,
+) -> Mark:
+    return Mark(kind, geometry.box(to_page, box.left, box.top, box.right, box.bottom), state, text or None)
+
+
+def _small_letter(words: Sequence[Seen]) -> float | None:
+    """Words are as tall as their letters: on average 1.4 times a small one."""
+    heights = [w.height for w in ink.trusted(words) if sum(c.isalpha() for c in w.text) >= 3]
+    if len(heights) < 3:
+        heights = [w.height for w in words]
+    return float(np.median(heights)) / 1.4 if heights else None
+
+
+def _shrunk(mask: Grey, size: tuple[int, int]) -> Grey:
+    """A stroke that is thinner than a pixel then is kept."""
+    if mask.shape[::-1] == size:
+        return mask.copy()
+    _, binary = cv2.threshold(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), 70, 255, cv2.THRESH_BINARY)
+    return cast(Grey, binary)
+
+
+def _written(binary: Grey, words: Sequence[Seen], height: float, to_page: Map) -> list[Mark]:
+    groups = ink.scrawls(binary, words, height)
+    if not groups:
+        return []
+    cells = signing.cells(words)
+    places = signing.places(cells, height)
+    found = []
+    for group in groups:
+        if _signs(group, places, height):
+            found.append(_mark("signature_ink", to_page, group))
+        elif kind := _other(group, cells, height):
+            found.append(_mark(kind, to_page, group))
+    return found
+
+
+def _signs(group: ink.Scrawl, places: Sequence[signing.Place], height: float) -> bool:
+    wide, tall = (group.right - group.left) / height, (group.bottom - group.top) / height
+    if wide < _NARROWEST or tall < _FLATTEST or group.stroke < _STROKE or group.largest < _PIECE:
+        return False
+    return any(place.holds(*group.middle) for place in places)
+
+
+def _other(group: ink.Scrawl, cells: Sequence[signing.Cell], height: float) -> MarkKind | None:
+    wide, tall = (group.right - group.left) / height, (group.bottom - group.top) / height
+    if wide < 2 or tall < 0.9 or group.stroke < 4:
+        return None
+    if group.doubted > _BAD_PRINT and group.largest < _LETTER:
+        return None
+    if group.pieces >= 2 and tall < 6 and group.largest < 8:
+        x, y = group.left, group.middle[1]
+        labelled = any(
+            c.top - height < y < c.bottom + height and 0 < x - c.right + 2 * height < 25 * height and ":" in c.text[-2:]
+            for c in cells
+        )
+        if labelled or wide >= 4:
+            return "handwriting"
+    return "ink"

@@ -1,0 +1,166 @@
+"""Where on a page somebody would sign: below a closing, at a label, above a name with its letters.
+
+Only a place is found here, from the words that were surely read; whether there is ink in it is another question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from docscan.reading import lines
+from docscan.reading.geometry import Seen
+
+_CLOSINGS = (
+    "sincerely", "sincerely yours", "yours sincerely", "very sincerely", "most sincerely", "respectfully",
+    "respectfully yours", "respectfully submitted", "yours truly", "very truly yours", "truly yours", "regards",
+    "best regards", "kind regards", "warm regards", "warmest regards", "kindest regards", "with best regards",
+    "with kind regards", "with regards", "cordially", "cordially yours", "faithfully", "yours faithfully", "gratefully",
+    "best wishes", "with best wishes", "best", "thank you", "thanks", "many thanks", "thank you very much",
+    "thank you again", "thank you for your time", "thank you for your consideration", "thank you for your attention",
+    "thank you for your assistance", "thank you in advance", "in good health", "with appreciation", "with gratitude",
+    "signed", "in health",
+)  # fmt: skip
+_LABEL = re.compile(r"signature|signed|sign(?= here| below)|signatory|prescriber'?s? sign", re.IGNORECASE)
+_LETTERS = re.compile(
+    r"(?:^|[\s,])(?:M\.?D|D\.?O|N\.?P|P\.?A|PA-C|A?P?RN|ARNP|CRNP|CNM|FNP(?:-(?:BC|C))?|DNP|D\.?C|D\.?P\.?M|DDS|DMD|"
+    r"O\.?D|Ph\.?D|Psy\.?D|LCSW|LMFT|LPC|LMHC|D?PT|OTR/?L?|OT|RD|RDN|LDN|L\.?Ac|LMT|AuD|MBBS|FACP|FACC|FAA[A-Z]{1,3}|"
+    r"CPT|CSCS|NASM)\b\.?(?:,|\s|$)"
+)
+_DOCTOR = re.compile(r"^Dr\.?\s+[A-Z]")
+_SURE = 0.6
+_GAP = 2.5  # of the words' height: a wider gap ends a cell
+_MOST_WORDS = 8  # of a label or a name; more are prose
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area, in the words' unit, in which a signature's middle would lie."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Words side by side without a wide gap."""
+
+    words: tuple[Seen, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def sure(self) -> bool:
+        """Whether these are words; a scrawl that OCR took for letters is not."""
+        told = [word.confidence for word in self.words if word.confidence is not None]
+        return not told or float(np.median(told)) >= _SURE
+
+    @property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        return self.words[-1].right
+
+    @property
+    def top(self) -> float:
+        return float(np.median([word.top for word in self.words]))
+
+    @property
+    def bottom(self) -> float:
+        return float(np.median([word.bottom for word in self.words]))
+
+
+def cells(words: Iterable[Seen]) -> list[Cell]:
+    """The words' cells in reading order."""
+    found: list[Cell] = []
+    run: list[Seen] = []
+    on = -1
+    for word, line in lines.arrange(words).words:
+        if run and (line != on or word.left - run[-1].right > _GAP * max(word.height, run[-1].height)):
+            found.append(Cell(tuple(run)))
+            run = []
+        run.append(word)
+        on = line
+    if run:
+        found.append(Cell(tuple(run)))
+    return found
+
+
+def places(around: Sequence[Cell], height: float) -> list[Place]:
+    """Where somebody would sign. `height`: of a small letter, in the words' unit."""
+    found: list[Place] = []
+    cues = around
+    around = [cell for cell in around if cell.sure]
+    for cell in cues:
+        if _closes(cell):
+            found.append(_below(cell, around, height))
+        elif (label := _label(cell)) is not None:
+            found += _at_label(label, cell, around, height)
+        if len(cell.words) <= _MOST_WORDS and (_LETTERS.search(cell.text) or _DOCTOR.search(cell.text)):
+            found.append(_above(cell, around, height))
+    return found
+
+
+def _closes(cell: Cell) -> bool:
+    if len(cell.words) > 6:
+        return False
+    said = re.sub(r"[^a-z ]", "", cell.text.lower()).strip()
+    if not said:
+        return False
+    least = 84 if len(said) > 5 else 100
+    return process.extractOne(said, _CLOSINGS, scorer=fuzz.ratio, score_cutoff=least) is not None
+
+
+def _label(cell: Cell) -> Cell | None:
+    """The words of a cell that are a label for a signature; None where there is none, or mere prose."""
+    for index, word in enumerate(cell.words):
+        near = len(word.text) >= 8 and fuzz.partial_ratio("signature", word.text.lower()) >= 85
+        if not near and not _LABEL.search(" ".join(w.text for w in cell.words[index : index + 2])):
+            continue
+        end = index
+        while end < len(cell.words) - 1 and not re.search(r"[:_]$", cell.words[end].text):
+            end += 1
+        first = index
+        while first > 0 and not re.search(r"[:_.]$", cell.words[first - 1].text):
+            first -= 1
+        return Cell(cell.words[first : end + 1]) if end - first < _MOST_WORDS else None
+    if re.fullmatch(r"[xX][:_.]*", cell.text) and len(cell.words) == 1:
+        return cell
+    return None
+
+
+def _below(cell: Cell, around: Sequence[Cell], height: float) -> Place:
+    left, right = cell.left - 8 * height, cell.right + 25 * height
+    under = [c for c in around if c.top > cell.bottom and c.left < cell.right + 20 * height and c.right > cell.left]
+    end = min((c.bottom for c in under), default=cell.bottom + 14 * height)
+    return Place(left, cell.bottom - height, right, min(end, cell.bottom + 14 * height))
+
+
+def _at_label(label: Cell, cell: Cell, around: Sequence[Cell], height: float) -> Iterator[Place]:
+    own = [c for c in around if c is not cell and c.top < label.bottom and c.bottom > label.top]
+    following = [w.left for w in cell.words if w.left >= label.right and any(ch.isalnum() for ch in w.text)]
+    right = min([c.left for c in own if c.left >= label.right] + following, default=label.right + 45 * height)
+    yield Place(label.right - height, label.top - 2.5 * height, right, label.bottom + 1.2 * height)
+    if not label.words[-1].text.endswith(":"):
+        above = [c.bottom for c in around if c.bottom <= label.top and c.left < label.right and c.right > label.left]
+        top = max([label.top - 6 * height, *above])
+        yield Place(label.left - 2 * height, top, min(right, label.right + 25 * height), label.top)
+
+
+def _above(cell: Cell, around: Sequence[Cell], height: float) -> Place:
+    over = [c.bottom for c in around if c.bottom <= cell.top and c.left < cell.right and c.right > cell.left]
+    top = max([cell.top - 8 * height, *over])
+    return Place(cell.left - 5 * height, top - 0.5 * height, cell.left + 32 * height, cell.top + 0.5 * height)
