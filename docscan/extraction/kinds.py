@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docscan.document import Document, Evidence, Kind
 from docscan.extraction.spelling import Respelt, respell, words_of
+from docscan.reference import conditions
 
 if TYPE_CHECKING:
     from docscan.extraction.annotated import AnnotatedText
@@ -198,7 +199,7 @@ def _structure(text: str) -> Iterable[tuple[Kind, float, int, int]]:
         yield "estimate", -1.5, 0, 0
     if letter and orders and clinician and money < 4:
         span = orders.span()
-        if condition:
+        if condition or any(mention.kind == "named" for mention in conditions.mentions(text)):
             yield "lmn", 1.5, *span
             yield "lmn", 1.5 * bool(course) + 1.5 * bool(links) - 2.0 * bool(hedges), *span
         else:
