@@ -36,7 +36,7 @@ _PATIENT = re.compile(
     rf"patient|pt\.? name|pt(?=\s*:)|client(?=\s*:)){_FORM_OF_NAME}(?=\s*[:#_\t\n(]|\s*$|\s+[A-Z])",
     _I | re.MULTILINE,
 )
-_ABOUT = re.compile(r"(?m)(?:^|(?<=[\t\n\f]))\s*(?:re|regarding|in re|subject|ref|in reference to)\s*:", _I)
+_ABOUT = re.compile(r"(?m)(?:^|(?<=[\t\n\f]))(?:re|regarding|in re|subject|ref|in reference to)\s*:", _I)
 _PARTICIPANT = re.compile(
     rf"\b(?:name\s+of\s+(?:plan\s+)?(?:participant|employee|account\s?holder|member|subscriber)|"
     rf"(?:plan\s+)?(?:participant|employee|"
