@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _HYPHEN_AT_LINE_END = 0x02  # PDFium's own mark
 _WITHOUT_WIDTH = frozenset([0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
-_WORD_GAP = 0.25  # of the letters' height: wider ends a word even where the file has no space
+_WORD_GAP = 0.25  # of the letters' height: the widest gap that letters of one word may usually have
+_LEAST_GAP, _MORE = 0.13, 0.6  # of the letters' height, of the usual gap: by this much wider ends a word
+_BACK = 0.25  # of the letters' height: a larger step back starts another line
+_FAR = 0.9  # of the letters' height: single characters farther apart are columns of a table
+_TYPED_APART = 4  # single letters with typed spaces between them that make a word: "A B C" is a list
 _LINE_STEP = 0.5  # of the letters' height: a larger step down or up ends a line
 _PAINTED = frozenset([-1, 0, 1, 2, 4, 5, 6])  # text rendering modes, ISO 32000-1 table 106; 3 and 7 leave no trace
 _LEVEL = 10  # degrees: text that is turned by less is read with the level text
@@ -296,24 +302,78 @@ def _runs(
     found: _Characters, boxes: Points, chosen: Sequence[int], strand: int, *, level: bool
 ) -> Iterator[tuple[list[int], int]]:
     """Characters in the file's order become words; a step to another line, or back, starts another strand."""
-    run: list[int] = []
     sides = boxes.tolist()
+    line: list[int] = []
     for index in chosen:
-        if run:
+        if line:
             left, top, right, bottom = sides[index]
-            last_left, last_top, last_right, last_bottom = sides[run[-1]]
+            last_left, last_top, last_right, last_bottom = sides[line[-1]]
             size = max(bottom - top, last_bottom - last_top)
-            across = abs((left + right) - (last_left + last_right)) / 2
             down = abs((top + bottom) - (last_top + last_bottom)) / 2
             if level:
-                new_line = down > _LINE_STEP * size or left < last_left - _WORD_GAP * size
-                apart = left - last_right > _WORD_GAP * size
-            else:  # letters go up or down like steps: only a leap ends a word
-                new_line, apart = max(across, down) > 2 * size, False
-            if new_line or apart or found.spaced[index]:
-                yield run, strand
-                run = []
-                strand += new_line
-        run.append(index)
-    if run:
-        yield run, strand
+                leap = down > _LINE_STEP * size or left < last_left - _BACK * size
+            else:  # letters of text that runs aslant go up or down like steps
+                leap = max(down, abs((left + right) - (last_left + last_right)) / 2) > 2 * size
+            if leap:
+                yield from ((run, strand) for run in _line_words(found, sides, line, level=level))
+                strand += 1
+                line = []
+        line.append(index)
+    if line:
+        yield from ((run, strand) for run in _line_words(found, sides, line, level=level))
+
+
+def _line_words(
+    found: _Characters, sides: Sequence[Sequence[float]], line: list[int], *, level: bool
+) -> list[list[int]]:
+    """Where words end: at a space of the file, or where a gap is wider than those between the line's letters."""
+    pairs = list(pairwise(line))
+    if not level:
+        return _split(line, [found.spaced[after] != _TOGETHER for _, after in pairs])
+    gaps = [
+        (sides[b][0] - sides[a][2]) / max(sides[a][3] - sides[a][1], sides[b][3] - sides[b][1], 1e-6) for a, b in pairs
+    ]
+    within = [gap for gap, (_, after) in zip(gaps, pairs, strict=True) if found.spaced[after] == _TOGETHER]
+    usual = min(max(0.0, median(within)) if within else 0.0, _WORD_GAP)
+    widest = usual + max(_LEAST_GAP, _MORE * usual)
+    ends = [
+        found.spaced[after] == _SPACE
+        or gap > widest
+        or (found.spaced[after] == _APART and gap > usual + _LEAST_GAP / 2)
+        for gap, (_, after) in zip(gaps, pairs, strict=True)
+    ]
+    _join_spaced_out(found, line, gaps, ends)
+    return _split(line, ends)
+
+
+def _split(line: Sequence[int], ends: Sequence[bool]) -> list[list[int]]:
+    words = [[line[0]]]
+    for index, ended in zip(line[1:], ends, strict=True):
+        if ended:
+            words.append([])
+        words[-1].append(index)
+    return words
+
+
+def _join_spaced_out(found: _Characters, line: Sequence[int], gaps: Sequence[float], ends: list[bool]) -> None:
+    """Letters set apart ("R E C E I P T") are one word: their gaps are alike, and those between words are wider."""
+    start = 0
+    while start < len(line):
+        end = start  # the run of single characters from start to end, both included
+        while end < len(gaps) and ends[end] and gaps[end] < _FAR and (end + 1 >= len(gaps) or ends[end + 1]):
+            end += 1
+        if (start == 0 or ends[start - 1]) and (start >= len(gaps) or ends[start]) and end - start >= 2:
+            inner = gaps[start:end]
+            usual = sorted(inner)[len(inner) // 3]
+            typed = any(found.spaced[line[n + 1]] == _SPACE and gaps[n] <= 1.5 * usual for n in range(start, end))
+            letters = [found.texts[n] for n in line[start : end + 1]]
+            between = [gap for gap in inner if gap <= 1.5 * usual + 0.03]
+            alike = max(between) - min(between) <= max(0.12, 0.5 * usual)
+            enough = len(letters) >= (_TYPED_APART if typed else 3) and len(between) >= 0.6 * len(inner)
+            spelt = (
+                all(letter.isalpha() for letter in letters) if typed else any(letter.isalnum() for letter in letters)
+            )
+            if alike and enough and spelt and len(set(letters)) > 1:
+                for n in range(start, end):
+                    ends[n] = gaps[n] > 1.5 * usual + 0.03
+        start = end + 1
