@@ -130,6 +130,7 @@ _AMOUNT = re.compile(
     rf"|\s*(?:of\s+{_FILL}[a-z]+\s+)?{_ADVERB})?",
     _I,
 )
+_HOUR_LONG = re.compile(r"\b(?:(?P<n>half|one|two|1|2)[- ])?(?:an )?hour[- ]?long\b", _I)
 _LAPSE_UNIT = r"(?P<unit>days?|weeks?|wks?\b\.?|months?|mos?\b\.?|mths?\b\.?|years?|yrs?\b\.?)"
 _LAPSE = re.compile(
     rf"(?:(?<![\w$.,/])|(?<=\b[xX]))(?:{_RANGE}(?P<half>\s+and\s+a\s+half|½)?(?:\s+(?:full|consecutive|calendar|"
@@ -377,6 +378,12 @@ def _read_amount(text: str) -> Iterator[Time]:
             yield Time("length", value, match.start(), match.end(), 1.0 if per else 0.8)
 
 
+def _read_hour_long(text: str) -> Iterator[Time]:
+    for match in _HOUR_LONG.finditer(text):
+        minutes = {"half": 30, "two": 120, "2": 120}.get((match["n"] or "").lower(), 60)
+        yield Time("length", {"value": minutes, "unit": "min"}, match.start(), match.end(), 0.9)
+
+
 def _read_lapse(text: str) -> Iterator[Time]:
     for match in _LAPSE.finditer(text):
         if match["halfyear"]:
@@ -401,10 +408,26 @@ def _read_lapse(text: str) -> Iterator[Time]:
 def _read_times_of_unit(text: str) -> Iterator[Time]:
     """ "3x/wk x 12": twelve of the frequency's own unit."""
     for match in _TIMES_OF_UNIT.finditer(text):
-        before = list(_PER.finditer(text, max(0, match.start() - 30), match.start()))
-        if before and before[-1]["unit"] and not text[before[-1].end() : match.start()].strip(" ,."):
-            value = {"value": int(match["n"]), "unit": _unit(before[-1]["unit"])}
-            yield Time("duration", value, match.start(), match.end(), 0.6)
+        unit = next(
+            (
+                _unit_of(found.group())
+                for pattern in (_PER, _ADVERB_ALONE, _LATIN)
+                for found in pattern.finditer(text, max(0, match.start() - 30), match.start())
+                if not text[found.end() : match.start()].strip(" ,.")
+            ),
+            None,
+        )
+        if unit:
+            yield Time("duration", {"value": int(match["n"]), "unit": unit}, match.start(), match.end(), 0.6)
+
+
+def _unit_of(printed: str) -> str | None:
+    """The unit of a frequency as printed: "3x/wk", "monthly", "BIW"."""
+    word = printed.lower().replace(".", "")
+    found = re.search(r"day|dail|wk|week|mo\b|month|year|annual|iw\b|id\b|qd\b", word)
+    if found is None:
+        return None
+    return {"d": "d", "w": "wk", "m": "mo", "y": "a", "a": "a"}.get(found[0][0], "wk" if found[0] == "iw" else "d")
 
 
 def _read_indefinite(text: str) -> Iterator[Time]:
@@ -424,6 +447,6 @@ def _read_condition(text: str) -> Iterator[Time]:
 
 _READERS = (
     _read_per, _read_once, _read_every, _read_adverb, _read_latin, _read_days, _read_count, _read_as_needed,
-    _read_amount,
+    _read_amount, _read_hour_long,
     _read_lapse, _read_times_of_unit, _read_indefinite, _read_condition,
 )  # fmt: skip

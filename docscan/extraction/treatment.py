@@ -129,7 +129,8 @@ _VERBS_OF_LINK = (
     r"slow(?:s|ing)?|stabiliz(?:e|es|ing)|strengthen(?:s|ing)?|ameliorat(?:e|es|ing)|"
     r"rehabilitat(?:e|es|ing)|restor(?:e|es|ing)|revers(?:e|es|ing)|benefit(?:s|ing)?|heal(?:s|ing)?|eas(?:e|es|"
     r"ing)|correct(?:s|ing)?|support(?:s|ing)?|lessen(?:s|ing)?|minimiz(?:e|es|ing)|"
-    r"enhanc(?:e|es|ing)|diagnos(?:e|ing)|affect(?:s|ing)?|due to|because of|indicated for|necessary for|"
+    r"enhanc(?:e|es|ing)|target(?:s|ing)?|counteract(?:s|ing)?|aimed at|designed to|intended to|diagnos(?:e|ing)|"
+    r"affect(?:s|ing)?|due to|because of|indicated for|necessary for|"
     r"effective for"
 )
 _LINK = re.compile(rf"\b(?P<verb>{_VERBS_OF_LINK})\b", _I)
@@ -162,8 +163,12 @@ _GOAL_WORDS = r"(?:[^.;\n]|\n(?!\s*\n)|\.(?=\d))"
 _GOAL = re.compile(
     r"\b(?:(?:the|our|my|her|his|their|treatment|specific|measurable|primary|main|clinical)\s+)*(?:goals?|"
     r"objectives?|aims?|targets?)(?:\s+(?:of|for)\s+(?:the |this |her |his |their )?[\w ]{3,40}?)?\s+(?:is|are|"
-    rf"include[sd]?|will be)\s*(?:to\s+)?:?\s*(?P<goal>{_GOAL_WORDS}{{6,160}})|"
+    r"include[sd]?|will be)\s*(?:to\s+)?:?\s*"
+    rf"(?P<goal>{_GOAL_WORDS}{{6,160}})|"
     rf"\bwith (?:the|a) (?:goals?|aim|objective)s? of\s+(?P<with>{_GOAL_WORDS}{{6,160}})|"
+    r"\b(?:expected|anticipated) (?:outcomes?|benefits?|results?) (?:is|are|"
+    r"include)\s*(?:to\s+)?(?P<expected>[^.;]{6,160})|"
+    r"\b(?:we|i) (?:aim|hope|expect|plan) (?:for (?:her|him|them) )?to (?P<aim>[^.;]{6,140})|"
     r"\b(?:goal|target):\s*(?P<short>[^.;\n]{4,140})",
     _I,
 )
@@ -577,6 +582,9 @@ def _links(text: AnnotatedText, treatments: list[Extraction]) -> Iterator[Extrac
         at = printed.replace("\n", " ").find(ill)
         verbs = list(_LINK.finditer(printed))
         verb = min(verbs, key=lambda m: abs(m.end() - at) + (0 if m.start() < at else 60), default=None)
+        prescribed = sentence.start + at > min((s for s, _, _ in named if s >= sentence.start), default=sentence.end)
+        if verb is None and ills and prescribed:  # "I recommend massage for her fibromyalgia"
+            verb = re.compile(r"\b(?P<verb>for)\b", _I).search(printed, 0, at)
         if verb is None or _is_history(printed, verb):
             continue
         negated = re.search(r"\b(?:not|never|n't|no)\s+(?:\w+\s+){0,2}$", printed[: verb.start()], _I)
@@ -652,7 +660,7 @@ def _goals(text: AnnotatedText) -> Iterator[Extraction]:
                 taken.append((start, end))
                 yield _goal(text, start, end, 0.92)
     for match in text.find(_GOAL):
-        group = next(name for name in ("goal", "with", "short") if match[name])
+        group = next(name for name in ("goal", "with", "expected", "aim", "short") if match[name])
         start, end = match.span(group)
         sentence = text.sentence_at(match.start())
         if any(start < b and a < end for a, b in taken) or is_instruction(text[sentence]):

@@ -87,6 +87,7 @@ DURATIONS = [
     ("She should continue until her goals are met.", {"until_condition": "her goals are met"}),
     ("This letter is valid for 12 months.", lasting(12, "mo")),
     ("She needs training through the end of September 2026.", {"until": "2026-09-30"}),
+    ("Acupuncture BIW x 8 is recommended.", lasting(8, "wk")),
     ("Over what period?\n3 months", lasting(3, "mo")),
     ("The recommended treatment plan spans eighteen months.", lasting(18, "mo")),
     ("I recommend that the program run for the next 90 days.", lasting(90, "d")),
@@ -108,6 +109,7 @@ LENGTHS = [
     ("Session length: 45 min", 45),
     ("Personal training 3x/week, 45 minutes each, is recommended.", 45),
     ("She needs one-hour massage sessions weekly.", 60),
+    ("She needs hour-long massage sessions weekly.", 60),
     ("Treatment: massage, 90 min/session", 90),
 ]
 

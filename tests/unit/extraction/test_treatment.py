@@ -75,6 +75,7 @@ def test_a_treatment_is_classed(
 LINKS = [
     ("I recommend massage therapy to treat her fibromyalgia.", ("massage therapy", "fibromyalgia", "treat")),
     ("This program will help alleviate her hypertension.", ("This program", "hypertension", "alleviate")),
+    ("I recommend acupuncture for her migraines.", ("acupuncture", "migraines", "for")),
     ("Physical therapy will reduce his osteoarthritis pain.", ("Physical therapy", "osteoarthritis", "reduce")),
 ]
 
