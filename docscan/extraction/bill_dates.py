@@ -59,7 +59,7 @@ _ROLES: Final = tuple(
     for role, words in _WORDS
 )
 _NO_SERVICE = ("none", "statement_date", "date_of_birth")
-_RANGE = re.compile(r"\s*(?:-|–|—|to|through|thru|until|and)\s*$", _I)
+_RANGE = re.compile(r"\s*(?:-|–|—|to|through|thru|until)\s*$", _I)
 _TILL = re.compile(
     r"\b(?:cashier|change|cash|table|pax|register|reg|till|pos|server|gst|tendered|chip|sdn bhd|items? sold|"
     r"drawer)\b",
@@ -75,6 +75,19 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _NO_YEAR = re.compile(
     rf"(?<![\w/.-])(?:(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}))"
     r"(?!\s?,?\s?(?:19|20)\d\d|[\w/.:%-])",
+    _I,
+)
+_DAY_LIST = re.compile(
+    rf"\b(?P<month>{_MONTH})\s(?P<days>\d{{1,2}}(?!\d)(?:\s?(?:,|&|and)\s?\d{{1,2}}(?![\d:/.])){{1,11}})", _I
+)
+_SLASHED_LIST = re.compile(
+    r"(?<![\w/.-])(?P<days>\d{1,2}/\d{1,2}(?![/\d])(?:\s?(?:,|&|and)\s?\d{1,2}/\d{1,2}(?![/\d])){1,11})", _I
+)
+_LIST_PART: Final = {_DAY_LIST: re.compile(r"\d+"), _SLASHED_LIST: re.compile(r"\d+/\d+")}
+_LISTED_MONTH = re.compile(rf"(?P<month>{_MONTH})\s(?:\d{{1,2}}|\s|,|&|and)*$", _I)
+_LISTED_BEFORE = re.compile(
+    rf"(?:{_MONTH}\s|\d{{1,2}}/\d{{1,2}}\s?(?:,|&|and)\s?)(?:\d{{1,2}}(?:/\d{{1,2}})?|\s|,|"
+    rf"&|and)*$",
     _I,
 )
 _GLUED = re.compile(r"(?<!\d)(?P<date>\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d)(?=\d\d?:\d\d)")
@@ -183,7 +196,10 @@ def _role(text: AnnotatedText, mention: DateMention) -> str | None:
     if row is None:
         return None
     before = re.sub(r"\s+", " ", text.text[row.start : mention.start])
-    role = _said(before[-60:])
+    listed = _LISTED_BEFORE.search(before)
+    role = _said((before[: listed.start()] if listed else before)[-60:])
+    if mention.start in _listed(text) and role in (None, "plain"):
+        return "service_date"  # several days in a row are the days of sessions
     if role is not None and role != "plain":
         return role
     above = _above(text, row, mention)
@@ -303,17 +319,47 @@ def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Itera
     known = [m.value for m in mentions if m.value is not None]
     if not known:
         return
+    listed = _listed(text)
+    for start, end in listed.items():
+        if not any(m.start < end and start < m.end for m in mentions):
+            month = _LISTED_MONTH.search(text.text[max(0, start - 60) : start])
+            printed = text.text[start:end]
+            printed = f"{printed}/" if "/" in printed else f"{month['month']} {printed}, " if month else ""
+            nearest = _nearest(printed, known)
+            if nearest is not None:
+                yield DateMention(start, end, nearest, (), explicit=month is not None, short_year=True)
     for match in _NO_YEAR.finditer(text.text):
         if any(m.start < match.end() and match.start() < m.end for m in mentions):
+            continue
+        if any(start < match.end() and match.start() < end for start, end in listed.items()):
             continue
         if match["m"] and not _opens_row(text, match.start()):
             continue
         printed = f"{match['month']} {match['day']}, " if match["month"] else f"{match['m']}/{match['d']}/"
-        years = range(min(known).year - 1, max(known).year + 2)
-        days = [day for year in years if (day := parse_date(f"{printed}{year}")) is not None]
-        if days:
-            nearest = min(days, key=lambda day: min(abs((day - other).days) for other in known))
+        nearest = _nearest(printed, known)
+        if nearest is not None:
             yield DateMention(match.start(), match.end(), nearest, (), explicit=bool(match["month"]), short_year=True)
+
+
+def _nearest(without_year: str, known: Sequence[date]) -> date | None:
+    """The day, of the year that brings it nearest to the known ones."""
+    years = range(min(known).year - 1, max(known).year + 2)
+    days = [day for year in years if (day := parse_date(f"{without_year}{year}")) is not None]
+    return min(days, key=lambda day: min(abs((day - other).days) for other in known), default=None)
+
+
+def _listed(text: AnnotatedText) -> dict[int, int]:
+    """Days in lists without a year, "Feb 2, 9 and 16" or "2/2, 2/9": start and end of each."""
+
+    def find() -> dict[int, int]:
+        found: dict[int, int] = {}
+        for pattern in (_DAY_LIST, _SLASHED_LIST):
+            for match in pattern.finditer(text.text):
+                for day in _LIST_PART[pattern].finditer(text.text, match.start("days"), match.end("days")):
+                    found[day.start()] = day.end()
+        return found
+
+    return text.once("listed days", find)
 
 
 def _opens_row(text: AnnotatedText, start: int) -> bool:
