@@ -16,10 +16,10 @@ test-slow: setup
 	@$(BIN)/pytest -q -n auto -m slow
 
 lint: setup
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	@failed=0; \
+	for each in "ruff format --check ." "ruff check ." mypy lint-imports; do \
+	  echo "$$each"; $(BIN)/$$each || failed=1; \
+	done; exit $$failed
 
 setup:
 	@PYTHON="$(PYTHON)" .ci/setup $(LOCK)
@@ -31,7 +31,8 @@ samples: setup
 	@$(BIN)/python -m sample_docs.generate
 
 benchmark: setup
-	@$(BIN)/python -m tests.benchmark sample_docs --readme README.md
+	@$(BIN)/python -m tests.benchmark sample_docs --readme README.md --details tests/benchmark/sample_docs.md
+	@$(BIN)/python -m tests.golden.measure --split both --readme README.md
 
 lock: setup
 	@for each in "requirements.lock --extra speed --group build" "requirements-dev.lock --extra speed --group build --group dev"; do \

@@ -2,7 +2,7 @@
 
     python -m tests.benchmark sample_docs
     python -m tests.benchmark sample_docs ~/my-documents --json measured.json
-    python -m tests.benchmark sample_docs --readme README.md        # writes the tables between the marks
+    python -m tests.benchmark sample_docs --readme README.md        # writes the summary between its marks
 
 Prints, by kind of damage: precision, recall and F1 of the fields, agreement of the rules, how often the kind of
 document is right, the share of the words that were read, pages a CPU second against bare OCR of the same pages, and
@@ -31,7 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m tests.benchmark", description="Measure docscan on folders with truth files."
     )
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
-    parser.add_argument("--readme", type=Path, help="write the tables between the marks in this file")
+    parser.add_argument("--readme", type=Path, help="write the table by damage between its marks in this file")
+    parser.add_argument("--name", default="benchmark", help="of those marks: <!-- NAME:start --> (benchmark)")
+    parser.add_argument("--details", type=Path, help="write the tables by field and by rule to this file")
     parser.add_argument("--json", type=Path, help="write everything that was measured to this file")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
     parser.add_argument("--no-bare", action="store_true", help="do not measure bare OCR beside it")
@@ -58,10 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tables.show_mistakes(truths, results, Console(soft_wrap=True))
     if given.json:
         given.json.write_text(json.dumps(tables.as_json(everything, by_damage), indent=1, ensure_ascii=False), "utf-8")
+    of = " and ".join(folder.name for folder in given.folders)
+    if given.details:
+        given.details.write_text(f"# Measured on {of}\n\n{tables.details(everything, by_damage)}\n", "utf-8")
     if given.readme:
-        of = " and ".join(f"`{folder.name}`" for folder in given.folders)
         try:
-            tables.write_between_marks(given.readme, tables.markdown(everything, by_damage, bare_engine=engine, of=of))
+            tables.write_between_marks(
+                given.readme, given.name, tables.summary(everything, by_damage, bare_engine=engine)
+            )
         except ValueError as error:
             notes.print(str(error), style="red")
             return 2

@@ -18,7 +18,10 @@ from tests.benchmark.measure import Answer, Bare
 from tests.benchmark.score import Counts
 from tests.benchmark.truth import Truth
 
-BEGIN, END = "<!-- benchmark:start -->", "<!-- benchmark:end -->"
+
+def marks(name: str) -> tuple[str, str]:
+    """The two lines of a page between which the figures of this name stand."""
+    return f"<!-- {name}:start -->", f"<!-- {name}:end -->"
 
 
 @dataclass
@@ -134,9 +137,11 @@ def _mean(values: Sequence[float]) -> float | None:
     return sum(values) / len(values) if values else None
 
 
-def show(everything: Sum, by_damage: dict[str, Sum], console: Console, *, bare_engine: str | None) -> None:
+def show(
+    everything: Sum, by_damage: dict[str, Sum], console: Console, *, bare_engine: str | None, by: str = "damage"
+) -> None:
     """Tables for a person."""
-    for title, header, rows in _tables(everything, by_damage):
+    for title, header, rows in _tables(everything, by_damage, by):
         fits = len(header) if console.width >= _WIDE or title != "By field" else _WITHOUT_DAMAGE
         table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
         for n, head in enumerate(header[:fits]):
@@ -148,38 +153,48 @@ def show(everything: Sum, by_damage: dict[str, Sum], console: Console, *, bare_e
     console.print("\n".join(_notes(everything, bare_engine)))
 
 
-def markdown(everything: Sum, by_damage: dict[str, Sum], *, bare_engine: str | None, of: str) -> str:
-    """The tables for the README."""
-    lines = [f"Measured on {of} with `docscan` as it is in this version."]
-    for n, (title, header, rows) in enumerate(_tables(everything, by_damage)):
-        table = [_line(header), _line(["---", *["---:"] * (len(header) - 1)]), *map(_line, rows)]
-        lines += ["", *table] if n == 0 else ["", f"<details><summary>{title}</summary>", "", *table, "", "</details>"]
-        lines += ["", *(f"- {note}" for note in _notes(everything, bare_engine))] if n == 0 else []
-    return "\n".join(lines)
+def summary(everything: Sum, by_damage: dict[str, Sum], *, bare_engine: str | None, by: str = "damage") -> str:
+    """The table by kind of damage with its notes, for a README."""
+    (_, header, rows), *_ = _tables(everything, by_damage, by)
+    return "\n".join([*_markdown(header, rows), "", *(f"- {note}" for note in _notes(everything, bare_engine))])
 
 
-def write_between_marks(path: Path, text: str) -> None:
-    """Replace what stands between the two marks. Raises ValueError where a mark is missing."""
+def details(everything: Sum, by_damage: dict[str, Sum]) -> str:
+    """The tables by field and by rule."""
+    _, *rest = _tables(everything, by_damage)
+    return "\n\n".join(f"## {title}\n\n" + "\n".join(_markdown(header, rows)) for title, header, rows in rest)
+
+
+def write_between_marks(path: Path, name: str, text: str) -> None:
+    """Replace what stands between the two marks of this name. Raises ValueError where a mark is missing."""
     page = path.read_text("utf-8")
-    if BEGIN not in page or END not in page.partition(BEGIN)[2]:
-        raise ValueError(f"{path} has no line {BEGIN} with {END} below it")
-    before, _, rest = page.partition(BEGIN)
-    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}", "utf-8")
+    begin, end = marks(name)
+    if begin not in page or end not in page.partition(begin)[2]:
+        raise ValueError(f"{path} has no line {begin} with {end} below it")
+    before, _, rest = page.partition(begin)
+    path.write_text(f"{before}{begin}\n{text}\n{end}{rest.partition(end)[2]}", "utf-8")
 
 
 _WIDE = 120  # columns of a terminal that holds the table of fields with every kind of damage
 _WITHOUT_DAMAGE = 6
+_NOTHING = "–"  # nothing to measure
 
 
 def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _tables(everything: Sum, by_damage: dict[str, Sum]) -> list[tuple[str, list[str], list[list[str]]]]:
+def _markdown(header: list[str], rows: list[list[str]]) -> list[str]:
+    return [_line(header), _line(["---", *["---:"] * (len(header) - 1)]), *map(_line, rows)]
+
+
+def _tables(
+    everything: Sum, by_damage: dict[str, Sum], by: str = "damage"
+) -> list[tuple[str, list[str], list[list[str]]]]:
     several = {**by_damage, "all": everything} if len(by_damage) > 1 else by_damage
-    damage = (
-        "By kind of damage",
-        ["damage", "documents", "precision", "recall", "F1", "rules agreed", "kind right", "words read",
+    damage = _without_empty_columns(
+        f"By {by}",
+        [by, "documents", "precision", "recall", "F1", "rules agreed", "kind right", "words read",
          "bare OCR's words", "speed × bare OCR"],
         [_damage_row(name, one) for name, one in several.items()],
     )  # fmt: skip
@@ -204,9 +219,16 @@ def _tables(everything: Sum, by_damage: dict[str, Sum]) -> list[tuple[str, list[
     return [damage, fields, rules] if everything.rules else [damage, fields]
 
 
+def _without_empty_columns(
+    title: str, header: list[str], rows: list[list[str]]
+) -> tuple[str, list[str], list[list[str]]]:
+    kept = [n for n in range(len(header)) if any(row[n] != _NOTHING for row in rows)]
+    return title, [header[n] for n in kept], [[row[n] for n in kept] for row in rows]
+
+
 def _damage_row(name: str, one: Sum) -> list[str]:
     counts = one.all_fields
-    relative = "–" if one.relative_speed is None else f"{one.relative_speed:.2f}"
+    relative = _NOTHING if one.relative_speed is None else f"{one.relative_speed:.2f}"
     return [
         name, str(one.documents), _rate(counts.precision), _rate(counts.recall), _rate(counts.f1), _rate(one.agreement),
         _rate(one.kind_accuracy), _rate(_mean(one.word_recalls)), _rate(_mean(one.bare_word_recalls)), relative,
@@ -221,7 +243,7 @@ def _field_row(name: str, counts: Counts, several: dict[str, Sum]) -> list[str]:
     title = f"{name} ~" if score.is_loose(name) or name in ("item", "treatment_link") else name
     true = counts.right + counts.missed
     parts = [one for damage, one in several.items() if damage != "all"] if len(several) > 1 else []
-    by = [_rate(one.fields[name].f1) if name in one.fields else "–" for one in parts]
+    by = [_rate(one.fields[name].f1) if name in one.fields else _NOTHING for one in parts]
     return [title, str(true), _rate(counts.precision), _rate(counts.recall), _rate(counts.f1), str(counts.offered), *by]
 
 
@@ -231,7 +253,7 @@ def _rule_row(rule: str, counts: Counter[str]) -> list[str]:
 
 
 def _rate(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+    return _NOTHING if value is None else f"{value:.2f}"
 
 
 def _notes(everything: Sum, bare_engine: str | None) -> list[str]:

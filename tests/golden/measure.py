@@ -125,6 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--split", choices=["open", "held_out", "both"], default="open", help="which half (open)")
     parser.add_argument("--verbose", action="store_true", help="list every mistake; for the open half alone")
+    parser.add_argument("--readme", type=Path, help="write the table between the marks <!-- golden:start/end --> here")
     parser.add_argument("--json", type=Path, help="write everything that was measured to this file")
     given = parser.parse_args(arguments)
     if given.verbose and given.split != "open":
@@ -135,9 +136,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results = [(answer(golden), None) for golden in goldens]
     everything, by_half = tables.sums(truths, results)
     out = Console(width=None if sys.stdout.isatty() else _FILE_WIDTH)
-    tables.show(everything, by_half, out, bare_engine=None)
+    tables.show(everything, by_half, out, bare_engine=None, by="half")
     if given.verbose:
         tables.show_mistakes(truths, results, Console(soft_wrap=True))
+    if given.readme:
+        tables.write_between_marks(
+            given.readme, "golden", tables.summary(everything, by_half, bare_engine=None, by="half")
+        )
     if given.json:
         given.json.write_text(json.dumps(tables.as_json(everything, by_half), indent=1, ensure_ascii=False), "utf-8")
     return 0

@@ -69,7 +69,7 @@ def test_speed_is_relative_to_bare_ocr() -> None:
 
 def test_the_tables_say_what_was_measured() -> None:
     summed = tables.sums([truth("fax"), truth("photo")], [(RIGHT, BARE), (WRONG, BARE)])
-    page = tables.markdown(*summed, bare_engine="an engine", of="`folder`")
+    page = tables.summary(*summed, bare_engine="an engine") + tables.details(*summed)
     assert "| all | 2 | 0.50 | 0.50 | 0.50 | 0.50 | 0.50 | 0.62 | 0.50 | 0.50 |" in page
     assert "| LMN-05 | 2 | 0.50 | 1 × met → not_met |" in page
     assert "1 × lmn taken for other" in page
@@ -82,13 +82,13 @@ def test_the_tables_say_what_was_measured() -> None:
 
 def test_only_what_stands_between_the_marks_is_replaced(tmp_path: Path) -> None:
     page = tmp_path / "README.md"
-    page.write_text(f"above\n{tables.BEGIN}\nold\n{tables.END}\nbelow\n")
-    tables.write_between_marks(page, "new")
-    tables.write_between_marks(page, "newer")
-    assert page.read_text() == f"above\n{tables.BEGIN}\nnewer\n{tables.END}\nbelow\n"
-    page.write_text("no marks")
-    with pytest.raises(ValueError, match=r"README\.md has no line"):
-        tables.write_between_marks(page, "new")
+    begin, end = tables.marks("benchmark")
+    page.write_text(f"above\n{begin}\nold\n{end}\nbelow\n")
+    tables.write_between_marks(page, "benchmark", "new")
+    tables.write_between_marks(page, "benchmark", "newer")
+    assert page.read_text() == f"above\n{begin}\nnewer\n{end}\nbelow\n"
+    with pytest.raises(ValueError, match=r"README\.md has no line <!-- receipts:start -->"):
+        tables.write_between_marks(page, "receipts", "new")
 
 
 def _die(job: Job) -> str:
