@@ -43,10 +43,11 @@ def items_in(text: AnnotatedText) -> tuple[Span, ...]:
 
 
 def _found(text: AnnotatedText, matcher: PhraseMatcher) -> tuple[Span, ...]:
+    doc = text.once("flat tokens", lambda: language().make_doc(text.flat))  # a name may wrap
     spans = []
-    for key, first, last in matcher(text.doc):
-        span = text.doc[first:last]
-        if text.doc.vocab.strings[key] == "capitals" and not any(word.isupper() for word in span.text.split()):
+    for key, first, last in matcher(doc):
+        span = doc[first:last]
+        if doc.vocab.strings[key] == "capitals" and not any(word.isupper() for word in span.text.split()):
             continue
         if "\n\n" not in span.text and "\t" not in span.text:
             spans.append(Span(span.start_char, span.end_char))

@@ -112,6 +112,10 @@ WORDS = [
     ("Medical condition: lumbar radiculopathy", ["lumbar radiculopathy"]),
     ("She suffers from severe obesity and essential hypertension.", ["severe obesity", "essential hypertension"]),
     ("Diagnosis: get fit", ["get fit"]),
+    (
+        "I have followed him for a number of years because of a right total\nknee replacement.",
+        ["right total knee replacement"],
+    ),
     ("She has type 2 diabetes mellitus. Her diabetes is treated with diet.", ["type 2 diabetes mellitus"]),
     ("Please describe the diagnosis: lumbar radiculopathy", ["lumbar radiculopathy"]),
     ("What is the patient's diagnosis?  Lumbar radiculopathy", ["Lumbar radiculopathy"]),
