@@ -258,6 +258,7 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
         if (f.sure >= STRONG or _says_total(text, f)) and not _QUANTITY_SAID.search(text.text[slice(*f.label)])
     }
     pending: int | None = None
+    opened = False  # what is pending is the first line of the next item's description
     for index in range(first, last):
         row, amounts = sheet.rows[index], sheet.amounts[index]
         figure = roles.get(index)
@@ -269,14 +270,16 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
         if header and not amounts:
             amounts = _under_amount(text, row, header)
         if not amounts:
-            if header and found and _goes_on(found[-1], sheet, index, header):
+            if header and _opens_next(sheet, index, header):
+                pending, opened = index, True
+            elif header and found and _goes_on(found[-1], sheet, index, header):
                 found[-1] = _longer(found[-1], row)
             elif _may_describe(row) and not _only_days(row, days):
                 pending = index
             continue
         above = sheet.rows[pending] if pending is not None and index - pending <= 3 else None
-        item = _item(text, sheet, days, _Line(index, amounts, header, above))
-        pending = None
+        item = _item(text, sheet, days, _Line(index, amounts, header, above, opened))
+        pending, opened = None, False
         if item is not None:
             found.append(item)
     return found
@@ -292,10 +295,11 @@ class _Line(NamedTuple):
     amounts: Sequence[Amount]
     header: Header | None
     above: Row | None  # a row without amounts that may describe what this one prices
+    opened: bool  # and whose description goes on beside the amounts
 
 
 def _item(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], line: _Line) -> Item | None:
-    index, amounts, header, above = line
+    index, amounts, header, above, opened = line
     row = sheet.rows[index]
     if header is None and _letters(text.text[amounts[-1].end : row.end]) > 4:
         return None
@@ -306,7 +310,10 @@ def _item(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], line: 
     day = next((d for d in days if row.start <= d.start < row.end), None)
     parts = _Parts(text, row, amounts, day, header)
     description, spans = parts.description, [(row.start, row.end)]
-    if _letters(description) < 3:
+    if opened and above is not None and _letters(description) >= 3:
+        description = _clean(f"{above.text} {description}")
+        spans.insert(0, (above.start, above.end))
+    elif _letters(description) < 3:
         if above is None or above.page is not row.page:
             if not (parts.code or (header and day)):
                 return None
@@ -498,11 +505,28 @@ def _goes_on(item: Item, sheet: Sheet, index: int, header: Header) -> bool:
         or row.box.top - above.box.top > 1.6 * max(row.height, above.height)
     ):
         return False
+    return bool(item.description) and _describes_only(row, header)
+
+
+def _opens_next(sheet: Sheet, index: int, header: Header) -> bool:
+    """Amounts may stand beside a description's last line; its first is then nearer to them than to what is above."""
+    if index + 1 >= len(sheet.rows) or not sheet.amounts[index + 1] or any(f.row == index + 1 for f in sheet.figures):
+        return False
+    before, row, after = sheet.rows[index - 1 : index + 2]
+    if after.page is not row.page or not _describes_only(row, header):
+        return False
+    down = after.box.top - row.box.top
+    up = row.box.top - before.box.top if before.page is row.page else 1.0
+    return 0 < down < 1.6 * max(row.height, after.height) and down < 0.85 * up
+
+
+def _describes_only(row: Row, header: Header) -> bool:
+    """A row with words in the column of descriptions and nothing else."""
     if len(row.cells) > 1 or _letters(row.text) < 3 or _NOT_DESCRIPTION.search(row.text):
         return False
     left = [c for c in header.columns if c.holds == "description" and c.left - 0.02 <= row.box.left]
     column = left[-1] if left else None
-    if column is None or not item.description or ":" in row.text:
+    if column is None or ":" in row.text:
         return False
     right = min((c.left for c in header.columns if c.left > column.left), default=1.0)
     return row.box.left < right and row.box.right < right + 0.02

@@ -169,6 +169,19 @@ BALANCE DUE                                                     $35.00
             id="two columns of words and half an hour",
         ),
         pytest.param(
+            """
+Description                 Amount
+
+Massage for a lumbar
+strain (follow-up)          $95.00
+
+Kinesio tape                 $5.00
+Total                      $100.00
+""",
+            [("Massage for a lumbar strain (follow-up)", None, None, "95.00"), ("Kinesio tape", None, None, "5.00")],
+            id="the amount beside a description's last line",
+        ),
+        pytest.param(
             "90 Minute Massage   $140.00\n3 visits             $90.00\nTotal $230.00",
             [("90 Minute Massage", None, None, "140.00"), ("3 visits", 3, None, "90.00")],
             id="minutes are no quantity, visits are",
