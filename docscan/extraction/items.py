@@ -47,7 +47,7 @@ _TIMES = re.compile(
 )
 _LEADING = re.compile(r"^\s*(?P<count>\d{1,3})\s*(?:x|X|×|\))?\s+(?=[A-Za-z(\"'*&])")
 _DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
-_COUNTED = re.compile(r"\s*(?:sessions?|visits?|classes|lessons?|class pack|pack)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*(?:[A-Za-z-]+\s){0,2}(?:sessions?|visits?|classes|lessons?|pack)\b", re.IGNORECASE)
 _TIME_LONG = re.compile(r"[\s-]*(?:minutes?|mins?|hours?|hrs?|months?|weeks?|days?|years?)\b", re.IGNORECASE)
 _PRINTED_CODE = re.compile(r"\((?:CPT[:# ]*)?(?P<code>\d{5})\)|\bCPT[:# ]*(?P<said>\d{5})\b")
 _TRAILING = re.compile(r"(?<![\w.$-])(?P<count>\d{1,3})\s*$")
@@ -60,6 +60,7 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NOTHING = frozenset(("amount", "sum", "price", "charge", "charges", "total", "cost", "usd", "rm"))
+_LABELLED = re.compile(r"\s*[\w /#.]{2,25}:\s")
 _NOT_DESCRIPTION = re.compile(
     r"\b(?:tel|phone|fax|gst (?:id|no|reg)|reg(?:istration)? no|invoice (?:no|date|#)|receipt (?:no|#)|cashier|date|"
     r"time|table|www\.|http|thank you|approval|auth(?:orization)? code|terminal|merchant id|member id|"
@@ -134,6 +135,8 @@ def _priced_by_one(sheet: Sheet, items: list[Item]) -> list[Item]:
 def _described(text: AnnotatedText, sheet: Sheet) -> tuple[Item, ...]:
     """A receipt filled in by hand says "For ..." on one line and the amount on another."""
     roles: tuple[Role, ...] = ("total", "amount_paid", "balance_due")
+    if text.kind[0] != "receipt":
+        return ()
     sums = [f for role in roles for f in sheet.figures if f.role == role and f.cents]
     label = next((found for found in text.labelled(_FOR, bare=True) if found.value is not None), None)
     if not sums or label is None or label.value is None:
@@ -474,7 +477,7 @@ def _letters(text: str) -> int:
 
 
 def _may_describe(row: Row) -> bool:
-    return _letters(row.text) >= 3 and not _NOT_DESCRIPTION.search(row.text)
+    return _letters(row.text) >= 3 and not _NOT_DESCRIPTION.search(row.text) and not _LABELLED.match(row.text)
 
 
 def _only_days(row: Row, days: Sequence[DateMention]) -> bool:

@@ -50,7 +50,7 @@ _TRADE = re.compile(
     _I,
 )  # fmt: skip
 _NOT_A_NAME = re.compile(
-    r"\b(?:receipt|invoice|statement|bill|billing|date|tel|phone|fax|gst|reg\b|vat|tin|ein|npi|thank|welcome|"
+    r"\b(?:receipt|invoice|statement|bill|billing|date|tel|phone|fax|gst|reg\b|vat|tin|ein|npi|thanks?|welcome|"
     r"customer|client|"
     r"patient|member|cashier|www|http|tax|superbill|explanation|benefits|account|number|formerly|licensee|estimate|"
     r"quote|quotation|payment|provider|therapist|practitioner|claims?|summary|notice|to:|hi|"

@@ -41,6 +41,7 @@ _AMOUNT = re.compile(
         (?:\s?\.\s?|,|,\.|\.,){_D}{{2}}
         | \d{{1,3}}(?:[  ]\d{{3}})+,\d{{2}}
         | (?<=[\s$€£M])\.\d\d
+        | \d{{1,6}}[.,][-–—]{{1,2}}(?=\s|$)
       )
       | (?P<whole>(?<=[$€£₹¥₱MDRYFsS.\s-])\d{{1,3}}(?:[,.]\d{{3}})+ | (?<=[$€£₹¥₱MDRYFsS.\s-])\d{{1,6}})
     )
@@ -125,7 +126,9 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     letters = sum(c.isalpha() for c in printed)
     if letters * 2 > sum(c.isalnum() for c in printed) and not sign:
         return None
-    if match["decimal"]:
+    if re.search(r"[-–—]$", printed):  # "45.-"
+        value = Decimal(re.sub(r"[^0-9]", "", digits))
+    elif match["decimal"]:
         whole, cents = re.split(r"\s?[.,]{1,2}\s?(?=\d{2}$)", digits)
         value = Decimal(f"{re.sub(r'[^0-9]', '', whole) or 0}.{cents}")
     else:

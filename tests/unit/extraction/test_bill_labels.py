@@ -52,6 +52,10 @@ from docscan.extraction.bill_labels import meaning_of
         ("Reward points earned", "aside"),
         ("You saved", "aside"),
         ("Running balance", "aside"),
+        ("Suggested tip 20%", "aside"),
+        ("Coinsurance", "aside"),
+        ("Allowed amount", "aside"),
+        ("Amount billed", "total"),
     ],
 )
 def test_labels(label: str, role: str) -> None:

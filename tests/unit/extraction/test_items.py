@@ -182,6 +182,11 @@ Total                      $100.00
             id="the amount beside a description's last line",
         ),
         pytest.param(
+            "Patient: Ruth Sims\n4 private sessions @ 70.00 = 280.00\nLess 10% = -28.00\nTotal 252.00",
+            [("4 private sessions", 4, "70.00", "280.00")],
+            id="prose with a price of one",
+        ),
+        pytest.param(
             "90 Minute Massage   $140.00\n3 visits             $90.00\nTotal $230.00",
             [("90 Minute Massage", None, None, "140.00"), ("3 visits", 3, None, "90.00")],
             id="minutes are no quantity, visits are",

@@ -36,6 +36,7 @@ MONEY = st.decimals(min_value=0, max_value=99999, places=2, allow_nan=False, all
         ("2 x5.00", ["5.00"]),
         ("8.99T", ["8.99"]),
         ("$1,920.00.", ["1920.00"]),
+        ("Adjustment  45.-", ["45"]),
         ("USD 125", ["125"]),
         ("(incl. 5.00 tip)", ["5.00"]),
     ],

@@ -125,6 +125,13 @@ Totals             340.00          138.00       173.60         28.40
     }  # fmt: skip
 
 
+def test_an_eob_in_one_line_is_read_by_its_words() -> None:
+    text = "Amount billed 410.00 | Discount 150.00 | What your plan paid 208.00 | What you owe 52.00"
+    assert _sums(text, "eob") == {
+        "total": "410.00", "discount": "150.00", "insurance_paid": "208.00", "patient_responsibility": "52.00",
+    }  # fmt: skip
+
+
 def test_a_statement_has_a_balance_but_no_total() -> None:
     text = "Previous balance 412.00\nPayments received -200.00\nBalance due 212.00"
     assert _sums(text, "statement") == {"amount_paid": "200.00", "balance_due": "212.00"}
