@@ -17,18 +17,19 @@ _SQUARE = 0.28  # by how much the sides may differ
 _SIDE = 0.86  # share of each side that must be drawn, corners included: round letters have none
 _BESIDE = 0.45  # share of a box' height beside which other ink may stand close by
 _TICKED, _EMPTY = 0.07, 0.045  # share of the inside that is ink
+_SURE = 0.6  # confidence from which a word is believed
+_LIKE_A_BOX = "O0oDQCUJLIl1[](){}|/\\□☐☑☒■xX&@©®MNWBEFHK"  # what OCR makes of boxes
 _NEAR = 3.0  # box sides between a box and its words
 
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A check box in the picture's pixels. `ink`: share of its inside that is drawn on."""
+    """A check box in the picture's pixels."""
 
     left: float
     top: float
     right: float
     bottom: float
-    ink: float
     state: Literal["ticked", "empty"]
 
     @property
@@ -40,59 +41,109 @@ class Square:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
-def squares(binary: Grey, height: float) -> list[Square]:
+def squares(binary: Grey, words: Sequence[Seen], height: float) -> list[Square]:
     """Check boxes. `binary`: 255 where there is ink, ruling lines included; `height`: of a small letter, in pixels."""
     shortest = max(6, round(0.85 * _SMALLEST * height))
     upright = cv2.morphologyEx(
         cv2.dilate(binary, np.ones((1, 2), np.uint8)), cv2.MORPH_OPEN, np.ones((shortest, 1), np.uint8)
     )
-    count, _, found, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
-    if count < 3:
-        return []
-    thin = found[1:]
+    found = np.asarray(cv2.connectedComponentsWithStats(upright, connectivity=8)[2], np.int32)
+    shapes = found[1:][np.argsort(found[1:, 0])]
     # A tick that crosses a side makes it no wider than half the box; a table's line is longer than any box.
-    thin = thin[(thin[:, 3] <= 1.5 * _LARGEST * height) & (thin[:, 2] <= 1.2 * height)]
-    thin = thin[np.argsort(thin[:, 0])]
+    sides = shapes[(shapes[:, 3] <= 1.5 * _LARGEST * height) & (shapes[:, 2] <= 1.2 * height)]
     kept: list[Square] = []
-    for index, (left, top, width, tall, _) in enumerate(thin):
-        others = thin[index + 1 :]
+    for index, (left, top, _width, tall, _) in enumerate(sides.tolist()):
+        others = sides[index + 1 :]
         across = others[:, 0] + others[:, 2] - left
         fits = (across >= _SMALLEST * height) & (across <= _LARGEST * height)
         fits &= np.abs(others[:, 1] - top) < 0.35 * across
         fits &= np.abs(others[:, 1] + others[:, 3] - top - tall) < 0.35 * across
-        for other in others[fits]:
-            square = _checked(binary, (int(left), int(top), int(width), int(tall)), other[:4].tolist(), height)
-            if square is not None and not any(_overlap(square, there) for there in kept):
+        for other in others[fits].tolist():
+            rect = (left, min(top, other[1]), other[0] + other[2], max(top + tall, other[1] + other[3]))
+            square = _ruled(binary, rect, height)
+            if square is None or any(_overlap(square, there) for there in kept):
+                continue
+            if not _of_a_word(square, words, binary):
                 kept.append(square)
                 break
-    return kept
+    return [*kept, *_filled(binary, shapes, kept, words)] if kept else []
 
 
-def _checked(binary: Grey, one: Sequence[int], other: Sequence[int], height: float) -> Square | None:
-    left, right = one[0], other[0] + other[2]
-    top, bottom = min(one[1], other[1]), max(one[1] + one[3], other[1] + other[3])
+def _ruled(binary: Grey, rect: tuple[int, int, int, int], height: float) -> Square | None:
+    left, top, right, bottom = rect
     width, tall = right - left, bottom - top
     if not (_SMALLEST * height <= tall <= _LARGEST * height) or abs(width - tall) > _SQUARE * max(width, tall):
         return None
     band = max(2, round(0.16 * tall))
-    y0, y1, x0, x1 = max(0, top - 2), bottom + 2, max(0, left - 2), right + 2
-    crop = np.greater(binary[y0:y1, x0:x1], 0)
+    crop = np.greater(binary[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2], 0)
     # A side is a line, not the upper ends of letters: within a few pixels' depth nearly all of it is ink.
     sides = (crop, crop[::-1], crop.T, crop.T[::-1])
     if min(_drawn(side, band) for side in sides) < _SIDE or _crowded(binary, left, top, right, bottom):
         return None
     if _goes_on(binary, left, top, right, bottom):
         return None
-    line = _thickness(crop)
-    inset = max(2, line + 1, round(0.16 * tall))
-    inside: npt.NDArray[np.bool_] = np.asarray(binary[top + inset : bottom - inset, left + inset : right - inset]) > 0
-    if inside.size < 9:
-        return None
-    share = float(inside.mean())
-    state = _state(inside, share)
-    if state is None:
-        return None
-    return Square(left, top, right, bottom, round(share, 3), state)
+    above, below, before, behind = (_depth(side) for side in sides)
+    inside = crop[above : crop.shape[0] - below, before : crop.shape[1] - behind]
+    if min(inside.shape) < 0.3 * tall:  # ink up to the middle: filled
+        return Square(left, top, right, bottom, "ticked")
+    return Square(left, top, right, bottom, _state(inside, tall))
+
+
+def _depth(crop: npt.NDArray[np.bool_]) -> int:
+    """How many rows from above belong to the outline's upper side, and one more for its soft edge."""
+    share = np.mean(crop[: len(crop) // 2], axis=1)
+    first = int(np.argmax(share > 0.5))
+    after = np.flatnonzero(share[first:] <= 0.5)
+    return first + (int(after[0]) if len(after) else len(share)) + 1
+
+
+def _state(inside: npt.NDArray[np.bool_], side: float) -> Literal["ticked", "empty"]:
+    share = float(np.mean(inside))
+    if share <= _EMPTY:
+        return "empty"
+    _, _, found, _ = cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=8)
+    return "ticked" if share >= _TICKED and found[1:, 2:4].max() >= 0.3 * side else "empty"
+
+
+def _filled(
+    binary: Grey, shapes: npt.NDArray[np.int32], ruled: Sequence[Square], words: Sequence[Seen]
+) -> list[Square]:
+    """Boxes that are blackened all over: solid squares as large as the page's other boxes."""
+    side = float(np.median([box.side for box in ruled]))
+    found: list[Square] = []
+    for left, top, width, tall, _ in shapes.tolist():
+        if abs(width - side) > 0.2 * side or abs(tall - side) > 0.2 * side:
+            continue
+        square = Square(left, top, left + width, top + tall, "ticked")
+        if np.mean(binary[top : top + tall, left : left + width]) < 0.85 * 255 or any(
+            _overlap(square, there) for there in (*ruled, *found)
+        ):
+            continue
+        if not _crowded(binary, left, top, left + width, top + tall) and not _of_a_word(square, words, binary):
+            found.append(square)
+    return found
+
+
+def _of_a_word(square: Square, words: Sequence[Seen], binary: Grey) -> bool:
+    """Whether what looks like a box is letters, or a figure's place in a row of them.
+
+    OCR may read a box as a letter and take it to the word behind it ("OYes"): then paper lies between them.
+    """
+    x, y = (square.left + square.right) / 2, (square.top + square.bottom) / 2
+    for word in words:
+        if not (word.left <= x <= word.right and word.top <= y <= word.bottom) or (word.confidence or 1) < _SURE:
+            continue
+        if sum(c.isalnum() for c in word.text) < 2:
+            if word.text.isdecimal() and word.width < 0.8 * square.side:
+                return True
+            continue
+        if square.left > word.left + 0.4 * square.side:
+            return True
+        right, top, bottom = round(square.right), round(square.top), round(square.bottom)
+        behind = binary[top:bottom, right + 1 : right + 1 + max(3, round(0.5 * square.side))]
+        if not (np.max(behind, axis=0, initial=0) == 0).any() or word.text[0] not in _LIKE_A_BOX:
+            return True
+    return False
 
 
 def _drawn(crop: npt.NDArray[np.bool_], band: int) -> float:
@@ -110,26 +161,6 @@ def _crowded(binary: Grey, left: int, top: int, right: int, bottom: int) -> bool
     return any(side.size and float(np.mean(np.any(side, axis=1))) > _BESIDE for side in beside)
 
 
-def _thickness(crop: npt.NDArray[np.bool_]) -> int:
-    """Of the outline: the median run of ink inwards from the top and the left."""
-    runs = []
-    for side in (crop[:, :].T, crop):
-        for line in side[len(side) // 4 : 3 * len(side) // 4]:
-            inked = np.flatnonzero(line[: len(line) // 2])
-            if len(inked):
-                gaps = np.flatnonzero(np.diff(inked) > 1)
-                runs.append(int(inked[gaps[0]] if len(gaps) else inked[-1]) - 1)
-    return int(np.percentile(runs, 30)) if runs else 2
-
-
-def _state(inside: npt.NDArray[np.bool_], share: float) -> Literal["ticked", "empty"] | None:
-    if share <= _EMPTY:
-        return "empty"
-    _, _, found, _ = cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=8)
-    largest = float(found[1:, 2:4].max()) / max(inside.shape)
-    return "ticked" if share >= _TICKED and largest >= 0.4 else "empty"
-
-
 def _goes_on(binary: Grey, left: int, top: int, right: int, bottom: int) -> bool:
     """Whether the outline's lines run on past its corners, as a table's do."""
     reach = max(4, round(0.5 * (bottom - top)))
@@ -145,7 +176,7 @@ def _goes_on(binary: Grey, left: int, top: int, right: int, bottom: int) -> bool
         columns = slice(max(0, x - 3), x + 3)
         past += binary[top - reach - 1 : top - 1, columns].any(axis=1).mean() > 0.9
         past += binary[bottom + 1 : bottom + reach + 1, columns].any(axis=1).mean() > 0.9
-    return past >= 3
+    return past >= 2
 
 
 def _overlap(one: Square, other: Square) -> bool:

@@ -39,7 +39,8 @@ def marks(
         for w in words
     ]
     to_page = to_page @ scaling(1 / across, 1 / down)
-    boxes = check_boxes.squares(_shrunk(repair.ink(drawn), size), height)
+    boxes = check_boxes.squares(_shrunk(repair.ink(drawn), size), seen, height)
+    boxes = [_typed_in(box, seen) for box in boxes]
     binary = _shrunk(repair.ink(plain), size)
     for box in boxes:
         grow = round(0.3 * box.side)
@@ -62,6 +63,13 @@ def _mark(
     text: str | None = None,
 ) -> Mark:
     return Mark(kind, geometry.box(to_page, box.left, box.top, box.right, box.bottom), state, text or None)
+
+
+def _typed_in(box: check_boxes.Square, words: Sequence[Seen]) -> check_boxes.Square:
+    """A box with a letter or a sign typed in it is ticked, though its picture be empty."""
+    typed = box.state == "empty" and any(word.confidence is None and len(word.text) <= 2 and box.holds(word)
+                                         and not word.text.isdecimal() for word in words)  # fmt: skip
+    return replace(box, state="ticked") if typed else box
 
 
 def _small_letter(words: Sequence[Seen]) -> float | None:
@@ -99,7 +107,8 @@ def _signs(group: ink.Scrawl, places: Sequence[signing.Place], height: float) ->
     wide, tall = (group.right - group.left) / height, (group.bottom - group.top) / height
     if wide < _NARROWEST or tall < _FLATTEST or group.stroke < _STROKE or group.largest < _PIECE:
         return False
-    return any(place.holds(*group.middle) for place in places)
+    strong = wide >= 6 and group.stroke >= 2 * _STROKE and group.largest >= 4
+    return any(place.holds(*group.middle) and (place.likely or strong) for place in places)
 
 
 def _other(group: ink.Scrawl, cells: Sequence[signing.Cell], height: float) -> MarkKind | None:

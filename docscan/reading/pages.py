@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docscan import pdfium
 from docscan.document import Box, Document, Mark, Page, Problem, Region, SourceFile, Word
 from docscan.errors import DocscanError, UnknownName
-from docscan.reading import cells, engines, geometry, lines, marks, ocr, pictures, repair
+from docscan.reading import cells, engines, geometry, lines, marks, ocr, pictures, quality, repair
 from docscan.reading.geometry import Map, Seen
 from docscan.settings import settings
 
@@ -64,17 +64,19 @@ def _picture_page(file: SourceFile, data: bytes, number: int) -> Page:
 
 
 def _pdf_page(pdf: PdfDocument, number: int) -> Page:
-    from docscan.reading import mixed, trust
+    from docscan.reading import mixed, pdf_marks, trust
     from docscan.reading.text_layer import text_layer
 
     width = height = 0.0
     try:
+        fields = pdf_marks.fields(pdf, number)
         page = _flattened(pdf, number)
         width, height = page.get_size()
         layer = text_layer(page)
         believed = trust.trusted(page, layer, engines.chosen, settings().page_timeout)
         if not believed.words:
             found = _read_picture(number, width, height, repair.sheet_of(pictures.grey(pictures.of_pdf(page))))
+            found = replace(found, marks=pdf_marks.together(fields, found.marks))
             return replace(found, problem=found.problem or trust.ignored(number)) if believed.refused else found
         own = tuple(word.seen for word in believed.words)
         both = mixed.Mixed(own, mixed.frame(width, height, layer.turned), layer.turned, believed.agreement)
@@ -91,7 +93,7 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
             width,
             height,
             words,
-            (),
+            pdf_marks.drawn(page, both.words, both.to_page, both.turned, fields),
             regions,
             "mixed" if added else "text_layer",
             engine.name if engine and added else None,
@@ -117,9 +119,16 @@ def _flattened(pdf: PdfDocument, number: int) -> PdfPage:
 
 
 def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet) -> Page:
+    if quality.blank(sheet.grey):
+        return Page(number, width, height, source="ocr", problem=quality.unread(number, 0))
     engine = engines.chosen()
     result = ocr.recognise(sheet, engine, time.monotonic() + settings().page_timeout)
     words, regions = _placed(result.words, result.sheet.to_page)
+    if words:
+        letter = quality.letter_uploaded(result.height, result.sheet.to_page, result.sheet.grey, sheet.grey)
+        problem = quality.doubted(number, result.judged.legible, sheet.grey, result.sheet.grey, letter)
+    else:
+        problem = quality.unread(number, len(result.judged.unread))
     ruled = cells.ruled(result.rulings, result.height) if result.rulings else []
     seen = (
         *(Mark(mark.kind, geometry.box(result.sheet.to_page, *mark.rect)) for mark in ruled),
@@ -135,7 +144,8 @@ def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet)
         "ocr",
         engine.name,
         result.sheet.turned,
-        round(result.judged.legible, 4),
+        round(result.judged.legible, 4) if words else None,
+        problem,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -26,6 +26,13 @@ _CLOSINGS = (
     "signed", "in health",
 )  # fmt: skip
 _LABEL = re.compile(r"signature|signed|sign(?= here| below)|signatory|prescriber'?s? sign", re.IGNORECASE)
+_LABEL_WORDS = frozenset(
+    "signature signed sign by of the or and here required licensed medical health healthcare care treating attending "
+    "authorized authorised practitioner practitioners provider providers physician physicians doctor doctors "
+    "prescriber prescribers clinician patient patients participant participants employee employees member account "
+    "holder parent guardian subscriber trainer therapist person completing form professional x your name title "
+    "credentials below above digital original no stamps please in ink professionals md do nurse dentist s".split()
+)
 _LETTERS = re.compile(
     r"(?:^|[\s,])(?:M\.?D|D\.?O|N\.?P|P\.?A|PA-C|A?P?RN|ARNP|CRNP|CNM|FNP(?:-(?:BC|C))?|DNP|D\.?C|D\.?P\.?M|DDS|DMD|"
     r"O\.?D|Ph\.?D|Psy\.?D|LCSW|LMFT|LPC|LMHC|D?PT|OTR/?L?|OT|RD|RDN|LDN|L\.?Ac|LMT|AuD|MBBS|FACP|FACC|FAA[A-Z]{1,3}|"
@@ -34,17 +41,22 @@ _LETTERS = re.compile(
 _DOCTOR = re.compile(r"^Dr\.?\s+[A-Z]")
 _SURE = 0.6
 _GAP = 2.5  # of the words' height: a wider gap ends a cell
+_PROSE = 3  # lines of text above the place where a letter is signed
 _MOST_WORDS = 8  # of a label or a name; more are prose
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An area, in the words' unit, in which a signature's middle would lie."""
+    """An area, in the words' unit, in which a signature's middle would lie.
+
+    `likely`: something says that somebody signs here; else it is only a place above what may be a name.
+    """
 
     left: float
     top: float
     right: float
     bottom: float
+    likely: bool = True
 
     def holds(self, x: float, y: float) -> bool:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
@@ -111,7 +123,17 @@ def places(around: Sequence[Cell], height: float) -> list[Place]:
             found += _at_label(label, cell, around, height)
         if len(cell.words) <= _MOST_WORDS and (_LETTERS.search(cell.text) or _DOCTOR.search(cell.text)):
             found.append(_above(cell, around, height))
+        elif _may_be_a_name(cell) and _prose_above(cell, around) >= _PROSE:
+            found.append(replace(_above(cell, around, height), likely=False))
     return found
+
+
+def _may_be_a_name(cell: Cell) -> bool:
+    return 2 <= len(cell.words) <= 5 and cell.sure and sum(w.text[:1].isupper() for w in cell.words) >= 2
+
+
+def _prose_above(cell: Cell, around: Sequence[Cell]) -> int:
+    return sum(len(other.words) >= _MOST_WORDS and other.bottom <= cell.top for other in around)
 
 
 def _closes(cell: Cell) -> bool:
@@ -125,27 +147,36 @@ def _closes(cell: Cell) -> bool:
 
 
 def _label(cell: Cell) -> Cell | None:
-    """The words of a cell that are a label for a signature; None where there is none, or mere prose."""
-    for index, word in enumerate(cell.words):
+    """The words of a cell that are a label for a signature; None where there is none, or mere prose.
+
+    What follows a label in its cell may be a scrawl that was taken for letters.
+    """
+    words = cell.words
+    if re.fullmatch(r"[xX][:_.]*", words[0].text) and len(words) <= 5:
+        return Cell(words[:1])
+    for index, word in enumerate(words):
         near = len(word.text) >= 8 and fuzz.partial_ratio("signature", word.text.lower()) >= 85
-        if not near and not _LABEL.search(" ".join(w.text for w in cell.words[index : index + 2])):
+        if not near and not _LABEL.search(" ".join(w.text for w in words[index : index + 2])):
             continue
-        end = index
-        while end < len(cell.words) - 1 and not re.search(r"[:_]$", cell.words[end].text):
+        first = end = index
+        while end + 1 < len(words) and words[end].text[-1] not in ":_" and _of_label(words[end + 1]):
             end += 1
-        first = index
-        while first > 0 and not re.search(r"[:_.]$", cell.words[first - 1].text):
+        while first > 0 and _of_label(words[first - 1]) and words[first - 1].text[-1] not in ":_.":
             first -= 1
-        return Cell(cell.words[first : end + 1]) if end - first < _MOST_WORDS else None
-    if re.fullmatch(r"[xX][:_.]*", cell.text) and len(cell.words) == 1:
-        return cell
+        prose = first > 2 or sum(w.confidence is None or w.confidence > _SURE for w in words[end + 1 :]) > _MOST_WORDS
+        return None if prose else Cell(words[first : end + 1])
     return None
+
+
+def _of_label(word: Seen) -> bool:
+    said = re.sub(r"[^a-z/]", "", word.text.lower().replace("\u2019", "'").replace("'s", ""))
+    return bool(said) and all(part in _LABEL_WORDS for part in said.split("/") if part)
 
 
 def _below(cell: Cell, around: Sequence[Cell], height: float) -> Place:
     left, right = cell.left - 8 * height, cell.right + 25 * height
     under = [c for c in around if c.top > cell.bottom and c.left < cell.right + 20 * height and c.right > cell.left]
-    end = min((c.bottom for c in under), default=cell.bottom + 14 * height)
+    end = min((c.top + 0.4 * height for c in under), default=cell.bottom + 14 * height)
     return Place(left, cell.bottom - height, right, min(end, cell.bottom + 14 * height))
 
 
