@@ -148,7 +148,7 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
         best = names[0]
         lead = best.score - (names[1].score if len(names) > 1 else 0.0)
         sure = max(0.3, min(0.93, 0.45 + 0.12 * best.score + 0.08 * lead))
-        readings = [n.text for n in names[:2]] if len(names) > 1 and lead < 0.6 else []
+        readings = [names[1].text] if len(names) > 1 and lead < 0.6 else []
         yield text.extraction(
             "merchant_name", best.text, best.start, best.end, found_by=_FOUND_BY, strength=sure, readings=readings
         )

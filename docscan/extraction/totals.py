@@ -67,7 +67,7 @@ def sums(text: AnnotatedText) -> Iterator[Extraction]:
             *total.span,
             found_by="totals",
             strength=total.sure,
-            readings=[said(cents) for cents in total.readings],
+            readings=[said(cents) for cents in total.readings if cents != total.cents],
         )
     figures = [f for f in sheet.figures if f.sure >= STRONG]
     paid_by_plan = any(f.role == "insurance_paid" for f in figures)
