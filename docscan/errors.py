@@ -78,6 +78,10 @@ class RulebookError(DocscanError):
     code = "rulebook"
     exit_status = 2
 
+    def __str__(self) -> str:
+        """With the remedy: whoever writes a rulebook often meets it in a test's output or a traceback."""
+        return f"{self.message} {self.remedy}"
+
 
 class MissingDependency(DocscanError):
     """A program or data file that the work needs is not installed."""

@@ -9,7 +9,7 @@ import re
 import string
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -21,8 +21,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from docscan.checking.checks import CHECKS
-from docscan.checking.checks.registry import ItemClass, Many
+from docscan.checking import wording
+from docscan.checking.checks import CHECKS, Check
+from docscan.checking.checks.registry import ItemClass, Many, Unknown
 from docscan.checking.score import WEIGHT, About
 from docscan.document import Citation, Claim, DateRange, Json, Kind, Outcome, Purpose, RulebookVersion, Severity
 from docscan.errors import RulebookError, UnknownName
@@ -50,11 +51,21 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """A rule's words. `messages` by outcome, with places in braces that the check fills."""
+
+    title: str
+    messages: Mapping[str, str]
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule, with all that a person may want to know of it.
 
-    `messages` by outcome, with places in braces that the check fills. `parameters` of the check. `changed_by`: what an
-    administrator's rulebook changed, in its own citation's words. Both effective dates are included; None is unlimited.
+    `parameters` of the check. `written`: the words before the parameters were filled in, so that a changed parameter
+    changes them. `first`: it says what the document is, which comes before what it lacks. `changed_by`: the
+    administrator whose rulebook changed it. Both effective dates are included; None is unlimited.
     """
 
     id: str
@@ -72,6 +83,8 @@ class Rule:
     citation: Citation
     retrieved: date
     examples: tuple[Example, ...]
+    written: Texts
+    first: bool = False
     effective_from: date | None = None
     effective_until: date | None = None
     when_class: tuple[str, ...] = ()
@@ -84,7 +97,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Ruleset:
-    """One administrator's rules, merged from the rulebooks it builds on, in their order."""
+    """One administrator's rules, merged from the rulebooks it builds on in their order, the `first` ones ahead."""
 
     administrator: str
     title: str
@@ -188,6 +201,7 @@ class _Rule(_Table):
     message: _Message
     advice: str = Field(min_length=5)
     citation: _Citation
+    first: bool = False
     effective_from: date | None = None
     effective_until: date | None = None
     when_class: Many[ItemClass] = ()
@@ -204,6 +218,7 @@ class _Change(_Table):
     applies_to: Many[Kind] | None = Field(None, min_length=1)
     message: _Message | None = None
     advice: str | None = Field(None, min_length=5)
+    first: bool | None = None
     off: bool = False
     example: Many[_Example] = ()
 
@@ -241,7 +256,7 @@ class Rulebook:
 def read_rulebook(name: str, text: str) -> Rulebook:
     """The rules of one file. `name` is what errors call it. Raises `RulebookError`."""
     head = _validated(_Book, _toml(name, text), name, "")
-    rules = _rules(head, name)
+    rules = _rules(head, name, text)
     if not rules:
         raise _error(name, "", "has no [[rule]]", "Add one.")
     return Rulebook(head.id, head.version, rules)
@@ -318,16 +333,17 @@ def _administrator(name: str, source: _Source, extended_by: tuple[str, ...]) -> 
             book = _cached_rulebook(*source.rulebooks[book_name])
             rules += book.rules
             books.append(RulebookVersion(book.id, book.version))
-    rules += _rules(head, file)
+    rules += _rules(head, file, text)
     _refuse_overlaps(rules, file)
-    for number, raw in enumerate(head.change):
-        rules = _changed(rules, raw, head, file, f"change {number + 1}")
+    places = _places(file, text, "change", len(head.change))
+    for number, (raw, place) in enumerate(zip(head.change, places, strict=True)):
+        rules = _changed(rules, raw, head, place, f"change {number + 1}")
     return Ruleset(
         administrator=name,
         title=head.title,
         purpose=head.purpose,
         checked=head.checked,
-        rules=tuple(rules),
+        rules=tuple(sorted(rules, key=lambda rule: not rule.first)),
         rulebooks=(*books, RulebookVersion(head.id, head.version)),
     )
 
@@ -344,8 +360,15 @@ def _toml(name: str, text: str) -> dict[str, Any]:
         raise _error(name, "", f"is not TOML: {error}", "Correct the file at that place.") from None
 
 
-def _rules(book: _Book, file: str) -> tuple[Rule, ...]:
-    rules = tuple(_rule(raw, book, file, number) for number, raw in enumerate(book.rule))
+def _places(file: str, text: str, table: str, count: int) -> list[str]:
+    """What errors call each [[table]] of a file: by its line, unless one stands in a string too."""
+    lines = [text.count("\n", 0, found.start()) + 1 for found in re.finditer(rf"^\[\[{table}\]\]", text, re.MULTILINE)]
+    return [f"{file}, line {line}" for line in lines] if len(lines) == count else [file] * count
+
+
+def _rules(book: _Book, file: str, text: str) -> tuple[Rule, ...]:
+    places = _places(file, text, "rule", len(book.rule))
+    rules = tuple(_rule(raw, book, places[number], number) for number, raw in enumerate(book.rule))
     _refuse_overlaps(rules, file)
     return rules
 
@@ -366,7 +389,9 @@ def _rule(raw: Any, book: _Book, file: str, number: int) -> Rule:
     given = {key: value for key, value in raw.items() if key in check.parameter_names}
     entry = _validated(_Rule, _with_citation(own, book, file, where), file, where, also=check.parameter_names)
     parameters = _validated(check.parameters, given, file, where)
-    _check_messages(entry.message, check.variables, file, where)
+    messages = entry.message.model_dump(exclude_none=True)
+    written = _checked(Texts(entry.title, messages, entry.advice), check, parameters, file, where)
+    told = _filled(written, parameters)
     if entry.effective_from and entry.effective_until and entry.effective_from > entry.effective_until:
         raise _error(file, f"{where}: effective_until", "is before effective_from", "Correct the dates.")
     examples = _examples(entry.example, file, where, packet=check.packet)
@@ -377,7 +402,7 @@ def _rule(raw: Any, book: _Book, file: str, number: int) -> Rule:
         raise _error(file, f"{where}: applies_to", 'must be ["packet"] for a check of packets only', "Correct it.")
     return Rule(
         id=entry.id,
-        title=entry.title,
+        title=told.title,
         rulebook=book.id,
         about=book.about,
         purpose=entry.purpose,
@@ -386,11 +411,13 @@ def _rule(raw: Any, book: _Book, file: str, number: int) -> Rule:
         parameters=parameters,
         severity=entry.severity,
         weight=WEIGHT[entry.severity] if entry.weight is None else entry.weight,
-        messages=entry.message.model_dump(exclude_none=True),
-        advice=entry.advice,
+        messages=told.messages,
+        advice=told.advice,
         citation=_citation(entry.citation),
         retrieved=entry.citation.retrieved,
         examples=examples,
+        written=written,
+        first=entry.first,
         effective_from=entry.effective_from,
         effective_until=entry.effective_until,
         when_class=entry.when_class,
@@ -427,14 +454,18 @@ def _changed(rules: list[Rule], raw: Any, head: _Administrator, file: str, where
 def _change(rule: Rule, entry: _Change, *, given: dict[str, Any], by: str, file: str, where: str) -> Rule:
     check = CHECKS[rule.check]
     examples = _examples(entry.example, file, where, packet=check.packet)
-    if entry.message:
-        _check_messages(entry.message, check.variables, file, where)
     if given and not {"met", "not_met"} <= {e.outcome for e in examples}:
         raise _error(
             file, f"{where}: example", "needs one met and one not_met, as it changes how the rule decides", "Add them."
         )
-    told = {name: getattr(rule.parameters, name) for name in check.parameter_names}
-    parameters = _validated(check.parameters, {**told, **given}, file, where) if given else rule.parameters
+    before = {name: getattr(rule.parameters, name) for name in check.parameter_names}
+    parameters = _validated(check.parameters, {**before, **given}, file, where) if given else rule.parameters
+    written = Texts(
+        title=entry.title or rule.written.title,
+        messages=entry.message.model_dump(exclude_none=True) if entry.message else rule.written.messages,
+        advice=entry.advice or rule.written.advice,
+    )
+    told = _filled(_checked(written, check, parameters, file, where), parameters)
     severity = entry.severity or rule.severity
     weight = entry.weight if entry.weight is not None else WEIGHT[severity] if entry.severity else rule.weight
     return replace(
@@ -442,13 +473,15 @@ def _change(rule: Rule, entry: _Change, *, given: dict[str, Any], by: str, file:
         parameters=parameters,
         severity=severity,
         weight=weight,
-        title=entry.title or rule.title,
+        title=told.title,
         applies_to=entry.applies_to or rule.applies_to,
-        messages=entry.message.model_dump(exclude_none=True) if entry.message else rule.messages,
-        advice=entry.advice or rule.advice,
+        messages=told.messages,
+        advice=told.advice,
+        written=written,
         citation=_citation(entry.citation),
         retrieved=entry.citation.retrieved,
         examples=examples or rule.examples,
+        first=rule.first if entry.first is None else entry.first,
         changed_by=by,
     )
 
@@ -471,18 +504,95 @@ def _citation(entry: _Citation) -> Citation:
     return Citation(entry.title, entry.locator, entry.url, entry.kind, entry.verified)
 
 
-def _check_messages(message: _Message, variables: frozenset[str], file: str, where: str) -> None:
-    for outcome, text in message.model_dump(exclude_none=True).items():
-        key = f"{where}: message.{outcome}"
-        allowed = variables if outcome in ("met", "not_met") else frozenset()
+def _checked(texts: Texts, check: Check, parameters: Any, file: str, where: str) -> Texts:
+    """The same texts, if every brace can be filled and no number is at odds with the parameters."""
+    filled = frozenset(_in_words(parameters))
+    for key, text in _by_key(texts):
+        outcome = key.removeprefix("message.")
+        allowed = filled | (check.variables if outcome in _FILLED_BY_CHECK else frozenset())
         try:
             used = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
         except ValueError as error:
-            raise _error(file, key, f"has wrong braces: {error}", "Write {value}, or {{ for a brace.") from None
+            remedy = "Write {value}, or {{ for a brace."
+            raise _error(file, f"{where}: {key}", f"has wrong braces: {error}", remedy) from None
         unknown = sorted(used - allowed)
         if unknown:
             known = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "nothing"
-            raise _error(file, key, f"{{{unknown[0]}}} is not filled by this check", f"It fills {known}.")
+            raise _error(file, f"{where}: {key}", f"{{{unknown[0]}}} is not filled by this check", f"It fills {known}.")
+        if odd := _contradiction(text, parameters):
+            raise _error(file, f"{where}: {key}", *odd)
+    return texts
+
+
+_FILLED_BY_CHECK = ("met", "not_met")
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        "|a an one each every|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve".split("|")
+    )
+    for word in words.split()
+}
+_LENGTHS: Mapping[str, Mapping[str, int]] = {"months": {"month": 1, "year": 12}}
+"""Parameters that are lengths, and how many of them the words for lengths stand for."""
+
+
+def _by_key(texts: Texts) -> list[tuple[str, str]]:
+    messages = [(f"message.{outcome}", text) for outcome, text in texts.messages.items()]
+    return [("title", texts.title), *messages, ("advice", texts.advice)]
+
+
+def _contradiction(text: str, parameters: Any) -> tuple[str, str] | None:
+    """The first length in the text that is not the parameter's; what is quoted is an example and may be any."""
+    plain = re.sub(r'"[^"]*"|“[^”]*”', "", text)
+    for name, units in _LENGTHS.items():
+        value = getattr(parameters, name, None)
+        if value is None:
+            continue
+        for found in re.finditer(
+            rf"(?<!half )\b(\d+|{'|'.join(_NUMBERS)})[ -]({'|'.join(units)})s?\b", plain, re.IGNORECASE
+        ):
+            number = found[1].lower()
+            said = int(number) if number.isdecimal() else _NUMBERS[number]
+            if said * units[found[2].lower()] != value:
+                return (
+                    f"says “{found[0]}”, but `{name}` is {value}",
+                    f"Write {{{name}}} {name}, or give a text of your own.",
+                )
+    return None
+
+
+def _in_words(parameters: Any) -> dict[str, str]:
+    """The parameters that a text may show, in words."""
+    given = {field.name: getattr(parameters, field.name) for field in fields(parameters)}
+    return {
+        name: wording.listed(value) if isinstance(value, tuple) else str(value)
+        for name, value in given.items()
+        if (isinstance(value, str | int | float | date) and not isinstance(value, bool))
+        or (isinstance(value, tuple) and all(isinstance(each, str) for each in value))
+    }
+
+
+def _filled(texts: Texts, parameters: Any) -> Texts:
+    """The texts with the parameters in place of their names; what only a check can fill stays in braces."""
+    words = _in_words(parameters)
+
+    def fill(text: str, *, again: bool) -> str:
+        told = []
+        for literal, name, _, _ in string.Formatter().parse(text):
+            told.append(_escaped(literal) if again else literal)
+            if name is not None:
+                told.append((_escaped(words[name]) if again else words[name]) if name in words else f"{{{name}}}")
+        return re.sub(r"\b1 (month|year|day|week)s\b", r"1 \1", "".join(told))
+
+    return Texts(
+        title=fill(texts.title, again=False),
+        messages={outcome: fill(text, again=outcome in _FILLED_BY_CHECK) for outcome, text in texts.messages.items()},
+        advice=fill(texts.advice, again=False),
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _examples(entries: Sequence[_Example], file: str, where: str, *, packet: bool) -> tuple[Example, ...]:
@@ -550,10 +660,22 @@ def _refuse_overlaps(rules: Iterable[Rule], file: str) -> None:
         ordered = sorted(same, key=lambda r: r.effective_from or date.min)
         for earlier, later in pairwise(ordered):
             if (earlier.effective_until or date.max) >= (later.effective_from or date.min):
-                raise _error(
-                    file, f"rule {id_}: effective_from", "two rules of this id are in force on the same day",
-                    "Give each its own time with effective_from and effective_until.",
-                )  # fmt: skip
+                undated = not any(r.effective_from or r.effective_until for r in same)
+                where = f"rule {id_}: {'id' if undated else 'effective_from'}"
+                books = sorted({r.rulebook for r in same})
+                problem = (
+                    f"is the id of {len(same)} rules (of {wording.listed(books)})"
+                    if undated
+                    else "two rules of this id are in force on the same day"
+                )
+                family = id_.rpartition("-")[0]
+                free = max(int(r.rpartition("-")[2]) for r in by_id if r.startswith(f"{family}-")) + 1
+                remedy = (
+                    f"Choose another id, for example {family}-{free:02}, or change that rule by [[change]]."
+                    if undated
+                    else "Give each its own time with effective_from and effective_until."
+                )
+                raise _error(file, where, problem, remedy)
 
 
 def _validated(model: Any, raw: Any, file: str, where: str, *, also: Iterable[str] = ()) -> Any:
@@ -574,7 +696,17 @@ def _validated(model: Any, raw: Any, file: str, where: str, *, also: Iterable[st
         if kind in ("missing", "missing_argument"):
             raise _error(file, key, "is missing", "Add it. " + _GUIDE) from None
         message = re.sub(r"^(Value error, |Input )", "", first["msg"])
-        raise _error(file, key, message[:1].lower() + message[1:], "Correct it. " + _GUIDE) from None
+        raise _error(file, key, message[:1].lower() + message[1:], _remedy(first)) from None
+
+
+def _remedy(problem: Any) -> str:
+    """What to do about a wrong value: the name that was meant, where one is close."""
+    context = problem.get("ctx", {})
+    if isinstance(context.get("error"), Unknown):
+        return str(context["error"].remedy)
+    allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+    close = get_close_matches(str(problem.get("input")), allowed, n=1)
+    return f"Did you mean {close[0]}?" if close else "Correct it. " + _GUIDE
 
 
 def _error(file: str, where: str, problem: str, remedy: str) -> RulebookError:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass as plain_dataclass
 from dataclasses import fields
+from difflib import get_close_matches
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, ConfigDict, Field
@@ -66,9 +67,18 @@ def check(*variables: str, packet: bool = False) -> Callable[[_Decide], _Decide]
 # The types of parameters
 
 
+class Unknown(ValueError):
+    """A name that is not one of those known; `remedy` gives the one that may be meant."""
+
+    def __init__(self, name: str, what: str, known: Iterable[str], where: str) -> None:
+        super().__init__(f"`{name}` is not {what}")
+        close = get_close_matches(name, list(known), n=1)
+        self.remedy = f"Did you mean {close[0]}?" if close else where
+
+
 def _known_field(name: str) -> str:
     if name.partition(".")[0] not in FIELDS:
-        raise ValueError(f"`{name}` is not a field of docscan/reference/fields.toml")
+        raise Unknown(name, "a field", FIELDS, "docscan rules --fields lists them.")
     if "." in name and FIELDS[name.partition(".")[0]].shape not in ("object", "period", "duration"):
         raise ValueError(f"`{name}`: this field has no parts")
     return name
@@ -76,7 +86,7 @@ def _known_field(name: str) -> str:
 
 def _known_class(name: str) -> str:
     if name not in ITEM_CLASSES:
-        raise ValueError(f"`{name}` is not a class of items")
+        raise Unknown(name, "a class of items", ITEM_CLASSES, f"Known are {', '.join(ITEM_CLASSES)}.")
     return name
 
 

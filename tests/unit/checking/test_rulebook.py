@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - a case is a line
 """A rulebook that does not follow the format is refused, by file and key, with what to do."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,13 @@ CASES = {
     "parameter of a wrong type": (replaced('field = "patient_name"', "field = 3"), "rule MY-01: field", ""),
     "two ways of naming fields": (
         replaced('field = "patient_name"', 'field = "patient_name"\nany_of = ["diagnosis"]'), "rule MY-01", "exactly one"),
+    "misspelt field": (
+        replaced('field = "patient_name"', 'field = "patient_nam"'), "rule MY-01: field", "Did you mean patient_name?"),
+    "misspelt class": (
+        replaced('severity = "fatal"', 'severity = "fatal"\nwhen_class = ["masage"]'), "when_class", "Did you mean massage?"),
+    "misspelt kind": (replaced('["lmn"]', '["reciept"]'), "rule MY-01: applies_to", "Did you mean receipt?"),
+    "place in a title that is never filled": (
+        replaced("The letter names the patient", "The letter names {value}"), "rule MY-01: title", "not filled"),
     "bad severity": (replaced('"fatal"', '"deadly"'), "rule MY-01: severity", "fatal"),
     "bad kind": (replaced('["lmn"]', '["letter"]'), "rule MY-01: applies_to", "lmn"),
     "no kind": (replaced('["lmn"]', "[]"), "rule MY-01: applies_to", ""),
@@ -104,7 +112,7 @@ CASES = {
     "ends before it starts": (
         replaced('severity = "fatal"', 'severity = "fatal"\neffective_from = 2026-01-01\neffective_until = 2025-01-01'),
         "rule MY-01: effective_until", "before"),
-    "one id twice at a time": (GOOD + RULE, "rule MY-01: effective_from", "same day"),
+    "one id twice at a time": (GOOD + RULE, "rule MY-01: id", "Choose another id, for example MY-02"),
     "overlapping dates of one id": (
         replaced('severity = "fatal"', 'severity = "fatal"\neffective_until = 2020-01-01')
         + RULE.replace('severity = "fatal"', 'severity = "fatal"\neffective_from = 2020-01-01'),
@@ -128,10 +136,20 @@ def test_a_broken_rulebook_is_refused_by_file_and_key(case: str) -> None:
     text, key, problem = CASES[case]
     with pytest.raises(RulebookError) as refused:
         read_rulebook("mine.toml", text)
-    assert str(refused.value).startswith("mine.toml: ")
+    assert re.match(r"mine\.toml(, line \d+)?: ", str(refused.value))
     assert key in str(refused.value)
     assert problem in str(refused.value)
+    assert str(refused.value).endswith(refused.value.remedy)
     assert refused.value.remedy
+    assert refused.value.__cause__ is None
+    assert refused.value.__suppress_context__ or refused.value.__context__ is None
+
+
+def test_a_wrong_rule_is_named_by_the_line_it_starts_on() -> None:
+    text = GOOD + RULE.replace("MY-01", "MY-02").replace('"fatal"', '"deadly"')
+    with pytest.raises(RulebookError, match=r"^mine\.toml, line 24: rule MY-02: severity"):
+        read_rulebook("mine.toml", text)
+    assert text.splitlines()[23] == "[[rule]]"
 
 
 def test_there_are_at_least_thirty_ways_to_break_one() -> None:
@@ -208,6 +226,39 @@ def test_an_administrator_of_ones_own_is_loaded_beside_the_built_in_ones(tmp_pat
     assert mine.rulebooks[-1].id == "my-plan"
 
 
+def test_a_changed_parameter_changes_the_words_of_its_rule(tmp_path: Path) -> None:
+    rule = read_administrator("my-plan", written(tmp_path / "mine", ADMINISTRATOR)).rule("LMN-11")
+    told = " ".join((rule.title, *rule.messages.values(), rule.advice))
+    assert "longer than 6 months" in rule.title
+    assert "no later than 6 months" in rule.advice
+    assert "12" not in told
+    one = written(tmp_path / "one", ADMINISTRATOR.replace("months = 6", "months = 1"))
+    assert "no later than 1 month after" in read_administrator("my-plan", one).rule("LMN-11").advice
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("End it after 12 months.", "12 months"),
+        ("End it after twelve months.", "twelve months"),
+        ("Ask for a letter each year.", "each year"),
+        ("It counts for a 3-month course.", "3-month"),
+        ("End it after 6 months.", None),
+        ("End it after {months} months.", None),
+        ("End it after half a year, that is {months} months.", None),
+        ('Ask for words such as "for 3 months".', None),
+    ],
+)
+def test_words_at_odds_with_a_parameter_are_refused(tmp_path: Path, text: str, refused: str | None) -> None:
+    entry = ADMINISTRATOR.replace("months = 6", f"months = 6\nadvice = '{text}'")
+    folder = written(tmp_path / "mine", entry)
+    if refused is None:
+        assert "6 months" in read_administrator("my-plan", folder).rule("LMN-11").advice or '"' in text
+        return
+    with pytest.raises(RulebookError, match=f"change of LMN-11: advice: says “{refused}”, but `months` is 6"):
+        read_administrator("my-plan", folder)
+
+
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_broken_administrator_is_refused_by_file_and_key(tmp_path: Path, case: str) -> None:
     old, new, key = BROKEN[case]
@@ -244,6 +295,6 @@ def test_no_table_whatever_breaks_the_loader_otherwise(table: Any) -> None:
     entry = {**tomllib.loads(RULE)["rule"][0], **table}
     book = rulebook._Book(**tomllib.loads(HEAD), rule=(entry,))
     try:
-        rulebook._rules(book, "mine.toml")
+        rulebook._rules(book, "mine.toml", RULE)
     except RulebookError as refused:
-        assert str(refused).startswith("mine.toml: ")
+        assert str(refused).startswith("mine.toml, line 2: ")
