@@ -95,7 +95,7 @@ def _sheet_of(text: AnnotatedText) -> Sheet:
 def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
     row, amounts = sheet.rows[index], sheet.amounts[index]
     if not amounts:
-        yield from _without_decimals(row, index)
+        yield from _without_decimals(sheet, index)
         return
     groups = _grouped(row, amounts)
     first_label, first_meaning, first_amounts = groups[0]
@@ -160,14 +160,17 @@ def _label(row: Row, start: int, end: int) -> tuple[tuple[int, int], Meaning | N
     return (first, first + len(stripped)), None
 
 
-def _without_decimals(row: Row, index: int) -> Iterator[Figure]:
+def _without_decimals(sheet: Sheet, index: int) -> Iterator[Figure]:
     """ "TOTAL 85", "Total 28 50": a number is an amount beside words that ask for one."""
+    row = sheet.rows[index]
     loose = loose_amount(row.text, row.start)
     if loose is not None:
         label, meaning = _label(row, row.start, loose.start)
         if meaning is not None and meaning.sure >= STRONG:
             yield Figure(meaning.role, loose, meaning.sure - 0.15, label, index, "left")
             return
+    if sum(not amount.whole for amounts in sheet.amounts for amount in amounts) >= 3:
+        return  # where amounts have cents, a bare number is what is left of one
     bare = amounts_in(row.text, row.start, whole=True)
     if len(bare) == 1 and row.end - bare[0].end <= 2:
         label, meaning = _label(row, row.start, bare[0].start)
@@ -217,6 +220,9 @@ def _near(sheet: Sheet, row: Row, cell: Piece, index: int, taken: set[int], *, a
         found = [a for a in sheet.amounts[index] if piece.start <= a.start < piece.end and a.start not in taken]
         if not found or sum(c.isalpha() for c in piece.text) > 4:
             continue
+        words_before = any(sum(c.isalpha() for c in p.text) >= 3 for p in other.cells if p.box.left < piece.box.left)
+        if words_before and len(row.cells) == 1:
+            continue  # the amount has words of its own
         beneath = piece.box.left < cell.box.right and cell.box.left < piece.box.right
         beside = alone and len(other.cells) == 1 and piece.box.left > cell.box.right
         if beneath or (beside and abs(other.box.top - row.box.top) < 1.2 * height):

@@ -175,6 +175,12 @@ def test_a_clear_total_is_not_rewritten_because_items_were_missed() -> None:
     assert _total(_bill("Session 80.00\nTotal 280.00")).value == "280.00"
 
 
+def test_a_total_that_could_not_be_read_is_unknown_and_not_missing() -> None:
+    total = _total(_bill("Noodle 7.90\nTea 3.00\nCake 5.90\nGrand Total PV AS) 30"))
+    assert total.value is None
+    assert "Grand Total" in total.evidence[0].text
+
+
 def test_several_totals_that_nothing_decides_between_are_told() -> None:
     total = _total(_bill("Total 80.00\nsee reverse side\nTotal 90.00"))
     assert {total.value, *total.readings} == {"80.00", "90.00"}
