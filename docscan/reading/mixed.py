@@ -12,7 +12,6 @@ from docscan.reading import geometry
 from docscan.reading.geometry import Map, Seen
 from docscan.reading.ocr import Result
 from docscan.reading.text_layer import Placed, Written
-from docscan.reading.trust import BODY
 
 _SURE = 0.6  # confidence from which a word counts that stands on drawings or small pictures
 
@@ -42,7 +41,7 @@ def joined(
     own: Sequence[Written], turned: int, placed: Sequence[Placed], result: Result, size: tuple[float, float]
 ) -> Mixed:
     """The file's own words, and those that were read on the rest of the page (where the own ones were blanked)."""
-    bodies = [picture.box for picture in placed if picture.box.width * picture.box.height >= BODY]
+    bodies = [picture.box for picture in placed if picture.body]
     read = [(word, geometry.box(result.sheet.to_page, *_sides(word))) for word in result.words]
     read = [(word, box) for word, box in read if _counts(word, box, bodies)]
     if not read:

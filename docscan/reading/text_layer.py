@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -37,7 +37,11 @@ _LINE_STEP = 0.5  # of the letters' height: a larger step down or up ends a line
 _PAINTED = frozenset([-1, 0, 1, 2, 4, 5, 6])  # text rendering modes, ISO 32000-1 table 106; 3 and 7 leave no trace
 _LEVEL = 10  # degrees: text that is turned by less is read with the level text
 
+_BODY = 0.2  # of the page's area
+_DEEPEST = 5  # forms within forms
+
 Points: TypeAlias = npt.NDArray[np.float64]
+_Sides: TypeAlias = tuple[float, float, float, float]
 
 
 class Ink(NamedTuple):
@@ -73,6 +77,11 @@ class Placed:
     order: int
     covers: bool
 
+    @property
+    def body(self) -> bool:
+        """Whether it is so large that it may be the page itself."""
+        return self.box.width * self.box.height >= _BODY
+
 
 @dataclass(frozen=True)
 class TextLayer:
@@ -100,7 +109,7 @@ def text_layer(page: PdfPage) -> TextLayer:
     pictures, orders = _pictures(page, to_page)
     textpage = page.get_textpage()
     try:
-        found = _characters(textpage, page.get_rotation(), orders)
+        found = _characters(textpage, page.get_rotation())
     finally:
         textpage.close()
     if not found.texts:
@@ -115,24 +124,26 @@ def text_layer(page: PdfPage) -> TextLayer:
     main = (level or by_turn).most_common(1)[0][0]
     turned = -main % 360 if main % 90 == 0 else 0
     tight = _mapped(to_page, found.tight)
+    to_frame = _turning(width, height, turned)
     words: list[Written] = []
     strand = 0
     for turn in sorted(by_turn, key=lambda turn: turn != main):
         own = _turning(width, height, -turn % 360 if turn % 90 == 0 else 0)
         chosen = [n for n in np.flatnonzero(inside).tolist() if found.turns[n] == turn]
-        runs = list(_runs(found, _mapped(own, shown), chosen, strand, level=turn % 90 == 0))
-        to_frame, to_shown = _turning(width, height, turned), np.linalg.inv(own).astype(np.float64)
-        for run, number in runs:
-            # As wide as the letters reach, as tall as they are printed: `lines` adds what a line's print lacks.
-            own_loose, own_tight = _around(_mapped(own, shown[run])), _around(_mapped(own, tight[run]))
-            box = (own_loose[0], own_tight[1], own_loose[2], own_tight[3])
-            back = geometry.rectangle(to_shown, *box)
-            framed = box if turn == main else geometry.rectangle(to_frame, *back)
-            size = own_loose[3] - own_loose[1]
-            text = "".join(found.texts[n] for n in run)
-            seen = Seen(text, *framed, None, number)
-            unmapped = sum(found.unmapped[n] for n in run)
-            words.append(Written(seen, Box.of(*back), size, unmapped, found.inks[run[0]]))
+        loose = _mapped(own, shown)
+        runs = list(_runs(found, loose, chosen, strand, level=turn % 90 == 0))
+        # As wide as the letters reach, as tall as they are printed: `lines` adds what a line's print lacks.
+        outer, boxes = _around(loose, runs), _around(_mapped(own, tight), runs)
+        boxes[:, ::2] = outer[:, ::2]
+        back = _mapped(np.linalg.inv(own).astype(np.float64), boxes)
+        framed = boxes if turn == main else _mapped(to_frame, back)
+        sizes = (outer[:, 3] - outer[:, 1]).tolist()
+        inks = _inks((found.owners[run[0]] for run, _ in runs), orders)
+        places = zip(framed.tolist(), back.tolist(), sizes, inks, strict=True)
+        for (run, number), ((left, top, right, bottom), spot, size, ink) in zip(runs, places, strict=True):
+            seen = Seen("".join([found.texts[n] for n in run]), left, top, right, bottom, None, number)
+            unmapped = sum([found.unmapped[n] for n in run])
+            words.append(Written(seen, Box.of(*spot), size, unmapped, ink))
         strand = runs[-1][1] + 1 if runs else strand
     return TextLayer(tuple(words), pictures, turned)
 
@@ -150,127 +161,116 @@ class _Characters:
     turns: list[int]
     spaced: list[int]  # what stands before it: nothing, a gap that PDFium took for a space, a space of the file
     unmapped: list[bool]
-    inks: list[Ink]
+    owners: list[Any]  # the text objects that they are part of
 
 
 _TOGETHER, _APART, _SPACE = 0, 1, 2
 
 
-def _characters(textpage: PdfTextPage, rotation: int, orders: dict[int, int]) -> _Characters:
+def _characters(textpage: PdfTextPage, rotation: int) -> _Characters:
     """Every character. Calls PDFium directly, and as seldom as can be: a page has thousands."""
     from pypdfium2 import raw
 
     handle = textpage.raw
-    count = textpage.count_chars()
-    loose_box, sides = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
-    loose_at = ctypes.byref(loose_box)
-    x0, x1, y0, y1 = sides
-    sides_at = [ctypes.byref(side) for side in sides]
+    outer, (x0, x1, y0, y1) = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+    outer_at, inner_at = ctypes.byref(outer), [ctypes.byref(side) for side in (x0, x1, y0, y1)]
     unicode_of, loose_of, tight_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
-    object_of, failed = raw.FPDFText_GetTextObject, raw.FPDFText_HasUnicodeMapError
-    known: dict[int, tuple[Ink, int]] = {}
-    texts: list[str] = []
-    loose: list[tuple[float, float, float, float]] = []
-    tight: list[tuple[float, float, float, float]] = []
-    turns: list[int] = []
-    spaced: list[int] = []
-    unmapped: list[bool] = []
-    inks: list[Ink] = []
+    object_of, failed, angle_of = raw.FPDFText_GetTextObject, raw.FPDFText_HasUnicodeMapError, raw.FPDFText_GetCharAngle
+    found: list[tuple[str, _Sides, _Sides, int, int, bool, Any]] = []
     before = _SPACE
-    for index in range(count):
+    for index in range(textpage.count_chars()):
         code = unicode_of(handle, index)
         text = chr(code) if code < 0x110000 else "\ufffd"
         if text.isspace():
             generated = code != 0xA0 and raw.FPDFText_IsGenerated(handle, index) == 1
             before = max(before, _APART if generated else _SPACE)
             continue
-        if code in _WITHOUT_WIDTH:
+        if code in _WITHOUT_WIDTH or not tight_of(handle, index, *inner_at):
             continue
-        if not tight_of(handle, index, *sides_at):
-            continue
-        inner = (x0.value, y0.value, x1.value, y1.value)
-        if loose_of(handle, index, loose_at) and loose_box.top > loose_box.bottom and loose_box.right > loose_box.left:
-            outer = (loose_box.left, loose_box.bottom, loose_box.right, loose_box.top)
-        else:
-            outer = inner
-        if inner[2] <= inner[0] or inner[3] <= inner[1]:
-            inner = outer
-        owner = object_of(handle, index)
-        address = ctypes.addressof(owner.contents) if owner else 0
-        if address not in known:
-            known[address] = (_ink(owner, orders.get(address)), _turn(handle, index, rotation))
-        ink, turn = known[address]
-        texts.append("-" if code == _HYPHEN_AT_LINE_END else _LIGATURES.get(code, text))
-        loose.append(outer)
-        tight.append(inner)
-        turns.append(turn)
-        spaced.append(before)
-        strange = code < 32 and code != _HYPHEN_AT_LINE_END
-        unmapped.append(strange or code == 0xFFFD or 0xE000 <= code <= 0xF8FF or failed(handle, index) == 1)
-        inks.append(ink)
+        tight = (x0.value, y0.value, x1.value, y1.value)
+        loose = tight
+        if loose_of(handle, index, outer_at) and outer.top > outer.bottom and outer.right > outer.left:
+            loose = (outer.left, outer.bottom, outer.right, outer.top)
+        if tight[2] <= tight[0] or tight[3] <= tight[1]:
+            tight = loose
+        angle = angle_of(handle, index)
+        turn = rotation if angle == 0 else _turn(rotation + math.degrees(angle))  # PDFium counts clockwise
+        strange = (code < 32 and code != _HYPHEN_AT_LINE_END) or code == 0xFFFD or 0xE000 <= code <= 0xF8FF
+        strange = strange or failed(handle, index) == 1
+        text = "-" if code == _HYPHEN_AT_LINE_END else _LIGATURES.get(code, text)
+        found.append((text, loose, tight, turn, before, strange, object_of(handle, index)))
         before = _TOGETHER
-    return _Characters(
-        texts, np.array(loose).reshape(-1, 4), np.array(tight).reshape(-1, 4), turns, spaced, unmapped, inks
-    )
+    if not found:
+        return _Characters([], np.zeros((0, 4)), np.zeros((0, 4)), [], [], [], [])
+    texts, looses, tights, turns, spaced, unmapped, owners = (list(part) for part in zip(*found, strict=True))
+    return _Characters(texts, np.array(looses), np.array(tights), turns, spaced, unmapped, owners)
 
 
-def _turn(handle: Any, index: int, rotation: int) -> int:
+def _turn(degrees: float) -> int:
     """Degrees clockwise, as shown, by which a character is turned: whole quarters where it is nearly level."""
-    from pypdfium2 import raw
-
-    turn = (rotation + math.degrees(raw.FPDFText_GetCharAngle(handle, index))) % 360  # PDFium counts clockwise
+    turn = degrees % 360
     quarter = round(turn / 90) * 90
     return quarter % 360 if abs(turn - quarter) < _LEVEL else round(turn / 15) * 15
 
 
-def _ink(owner: Any, order: int | None) -> Ink:
+def _address(owner: Any) -> int:
+    return ctypes.addressof(owner.contents) if owner else 0
+
+
+def _inks(owners: Iterable[Any], orders: dict[int, int]) -> list[Ink]:
+    """How text objects are painted."""
     from pypdfium2 import raw
 
-    if not owner:
-        return Ink(True, None, order)
-    mode = raw.FPDFTextObj_GetTextRenderMode(owner)
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    colour_of = raw.FPDFPageObj_GetStrokeColor if mode in (1, 5) else raw.FPDFPageObj_GetFillColor
-    if not colour_of(owner, red, green, blue, alpha):
-        return Ink(mode in _PAINTED, None, order)
-    light = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
-    return Ink(mode in _PAINTED and alpha.value > 12, light, order)
+    channels = [ctypes.c_uint() for _ in range(4)]
+    places = [ctypes.byref(channel) for channel in channels]
+    inks = []
+    for owner in owners:
+        order = orders.get(_address(owner)) if orders else None
+        if not owner:
+            inks.append(Ink(True, None, order))
+            continue
+        mode = raw.FPDFTextObj_GetTextRenderMode(owner)
+        colour_of = raw.FPDFPageObj_GetStrokeColor if mode in (1, 5) else raw.FPDFPageObj_GetFillColor
+        if colour_of(owner, *places):
+            red, green, blue, alpha = (channel.value for channel in channels)
+            light = (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+            inks.append(Ink(mode in _PAINTED and alpha > 12, light, order))
+        else:
+            inks.append(Ink(mode in _PAINTED, None, order))
+    return inks
 
 
 def _pictures(page: PdfPage, to_page: Map) -> tuple[tuple[Placed, ...], dict[int, int]]:
-    """The page's pictures, and the order in which its pieces of text are painted, by address."""
+    """The page's pictures and, where one may be the page itself, its text objects' order of painting, by address."""
     from pypdfium2 import raw
 
     placed: list[Placed] = []
-    orders: dict[int, int] = {}
+    texts: list[tuple[Any, int]] = []
     matrix = raw.FS_MATRIX()
+    type_of, is_text = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT
     seen = 0
 
-    def walk(count: int, take: Any, to_user: Map, depth: int) -> None:
+    def walk(count: int, take: Callable[[int], Any], to_user: Map, depth: int) -> None:
         nonlocal seen
         for index in range(count):
             thing = take(index)
-            kind = raw.FPDFPageObj_GetType(thing)
+            kind = type_of(thing)
             seen += 1
-            if kind == raw.FPDF_PAGEOBJ_TEXT:
-                orders[ctypes.addressof(thing.contents)] = seen
+            if kind == is_text:
+                texts.append((thing, seen))
             elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM) and raw.FPDFPageObj_GetMatrix(thing, matrix):
                 own = to_user @ np.array([[matrix.a, matrix.c, matrix.e], [matrix.b, matrix.d, matrix.f], [0, 0, 1.0]])
                 if kind == raw.FPDF_PAGEOBJ_FORM:
-                    if depth < 5:
-                        walk(
-                            raw.FPDFFormObj_CountObjects(thing),
-                            partial(raw.FPDFFormObj_GetObject, thing),
-                            own,
-                            depth + 1,
-                        )
+                    if depth < _DEEPEST:
+                        inner = partial(raw.FPDFFormObj_GetObject, thing)
+                        walk(raw.FPDFFormObj_CountObjects(thing), inner, own, depth + 1)
                     continue
                 box = Box.of(*geometry.rectangle(to_page @ own, 0, 0, 1, 1))
                 if box.width > 0 and box.height > 0:
                     placed.append(Placed(box, seen, not raw.FPDFPageObj_HasTransparency(thing)))
 
     walk(raw.FPDFPage_CountObjects(page.raw), partial(raw.FPDFPage_GetObject, page.raw), np.eye(3), 0)
-    return tuple(placed), orders
+    return tuple(placed), {_address(thing): order for thing, order in texts} if any(p.body for p in placed) else {}
 
 
 # --- characters become words -------------------------------------------------------------------------------------
@@ -292,10 +292,13 @@ def _turning(width: float, height: float, degrees: int) -> Map:
     return (scaling(height, width) if sideways else scaling(width, height)) @ quarter_turns(degrees)
 
 
-def _around(boxes: Points) -> tuple[float, float, float, float]:
-    left, top = boxes[:, :2].min(axis=0).tolist()
-    right, bottom = boxes[:, 2:].max(axis=0).tolist()
-    return left, top, right, bottom
+def _around(boxes: Points, runs: Sequence[tuple[Sequence[int], int]]) -> Points:
+    """The box around each run of characters."""
+    order = [n for run, _ in runs for n in run]
+    starts = np.cumsum([0, *(len(run) for run, _ in runs[:-1])])
+    low = np.minimum.reduceat(boxes[order, :2], starts, axis=0)
+    high = np.maximum.reduceat(boxes[order, 2:], starts, axis=0)
+    return np.concatenate([low, high], axis=1)
 
 
 def _runs(

@@ -7,6 +7,7 @@ under it) is somebody else's OCR: it is believed where a sample read by our own 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,6 @@ from docscan.reading.text_layer import Placed, TextLayer, Written
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-BODY = 0.2  # of the page: a picture as large as this may be the page itself
 _DPI = 110  # of the small picture: ten-point letters are seven pixels tall
 _LEAST_SIZE = 2.0  # points: smaller print cannot be read by a person
 _CONTRAST = 24  # of 255, between the lightest and the darkest spot of a word's box
@@ -101,7 +101,7 @@ def _hidden(word: Written, placed: Sequence[Placed]) -> bool:
     x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
     return any(
         picture.covers  # a small one with a mask may let text through; what its ink leaves to see is asked later
-        and picture.box.width * picture.box.height >= BODY
+        and picture.body
         and picture.order > word.ink.order
         and picture.box.left <= x <= picture.box.right
         and picture.box.top <= y <= picture.box.bottom
@@ -115,8 +115,9 @@ def _seen(word: Written, preview: Grey) -> bool:
     inside = _cut(preview, word.box)
     if inside.size == 0 or int(inside.max()) - int(inside.min()) < _CONTRAST:
         return False
-    # White on white among other ink: the ground of light text must be darker than the text.
-    return word.ink.light is None or word.ink.light < _LIGHT or float(inside.min()) < 255 * word.ink.light - _CONTRAST
+    # White on white, with other print close by: the ground of light text must be darker than the text.
+    light = word.ink.light
+    return light is None or light < _LIGHT or float(np.percentile(inside, 40)) < 255 * light - _CONTRAST
 
 
 def _inked(box: Box, preview: Grey) -> bool:
@@ -127,17 +128,18 @@ def _inked(box: Box, preview: Grey) -> bool:
 def _cut(picture: Grey, box: Box) -> Grey:
     height, width = picture.shape
     return picture[
-        int(box.top * height) : int(np.ceil(box.bottom * height)),
-        int(box.left * width) : int(np.ceil(box.right * width)),
+        int(box.top * height) : math.ceil(box.bottom * height),
+        int(box.left * width) : math.ceil(box.right * width),
     ]
 
 
 # --- does it read like text? -------------------------------------------------------------------------------------
 
 _EDGES = "()[]{}<>\"'“”‘’.,;:!?*•·-–—_/|#&%$€£+=~™®©°§†‡…"
-_NUMBER = re.compile(r"[A-Za-z]{0,3}[-#]?[\d(][\d.,:/()\-–+%xX$]*[A-Za-z]{0,3}")
+_NUMBER = re.compile(r"[A-Za-z]{0,2}[-#]?[\d(][\d.,:/()\-–+%xX$]*(st|nd|rd|th|min|[a-zA-Z]{1,2}|[A-Z]{3})?", re.ASCII)
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœ]", re.IGNORECASE)
 _CROWD = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(https?://|www\.)\S+|[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _SHAPE = re.compile(r"\w\.?(\w\.)+\w?|[^\W\d_]+(['’][^\W\d_]+)*", re.UNICODE)
 _CASE = re.compile(r"[^\W\d_]*[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]*[A-ZÀ-Þ]", re.UNICODE)  # iPhone and McDonald pass, "aBcD" not
 
@@ -154,25 +156,26 @@ def _plausible(words: Sequence[Written]) -> bool:
 
 
 def _wordlike(text: str) -> bool:
-    for part in re.split(r"[-–—/&@+,:]+", text.strip(_EDGES)):
-        bare = part.strip(_EDGES)
-        if not bare or _NUMBER.fullmatch(bare):
-            continue
-        if any(c.isdigit() for c in bare):
-            if not re.fullmatch(r"[A-Z0-9.]+|[a-z]+\d+|\d+[a-z]+", bare):
-                return False
-            continue
-        if "." in bare or "_" in bare:  # an abbreviation, an address on the net, a form's blank
-            continue
-        if not _SHAPE.fullmatch(bare) or _CASE.fullmatch(bare) or _CROWD.search(bare):
-            return False
-        if len(bare) > 3 and bare.isascii() and not _VOWEL.search(bare):
-            return False
-        if len(bare) in (2, 3) and bare.islower() and not _VOWEL.search(bare):
-            return False
-        if len(bare) == 1 and bare.islower() and bare != "a":
-            return False
-    return True
+    core = text.strip(_EDGES)
+    if len(core) == 1:
+        return core != text or core == "a" or not core.islower()
+    if _ADDRESS.fullmatch(core):
+        return True
+    return all(_partlike(part.strip(_EDGES)) for part in re.split(r"[-–—/&@+,:]+", core))
+
+
+def _partlike(part: str) -> bool:
+    """What stands between hyphens and slashes."""
+    if not part or _NUMBER.fullmatch(part):
+        return True
+    if any(c.isdigit() for c in part):
+        return re.fullmatch(r"[A-Z0-9.]+|[a-z]+\d+|\d+[a-z]+", part) is not None
+    if "." in part or "_" in part:  # an abbreviation, an address on the net, a form's blank
+        return True
+    if not _SHAPE.fullmatch(part) or _CASE.fullmatch(part) or _CROWD.search(part):
+        return False
+    needs_vowel = (len(part) > 3 and part.isascii()) or (len(part) > 1 and part.islower())
+    return not needs_vowel or _VOWEL.search(part) is not None
 
 
 # --- is it all? --------------------------------------------------------------------------------------------------
@@ -197,27 +200,30 @@ def _same_spot(one: Box, other: Box) -> bool:
     return across > 0.6 * min(one.width, other.width) and down > 0.6 * min(one.height, other.height)
 
 
-def blanked(picture: Grey, words: Sequence[Written]) -> Grey:
-    """The picture without these words: their ground is put where they stand."""
+def blanked(picture: Grey, words: Sequence[Written], ground: int | None = None) -> Grey:
+    """The picture without these words: `ground`, or else what is around them, is put where they stand."""
     height, width = picture.shape
     left = picture.copy()
     for word in words:
         box = word.box
         slack = max(1, round(0.08 * min(box.height * height, box.width * width)))
-        top, bottom = max(0, int(box.top * height) - slack), int(np.ceil(box.bottom * height)) + slack
-        start, end = max(0, int(box.left * width) - slack), int(np.ceil(box.right * width)) + slack
+        top, bottom = max(0, int(box.top * height) - slack), math.ceil(box.bottom * height) + slack
+        start, end = max(0, int(box.left * width) - slack), math.ceil(box.right * width) + slack
         spot = left[top:bottom, start:end]
         if spot.size:
-            spot[:] = np.median(np.concatenate([spot[0], spot[-1]]))
+            spot[:] = np.median(np.concatenate([spot[0], spot[-1]])) if ground is None else ground
     return left
 
 
 def _unread(preview: Grey, words: Sequence[Written]) -> bool:
     """Whether much print lies outside the words."""
-    left = blanked(preview, words)
-    if int((left < _DARK).sum()) < 6 * _UNREAD_LETTERS:
+    left = blanked(preview, words, 255)
+    dark = left < _DARK
+    rows = np.flatnonzero(dark.any(axis=1))
+    if not len(rows) or int(dark.sum()) < 6 * _UNREAD_LETTERS:
         return False
-    found = repair.print_on(left).boxes
+    columns = np.flatnonzero(dark.any(axis=0))
+    found = repair.print_on(left[max(0, rows[0] - 2) : rows[-1] + 3, max(0, columns[0] - 2) : columns[-1] + 3]).boxes
     tall, wide = found[:, 3], found[:, 2]
     letters = found[(tall >= 4) & (tall <= 0.04 * preview.shape[0]) & (wide <= 3 * tall)]
     return len(_in_rows(letters)) >= _UNREAD_LETTERS
