@@ -96,18 +96,20 @@ def _written(binary: Grey, words: Sequence[Seen], height: float, to_page: Map) -
     places = signing.places(cells, height)
     found = []
     for group in groups:
-        if _signs(group, places, height):
+        if _signs(group, cells, places, height):
             found.append(_mark("signature_ink", to_page, group))
         elif kind := _other(group, cells, height):
             found.append(_mark(kind, to_page, group))
     return found
 
 
-def _signs(group: ink.Scrawl, places: Sequence[signing.Place], height: float) -> bool:
+def _signs(group: ink.Scrawl, cells: Sequence[signing.Cell], places: Sequence[signing.Place], height: float) -> bool:
     wide, tall = (group.right - group.left) / height, (group.bottom - group.top) / height
     if wide < _NARROWEST or tall < _FLATTEST or group.stroke < _STROKE or group.largest < _PIECE:
         return False
-    strong = wide >= 6 and group.stroke >= 2 * _STROKE and group.largest >= 4
+    if signing.between_words(cells, group.left, group.right, group.middle[1], height):
+        return False
+    strong = wide >= 6 and group.stroke >= 1.5 * _STROKE and group.largest >= 4
     return any(place.holds(*group.middle) and (place.likely or strong) for place in places)
 
 

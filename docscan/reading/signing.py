@@ -36,12 +36,14 @@ _LABEL_WORDS = frozenset(
 _LETTERS = re.compile(
     r"(?:^|[\s,])(?:M\.?D|D\.?O|N\.?P|P\.?A|PA-C|A?P?RN|ARNP|CRNP|CNM|FNP(?:-(?:BC|C))?|DNP|D\.?C|D\.?P\.?M|DDS|DMD|"
     r"O\.?D|Ph\.?D|Psy\.?D|LCSW|LMFT|LPC|LMHC|D?PT|OTR/?L?|OT|RD|RDN|LDN|L\.?Ac|LMT|AuD|MBBS|FACP|FACC|FAA[A-Z]{1,3}|"
-    r"CPT|CSCS|NASM)\b\.?(?:,|\s|$)"
+    r"CPT|CSCS|NASM|ACE|ACSM|NSCA|ISSA)\b\.?(?:[-/][A-Z]{1,4})*(?:,|\s|$)"
 )
 _DOCTOR = re.compile(r"^Dr\.?\s+[A-Z]")
 _SURE = 0.6
 _GAP = 2.5  # of the words' height: a wider gap ends a cell
 _PROSE = 3  # lines of text above the place where a letter is signed
+_ROOM = 4.0  # small letters' heights: more than an empty line
+_SPACE = 20.0  # small letters' heights that may lie between a name and what stands above its signature
 _MOST_WORDS = 8  # of a label or a name; more are prose
 
 
@@ -76,7 +78,8 @@ class Cell:
     def sure(self) -> bool:
         """Whether these are words; a scrawl that OCR took for letters is not."""
         told = [word.confidence for word in self.words if word.confidence is not None]
-        return not told or float(np.median(told)) >= _SURE
+        spelled = sum(c.isalnum() for c in self.text) > 0.5 * len(self.text)
+        return spelled and (not told or float(np.median(told)) >= _SURE)
 
     @property
     def left(self) -> float:
@@ -117,7 +120,7 @@ def places(around: Sequence[Cell], height: float) -> list[Place]:
     cues = around
     around = [cell for cell in around if cell.sure]
     for cell in cues:
-        if _closes(cell):
+        if _closes(cell) or _space_below(cell, around, height):
             found.append(_below(cell, around, height))
         elif (label := _label(cell)) is not None:
             found += _at_label(label, cell, around, height)
@@ -144,6 +147,16 @@ def _closes(cell: Cell) -> bool:
         return False
     least = 84 if len(said) > 5 else 100
     return process.extractOne(said, _CLOSINGS, scorer=fuzz.ratio, score_cutoff=least) is not None
+
+
+def _space_below(cell: Cell, around: Sequence[Cell], height: float) -> bool:
+    """Whether a short line that ends in a comma, after a text, has room for a signature below it."""
+    if not 2 <= len(cell.words) <= _MOST_WORDS or not cell.text.endswith(",") or not cell.text[0].isupper():
+        return False
+    if _prose_above(cell, around) < _PROSE:
+        return False
+    under = [c.top - cell.bottom for c in around if c.top > cell.bottom and c.left < cell.right and c.right > cell.left]
+    return min(under, default=0.0) > _ROOM * height
 
 
 def _label(cell: Cell) -> Cell | None:
@@ -182,7 +195,7 @@ def _below(cell: Cell, around: Sequence[Cell], height: float) -> Place:
 
 def _at_label(label: Cell, cell: Cell, around: Sequence[Cell], height: float) -> Iterator[Place]:
     own = [c for c in around if c is not cell and c.top < label.bottom and c.bottom > label.top]
-    following = [w.left for w in cell.words if w.left >= label.right and any(ch.isalnum() for ch in w.text)]
+    following = [w.left for w in cell.words if w.left >= label.right and _is_word(w)]
     right = min([c.left for c in own if c.left >= label.right] + following, default=label.right + 45 * height)
     yield Place(label.right - height, label.top - 2.5 * height, right, label.bottom + 1.2 * height)
     if not label.words[-1].text.endswith(":"):
@@ -191,7 +204,18 @@ def _at_label(label: Cell, cell: Cell, around: Sequence[Cell], height: float) ->
         yield Place(label.left - 2 * height, top, min(right, label.right + 25 * height), label.top)
 
 
+def _is_word(word: Seen) -> bool:
+    return (word.confidence is None or word.confidence >= _SURE) and sum(c.isalnum() for c in word.text) >= 2
+
+
+def between_words(around: Sequence[Cell], left: float, right: float, middle: float, height: float) -> bool:
+    """Whether what lies from `left` to `right` has words close by on both sides, in its own line."""
+    row = [cell for cell in around if cell.sure and cell.top < middle < cell.bottom]
+    before = any(-height < left - cell.right < 4 * height for cell in row)
+    return before and any(-height < cell.left - right < 4 * height for cell in row)
+
+
 def _above(cell: Cell, around: Sequence[Cell], height: float) -> Place:
     over = [c.bottom for c in around if c.bottom <= cell.top and c.left < cell.right and c.right > cell.left]
-    top = max([cell.top - 8 * height, *over])
+    top = max([cell.top - _SPACE * height, *over])
     return Place(cell.left - 5 * height, top - 0.5 * height, cell.left + 32 * height, cell.top + 0.5 * height)
