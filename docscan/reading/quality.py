@@ -9,10 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
-from docscan.reading.geometry import Seen
+from docscan.document import Problem
+from docscan.reading.geometry import Grey, Map, Seen
 from docscan.reading.repair import Print
+
+_READ_WELL = 0.8  # legibility below which a person is told; about nine words in ten are right there
+_PRINT = 30  # letters; fewer are specks
+_NO_INK = 18  # grey values: what differs less from the paper is the paper's own grain
+_TINY = 9.0  # pixels of a small letter's height: 11 points at 120 dpi
+_SHADED = 0.55  # the darkest paper's brightness for the brightest's
+_FAINT = 110  # grey value of the darkest print
+_BLURRED = 42  # grey values that the sharpest edges of print change by from one pixel to the next
 
 
 @dataclass(frozen=True)
@@ -45,3 +55,77 @@ def judged(seen: Print, words: Sequence[Seen]) -> Judged:
         covered[inside] = True
         best[inside] = np.maximum(best[inside], word.confidence or 0.0)
     return Judged(float(covered.mean()), float(best.mean()), tuple(int(n) for n in np.flatnonzero(~covered)))
+
+
+def blank(grey: Grey) -> bool:
+    """Whether nothing at all is on a picture: grain and slow shading are nothing, the faintest pencil is something."""
+    shrink = min(1.0, 1000 / max(grey.shape))
+    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    if min(small.shape) < 16:
+        return float(np.ptp(small)) < _NO_INK
+    paper = cv2.medianBlur(cv2.dilate(cv2.blur(small, (3, 3)), np.ones((9, 9), np.uint8)), 15)
+    below = paper.astype(np.int16) - cv2.blur(small, (3, 3))
+    return float(np.percentile(below[4:-4, 4:-4], 99.98)) < _NO_INK
+
+
+def unread(number: int, letters: int) -> Problem:
+    """The problem of a page without a word, on which there are so many shapes as large as letters."""
+    if letters < _PRINT:
+        return Problem(
+            "page_blank", number, "The page is empty.", "If something should be on it, scan its other side, or darker."
+        )
+    return Problem(
+        "page_unreadable",
+        number,
+        "Something is on the page, but not one word of it could be read.",
+        "Scan it again at 300 dpi, flat and the right way up. Handwriting cannot be read: ask for a typed copy.",
+    )
+
+
+def doubted(number: int, legible: float, uploaded: Grey, upright: Grey, letter: float) -> Problem | None:
+    """The problem of a page that was read badly, with its likely cause; None where it was read well.
+
+    `uploaded`, `upright`: the picture before and after repair. `letter`: height of a small letter on the uploaded one.
+    """
+    if legible >= _READ_WELL:
+        return None
+    cause, remedy = _cause(uploaded, upright, letter)
+    return Problem("low_quality", number, f"The page could be read only in part: {cause}.", remedy)
+
+
+def _cause(uploaded: Grey, upright: Grey, letter: float) -> tuple[str, str]:
+    shrink = min(1.0, 600 / max(uploaded.shape))
+    small = cv2.resize(uploaded, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    inner = small[
+        small.shape[0] // 10 : -max(1, small.shape[0] // 10), small.shape[1] // 10 : -max(1, small.shape[1] // 10)
+    ]
+    paper = cv2.dilate(inner if inner.size else small, np.ones((11, 11), np.uint8))
+    dark, bright = np.percentile(paper, (3, 97))
+    edges = np.abs(cv2.Sobel(upright, cv2.CV_32F, 1, 0, ksize=3)) / 8
+    if 0 < letter < _TINY:
+        return (
+            f"the letters are only about {letter:.0f} pixels high",
+            "Scan it at 300 dpi, or take the photo closer, so that the page fills the picture.",
+        )
+    if dark < _SHADED * bright:
+        return (
+            "light falls unevenly on it",
+            "Take the photo in daylight or under even light, without a shadow or flash.",
+        )
+    if float(np.percentile(inner if inner.size else small, 0.5)) > _FAINT:
+        return "the print is faint", "Scan it with more contrast, or ask for a fresh print."
+    if float(np.percentile(edges, 99)) < _BLURRED:
+        return "the picture is blurred", "Hold the camera still and tap the print to focus, or scan it at 300 dpi."
+    return (
+        "print is broken, covered or by hand in places",
+        "Scan the original at 300 dpi rather than a copy or a fax, and ask for handwritten parts to be typed.",
+    )
+
+
+def letter_uploaded(height: float, to_page: Map, sheet: Grey, uploaded: Grey) -> float:
+    """A small letter's height on the uploaded picture, from its height on the repaired sheet."""
+    x, y = sheet.shape[1] / 2, sheet.shape[0] / 2
+    corners = to_page @ np.array([[x, x + 1, x], [y, y, y + 1], [1.0, 1.0, 1.0]])
+    points = corners[:2] / corners[2] * np.array([[uploaded.shape[1]], [uploaded.shape[0]]])
+    area: float = abs(float(np.linalg.det(points[:, 1:] - points[:, :1])))
+    return height * float(np.sqrt(area))
