@@ -218,7 +218,10 @@ def _near(sheet: Sheet, row: Row, cell: Piece, index: int, taken: set[int], *, a
         return None
     for piece in other.cells:
         found = [a for a in sheet.amounts[index] if piece.start <= a.start < piece.end and a.start not in taken]
-        if not found or sum(c.isalpha() for c in piece.text) > 4:
+        if not found:
+            continue
+        beside_it = piece.text[: found[0].start - piece.start] + piece.text[found[-1].end - piece.start :]
+        if sum(c.isalpha() for c in beside_it) > 3:
             continue
         words_before = any(sum(c.isalpha() for c in p.text) >= 3 for p in other.cells if p.box.left < piece.box.left)
         if words_before and len(row.cells) == 1:
