@@ -75,6 +75,9 @@ def _ruled(binary: Grey, rect: tuple[int, int, int, int], height: float) -> Squa
     if not (_SMALLEST * height <= tall <= _LARGEST * height) or abs(width - tall) > _SQUARE * max(width, tall):
         return None
     band = max(2, round(0.16 * tall))
+    for x in (left + width // 4, left + width // 2, right - width // 4):  # cheap, and enough for most pairs of letters
+        if not (binary[top : top + band + 1, x].any() and binary[bottom - band - 1 : bottom, x].any()):
+            return None
     crop = np.greater(binary[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2], 0)
     # A side is a line, not the upper ends of letters: within a few pixels' depth nearly all of it is ink.
     sides = (crop, crop[::-1], crop.T, crop.T[::-1])

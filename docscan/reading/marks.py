@@ -30,18 +30,16 @@ def marks(
     height = letter or _small_letter(words)
     if height is None:
         return ()
-    shrink = min(1.0, ink.STEP / height)
-    height *= shrink
-    size = (max(1, round(plain.shape[1] * shrink)), max(1, round(plain.shape[0] * shrink)))
-    across, down = size[0] / plain.shape[1], size[1] / plain.shape[0]
+    times = max(1, round(height / ink.STEP))  # whole, which is a good deal faster
+    height /= times
     seen = [
-        replace(w, left=w.left * across, right=w.right * across, top=w.top * down, bottom=w.bottom * down)
+        replace(w, left=w.left / times, top=w.top / times, right=w.right / times, bottom=w.bottom / times)
         for w in words
     ]
-    to_page = to_page @ scaling(1 / across, 1 / down)
-    boxes = check_boxes.squares(_shrunk(repair.ink(drawn), size), seen, height)
+    to_page = to_page @ scaling(times, times)
+    boxes = check_boxes.squares(_shrunk(repair.ink(drawn), times), seen, height)
     boxes = [_typed_in(box, seen) for box in boxes]
-    binary = _shrunk(repair.ink(plain), size)
+    binary = _shrunk(repair.ink(plain), times)
     for box in boxes:
         grow = round(0.3 * box.side)
         binary[max(0, round(box.top) - grow) : round(box.bottom) + grow,
@@ -80,12 +78,13 @@ def _small_letter(words: Sequence[Seen]) -> float | None:
     return float(np.median(heights)) / 1.4 if heights else None
 
 
-def _shrunk(mask: Grey, size: tuple[int, int]) -> Grey:
+def _shrunk(mask: Grey, times: int) -> Grey:
     """A stroke that is thinner than a pixel then is kept."""
-    if mask.shape[::-1] == size:
+    if times == 1:
         return mask.copy()
-    _, binary = cv2.threshold(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), 70, 255, cv2.THRESH_BINARY)
-    return cast(Grey, binary)
+    tall, wide = mask.shape[0] // times, mask.shape[1] // times
+    small = cv2.resize(mask[: tall * times, : wide * times], (wide, tall), interpolation=cv2.INTER_AREA)
+    return cast(Grey, cv2.threshold(small, 70, 255, cv2.THRESH_BINARY)[1])
 
 
 def _written(binary: Grey, words: Sequence[Seen], height: float, to_page: Map) -> list[Mark]:
