@@ -11,6 +11,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, TypeAlias
@@ -20,8 +21,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from docscan.document import Box, Citation, Evidence, Extraction, Finding, PageSummary, Report
-from docscan.presenting import wording
-from docscan.presenting.outline import documents, first_to_mend, grouped_fields, outline
+from docscan.presenting import administrators, wording
+from docscan.presenting.outline import documents, first_to_mend, grouped_fields, outline, unread_pages
 
 Tone: TypeAlias = Literal["bad", "open", "good", "plain"]
 
@@ -70,7 +71,9 @@ def report_html(report: Report, pictures: Mapping[int, bytes], *, name: str = ""
     )
 
 
-def report_body(report: Report, pictures: Mapping[int, str], *, name: str = "") -> Markup:
+def report_body(
+    report: Report, pictures: Mapping[int, str], *, name: str = "", received: datetime | None = None
+) -> Markup:
     """The report's part of a page, without head, style and script. `pictures`: addresses by page number."""
     views = [_document_view(f"d{index}", single, pictures) for index, single in enumerate(documents(report), start=1)]
     whole = views[0] if len(views) == 1 else None
@@ -82,8 +85,14 @@ def report_body(report: Report, pictures: Mapping[int, str], *, name: str = "") 
             documents=views,
             packet=None if whole else _heading(report),
             report=report,
+            patients=wording.patients(documents(report)),
+            pages=wording.count(len(report.document.pages), "page"),
+            received=received,
+            received_said=wording.moment(received) if received else "",
+            administrator=administrators.called(report.administrator),
             advisory=wording.ADVISORY,
             as_of=wording.day(report.as_of),
+            texts=wording,
         )
     )
 
@@ -100,7 +109,7 @@ def index_html(rows: Iterable[tuple[str, Report | str]]) -> str:
         score = heading.score.removesuffix(" of 100")
         views.append({"file": file, "href": quote(f"{file}.html"), "kind": heading.kind, "verdict": heading.verdict,
                       "tone": heading.tone, "score": score, "rule": worst.rule if worst else "",
-                      "said": worst.message if worst else wording.nothing_to_mend(told.verdict)})  # fmt: skip
+                      "said": worst.message if worst else wording.nothing_to_fix(told.verdict)})  # fmt: skip
     policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {_hash(STYLE)}"
     page = _templates().get_template("index.html")
     return page.render(rows=views, style=Markup(STYLE), policy=policy, advisory=wording.ADVISORY)  # noqa: S704
@@ -132,10 +141,11 @@ class _FindingView:
     advice: str | None
     lead: str
     severity: str
-    outcome: str
+    todo: str
     tone: Tone
     source: _Source
     places: tuple[_Place, ...]
+    nowhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +185,33 @@ class _PageView:
 class _Heading:
     kind: str
     verdict: str
+    todo: str
     means: str
     tone: Tone
     score: str
+    told_score: str
     low: float | None
     high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _WaitingView:
+    """Rules that wait for a clearer copy of a page."""
+
+    id: str
+    found: str
+    remedy: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The findings of which the same is to be done."""
+
+    title: str
+    key: wording.Todo
+    waiting: tuple[_WaitingView, ...]
+    findings: tuple[_FindingView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +219,7 @@ class _DocumentView:
     id: str
     heading: _Heading
     pages_said: str
-    groups: tuple[tuple[str, str, tuple[_FindingView, ...]], ...]
+    groups: tuple[_Group, ...]
     fields: tuple[tuple[str, tuple[_FieldView, ...]], ...]
     problems: tuple[tuple[str, str, str, str], ...]
     pages: tuple[_PageView, ...]
@@ -196,12 +228,17 @@ class _DocumentView:
 
 
 def _heading(report: Report) -> _Heading:
+    told = [outline(single.findings) for single in documents(report)]
     return _Heading(
         kind=wording.KIND[report.document.kind],
         verdict=wording.VERDICT[report.verdict],
+        todo=wording.to_do(
+            report.verdict, fix=sum(len(one.mend) for one in told), check=sum(one.checks for one in told)
+        ),
         means=wording.VERDICT_MEANS[report.verdict],
         tone=_VERDICT_TONE[report.verdict],
         score=wording.score(report.score),
+        told_score=wording.told_score(report.score),
         low=report.score.low if report.score else None,
         high=report.score.high if report.score else None,
     )
@@ -209,19 +246,20 @@ def _heading(report: Report) -> _Heading:
 
 def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> _DocumentView:
     told = outline(report.findings)
-    titled = (
-        ("To mend", "mend", told.mend),
-        ("Could not be decided", "open", told.undecided),
-        ("Would make it stronger", "improve", told.improve),
-        ("Not met, for information", "notice", told.notice),
-        ("In order", "met", told.met),
-        ("Does not apply", "rest", told.not_applicable),
-    )
     spots: list[tuple[int, _Spot]] = []
+    waiting = tuple(
+        _WaitingView(f"{prefix}-w{index}", *wording.unread(one.pages, len(one.findings)), one.findings)
+        for index, one in enumerate(told.waiting)
+    )
     groups = tuple(
-        (title, name, tuple(_finding_view(f"{prefix}-f{name}{index}", f, spots) for index, f in enumerate(findings)))
-        for title, name, findings in titled
-        if findings
+        _Group(
+            wording.TODO[todo],
+            todo,
+            waiting if todo == "check" else (),
+            tuple(_finding_view(f"{prefix}-f{todo}{index}", f, todo, spots) for index, f in enumerate(findings)),
+        )
+        for todo, findings in told.by_todo()
+        if findings or (waiting and todo == "check")
     )
     fields = tuple(
         (
@@ -246,9 +284,9 @@ def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> 
     )
 
 
-def _finding_view(item: str, finding: Finding, spots: list[tuple[int, _Spot]]) -> _FindingView:
+def _finding_view(item: str, finding: Finding, todo: wording.Todo, spots: list[tuple[int, _Spot]]) -> _FindingView:
     tone = _tone(finding)
-    places = tuple(_place(item, finding.title, tone, finding.evidence, spots))
+    places = tuple(_place(item, finding.message, tone, finding.evidence, spots))
     return _FindingView(
         id=item,
         rule=finding.rule,
@@ -257,12 +295,13 @@ def _finding_view(item: str, finding: Finding, spots: list[tuple[int, _Spot]]) -
         advice=wording.clean(finding.advice)
         if finding.advice and finding.outcome in ("not_met", "uncertain")
         else None,
-        lead=wording.ADVICE_LEAD[finding.outcome],
+        lead=wording.ADVICE_LEAD["not_met" if unread_pages(finding) else finding.outcome],
         severity=wording.SEVERITY[finding.severity],
-        outcome=wording.OUTCOME[finding.outcome],
+        todo=wording.TODO[todo],
         tone=tone,
         source=_source(finding.citation),
         places=places,
+        nowhere=finding.outcome == "not_met" and not places,
     )
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from docscan.document import Evidence, Extraction, Finding, Report
+from docscan.presenting.wording import Todo
 from docscan.reference.fields import FIELDS
 
+_UNREAD = re.compile(
+    r"\b(pages? [1-9]\d*(?:, [1-9]\d*)*(?: and [1-9]\d*(?: more)?)?)(?:, which)? could not be read well enough", re.I
+)
+_FEWEST_WAITING = 2
 _RANK = {"fatal": 0, "required": 1, "recommended": 2, "info": 3}
 
 
@@ -16,14 +22,43 @@ class Outline:
     """A report's findings, each in exactly one place, the gravest first.
 
     `mend`: not met, fatal or required. `improve`: not met, recommended. `notice`: not met, for information only.
+    What is undecided is `waiting` where several rules wait for a clearer copy of the same page, else `unclear`.
     """
 
     mend: tuple[Finding, ...]
-    undecided: tuple[Finding, ...]
+    waiting: tuple[Waiting, ...]
+    unclear: tuple[Finding, ...]
     improve: tuple[Finding, ...]
     notice: tuple[Finding, ...]
     met: tuple[Finding, ...]
     not_applicable: tuple[Finding, ...]
+
+    @property
+    def undecided(self) -> tuple[Finding, ...]:
+        """Every rule that could not be decided."""
+        return (*(finding for one in self.waiting for finding in one.findings), *self.unclear)
+
+    @property
+    def checks(self) -> int:
+        """How many things a person has to look at; a page that could not be read is one."""
+        return len(self.waiting) + len(self.unclear)
+
+    def by_todo(self) -> Iterator[tuple[Todo, tuple[Finding, ...]]]:
+        """The findings by what is to be done about them; those that wait for a page are left out."""
+        yield "fix", self.mend
+        yield "check", self.unclear
+        yield "improve", self.improve
+        yield "notice", self.notice
+        yield "fine", self.met
+        yield "rest", self.not_applicable
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Rules that could not be decided for nothing but pages ("page 1") that could not be read."""
+
+    pages: str
+    findings: tuple[Finding, ...]
 
 
 def outline(findings: Iterable[Finding]) -> Outline:
@@ -33,14 +68,27 @@ def outline(findings: Iterable[Finding]) -> Outline:
     def where(outcome: str, *severities: str) -> tuple[Finding, ...]:
         return tuple(f for f in ordered if f.outcome == outcome and (not severities or f.severity in severities))
 
+    waiting: dict[str, list[Finding]] = {}
+    for finding in where("uncertain"):
+        if pages := unread_pages(finding):
+            waiting.setdefault(pages, []).append(finding)
+    folded = tuple(Waiting(pages, tuple(of)) for pages, of in waiting.items() if len(of) >= _FEWEST_WAITING)
+    put_away = {id(finding) for one in folded for finding in one.findings}
     return Outline(
         mend=where("not_met", "fatal", "required"),
-        undecided=where("uncertain"),
+        waiting=folded,
+        unclear=tuple(finding for finding in where("uncertain") if id(finding) not in put_away),
         improve=where("not_met", "recommended"),
         notice=where("not_met", "info"),
         met=where("met"),
         not_applicable=where("not_applicable"),
     )
+
+
+def unread_pages(finding: Finding) -> str:
+    """The pages ("page 1", "pages 1 and 2") that alone left a rule undecided; "" where there is more to it."""
+    found = _UNREAD.search(finding.message)
+    return found[1].lower() if found and finding.outcome == "uncertain" and not finding.evidence else ""
 
 
 def first_to_mend(report: Report) -> Finding | None:

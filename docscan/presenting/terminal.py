@@ -11,11 +11,21 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from docscan.document import Document, Finding, PacketReport, Report
-from docscan.presenting import wording
-from docscan.presenting.outline import documents, first_to_mend, grouped_fields, outline, pages_of
+from docscan.document import Document, Finding, PacketReport, Report, Score, Verdict
+from docscan.presenting import administrators, wording
+from docscan.presenting.outline import (
+    Outline,
+    Waiting,
+    documents,
+    first_to_mend,
+    grouped_fields,
+    outline,
+    pages_of,
+    unread_pages,
+)
 
 _ROOM_FOR_FIVE_COLUMNS = 130
+_LONGEST_NAME = 38
 
 _TONE = {
     "complete": "green",
@@ -28,7 +38,7 @@ _SIGN = {"not_met": ("✗", "red"), "uncertain": ("?", "yellow"), "met": ("✓",
 
 
 def report_panel(report: Report, *, name: str, fields: bool = False) -> RenderableType:
-    """A report as a panel: verdict, score, what to mend with advice and source, what is open, what is in order.
+    """A report as a panel: what to do, verdict, score, what to fix with advice and source, what to check, what is fine.
 
     `fields` adds what was read. A file of several documents has one section for each.
     """
@@ -43,7 +53,7 @@ def report_panel(report: Report, *, name: str, fields: bool = False) -> Renderab
             inner.append(Text())
     return Panel(
         Group(*inner),
-        title=Text(wording.clean(name), style="bold", overflow="ellipsis"),
+        title=_title(name, report.administrator),
         title_align="left",
         subtitle=Text(f"{report.administrator}, as of {report.as_of.isoformat()}", style="dim"),
         subtitle_align="right",
@@ -54,8 +64,9 @@ def report_panel(report: Report, *, name: str, fields: bool = False) -> Renderab
 
 def packet_panel(packet: PacketReport, names: Sequence[str]) -> RenderableType:
     """What is said of several documents together. Each one's own report is told by `report_panel`."""
-    inner: list[RenderableType] = list(_verdict("Packet", packet.verdict, wording.score(packet.score)))
-    inner.extend(_findings(packet.findings, pages=False))  # of which document, they do not say
+    told = outline(packet.findings)
+    inner: list[RenderableType] = list(_verdict("Packet", packet.verdict, packet.score, told))
+    inner.extend(_findings(told, pages=False))  # of which document, they do not say
     if packet.coverage:
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
         table.add_column("Service date", no_wrap=True)
@@ -75,7 +86,7 @@ def packet_panel(packet: PacketReport, names: Sequence[str]) -> RenderableType:
         )
     return Panel(
         Group(*inner),
-        title=Text(f"All {len(names)} documents together", style="bold"),
+        title=_title(f"All {len(names)} documents together", packet.administrator),
         title_align="left",
         subtitle=Text(f"{packet.administrator}, as of {packet.as_of.isoformat()}", style="dim"),
         subtitle_align="right",
@@ -85,7 +96,7 @@ def packet_panel(packet: PacketReport, names: Sequence[str]) -> RenderableType:
 
 
 def summary_table(rows: Iterable[tuple[str, Report | str]], *, width: int) -> RenderableType:
-    """What was found of each file: kind, verdict, score, first thing to mend; text stands for what went wrong.
+    """What was found of each file: kind, verdict, score, first thing to fix; text stands for what went wrong.
 
     Where `width` has no room for a column of each, kind and score stand below the name and the verdict.
     """
@@ -97,7 +108,7 @@ def summary_table(rows: Iterable[tuple[str, Report | str]], *, width: int) -> Re
     table.add_column("Verdict", no_wrap=True)
     if roomy:
         table.add_column("Score", justify="right", no_wrap=True)
-    table.add_column("First thing to mend", overflow="fold", ratio=1)
+    table.add_column("First thing to fix", overflow="fold", ratio=1)
     for name, told in rows:
         file, kind, verdict, score, worst = _summed_up(name, told)
         if roomy:
@@ -112,7 +123,7 @@ def _summed_up(name: str, told: Report | str) -> tuple[Text, str, Text, str, Tex
     if isinstance(told, str):
         return file, "", Text("not checked", style="magenta"), "", Text(wording.clean(told))
     worst = first_to_mend(told)
-    said = Text(wording.nothing_to_mend(told.verdict), style="dim")
+    said = Text(wording.nothing_to_fix(told.verdict), style="dim")
     if worst:
         said = Text.assemble((f"{worst.rule} ", "bold"), wording.clean(worst.message))
     return (
@@ -142,7 +153,8 @@ def document_text(document: Document) -> Iterable[Text]:
 
 def _told(report: Report, *, fields: bool) -> Iterable[RenderableType]:
     kind = wording.KIND[report.document.kind]
-    yield from _verdict(kind, report.verdict, wording.score(report.score))
+    told = outline(report.findings)
+    yield from _verdict(kind, report.verdict, report.score, told)
     for problem in report.problems:
         where = f" ({wording.pages([problem.page])})" if problem.page else ""
         yield Text()
@@ -150,40 +162,50 @@ def _told(report: Report, *, fields: bool) -> Iterable[RenderableType]:
             (f"{wording.PROBLEM[problem.category]}{where}. ", "bold yellow"),
             wording.clean(f"{problem.message} {problem.remedy}"),
         )
-    yield from _findings(report.findings)
+    yield from _findings(told)
     if fields:
         yield Text()
         yield _fields(report)
 
 
-def _verdict(kind: str, verdict: str, score: str) -> Iterable[RenderableType]:
-    yield Text.assemble(
-        (kind, "bold"), "  ", (wording.VERDICT[verdict].upper(), f"bold {_TONE[verdict]}"), f"  {score}"  # type: ignore[index]
-    )  # fmt: skip
-    yield Text(wording.VERDICT_MEANS[verdict], style="dim")  # type: ignore[index]
+def _title(name: str, administrator: str) -> Text:
+    """The file, shortened at its front where it is long, and by whose rules it is judged."""
+    shown = wording.clean(name)
+    if len(shown) > _LONGEST_NAME:
+        shown = f"…{shown[1 - _LONGEST_NAME :]}"
+    return Text.assemble(
+        (shown, "bold"), f" · {wording.clean(administrators.called(administrator))}", overflow="ellipsis"
+    )
 
 
-def _findings(findings: Iterable[Finding], *, pages: bool = True) -> Iterable[RenderableType]:
-    told = outline(findings)
-    for title, group in (
-        ("To mend", told.mend),
-        ("Could not be decided", told.undecided),
-        ("Would make it stronger", told.improve),
-    ):
-        if group:
+def _verdict(kind: str, verdict: Verdict, score: Score | None, told: Outline) -> Iterable[RenderableType]:
+    yield Text(kind, style="bold")
+    yield Text(wording.to_do(verdict, fix=len(told.mend), check=told.checks), style=f"bold {_TONE[verdict]}")
+    yield Text(f"{wording.VERDICT[verdict]}: {wording.VERDICT_MEANS[verdict]}")
+    yield Text(wording.told_score(score), style="dim")
+
+
+def _findings(told: Outline, *, pages: bool = True) -> Iterable[RenderableType]:
+    for todo, group in told.by_todo():
+        waiting = told.waiting if todo == "check" else ()
+        if todo in ("fix", "check", "improve") and (group or waiting):
             yield Text()
-            yield Text(title, style="bold")
-            for one in group:
-                yield _finding(one, pages=pages)
-    if told.notice:  # named only; `docscan rules ID` tells them in full
+            yield Text(wording.TODO[todo], style="bold underline")
+            for one in waiting:
+                yield _waiting(one)
+            for finding in group:
+                yield _finding(finding, pages=pages)
+    if told.notice:  # what was found only; `docscan rules ID` tells the rest
         yield Text()
-        yield Text("Not met either, for information only", style="bold")
-        yield Text(", ".join(f"{wording.clean(one.title)} ({one.rule})" for one in told.notice), style="dim")
+        yield Text(wording.TODO["notice"], style="bold underline")
+        for finding in told.notice:
+            yield Text(f"  {wording.clean(finding.message)} ({finding.rule})", style="dim")
     if told.met or told.not_applicable:
         yield Text()
         line = Text.assemble(("✓ ", "green"), f"{wording.count(len(told.met), 'rule')} met")
         if told.not_applicable:
-            line.append(f", {len(told.not_applicable)} do not apply", style="dim")
+            number = len(told.not_applicable)
+            line.append(f", {number} {'does' if number == 1 else 'do'} not apply", style="dim")
         yield line
 
 
@@ -193,18 +215,31 @@ def _finding(finding: Finding, *, pages: bool) -> RenderableType:
         style = "yellow"
     where = wording.pages(pages_of(finding.evidence)) if pages else ""
     lines = [
-        Text.assemble(
-            (wording.clean(finding.title), "bold"),
-            (f"  {finding.rule}, {wording.SEVERITY[finding.severity]}{', ' + where if where else ''}", "dim"),
+        Text(wording.clean(finding.message), style="bold"),
+        Text(
+            f"Rule {finding.rule}: {wording.clean(finding.title)}"
+            f" ({', '.join(filter(None, (wording.SEVERITY[finding.severity], where)))})",
+            style="dim",
         ),
-        Text(wording.clean(finding.message)),
     ]
     if finding.advice:
-        lead = f"{wording.ADVICE_LEAD[finding.outcome]} " if finding.outcome == "uncertain" else ""
+        doubt = finding.outcome == "uncertain" and not unread_pages(finding)
+        lead = f"{wording.ADVICE_LEAD[finding.outcome]} " if doubt else ""
         lines.append(Text.assemble(("→ ", style), lead, wording.clean(finding.advice)))
     source = ", ".join(filter(None, (finding.citation.title, finding.citation.locator)))
-    unsure = "" if finding.citation.verified else " (wording not confirmed against the source)"
+    unsure = "" if finding.citation.verified else f" ({wording.UNCONFIRMED})"
     lines.append(Text(f"{wording.CITATION_KIND[finding.citation.kind].capitalize()}: {source}{unsure}", style="dim"))
+    return _signed(sign, style, lines)
+
+
+def _waiting(waiting: Waiting) -> RenderableType:
+    found, remedy = wording.unread(waiting.pages, len(waiting.findings))
+    sign, style = _SIGN["uncertain"]
+    rules = Text(", ".join(finding.rule for finding in waiting.findings), style="dim")
+    return _signed(sign, style, [Text(found, style="bold"), Text.assemble(("→ ", style), remedy), rules])
+
+
+def _signed(sign: str, style: str, lines: Iterable[Text]) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=1)
     grid.add_column(overflow="fold")

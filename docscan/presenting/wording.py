@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final, Literal, TypeAlias
 
 from docscan.document import (
     Assertion,
@@ -21,6 +21,7 @@ from docscan.document import (
     PageSource,
     ProblemCategory,
     Purpose,
+    Report,
     Score,
     Severity,
     Verdict,
@@ -51,18 +52,18 @@ KIND: Final[Mapping[Kind, str]] = {
 
 VERDICT: Final[Mapping[Verdict, str]] = {
     "complete": "Complete",
-    "needs_review": "Needs review",
+    "needs_review": "Needs a look",
     "incomplete": "Incomplete",
-    "ineligible": "Ineligible",
-    "unreadable": "Unreadable",
+    "ineligible": "Does not qualify",
+    "unreadable": "Not readable",
 }
 
 VERDICT_MEANS: Final[Mapping[Verdict, str]] = {
-    "complete": "Every rule that must be met is met.",
-    "needs_review": "A person should look: something that matters could not be decided, or asks for a second look.",
-    "incomplete": "Something that these rules require is missing or wrong.",
-    "ineligible": "By these rules the expense is of a kind that does not qualify.",
-    "unreadable": "No page could be read, so nothing could be judged. That does not mean that anything is missing.",
+    "complete": "Everything that these rules must have was found.",
+    "needs_review": "A person should look at it: something important is not clear.",
+    "incomplete": "Something that these rules ask for is missing or wrong.",
+    "ineligible": "Under these rules, this kind of expense does not qualify.",
+    "unreadable": "No page could be read, so nothing could be checked. That does not mean that anything is missing.",
 }
 
 OUTCOME: Final[Mapping[Outcome, str]] = {
@@ -71,21 +72,43 @@ OUTCOME: Final[Mapping[Outcome, str]] = {
     "uncertain": "Could not be decided",
     "not_applicable": "Does not apply",
 }
+"""The outcomes as whoever reads a rule calls them; whoever reads a report is told what to do instead."""
+
+Todo: TypeAlias = Literal["fix", "check", "improve", "notice", "fine", "rest"]
+"""What a person has to do about a finding; see `docscan.presenting.outline`."""
+
+TODO: Final[Mapping[Todo, str]] = {
+    "fix": "To fix",
+    "check": "To check",
+    "improve": "Would make it stronger",
+    "notice": "Good to know",
+    "fine": "Looks fine",
+    "rest": "Does not apply",
+}
+"""The heading over the findings of which this is to be done."""
 
 ADVICE_LEAD: Final[Mapping[Outcome, str]] = {
     "met": "",
     "not_met": "What to do:",
-    "uncertain": "If it is not met:",
+    "uncertain": "If the page does not show this:",
     "not_applicable": "",
 }
 """What stands before a rule's advice: it is meant for where the rule is not met, which nobody knows where undecided."""
 
 SEVERITY: Final[Mapping[Severity, str]] = {
-    "fatal": "essential",
-    "required": "required",
-    "recommended": "recommended",
-    "info": "for information",
+    "fatal": "must have",
+    "required": "needed",
+    "recommended": "helpful",
+    "info": "good to know",
 }
+
+UNCONFIRMED: Final = "exact wording not confirmed"
+"""Said of a source whose wording could not be held against a copy of it."""
+
+NOWHERE: Final = "Nothing to show: it was not found on the pages."
+"""Stands where the link to the page would stand, for what is missing."""
+
+SCORE_MEANS: Final = "share of the rules met, weighted by importance"
 
 PROBLEM: Final[Mapping[ProblemCategory, str]] = {
     "page_failed": "The page could not be processed",
@@ -186,9 +209,53 @@ def day(value: date) -> str:
     return f"{value:%B} {value.day}, {value.year}"
 
 
-def nothing_to_mend(verdict: Verdict) -> str:
-    """What stands where the first thing to mend would stand, for a report without one."""
+def nothing_to_fix(verdict: Verdict) -> str:
+    """What stands where the first thing to fix would stand, for a report without one."""
     return "nothing" if verdict == "complete" else "a person should look at it"
+
+
+def to_do(verdict: Verdict, *, fix: int, check: int) -> str:
+    """What a person has to do, in a line: "2 things to fix, 1 to check"."""
+    if verdict == "unreadable":
+        return "Send a clearer copy"
+    if verdict == "ineligible":
+        return "Does not qualify under these rules"
+    if fix and check:
+        return f"{count(fix, 'thing')} to fix, {check} to check"
+    if fix or check:
+        return f"{count(fix or check, 'thing')} to {'fix' if fix else 'check'}"
+    return "Nothing to fix" if verdict == "complete" else "A person should look at it"
+
+
+def unread(pages_said: str, rules: int) -> tuple[str, str]:
+    """What is said of pages ("page 1") for which rules wait: what was found, and what to do."""
+    many = pages_said.startswith("pages")
+    found = f"{pages_said[:1].upper()}{pages_said[1:]} could not be read well enough."
+    copy = "clearer copies of these pages" if many else "a clearer copy of this page"
+    waiting = f"{count(rules, 'rule')} {'waits' if rules == 1 else 'wait'} for {'them' if many else 'it'}."
+    return found, f"Send {copy}, or the original file. {waiting}"
+
+
+def patients(reports: Iterable[Report]) -> str:
+    """Whom the documents name as the patient, as read; "" where nobody."""
+    names = dict.fromkeys(
+        value(one) for report in reports for one in report.named("patient_name") if isinstance(one.value, str)
+    )
+    return ", ".join(names)
+
+
+def moment(value: datetime) -> str:
+    """ "March 3, 2026, 2:05:09 PM", by the clock of this machine."""
+    here = value.astimezone()
+    return f"{day(here.date())}, {here:%I:%M:%S %p}".replace(", 0", ", ")
+
+
+def told_score(value: Score | None) -> str:
+    """The score as a sentence that says what it is."""
+    if value is None:
+        return "No checklist score: no rule applied."
+    said = f"Checklist score {score(value)}: {SCORE_MEANS}."
+    return said if value.low == value.high else f"{said} The range is what could not be checked."
 
 
 def score(value: Score | None) -> str:

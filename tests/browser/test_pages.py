@@ -45,6 +45,7 @@ def test_a_file_is_uploaded_its_progress_told_and_its_report_shown(open_page: Op
 
     page.wait_for_url(REPORT)
     expect(page.get_by_role("heading", level=1)).to_have_text("Letter of Medical Necessity")
+    expect(page.get_by_text("1 thing to fix, 1 to check")).to_be_visible()
     expect(page.get_by_text("Incomplete", exact=True)).to_be_visible()
     expect(page.get_by_text("61.5 to 80 of 100")).to_be_visible()
     expect(page.get_by_text("No duration of treatment was found.")).to_be_visible()
@@ -124,12 +125,12 @@ def test_the_boxes_lie_on_the_words(open_page: Open, checked: str) -> None:
     assert dark[1] > 200
 
 
-def test_findings_can_be_narrowed_to_what_must_be_mended(open_page: Open, checked: str) -> None:
+def test_findings_can_be_narrowed_to_what_must_be_fixed(open_page: Open, checked: str) -> None:
     page = open_page()
     page.goto(checked)
-    in_order = page.get_by_role("heading", name=re.compile("In order"))
+    in_order = page.get_by_role("heading", name=re.compile("Looks fine"))
     expect(in_order).to_be_visible()
-    mend = page.get_by_role("button", name="To mend or decide (3)")
+    mend = page.get_by_role("button", name="To fix or check (3)")
     mend.click()
     expect(mend).to_have_attribute("aria-pressed", "true")
     expect(in_order).to_be_hidden()
@@ -250,7 +251,7 @@ def test_on_a_phone(open_page: Open, letter: Letter) -> None:
     assert fitting["width"] < 375
     back = page.get_by_role("link", name="Back to the finding")
     back.tap()
-    expect(page.get_by_role("heading", name="The provider signed")).to_be_in_viewport()
+    expect(page.locator(".finding", has_text="The provider signed").get_by_role("heading")).to_be_in_viewport()
     expect(back).to_be_hidden()
     page.goto("/documents")
     _no_sideways_scrolling(page)

@@ -109,3 +109,11 @@ def report(document: Document) -> Report:
         timings={"reading": 0.41},
         versions={"docscan": "0.1.0"},
     )  # fmt: skip
+
+
+@pytest.fixture
+def waiting(report: Report) -> Report:
+    """The report, with three rules that could not be decided for nothing but page 2."""
+    why = "This could not be decided. It may stand on page 2, which could not be read well enough to tell."
+    more = (finding(rule, "uncertain", title=f"Something of {rule[-2:]}", message=why) for rule in ("LMN-17", "LMN-18"))
+    return replace(report, findings=(*report.findings, *more))

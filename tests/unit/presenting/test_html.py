@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
 
 from docscan.document import Box, Citation, Evidence, Extraction, Report
 from docscan.presenting.html import report_body, report_html
+from docscan.presenting.outline import outline
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\u202e{{7*7}}</style>'
@@ -75,22 +77,28 @@ def test_tells_verdict_score_advice_source_problem_and_that_it_only_advises(repo
     for said in (
         "letter.pdf",
         "Letter of Medical Necessity",
-        "Incomplete",
-        "55 to 82.5 of 100",
+        "1 thing to fix, 1 to check",
+        "Incomplete: Something",
+        "Checklist score 55 to 82.5 of 100",
         "No duration of treatment was found.",
         'Ask for "for 12 months from March 3, 2026".',
         "Publication 502",
         "No word on page 2 could be read.",
         "Type 2 diabetes mellitus without complications",
         "March 4, 2026 or April 3, 2026",
+        "Rule LMN-10: The letter says how long the treatment lasts",
+        "Most FSA and HRA administrators (generic-fsa)",
+        "Patient as read: Marisol T. Vance",
+        "2 pages",
+        "Nothing to show: it was not found on the pages.",
         "docscan advises",
     ):
         assert said in text, said
 
 
-def test_what_must_be_mended_comes_before_what_is_in_order(report: Report) -> None:
-    text = Tags(report_html(report, {})).text
-    order = [text.index(said) for said in ("To mend", "Could not be decided", "Would make it stronger", "In order")]
+def test_what_must_be_fixed_comes_before_what_looks_fine(report: Report) -> None:
+    text = Tags(report_html(report, {})).text.partition("to check")[2]
+    order = [text.index(said) for said in ("To fix", "To check", "Would make it stronger", "Looks fine")]
     assert order == sorted(order)
 
 
@@ -177,3 +185,39 @@ def test_the_body_takes_addresses_of_pictures(report: Report) -> None:
     body = Tags(str(report_body(report, {1: "/v1/documents/7/pages/1.png"})))
     assert body.all("img")[0]["src"] == "/v1/documents/7/pages/1.png"
     assert not body.all("script", "style", "html")
+
+
+def test_the_headings_are_what_was_found_and_never_what_the_rule_asks(report: Report) -> None:
+    headings = re.findall(r"<h4>(.*?)</h4>", report_html(report, {}))
+    assert sorted(headings) == sorted(finding.message for finding in report.findings)
+
+
+def test_rules_that_wait_for_one_page_are_one_folded_block(waiting: Report) -> None:
+    html = report_html(waiting, {})
+    assert re.findall(r"<h4>(Page .*?)</h4>", html) == ["Page 2 could not be read well enough."]
+    folded = re.findall(r"<details>\s*<summary class=\"small\">.*?</details>", html, re.DOTALL)
+    assert len(folded) == 1
+    for rule in ("LMN-16", "LMN-17", "LMN-18"):
+        assert rule in folded[0]
+        assert html.count(rule) == 1
+    assert "1 thing to fix, 1 to check" in html
+
+
+def test_what_really_cannot_be_decided_for_an_illegible_page_is_folded(report: Report) -> None:
+    """Held against the words of the checks themselves: folding goes by them."""
+    from docscan import checking
+
+    pages = tuple(replace(page, quality=0.2, problem=None) for page in report.document.pages)
+    unread = replace(report, document=replace(report.document, pages=pages), fields=(), problems=())
+    judged = checking.judge(unread, checking.load("generic-fsa"), as_of=report.as_of, claim=report.claim)
+    told = outline(judged.findings)
+    assert [one.pages for one in told.waiting] == ["pages 1 and 2"]
+    assert len(told.waiting[0].findings) > 15
+    assert set(told.undecided) == {finding for finding in judged.findings if finding.outcome == "uncertain"}
+
+
+def test_the_moment_of_arrival_is_told_to_the_second(report: Report) -> None:
+    moment = datetime(2026, 3, 20, 14, 5, 9, tzinfo=UTC)
+    body = str(report_body(report, {}, received=moment))
+    assert f'datetime="{moment.isoformat()}"' in body
+    assert ":05:09 " in body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -29,17 +30,46 @@ def test_tells_verdict_score_and_what_to_mend_with_advice_and_source(report: Rep
     text = words(shown(report_panel(report, name="letter.pdf")))
     for said in (
         "letter.pdf",
-        "Letter of Medical Necessity INCOMPLETE 55 to 82.5 of 100",
-        "The letter says how long the treatment lasts LMN-10, essential",
-        "No duration of treatment was found.",
+        "Letter of Medical Necessity 1 thing to fix, 1 to check Incomplete: ",
+        "Checklist score 55 to 82.5 of 100: share of the rules met",
+        "No duration of treatment was found. Rule LMN-10: The letter says how long the treatment lasts (must have)",
         "→ Ask for",
         "Law: Publication 502",
-        "Page 2 could not be read well enough to tell. → If it is not met: Ask the provider",
-        "1 rule met, 1 do not apply",
+        "Page 2 could not be read well enough to tell. Rule LMN-16: The letter is signed (must have)",
+        "1 rule met, 1 does not apply",
+        "letter.pdf · Most FSA and HRA administrators",
         "generic-fsa, as of 2026-03-20",
     ):
         assert said in text, said
-    assert text.index("To mend") < text.index("Could not be decided") < text.index("Would make it stronger")
+    assert text.index("To fix") < text.index("To check") < text.index("Would make it stronger")
+
+
+def test_what_stands_out_is_what_was_found_not_what_the_rule_asks(report: Report) -> None:
+    text = shown(report_panel(report, name="a"), colour=True)
+    bold = " ".join(re.findall(r"\x1b\[1(?:;\d+)*m(.*?)\x1b\[0m", text))
+    for finding in report.findings:
+        assert finding.title not in bold
+        assert finding.message in bold or finding.outcome in ("met", "not_applicable") or finding.severity == "info"
+
+
+def test_rules_that_wait_for_one_page_are_told_once(waiting: Report) -> None:
+    text = words(shown(report_panel(waiting, name="a")))
+    assert text.count("Page 2 could not be read well enough.") == 1
+    assert "Send a clearer copy of this page, or the original file. 3 rules wait for it. LMN-16, LMN-17, LMN-18" in text
+    assert "1 thing to fix, 1 to check" in text
+
+
+def test_doubt_is_told_with_what_to_do_if_it_is_so(report: Report) -> None:
+    doubtful = replace(report.findings[3], message="It is filled in by hand; a person must read it.")
+    text = words(shown(report_panel(replace(report, findings=(doubtful,)), name="a")))
+    assert "→ If the page does not show this: Ask the provider" in text
+
+
+def test_a_long_name_leaves_room_for_whose_rules_they_are(report: Report) -> None:
+    first = shown(report_panel(report, name="/home/somebody/papers of this year/letters/letter of march.pdf")).split(
+        "\n"
+    )[0]
+    assert "letter of march.pdf · Most FSA and HRA administrators" in first
 
 
 def test_shows_what_was_read_where_asked(report: Report) -> None:
