@@ -28,6 +28,7 @@ _FEW = 10  # components; fewer say nothing about a page
 _SQUAT = 1.3  # letters wider than this for their height were stretched, as a standard fax does
 _FAX_STRETCH = 204 / 98  # dots an inch of a standard fax, ITU-T T.4: 8 by 3.85 dots a millimetre
 _STEEPEST = 24.0  # degrees
+_DOT, _MADE_OF_DOTS = 10.0, 2.0  # pixels; and how much taller letters are than the dots that they are made of
 _LEVEL = 0.12  # degrees below which lines are level enough
 _CLEARLY = 1.2
 _UPSIDE_DOWN = 0.85  # letters' feet pile up less sharply than their heads
@@ -37,12 +38,14 @@ _UPSIDE_DOWN = 0.85  # letters' feet pile up less sharply than their heads
 class Sheet:
     """A grey picture of a page, and the map of its pixels to fractions of the page as uploaded.
 
-    `turned`: degrees clockwise (0, 90, 180, 270) that lie between the two.
+    `turned`: degrees clockwise (0, 90, 180, 270) that lie between the two. `two_tone`: it came in black and white, as
+    faxes do.
     """
 
     grey: Grey
     to_page: Map
     turned: int = 0
+    two_tone: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ class Print:
 def sheet_of(grey: Grey, dpi: tuple[float, float] | None = None) -> Sheet:
     """The picture as it came; dots that are not square, as a fax has them, made square."""
     height, width = grey.shape
-    sheet = Sheet(grey, scaling(1 / width, 1 / height))
+    tones = np.bincount(grey[:: max(1, height // 500), :: max(1, width // 500)].ravel(), minlength=256)
+    two_tone = float(tones[24:232].sum()) < 0.01 * float(tones.sum())
+    sheet = Sheet(grey, scaling(1 / width, 1 / height), two_tone=two_tone)
     if dpi and min(dpi) > 0:
         across, down = dpi
         if _FAX_FACTOR < across / down < 4:
@@ -97,7 +102,12 @@ def warped(sheet: Sheet, forward: Map, size: tuple[int, int], *, turned: int = 0
             sheet.grey, forward, size, flags=cv2.INTER_CUBIC if linear > 1.2 else cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_CONSTANT, borderValue=255,
         )  # fmt: skip
-    return Sheet(cast(Grey, grey), sheet.to_page @ np.linalg.inv(forward), (sheet.turned + turned) % 360)
+    return replace(
+        sheet,
+        grey=cast(Grey, grey),
+        to_page=sheet.to_page @ np.linalg.inv(forward),
+        turned=(sheet.turned + turned) % 360,
+    )
 
 
 # --- the sheet in a photo ----------------------------------------------------------------------------------------
@@ -256,11 +266,14 @@ def ink(grey: Grey) -> Grey:
     return cast(Grey, binary)
 
 
-def print_on(grey: Grey) -> Print:
-    """Measure the print of an evened picture."""
+def print_on(grey: Grey, *, joined: bool = False) -> Print:
+    """Measure the print of an evened picture. `joined`: dots that nearly touch count as one stroke."""
     shrink = min(1.0, _ANALYSED / max(grey.shape))
     small = grey if shrink == 1 else cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    _, _, found, _ = cv2.connectedComponentsWithStats(ink(cast(Grey, small)), connectivity=8)
+    binary: MatLike = ink(cast(Grey, small))
+    if joined:
+        binary = cv2.morphologyEx(binary, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5)))
+    _, _, found, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
     boxes, area = found[1:, :4].astype(np.float64), found[1:, 4]
     width, height = boxes[:, 2], boxes[:, 3]
     longest = np.maximum(width, height)
@@ -287,13 +300,17 @@ def levelled(sheet: Sheet) -> Sheet:
     seen = print_on(sheet.grey)
     if seen.count < _FEW:
         return sheet
+    if seen.letter()[1] <= _DOT:  # very small print, or the dots of a matrix printer
+        whole = print_on(sheet.grey, joined=True)
+        if whole.count >= _FEW and whole.letter()[1] > _MADE_OF_DOTS * seen.letter()[1]:
+            seen = whole
+            sheet = replace(sheet, grey=cast(Grey, cv2.GaussianBlur(sheet.grey, (0, 0), 0.05 * whole.letter()[1])))
     level, upright = _slope(seen), _slope(seen, sideways=True)
     sideways = upright.sharp > _CLEARLY * level.sharp
     found = upright if sideways else level
     quarter = (90 if sideways else 0) + (180 if found.up < _UPSIDE_DOWN else 0)
     width, height = seen.letter(sideways=sideways)
-    squat = width / height if _SQUAT * height < width < 3 * height else 1.0
-    squat = _FAX_STRETCH if squat > 1 else 1.0
+    squat = _FAX_STRETCH if sheet.two_tone and _SQUAT * height < width < 3 * height else 1.0
     degrees = found.degrees if abs(found.degrees) >= _LEVEL else 0.0
     size = _GOAL / (height * squat) if height else 1.0
     size = 1.0 if 0.8 < size < 1.25 and not degrees else float(np.clip(size, 0.3, 4.0))
@@ -325,7 +342,8 @@ def turned(sheet: Sheet, quarter: int, degrees: float = 0.0, size: tuple[float, 
         width, height = new_width, new_height
     if not degrees and quarter and abs(across - 1) < 1e-9 and abs(down - 1) < 1e-9:
         plain = np.ascontiguousarray(np.rot90(sheet.grey, -quarter // 90))
-        return Sheet(plain, sheet.to_page @ np.linalg.inv(forward), (sheet.turned + quarter) % 360)
+        to_page = sheet.to_page @ np.linalg.inv(forward)
+        return replace(sheet, grey=plain, to_page=to_page, turned=(sheet.turned + quarter) % 360)
     return warped(sheet, forward, (max(1, round(width)), max(1, round(height))), turned=quarter)
 
 
@@ -397,6 +415,7 @@ def despeckled(grey: Grey, height: float) -> Grey:
 # --- ruling lines ------------------------------------------------------------------------------------------------
 
 
+_DRAWN = 0.55  # share of a line that is ink: of a dashed one; the row through the heads of letters has less
 _INK_BESIDE = 0.3  # share of what lies along a ruling line that may be ink: print that stands on it or crosses it
 
 
@@ -419,7 +438,8 @@ def rulings(grey: Grey, height: float) -> Rulings:
 def _lines(binary: Grey, height: float) -> Grey:
     """Lines that run across."""
     run, thick = max(30, round(2.5 * height)), max(3, round(0.5 * height))
-    found = cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    dashes = cv2.morphologyEx(binary, cv2.MORPH_CLOSE, np.ones((1, max(3, round(0.6 * height))), np.uint8))
+    found = cv2.morphologyEx(dashes, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     found = cv2.subtract(found, cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8)))
     if not found.any():
         return cast(Grey, found)
@@ -433,7 +453,8 @@ def _lines(binary: Grey, height: float) -> Grey:
         line = (labels[part] == number) & (found[part] > 0)
         core = cv2.dilate(line.astype(np.uint8), np.ones((3, 1), np.uint8))
         beside = (cv2.dilate(core, np.ones((7, 1), np.uint8)) > 0) & (core == 0)
-        if width < 4.2 * height or binary[part][beside].mean() > _INK_BESIDE * 255:
+        drawn = binary[part][line].mean() / 255
+        if width < 4.2 * height or drawn < _DRAWN or binary[part][beside].mean() > _INK_BESIDE * 255 * drawn**3:
             found[part][line] = 0
     return cast(Grey, found)
 
