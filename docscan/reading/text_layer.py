@@ -32,6 +32,7 @@ _WORD_GAP = 0.25  # of the letters' height: the widest gap that letters of one w
 _LEAST_GAP, _MORE = 0.13, 0.6  # of the letters' height, of the usual gap: by this much wider ends a word
 _BACK = 0.25  # of the letters' height: a larger step back starts another line
 _FAR = 0.9  # of the letters' height: single characters farther apart are columns of a table
+_BESIDE_POINT = 0.7  # of the letters' height
 _TYPED_APART = 4  # single letters with typed spaces between them that make a word: "A B C" is a list
 _LINE_STEP = 0.5  # of the letters' height: a larger step down or up ends a line
 _PAINTED = frozenset([-1, 0, 1, 2, 4, 5, 6])  # text rendering modes, ISO 32000-1 table 106; 3 and 7 leave no trace
@@ -346,6 +347,7 @@ def _line_words(
         for gap, (_, after) in zip(gaps, pairs, strict=True)
     ]
     _join_spaced_out(found, line, gaps, ends)
+    _join_at_points(found, line, gaps, ends)
     return _split(line, ends)
 
 
@@ -380,3 +382,11 @@ def _join_spaced_out(found: _Characters, line: Sequence[int], gaps: Sequence[flo
                 for n in range(start, end):
                     ends[n] = gaps[n] > 1.5 * usual + 0.03
         start = end + 1
+
+
+def _join_at_points(found: _Characters, line: Sequence[int], gaps: Sequence[float], ends: list[bool]) -> None:
+    """A point that stands by itself between two figures parts no words: a form prints it between a code's boxes."""
+    for n in range(1, len(gaps)):
+        alone = found.texts[line[n]] == "." and ends[n - 1] and ends[n] and max(gaps[n - 1], gaps[n]) < _BESIDE_POINT
+        if alone and found.texts[line[n - 1]].isdigit() and found.texts[line[n + 1]].isdigit():
+            ends[n - 1] = ends[n] = False

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docscan.document import Box, Problem
-from docscan.reading import pictures, repair
+from docscan.reading import combs, pictures, repair
 from docscan.reading.engines import Engine
 from docscan.reading.geometry import Grey
 from docscan.reading.text_layer import Placed, TextLayer, Written
@@ -79,6 +79,8 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
         else:
             agreement = None
             refused = refused or len(on_ink) > 0.02 * len(layer.words)
+    if layer.turned == 0:
+        shown = combs.joined(shown, preview)
     return Trust(tuple(shown), refused, _unread(preview, shown), agreement)
 
 

@@ -76,3 +76,81 @@ def test_slightly_sloping_text_keeps_its_lines() -> None:
 
     assert document.text == "\n".join(LINES)
     assert document.pages[0].rotation == 0
+
+
+def spaced(text: str, *, gap: float, size: float = 11) -> Callable[[canvas.Canvas], None]:
+    def draw(sheet: canvas.Canvas) -> None:
+        line = sheet.beginText(60, 700)
+        line.setFont("Helvetica", size)
+        line.setCharSpace(gap)
+        line.textOut(text)
+        sheet.drawText(line)
+
+    return draw
+
+
+def boxed(text: str, *, pitch: float, ruled: bool = True) -> Callable[[canvas.Canvas], None]:
+    """One character to a box."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont("Courier", 11)
+        for place, character in enumerate(text):
+            if ruled:
+                sheet.rect(60 + place * pitch, 696, pitch, 16)
+            sheet.drawCentredString(60 + (place + 0.5) * pitch, 700, character)
+
+    return draw
+
+
+def pieces(*placed: tuple[float, str]) -> Callable[[canvas.Canvas], None]:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont("Helvetica", 10)
+        for left, text in placed:
+            sheet.drawString(left, 700, text)
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("draw", "expected"),
+    [
+        (spaced("L E T T E R   O F   N E E D", gap=0), "LETTER OF NEED"),
+        (spaced("LETTER OF NEED", gap=5), "LETTER OF NEED"),
+        (spaced("Wide lower case heading", gap=2), "Wide lower case heading"),
+        (spaced("slightly loose running text", gap=0.6), "slightly loose running text"),
+        (spaced("Vitamins A B C and D, plan B or C", gap=0), "Vitamins A B C and D, plan B or C"),
+        (spaced("low\u00a0back pain", gap=0), "low back pain"),
+        (boxed("1023456787", pitch=14), "1023456787"),
+        (boxed("M5450", pitch=18), "M5450"),
+        (boxed("012345", pitch=20, ruled=False), "0 1 2 3 4 5"),
+        (pieces((60, "R11"), (82, "."), (88, "0")), "R11.0"),
+        (pieces(*((60 + 30 * day, name) for day, name in enumerate("SMTWTFS"))), "S M T W T F S"),
+        (pieces((60, "knee,"), (86.2, "subsequent")), "knee, subsequent"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_words_are_parted_where_a_reader_parts_them(draw: Callable[[canvas.Canvas], None], expected: str) -> None:
+    document = docscan.read(pdf(draw))
+
+    assert [word.text for word in document.pages[0].words] == expected.split()
+
+
+def filled_form(sheet: canvas.Canvas) -> None:
+    form = sheet.acroForm
+    sheet.drawString(60, 700, "Patient name")
+    form.textfield(name="n", x=160, y=690, width=200, height=22, value="Alice Example")
+    sheet.drawString(60, 660, "NPI")
+    form.textfield(name="c", x=160, y=650, width=200, height=22, value="1023456787", maxlen=10, fieldFlags="comb")
+    sheet.drawString(60, 620, "Duration")
+    form.choice(name="d", x=160, y=610, width=120, height=20, value="12 months", options=["6 months", "12 months"])
+
+
+@pytest.mark.parametrize("appearance", [b"/AP", b"/XX"], ids=["drawn", "not drawn"])
+def test_values_of_a_form_are_words_of_the_page(appearance: bytes) -> None:
+    data = pdf(filled_form).replace(b"/AP", appearance)
+    document = docscan.read(data)
+
+    assert document.text.split("\n\n") == ["Patient name\tAlice Example", "NPI\t1023456787", "Duration\t12 months"]
+    boxes = {word.text: word.box for word in document.pages[0].words}
+    assert 160 / 612 < boxes["Alice"].left < 0.35
+    assert boxes["1023456787"].right < 361 / 612
