@@ -64,16 +64,18 @@ def _picture_page(file: SourceFile, data: bytes, number: int) -> Page:
 
 
 def _pdf_page(pdf: PdfDocument, number: int) -> Page:
-    from docscan.reading import mixed, pdf_marks, trust
+    from docscan.reading import mixed, pdf_marks, trust, unpainted
     from docscan.reading.text_layer import text_layer
 
     width = height = 0.0
     try:
-        fields = pdf_marks.fields(pdf, number)
+        fields, notes = pdf_marks.fields(pdf, number), unpainted.notes(pdf, number)
         page = _flattened(pdf, number)
         width, height = page.get_size()
         layer = text_layer(page)
         believed = trust.trusted(page, layer, engines.chosen, settings().page_timeout)
+        more = unpainted.words(notes, fields, believed.words, (width, height), layer.turned)
+        believed = replace(believed, words=(*believed.words, *more))
         if not believed.words:
             found = _read_picture(number, width, height, repair.sheet_of(pictures.grey(pictures.of_pdf(page))))
             found = replace(found, marks=pdf_marks.together(fields, found.marks))

@@ -21,9 +21,9 @@ LINES = (
 )
 
 
-def pdf(draw: Callable[[canvas.Canvas], None], *, size: tuple[float, float] = (612, 792)) -> bytes:
+def pdf(draw: Callable[[canvas.Canvas], None], *, compressed: bool = True) -> bytes:
     out = io.BytesIO()
-    sheet = canvas.Canvas(out, pagesize=size, invariant=1)
+    sheet = canvas.Canvas(out, pagesize=(612, 792), pageCompression=int(compressed), invariant=1)
     draw(sheet)
     sheet.save()
     return out.getvalue()
@@ -154,3 +154,23 @@ def test_values_of_a_form_are_words_of_the_page(appearance: bytes) -> None:
     boxes = {word.text: word.box for word in document.pages[0].words}
     assert 160 / 612 < boxes["Alice"].left < 0.35
     assert boxes["1023456787"].right < 361 / 612
+
+
+def test_a_field_with_a_value_but_an_empty_drawing_is_read() -> None:
+    data = pdf(filled_form, compressed=False)
+    document = docscan.read(data.replace(b"(Alice Example) Tj", b"                  "))
+
+    assert document.text.startswith("Patient name\tAlice Example\n")
+
+
+def test_a_note_that_viewers_draw_is_read() -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.drawString(60, 700, "Typed words on the page")
+        sheet.freeTextAnnotation("Massage twice a week", DA="/Helv 10 Tf 0 g", Rect=(60, 600, 300, 620))
+
+    document = docscan.read(pdf(draw))
+    note = document.pages[0].words[-1]
+
+    assert document.text == "Typed words on the page\n\nMassage twice a week"
+    assert 60 / 612 < note.box.left < note.box.right < 300 / 612
+    assert 1 - 621 / 792 < note.box.top < note.box.bottom < 1 - 599 / 792
