@@ -72,13 +72,15 @@ def chosen() -> Engine:
 
 @cache
 def _chosen(name: str) -> Engine:
+    from docscan.reading.engines.guarded import Guarded
+
     for engine in [ENGINES[name]] if name != "auto" else ENGINES.values():
         try:
             found = engine()
         except ImportError:
             continue
         if found.available():
-            return found
+            return Guarded(found)
     raise MissingDependency(
         "No OCR engine with its English data was found; scans and photos cannot be read without one.",
         "Install Tesseract. Debian, Ubuntu: sudo apt-get install tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd. "
