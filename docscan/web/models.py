@@ -142,6 +142,8 @@ class Rule(_Model):
     rulebook: str
     severity: str
     weight: float
+    check: str = Field(description="The check that decides it.")
+    parameters: dict[str, Any] = Field(description="What the check needs to know, but for what is left out.")
     purpose: list[str]
     applies_to: list[str] = Field(description="Kinds of document.")
     effective_from: date | None

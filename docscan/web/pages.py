@@ -13,12 +13,12 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Red
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 
-from docscan.document import Report, Score
+from docscan.document import Report
 from docscan.errors import UnknownName
 from docscan.presenting import wording
 from docscan.presenting.html import SCRIPT, STYLE, report_body
 from docscan.store import StoredDocument
-from docscan.web import rules
+from docscan.web import docs, rules
 from docscan.web.api import Here, Id, service_of
 from docscan.web.headers import preferred
 from docscan.web.problems import KINDS, Trouble
@@ -60,7 +60,9 @@ async def upload(
 def documents(service: Here) -> HTMLResponse:
     """The documents received last."""
     rows, more = service.store.latest(_A_LIST)
-    return _page("documents.html", title="Recent documents", documents=[_line(row) for row in rows], older=bool(more))
+    titles = rules.titles()
+    lines = [_line(row, service.patients(row), titles) for row in rows]
+    return _page("documents.html", title="Recent documents", documents=lines, older=bool(more))
 
 
 @router.get("/documents/{document}")
@@ -78,7 +80,7 @@ def document(service: Here, document: Id) -> HTMLResponse:
         "report.html",
         title=f"{wording.VERDICT[report.verdict]}: {wording.KIND[report.document.kind]}",
         id=document,
-        body=report_body(report, pictures),
+        body=report_body(report, pictures, received=row.received_at),
     )
 
 
@@ -99,6 +101,18 @@ def delete(service: Here, document: Id) -> RedirectResponse:
     """Forms know no DELETE."""
     service.delete(document)
     return RedirectResponse("/documents", 303)
+
+
+@router.get("/docs")
+def docs_page(request: Request) -> HTMLResponse:
+    """The API's description for people."""
+    described = request.app.openapi()
+    return _page(
+        "docs.html",
+        title="The upload API",
+        operations=list(docs.operations(described, str(request.base_url).rstrip("/"))),
+        shapes=list(docs.shapes(described)),
+    )
 
 
 @router.get("/problems")
@@ -160,9 +174,15 @@ def _page(name: str, status: int = 200, headers: Mapping[str, str] | None = None
     )
 
 
-def _line(row: StoredDocument) -> dict[str, Any]:
-    """A document in the list."""
-    line: dict[str, Any] = {"id": row.id, "received": row.received_at, "administrator": row.administrator, "score": ""}
+def _line(row: StoredDocument, patients: str, titles: Mapping[str, str]) -> dict[str, Any]:
+    """A document in the list: enough to tell it from the others, which may have come in the same minute."""
+    line: dict[str, Any] = {
+        "id": row.id,
+        "received": row.received_at,
+        "administrator": titles.get(row.administrator, row.administrator),
+        "pages": wording.count(row.page_count, "page") if row.page_count else "",
+        "patients": patients,
+    }
     if row.error is not None:
         kind = KINDS.get(row.error["code"], KINDS["internal"])
         return line | {"name": kind.title, "word": "Not checked", "tone": "plain"}
@@ -173,7 +193,6 @@ def _line(row: StoredDocument) -> dict[str, Any]:
         "name": dict(wording.KIND).get(row.kind, row.kind),  # type: ignore[call-overload]
         "word": dict(wording.VERDICT).get(row.verdict, row.verdict),  # type: ignore[call-overload]
         "tone": tones.get(row.verdict, "plain"),
-        "score": wording.score(Score(*row.score)) if row.score else "",
     }
 
 
@@ -200,5 +219,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(advisory=wording.ADVISORY, version=version("docscan"))
-    made.filters.update(ago=_ago)
+    made.filters.update(ago=_ago, moment=wording.moment)
     return made

@@ -123,7 +123,7 @@ KINDS: Final[Mapping[str, Kind]] = {kind.code: kind for kind in (*_of_errors(), 
 _BY_STATUS: Final = {kind.status: kind for kind in reversed(_OF_HTTP)}
 _REMEDIES: Final = {
     "bad_request": "Send it again, as the API's description says.",
-    "no_such_page": "Start from the first page, or see the API's description at /openapi.json.",
+    "no_such_page": "Start from the first page, or see the API's description at /docs.",
     "method_not_allowed": "Use one of the methods that the Allow header names.",
     "media_type": "Send the file as the part `file` of a multipart/form-data request.",
 }

@@ -1,7 +1,9 @@
 """The upload API, from outside: every answer here is also held against the API's own description."""
 
+import html
 import json
 import logging
+import re
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -460,6 +462,25 @@ def test_the_description_is_sound(client: Client) -> None:
             assert operation["description"]
 
 
+def test_the_description_is_a_page_for_people_too(client: Client) -> None:
+    page = client.get("/docs")
+    assert page.status_code == 200
+    described = client.get("/openapi.json").json()
+    text = html.unescape(page.text)
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            assert f"{method.upper()} {path}" in text
+            assert operation["summary"] in text
+            for status in operation["responses"]:
+                assert f"<code>{status}</code>" in text
+    assert "curl -H 'Prefer: wait=60' -F file=@letter.pdf" in text
+    assert "http://127.0.0.1/v1/documents" in text
+    links = set(re.findall(r'href="#([^"]+)"', page.text)) - {"main"}
+    assert links <= set(re.findall(r'id="([^"]+)"', page.text)), "every link inside leads somewhere"
+    assert "style=" not in page.text
+    assert page.text.count("<script") == 1, "no script but the site's own"
+
+
 def _references(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -489,6 +510,23 @@ def test_a_document_that_breaks_the_check_is_a_failure_with_a_reason(client: Cli
 
 
 # Pages without script
+
+
+def test_recent_documents_can_be_told_apart(client: Client) -> None:
+    first, second = (_upload(client).headers["location"].removeprefix("/v1") for _ in range(2))
+    page = client.get("/documents")
+    assert page.headers["cache-control"] == "no-store"
+    rows = {address: row for row in page.text.split("<li>") for address in (first, second) if f'"{address}"' in row}
+    for row in rows.values():
+        assert "Marisol T. Vance: Letter of Medical Necessity" in row
+        assert "Incomplete" in row
+        assert "2 pages" in row
+        assert "Most FSA and HRA administrators" in row
+    moments = {re.findall(r'<time datetime="([^"]+)">[^<]+:\d\d:\d\d [AP]M</time>', row)[0] for row in rows.values()}
+    assert len(moments) == 2
+    report = client.get(first).text
+    assert "Patient as read: <b>Marisol T. Vance</b>" in report
+    assert re.search(r"Received <time [^>]+>[^<]+:\d\d:\d\d [AP]M", report)
 
 
 def test_a_browser_without_script_is_led_to_the_report(client: Client) -> None:

@@ -8,6 +8,10 @@ const findings = document.querySelectorAll(".finding, .fields tr[data-item]");
 if (form) upload(form);
 if (pending) watch(pending.dataset.document);
 if (findings.length) report(findings);
+for (const time of document.querySelectorAll("time[datetime]")) {
+  // the service may stand in another time zone than whoever looks
+  time.textContent = new Date(time.dateTime).toLocaleString("en-US", { dateStyle: "long", timeStyle: "medium" }).replace(" at ", ", ");
+}
 
 function upload(form) {
   const drop = form.querySelector("#drop");
