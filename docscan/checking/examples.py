@@ -24,13 +24,17 @@ from docscan.document import (
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What became of one example. `number` counts a rule's examples from 1, as errors do."""
+    """What became of one example. `number` counts a rule's examples from 1, as errors do.
+
+    `read`: what was understood, where the example is a text.
+    """
 
     rule: Rule
     number: int
     example: Example
     outcome: Outcome
     message: str
+    read: tuple[Extraction, ...] = ()
 
     @property
     def as_expected(self) -> bool:
@@ -53,6 +57,7 @@ def run_examples(rules: Ruleset, understand: Callable[[str], Report] | None = No
 def run_example(rule: Rule, number: int, example: Example, understand: Callable[[str], Report] | None = None) -> Ran:
     """Run one example; one that is a text needs `understand`."""
     result: Result
+    read: tuple[Extraction, ...] = ()
     if example.documents:
         packet = [_facts(document, report_of(document, rule)) for document in example.documents]
         result = decide_packet(rule, [replace(facts, claim=example.claim) for facts in packet])
@@ -61,12 +66,13 @@ def run_example(rule: Rule, number: int, example: Example, understand: Callable[
         if understand is None:
             raise ValueError("an example that is a text needs `understand`")
         report = understand(example.text)
+        read = report.fields
         kind = example.kind or (report.document.kind if report.document.kind in rule.applies_to else rule.applies_to[0])
         report = replace(report, document=replace(report.document, kind=kind))
     else:
         report = report_of(example, rule)
     result = decide(rule, _facts(example, report))
-    return Ran(rule, number, example, result.outcome, message(rule, result))
+    return Ran(rule, number, example, result.outcome, message(rule, result), read)
 
 
 def _facts(example: Example, report: Report) -> Facts:

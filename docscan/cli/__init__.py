@@ -202,17 +202,22 @@ def batch(
 
 @app.command()
 @guarded
-def rules(
+def rules(  # noqa: PLR0917 - one for each option
     rule: Annotated[
         str | None, typer.Argument(metavar="[ID]", show_default=False, help="A rule, told in full.")
     ] = None,
     administrator: _Administrator = None,
     json: Annotated[bool, typer.Option("--json", help="Write JSON, one rule a line.")] = False,
+    test: Annotated[bool, typer.Option("--test", help="Run all the rules' examples.")] = False,
+    checks: Annotated[bool, typer.Option("--checks", help="List what a rule can ask.")] = False,
+    fields: Annotated[bool, typer.Option("--fields", help="List what a rule can ask about.")] = False,
 ) -> None:
     """List the rules, or tell one in full. What it asks, its source, its examples."""
     from docscan.cli.rulebook import show_rules
 
-    raise typer.Exit(show_rules(rule, administrator=administrator, as_json=json))
+    raise typer.Exit(
+        show_rules(rule, administrator=administrator, as_json=json, test=test, checks=checks, fields=fields)
+    )
 
 
 @app.command()

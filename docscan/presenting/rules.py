@@ -1,4 +1,4 @@
-"""How is a rule told, before any document is judged by it? As a list, in full, and as JSON; with what rules are made of."""
+"""How is a rule told, before any document is judged by it? As a list, in full, as JSON; and what are rules made of?"""
 
 from __future__ import annotations
 
@@ -144,7 +144,8 @@ def failed_example(ran: Ran) -> RenderableType:
 
 def _read(extraction: Extraction) -> str:
     otherwise = "" if extraction.assertion == "stated" else f" ({extraction.assertion})"
-    return f"{extraction.name}={_value(extraction.name, extraction.value) or wording.clean(extraction.raw)}{otherwise}"
+    said = in_words.value(extraction.name, extraction.value) or wording.clean(extraction.raw)
+    return f"{extraction.name}={said}{otherwise}"
 
 
 def checks_table(checks: Mapping[str, Check]) -> RenderableType:
@@ -220,7 +221,7 @@ def _kind(hint: Any) -> str:
     if origin is typing.Annotated:
         return _kind(inner[0])
     if origin is tuple:
-        return f"a list of: {_kind(inner[0])}"
+        return f"a list: {_kind(inner[0])}"
     if origin is typing.Literal:
         return " or ".join(map(str, inner))
     return " or ".join(_kind(one) for one in inner if one is not type(None)) or "text"
@@ -254,10 +255,6 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _value(name: str, value: Any) -> str:
-    return in_words.value(name, value)
-
-
 def _shown(example: Example) -> str:
     if example.documents:
         return " + ".join(
@@ -271,8 +268,9 @@ def _shown(example: Example) -> str:
 def _given(one: Mapping[str, Any]) -> str:
     """A field of an example in plain words."""
     name = str(one.get("name"))
-    readings = " or ".join(_value(name, reading) for reading in one.get("readings", ()))
-    said = f"{wording.field_label(name)}: {wording.clean(str(one.get('raw') or '')) or _value(name, one.get('value'))}"
+    readings = " or ".join(in_words.value(name, reading) for reading in one.get("readings", ()))
+    shown = wording.clean(str(one.get("raw") or "")) or in_words.value(name, one.get("value"))
+    said = f"{wording.field_label(name)}: {shown}"
     notes = [wording.ASSERTION[one.get("assertion", "stated")], f"may be {readings}" if readings else ""]
     noted = ", ".join(filter(None, notes))
     return f"{said} ({noted})" if noted else said

@@ -6,16 +6,13 @@ its words may carry terminal escapes or characters that reverse the direction of
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from typing import Any, Final, Literal, TypeAlias
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final, Literal, TypeAlias
 
 from docscan.document import (
     Assertion,
     Extraction,
-    Json,
     Kind,
     Outcome,
     PageSource,
@@ -26,7 +23,10 @@ from docscan.document import (
     Severity,
     Verdict,
 )
-from docscan.reference.fields import FIELDS
+from docscan.reference import in_words
+
+clean: Final = in_words.clean
+day: Final = in_words.day
 
 ADVISORY: Final = (
     "docscan advises. It neither approves an expense nor says that it can be deducted: that is for the plan "
@@ -180,20 +180,6 @@ _CODE_STATUS = {
     "not_yet": "not in force yet on that date",
     "retired": "no longer in force on that date",
 }
-_UNIT = {"min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_US_PHONE = re.compile(r"\+1(\d{3})(\d{3})(\d{4})")
-
-
-def clean(text: str) -> str:
-    """Text on one line, white space as single spaces, without characters that a screen obeys instead of showing.
-
-    Control, direction and unassigned characters become "\ufffd"; soft hyphens go.
-    """
-    spaced = " ".join(text.replace("\u00ad", "").split())
-    if spaced.isprintable():
-        return spaced
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") else c for c in spaced)
 
 
 def field_label(name: str) -> str:
@@ -202,11 +188,6 @@ def field_label(name: str) -> str:
         return _FIELD[name]
     words = " ".join(_ACRONYMS.get(word, word) for word in name.split("_"))
     return words[:1].upper() + words[1:]
-
-
-def day(value: date) -> str:
-    """ "March 3, 2026": cannot be misread by a day that looks like a month."""
-    return f"{value:%B} {value.day}, {value.year}"
 
 
 def nothing_to_fix(verdict: Verdict) -> str:
@@ -262,7 +243,7 @@ def score(value: Score | None) -> str:
     """ "82 of 100"; "70 to 85 of 100" where something could not be decided; "no score" where no rule applied."""
     if value is None:
         return "no score"
-    low, high = _number(value.low), _number(value.high)
+    low, high = in_words.number(value.low), in_words.number(value.high)
     return f"{low} of 100" if low == high else f"{low} to {high} of 100"
 
 
@@ -270,9 +251,9 @@ def value(extraction: Extraction) -> str:
     """An extraction's value for a person; "A or B" where nothing decides between readings."""
     if extraction.value is None:
         if extraction.readings:
-            return " or ".join(_value(extraction.name, reading) for reading in extraction.readings)
+            return " or ".join(in_words.value(extraction.name, reading) for reading in extraction.readings)
         return f"not sure: “{clean(extraction.raw)}”"
-    return _value(extraction.name, extraction.value)
+    return in_words.value(extraction.name, extraction.value)
 
 
 def note(extraction: Extraction) -> str:
@@ -286,7 +267,9 @@ def note(extraction: Extraction) -> str:
     if known.get("check_digit") is False:
         said.append("its check digit is wrong")
     if extraction.value is not None and extraction.readings:
-        said.append("may also be " + " or ".join(_value(extraction.name, reading) for reading in extraction.readings))
+        said.append(
+            "may also be " + " or ".join(in_words.value(extraction.name, reading) for reading in extraction.readings)
+        )
     return "; ".join(filter(None, said))
 
 
@@ -305,141 +288,3 @@ def pages(numbers: tuple[int, ...] | list[int]) -> str:
 def count(number: int, thing: str, things: str | None = None) -> str:
     """ "1 page", "2 pages"."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
-
-
-def _value(name: str, value: Json) -> str:
-    known = FIELDS.get(name)
-    shape = known.shape if known else "object"
-    if isinstance(value, bool):
-        said = "yes" if value else "no"
-    elif isinstance(value, str):
-        said = _money(value) if shape == "money" else _text(value)
-    elif isinstance(value, int | float):
-        said = _number(value)
-    elif isinstance(value, Mapping):
-        said = _OBJECTS.get(name, _OBJECTS.get(shape, _object))(value)
-    elif isinstance(value, list | tuple):
-        said = ", ".join(_value(name, inner) for inner in value)
-    else:
-        said = "" if value is None else clean(str(value))
-    return said
-
-
-def _object(value: Mapping[str, Json]) -> str:
-    if "start" in value and "end" in value:
-        return f"{_text(str(value['start']))} to {_text(str(value['end']))}"
-    return ", ".join(
-        f"{clean(str(key)).replace('_', ' ')} {_value('', inner)}" for key, inner in value.items() if inner
-    )
-
-
-def _money(value: str) -> str:
-    return clean(f"-${value[1:]}" if value.startswith("-") else f"${value}")
-
-
-def _link(value: Mapping[str, Json]) -> str:
-    return " → ".join(clean(str(value[part])) for part in ("treatment", "verb", "condition") if value.get(part))
-
-
-def _session_length(value: Mapping[str, Json]) -> str:
-    return _amount(value.get("value"), value.get("unit"))
-
-
-def _page_of(value: Mapping[str, Json]) -> str:
-    return f"page {_value('', value.get('page'))} of {_value('', value.get('of'))}"
-
-
-def _text(value: str) -> str:
-    if _ISO_DATE.fullmatch(value):
-        try:
-            return day(date.fromisoformat(value))
-        except ValueError:
-            return value
-    if phone := _US_PHONE.fullmatch(value):
-        return f"({phone[1]}) {phone[2]}-{phone[3]}"
-    return clean(value)
-
-
-def _number(value: Any) -> str:
-    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
-
-
-def _amount(number: Any, unit: Any) -> str:
-    name = _UNIT.get(str(unit), str(unit))
-    return f"{_number(number)} {name}" if number == 1 else f"{_number(number)} {name}s"
-
-
-def _signature(value: Mapping[str, Json]) -> str:
-    if not value.get("present"):
-        return "none seen"
-    form = {"ink": "by hand", "electronic": "electronic", "typed": "typed name only"}
-    return form.get(str(value.get("form")), "present")
-
-
-def _frequency(value: Mapping[str, Json]) -> str:
-    if value.get("phases"):
-        phases = [
-            ", ".join(filter(None, (_frequency(phase.get("frequency") or {}), _duration(phase.get("duration") or {}))))
-            for phase in value["phases"]
-        ]
-        return "; then ".join(phases)
-    said = []
-    if value.get("count") is not None:
-        said.append(count(int(value["count"]), "session"))
-    if value.get("frequency") is not None:
-        times = _number(value["frequency"])
-        if value.get("frequency_max") is not None:
-            times += f" to {_number(value['frequency_max'])}"
-        times = {"1": "once", "2": "twice"}.get(times, f"{times} times")
-        period = value.get("period") or 1
-        unit = value.get("period_unit")
-        said.append(f"{times} a {_UNIT.get(str(unit), unit)}" if period == 1 else f"{times} in {_amount(period, unit)}")
-    if value.get("as_needed"):
-        said.append("as needed")
-    return ", ".join(said)
-
-
-def _duration(value: Mapping[str, Json]) -> str:
-    said = []
-    if value.get("value") is not None:
-        said.append(_amount(value["value"], value.get("unit")))
-    if value.get("start") and value.get("end"):
-        said.append(f"{_text(str(value['start']))} to {_text(str(value['end']))}")
-    elif value.get("start"):
-        said.append(f"from {_text(str(value['start']))}")
-    elif value.get("end"):
-        said.append(f"until {_text(str(value['end']))}")
-    if value.get("until"):
-        said.append(f"until {_text(str(value['until']))}")
-    if value.get("until_condition"):
-        said.append(clean(str(value["until_condition"])))
-    if value.get("indefinite"):
-        said.append("no end named")
-    if value.get("relative_to"):
-        said.append(f"from the {str(value['relative_to']).replace('_', ' ')}")
-    return ", ".join(said)
-
-
-def _item(value: Mapping[str, Json]) -> str:
-    said = clean(str(value.get("description") or "item"))
-    if value.get("code"):
-        said += f" [{clean(str(value['code']))}]"
-    if value.get("service_date"):
-        said += f", {_text(str(value['service_date']))}"
-    quantity, price, amount = value.get("quantity"), value.get("unit_price"), value.get("amount")
-    if quantity not in (None, 1, "1") and price:
-        said += f", {_value('', quantity)} × {_money(str(price))}"
-    if amount:
-        said += f": {_money(str(amount))}"
-    return said
-
-
-_OBJECTS: Final[Mapping[str, Callable[[Mapping[str, Json]], str]]] = {
-    "signature": _signature,
-    "frequency": _frequency,
-    "duration": _duration,
-    "session_length": _session_length,
-    "item": _item,
-    "treatment_link": _link,
-    "page_of": _page_of,
-}

@@ -47,7 +47,7 @@ def test_the_product_never_says_that_it_approves() -> None:
     ("name", "value", "said"),
     [
         ("letter_date", "2026-03-04", "March 4, 2026"),
-        ("total", "1250.00", "$1250.00"),
+        ("total", "1250.00", "$1,250.00"),
         ("refund", "-12.50", "-$12.50"),
         ("provider_phone", "+16145550142", "(614) 555-0142"),
         ("patient_name", "Marisol T. Vance", "Marisol T. Vance"),
@@ -76,7 +76,7 @@ def test_the_product_never_says_that_it_approves() -> None:
         ("duration", {"value": 1, "unit": "a"}, "1 year"),
         ("duration", {"start": "2026-03-03", "end": "2027-03-02"}, "March 3, 2026 to March 2, 2027"),
         ("duration", {"value": 6, "unit": "mo", "relative_to": "first_session"}, "6 months, from the first session"),
-        ("duration", {"indefinite": True}, "no end named"),
+        ("duration", {"indefinite": True}, "without an end"),
         ("session_length", {"value": 45, "unit": "min"}, "45 minutes"),
         ("signature", {"present": True, "form": "ink"}, "by hand"),
         ("signature", {"present": True, "form": "typed"}, "typed name only"),

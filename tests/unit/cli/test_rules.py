@@ -1,0 +1,137 @@
+"""Whoever writes rules sees what they are made of, and whether they do what they should."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docscan.checking.checks import CHECKS
+from docscan.cli import main
+from docscan.reference.fields import FIELDS
+from docscan.settings import settings
+
+PLAN = """
+id = "my-plan"
+title = "My plan"
+version = "1"
+checked = 2026-11-21
+purpose = ["fsa"]
+rulebooks = ["packets"]
+
+[[rule]]
+id = "MINE-01"
+title = "The letter names an illness"
+applies_to = ["lmn"]
+check = "present"
+field = "diagnosis"
+severity = "required"
+message.met = "The diagnosis is {value}."
+message.not_met = "No diagnosis was found."
+advice = "Ask the provider to add it."
+citation = { title = "My plan", locator = "page 1", kind = "plan practice", retrieved = 2026-11-21 }
+example = [
+  { outcome = "met", fields = { diagnosis = "hypertension" } },
+  { outcome = "met", EXAMPLE },
+  { outcome = "not_met", fields = { duration = { indefinite = true } } },
+  { outcome = "not_met", fields = {} },
+]
+"""
+
+
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("DOCSCAN_RULEBOOKS", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+    settings.cache_clear()
+    yield tmp_path / "my-plan.toml"
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def write(plan: Path, example: str) -> None:
+    plan.write_text(PLAN.replace("EXAMPLE", example))
+
+
+def test_examples_that_come_out_as_expected_are_counted(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(plan, 'text = "Diagnosis: Essential hypertension"')
+    assert main(["rules", "--test", "-a", "my-plan"]) == 0
+    assert re.search(r"All \d+ examples of \d+ rules came out as expected\.", capsys.readouterr().out)
+
+
+def test_an_example_that_comes_out_otherwise_is_told_with_what_was_read(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(plan, 'text = "Massage therapy is needed once a week for 6 months."')
+    assert main(["rules", "--test", "-a", "my-plan"]) == 2
+    told = " ".join(capsys.readouterr().out.split())
+    assert "MINE-01, example 2: expected met, came out not_met; read: " in told
+    assert "frequency=once a week" in told
+    assert "duration=6 months" in told
+    assert re.search(r" 1 of \d+ examples of \d+ rules came out otherwise\.", told)
+
+
+def test_tested_examples_are_lines_of_json_for_programs(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(plan, 'fields = { treatment = "massage" }')
+    assert main(["rules", "--test", "-a", "my-plan", "--json"]) == 2
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    mine = [line for line in lines if line["rule"] == "MINE-01"]
+    assert [line["expected"] == line["outcome"] for line in mine] == [True, False, True, True]
+
+
+def test_a_wrong_rulebook_is_told_in_one_line_with_what_was_probably_meant(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(plan, 'text = "x"')
+    plan.write_text(plan.read_text().replace('field = "diagnosis"', 'field = "diagnossis"'))
+    assert main(["rules", "--test", "-a", "my-plan"]) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert "my-plan.toml, line 9: rule MINE-01: field: `diagnossis` is not a field. Did you mean diagnosis?" in told
+    assert "Traceback" not in told
+
+
+def test_a_rule_is_told_with_its_check_and_parameters(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(plan, 'fields = { diagnosis = "asthma" }')
+    assert main(["rules", "mine-01", "-a", "my-plan"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "present, field diagnosis" in told
+    assert "Duration: without an end" in told
+    assert main(["rules", "LMN-11", "--json"]) == 0
+    rule = json.loads(capsys.readouterr().out)
+    assert (rule["check"], rule["parameters"]) == ("duration_within", {"months": 12})
+
+
+@pytest.mark.parametrize("arguments", [[], ["--administrator", "healthequity"]])
+def test_no_rule_is_told_in_the_words_of_a_program(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    from docscan import checking
+    from docscan.cli.console import out
+    from docscan.presenting.rules import rule_in_full
+
+    for rule in checking.load("healthequity" if arguments else "generic-fsa").rules:
+        out().print(rule_in_full(rule))
+    told = capsys.readouterr().out
+    assert "{'" not in told
+    assert "None" not in told
+
+
+def test_every_check_and_every_field_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--checks"]) == 0
+    told = capsys.readouterr().out
+    assert [name for name in CHECKS if f"{name}  " not in told] == []
+    assert "months  a number" in told
+    assert "Annotated" not in told
+    assert main(["rules", "--checks", "--json"]) == 0
+    checks = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {check["name"] for check in checks} == set(CHECKS)
+    assert all(check["meaning"].endswith(".") for check in checks)
+    assert main(["rules", "--fields"]) == 0
+    told = capsys.readouterr().out
+    assert [name for name in FIELDS if name not in told] == []
+
+
+def test_only_one_thing_is_asked_for_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--checks", "--test"]) == 2
+    assert "Only one of" in capsys.readouterr().err
