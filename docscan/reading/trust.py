@@ -35,6 +35,7 @@ _PLAUSIBLE = 0.7  # share of the words that look like words, numbers or codes; c
 _UNREAD_LETTERS = 25  # components of a letter's size on no word; fewer may be a logo, a signature or bullets
 _ON_INK = 0.7  # share of a hidden layer's words that stand on ink; fewer belong to another page
 _AGREEMENT = 0.9  # share of a sample's words that a hidden layer has alike
+_NOT_BY_CHANCE = 0.6  # the same for words that a person sees: our own reading of odd print may be the worse one
 _SAMPLE_WORDS = 12  # fewer decide nothing
 _SURE = 0.6  # confidence from which a sample's word speaks
 
@@ -61,9 +62,12 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
     hidden = [word for word in layer.words if _hidden(word, layer.pictures)]
     away = {id(word) for word in hidden}
     shown = [word for word in layer.words if id(word) not in away and _seen(word, preview)]
-    refused = False
-    if sum(1 for word in shown if word.unmapped) > _UNMAPPED * len(shown) or not _plausible(shown):
-        refused, shown = bool(shown), []
+    refused = sum(1 for word in shown if word.unmapped) > _UNMAPPED * len(shown)
+    if not refused and not _plausible(shown):  # a page of abbreviations, or a font whose letters are named wrongly
+        share = _agreement(page, shown, layer.turned, engine(), timeout)
+        refused = share is None or share < _NOT_BY_CHANCE
+    if refused:
+        shown = []
     shown = _once(word for word in shown if not word.unmapped)
     agreement = None
     if hidden:
