@@ -36,6 +36,11 @@ class Square:
     def side(self) -> float:
         return max(self.right - self.left, self.bottom - self.top)
 
+    def lies_on(self, word: Seen) -> bool:
+        """Whether the box' own middle lies on a word."""
+        x, y = (self.left + self.right) / 2, (self.top + self.bottom) / 2
+        return word.left <= x <= word.right and word.top <= y <= word.bottom
+
     def holds(self, word: Seen) -> bool:
         x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
         return self.left <= x <= self.right and self.top <= y <= self.bottom
@@ -59,14 +64,34 @@ def squares(binary: Grey, words: Sequence[Seen], height: float) -> list[Square]:
         fits &= np.abs(others[:, 1] - top) < 0.35 * across
         fits &= np.abs(others[:, 1] + others[:, 3] - top - tall) < 0.35 * across
         for other in others[fits].tolist():
-            rect = (left, min(top, other[1]), other[0] + other[2], max(top + tall, other[1] + other[3]))
-            square = _ruled(binary, rect, height)
+            tops, feet = (top, other[1]), (top + tall, other[1] + other[3])
+            right = other[0] + other[2]
+            # A pen that crosses a side may lengthen it: then the other one tells where the box ends.
+            square = _ruled(binary, (left, min(tops), right, max(feet)), height) or _ruled(
+                binary, (left, max(tops), right, min(feet)), height
+            )
             if square is None or any(_overlap(square, there) for there in kept):
                 continue
             if not _of_a_word(square, words, binary):
                 kept.append(square)
                 break
+    kept = _supported(kept, words)
     return [*kept, *_filled(binary, shapes, kept, words)] if kept else []
+
+
+def _supported(found: Sequence[Square], words: Sequence[Seen]) -> list[Square]:
+    """Without those that OCR read as part of a word, unless another box as large stands free of words."""
+    inside = [any(box.lies_on(word) for word in words if _believed(word)) for box in found]
+    free = [box.side for box, within in zip(found, inside, strict=True) if not within]
+    return [
+        box
+        for box, within in zip(found, inside, strict=True)
+        if not within or any(abs(side - box.side) <= 0.2 * side for side in free)
+    ]
+
+
+def _believed(word: Seen) -> bool:
+    return (word.confidence is None or word.confidence >= _SURE) and sum(c.isalnum() for c in word.text) >= 2
 
 
 def _ruled(binary: Grey, rect: tuple[int, int, int, int], height: float) -> Square | None:
@@ -132,9 +157,8 @@ def _of_a_word(square: Square, words: Sequence[Seen], binary: Grey) -> bool:
 
     OCR may read a box as a letter and take it to the word behind it ("OYes"): then paper lies between them.
     """
-    x, y = (square.left + square.right) / 2, (square.top + square.bottom) / 2
     for word in words:
-        if not (word.left <= x <= word.right and word.top <= y <= word.bottom) or (word.confidence or 1) < _SURE:
+        if not square.lies_on(word) or (word.confidence is not None and word.confidence < _SURE):
             continue
         if sum(c.isalnum() for c in word.text) < 2:
             if word.text.isdecimal() and word.width < 0.8 * square.side:
@@ -143,7 +167,7 @@ def _of_a_word(square: Square, words: Sequence[Seen], binary: Grey) -> bool:
         if square.left > word.left + 0.4 * square.side:
             return True
         right, top, bottom = round(square.right), round(square.top), round(square.bottom)
-        behind = binary[top:bottom, right + 1 : right + 1 + max(3, round(0.5 * square.side))]
+        behind = binary[top:bottom, right + 1 : right + 1 + max(3, round(0.3 * square.side))]
         if not (np.max(behind, axis=0, initial=0) == 0).any() or word.text[0] not in _LIKE_A_BOX:
             return True
     return False

@@ -134,7 +134,7 @@ def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet)
     ruled = cells.ruled(result.rulings, result.height) if result.rulings else []
     seen = (
         *(Mark(mark.kind, geometry.box(result.sheet.to_page, *mark.rect)) for mark in ruled),
-        *marks.marks(result.sheet.grey, result.drawn, result.sheet.to_page, result.words, letter=result.height or None),
+        *marks.marks(result.sheet.grey, result.drawn, result.sheet.to_page, result.words),
     )
     return Page(
         number,

@@ -156,7 +156,7 @@ def _space_below(cell: Cell, around: Sequence[Cell], height: float) -> bool:
     if _prose_above(cell, around) < _PROSE:
         return False
     under = [c.top - cell.bottom for c in around if c.top > cell.bottom and c.left < cell.right and c.right > cell.left]
-    return min(under, default=0.0) > _ROOM * height
+    return min(under, default=_SPACE * height) > _ROOM * height
 
 
 def _label(cell: Cell) -> Cell | None:
