@@ -26,6 +26,7 @@ class Result:
     sheet: Sheet
     words: tuple[Seen, ...]
     judged: quality.Judged
+    print: repair.Print
     drawn: Grey
     """The sheet with its ruling lines, specks and boxes still on it."""
     rulings: repair.Rulings | None
@@ -56,12 +57,14 @@ def _attempt(sheet: Sheet, engine: Engine, deadline: float, layout: Layout) -> R
     if height:
         ruled = repair.rulings(sheet.grey, height)
         sheet = replace(sheet, grey=repair.despeckled(repair.without(sheet.grey, ruled), height))
-    return _read(Result(sheet, (), quality.Judged(0.0, 0.0, ()), drawn, ruled, height), engine, deadline, layout)
+    seen = repair.print_on(sheet.grey)
+    before = Result(sheet, (), quality.Judged(0.0, 0.0, ()), seen, drawn, ruled, height)
+    return _read(before, engine, deadline, layout)
 
 
 def _read(before: Result, engine: Engine, deadline: float, layout: Layout) -> Result:
     words = tuple(_mended(engine.read(before.sheet.grey, _left(deadline), layout)))
-    return replace(before, words=words, judged=quality.judged(repair.print_on(before.sheet.grey), words))
+    return replace(before, words=words, judged=quality.judged(before.print, words))
 
 
 def _left(deadline: float) -> float:
@@ -85,7 +88,7 @@ def _together(one: Result, other: Result) -> Result:
         if (word.confidence or 0) >= _WEAK and not any(_overlap(word, there) for there in better.words)
     ]
     words = (*better.words, *added)
-    return replace(better, words=words, judged=quality.judged(repair.print_on(better.sheet.grey), words))
+    return replace(better, words=words, judged=quality.judged(better.print, words))
 
 
 def _overlap(one: Seen, other: Seen) -> bool:

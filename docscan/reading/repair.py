@@ -253,8 +253,7 @@ def _strengthened(flat: Grey) -> Grey:
     if gain.max() < 1.1:
         return flat
     full = cv2.resize(cv2.blur(gain.astype(np.float32), (3, 3)), flat.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    darkened: Grey = (255 - np.minimum((255 - flat) * full, 255)).astype(np.uint8)
-    return darkened
+    return cast(Grey, cv2.bitwise_not(cv2.multiply(cv2.bitwise_not(flat), full, dtype=cv2.CV_8U)))
 
 
 # --- print -------------------------------------------------------------------------------------------------------
