@@ -197,10 +197,12 @@ def _at_label(label: Cell, cell: Cell, around: Sequence[Cell], height: float) ->
     own = [c for c in around if c is not cell and c.top < label.bottom and c.bottom > label.top]
     following = [w.left for w in cell.words if w.left >= label.right and _is_word(w)]
     right = min([c.left for c in own if c.left >= label.right] + following, default=label.right + 45 * height)
-    yield Place(label.right - height, label.top - 2.5 * height, right, label.bottom + 1.2 * height)
+    # What is printed above, the labels of other fields too, ends the room that a signature may take.
+    above = [c.bottom for c in around if c.bottom <= label.top and c.left < right and c.right > label.left]
+    top = max([label.top - 12 * height, *above])
+    yield Place(label.right - height, min(max(top, label.top - 8 * height), label.top), right,
+                label.bottom + 1.2 * height)  # fmt: skip
     if not label.words[-1].text.endswith(":"):
-        above = [c.bottom for c in around if c.bottom <= label.top and c.left < label.right and c.right > label.left]
-        top = max([label.top - 6 * height, *above])
         yield Place(label.left - 2 * height, top, min(right, label.right + 25 * height), label.top)
 
 
