@@ -11,6 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import get_args
 
+from dateutil.relativedelta import relativedelta
+
 from docscan.checking import wording
 from docscan.document import (
     Assertion,
@@ -36,10 +38,21 @@ HARDLY_LEGIBLE = 0.6
 SURE = 0.4
 """Values of lower confidence neither meet nor fail a rule; a person looks at them."""
 
+OPTIONAL: frozenset[str] = frozenset({
+    "provider_npi", "provider_dea", "provider_license", "diagnosis_code", "diagnosis_code_icd9", "procedure_code",
+    "service_period", "insurance_paid", "currency",
+})  # fmt: skip
+"""Fields that a document need not hold. A rule about their form has nothing to judge where none was read; whether one
+must be there is another rule's question."""
+
+LONG_AGO = relativedelta(years=20)
+"""A letter that is said to be older was dated by some other date, such as the patient's birth."""
+
 _HIDING: frozenset[ProblemCategory] = frozenset(
     {"page_failed", "page_unreadable", "low_quality", "cut_off", "extractor_failed", "handwriting"}
 )
 _MOST_EVIDENCE = 8
+_WRITTEN = ("letter_date", "signature_date")
 
 LETTERS: frozenset[Kind] = frozenset({"lmn", "prescription", "referral", "recommendation"})
 
@@ -74,6 +87,10 @@ class Facts:
     problems: tuple[Problem, ...]
     claim: Claim
     as_of: date
+    scanned: bool = False
+    """Some page is a picture, whose ink may not have been seen."""
+    typed: bool = False
+    """It is text and nothing else, so that there is no more on it than its words."""
 
     @staticmethod
     def of(report: Report, *, as_of: date, claim: Claim) -> Facts:
@@ -98,13 +115,15 @@ class Facts:
             problems=problems,
             claim=claim,
             as_of=as_of,
+            scanned=any(page.source != "text_layer" for page in document.pages),
+            typed=document.media_type == "text/plain",
         )
 
     # What is there
 
     def stated(self, *names: str) -> tuple[Extraction, ...]:
         """What the document states of these fields and was read surely enough to decide on, the surest first."""
-        found = [e for e in self.fields if e.name in names and e.assertion == "stated" and _sure(e)]
+        found = [e for e in self.fields if e.name in names and e.assertion == "stated" and self._sure(e)]
         return tuple(sorted(found, key=lambda e: (names.index(e.name), -(e.confidence or 0.0))))
 
     def mentioned(self, *names: str) -> tuple[Extraction, ...]:
@@ -113,7 +132,27 @@ class Facts:
 
     def doubtful(self, *names: str) -> tuple[Extraction, ...]:
         """What may state these fields, but was not read surely enough."""
-        return tuple(e for e in self.mentioned(*names) if e.assertion == "stated" and not _sure(e))
+        return tuple(e for e in self.mentioned(*names) if e.assertion == "stated" and not self._sure(e))
+
+    def _sure(self, extraction: Extraction) -> bool:
+        sure = extraction.confidence is None or extraction.confidence >= SURE
+        return sure and extraction.value is not None and not self.impossible(extraction)
+
+    def impossible(self, extraction: Extraction) -> str:
+        """Why a value cannot be what it was taken for; "" where it can."""
+        day = as_date(extraction.value) if extraction.name in _WRITTEN else None
+        if day is None:
+            return ""
+        said = f"{wording.day(day)} was read as the {wording.name(extraction.name)}, but"
+        if day in self._births:
+            return f"{said} it is the date of birth."
+        return f"{said} it lies more than 20 years back." if day < self.as_of - LONG_AGO else ""
+
+    @cached_property
+    def _births(self) -> frozenset[date]:
+        """Every day on which somebody may be said to be born."""
+        named = (e for e in self.fields if e.name == "date_of_birth")
+        return frozenset(day for e in named for value in (e.value, *e.readings) if (day := as_date(value)))
 
     def dates(self, *names: str) -> list[tuple[date, Extraction]]:
         """Stated dates, the surest first."""
@@ -145,18 +184,26 @@ class Facts:
         others = _evidence(self._others(names))
         return self.hidden(*names) or Result("not_met", others, why=self._told_otherwise(names), absent=True)
 
-    def hidden(self, *names: str) -> Result | None:
-        """Why it cannot be told whether one of these fields is there; None where it can."""
+    def unsure(self, *names: str) -> Result | None:
+        """What may be one of these fields, but was not read surely; None where there is nothing of the kind."""
         unsure = self.doubtful(*names)
         if unsure:
-            return Result("uncertain", _evidence(unsure), why=wording.unsure(*unsure))
+            odd = [why for e in unsure if (why := self.impossible(e))]
+            rest = [e for e in unsure if not self.impossible(e)]
+            why = " ".join([*odd, *([wording.unsure(*rest)] if rest else [])])
+            return Result("uncertain", _evidence(unsure), why=why)
         written = self.by_hand(*names)
         if written:
             return Result("uncertain", _evidence(written), why="It is filled in by hand; a person must read it.")
+        return None
+
+    def hidden(self, *names: str) -> Result | None:
+        """Why it cannot be told whether one of these fields is there; None where it can."""
+        unsure = self.unsure(*names)
+        if unsure:
+            return unsure
         if self.illegible:
-            pages_said = wording.pages(self.illegible)
-            why = f"It may stand on {pages_said}, which could not be read well enough to tell."
-            return Result("uncertain", why=why, clearer_copy=True)
+            return Result("uncertain", why=wording.unread(self.illegible), clearer_copy=True)
         if self.problems:
             return Result("uncertain", why="It could not be looked for: one part of the analysis failed.")
         return None
@@ -242,10 +289,6 @@ def _evidence(extractions: Iterable[Extraction]) -> tuple[Evidence, ...]:
     first = [e.evidence[0] for e in found if e.evidence]
     more = [place for e in found for place in e.evidence[1:]]
     return tuple(dict.fromkeys(first + more))[:_MOST_EVIDENCE]
-
-
-def _sure(extraction: Extraction) -> bool:
-    return extraction.value is not None and (extraction.confidence is None or extraction.confidence >= SURE)
 
 
 def _below(quality: float | None, limit: float) -> bool:

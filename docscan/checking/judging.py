@@ -25,6 +25,7 @@ def judge(report: Report, rules: Ruleset, *, as_of: date, claim: Claim) -> Repor
     facts = Facts.of(report, as_of=as_of, claim=claim)
     parts = tuple(judge(part, rules, as_of=as_of, claim=claim) for part in report.parts)
     judged = [] if parts else [(rule, decide(rule, facts)) for rule in applicable(rules.rules, facts, rules)]
+    judged.sort(key=lambda one: not one[0].first or one[1].absent)  # what it is, if it is told, before what it lacks
     weighed = [weigh(rule, result) for rule, result in judged]
     return replace(
         report,
@@ -119,7 +120,7 @@ def message(rule: Rule, result: Result) -> str:
     if words and result.outcome in ("met", "not_met"):
         filled: dict[str, Any] = dict.fromkeys(CHECKS[rule.check].variables, "") | dict(result.variables)
         words = words.format_map(filled).strip()
-    if not words and result.outcome == "uncertain":
+    if not words and result.outcome == "uncertain" and not result.clearer_copy:
         words = _UNDECIDED
     return " ".join(filter(None, (words, result.why))) or _NOTHING
 

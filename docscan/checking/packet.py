@@ -58,7 +58,8 @@ def _documents(report: Report) -> Sequence[Report]:
 def _coverage(packet: Sequence[Facts]) -> list[Coverage]:
     """For each service day, whether a letter covers it, and which."""
     told = letters(packet)
-    return [_covered(day, number, told) for number, day, _ in services(packet)]
+    days = dict.fromkeys((number, day) for number, day, _ in services(packet))
+    return [_covered(day, number, told) for number, day in days]
 
 
 def _covered(day: date, number: int, told: Sequence[Letter]) -> Coverage:

@@ -97,7 +97,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Ruleset:
-    """One administrator's rules, merged from the rulebooks it builds on in their order, the `first` ones ahead."""
+    """One administrator's rules, merged from the rulebooks it builds on, in their order."""
 
     administrator: str
     title: str
@@ -343,7 +343,7 @@ def _administrator(name: str, source: _Source, extended_by: tuple[str, ...]) -> 
         title=head.title,
         purpose=head.purpose,
         checked=head.checked,
-        rules=tuple(sorted(rules, key=lambda rule: not rule.first)),
+        rules=tuple(rules),
         rulebooks=(*books, RulebookVersion(head.id, head.version)),
     )
 

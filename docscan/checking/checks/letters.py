@@ -284,6 +284,11 @@ def signed(facts: Facts, parameters: Signed) -> Result:
     present = [e for e in there if e.value.get("present")]
     if not present:
         result = facts.missing("signature")
+        closing = facts.stated("signer_name", "signature_date")
+        ink_possible = facts.scanned or (closing and not facts.typed)
+        if result.outcome == "not_met" and not facts.mentioned("signature") and ink_possible:
+            why = "No signature was read. A person must look whether the page bears one."
+            return Result("uncertain", evidence_of(closing), why=why)
         return replace(result, evidence=result.evidence or evidence_of(there))
     good = [e for e in present if e.value.get("form") in parameters.forms]
     shown = good or present

@@ -13,7 +13,7 @@ from pydantic.dataclasses import dataclass
 
 from docscan.checking import wording
 from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, Many, check
-from docscan.checking.facts import SURE, Facts, Result, evidence_of
+from docscan.checking.facts import OPTIONAL, SURE, Facts, Result, evidence_of
 from docscan.document import Evidence, Extraction, Kind, Outcome
 from docscan.reference import dea, npi
 
@@ -324,6 +324,12 @@ def pages_complete(facts: Facts) -> Result:
 
 
 def nothing_to_judge(facts: Facts, *names: str) -> Result:
-    """For a rule about what only some documents say: uncertain where it may be hidden, else not applicable."""
+    """For a rule about what only some documents say: uncertain where it may be hidden, else not applicable.
+
+    What no document need hold is not taken to be hidden by a bad page.
+    """
     told = wording.listed((wording.name(name) for name in names), join="or")
+    if OPTIONAL.issuperset(names):
+        said = f"No {told} was read." if facts.illegible else f"The document states no {told}."
+        return facts.unsure(*names) or Result("not_applicable", why=said)
     return facts.hidden(*names) or Result("not_applicable", why=f"The document states no {told}.")

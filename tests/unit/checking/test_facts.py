@@ -31,7 +31,7 @@ def test_on_a_page_that_cannot_be_read_it_is_uncertain_and_the_page_is_named(
 ) -> None:
     result = facts(**made).missing("patient_name")
     assert result.outcome == "uncertain"
-    assert "page 2" in result.why
+    assert "Page 2 could not be read well enough" in result.why
     assert result.clearer_copy
 
 

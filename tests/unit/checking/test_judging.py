@@ -49,8 +49,7 @@ def test_a_complete_letter_is_complete(good_letter: Report, rules: Ruleset) -> N
     [
         ("patient_name", "LMN-01"), ("diagnosis", "LMN-05"), ("treatment", "LMN-08"), ("frequency", "LMN-09"),
         ("duration", "LMN-10"), ("treatment_link", "LMN-13"), ("necessity_statement", "LMN-14"),
-        ("provider_name", "LMN-15"), ("signature", "LMN-16"), ("letter_date", "LMN-17"),
-        ("provider_credential", "LMN-18"),
+        ("provider_name", "LMN-15"), ("letter_date", "LMN-17"), ("provider_credential", "LMN-18"),
     ],
 )  # fmt: skip
 def test_what_is_left_out_is_not_met_and_makes_the_letter_incomplete(
@@ -145,7 +144,85 @@ def test_advice_for_what_could_not_be_read_is_a_clearer_copy(report: Callable[..
     finding = next(f for f in judged(report(qualities=(0.3,)), rules).findings if f.rule == "LMN-01")
     assert finding.advice is not None
     assert "clearer copy" in finding.advice
-    assert "page 1" in finding.message
+    assert finding.message == "Page 1 could not be read well enough to tell."
+    assert finding.evidence == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "media_type", "signature", "signer", "expected"),
+    [
+        ("ocr", "application/pdf", None, None, "uncertain"),
+        ("ocr", "image/png", {"present": False}, None, "not_met"),
+        ("text_layer", "application/pdf", None, "Jonathan P. Reyes", "uncertain"),
+        ("text_layer", "application/pdf", {"present": False}, "Jonathan P. Reyes", "not_met"),
+        ("text_layer", "application/pdf", None, None, "not_met"),
+        ("text_layer", "text/plain", None, "Jonathan P. Reyes", "not_met"),
+    ],
+)
+def test_a_signature_is_missing_only_where_nobody_can_have_overlooked_it(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset,
+    source: Any, media_type: str, signature: Any, signer: str | None, expected: str,
+) -> None:  # fmt: skip
+    fields = [extraction("signature", signature)] if signature else []
+    fields += [extraction("signer_name", signer)] if signer else []
+    made = report(*fields)
+    pages = (replace(made.document.pages[0], source=source),)
+    seen = replace(made, document=replace(made.document, pages=pages, media_type=media_type))
+    assert outcome(judged(seen, rules), "LMN-16") == expected
+
+
+@pytest.mark.parametrize("born", ["1979-04-12", "2026-03-03"])
+def test_a_birth_date_is_never_taken_for_the_letters_date(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset, born: str
+) -> None:
+    found = judged(report(extraction("letter_date", born), extraction("date_of_birth", born)), rules)
+    dated = next(f for f in found.findings if f.rule == "LMN-17")
+    assert dated.outcome == "uncertain"
+    assert "but it is the date of birth" in dated.message
+    assert found.law_date.date == AS_OF
+    assert outcome(found, "LMN-28") == "uncertain"
+
+
+def test_a_letter_from_decades_ago_has_another_date_taken_for_its_own(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
+) -> None:
+    found = judged(report(extraction("letter_date", "1986-05-02")), rules)
+    dated = next(f for f in found.findings if f.rule == "LMN-17")
+    assert dated.outcome == "uncertain"
+    assert "May 2, 1986 was read as the letter date, but it lies more than 20 years back" in dated.message
+
+
+@pytest.mark.parametrize(("kind", "fields", "first"), [
+    ("card_slip", {"amount_paid": "95.00"}, "RCT-07"),
+    ("statement", {"balance_due": "95.00"}, "RCT-08"),
+    ("estimate", {"total": "95.00"}, "RCT-09"),
+    ("prescription", {"treatment": "physical therapy"}, "LMN-31"),
+    ("referral", {}, "LMN-31"),
+    ("recommendation", {"provider_credential": "NASM-CPT"}, "LMN-31"),
+    ("lmn", {"provider_credential": "NASM-CPT"}, "LMN-18"),
+    ("lmn", {"placeholder": "[PATIENT NAME]"}, "LMN-34"),
+    ("lmn", {}, "LMN-01"),
+])  # fmt: skip
+def test_what_a_document_is_comes_before_what_it_lacks(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset,
+    kind: Kind, fields: dict[str, Any], first: str,
+) -> None:  # fmt: skip
+    found = judged(report(*(extraction(name, value) for name, value in fields.items()), kind=kind), rules)
+    not_met = [f for f in found.findings if f.outcome == "not_met"]
+    assert not_met[0].rule == first
+    assert not_met[0].severity == "fatal"
+
+
+def test_a_bad_page_leaves_rules_about_what_need_not_be_there_alone(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
+) -> None:
+    massage = extraction("item", {"description": "Massage therapy", "amount": "95.00", "class": "massage"})
+    found = judged(report(massage, kind="receipt", qualities=(0.5,)), rules)
+    told = {f.rule: f for f in found.findings}
+    for rule in ("PRV-01", "PRV-02", "COD-01", "COD-09", "RCT-13"):
+        assert told[rule].outcome == "not_applicable"
+        assert told[rule].message.endswith(" was read.")
+    assert told["RCT-02"].outcome == told["RCT-03"].outcome == "uncertain"
 
 
 def test_a_file_of_several_documents_is_as_good_as_its_worst(

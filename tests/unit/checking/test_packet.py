@@ -88,3 +88,12 @@ def test_the_packets_report_survives_being_stored(
 ) -> None:
     found = packet([good_letter, receipt_of(report, extraction, "2026-09-10")], rules)
     assert PacketReport.from_dict(found.to_dict()) == found
+
+
+def test_a_day_that_a_receipt_tells_twice_is_covered_once(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
+) -> None:
+    line = extraction("item", {"description": "Massage", "amount": "95.00", "service_date": "2026-04-02"})
+    receipt = report(extraction("service_date", "2026-04-02"), line, kind="receipt")
+    found = checking.judge_packet([receipt], rules, as_of=date(2026, 11, 21), claim=Claim())
+    assert [c.service_date for c in found.coverage] == [date(2026, 4, 2)]
