@@ -17,13 +17,17 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from docscan import checking
 from docscan.batch.journal import Journal
 from docscan.batch.workers import Check, Task, check_file, checked
 from docscan.errors import NotAFile, NotFound, UsageError
+from docscan.intake import media_type
 from docscan.settings import settings
 
 DEFAULT_TIMEOUT = 900.0  # seconds: fifty scanned pages on a busy machine
+_FIRST_BYTES = 8192
+_NAMED_LIKE_DOCUMENTS = frozenset({
+    ".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run has come to, counted over all rows."""
+    """What a run has come to, counted over all rows. `skipped`: files without a row, as they are no documents."""
 
     total: int
     before: int
     verdicts: Mapping[str, int]
     errors: Mapping[str, int]
     hidden: int
+    skipped: int
     closed_folders: tuple[str, ...]
     table: Path
 
@@ -67,15 +72,21 @@ def run_batch(
     administrator: str | None = None,
     workers: int = 0,
     timeout: float = DEFAULT_TIMEOUT,
+    every_file: bool = False,
     check: Check = check_file,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Summary:
-    """Check every file below `folder` and keep the results in `run`; go on where an earlier run stopped.
+    """Check every document below `folder` and keep the results in `run`; go on where an earlier run stopped.
+
+    What is by its content neither a PDF nor a picture is counted and left out, unless its name claims that it is one:
+    then it is a damaged document, and that is told. With `every_file` there is a row for all of them.
 
     A file that cannot be taken, takes longer than `timeout` seconds or ends its process gets a row that says so, and
     the run goes on. Going on with another folder, day, administrator, settings or version of docscan is refused
     (`UsageError`); what is not given is taken from the earlier run. Names that begin with a dot are left out.
     """
+    from docscan import checking  # not above: the processes that only check files import this package too
+
     if not folder.exists():
         raise NotFound("There is no such folder.", "Check its name.")
     if not folder.is_dir():
@@ -85,7 +96,7 @@ def run_batch(
     with Journal.open(run, _asked(folder, as_of, administrator)) as journal:
         day, rules = date.fromisoformat(journal.asked["as_of"]), str(journal.asked["administrator"])
         checking.load(rules)  # a wrong name is told before a worker is started
-        found = _look(folder, leave_out=run.resolve())
+        found = _look(folder, leave_out=run.resolve(), every_file=every_file)
         done = failed = 0
         before = 0
 
@@ -119,8 +130,9 @@ def run_batch(
         finally:
             table = journal.write_table()
         return Summary(
-            len(found.names), before, journal.verdicts(), journal.errors(), found.hidden, tuple(found.closed), table
-        )
+            len(found.names), before, journal.verdicts(), journal.errors(), found.hidden, found.skipped,
+            tuple(found.closed), table,
+        )  # fmt: skip
 
 
 def shown_name(path: Path) -> str:
@@ -132,10 +144,11 @@ def shown_name(path: Path) -> str:
 class _Found:
     names: list[Path] = field(default_factory=list)
     hidden: int = 0
+    skipped: int = 0
     closed: list[str] = field(default_factory=list)
 
 
-def _look(folder: Path, *, leave_out: Path) -> _Found:
+def _look(folder: Path, *, leave_out: Path, every_file: bool) -> _Found:
     """The files below `folder`, sorted. Links to files count as files; links to folders are not followed."""
     found = _Found()
 
@@ -147,9 +160,25 @@ def _look(folder: Path, *, leave_out: Path) -> _Found:
         folders[:] = [one for one in folders if not one.startswith(".") and Path(here, one).resolve() != leave_out]
         seen = [one for one in names if not one.startswith(".")]
         found.hidden += len(names) - len(seen)
-        found.names.extend(Path(here, one).relative_to(folder) for one in seen)
+        wanted = [one for one in seen if every_file or _may_be_a_document(Path(here, one))]
+        found.skipped += len(seen) - len(wanted)
+        found.names.extend(Path(here, one).relative_to(folder) for one in wanted)
     found.names.sort(key=shown_name)
     return found
+
+
+def _may_be_a_document(path: Path) -> bool:
+    """Whether the file is a PDF or a picture by its first bytes, or by its name; also where it cannot be opened."""
+    if path.suffix.lower() in _NAMED_LIKE_DOCUMENTS:
+        return True
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return True
+        with path.open("rb") as stream:
+            kind = media_type.media_type(stream.read(_FIRST_BYTES))
+    except OSError:
+        return True
+    return kind == media_type.PDF or (kind or "").startswith("image/")
 
 
 def _asked(folder: Path, as_of: date | None, administrator: str | None) -> dict[str, object]:

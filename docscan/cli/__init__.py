@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -41,10 +41,20 @@ _Files = Annotated[
     ),
 ]
 _File = Annotated[str, typer.Argument(metavar="FILE", show_default=False, help="A file; - is standard input.")]
+
+
+def _day(text: str) -> date:
+    """A day in the one form that cannot be misread."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise typer.BadParameter("write the day as 2026-03-31.") from None
+
+
 _AsOf = Annotated[
-    datetime | None,
+    date | None,
     typer.Option(
-        "--as-of", metavar="DATE", formats=["%Y-%m-%d"], show_default=False,
+        "--as-of", metavar="DATE", parser=_day, show_default=False,
         help="Check as on this day (2026-03-31); today if not given.",
     ),
 ]  # fmt: skip
@@ -129,7 +139,7 @@ def check(
 
     raise typer.Exit(
         check_files(
-            files, as_json=json, html=html, as_of=as_of.date() if as_of else None, administrators=administrator or [],
+            files, as_json=json, html=html, as_of=as_of, administrators=administrator or [],
             claim=claim, fields=fields,
         )
     )  # fmt: skip
@@ -148,11 +158,7 @@ def packet(
     """Check files that belong to one claim. Each by itself, then all together."""
     from docscan.cli.files import check_together
 
-    raise typer.Exit(
-        check_together(
-            files, as_json=json, as_of=as_of.date() if as_of else None, administrator=administrator, claim=claim
-        )
-    )
+    raise typer.Exit(check_together(files, as_json=json, as_of=as_of, administrator=administrator, claim=claim))
 
 
 @app.command()
@@ -173,7 +179,7 @@ def text(
 @guarded
 def batch(
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", show_default=False, help="Every file below it is checked.")
+        Path, typer.Argument(metavar="FOLDER", show_default=False, help="Every document below it is checked.")
     ],
     *,
     out: Annotated[
@@ -188,14 +194,17 @@ def batch(
     timeout: Annotated[
         float, typer.Option("--timeout", min=1.0, metavar="SECONDS", help="Give a file up after this long.")
     ] = 900.0,
+    every_file: Annotated[
+        bool, typer.Option("--all", help="A row also for what is neither a PDF nor a picture, instead of a count.")
+    ] = False,
 ) -> None:
     """Check a folder into a table. Writes results.jsonl and results.csv into RUN; run again, it goes on."""
     from docscan.cli.folder import check_folder
 
     raise typer.Exit(
         check_folder(
-            folder, out, as_of=as_of.date() if as_of else None, administrator=administrator, workers=workers,
-            timeout=timeout,
+            folder, out, as_of=as_of, administrator=administrator, workers=workers,
+            timeout=timeout, every_file=every_file,
         )
     )  # fmt: skip
 

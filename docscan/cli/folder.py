@@ -15,11 +15,19 @@ from docscan.presenting import wording
 
 
 def check_folder(
-    folder: Path, run: Path, *, as_of: date | None, administrator: str | None, workers: int, timeout: float
+    folder: Path,
+    run: Path,
+    *,
+    as_of: date | None,
+    administrator: str | None,
+    workers: int,
+    timeout: float,
+    every_file: bool,
 ) -> int:
-    """Check every file below a folder, with a progress bar on stderr and a summary on stdout."""
+    """Check every document below a folder, with a progress bar on stderr and a summary on stdout."""
+    show = _Show()
     try:
-        with _ended_by_signal(), _bar() as show:
+        with _ended_by_signal(), show.bar:
             summary = run_batch(
                 folder,
                 run,
@@ -27,10 +35,13 @@ def check_folder(
                 administrator=administrator,
                 workers=workers,
                 timeout=timeout,
+                every_file=every_file,
                 on_progress=show,
             )
     except KeyboardInterrupt:
-        err().print("Stopped. What was checked is kept; the same command goes on from here.")
+        kept = _rows_in(run / "results.jsonl")
+        said = f"{wording.count(kept, 'row')} of {show.total:,} {'is' if kept == 1 else 'are'} kept"
+        err().print(f"Stopped. {said}; the same command goes on from here.", soft_wrap=True)
         return INTERRUPTED
     _tell(summary)
     return summary.exit_status
@@ -54,8 +65,10 @@ class _Show:
         )
         self.task = self.bar.add_task("", total=None, failed="")
         self.told = -1
+        self.total = 0
 
     def __call__(self, progress: Progress) -> None:
+        self.total = progress.total
         failed = f"{progress.failed} failed" if progress.failed else ""
         self.bar.update(self.task, completed=progress.done, total=progress.total, failed=failed)
         if not self.console.is_terminal and progress.total:
@@ -65,11 +78,13 @@ class _Show:
                 self.console.print(f"{progress.done} of {progress.total} checked{', ' + failed if failed else ''}")
 
 
-@contextmanager
-def _bar() -> Iterator[_Show]:
-    show = _Show()
-    with show.bar:
-        yield show
+def _rows_in(results: Path) -> int:
+    """Counted on the disk: the stop may have come between the keeping of a row and the telling of it."""
+    try:
+        with results.open("rb") as stream:
+            return sum(line.endswith(b"\n") for line in stream)
+    except FileNotFoundError:
+        return 0
 
 
 @contextmanager
@@ -99,8 +114,10 @@ def _tell(summary: Summary) -> None:
             table.add_row(f"{number:,}", wording.VERDICT[verdict])
     for code, number in sorted(summary.errors.items()):
         table.add_row(f"{number:,}", Text(f"not checked: {code.replace('_', ' ')}", style="red"))
+    if summary.skipped:
+        table.add_row(f"{summary.skipped:,}", Text("skipped (not a document)", style="dim"))
     console.print(table)
-    said = wording.count(summary.total, "file")
+    said = wording.count(summary.total, "document")
     if summary.before:
         said += f", {summary.before:,} of them checked before"
     if summary.hidden:

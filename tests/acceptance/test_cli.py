@@ -106,6 +106,7 @@ def test_text_shows_the_words_of_every_page(capsys: Captured) -> None:
     assert "Resistance and interval exercise" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_files_of_one_claim_are_told_together(capsys: Captured) -> None:
     files = [str(SAMPLES / name) for name in ("pair-letter-too-late.pdf", "pair-receipt-too-early.png")]
     status = main(["packet", "--json", "--as-of", "2026-09-30", *files])

@@ -36,6 +36,7 @@ def run(folder: Path, **options: Any) -> Summary:
         "administrator": "generic-fsa",
         "workers": 2,
         "check": stand_ins.obey,
+        "every_file": True,  # the stand-in's documents are text
     } | options
     return run_batch(folder, folder.parent / "run", **given)
 
@@ -74,12 +75,37 @@ def test_every_file_below_the_folder_has_a_row_and_the_second_run_checks_only_wh
         assert [row["file"] for row in csv.DictReader(stream)] == ["a", "b", "d", "loop", "sub/c"]
 
 
+def test_what_is_no_document_is_counted_and_gets_a_row_only_where_asked(folder: Path) -> None:
+    for name, data in {
+        "notes": b"fine",
+        "table.xlsx": b"PK\x03\x04 cells",
+        "named.PDF": b"fine, and no PDF: damaged on its way",
+        "scan without a suffix": b"%PDF-1.4 fine",
+        "drawing.gif": b"GIF89a" + bytes(20),
+    }.items():
+        (folder / name).write_bytes(data)
+    (folder / "loop").symlink_to(folder / "loop")
+    summary = run(folder, every_file=False)
+    assert sorted(row["file"] for row in rows(folder)) == ["drawing.gif", "loop", "named.PDF", "scan without a suffix"]
+    assert (summary.total, summary.skipped) == (4, 2)
+    (folder / "loop").unlink()
+    assert run(folder, every_file=True).skipped == 0
+    assert {"notes", "table.xlsx"} <= {row["file"] for row in rows(folder)}
+
+
+def test_a_folder_without_documents_does_not_fail_a_run(folder: Path) -> None:
+    (folder / "notes.txt").write_text("encrypted")
+    summary = run(folder, every_file=False)
+    assert (summary.total, summary.skipped, summary.exit_status) == (0, 1, 0)
+
+
 def test_the_results_may_lie_below_the_folder(folder: Path) -> None:
     (folder / "a").write_text("fine")
     for _ in range(2):
         summary = run_batch(
-            folder, folder / "run", as_of=DAY, administrator="generic-fsa", workers=1, check=stand_ins.obey
-        )
+            folder, folder / "run", as_of=DAY, administrator="generic-fsa", workers=1, every_file=True,
+            check=stand_ins.obey,
+        )  # fmt: skip
         assert summary.total == 1
 
 
@@ -122,10 +148,11 @@ from pathlib import Path
 from docscan.batch import run_batch
 if __name__ == "__main__":
     run_batch(Path({folder!r}), Path({run!r}), as_of=date(2026, 3, 3), administrator="generic-fsa", workers=2,
-              check=stand_ins.obey)
+              every_file=True, check=stand_ins.obey)
 """
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_and_run_again_every_file_has_one_row_and_none_is_checked_twice(folder: Path) -> None:
     names = [f"f{number:02}" for number in range(16)]
     for name in names:

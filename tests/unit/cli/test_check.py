@@ -115,6 +115,14 @@ def test_a_call_that_makes_no_sense_is_refused(
     assert calls == []
 
 
+@pytest.mark.parametrize("day", ["tomorrow", "31.3.2026", "2026-02-30"])
+def test_a_day_of_the_wrong_form_is_answered_with_the_right_one(
+    calls: Calls, write: Write, day: str, capsys: Captured
+) -> None:
+    assert main(["check", "--as-of", day, *write(a="complete")]) == 2
+    assert "write the day as 2026-03-31" in capsys.readouterr().err
+
+
 def test_a_defect_is_told_with_its_place_and_without_the_document(calls: Calls, write: Write, capsys: Captured) -> None:
     main(["check", "--json", *write(a="defect")])
     told = capsys.readouterr()
