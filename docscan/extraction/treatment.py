@@ -11,6 +11,19 @@ from docscan.document import Extraction
 from docscan.extraction.annotated import Span
 from docscan.extraction.instructions import is_instruction
 from docscan.extraction.lexicon import illnesses_in, items_in
+from docscan.extraction.prescribing import (
+    CUE,
+    END,
+    HEAD,
+    NOT_A_THING,
+    listed,
+    names_a_thing,
+    object_after,
+    only_a_condition,
+    prescribed_in,
+    prescribed_rows,
+    reported,
+)  # fmt: skip
 from docscan.extraction.timing import times
 from docscan.reference import conditions, credentials, item_classes
 
@@ -29,97 +42,21 @@ _LABEL = re.compile(
     r"the|your|qualifying|requested|following)\s+)*"
     r"(?:treatments?(?:\(s\))?|therap(?:y|ies)|services?(?:\(s\))?|products?(?:\(s\))?|items?(?:\(s\))?|"
     r"expenses?(?:\(s\))?|interventions?|equipment|rx|"
-    r"prescription|recommendations?|orders?|supplies|treatment plan|plan of care|program)"
+    r"prescription|recommendations?|orders?|supplies|treatment plan|plan of care|program|recommended|prescribed|"
+    r"ordered|"
+    r"(?P<plan>plan|a/p|assessment (?:and|&) plan)|medically necessary)"
     r"(?:\s*(?:/|and|&|or|,)\s*(?:medical )?(?:treatments?|services?|products?|items?|equipment|suppl(?:y|ies)|"
     r"expenses?|therap(?:y|ies)|program|procedures?|medications?|"
     r"plan|prescription)(?:\(s\))?)*"
-    r"(?:\s+(?:recommended|prescribed|requested|needed|required|being (?:recommended|prescribed|requested)|"
+    r"(?:\s+(?:recommended|prescribed|requested|needed|required|ordered|advised|"
+    r"being (?:recommended|prescribed|requested)|"
     r"to be (?:provided|purchased)|description|name|"
-    r"is|that (?:is|are) medically necessary))?(?:\s*\([^()\n]{0,80}\))?(?=\s*[:#_\t\n]|\s*$)",
+    r"is|that (?:is|are) medically necessary))?(?:\s*\([^()\n]{0,80}\))?(?=\s*(?:[:#_\t\n]|\.{3}|…)|\s*$)",
     _I | re.MULTILINE,
 )
 _NOT_A_TREATMENT_LABEL = re.compile(
     r"(?:date|length|duration|frequency|start|end|number|cost|goal|place|prior|previous|past|response to|customer|"
     r"member|social)\W+(?:of\W+)?$",
-    _I,
-)
-_VERB = re.compile(
-    r"\b(?:(?P<verb>recommend(?:s|ed|ing|ations?(?: is)?)?|prescrib(?:e|es|ed|ing)|order(?:ed|ing)?|advis(?:e|es|ed|"
-    r"ing)|request(?:ed|ing)?|authoriz(?:e|ed|ing)|suggest(?:ed|ing)?|"
-    r"referr?(?:ed|ing)? (?:her|him|them|the patient|(?:mr|ms|mrs)\.? \w+) (?:to|for)|requir(?:e|es|ed|ing)|needs?|"
-    r"would (?:greatly |significantly )?benefit from|will benefit from|"
-    r"benefit from|should (?:use|attend|participate in|receive|begin|start|continue|undergo|engage in|have|take|"
-    r"join|do|perform)|"
-    r"treatment (?:plan )?(?:is|includes?|consists? of|will (?:include|consist of))|necessity (?:of|for)|"
-    r"medical need for|prescription for|order for|"
-    r"plan(?: of care)?(?: for [\w. ]{2,30}?)? (?:is|includes?|consists? of)|to (?:participate|engage|enroll) in|"
-    r"enroll(?:ed|ment)? in|"
-    r"approve|support(?:ing)? (?:the use|coverage|reimbursement) (?:of|for)|"
-    r"(?:would like|want|have asked|asked|instructed|encouraged|urged) (?:her|him|them|the patient|(?:mr|ms|"
-    r"mrs)\.? \w+) to|"
-    r"in need of|(?:is|are) to (?:have|receive|attend|use|begin|start|undergo)|necessary (?:for|that) (?:her|him|"
-    r"them|"
-    r"the patient|(?:mr|ms|mrs)\.? \w+)(?: to)?|treated (?:with|by)|ask(?:ing)? (?:that|for)|"
-    r"prescribed (?:treatment|program|therapy|service) is|"
-    r"(?:funds|account|dollars|money|benefits?|[fh]sa|hra) (?:for|towards?|to (?:purchase|pay for|cover|buy|obtain))|"
-    r"(?:for|allow|enable) (?:her|him|them|the patient|(?:mr|ms|mrs)\.? \w+) to (?:have|use|purchase|obtain|receive|"
-    r"attend|join|"
-    r"participate in)|use of|purchase of|coverage (?:of|for)|"
-    r"reimbursement (?:of|for)))\b(?P<object>\s*(?:,|:)?\s*)",
-    _I,
-)
-_OBJECT_LEAD = re.compile(
-    r"(?:(?:the )?following\s*:?\s*|that\s+(?:(?:he|she|they|the patient|(?:mr|ms|mrs|"
-    r"miss)\.? [\w'’-]+(?: [A-Z][\w'’-]+)?|[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}|my patient)\s+)?|"
-    r"(?:for )?(?:him|her|them|the patient|my patient|this patient|(?:mr|ms|mrs|"
-    r"miss)\.? [\w'’-]+(?: [A-Z][\w'’-]+)?)\s+(?:to\s+)?|(?:is |be |to )?(?:treated|placed) (?:with|on)\s+|"
-    r"(?:should |to |will |must )?(?:participates?|engages?|enrolls?|be enrolled|continues?|continue with|begins?|"
-    r"starts?|attends?|receives?|undergoes?|undergo|obtains?|purchases?|uses?|utilizes?|takes?|"
-    r"performs?|works?|exercises? (?=with)|joins?|completes?|gets?|has|have|do|be given|be provided)\s+(?:in|with|"
-    r"on|out)?\s*|"
-    r"(?:in|a|an|the|of|with|on|for|regular(?=\s+sessions)|his|her|their|use of|using|purchase of|purchasing|"
-    r"course of|series of|trial of|ongoing|immediate|weekly|daily|monthly|"
-    r"continued|additional|to|and)\s+|\d+\s*(?:x|-|–)?\s*(?:to\s*\d+\s*)?(?:sessions?|visits?|weeks?|months?|"
-    r"minutes?|hours?|times)?(?:\s+(?:per|a|each)\s+\w+)?(?:\s+of)?\s+|[•●▪*-]\s*)*",
-    _I,
-)
-_OBJECT_STOP = re.compile(
-    r"\s*(?:[.;:()\n]\s|[.;:()]$|\n\n|\t|\s(?:to (?!the gym)(?:\w+)|in order|as (?:a|an|part|medically|treatment|"
-    r"his|her|the|needed|well|outlined|described|prescribed|soon|tolerated)|because|due to|"
-    r"secondary|given|since|which|that|who|so that|so |for (?!weight|strength|fitness)|from|until|through|beginning|"
-    r"starting|at (?:a|an|the|least|your|\w+ (?:gym|fitness|clinic))|per |every |each |"
-    r"is |are |was |were |has |have |will |would |should |can |may |must |on (?:a|an|the) |on \w+days?|"
-    r"in (?:addition|conjunction|my|his|her|the|our|an effort)|over |during |under |by |he |she |they |i |"
-    r"if |when |while |up to |minimum|approximately|about |not |rather |instead |despite |after |following |based )|"
-    r",\s*(?:\d|frequency|duration|and (?:i|he|she|this)|which|as|at|for|to|with|given|two|three|once|twice|"
-    r"including|such as)|"
-    r"\s+(?:\d|once|twice|thrice|(?:one|two|three|four|five|six|eight|ten|twelve)\s+(?:\(|times|days|sessions|"
-    r"visits|x|to|hours|months|weeks))|\s*[–—]\s|,?\s+(?:bi-?weekly|weekly|daily|monthly|biw|tiw|qd|bid|prn|q\d)\b|"
-    r"\s+x\s?\d)",
-    _I,
-)
-_PASSIVE = re.compile(
-    r"(?P<thing>[^.;:\n]{4,110}?)\s+(?:is|are|was|were|has been|have been|will be|"
-    r"remains?)\s+(?:\w+ly\s+)?(?:medically\s+)?(?:necessary|recommended|prescribed|required|indicated|needed|"
-    r"ordered|essential|appropriate)\b",
-    _I,
-)
-_HEAD = re.compile(
-    r"\b(?:therap(?:y|ies)|training|trainer|massages?|program(?:me)?s?|exercis\w*|gym|fitness|memberships?|"
-    r"class(?:es)?|acupuncture|counsel\w+|coaching|workouts?|"
-    r"pilates|yoga|swim\w*|aquatic\w*|walking|strengthening|conditioning|rehabilitation|rehab|diet\w*|supplements?|"
-    r"sauna|equipment|device|purifier|mattress|"
-    r"bike|treadmill|chair|pillow|orthotics|brace|monitor|sessions|lessons|products?|vitamins?|app|subscription|"
-    r"services?|treadmills?)\b",
-    _I,
-)
-_NOT_A_THING = re.compile(
-    r"^(?:it|this|that|these|those|they|he|she|i|we|the above|above|treatment|the treatment|this treatment|"
-    r"such treatment|same|to|and|letter|the following|following|coverage|reimbursement|"
-    r"approval|your|you|signed|electronically|general health|cosmetic|further|additional|more|help|assistance|care|"
-    r"medical care|attention|information|"
-    r"documentation|any questions)\b(?!\s+(?:exercise|training|massage|therapy))|@|\bif you\b|consideration|"
-    r"question|contact|\bclaim\b|\bplan administrator|signature",
     _I,
 )
 _VERBS_OF_LINK = (
@@ -141,7 +78,7 @@ _THE_TREATMENT = re.compile(
     _I,
 )
 _HEAD_OF_SENTENCE = re.compile(
-    rf"(?:the |a |an |regular |such |his |her )?(?P<thing>(?:[\w-]+ ){{0,4}}{_HEAD.pattern})"
+    rf"(?:the |a |an |regular |such |his |her )?(?P<thing>(?:[\w-]+ ){{0,4}}{HEAD.pattern})"
     rf"(?=\s+(?:[\w]+\s+){{0,2}}(?:{_VERBS_OF_LINK})\b)",
     _I,
 )
@@ -156,7 +93,8 @@ _THE_CONDITION = re.compile(
 _GOAL_LABEL = re.compile(
     r"\b(?:(?:treatment|therapy|exercise|functional|measurable|short[- ]term|long[- ]term|clinical|specific|patient|"
     r"program)\s+)*(?:goals?|objectives?|expected (?:outcomes?|benefits?|results?)|anticipated outcomes?|"
-    r"targets?)(?:\s+of\s+(?:treatment|therapy|care|the program))?(?:\s*\([^()\n]{0,60}\))?(?=\s*[:_\t\n]|\s*$)",
+    r"targets?)(?:\s+of\s+(?:treatment|therapy|care|the program))?(?:\s*\([^()\n]{0,60}\))?(?=\s*(?:[:_\t\n]|\.{3}|"
+    r"…)|\s*$)",
     _I | re.MULTILINE,
 )
 _GOAL_WORDS = r"(?:[^.;\n]|\n(?!\s*\n)|\.(?=\d))"
@@ -224,7 +162,7 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
     """treatment, treatment_link, goal, program, trainer_credential, trainer_communication, continuation_of_care."""
     kind, sure, _ = text.kind
     if kind not in _RECEIPTS or sure < 0.6:
-        found = _dedup([*_labelled(text), *_listed_below(text), *_in_prose(text), *_activities(text)])
+        found = _dedup([*_labelled(text), *_tabled(text), *_listed_below(text), *_in_prose(text), *_activities(text)])
         yield from found
         yield from _best(list(_links(text, found)))
         yield from _goals(text)
@@ -280,13 +218,14 @@ def _labelled(text: AnnotatedText) -> Iterator[Extraction]:
         if item.place != "inline" and not item.sign and len(words.split()) == 1 and not words.isupper():
             continue  # a lone word at a line's end is rarely a label
         block = text.block_below(item.value, lines=8)
+        sure = _LABEL.fullmatch(words, 0) is None or not re.fullmatch(r"plan|a/p|assessment .*", words, _I)
         for entry in (*_entries(text, block), *_numbered_beside(text, item.value)):
-            if text.box_state(entry[0]) is False or is_instruction(text.flat[entry[0] : entry[1]]):
+            if _boxed(text, *entry) or is_instruction(text.flat[entry[0] : entry[1]]):
                 continue
             start, end = _narrowed(text, *entry)
             printed = text.flat[start:end]
             known = item_classes.classify(printed)
-            if not _acceptable(printed, known, labelled=True):
+            if not _acceptable(printed, known, labelled=sure):
                 continue
             made = _named(text, start, end, 0.93 if known not in {None, "unspecific"} else 0.8)
             if made:
@@ -303,6 +242,21 @@ def _labelled(text: AnnotatedText) -> Iterator[Extraction]:
                 made = _named(text, start, end, 0.85)
                 if made:
                     yield made
+
+
+def _boxed(text: AnnotatedText, start: int, end: int) -> bool:
+    """Whether check boxes stand in an entry: then it is their ticks that count."""
+    return any(box.label is not None and box.label.start < end and start < box.label.end for box in text.check_boxes)
+
+
+def _tabled(text: AnnotatedText) -> Iterator[Extraction]:
+    """The things of a table whose columns say how often and for how long."""
+    for thing, _ in prescribed_rows(text):
+        known = item_classes.classify(thing.text)
+        if _acceptable(thing.text, known, labelled=True):
+            made = _named(text, thing.start, thing.end, 0.93 if known not in {None, "unspecific"} else 0.8)
+            if made:
+                yield made
 
 
 def _numbered_beside(text: AnnotatedText, value: Span) -> Iterator[tuple[int, int]]:
@@ -335,48 +289,32 @@ def _entries(text: AnnotatedText, block: Span) -> Iterator[tuple[int, int]]:
             ):
                 continue
         if match.start() > place:
-            yield from _listed(text, block.start + place, block.start + match.start())
+            yield from listed(text, block.start + place, block.start + match.start())
         place = match.end()
     if place < len(printed):
-        yield from _listed(text, block.start + place, block.end)
+        yield from listed(text, block.start + place, block.end)
 
 
 def _known(printed: str) -> bool:
     return item_classes.classify(printed) not in {None, "unspecific"}
 
 
-def _listed(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """ "Air purifier, mattress covers and a humidifier": things each known by itself."""
-    pieces = [
-        (start + m.start(), start + m.end())
-        for m in re.finditer(r"[^,&]+?(?=,|&|\sand\s|$)(?:\s(?=and\s))?", text.flat[start:end])
-        if m.group().strip()
-    ]
-    cleaned = []
-    for first, last in pieces:
-        lead = re.match(r"\s*(?:and\s+|or\s+|an?\s+)*", text.flat[first:last])
-        cleaned.append((first + (lead.end() if lead else 0), last))
-    if len(cleaned) > 1 and all(_known(text.flat[a:b]) and not times(text.flat[a:b]) for a, b in cleaned):
-        yield from cleaned
-    else:
-        yield start, end
-
-
 def _narrowed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
     """Without bullets, determiners and the times that follow."""
     lead = re.match(
-        r"(?:[\s•●▪◦*·–-]|\d{1,2}[.)]\s|\[[xX]\]|[☑☒])*(?:(?:i|we) (?:recommend|prescribe|order)\w*\s+)?(?:(?:an?|"
+        r"(?:[\s•●▪◦*·–-]|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s|\[[xX]\]|[☑☒])*(?:(?:i|we) (?:recommend|prescribe|"
+        r"order)\w*\s+)?(?:(?:an?|"
         r"the)\s+)?",
         text.flat[start:end],
         _I,
     )
     start += lead.end() if lead else 0
-    opened = _VERB.match(text.flat, start, end) or _VERB.search(text.flat, start, min(end, start + 70))
+    opened = CUE.match(text.flat, start, end) or CUE.search(text.flat, start, min(end, start + 70))
     if opened:
-        inner = _object(text, opened.end(), end)
-        if inner and (_known(text.flat[inner[0] : inner[1]]) or _HEAD.search(text.flat[inner[0] : inner[1]])):
+        inner = object_after(text, opened.end(), end)
+        if inner and (_known(text.flat[inner[0] : inner[1]]) or HEAD.search(text.flat[inner[0] : inner[1]])):
             return inner
-    stop = _OBJECT_STOP.search(text.flat[start:end])
+    stop = END.search(text.flat[start:end])
     if stop and stop.start() > 3:
         end = start + stop.start()
     while end > start and text.flat[end - 1] in " \t\n,;:.-–(":
@@ -385,48 +323,69 @@ def _narrowed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
 
 
 def _acceptable(printed: str, known: str | None, *, labelled: bool) -> bool:
-    if (
-        len(printed) < 4
-        or _NOT_A_THING.search(printed)
-        or re.search(r"see (?:attached|below|above)|n/a\b", printed, _I)
-    ):
+    if len(printed) < 4 or NOT_A_THING.search(printed) or re.search(r"see (?:attached|below|above)|n/a\b", printed, _I):
         return False
     if labelled:
         words = printed.split()
         return (
-            (known is not None or bool(_HEAD.search(printed)) or len(words) <= 8)
+            (known is not None or bool(HEAD.search(printed)) or (len(words) <= 8 and names_a_thing(printed)))
             and not printed.endswith(":")
             and not re.match(r"[\d/. -]+$", printed)
         )
-    return known not in {None, "unspecific"} or bool(_HEAD.search(printed))
+    return known not in {None, "unspecific"} or bool(HEAD.search(printed))
 
 
 # -- prose ----------------------------------------------------------------------------------------------------------
 
 
 def _listed_below(text: AnnotatedText) -> Iterator[Extraction]:
-    """The entries of a list that a prescribing line with a colon opens: "I recommend the following:"."""
+    """What follows a prescribing line that a colon or a question mark closes: "I recommend the following:"."""
     for index, line in enumerate(text.lines):
         opening = text.text[line.start : line.end].rstrip()
-        sentence = text.flat[text.sentence_at(line.start).start : line.end]
-        if not opening.endswith(":") or is_instruction(sentence):
+        asked = opening.endswith("?")
+        sentence = opening if asked else text.flat[text.sentence_at(line.start).start : line.end]
+        if not opening.endswith((":", "?")) or (is_instruction(sentence) and not asked):
             continue
-        if not (_VERB.search(sentence) or _PASSIVE_LIST.search(sentence)):
+        if not (CUE.search(sentence + " ") or _PASSIVE_LIST.search(sentence)) or _NO_PRESCRIBING.search(sentence):
             continue
-        for entry in text.lines[index + 1 : index + 12]:
-            bullet = re.match(
-                r"\s*(?:[•●▪◦*·–-]|\(?\d{1,2}[.)]|[a-z][.)]|\[[xX]\]|☒|☑)\s*", text.text[entry.start : entry.end]
-            )
-            if bullet is None or text.box_state(entry.start + bullet.end()) is False:
-                break
-            start, end = _narrowed(text, entry.start, entry.end)
+        for entry in _entries_below(text, index):
+            start, end = _narrowed(text, *entry)
             known = item_classes.classify(text.flat[start:end])
-            if _acceptable(text.flat[start:end], known, labelled=True) and not _only_a_condition(text, start, end):
+            if _acceptable(text.flat[start:end], known, labelled=not asked) and not only_a_condition(text, start, end):
                 made = _named(text, start, end, 0.9 if known not in {None, "unspecific"} else 0.75)
                 if made:
                     yield made
 
 
+_NO_PRESCRIBING = re.compile(
+    r"^\W*(?:\d+[.)]\s*)?(?:how|why|when|who|is|are|do|does|has|have)\b|\b(?:was|were|tried|previous\w*|past|"
+    r"medications?|allerg\w+|documents?|attach\w*|information|labs?|tests?|steps?)\b",
+    _I,
+)
+
+
+def _entries_below(text: AnnotatedText, index: int) -> Iterator[tuple[int, int]]:
+    """The bullets under a line; where there are none, the sentence that follows."""
+    found = False
+    for entry in text.lines[index + 1 : index + 14]:
+        printed = text.text[entry.start : entry.end]
+        bullet = _BULLET.match(printed)
+        if bullet is None:
+            wrapped = found and text.text[text.lines[text.line_index(entry.start) - 1].end : entry.start] == "\n"
+            if wrapped and printed[:1].islower():
+                continue
+            break
+        if text.box_state(entry.start + bullet.end()) is False:
+            break
+        found = True
+        yield entry.start, text.sentence_at(entry.start + bullet.end()).end if len(entry.cells) == 1 else entry.end
+    if not found and index + 1 < len(text.lines):
+        following = text.lines[index + 1]
+        if not text.is_label(following.cells[0]) and not re.match(r"\S.*[:?]$", text[following.start, following.end]):
+            yield text.sentence_at(following.start)
+
+
+_BULLET = re.compile(r"\s*(?:[•●▪◦*·–-]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\[[xX]\]|☒|☑)\s*")
 _PASSIVE_LIST = re.compile(
     r"\bfollowing\b.{0,60}\b(?:recommended|prescribed|necessary|required|needed|ordered)\b|\b(?:treatment|"
     r"care) plan\b|"
@@ -454,7 +413,7 @@ def _activities(text: AnnotatedText) -> Iterator[Extraction]:
         start, end = match.span("thing")
         stop = _TIMES_STOP.search(text.flat, start, end)
         end = stop.start() if stop else end
-        if not is_instruction(text.flat[sentence.start : sentence.end]) and not _reported(
+        if not is_instruction(text.flat[sentence.start : sentence.end]) and not reported(
             text.flat[sentence.start : match.start()], "should"
         ):
             made = _named(text, start, end, 0.7)
@@ -464,86 +423,10 @@ def _activities(text: AnnotatedText) -> Iterator[Extraction]:
 
 def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
     for sentence in text.sentences:
-        printed = text.flat[sentence.start : sentence.end]
-        if is_instruction(printed) or text.box_state(sentence.start) is False:
-            continue
-        for match in _VERB.finditer(text.flat, sentence.start, sentence.end):
-            if _reported(text.flat[sentence.start : match.start()], match["verb"]):
-                continue
-            found = _object(text, match.end(), sentence.end)
-            if found is None:
-                continue
-            for start, end in _listed(text, *found):
-                known = item_classes.classify(text.flat[start:end])
-                if _acceptable(text.flat[start:end], known, labelled=False) and not _only_a_condition(text, start, end):
-                    weak = match["verb"].lower().startswith(("need", "requir", "use of", "treatment", "plan"))
-                    made = _named(text, start, end, 0.75 if weak or known in {None, "unspecific"} else 0.9)
-                    if made:
-                        yield made
-        for match in _PASSIVE.finditer(text.flat, sentence.start, sentence.end):
-            start, end = match.span("thing")
-            lead = re.compile(
-                r".*(?:,|\bthat|\bthe|\ban?|\band|\btherefore|\bopinion|\bthus)\s+", _I | re.DOTALL
-            ).match(text.flat, start, end)
-            for at in ((lead.end() if lead else start), start):
-                thing = text.flat[at:end]
-                if (
-                    _known(thing)
-                    and len(thing.split()) <= 9
-                    and not _NOT_A_THING.match(thing)
-                    and not _only_a_condition(text, at, end)
-                ):
-                    made = _named(text, *_without_determiner(text, at, end), 0.8)
-                    if made:
-                        yield made
-                    break
-
-
-_DETERMINERS = re.compile(
-    r"(?:(?:i certify that|it is my (?:medical )?opinion that|(?:the )?use of|the|an?|his|her|their|this|these|that|"
-    r"weekly|daily|monthly|"
-    r"bi-?weekly|and|or)\s+)+",
-    _I,
-)
-
-
-def _without_determiner(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
-    lead = _DETERMINERS.match(text.flat, start, end)
-    start = lead.end() if lead and lead.end() < end - 3 else start
-    stop = _OBJECT_STOP.search(text.flat[start:end])
-    return start, start + stop.start() if stop and stop.start() > 3 else end
-
-
-def _reported(before: str, verb: str) -> bool:
-    """ "was previously prescribed", "does not require"."""
-    near = before[-45:]
-    if re.search(r"\b(?:not|never|n't|no longer)\s+(?:\w+\s+)?$", near, _I):
-        return True
-    past = re.search(
-        r"\b(?:previously|was|were|had been|already|initially|formerly|has tried|last year|prior)\s+(?:\w+\s+)?$",
-        near,
-        _I,
-    )
-    return bool(past) and not verb.lower().startswith("recommend")
-
-
-def _object(text: AnnotatedText, start: int, end: int) -> tuple[int, int] | None:
-    """What a verb of prescribing has for its object."""
-    lead = _OBJECT_LEAD.match(text.flat, start, end)
-    start = lead.end() if lead else start
-    while start < end and text.flat[start] in " \n\t":
-        start += 1
-    stop = _OBJECT_STOP.search(text.flat[start:end] + " ")
-    if stop:
-        end = start + stop.start()
-    while end > start and text.flat[end - 1] in " \t\n,;:.-–(":
-        end -= 1
-    return (start, end) if end - start >= 4 and end - start < 140 else None
-
-
-def _only_a_condition(text: AnnotatedText, start: int, end: int) -> bool:
-    items = any(start <= span.start < end for span in items_in(text))
-    return not items and conditions_within(text, start, end)
+        for start, end, strength in prescribed_in(text, sentence):
+            made = _named(text, start, end, strength)
+            if made:
+                yield made
 
 
 # -- the link -------------------------------------------------------------------------------------------------------
