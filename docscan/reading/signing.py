@@ -203,7 +203,11 @@ def _at_label(label: Cell, cell: Cell, around: Sequence[Cell], height: float) ->
     yield Place(label.right - height, min(max(top, label.top - 8 * height), label.top), right,
                 label.bottom + 1.2 * height)  # fmt: skip
     if not label.words[-1].text.endswith(":"):
-        yield Place(label.left - 2 * height, top, min(right, label.right + 25 * height), label.top)
+        end = min(right, label.right + 25 * height)
+        yield Place(label.left - 2 * height, top, end, label.top)
+        # A form's cell may have its caption at the top and the signature below it.
+        under = [c.top for c in around if c.top >= label.bottom and c.left < end and c.right > label.left - 2 * height]
+        yield Place(label.left - 2 * height, label.bottom, end, min([label.bottom + 7 * height, *under]))
 
 
 def _is_word(word: Seen) -> bool:
