@@ -8,20 +8,23 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TypeAlias
+from pathlib import Path
+from typing import Literal, TypeAlias
 
 from docscan.jobs.orders import Answer, Lane, Order, Place
 
 _ORDERS_A_PROCESS = 200  # then a new one: whatever a library leaks stays small
+_LOOK_EVERY = 0.3  # seconds between two looks whether the file is still there
 
 
 class WorkerProcess:
     """One process that does one order at a time. `environment` is added to this process's own."""
 
     def __init__(self, stages: str, environment: Mapping[str, str]) -> None:
-        self._timed_out = False
+        self._ended_because: Literal["timed_out", "stopped"] | None = None
         self.orders = 0
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", "docscan.jobs.worker_process", stages],
@@ -41,14 +44,19 @@ class WorkerProcess:
         return self.orders >= _ORDERS_A_PROCESS
 
     def ask(self, order: Order, *, timeout: float) -> Answer:
-        """Its answer. A process that did not answer in time, or at all, is gone afterwards."""
+        """Its answer. A process that did not answer in time, or at all, is gone afterwards.
+
+        Where the file is removed meanwhile, nobody wants the answer any more: the process is ended (`stopped`).
+        """
         self.orders += 1
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:
             raise RuntimeError("started without pipes")
-        watchdog = threading.Timer(timeout, self._too_late)
-        watchdog.daemon = True
-        watchdog.start()
+        answered = threading.Event()
+        path = Path(order["path"])
+        threading.Thread(
+            target=self._watch, args=(answered, timeout, path if path.exists() else None), daemon=True
+        ).start()
         try:
             with suppress(BrokenPipeError):
                 stdin.write(json.dumps(order).encode() + b"\n")
@@ -57,13 +65,13 @@ class WorkerProcess:
         except ValueError:  # closed under our hands by `end`
             line = b""
         finally:
-            watchdog.cancel()
+            answered.set()
         if line.endswith(b"\n"):
             said: Answer = json.loads(line)
             return said
         self.end()
-        if self._timed_out:
-            return {"state": "timed_out"}
+        if self._ended_because:
+            return {"state": self._ended_because}
         status = self._process.returncode
         return {"state": "died", "how": f"signal {-status}" if status and status < 0 else f"exit status {status}"}
 
@@ -83,8 +91,17 @@ class WorkerProcess:
                 with suppress(OSError):
                     pipe.close()
 
-    def _too_late(self) -> None:
-        self._timed_out = True
+    def _watch(self, answered: threading.Event, timeout: float, path: Path | None) -> None:
+        """Until it has answered: end it where it takes too long, or where the file goes that was there."""
+        deadline = time.monotonic() + timeout
+        while (left := deadline - time.monotonic()) > 0:
+            if answered.wait(min(left, _LOOK_EVERY)):
+                return
+            if path is not None and not path.exists():
+                self._ended_because = "stopped"
+                self.end()
+                return
+        self._ended_because = "timed_out"
         self.end()
 
 
@@ -110,7 +127,7 @@ class Processes:
             process = idle.pop() if idle else WorkerProcess(place.stages, place.environment)
             self._busy.add(process)
         said = process.ask(order, timeout=timeout)
-        gone = said["state"] in ("died", "timed_out")
+        gone = said["state"] in ("died", "timed_out", "stopped")
         if not self._put_back(process, kind, keep=not (gone or process.worn)) and gone:
             return {"state": "stopped"}
         return said

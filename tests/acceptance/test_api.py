@@ -391,6 +391,14 @@ def test_deleting_during_the_check_leaves_nothing_when_it_ends(app: FastAPI, cli
     assert response.json()["id"] not in _stored(app)
 
 
+def test_deleting_ends_the_check_soon(app: FastAPI, client: Client) -> None:
+    addresses = [_upload(client, b"hang", wait=None).headers["location"] for _ in range(2)]  # all that work at a time
+    time.sleep(0.5)
+    for address in addresses:
+        assert client.delete(address).status_code == 204
+    assert _upload(client, b"a letter", wait=20).status_code == 201, "hanging checks would have kept it for 30 seconds"
+
+
 # Rules and the rest
 
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -27,18 +27,31 @@ serve(read_settings(), stages=sys.argv[1])
 
 
 @pytest.fixture
-def service(stand_in: str, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+def start(stand_in: str, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
+    """Starts a service, each time on the same data."""
     environment = os.environ | {"DOCSCAN_PORT": "0", "DOCSCAN_WORKERS": "1", "DOCSCAN_DATA_DIR": str(tmp_path / "data")}
-    process = subprocess.Popen(
-        [sys.executable, "-c", RUN, stand_in],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    yield process
-    process.kill()
-    process.communicate()
+    started: list[subprocess.Popen[str]] = []
+
+    def begin() -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", RUN, stand_in],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def service(start: Callable[[], subprocess.Popen[str]]) -> subprocess.Popen[str]:
+    return start()
 
 
 def _address(service: subprocess.Popen[str]) -> str:
@@ -96,6 +109,31 @@ def test_workers_end_with_a_service_that_is_killed(service: subprocess.Popen[str
     service.kill()
     _, alive = psutil.wait_procs(children, timeout=10)
     assert alive == []
+
+
+@pytest.mark.slow
+def test_what_a_killed_service_left_undone_is_done_after_the_next_start(
+    start: Callable[[], subprocess.Popen[str]],
+) -> None:
+    killed = start()
+    address = _address(killed)
+    _until_up(address)
+    answer = httpx.post(f"{address}/v1/documents", files={"file": b"slow 2"}, timeout=30)
+    place = answer.headers["location"]
+    assert answer.status_code == 202
+    time.sleep(0.5)
+    killed.kill()
+    killed.wait()
+
+    address = _address(start())
+    _until_up(address)
+    for _ in range(400):
+        state = httpx.get(f"{address}{place}").json()
+        if state["state"] != "received":
+            break
+        time.sleep(0.05)
+    assert (state["state"], state["verdict"]) == ("checked", "incomplete")
+    assert state["attempts"] == 2
 
 
 def test_a_port_that_is_taken_is_told(own_settings: Settings) -> None:
