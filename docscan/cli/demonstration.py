@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,7 @@ import httpx
 from docscan.cli.console import err, out, shown
 from docscan.document import Report
 from docscan.errors import Defect, NotFound
+from docscan.presenting import wording
 from docscan.presenting.html import index_html
 from docscan.presenting.terminal import summary_table
 
@@ -27,6 +28,7 @@ _TAKEN: Final = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".w
 _START_SECONDS: Final = 120.0
 _CHECK_SECONDS: Final = 900.0  # without any document being finished
 _STOP_SECONDS: Final = 30.0
+_AHEAD: Final = 8  # documents that wait at the service while others are still uploaded
 
 
 def show(folder: Path, reports: Path) -> int:
@@ -43,15 +45,12 @@ def show(folder: Path, reports: Path) -> int:
         )
     reports.mkdir(parents=True, exist_ok=True)
     told: dict[str, Report | str] = {}
+    err().print(f"Starting the service for {wording.count(len(documents), 'document')} …")
     with tempfile.TemporaryDirectory(prefix="docscan-demo-") as data, _service(Path(data)) as client:
-        waiting = {}
-        for path in documents:
-            answer = client.post("/v1/documents", files={"file": (path.name, path.read_bytes())}, data=_asked(path))
-            if answer.status_code == httpx.codes.ACCEPTED:
-                waiting[path.name] = answer.headers["Location"]
-            else:
-                told[path.name] = str(answer.json()["detail"])
-        for name, state in _finished(client, waiting):
+        for name, state in _checked(client, documents):
+            if isinstance(state, str):
+                told[name] = state
+                continue
             told[name] = _report(client, state) if state["state"] == "checked" else str(state["error"]["message"])
             if state["state"] == "checked":
                 page = client.get(state["links"]["report"], headers={"Accept": "text/html"}).raise_for_status()
@@ -97,43 +96,82 @@ def _service(data: Path) -> Iterator[httpx.Client]:
 
 def _address(service: subprocess.Popen[bytes], told: Path, log: Path) -> str:
     deadline = time.monotonic() + _START_SECONDS
-    with err().status("Starting the service"):
-        while time.monotonic() < deadline and service.poll() is None:
-            try:
-                address = str(json.loads(told.read_text("utf-8"))["url"])
-                if httpx.get(f"{address}/healthz", timeout=5.0).is_success:
-                    return address
-            except (OSError, ValueError, httpx.TransportError):
-                pass
-            time.sleep(0.2)
+    while time.monotonic() < deadline and service.poll() is None:
+        try:
+            address = str(json.loads(told.read_text("utf-8"))["url"])
+            if httpx.get(f"{address}/healthz", timeout=5.0).is_success:
+                return address
+        except (OSError, ValueError, httpx.TransportError):
+            pass
+        time.sleep(0.2)
     err().print(log.read_text("utf-8", "replace"), markup=False)
     raise Defect("The service did not start.", "Its output stands above; docscan doctor tells what is missing.")
 
 
-def _finished(client: httpx.Client, waiting: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each document's state once it is final, as they end, with a progress bar."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+def _checked(client: httpx.Client, documents: Sequence[Path]) -> Iterator[tuple[str, dict[str, Any] | str]]:
+    """Upload the documents; each one's state once it is final, as they end, or why it was not taken.
 
-    console = err()
-    bar = Progress(
-        TextColumn("Checking"), BarColumn(bar_width=None), MofNCompleteColumn(), TimeElapsedColumn(), console=console,
-        disable=not console.is_terminal,
-    )  # fmt: skip
-    left = dict(waiting)
+    Uploading goes on while documents are checked, so that every core has work from the first second.
+    """
+    steps = _Steps(len(documents))
+    left: dict[str, str] = {}
+    to_send = list(reversed(documents))
     patience = time.monotonic() + _CHECK_SECONDS
-    with bar:
-        task = bar.add_task("", total=len(left))
-        while left:
-            for name, address in list(left.items()):
+    with steps.bar:
+        while to_send or left:
+            if to_send:
+                path = to_send.pop()
+                answer = client.post("/v1/documents", files={"file": (path.name, path.read_bytes())}, data=_asked(path))
+                if answer.status_code == httpx.codes.ACCEPTED:
+                    left[path.name] = answer.headers["Location"]
+                else:
+                    steps.finished()
+                    yield path.name, str(answer.json()["detail"])
+                steps.uploaded()
+                if to_send and len(left) < _AHEAD:
+                    continue
+            for name, address in list(left.items())[:_AHEAD]:  # they are checked in the order of their arrival
                 state = client.get(address).raise_for_status().json()
                 if state["state"] != "received":
                     del left[name]
                     patience = time.monotonic() + _CHECK_SECONDS
                     yield name, state
-                    bar.advance(task)
+                    steps.finished()
             if time.monotonic() > patience:
                 raise Defect("The service stopped finishing documents.", "Run docscan doctor.")
-            time.sleep(0.3)
+            if not to_send:
+                time.sleep(0.3)
+
+
+class _Steps:
+    """What is being done, from the first document on: a bar where somebody looks, else a line now and then."""
+
+    def __init__(self, total: int) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        self.console = err()
+        self.bar = Progress(
+            TextColumn("{task.description}"), BarColumn(bar_width=None), MofNCompleteColumn(), TimeElapsedColumn(),
+            console=self.console, disable=not self.console.is_terminal,
+        )  # fmt: skip
+        self.total = total
+        self.sending = self.bar.add_task("Uploaded", total=total)
+        self.checking = self.bar.add_task("Checked", total=total)
+        self.sent = self.done = 0
+
+    def uploaded(self) -> None:
+        self.sent += 1
+        self.bar.advance(self.sending)
+        self._line("Uploaded", self.sent)
+
+    def finished(self) -> None:
+        self.done += 1
+        self.bar.advance(self.checking)
+        self._line("Checked", self.done)
+
+    def _line(self, what: str, number: int) -> None:
+        if not self.console.is_terminal and (number in (1, self.total) or number % max(1, self.total // 10) == 0):
+            self.console.print(f"{what} {number} of {self.total}")
 
 
 def _report(client: httpx.Client, state: Mapping[str, Any]) -> Report:
@@ -146,15 +184,24 @@ def _say_what_next(document: Path, reports: Path) -> None:
     console.print()
     docscan = _how_to_call_docscan()
     day = f" --as-of {said}" if (said := _asked(document).get("as_of")) else ""
-    opener = next((f"{name} " for name in ("xdg-open", "open") if shutil.which(name)), "")
+    opener = _opener()
+    shows = "shows in a browser:" if opener else "a page to open in a browser:"
     for command, purpose in (
-        (f"{opener}{reports / 'index.html'}", "the reports in a browser, with the evidence marked on the pages"),
+        (f"{opener}{reports / 'index.html'}", f"{shows} the reports, with the evidence marked on the pages"),
         (f"{docscan} check {document}{day}", "one document, in the terminal"),
         (f"{docscan} serve", "the service, for your own documents: http://127.0.0.1:8080"),
         (f"{docscan} --help", "everything else"),
     ):
         console.print(f"  {command}", style="bold", markup=False, soft_wrap=True)
         console.print(f"      {purpose}", style="dim", markup=False)
+
+
+def _opener() -> str:
+    """What opens a page in a browser here, with a space behind it; "" where there is no screen to show one."""
+    if sys.platform == "darwin":
+        return "open "
+    screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return "xdg-open " if screen and shutil.which("xdg-open") else ""
 
 
 def _how_to_call_docscan() -> str:

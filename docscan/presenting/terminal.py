@@ -125,7 +125,8 @@ def _summed_up(name: str, told: Report | str) -> tuple[Text, str, Text, str, Tex
     worst = first_to_mend(told)
     said = Text(wording.nothing_to_fix(told.verdict), style="dim")
     if worst:
-        said = Text.assemble((f"{worst.rule} ", "bold"), wording.clean(worst.message))
+        optional = ("optional: ", "dim") if worst.severity in ("recommended", "info") else ""
+        said = Text.assemble((f"{worst.rule} ", "bold"), optional, wording.clean(worst.message))
     return (
         file,
         wording.KIND[told.document.kind],
