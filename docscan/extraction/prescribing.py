@@ -256,7 +256,8 @@ def object_after(text: AnnotatedText, start: int, end: int) -> tuple[int, int] |
     start = lead.end() if lead else start
     while start < end and text.flat[start] in " \n\t\"“”'":
         start += 1
-    stop = END.search(text.flat[start:end] + " ", 3)
+    aside = re.sub(r"\([A-Za-z][A-Za-z -]{1,30}\)(?=\s+[a-z])", lambda m: "x" * len(m.group()), text.flat[start:end])
+    stop = END.search(aside + " ", 3)
     if stop:
         end = start + stop.start()
     while end > start and text.flat[end - 1] in " \t\n,;:.-–(":

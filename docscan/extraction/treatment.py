@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docscan.document import Extraction
 from docscan.extraction.annotated import Span
 from docscan.extraction.instructions import is_instruction
-from docscan.extraction.lexicon import illnesses_in, items_in
+from docscan.extraction.lexicon import illnesses_in
 from docscan.extraction.prescribing import (
     CUE,
     END,
@@ -25,7 +25,8 @@ from docscan.extraction.prescribing import (
     reported,
 )  # fmt: skip
 from docscan.extraction.timing import times
-from docscan.reference import conditions, credentials, item_classes
+from docscan.extraction.treatment_link import treatment_links
+from docscan.reference import credentials, item_classes
 
 if TYPE_CHECKING:
     from docscan.extraction.annotated import AnnotatedText
@@ -57,37 +58,6 @@ _LABEL = re.compile(
 _NOT_A_TREATMENT_LABEL = re.compile(
     r"(?:date|length|duration|frequency|start|end|number|cost|goal|place|prior|previous|past|response to|customer|"
     r"member|social)\W+(?:of\W+)?$",
-    _I,
-)
-_VERBS_OF_LINK = (
-    r"treat(?:s|ing|ment)?|alleviat(?:e|es|ing|ion)|manag(?:e|es|ing|ement)|improv(?:e|es|ing|ement)|reduc(?:e|es|"
-    r"ing|tion)|mitigat(?:e|es|ing|ion)|cur(?:e|es|ing)|control(?:s|ling)?|help(?:s|ing)?|"
-    r"reliev(?:e|es|ing)|relief|address(?:es|ing)?|lower(?:s|ing)?|decreas(?:e|es|ing)|prevent(?:s|ing|ion)?|"
-    r"slow(?:s|ing)?|stabiliz(?:e|es|ing)|strengthen(?:s|ing)?|ameliorat(?:e|es|ing)|"
-    r"rehabilitat(?:e|es|ing)|restor(?:e|es|ing)|revers(?:e|es|ing)|benefit(?:s|ing)?|heal(?:s|ing)?|eas(?:e|es|"
-    r"ing)|correct(?:s|ing)?|support(?:s|ing)?|lessen(?:s|ing)?|minimiz(?:e|es|ing)|"
-    r"enhanc(?:e|es|ing)|target(?:s|ing)?|counteract(?:s|ing)?|aimed at|designed to|intended to|diagnos(?:e|ing)|"
-    r"affect(?:s|ing)?|due to|because of|indicated for|necessary for|"
-    r"effective for"
-)
-_LINK = re.compile(rf"\b(?P<verb>{_VERBS_OF_LINK})\b", _I)
-_THE_TREATMENT = re.compile(
-    r"\b(?:th(?:is|ese|e)\s+(?:(?:\w+)\s+){0,2}?(?:treatments?|therap(?:y|ies)|programs?|sessions?|services?|"
-    r"intervention|regimen|exercises?|training|plan|product|item|equipment|device|expense|"
-    r"recommendations?)|regular exercise|supervised exercise|structured exercise)\b",
-    _I,
-)
-_HEAD_OF_SENTENCE = re.compile(
-    rf"(?:the |a |an |regular |such |his |her )?(?P<thing>(?:[\w-]+ ){{0,4}}{HEAD.pattern})"
-    rf"(?=\s+(?:[\w]+\s+){{0,2}}(?:{_VERBS_OF_LINK})\b)",
-    _I,
-)
-_ABOVE = re.compile(r"\b(?:described|listed|stated|named|indicated|mentioned|noted) (?:above|below)|\babove\b", _I)
-_THE_CONDITION = re.compile(
-    r"\b(?:(?:his|her|their|this|the|these|patient'?s|said|above(?:[- ](?:mentioned|stated|named|referenced))?|"
-    r"diagnosed|underlying|specific|medical)\s+)+(?:\w+\s+){0,2}?"
-    r"(?:conditions?|disease|diagnos[ie]s|disorder|illness|symptoms?|injury|pain|impairments?|blood (?:pressure|"
-    r"sugar|glucose)|a1c|mobility|blood glucose|cholesterol|weight)\b",
     _I,
 )
 _GOAL_LABEL = re.compile(
@@ -164,7 +134,7 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
     if kind not in _RECEIPTS or sure < 0.6:
         found = _dedup([*_labelled(text), *_tabled(text), *_listed_below(text), *_in_prose(text), *_activities(text)])
         yield from found
-        yield from _best(list(_links(text, found)))
+        yield from treatment_links(text, found)
         yield from _goals(text)
         yield from _programs(text)
         yield from _continuing(text)
@@ -427,102 +397,6 @@ def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
             made = _named(text, start, end, strength)
             if made:
                 yield made
-
-
-# -- the link -------------------------------------------------------------------------------------------------------
-
-
-def _links(text: AnnotatedText, treatments: list[Extraction]) -> Iterator[Extraction]:
-    """Sentences that tie a treatment to a condition by a verb."""
-    named = [(e.evidence[0].start or 0, e.evidence[0].end or 0, str(e.value)) for e in treatments]
-    whole = {str(e.value) for e in treatments if e.resolved and e.resolved["specific"]}
-    known = _illnesses_told(text)
-    for sentence in text.sentences:
-        printed = text.flat[sentence.start : sentence.end]
-        if is_instruction(printed) or text.box_state(sentence.start) is False or len(printed) < 20:
-            continue
-        thing = next((value for start, end, value in named if sentence.start <= start < sentence.end), None)
-        if thing is None:
-            items = [
-                text[span].replace("\n", " ") for span in items_in(text) if sentence.start <= span.start < sentence.end
-            ]
-            spoken = _THE_TREATMENT.search(printed)
-            thing = items[0] if items else spoken.group().replace("\n", " ") if spoken else None
-        if thing is None and (head := _HEAD_OF_SENTENCE.match(printed)):
-            thing = head["thing"]
-        if thing is None and named and re.match(r"(?:it|this|they|these|doing so)\b", printed, _I):
-            thing = named[0][2]
-        if thing is None:
-            continue
-        ills = [
-            text[span].replace("\n", " ") for span in illnesses_in(text) if sentence.start <= span.start < sentence.end
-        ]
-        general = _THE_CONDITION.search(printed)
-        ills.sort(key=lambda name: conditions.classify(name).specificity != "named")
-        ill = ills[0] if ills else general.group().replace("\n", " ") if general else None
-        if ill is None:
-            continue
-        at = printed.replace("\n", " ").find(ill)
-        verbs = list(_LINK.finditer(printed))
-        verb = min(verbs, key=lambda m: abs(m.end() - at) + (0 if m.start() < at else 60), default=None)
-        prescribed = sentence.start + at > min((s for s, _, _ in named if s >= sentence.start), default=sentence.end)
-        if verb is None and ills and prescribed:  # "I recommend massage for her fibromyalgia"
-            verb = re.compile(r"\b(?P<verb>for)\b", _I).search(printed, 0, at)
-        if verb is None or _is_history(printed, verb):
-            continue
-        negated = re.search(r"\b(?:not|never|n't|no)\s+(?:\w+\s+){0,2}$", printed[: verb.start()], _I)
-        vague = not ills and (_ABOVE.search(printed) or _THE_TREATMENT.fullmatch(thing))
-        strength = (
-            0.5
-            if vague
-            else 0.9
-            if ills and any(s <= sentence.end and s >= sentence.start for s, _, _ in named)
-            else 0.75
-        )
-        if len(whole) == 1 and _THE_TREATMENT.fullmatch(thing):
-            thing = next(iter(whole))
-        if not ills and len(known) == 1:
-            ill = next(iter(known))
-        ends = {"treatment": " ".join(thing.split()), "condition": " ".join(ill.split())}
-        link = {**ends, "verb": verb["verb"].lower()}
-        yield text.extraction(
-            "treatment_link", link, *sentence, found_by=_FOUND_BY, strength=strength,
-            certainty=text.certainty(sentence.start + verb.start(), sentence.start + verb.end()),
-            assertion="negated" if negated else "stated",
-        )  # fmt: skip
-
-
-def _best(links: list[Extraction]) -> list[Extraction]:
-    """Without the links of a form's own wording where the letter has some that name both ends."""
-    named = [link for link in links if (link.confidence or 0) > _VAGUE_LINK]
-    return named or links
-
-
-_VAGUE_LINK = 0.5
-
-
-def _illnesses_told(text: AnnotatedText) -> set[str]:
-    """The conditions that are stated of the patient, each under its first printed name."""
-    told: dict[tuple[str, ...], str] = {}
-    for span in illnesses_in(text):
-        if text.assertion_at(*span) == "stated":
-            printed = " ".join(text[span].split())
-            names = conditions.classify(printed).names
-            told.setdefault(names or (printed.lower(),), printed)
-    return set(told.values())
-
-
-def _is_history(printed: str, verb: re.Match[str]) -> bool:
-    before = printed[: verb.start()]
-    return (
-        re.search(
-            r"\b(?:has|have|had|was|were|did)\s+(?:not\s+)?(?:been\s+)?(?:tried|failed|attempted|unsuccessful\w*|"
-            r"previously|undergone|completed)\b",
-            before,
-            _I,
-        )
-        is not None
-    )
 
 
 # -- goals, programmes, trainers ---------------------------------------------------------------------------------------

@@ -103,6 +103,17 @@ LINKS = [
     ("I recommend massage therapy to treat her fibromyalgia.", ("massage therapy", "fibromyalgia", "treat")),
     ("This program will help alleviate her hypertension.", ("This program", "hypertension", "alleviate")),
     ("I recommend acupuncture for her migraines.", ("acupuncture", "migraines", "for")),
+    ("Myofascial work reduces the widespread pain of fibromyalgia.", ("Myofascial work", "fibromyalgia", "reduces")),
+    (
+        "She has asthma. I prescribe an air purifier. It removes the allergen that triggers attacks of asthma.",
+        ("air purifier", "asthma", "removes"),
+    ),
+    (
+        "He has lumbar stenosis. I order a lift chair in order to relieve the condition named above.",
+        ("lift chair", "lumbar stenosis", "relieve"),
+    ),
+    ("7. Why ..... The splint unloads the joint and eases bruxism.", ("splint", "bruxism", "eases")),
+    ("Weight reduction is a direct treatment of her hypertension.", ("Weight reduction", "hypertension", "treatment")),
     ("Physical therapy will reduce his osteoarthritis pain.", ("Physical therapy", "osteoarthritis", "reduce")),
 ]
 
@@ -120,6 +131,8 @@ def test_a_link_has_both_ends_and_a_verb(told: Told, printed: str, link: tuple[s
         "She has hypertension.",
         "I recommend massage therapy.",
         "He has tried massage to treat his back pain without relief.",
+        "Metformin controls her diabetes.",
+        "She will manage her diabetes.",
     ],
 )
 def test_one_end_is_no_link(told: Told, printed: str) -> None:
