@@ -254,6 +254,7 @@ def demo(
     ),
 ) -> None:
     """Show docscan at work on sample documents. Starts the service, uploads them, writes a report for each."""
+    typer.echo("Getting ready …", err=True)  # what is loaded now takes a while
     from docscan.cli.demonstration import show
 
     raise typer.Exit(show(folder, out))

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
 from docscan.document import Report
@@ -196,6 +197,12 @@ def _line(row: StoredDocument, patients: str, titles: Mapping[str, str]) -> dict
     }
 
 
+def _code(text: str) -> Markup:
+    """Text in which what stands between backticks is code."""
+    parts = text.split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(part) if at % 2 else part for at, part in enumerate(parts))
+
+
 def _attachment(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
@@ -219,5 +226,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(advisory=wording.ADVISORY, version=version("docscan"))
-    made.filters.update(ago=_ago, moment=wording.moment)
+    made.filters.update(ago=_ago, moment=wording.moment, code=_code)
     return made

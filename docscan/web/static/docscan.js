@@ -212,7 +212,7 @@ function filter(said) {
   group.className = "filter";
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", "Which findings to show");
-  const choices = [[`All findings (${all})`, false], [`To fix or check (${mend})`, true]].map(([text, only]) => {
+  const choices = [[`All findings (${all})`, false], [`What to do (${mend})`, true]].map(([text, only]) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button quiet";
