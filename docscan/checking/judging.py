@@ -67,7 +67,8 @@ def decide(rule: Rule, facts: Facts) -> Result:
     if result.outcome == "uncertain":
         result = _whichever_reading(rule, facts) or result
     excused = rule.unless_class and facts.classes and facts.classes <= set(rule.unless_class)
-    if excused and result.outcome in ("not_met", "uncertain"):
+    unasked = rule.asked_of_class and facts.about(rule.asked_of_class) is False
+    if (excused or unasked) and result.outcome in ("not_met", "uncertain"):
         return Result("not_applicable", why="What the document is about does not need it.")
     return result
 

@@ -88,6 +88,7 @@ class Rule:
     effective_from: date | None = None
     effective_until: date | None = None
     when_class: tuple[str, ...] = ()
+    asked_of_class: tuple[str, ...] = ()
     unless_class: tuple[str, ...] = ()
     changed_by: str | None = None
 
@@ -205,6 +206,7 @@ class _Rule(_Table):
     effective_from: date | None = None
     effective_until: date | None = None
     when_class: Many[ItemClass] = ()
+    asked_of_class: Many[ItemClass] = ()
     unless_class: Many[ItemClass] = ()
     example: Many[_Example] = ()
 
@@ -421,6 +423,7 @@ def _rule(raw: Any, book: _Book, file: str, number: int) -> Rule:
         effective_from=entry.effective_from,
         effective_until=entry.effective_until,
         when_class=entry.when_class,
+        asked_of_class=entry.asked_of_class,
         unless_class=entry.unless_class,
     )
 

@@ -59,7 +59,7 @@ def rule_in_full(rule: Rule) -> RenderableType:
     grid.add_row("Under", ", ".join(wording.PURPOSE[purpose] for purpose in rule.purpose))
     if dated := _in_force(rule):
         grid.add_row("In force", dated)
-    if rule.when_class or rule.unless_class:
+    if rule.when_class or rule.asked_of_class or rule.unless_class:
         grid.add_row("Only for", _classes(rule))
     grid.add_row("Rulebook", rule.rulebook)
     if rule.changed_by:
@@ -120,7 +120,7 @@ def _in_force(rule: Rule) -> str:
 
 
 def _classes(rule: Rule) -> str:
-    only = ", ".join(name.replace("_", " ") for name in rule.when_class)
+    only = ", ".join(name.replace("_", " ") for name in (*rule.when_class, *rule.asked_of_class))
     never = ", ".join(name.replace("_", " ") for name in rule.unless_class)
     return "; ".join(filter(None, (only, f"not for {never}" if never else "")))
 

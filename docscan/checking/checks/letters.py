@@ -92,8 +92,14 @@ def code_agrees(facts: Facts) -> Result:
         return nothing_to_judge(facts, *(["diagnosis_code"] if not codes else ["diagnosis"]))
     day, _ = facts.document_date
     opinions = [(code, {conditions.agrees(word.value, code.value, day) for word in words}) for code in codes]
-    odd = [code for code, told in opinions if True not in told and False in told]
-    unsure = [code for code, told in opinions if told == {None}]
+    fitting = any(True in told for _, told in opinions)
+    opinions = [
+        # A code for an implant or a history goes with the illness beside it, which alone need be named in words.
+        (code, told) for code, told in opinions
+        if not (fitting and True not in told and code_nature(str(code.value)) == "status")
+    ]  # fmt: skip
+    odd = [code for code, told in opinions if told == {False}]
+    unsure = [code for code, told in opinions if True not in told and None in told]
     shown = odd or unsure or codes
     variables = {
         "value": wording.said(words),

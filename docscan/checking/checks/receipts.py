@@ -289,6 +289,9 @@ def service_days(facts: Facts, parameters: DaysWithin) -> Result:
     if not there:
         return nothing_to_judge(facts, "service_period" if parameters.needs_period else "service_date")
     outside = [(day, e) for day, e in there if (first and day < first) or (last and day > last)]
+    if ahead and len(ahead) == len(lines(facts)) and not outside and len({day for day, _ in there}) == 1:
+        why = f"{wording.said(ahead)} takes more than a day; {wording.day(there[0][0])} may be the day of the sale."
+        return Result("uncertain", evidence_of([*ahead, *(e for _, e in there)]), why=why)
     shown = outside or there
     variables = {
         "value": wording.listed(wording.day(day) for day, _ in sorted(shown, key=lambda s: s[0])),
