@@ -130,13 +130,23 @@ def test_findings_can_be_narrowed_to_what_must_be_fixed(open_page: Open, checked
     page.goto(checked)
     in_order = page.get_by_role("heading", name=re.compile("Looks fine"))
     expect(in_order).to_be_visible()
-    mend = page.get_by_role("button", name="To fix or check (3)")
+    mend = page.get_by_role("button", name="What to do (3)")
     mend.click()
     expect(mend).to_have_attribute("aria-pressed", "true")
     expect(in_order).to_be_hidden()
     expect(page.get_by_text("No duration of treatment was found.")).to_be_visible()
     page.get_by_role("button", name="All findings (10)").click()
     expect(in_order).to_be_visible()
+
+
+def test_the_picture_stays_in_sight_while_the_findings_scroll(open_page: Open, checked: str) -> None:
+    page = open_page()
+    page.goto(checked)
+    for summary in page.locator(".said summary").all():
+        summary.click()
+    page.locator(".said .finding").last.scroll_into_view_if_needed()
+    assert page.evaluate("scrollY") > 900
+    expect(page.locator(".sheet").first).to_be_in_viewport(ratio=0.5)
 
 
 @pytest.mark.parametrize(
@@ -300,7 +310,15 @@ def test_nothing_stands_in_anybodys_way(
         ]
         assert found == [], name
 
-    for path in ("/", "/documents", waiting, failed.headers["location"].removeprefix("/v1"), "/problems", "/nothing"):
+    for path in (
+        "/",
+        "/documents",
+        waiting,
+        failed.headers["location"].removeprefix("/v1"),
+        "/problems",
+        "/docs",
+        "/nothing",
+    ):
         page.goto(path)
         look(path)
     httpx.delete(f"{service}/v1{waiting}")
