@@ -31,6 +31,7 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("none", ("(?:valid|good) (?:until|through|thru|for)", r"expir\w*(?: date)?", r"exp\.?(?: date)?", "before",
               "since", r"refills?\W{0,2} (?:\d+ )?(?:before|until|left|by)",
               r"return\w* .{0,30}(?:by|within|thru|through|until|before)",
+              r"orig(?:inal(?:ly)?)?\.?(?: written| fill| rx)?(?: date)?", "written(?: date)?", "date written",
               "shipped(?: date)?", "deliver(?:y|ed)(?: date)?", r"arriv\w+", r"renew\w*(?: date)?",
               r"next \w+",
               "(?:established|licen[cs]e).{0,12}")),
@@ -105,6 +106,8 @@ def bill_dates(text: AnnotatedText) -> Iterator[Extraction]:
     """service_date, service_period, payment_date, due_date, statement_date of documents about money."""
     from docscan.extraction.items import BILLS
 
+    if text.kind[0] == "trainer_documentation":
+        yield from _logged(text)
     if text.kind[0] not in BILLS:
         return
     for found in _with_roles(text):
@@ -124,6 +127,20 @@ def bill_dates(text: AnnotatedText) -> Iterator[Extraction]:
         )  # fmt: skip
 
 
+def _logged(text: AnnotatedText) -> Iterator[Extraction]:
+    """The days of a trainer's log: dates that open two rows or more, with what was done beside them."""
+    days = [m for m in bill_days(text) if m.value and (row := _row_of(text, m)) is not None and row.start == m.start
+            and sum(c.isalpha() for c in text.text[m.end : row.end]) >= 3]  # fmt: skip
+    if len(days) < 2:
+        return
+    for day in days:
+        yield text.extraction("service_date", day.iso, day.start, day.end, found_by=_FOUND_BY, strength=0.85)
+
+
+def _row_of(text: AnnotatedText, mention: DateMention) -> Row | None:
+    return next((row for row in rows_of(text) if row.start <= mention.start < row.end), None)
+
+
 class _Found(NamedTuple):
     role: str
     mention: DateMention
@@ -139,7 +156,8 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     ranges = _ranges(text, mentions)
     in_range = {m.start for pair in ranges for m in pair}
     of_items = {item.day.start for item in items_of(text) if item.day}
-    said = {m.start: _role(text, m) for m in mentions}
+    of_fees = [span for item in items_of(text) if item.is_fee for span in item.spans]
+    said = {m.start: role_of(text, m) for m in mentions}
     billed_lines = bool(of_items) or any(role == "service_date" for role in said.values())
     for first, last in ranges:
         served = kind in ("receipt", "superbill", "eob") and said[first.start] not in _NO_SERVICE
@@ -150,6 +168,8 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
         role = said[mention.start]
         if mention.start in in_range or role in ("none", "date_of_birth", "print_date"):
             continue
+        if any(start <= mention.start < end for start, end in of_fees):
+            continue  # no service was given on the day of a session that was missed
         if mention.start in of_items:
             yield _Found("service_date" if kind != "card_slip" else "payment_date", mention, 0.93)
         elif role in ("due_date", "payment_date", "statement_date", "service_date"):
@@ -167,12 +187,10 @@ def _unlabelled(
     till = len(_TILL.findall(text.text)) >= 2 and not _BILLED.search(text.text)
     timed = [m for m, _ in dates if re.match(r"[\s,@|-]*(?:at )?\d{1,2}[:.]\d\d", text.text[m.end : m.end + 10])]
     for mention, role in dates:
-        if kind == "card_slip":
+        if kind == "card_slip" or (role in ("", "plain") and _enters_payment(text, mention)):
             yield _Found("payment_date", mention, 0.85)
         elif kind == "statement" and not role and _opens_row(text, mention.start):
-            rest = text.text[mention.end : mention.end + 40].split("\n")[0]
-            if re.match(r"\W*(?:payment|paid|received|credit)", rest, _I):
-                yield _Found("payment_date", mention, 0.85)
+            continue
         elif kind in ("statement", "estimate", "eob"):
             yield _Found("statement_date", mention, 0.85 if role else 0.6)
         elif role == "invoice_date" and not till:
@@ -184,6 +202,12 @@ def _unlabelled(
             yield _Found("service_date", mention, sure if till or role or len(dates) == 1 else 0.65)
 
 
+def _enters_payment(text: AnnotatedText, mention: DateMention) -> bool:
+    """ "10/16/2026  Payment - check 2204": an entry of a ledger."""
+    rest = text.text[mention.end : mention.end + 40].split("\n")[0]
+    return _opens_row(text, mention.start) and bool(re.match(r"\W*(?:payment|paid|received|credit|pmt)\b", rest, _I))
+
+
 def _ranges(text: AnnotatedText, mentions: Sequence[DateMention]) -> list[tuple[DateMention, DateMention]]:
     found = []
     for first, last in pairwise(mentions):
@@ -192,8 +216,9 @@ def _ranges(text: AnnotatedText, mentions: Sequence[DateMention]) -> list[tuple[
     return found
 
 
-def _role(text: AnnotatedText, mention: DateMention) -> str | None:
-    row = next((r for r in rows_of(text) if r.start <= mention.start < r.end), None)
+def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
+    """What the words beside or over a date say that it is; "plain" for "Date" alone."""
+    row = _row_of(text, mention)
     if row is None:
         return None
     before = re.sub(r"\s+", " ", text.text[row.start : mention.start])

@@ -44,6 +44,7 @@ def meaning_of(label: str) -> Meaning | None:
     text = _SHORT.sub("amount", re.sub(r"(?<=[a-z]{3})[.:;,](?= )", "", text)).strip()
     text = re.sub(r"(?<![a-z])(?:t o t a l|ttl\.?)(?![a-z])", "total", text)
     text = re.sub(r"\(?\b(?:rm|myr|usd|us\$|eur|sgd)\b\)?", " ", text) if _CURRENCY_BESIDE.search(text) else text
+    text = re.sub(r"(?<=total )r[hnk]$", "", text)  # "RM" misread
     text = re.sub(r"\bnett\b", "net", " ".join(text.split())).strip(" :;=-")
     if not text or len(text) > 60:
         return None

@@ -181,10 +181,14 @@ def _without_decimals(sheet: Sheet, index: int) -> Iterator[Figure]:
 _BARE_ROLES = frozenset(("total", "subtotal", "balance_due", "patient_responsibility"))
 
 
+_REMNANT = re.compile(r"(?<![\w.,])(?:RM|[$€£])?\s?\d{1,5}\s?[.,]\s?\d?\W{0,2}$|[^\w\s]\s\d\d\W{0,2}$")
+"""What is left of an amount of which not all was read: the amount above or below is another's."""
+
+
 def _alone(sheet: Sheet, index: int, taken: set[int]) -> Iterator[Figure]:
     """Labels without an amount on their row: the amount stands below, or above, or on a row that lies askew."""
     row = sheet.rows[index]
-    if sheet.amounts[index]:
+    if sheet.amounts[index] or _REMNANT.search(row.text):
         return
     above = sheet.rows[index - 1] if index else None
     if (

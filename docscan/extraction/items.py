@@ -13,11 +13,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docscan.document import Evidence, Extraction, Kind
-from docscan.extraction.bill_dates import bill_days
+from docscan.extraction.bill_dates import bill_days, role_of
 from docscan.extraction.bill_labels import Role
 from docscan.extraction.dates import DateMention
 from docscan.extraction.figures import STRONG, Figure, Sheet, sheet_of
-from docscan.extraction.money import Amount, amounts_in, said
+from docscan.extraction.money import Amount, amounts_in, other_readings, said
 from docscan.extraction.rows import Row, span_box
 from docscan.extraction.tables import Header
 from docscan.reference import item_classes, procedure_codes
@@ -42,7 +42,7 @@ _CODE = re.compile(
     r"(?:[-–: ]?(?P<mod>[A-Z]{2}|\d{2}|X[EPSU]))?(?![\w/]|[.,]\d)"
 )
 _TIMES = re.compile(
-    r"(?<![\w.])(?P<count>\d{1,3})\s?(?:x|X|×|@|\*)\s?(?=[$€£RU\d])"
+    r"(?<![\w.])(?P<count>\d{1,3})\s?(?:x|X|×|@|\*)\s?(?=[$€£RU\d]|$)"
     r"|(?<![\w.])(?P<each>\d{1,3})\s?(?:ea|EA|pcs|PCS|unit|UNIT|UNITS|units)\b"
 )
 _LEADING = re.compile(r"^\s*(?P<count>\d{1,3})\s*(?:x|X|×|\))?\s+(?=[A-Za-z(\"'*&])")
@@ -52,11 +52,15 @@ _TIME_LONG = re.compile(r"[\s-]*(?:minutes?|mins?|hours?|hrs?|months?|weeks?|day
 _PRINTED_CODE = re.compile(r"\((?:CPT[:# ]*)?(?P<code>\d{5})\)|\bCPT[:# ]*(?P<said>\d{5})\b")
 _TRAILING = re.compile(r"(?<![\w.$-])(?P<count>\d{1,3})\s*$")
 _QUANTITY_SAID = re.compile(r"\b(?:qty|quantity)\b\.?:?\s*(?P<count>\d{1,3})\b", re.IGNORECASE)
-_PHARMACY = re.compile(r"\bRx ?(?:#|no|number|:)|\bpharmacy\b|\bprescriber\b|\bNDC\b", re.IGNORECASE)
+_PHARMACY = re.compile(r"\bRx ?(?:#|no|number|:|\d{4})|\bpharmacy\b|\bprescriber\b|\bNDC\b", re.IGNORECASE)
 _STRENGTH = re.compile(r"[A-Za-z]{4}.*\b\d[\d,.]*\s?(?:mg|mcg|ml|g|units?|iu|%)(?:/\w+)?(?!\w)", re.IGNORECASE)
 _FOR = re.compile(
     r"\b(?:for|services?(?: rendered| provided)?|description(?: of service)?|items?|treatment|payment for|memo|purpose)"
     r"(?=\s*:|\s+[a-z0-9])",
+    re.IGNORECASE,
+)
+_FEE = re.compile(
+    r"\b(?:missed|no[- ]?show|(?:late )?cancel\w*)\b.{0,30}\b(?:fee|charge)|\bfee\b.{0,12}\b(?:no[- ]?show|missed)",
     re.IGNORECASE,
 )
 _SAYS_NOTHING = frozenset(("amount", "sum", "price", "charge", "charges", "total", "cost", "usd", "rm"))
@@ -88,6 +92,11 @@ class Item:
     def cents(self) -> int:
         return self.amount.cents
 
+    @property
+    def is_fee(self) -> bool:
+        """Charged for a session that did not take place: its date is no day of service."""
+        return bool(_FEE.search(self.description))
+
 
 def items_of(text: AnnotatedText) -> tuple[Item, ...]:
     """The items of a document in order."""
@@ -101,7 +110,54 @@ def _items_of(text: AnnotatedText) -> tuple[Item, ...]:
     for zone in _zones(sheet):
         found += _in_zone(text, sheet, days, zone)
     found = _priced_by_one(sheet, _without_headline(sheet, found))
-    return tuple(found) or _dispensed(text, sheet) or _described(text, sheet)
+    found = _mended(text, sheet, found)
+    return tuple(found) or _dispensed(text, sheet) or _described(text, sheet) or _named(text, sheet)
+
+
+def _mended(text: AnnotatedText, sheet: Sheet, items: list[Item]) -> list[Item]:
+    """A misread amount that the price, the quantity and the bill's sum all contradict alike is what these say."""
+    off = [
+        item
+        for item in items
+        if item.unit_price is not None
+        and item.quantity
+        and (right := item.unit_price * int(item.quantity)) != item.amount.value
+        and item.quantity == int(item.quantity)
+        and right in other_readings(item.amount)
+        and text.certainty(item.amount.start, item.amount.end) < 1.0
+    ]
+    if len(off) != 1 or off[0].amount.value < 0:
+        return items
+    taken = {0, *(f.cents for f in sheet.figures if f.role == "discount")}
+    sums = {f.cents + less for f in sheet.figures if f.role in ("subtotal", "total") for less in taken}
+    one = off[0]
+    value = (one.unit_price or Decimal(0)) * int(one.quantity or 0)
+    changed = [replace(i, amount=replace(i.amount, value=value, mended=True)) if i is one else i for i in items]
+    printed = sum(i.cents for i in items)
+    return changed if printed not in sums and sum(i.cents for i in changed) in sums else items
+
+
+def _named(text: AnnotatedText, sheet: Sheet) -> tuple[Item, ...]:
+    """A receipt that names the service on a line of its own and gives one price for all: "8 training sessions"."""
+    roles: tuple[Role, ...] = ("subtotal", "total")
+    price = next((f for role in roles for f in sheet.figures if f.role == role and f.sure >= STRONG and f.cents), None)
+    if text.kind[0] != "receipt" or price is None:
+        return ()
+    lines = [
+        row
+        for row in sheet.rows[3 : price.row]
+        if row.page is sheet.rows[price.row].page
+        and len(row.text.split()) >= 4
+        and not _NOT_DESCRIPTION.search(row.text)
+        and ":" not in row.text
+        and not row.text.rstrip().endswith((".", "!", "?"))
+        and item_classes.classify(row.text) not in (None, "unspecific")
+    ]
+    if len(lines) != 1:
+        return ()
+    row = lines[0]
+    spans = ((row.start, row.end), (price.amount.start, price.amount.end))
+    return (Item(_clean(row.text), price.amount, None, None, None, None, None, spans, sheet.rows.index(row), 0.6),)
 
 
 def _without_headline(sheet: Sheet, items: list[Item]) -> list[Item]:
@@ -156,6 +212,7 @@ def _dispensed(text: AnnotatedText, sheet: Sheet) -> tuple[Item, ...]:
         return ()
     roles: tuple[Role, ...] = ("patient_responsibility", "total", "amount_paid")
     paid = next((f for role in roles for f in sheet.figures if f.role == role and f.sure >= STRONG), None)
+    filled = [day for day in bill_days(text) if role_of(text, day) == "service_date"]
     drug = next((cell for row in sheet.rows for cell in row.cells if _STRENGTH.search(cell.text)), None)
     if paid is None or drug is None:
         return ()
@@ -166,7 +223,7 @@ def _dispensed(text: AnnotatedText, sheet: Sheet) -> tuple[Item, ...]:
             amount=paid.amount,
             quantity=_number(count.group(1)) if count else None,
             unit_price=None,
-            day=None,
+            day=filled[0] if len(filled) == 1 else None,
             code=None,
             code_span=None,
             spans=((drug.start, drug.end), (paid.amount.start, paid.amount.end)),
@@ -194,7 +251,7 @@ def line_items(text: AnnotatedText) -> Iterator[Extraction]:
                 "quantity": item.quantity,
                 "unit_price": said(item.unit_price) if item.unit_price is not None else None,
                 "amount": said(item.amount.value),
-                "service_date": day,
+                "service_date": None if item.is_fee else day,
                 "code": item.code,
                 "class": _class_of(item),
             },
@@ -266,7 +323,8 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
         row, amounts = sheet.rows[index], sheet.amounts[index]
         figure = roles.get(index)
         if figure is not None:
-            if figure.role in _ENDS_ITEMS and found:
+            in_ledger = header is not None and header.has("balance", "paid") and _dated(row, days)
+            if figure.role in _ENDS_ITEMS and found and not in_ledger:
                 break
             pending = None
             continue
@@ -291,6 +349,11 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
 def _says_total(text: AnnotatedText, figure: Figure) -> bool:
     """ "Total Facture": no known label, but no item either."""
     return text.text[slice(*figure.label)].lower().startswith("total")
+
+
+def _dated(row: Row, days: Sequence[DateMention]) -> bool:
+    """A row that opens with a date: an entry of a ledger, though it be a payment."""
+    return any(day.start == row.start for day in days)
 
 
 class _Line(NamedTuple):
@@ -330,8 +393,11 @@ def _item(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], line: 
     if (_NOT_DESCRIPTION.search(description) and not header) or description.lower().strip(" :") in _SAYS_NOTHING:
         return None
     quantity = parts.quantity
-    if unit is None and quantity and quantity > 1 and len(amounts) > 1:
+    if unit is None and quantity and len(amounts) > 1:
+        first = amounts[0]
         unit = next((a for a in amounts if a is not amount and a.cents * quantity == amount.cents), None)
+        if unit is None and first is not amount and first.value * int(quantity) in other_readings(amount):
+            unit = first
     return Item(
         description=description,
         amount=amount,
@@ -383,7 +449,7 @@ class _Parts:
         self.quantity: float | None = None
         holes = [(a.start, a.end) for a in amounts]
         here = [d for d in bill_days(text) if row.start <= d.start < row.end]
-        holes += [(d.start, d.end) for d in here] if day is not None else []
+        holes += [(d.start, d.end) for d in here if not _amid_words(text, row, d)] if day is not None else []
         if len(here) > 1 and re.fullmatch(r"\W*(?:to|through|thru)?\W*", text.text[here[0].end : here[1].start]):
             holes.append((here[0].end, here[1].start))
         last = row.end if header is not None else max(amount.end for amount in amounts)
@@ -456,6 +522,15 @@ class _Parts:
         return _clean(description)
 
 
+def _amid_words(text: AnnotatedText, row: Row, day: DateMention) -> bool:
+    """ "Late cancellation fee, 5/14/2026 appointment": the date belongs to the description."""
+    cell = next((c for c in row.cells if c.start <= day.start and day.end <= c.end), None)
+    if cell is None:
+        return False
+    before, after = text.text[cell.start : day.start], text.text[day.end : cell.end]
+    return _letters(before) >= 3 and bool(re.match(r"\s[A-Za-z]{4}", after)) and not amounts_in(after)
+
+
 def _number(printed: str) -> float | None:
     """A quantity: a whole number where it is one, None for nought."""
     value = float(printed)
@@ -467,7 +542,7 @@ def _inside(start: int, end: int, holes: Iterable[tuple[int, int]]) -> bool:
 
 
 def _clean(description: str) -> str:
-    text = re.sub(r"^(?:of:|[A-Z](?=\s+[A-Z]{3}))", "", " ".join(description.split()))
+    text = re.sub(r"^(?:of:|[A-Z](?=\s+[A-Z]{3})|(?:[I|l!¦]\s+)+)", "", " ".join(description.split()))  # a sheet's edge
     text = re.sub(r"^[\s\-–—•*·:.,;|#@=]+|[\s\-–—•*·:;|@=.,_$]+$", "", text)
     return re.sub(r"\.{3,}|_{2,}|\s(?:RM|USD|EUR|at|of|for|each|@|x)$", "", text).strip()
 

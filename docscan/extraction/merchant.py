@@ -29,8 +29,9 @@ _FOUND_BY = "merchant"
 _HEAD_ROWS = 14
 
 _LEGAL = re.compile(
-    r"\b(?:s(?:dn|on)\.? ?b(?:hd|iid)?\.?|\w{2,3}\.? bhd|s/b|bhd|inc|incorporated|l\.?l\.?c|l\.?l\.?p|ltd|limited|"
-    r"corp(?:oration)?|gmbh|p\.?l\.?l\.?c|"
+    r"\b(?:s(?:dn|on)\.? ?b(?:hd|iid)?\.?|"
+    r"s[do0u]n\.?,? ?b[hkin][do0b]|\w{2,3}\.? bhd|(?<= )[s5]/[b8r]|bhd|inc|incorporated|l\.?l\.?c|l\.?l\.?p|ltd|"
+    r"limited|corp(?:oration)?|gmbh|p\.?l\.?l\.?c|"
     r"pte|plc|enterprises?|trading|& ?co(?:mpany)?|company|co\.|e\.?k\.?|s\.?a\.?r\.?l|s\.?r\.?l|s\.?l\.?)(?![\w'])",
     _I,
 )  # fmt: skip
@@ -75,6 +76,16 @@ _ADDRESS = re.compile(
     r"^no\.? ?\d+|(?-i:^[A-Z][A-Za-z. ]{2,30},? [A-Z]{2}$)",
     _I | re.MULTILINE,
 )  # fmt: skip
+_COMPLETE = re.compile(
+    r"\b\d{1,5}[A-Z]?(?: [NSEW]\.?)?(?: [A-Z0-9][\w.'-]*){1,4},? (?:[\w .#]{2,24}, )?[A-Z][A-Za-z.' ]{2,24},? "
+    r"[A-Z]{2},? \d{5}(?:-\d{4})?\b"
+)
+"""A street, a town, a state and its postal code on one line."""
+_OTHERS = re.compile(
+    r"\b(?:bill(?:ed)? to|ship(?:ped)? to|sold to|deliver(?:ed)? to|customer|client|patient|member|prescriber|"
+    r"physician|insured|subscriber|payer|claims?|guarantor|attn|return(?:s)? to|remit)\b",
+    _I,
+)
 _LABEL = re.compile(
     r"(?:^|(?<=[\t\n\f]))[ ]*(?:merchant|vendor|seller|sold by|own(?:ed)? by|operated by|payee|billed by|issued by|"
     r"supplier|business name|"
@@ -96,8 +107,18 @@ _PAID_TO = re.compile(
     r"transfer(?:red)? to)\s+(?:\$[\d.,]+ to )?(?=[A-Z])",
     _I,
 )
+_SUFFIX = re.compile(
+    r"(?P<sdn>\bS[DO0U]N\.?,?\s?B[HKIN][DO0B]\b\.?)|(?P<sb>(?<=[A-Za-z] )[S5]/[B8R](?![\w/]))(?=\W*$)", _I
+)
+"""How OCR spells the two ways of a Malaysian company's suffix, at the end of a name."""
 _STRIP = re.compile(
-    r"\s*[([{]\s*(?:co\.?|reg\.?|no\.?)?[\s#:.]*[\dA-Z][\w\s/-]*\d[\w\s/-]*[)\]}]?\s*$|[\s|*_~=.,;:-]+$", _I
+    r"\s*[([{][^()\[\]{}]*\d{3}[^()\[\]{}]*[)\]}]?\s*$|\s*[([{]\s*(?:co\.?|reg\.?|no\.?)?[\s#:.]*[\dA-Z][\w\s/-]*\d[\w\s/-]*[)\]}]?\s*$|[\s|*_~=.,;:-]+$",
+    _I,
+)
+_BESIDE_ADDRESS = re.compile(
+    r"\s+(?:tel|phone|fax|ph|tax id|ein|npi|e-?mail|www\.|lic(?:ense)?)\b|\s*\(\d{3}\)|"
+    r"\s+\d{3}[-.\s]\d{3}[-.\s]\d{4}\b|\s[|•·]\s",
+    _I,
 )
 _LAST_FIRST = re.compile(r"[A-Z][\w'-]+, ?[A-Z][\w'-]+(?: [A-Z]\.?)?")
 _PHONE_LABEL = re.compile(r"\b(?:tel|phone|ph|call|t|hp|mobile|contact|office)\b\W*$", _I)
@@ -150,11 +171,26 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
         sure = max(0.3, min(0.93, 0.45 + 0.12 * best.score + 0.08 * lead))
         readings = [names[1].text] if len(names) > 1 and lead < 0.6 else []
         yield text.extraction(
-            "merchant_name", best.text, best.start, best.end, found_by=_FOUND_BY, strength=sure, readings=readings
+            "merchant_name",
+            _with_suffix(best.text),
+            best.start,
+            best.end,
+            found_by=_FOUND_BY,
+            strength=sure,
+            readings=readings,
         )
-    if names and (labelled is None or names[0].text.lower() == labelled[0].lower()):
-        yield from _address(text, rows, names[0])
+    beside = list(_address(text, rows, names[0])) if names and _same(names[0], labelled) else []
+    yield from beside or _address_elsewhere(text, rows)
     yield from _phone(text, rows)
+
+
+def _with_suffix(name: str) -> str:
+    """A name whose company suffix, and that alone, is spelt as it should be."""
+    return _SUFFIX.sub(lambda found: "SDN BHD" if found["sdn"] else "S/B", name)
+
+
+def _same(name: _Name, labelled: tuple[str, int, int] | None) -> bool:
+    return labelled is None or name.text.lower() == labelled[0].lower()
 
 
 def _head(text: AnnotatedText, rows: Sequence[Row]) -> list[Row]:
@@ -270,7 +306,7 @@ def _address(text: AnnotatedText, rows: Sequence[Row], name: _Name) -> Iterator[
         lines = [c for c in same if c is not name.cell and _ADDRESS.search(c.text)][:1]
     if not lines:
         return
-    cut = [re.split(r"\s+(?:tel|phone|fax|ph)\b|\s*\(\d{3}\)", c.text, flags=_I)[0].strip(" ,;|") for c in lines]
+    cut = [_BESIDE_ADDRESS.split(c.text)[0].strip(" ,;|") for c in lines]
     evidence = [
         e
         for c, kept in zip(lines, cut, strict=True)
@@ -281,6 +317,23 @@ def _address(text: AnnotatedText, rows: Sequence[Row], name: _Name) -> Iterator[
         "merchant_address", ", ".join(kept.strip(" ,") for kept in cut), raw=evidence[0].text if evidence else cut[0],
         confidence=round(sure, 3), evidence=tuple(evidence),
     )  # fmt: skip
+
+
+def _address_elsewhere(text: AnnotatedText, rows: Sequence[Row]) -> Iterator[Extraction]:
+    """An address beside a web address, or at the foot of a bill: the only complete one, and nobody else's."""
+    found: list[re.Match[str]] = []
+    for index, row in enumerate(rows):
+        if row.page.number != 1:
+            break
+        match = _COMPLETE.search(row.text)
+        above = " ".join(r.text for r in rows[max(0, index - 2) : index])
+        if match and not _OTHERS.search(above) and not _OTHERS.search(row.text[: match.start()]):
+            found.append(match)
+            start, end = row.start + match.start(), row.start + match.end()
+    if len({match.group() for match in found}) == 1:
+        yield text.extraction(
+            "merchant_address", " ".join(found[-1].group().split()), start, end, found_by=_FOUND_BY, strength=0.7
+        )
 
 
 def _again(rows: Sequence[Row], name: _Name) -> Iterator[int]:
@@ -302,6 +355,8 @@ def _address_lines(rows: Sequence[Row], first: int, head: Piece) -> list[Piece]:
             cell.text,
             _I,
         )
+        if not lines and _OTHERS.search(cell.text):
+            break  # what follows is the address of whom it is for
         if stop is not None:
             part = cell.text[: stop.start()].rstrip(" ,;|")
             if not (_ADDRESS.search(part) and len(part) > 8):

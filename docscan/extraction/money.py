@@ -45,7 +45,7 @@ _AMOUNT = re.compile(
       )
       | (?P<whole>(?<=[$€£₹¥₱MDRYFsS.\s-])\d{{1,3}}(?:[,.]\d{{3}})+ | (?<=[$€£₹¥₱MDRYFsS.\s-])\d{{1,6}})
     )
-    (?P<after>\s?(?:[-–−](?![\d\w])|\)|>|CR\b)|)
+    (?P<after>[ ]?(?:[-–−](?![ ]?[\d\w$€£])|\)|>|CR\b)|)
     (?P<code>\s?(?:USD|EUR|€|GBP|MYR|CAD|AUD|CHF|SGD|kr)\b|\s?€|)
     (?![.,/:]?\d)(?!\s?%)(?!\w{{3}})
     """,

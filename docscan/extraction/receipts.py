@@ -43,7 +43,10 @@ _GAVE = re.compile(
     _I | re.MULTILINE,
 )
 _LAST_FIRST = re.compile(r"[A-Z][A-Za-z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z]\.?)?")
-_RX = re.compile(r"\bR[xX]\s?(?:#|No\.?|Number|Num|:)\s?[:#.]?\s*(?P<number>[A-Z]?\d{4,10}(?:[- ]\d{2,5})?)\b")
+_RX = re.compile(
+    r"\bR[xX](?:\s?(?:#|No\.?|Number|Num|:)|[ \t]+(?=\d{6,8}\b))\s?[:#.]?\s*"
+    r"(?P<number>[A-Z]?\d{4,10}(?:[- ]\d{2,5})?)\b"
+)
 _NUMBER = re.compile(
     r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|receipt|rcpt|bill|order|superbill|ticket|"
     r"doc(?:ument)?|trans(?:action)?|quote|quotation|estimate|rechnung|facture|factura)"
@@ -55,7 +58,8 @@ _NUMBERED: Final = re.compile(r"\b(?:nr|no|number|num|nbr|#|id|ref)\b|#|[:;]", _
 _BRANDS: Final[tuple[tuple[str, str], ...]] = (
     ("Visa", r"\bvisa\b"),
     ("Mastercard", r"\bmaster ?card\b|\bmc\b"),
-    ("American Express", r"\bamex\b|\bamerican express\b"),
+    ("Amex", r"\bamex\b"),
+    ("American Express", r"\bamerican express\b"),
     ("Discover", r"\bdiscover\b"),
     ("HSA card", r"\bhsa (?:debit )?card\b|\bhealth savings (?:account )?card\b"),
     ("FSA card", r"\bfsa (?:debit )?card\b|\bflex(?:ible)? spending card\b|\bbenefits card\b"),
@@ -105,8 +109,9 @@ def _on_label(text: AnnotatedText) -> Iterator[Extraction]:
     """A pharmacy label prints the patient as "LAST, FIRST" in a cell of its own."""
     for row in rows_of(text):
         for cell in row.cells:
-            if _LAST_FIRST.fullmatch(cell.text.strip()):
-                person = person_at(text, cell.start, cell.end, tolerant=True)
+            named = _LAST_FIRST.match(cell.text)
+            if named and re.fullmatch(r"\W*(?:DOB\b.*)?", cell.text[named.end() :], _I):
+                person = person_at(text, cell.start, cell.start + named.end(), tolerant=True)
                 if person is not None:
                     yield text.extraction(
                         "patient_name", person.name, person.start, person.end, found_by=_FOUND_BY, strength=0.75
@@ -167,7 +172,10 @@ def _with_digits_below(found: tuple[str, int, int, float], row: Row) -> tuple[st
 def _method(row: Row) -> tuple[str, int, int, float] | None:
     printed = row.text
     brands = [(name, match) for name, pattern in _BRANDS if (match := re.search(pattern, printed, _I))]
-    if not brands or _NOT_A_PAYMENT.search(printed):
+    if not brands:
+        return None
+    refused = _NOT_A_PAYMENT.search(printed)
+    if refused and not (refused.group().lower() == "refund" and re.search(r"\bending\b|[*xX]{2,}\s?\d{4}\b", printed)):
         return None
     brands.sort(key=lambda pair: (pair[0] in ("debit card", "credit card", "cash"), pair[1].start()))
     plain = {name for name, _ in brands} - {"debit card", "credit card", "HSA card", "FSA card"}
@@ -204,7 +212,8 @@ def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
     for match in _NUMBER.finditer(text.text):
         label = text.text[match.start() : match.start("number")]
         number = match["number"].lstrip("#")
-        apart = "\t" in label and sum(c.isdigit() for c in number) >= 3
+        digits = sum(c.isdigit() for c in number)
+        apart = digits >= 3 and ("\t" in label or bool(re.match(r"[A-Z]{1,4}-?\d", number)))
         if "\n" in label or not (apart or _NUMBERED.search(label) or "#" in match["number"]) or number in found:
             continue
         if re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", number) or re.match(

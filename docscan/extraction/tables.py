@@ -122,8 +122,11 @@ def _settled(columns: Sequence[Heading]) -> Iterable[Heading]:
     """ "Price" is the amount where no other column is; "Rate" alone is too. "Balance" alone is no amount."""
     plain = [c for c in columns if c.holds == "amount"]
     rates = [c for c in columns if c.holds == "unit_price"]
+    counts = [c for c in columns if c.holds == "quantity"]
     for column in columns:
-        if not plain and rates and column is rates[-1]:
+        if len(counts) > 1 and not rates and plain and column is counts[-1]:
+            yield replace(column, holds="unit_price")  # "Qty  Unit  Amount"
+        elif not plain and rates and column is rates[-1]:
             yield replace(column, holds="amount")
         elif (
             len(plain) > 1

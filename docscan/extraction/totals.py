@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -196,6 +197,8 @@ def _total_of(text: AnnotatedText) -> Total | None:
         strong = [f for f in by_role["subtotal"] if echoes.get(f.cents, 0.0) >= 0.3]
     if not strong:
         strong = [f for f in candidates if f.sure >= 0.5 or f.cents in reached or echoes.get(f.cents, 0.0) >= 0.2]
+    if not strong and text.kind[0] in ITEMISED:
+        strong = [f for f in candidates if _repeated(sheet, f)]
     if by_role["patient_responsibility"]:  # a pharmacy's "Price" is what was charged before insurance
         strong = [f for f in strong if f.sure >= STRONG]
     if not strong:
@@ -231,6 +234,10 @@ def _total_of(text: AnnotatedText) -> Total | None:
         mended = _mended(best, reached, echoes, doubtful=True)
         if mended is not None and (doubtful or _mended(best, reached, echoes, doubtful=False) == mended):
             return Total(mended, best, printed, 0.7, (mended, best.cents), adds_up=True)
+        given = [f.cents for f in by_role["tendered"]]
+        short = [cents for cents in given if cents < best.cents and Decimal(cents) / 100 in _one_digit_off(best)]
+        if doubtful and len(given) == 1 and short and not by_role["card"]:  # nobody hands over less than the total
+            return Total(short[0], best, printed, 0.6, (short[0], best.cents))
         if mended is not None:  # which of the numbers was misread is not shown
             return Total(best.cents, best, printed, 0.55, (best.cents, mended))
     rivals = tuple(
@@ -240,6 +247,19 @@ def _total_of(text: AnnotatedText) -> Total | None:
         return Total(best.cents, best, printed, 0.55, (best.cents, *rivals))
     sure = min(0.98, best.sure + (0.06 if adds_up else -0.05))
     return Total(best.cents, best, printed, sure - (0.1 if best.amount.mended else 0), adds_up=adds_up)
+
+
+def _repeated(sheet: Sheet, figure: Figure) -> bool:
+    """Another amount of the bill is the same, but for what is rounded to five cents."""
+    return any(
+        abs(amount.cents - figure.cents) <= 4 and amount.start != figure.amount.start
+        for amounts in sheet.amounts
+        for amount in amounts
+    )
+
+
+def _one_digit_off(figure: Figure) -> set[Decimal]:
+    return set(other_readings(figure.amount))
 
 
 def _score(text: AnnotatedText, figure: Figure, supported: float, *, last: float, often: int) -> float:
@@ -327,36 +347,67 @@ def _unlabelled(
     """No label says "total": an amount that was paid, or that the items come to, is the total where it is printed."""
     if text.kind[0] == "statement":
         return None
-    shown = [f for role in _PAYING for f in by_role[role] if f.cents]
-    for figure in shown:
-        if figure.cents in reached:
-            return Total(figure.cents, figure, (figure.amount.start, figure.amount.end), 0.75, adds_up=True)
+    sheet = sheet_of(text)
+    unread = _unread(sheet, reached, echoes)
+    shown = next((f for role in _PAYING for f in by_role[role] if f.cents and f.cents in reached), None)
+    if shown is not None:
+        return Total(shown.cents, shown, (shown.amount.start, shown.amount.end), 0.75, adds_up=True)
+    if unread is not None and unread.cents is not None:
+        return unread
+    by_subtotal = _by_subtotal(by_role, reached, echoes, alone=unread is None)
+    return by_subtotal or _by_payment(sheet, echoes) or unread
+
+
+def _by_subtotal(
+    by_role: Mapping[Role, Sequence[Figure]], reached: Mapping[int, float], echoes: Mapping[int, float], *, alone: bool
+) -> Total | None:
+    """A subtotal that a payment shows, or, where no total stands beside it (`alone`), that nothing is added to."""
     for figure in by_role["subtotal"]:
         cents = _mended(figure, {}, echoes, doubtful=True)
         if cents is not None:
-            return Total(
-                cents, figure, (figure.amount.start, figure.amount.end), 0.6, (cents, figure.cents), adds_up=True
-            )
+            printed = figure.amount.start, figure.amount.end
+            return Total(cents, figure, printed, 0.6, (cents, figure.cents), adds_up=True)
     charged = any(f.cents for role in _ADDED for f in by_role[role])
     for figure in by_role["subtotal"]:
-        if figure.cents and figure.cents in reached and not charged and reached[figure.cents] >= 0.3:
+        if alone and figure.cents and not charged and reached.get(figure.cents, 0.0) >= 0.3:
             return Total(figure.cents, figure, (figure.amount.start, figure.amount.end), 0.6, adds_up=True)
-    sheet = sheet_of(text)
+    return None
+
+
+def _by_payment(sheet: Sheet, echoes: Mapping[int, float]) -> Total | None:
     printed = [amount for row in sheet.amounts for amount in row]
     for cents, worth in sorted(echoes.items(), key=lambda pair: -pair[1]):
         for amount in reversed(printed):
             if amount.cents == cents and worth >= 0.3:
                 return Total(cents, None, (amount.start, amount.end), 0.6)
-    return _unread(sheet)
+    return None
 
 
-def _unread(sheet: Sheet) -> Total | None:
-    """A label says "total", but its amount could not be read: not missing, only unknown."""
+def _unread(sheet: Sheet, reached: Mapping[int, float], echoes: Mapping[int, float]) -> Total | None:
+    """A label says "total", but its amount could not be read: not missing, only unknown.
+
+    What is left of it ("25. 3", "41.5¢", ") 30") is enough where only one sum that the bill comes to agrees with it.
+    """
     for row, amounts in zip(sheet.rows, sheet.amounts, strict=True):
         digit = re.search(r"\d", row.text)
         if amounts or digit is None:
             continue
-        meaning = meaning_of(row.text[: digit.start()])
-        if meaning is not None and meaning.role == "total" and meaning.sure >= 0.85:
-            return Total(None, None, (row.start, row.end), 0.3)
+        labels = (row.text[: digit.start()], row.cells[0].text if len(row.cells) > 1 else "")
+        meanings = [meaning for label in labels if (meaning := meaning_of(label)) is not None]
+        if any(meaning.role == "total" and meaning.sure >= 0.85 for meaning in meanings):
+            sums = {*reached, *(cents for cents, worth in echoes.items() if worth >= 0.3)}
+            agreeing = [cents for cents in sums if _agrees(row.text[digit.start() :], cents)]
+            if len(agreeing) == 1:
+                return Total(agreeing[0], None, (row.start, row.end), 0.65, adds_up=True)
+            return Total(None, None, (row.start, row.end), 0.3, tuple(sorted(agreeing)))
     return None
+
+
+def _agrees(remnant: str, cents: int) -> bool:
+    """Whether what was read of an amount is the beginning or the end of a sum."""
+    whole, _, part = said(cents).partition(".")
+    begun = re.match(r"(?P<whole>\d{1,5})\s?[.,]\s?(?P<part>\d?)(?!\d)", remnant)
+    if begun is not None:
+        return begun["whole"] == whole and (part.startswith(begun["part"]) or " " in begun.group())
+    ended = re.search(r"(?:^|\D)(?P<part>\d\d)\W*$", remnant)
+    return ended is not None and ended["part"] == part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,6 +43,40 @@ Total                                            $369.25
 """,
             [("Personal training session", 4, "80.00", "320.00"), ("Heart rate strap", 1, "45.50", "45.50")],
             id="columns",
+        ),
+        pytest.param(
+            """
+Brace Depot LLC
+Qty    Item                          Each       Amount
+1      Back brace, size S            $64.00     $64.00
+1      Back brace, size L (RETURNED) $64.00     -$64.00
+Merchandise                                     $0.00
+""",
+            [("Back brace, size S", 1, "64.00", "64.00"), ("Back brace, size L (RETURNED)", 1, "64.00", "-64.00")],
+            id="a line that was taken back",
+        ),
+        pytest.param(
+            """
+Description           Qty    Unit      Amount
+Custom insoles        1      310.00    310.00
+Fitting               2      40.00     80.00
+Total                                  390.00
+""",
+            [("Custom insoles", 1, "310.00", "310.00"), ("Fitting", 2, "40.00", "80.00")],
+            id="unit beside quantity is a price",
+        ),
+        pytest.param(
+            """
+Quiet Hands Bodywork
+I  Back massage, 60 minutes                       $90.00
+Late arrival, 5/14/2026 appointment               $35.00
+Total                                             $125.00
+""",
+            [
+                ("Back massage, 60 minutes", None, None, "90.00"),
+                ("Late arrival, 5/14/2026 appointment", None, None, "35.00"),
+            ],
+            id="a speck at the edge, a date amid words",
         ),
         pytest.param(
             """
@@ -276,6 +311,52 @@ def test_a_pharmacy_label_names_a_drug_and_what_was_paid() -> None:
 )
 def test_traps_are_no_items(text: str) -> None:
     assert _items(text) == []
+
+
+def test_the_date_of_a_missed_session_is_no_day_of_service() -> None:
+    ledger = """
+Harbor Medical Fitness
+Date          Transaction                    Charge     Payment    Balance
+05/04/2026    Supervised exercise            15.00                 15.00
+05/06/2026    Payment - check 118                       15.00      0.00
+05/11/2026    Supervised exercise            15.00                 15.00
+05/13/2026    Missed session fee             10.00                 25.00
+"""
+    assert [(i["description"], i["amount"], i["service_date"]) for i in _items(ledger)] == [
+        ("Supervised exercise", "15.00", "2026-05-04"),
+        ("Supervised exercise", "15.00", "2026-05-11"),
+        ("Missed session fee", "10.00", None),
+    ]
+
+
+def test_a_pharmacys_usual_price_is_no_item() -> None:
+    label = """
+Corner Drug   Rx 7712345   QTY 30
+BELL, NORA K   DOB 04/05/1961
+LISINOPRIL 10 MG TABLET
+Date filled: 06/02/2026   Orig. date 05/30/2026
+Usual and customary price   $22.10
+Insurance paid   $14.10
+YOUR CO-PAY   $8.00
+"""
+    assert [(i["description"], i["quantity"], i["service_date"]) for i in _items(label)] == [
+        ("LISINOPRIL 10 MG TABLET", 30, "2026-06-02")
+    ]
+
+
+def test_a_misread_amount_is_mended_only_where_price_quantity_and_sum_say_so_and_it_was_read_from_a_picture() -> None:
+    text = "Corner Shop LLC\nHEATING PAD\n2 @ 34.50   69.09\nSOCKS   5.00\nSUBTOTAL   74.00"
+    assert [i["amount"] for i in _items(text)] == ["69.09", "5.00"]
+    bill = _bill(text)
+    pages = tuple(
+        replace(page, words=tuple(replace(w, confidence=0.9) for w in page.words)) for page in bill.document.pages
+    )
+    read = AnnotatedText(replace(bill.document, pages=pages))
+    read.kind = ("receipt", 1.0, ())
+    assert [(i.value["amount"], i.value["unit_price"]) for i in line_items(read)] == [
+        ("69.00", "34.50"),
+        ("5.00", None),
+    ]
 
 
 @pytest.mark.parametrize("kind", ["lmn", "statement", "card_slip", "other"])

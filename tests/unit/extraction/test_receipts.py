@@ -54,6 +54,8 @@ def _values(extractor: Extractor, name: str, text: str, kind: str = "receipt") -
         ("Physiotherapie am Park\nInh. Jonas Keller\nParkstraße 12, 80331 München", "Physiotherapie am Park"),
         ("Walgreens\nCALLOWAY, RUTH J\nRX# 1882217", "Walgreens"),
         ("thank you for shopping\nwww.shop.example\nPELICAN PHARMACY #44\n(503) 555-0100", "PELICAN PHARMACY #44"),
+        ("KEDAI BUNGA MEKAR SON BHD\n(882190-T)\n12 JALAN MAWAR 3\nTOTAL 5.00", "KEDAI BUNGA MEKAR SDN BHD"),
+        ("PASAR LIMA 5/8 (99120: X)\nLOT 4, JALAN DUA,\nTAMAN SATU\nTOTAL 5.00", "PASAR LIMA S/B"),
     ],
 )
 def test_the_merchant(text: str, merchant: str) -> None:
@@ -85,6 +87,29 @@ Membership     $50.00
     assert said["merchant_address"] == "14 Mill Road, Suite 3, Salem, OR 97301"
     assert said["merchant_phone"] == "+15033620133"
     assert said["tax_id"] == "47-1234567"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (
+            "Riverside Bodywork\nReceipt 12\nClient: Nora Bell\nMassage 80.00\nTotal 80.00\n\n"
+            "77 Alder Street, Salem, OR 97301\n503 555 0131",
+            ["77 Alder Street, Salem, OR 97301"],
+        ),
+        (
+            "BRACE DEPOT\nwww.brace.example  |  9 Depot Way, Reno, NV 89502  |  775-555-0119\nBrace 40.00\nTotal 40.00",
+            ["9 Depot Way, Reno, NV 89502"],
+        ),
+        (
+            "Corner Gym\n16 Mill Road, Ithaca, NY 14850   607-555-0190\nDues 40.00\nTotal 40.00",
+            ["16 Mill Road, Ithaca, NY 14850"],
+        ),
+        ("Corner Gym\nBill to:\nNora Bell\n16 Mill Road, Ithaca, NY 14850\nDues 40.00\nTotal 40.00", []),
+    ],
+)
+def test_where_the_merchant_is(text: str, address: list[str]) -> None:
+    assert _values(issuers, "merchant_address", text) == address
 
 
 def test_a_member_number_is_no_address() -> None:
@@ -219,7 +244,7 @@ def test_people(text: str, expected: list[tuple[str, str]]) -> None:
     [
         ("Paid - Visa ending 4242   $610.75", ["Visa ending 4242"]),
         ("VISA ************1881   19.49", ["Visa ending 1881"]),
-        ("Charged to Amex ending in 1009", ["American Express ending 1009"]),
+        ("Charged to Amex ending in 1009", ["Amex ending 1009"]),
         ("Payment method: Mastercard - 9921", ["Mastercard ending 9921"]),
         ("Paid by check #1182", ["check 1182"]),
         ("CASH  50.00\nCHANGE 5.00", ["cash"]),
@@ -227,7 +252,7 @@ def test_people(text: str, expected: list[tuple[str, str]]) -> None:
         ("HSA card ending 0031  $80.00", ["HSA card ending 0031"]),
         ("HSA MASTERCARD   37.48\n*********6610   RF", ["HSA Mastercard ending 6610"]),
         ("Payment Method: Visa | Last digits: 4242", ["Visa ending 4242"]),
-        ("Amex *1009   $168.00", ["American Express ending 1009"]),
+        ("Amex *1009   $168.00", ["Amex ending 1009"]),
         ("We accept Visa, Mastercard and Amex", []),
         ("NO CASH REFUND", []),
         ("Check-in 08:02", []),

@@ -181,6 +181,20 @@ def test_a_total_that_could_not_be_read_is_unknown_and_not_missing() -> None:
     assert "Grand Total" in total.evidence[0].text
 
 
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("TEA  25.00\nSubTotal  25.00\nNet Total  25. 3", "25.00"),
+        ("TEA  12.50\nRICE  129.00\nTotal (Inclusive GST)  RM 141.5¢\nCASH 150.00", "141.50"),
+        ("TEA  11.00\nRICE  12.00\nGrand Total  PV AS) 30\nCash  30.30\nChange  1.00", "29.30"),
+        ("TEA  25.00\nSubTotal  25.00\nNet Total  31. 3", None),
+        ("5 X RM 15.80\nTotal Sales  RM 141.5¢", None),
+    ],
+)
+def test_what_is_left_of_a_total_is_enough_where_one_sum_agrees(text: str, total: str | None) -> None:
+    assert _total(_bill(text)).value == total
+
+
 def test_several_totals_that_nothing_decides_between_are_told() -> None:
     total = _total(_bill("Total 80.00\nsee reverse side\nTotal 90.00"))
     assert {total.value, *total.readings} == {"80.00", "90.00"}
