@@ -187,7 +187,8 @@ def _structure(text: str) -> Iterable[tuple[Kind, float, int, int]]:
         _parts()[name].search(text)
         for name in ("opens", "closes", "clinician", "condition", "orders", "course", "links", "hedges")
     )
-    letter = bool(opens or closes)
+    terse = bool(clinician and condition and orders and course and links)  # "Pt ... Dx ... Rx ... needed to relieve"
+    letter = bool(opens or closes or terse)
     money = len(re.findall(_AMOUNT, text))
     lines = [m for m in _ITEM_LINE.finditer(text) if not _parts()["not_an_item"].search(m["said"])]
     if money == 0:

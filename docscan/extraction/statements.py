@@ -67,7 +67,7 @@ _STATEMENTS = (
             r"in) (?:\w+ ){0,3}?(?:treat\w*|alleviat\w+|manag\w+|cur\w+|mitigat\w+|care|"
             r"recover\w*|rehabilitat\w+|control\w*|improv\w+)|necessary for (?:the )?(?:treatment|management|"
             r"alleviation|mitigation|cure|prevention)|necessary to (?:treat|alleviate|mitigate|cure|manage|prevent)|"
-            r"required (?:for|to) (?:the )?treat\w*"
+            r"required (?:for|to) (?:the )?treat\w*|necessary medical (?:care|treatment|expense)"
         ),
         0.92,
         _words(r"letters? of medical necessity(?! (?:to|that|because|and i certify))|medical necessity (?:form|"
@@ -175,7 +175,16 @@ _STATEMENTS = (
             r"ineffective|"
             r"insufficient|been|attempted|include\w*|explored)|alternatives? (?:\w+ ){0,3}(?:tried|considered|"
             r"include\w*|ruled out|"
-            r"were|have been|explored)|unresponsive to|refractory to|(?:did|has|have|does|do) not (?:adequately |"
+            r"were|have been|explored)|unresponsive to|refractory to|"
+            r"(?:alone|on (?:its|their) own|by (?:itself|themselves))\b[^.]{0,30}?\b(?:did|do|does|have|has|had|was|"
+            r"were|"
+            r"is|are) (?:not|insufficient|inadequate)|"
+            r"(?:did|have|has|had|could) not (?:be tolerated|tolerate|help(?:ed)?|work(?:ed)?|br(?:ing|ought)|"
+            r"produce[d]?|succeed(?:ed)?)|(?:produced|brought|gave|with) no (?:\w+ )?(?:relief|improvement|benefit|"
+            r"effect|success|result)|(?:is|are|was|were) (?:medically )?contraindicated|"
+            r"(?:control|help|reliev|work|respond)\w*\b[^.]{0,30}?\bonly (?:in part|partly|partially|briefly|"
+            r"temporarily|"
+            r"for (?:hours|days|a short)\b)|(?:did|has|have|does|do) not (?:adequately |"
             r"sufficiently |"
             r"fully )?(?:respond\w*|tolerat\w+) (?:to )?"
         ),
@@ -227,12 +236,19 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
         printed = text.flat[sentence.start : sentence.end]
         if len(printed) < 6 or text.box_state(sentence.start) is False:
             continue
+        if printed.endswith("?"):
+            yield from _answered(text, sentence)
+            continue
         instruction = is_instruction(printed)
         for statement in _STATEMENTS:
-            if instruction and statement.name != "practice_disclaimer" and not _CERTIFIES.search(printed):
-                continue
             match = _said(statement, printed)
-            if match is None or not _CHECKS.get(statement.name, _always)(text, sentence, match):
+            if match is None:
+                continue
+            said_first = statement.name == "necessity_statement" and not is_instruction(printed[: match.end()])
+            exempt = said_first or statement.name == "practice_disclaimer" or _CERTIFIES.search(printed)
+            if instruction and not exempt:
+                continue
+            if not _CHECKS.get(statement.name, _always)(text, sentence, match):
                 continue
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if text.box_state(start) is False:
@@ -243,6 +259,57 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
                 strength=min(0.95, statement.strength + (0.05 if ticked else 0)), certainty=text.certainty(start, end),
                 assertion=_asserted(text, statement, sentence, match), resolved=_resolved(text, statement, sentence),
             )  # fmt: skip
+
+
+_ASKED = {
+    "general_health_statement": True,
+    "prevention_statement": True,
+    "necessity_statement": True,
+    "not_already_member": False,
+}
+"""Statements that a form asks for, and the answer that makes them true."""
+_MEMBERSHIP = _words(r"(?:a )?(?:\w+ )?members?(?:hip)?|belong\w*|already (?:enrolled|attending)")
+_ANSWER = re.compile(r"[\s.…:_-]*(?P<answer>yes|no)\b(?!\s+(?:later|more|longer|doubt))", _I)
+
+
+def _answered(text: AnnotatedText, question: Span) -> Iterator[Extraction]:
+    """What a question of a form and the answer beside it say together; nothing where it is left open."""
+    answer = _answer(text, question)
+    if answer is None:
+        return
+    printed = text.flat[question.start : question.end]
+    for statement in _STATEMENTS:
+        if statement.name not in _ASKED:
+            continue
+        asked = _MEMBERSHIP.search(printed) if statement.name == "not_already_member" else _said(statement, printed)
+        if asked is None and not (statement.name == "general_health_statement" and _said(statement, printed.lower())):
+            continue
+        said: Assertion = "stated" if answer is _ASKED[statement.name] else "negated"
+        yield text.extraction(
+            statement.name, True, *question, found_by=_FOUND_BY, strength=statement.strength, assertion=said,
+            resolved=_resolved(text, statement, question),
+        )  # fmt: skip
+
+
+def _answer(text: AnnotatedText, question: Span) -> bool | None:
+    """The answer beside a question: the ticked one of its boxes "Yes" and "No", or the word itself."""
+    line = text.lines[text.line_index(question.end - 1)]
+    until = text.box_of(*question)
+    beside = [
+        box
+        for box in text.check_boxes
+        if box.label is not None
+        and box.page is line.page
+        and re.match(r"(?:yes|no)\b", text[box.label], _I)
+        and until is not None
+        and box.box.left > until.left
+        and until.top - 0.5 * until.height <= (box.box.top + box.box.bottom) / 2 <= until.bottom + 0.5 * until.height
+    ]
+    if beside:
+        ticked = {text[box.label][0].lower() for box in beside if box.ticked and box.label}
+        return None if len(ticked) != 1 else ticked == {"y"}
+    word = _ANSWER.match(text.flat, question.end, line.end)
+    return None if word is None else word["answer"].lower() == "yes"
 
 
 def _said(statement: _Statement, printed: str) -> re.Match[str] | None:
@@ -305,8 +372,19 @@ def _a_sentence(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bo
     printed = text.flat[sentence.start : sentence.end]
     if text.box_state(sentence.start) is True:
         return True
-    if len(printed.split()) < 5 or (printed.isupper() and len(printed.split()) < 9):
+    if printed.isupper() and len(printed.split()) < 9:
         return False
+    if len(printed.split()) < 5:
+        return (
+            printed.endswith((".", "!"))
+            or re.match(
+                r"(?:I|we) (?:hereby )?(?:certify|"
+                r"attest)\b",
+                printed,
+                _I,
+            )
+            is not None
+        )
     if re.match(r"\s*(?:re|subject)\s*:", printed, _I):
         return False
     return (

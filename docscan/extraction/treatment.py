@@ -77,12 +77,22 @@ _GOAL = re.compile(
     r"\b(?:expected|anticipated) (?:outcomes?|benefits?|results?) (?:is|are|"
     r"include)\s*(?:to\s+)?(?P<expected>[^.;]{6,160})|"
     r"\b(?:we|i) (?:aim|hope|expect|plan) (?:for (?:her|him|them) )?to (?P<aim>[^.;]{6,140})|"
-    r"\b(?:goal|target):\s*(?P<short>[^.;\n]{4,140})",
+    r"\b(?:goal|target):\s*(?P<short>[^.;\n]{4,140})|"
+    rf"\b(?:would like|hope|want|expect|aim)(?:s|ing)? to see (?P<see>{_GOAL_WORDS}{{6,140}})|"
+    rf"\b(?:looking|aiming|aim|hoping|striving) for (?P<look>(?=[^.;]{{0,120}}(?:\d|half|one|two|three|less|more))"
+    rf"{_GOAL_WORDS}{{6,140}})|"
+    rf"\bmeasure(?: of success)? (?:is|will be|shall be) (?P<measure>{_GOAL_WORDS}{{6,140}})|"
+    r"(?P<target>\btarget(?:ing)?\s+(?!of|is|are)[^.;\n]{2,70}?(?:\b(?:below|above|under|over|to|of|at)\b|[<>≤≥])\s*"
+    r"\d[\w./%]*(?: [\w/%]+){0,3})|"
+    r"(?P<rise>\b(?!(?:i|we|he|she|it|they|patient)\b)[a-z][\w%-]*(?: [\w%-]+){0,5}? (?:should|will|is expected to|"
+    r"must) "
+    r"(?:rise|fall|increase|decrease|improve|drop|reach|grow)\w* (?:from|to|by|above|below) [^.;\n]{0,40}?\d[\w./%]*"
+    r"(?: (?:to )?[\w/%]+){0,4})",
     _I,
 )
 _MEASURABLE = re.compile(
     r"\d+(?:\.\d+)?\s?(?:%|percent|lbs?\b|pounds?|kg\b|mm\s?hg|points?|/10\b|steps|minutes?|min\b|degrees?|feet|"
-    r"meters|miles?|mg/dl|inches|reps?|repetitions|°|bpm|kilograms|blocks|stairs|hours)|\b(?:a1c|hba1c|bmi|"
+    r"meters|miles?|mg/dl|inches|reps?|repetitions|°|bpm|kilograms|blocks|stairs|hours|seconds|centimeters|[nµu]g/ml|points?|mets?\b|feet)|\b(?:a1c|hba1c|bmi|"
     r"blood pressure|bp|ldl|"
     r"pain(?: score| level)?|weight|oswestry|vas|fasting glucose|6-?minute walk|mets?)\b[^.;\n]{0,40}?(?:<|>|≤|≥|"
     r"below|under|less than|to|above|over|by|from)\s*(?:or equal to )?\d|\d{2,3}\s?/\s?\d{2,3}",
@@ -417,7 +427,7 @@ def _goals(text: AnnotatedText) -> Iterator[Extraction]:
                 taken.append((start, end))
                 yield _goal(text, start, end, 0.92)
     for match in text.find(_GOAL):
-        group = next(name for name in ("goal", "with", "expected", "aim", "short") if match[name])
+        group = next(name for name in _GOAL.groupindex if match[name])
         start, end = match.span(group)
         sentence = text.sentence_at(match.start())
         if any(start < b and a < end for a, b in taken) or is_instruction(text[sentence]):

@@ -143,6 +143,13 @@ def test_one_end_is_no_link(told: Told, printed: str) -> None:
     ("printed", "goal", "measurable"),
     [
         ("Treatment goals: reduce A1c to below 7.0%", "reduce A1c to below 7.0%", True),
+        ("I would like to see a loss of 12 pounds by May.", "a loss of 12 pounds by May", True),
+        ("We recheck in June; target ferritin above 50 ng/mL.", "target ferritin above 50 ng/mL", True),
+        (
+            "Walking distance should rise from 100 to 300 feet.",
+            "Walking distance should rise from 100 to 300 feet",
+            True,
+        ),
         ("The goal is to improve mobility.", "improve mobility", False),
         (
             "I recommend this with the goal of lowering blood pressure below 130/80.",
