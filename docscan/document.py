@@ -123,6 +123,10 @@ class Region:
     last_line: int
 
 
+READ_WELL = 0.83
+"""Pages of lower quality are told to a person, and what was not found on them is not called missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page. `width` and `height` are in the file's own unit (points of a PDF, pixels of a picture).

@@ -15,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 
 from docscan.checking import wording
 from docscan.document import (
+    READ_WELL,
     Assertion,
     Claim,
     Evidence,
@@ -28,9 +29,6 @@ from docscan.document import (
     Report,
 )
 from docscan.reference import item_classes
-
-LEGIBLE = 0.83
-"""Pages of lower quality may hide what was not found on them."""
 
 HARDLY_LEGIBLE = 0.6
 """Pages of lower quality are too poor whatever was found on them."""
@@ -94,7 +92,7 @@ class Facts:
 
     @staticmethod
     def of(report: Report, *, as_of: date, claim: Claim) -> Facts:
-        pages = {p.number for p in report.document.pages if _hides(p.problem) or _below(p.quality, LEGIBLE)}
+        pages = {p.number for p in report.document.pages if _hides(p.problem) or _below(p.quality, READ_WELL)}
         lost = {p.number for p in report.document.pages if _hides(p.problem) or _below(p.quality, HARDLY_LEGIBLE)}
         by_hand = {e.page for f in report.fields if f.name == "handwritten" for e in f.evidence}
         problems = tuple(

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from docscan.document import Problem
+from docscan.document import READ_WELL, Problem
 from docscan.reading.geometry import Grey, Map, Seen
 from docscan.reading.repair import Print
 
-_READ_WELL = 0.8  # legibility below which a person is told; about nine words in ten are right there
 _PRINT = 30  # letters; fewer are specks
 _NO_INK = 18  # grey values: what differs less from the paper is the paper's own grain
 _TINY = 9.0  # pixels of a small letter's height: 11 points at 120 dpi
@@ -87,7 +86,7 @@ def doubted(number: int, legible: float, uploaded: Grey, upright: Grey, letter: 
 
     `uploaded`, `upright`: the picture before and after repair. `letter`: height of a small letter on the uploaded one.
     """
-    if legible >= _READ_WELL:
+    if legible >= READ_WELL:
         return None
     cause, remedy = _cause(uploaded, upright, letter)
     return Problem("low_quality", number, f"The page could be read only in part: {cause}.", remedy)

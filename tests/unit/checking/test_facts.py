@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from docscan.checking.facts import LEGIBLE, SURE, Facts
-from docscan.document import Extraction, Problem, ProblemCategory
+from docscan.checking.facts import SURE, Facts
+from docscan.document import READ_WELL, Extraction, Problem, ProblemCategory
 
 NOT_READ = Problem("page_unreadable", 2, "No word could be read.", "Send a clearer copy.")
 
@@ -19,7 +19,7 @@ def test_what_is_not_there_is_missing_on_legible_pages(facts: Callable[..., Fact
 @pytest.mark.parametrize(
     "made",
     [
-        {"qualities": (0.99, LEGIBLE - 0.01)},
+        {"qualities": (0.99, READ_WELL - 0.01)},
         {"qualities": (0.99, 0.99), "problems": (NOT_READ,)},
         {"qualities": (0.99, 0.99), "problems": (Problem("low_quality", 2, "Blurred.", "Send a clearer copy."),)},
         {"qualities": (0.99, 0.99), "problems": (Problem("cut_off", 2, "Cut off.", "Send the whole page."),)},
