@@ -36,11 +36,13 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
               r"next \w+",
               "(?:established|licen[cs]e).{0,12}")),
     ("print_date", ("(?:re)?print(?:ed)?(?: date| on)?", "date printed", "run date", "generated", "downloaded")),
-    ("due_date", ("due(?: date| by| on)?", "(?:please )?pay(?:able|ment)? by", "payment due", "zahlbar bis")),
+    ("due_date", ("due(?: date| by| on)?", "(?:please )?pay(?:able|ment)? by", "(?<!paid )(?<!received )(?<!posted )by",
+                  "payment due", "zahlbar bis")),
     ("payment_date", ("(?:date )?paid(?: date)?", "payment(?: received| made| posted)?(?: date)?", "date of payment",
                       "posted", "post(?:ing)? date", r"received(?: with thanks)?(?: by \w+)?", r"paid\b.{1,36} on",
                       r"paid(?: \w+){1,3}",
-                      "date received", "charged", "settled")),
+                      "date received", "charged", "settled", "auto-?pay(?:ment)?", r"(?:returned|refunded)\b.{0,36} on",
+                      r"\$[\d.,]+ by \w+ on")),
     ("service_date", ("(?:dates? )?of (?:service|purchase|sale|visit|session|treatment)s?", r"d\.?o\.?s\.?",
                       r"services? (?:provided|rendered|received).{0,40} on",
                       r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|fill|"
@@ -75,7 +77,7 @@ _GARBLED = re.compile(
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _NO_YEAR = re.compile(
-    rf"(?<![\w/.-])(?:(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}))"
+    rf"(?<![\w/.-])(?:(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}))"
     r"(?!\s?,?\s?(?:19|20)\d\d|[\w/.:%-])",
     _I,
 )
@@ -93,6 +95,21 @@ _LISTED_BEFORE = re.compile(
     _I,
 )
 _GLUED = re.compile(r"(?<!\d)(?P<date>\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d)(?=\d\d?:\d\d)")
+_PACKAGE = re.compile(
+    r"\b(?:\d+[- ](?:sessions?|class(?:es)?|visits?|lessons?)\b.{0,40}\b(?:package|pack|bundle|plan|card)|"
+    r"(?:package|pack|bundle|block|series) of \d+|pre-?paid|punch ?card)\b",
+    _I,
+)
+_TO_COME = re.compile(
+    r"\b(?:(?:sessions?|classes|visits|lessons) (?:used|taken|redeemed|attended)(?: so far| to date)?\s*[:=]?\s*"
+    r"(?:0|none)\b|"
+    r"(?:0|none) (?:of (?:\d+|the|your) .{0,20})?(?:used|redeemed|taken|booked)|none (?:have|has) been (?:used|taken)|"
+    r"(?:sessions?|classes|visits|lessons|credits?) (?:may|can|must|to) be (?:booked|used|redeemed|scheduled|taken)|"
+    r"(?:sessions?|classes|visits|lessons|credits?|package) "
+    r"(?:expires?|(?:are |is )?(?:valid|good) (?:for|until|through|from))|"
+    r"to be (?:used|scheduled|redeemed) (?:by|before|within))",
+    _I,
+)
 _FAR = 2050
 _LONGEST_SERIES = 62  # days that sessions on one bill usually span
 
@@ -158,6 +175,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     of_items = {item.day.start for item in items_of(text) if item.day}
     of_fees = [span for item in items_of(text) if item.is_fee for span in item.spans]
     said = {m.start: role_of(text, m) for m in mentions}
+    prepaid = kind == "receipt" and not of_items and prepaid_at(text) is not None
     billed_lines = bool(of_items) or any(role == "service_date" for role in said.values())
     for first, last in ranges:
         served = kind in ("receipt", "superbill", "eob") and said[first.start] not in _NO_SERVICE
@@ -172,6 +190,14 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
             continue  # no service was given on the day of a session that was missed
         if mention.start in of_items:
             yield _Found("service_date" if kind != "card_slip" else "payment_date", mention, 0.93)
+        elif (
+            role == "service_date"
+            and prepaid
+            and not re.search(
+                r"service|session|visit|treatment", text.text[max(0, mention.start - 40) : mention.start], _I
+            )
+        ):
+            yield _Found("payment_date", mention, 0.85)  # "Order date": sessions that are paid for, not yet given
         elif role in ("due_date", "payment_date", "statement_date", "service_date"):
             yield _Found(role, mention, 0.93)
         else:
@@ -184,22 +210,48 @@ def _unlabelled(
 ) -> Iterator[_Found]:
     """Dates that say "Date", "Invoice date" or nothing: what they are follows from the kind of bill."""
     kind = text.kind[0]
+    prepaid = prepaid_at(text) if kind == "receipt" else None
+    body = _body(text)
     till = len(_TILL.findall(text.text)) >= 2 and not _BILLED.search(text.text)
     timed = [m for m, _ in dates if re.match(r"[\s,@|-]*(?:at )?\d{1,2}[:.]\d\d", text.text[m.end : m.end + 10])]
     for mention, role in dates:
         if kind == "card_slip" or (role in ("", "plain") and _enters_payment(text, mention)):
             yield _Found("payment_date", mention, 0.85)
-        elif kind == "statement" and not role and _opens_row(text, mention.start):
-            continue
+        elif (
+            kind == "statement" and role in ("", "plain") and _opens_row(text, mention.start) and _priced(text, mention)
+        ):
+            continue  # an entry of the account
         elif kind in ("statement", "estimate", "eob"):
             yield _Found("statement_date", mention, 0.85 if role else 0.6)
         elif role == "invoice_date" and not till:
             yield _Found("statement_date", mention, 0.9)
         elif billed_lines:
-            yield _Found("statement_date", mention, 0.75 if role else 0.5)
+            if role or mention.start < body:  # what stands below the first line is more likely about something else
+                yield _Found("statement_date", mention, 0.75 if role else 0.5)
+        elif prepaid is not None:
+            if role or mention.start < body:
+                yield _Found("payment_date", mention, 0.75)
         else:
             sure = 0.88 if role or mention in timed else 0.75
             yield _Found("service_date", mention, sure if till or role or len(dates) == 1 else 0.65)
+
+
+def _priced(text: AnnotatedText, mention: DateMention) -> bool:
+    row = _row_of(text, mention)
+    return row is not None and bool(amounts_in(row.text))
+
+
+def prepaid_at(text: AnnotatedText) -> tuple[int, int] | None:
+    """Where a receipt says that what it sells is still to come: a package of which nothing was used yet."""
+    if not _PACKAGE.search(text.text):
+        return None
+    match = _TO_COME.search(text.text)
+    return match.span() if match else None
+
+
+def _body(text: AnnotatedText) -> int:
+    """Where the lines of a bill begin: at its first amount."""
+    return next((row.start for row in rows_of(text) if amounts_in(row.text)), len(text.text))
 
 
 def _enters_payment(text: AnnotatedText, mention: DateMention) -> bool:

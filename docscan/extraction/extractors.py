@@ -16,7 +16,7 @@ from docscan.extraction.date_roles import letter_dates
 from docscan.extraction.diagnoses import diagnoses
 from docscan.extraction.form import form
 from docscan.extraction.identifiers import identifiers
-from docscan.extraction.items import line_items, procedure_codes_printed
+from docscan.extraction.items import BILLS, line_items, procedure_codes_printed
 from docscan.extraction.merchant import issuers
 from docscan.extraction.people import people
 from docscan.extraction.receipts import bill_numbers, payments, receipt_people
@@ -51,6 +51,10 @@ EXTRACTORS: tuple[Extractor, ...] = (
 """Every extractor, in no particular order. To add a kind of fact: write a function, name it here."""
 
 
+_OF_LETTERS = frozenset(("letter_date", "visit_date", "goal", "alternatives_tried", "treatment_link"))
+"""What a bill does not say, whatever its words look like: its dates are of services, payments and the bill itself."""
+
+
 def extract(document: Document) -> Extractions:
     """All facts of a document, each with where it stands. An extractor that fails becomes a problem, never silence."""
     text = AnnotatedText(document)
@@ -64,9 +68,10 @@ def extract(document: Document) -> Extractions:
         problems.append(_failed("document_kind"))
         text.kind = (kind, sure, evidence)
     found: list[Extraction] = []
+    foreign = _OF_LETTERS if kind in BILLS else frozenset[str]()
     for extractor in EXTRACTORS:
         try:
-            found += extractor(text)
+            found += (one for one in extractor(text) if one.name not in foreign)
         except Exception:
             problems.append(_failed(extractor.__name__))
     return Extractions(kind, sure, evidence, merged(found), tuple(problems))

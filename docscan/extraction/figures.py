@@ -84,6 +84,10 @@ def _sheet_of(text: AnnotatedText) -> Sheet:
         if index not in heads:
             figures += _in_row(text, plain, index)
     taken = {figure.amount.start for figure in figures}
+    for figure in _stacks(plain):
+        if figure.row not in heads and figure.amount.start not in taken:
+            figures.append(figure)
+            taken.add(figure.amount.start)
     for index in range(len(rows)):
         if index not in heads:
             for figure in _alone(plain, index, taken):
@@ -108,14 +112,44 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
                 if role:
                     yield Figure(role, amount, first_meaning.sure, first_label, index, "column")
             return
+    running = header is not None and header.has("balance") and header.has("paid", "amount")
     for label, meaning, group in groups:
         if meaning is not None:
-            yield Figure(_signed(meaning.role, group[-1]), group[-1], meaning.sure, label, index, "left")
+            amount = group[-2] if running and len(group) > 1 else group[-1]  # a ledger's last column is what remains
+            yield Figure(_signed(meaning.role, amount), amount, meaning.sure, label, index, "left")
     if len(groups) == 1 and first_meaning is None and first_label[0] == first_label[1]:
         start = amounts[-1].end
         meaning = meaning_of(text.text[start : row.end])
         if meaning is not None and meaning.sure >= STRONG:
             yield Figure(meaning.role, amounts[0], meaning.sure - 0.1, (start, row.end), index, "right")
+
+
+def _stacks(sheet: Sheet) -> Iterator[Figure]:
+    """Labels one below the other, then as many amounts one below the other."""
+    index = 0
+    while index < len(sheet.rows):
+        labels: list[tuple[Row, Meaning]] = []
+        while index + len(labels) < len(sheet.rows):
+            row = sheet.rows[index + len(labels)]
+            meaning = None if sheet.amounts[index + len(labels)] else meaning_of(row.text)
+            if meaning is None or meaning.sure < STRONG:
+                break
+            labels.append((row, meaning))
+        first = index + len(labels)
+        amounts = sheet.amounts[first : first + len(labels) + 1]
+        bare = [sum(c.isalpha() for c in row.text) < 3 for row in sheet.rows[first : first + len(labels)]]
+        alone = [len(found) == 1 for found in amounts]
+        if (
+            len(labels) > 1
+            and all(bare)
+            and alone[: len(labels)] == [True] * len(labels)
+            and alone[len(labels) :] != [True]
+        ):
+            for (row, meaning), (amount,), place in zip(
+                labels, amounts, range(first, first + len(labels)), strict=False
+            ):
+                yield Figure(meaning.role, amount, meaning.sure - 0.15, (row.start, row.end), place, "above")
+        index = first + 1 if not labels else first
 
 
 def _signed(role: Role, amount: Amount) -> Role:
@@ -200,7 +234,7 @@ def _alone(sheet: Sheet, index: int, taken: set[int]) -> Iterator[Figure]:
         return  # a stack of labels: which amount is whose is not shown
     for cell in row.cells:
         meaning = meaning_of(cell.text)
-        if meaning is None or meaning.sure < STRONG:
+        if meaning is None or meaning.sure < STRONG or sum(c.isalpha() for c in cell.text) < 3:
             continue
         last = cell is row.cells[-1]
         for other, place in ((index + 1, "below"), (index - 1, "above")):

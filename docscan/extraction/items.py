@@ -60,7 +60,8 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _FEE = re.compile(
-    r"\b(?:missed|no[- ]?show|(?:late )?cancel\w*)\b.{0,30}\b(?:fee|charge)|\bfee\b.{0,12}\b(?:no[- ]?show|missed)",
+    r"^\W*refund(?:ed)?\b|\b(?:missed|no[- ]?show|(?:late )?cancel\w*)\b.{0,30}\b(?:fee|charge)|"
+    r"\bfee\b.{0,12}\b(?:no[- ]?show|missed)",
     re.IGNORECASE,
 )
 _SAYS_NOTHING = frozenset(("amount", "sum", "price", "charge", "charges", "total", "cost", "usd", "rm"))
@@ -94,7 +95,7 @@ class Item:
 
     @property
     def is_fee(self) -> bool:
-        """Charged for a session that did not take place: its date is no day of service."""
+        """Charged for a session that did not take place, or given back: its date is no day of service."""
         return bool(_FEE.search(self.description))
 
 
@@ -111,7 +112,7 @@ def _items_of(text: AnnotatedText) -> tuple[Item, ...]:
         found += _in_zone(text, sheet, days, zone)
     found = _priced_by_one(sheet, _without_headline(sheet, found))
     found = _mended(text, sheet, found)
-    return tuple(found) or _dispensed(text, sheet) or _described(text, sheet) or _named(text, sheet)
+    return tuple(found) or _dispensed(text, sheet) or _named(text, sheet) or _described(text, sheet)
 
 
 def _mended(text: AnnotatedText, sheet: Sheet, items: list[Item]) -> list[Item]:
@@ -472,7 +473,7 @@ class _Parts:
             if match and self.code is None and (column == "code" or coded) and not self._is_zip(text, word.start):
                 self.code, self.code_span = match["code"], (word.start, word.end)
                 continue
-            if column in ("provider", "aside", "diagnosis", "code"):
+            if column in ("provider", "aside", "diagnosis", "code", "duration"):
                 continue
             if column == "date" and not re.search(r"[A-Za-z]{3}", printed):
                 continue

@@ -93,13 +93,32 @@ def amounts_in(text: str, offset: int = 0, *, whole: bool = False) -> tuple[Amou
 
     `whole`: also bare numbers without decimals or currency, for places where only an amount can stand.
     """
-    found = [amount for match in _AMOUNT.finditer(text) if (amount := _amount(match, text)) is not None]
+    found = _joined([amount for match in _AMOUNT.finditer(text) if (amount := _amount(match, text)) is not None], text)
     if whole and not found:
         found = [
             Amount(match.start(), match.end(), Decimal(match.group().replace(",", "")), whole=True)
             for match in _BARE.finditer(text)
         ]
     return tuple(replace(a, start=a.start + offset, end=a.end + offset) for a in found)
+
+
+def _joined(amounts: list[Amount], text: str) -> list[Amount]:
+    """ "$21 8.40": digits set wide apart are one amount where a currency stands before the first and cents end it."""
+    found: list[Amount] = []
+    for amount in amounts:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.whole
+            and before.currency is not None
+            and before.end + 1 == amount.start
+            and re.fullmatch(r"[$€£]\d{1,3} \d{1,2}\.\d\d", text[before.start : amount.end])
+        ):
+            digits = re.sub(r"[^\d.]", "", text[before.start : amount.end])
+            found[-1] = replace(before, end=amount.end, value=Decimal(digits), mended=True, whole=False)
+        else:
+            found.append(amount)
+    return found
 
 
 def loose_amount(text: str, offset: int = 0) -> Amount | None:

@@ -42,6 +42,10 @@ _GAVE = re.compile(
     r"provider of service)(?=\s*[:#\t\n]|\s*$)",
     _I | re.MULTILINE,
 )
+_GREETING = re.compile(
+    r"^(?:hello|hi|dear|thank you|thanks)\b,? (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3})[,!.]?[ ]*$",
+    re.MULTILINE | _I,
+)
 _LAST_FIRST = re.compile(r"[A-Z][A-Za-z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z]\.?)?")
 _RX = re.compile(
     r"\bR[xX](?:\s?(?:#|No\.?|Number|Num|:)|[ \t]+(?=\d{6,8}\b))\s?[:#.]?\s*"
@@ -63,6 +67,7 @@ _BRANDS: Final[tuple[tuple[str, str], ...]] = (
     ("Discover", r"\bdiscover\b"),
     ("HSA card", r"\bhsa (?:debit )?card\b|\bhealth savings (?:account )?card\b"),
     ("FSA card", r"\bfsa (?:debit )?card\b|\bflex(?:ible)? spending card\b|\bbenefits card\b"),
+    ("Checking", r"\bchecking\b(?= ?(?:account)? ?(?:ending|[*xX•#.]{2,}))"),
     ("debit card", r"\bdebit(?: card)?\b|\bec-?karte\b|\bgirocard\b|\beftpos\b|\bmaestro\b"),
     ("credit card", r"\bcredit card\b"),
     ("Apple Pay", r"\bapple pay\b"),
@@ -83,7 +88,7 @@ _PAID_WITH = re.compile(
     _I,
 )
 _LAST_FOUR = re.compile(
-    r"(?:ending(?: in)?|last (?:4|four)?(?: ?digits)?|^|[*xX•#.]{2,}|\*|-|–|no\.?|"
+    r"(?:ending(?: in)?|last (?:4|four)?(?: ?digits)?|^|[*xX•#.]{2,}|\b[xX](?=\d{4}\b)|\*|-|–|no\.?|"
     r"#)\s*:?\s*[*xX•. -]*(?P<four>\d{4})\b",
     _I,
 )
@@ -99,10 +104,22 @@ def receipt_people(text: AnnotatedText) -> Iterator[Extraction]:
     served = list(_labelled(text, _SERVED, "patient_name", 0.85))
     yield from served
     if not served and not re.search(r"\b(?:patient|client)(?:'s)?(?: name)?\s*[:#]", text.text, _I):
-        yield from list(_labelled(text, _BILLED_TO, "patient_name", 0.6))[:1]
+        billed = list(_labelled(text, _BILLED_TO, "patient_name", 0.6))[:1]
+        yield from billed or _greeted(text)
     yield from _labelled(text, _GAVE, "provider_name", 0.88)
     if _RX.search(text.text):
         yield from _on_label(text)
+
+
+def _greeted(text: AnnotatedText) -> Iterator[Extraction]:
+    """ "Hello Nora Bell,": a shop greets its customer, who need not be the patient."""
+    for match in _GREETING.finditer(text.text):
+        person = person_at(text, match.start("name"), match.end("name"), tolerant=True)
+        if person is not None and len(person.name.split()) > 1:
+            yield text.extraction(
+                "patient_name", person.name, person.start, person.end, found_by=_FOUND_BY, strength=0.55
+            )
+            return
 
 
 def _on_label(text: AnnotatedText) -> Iterator[Extraction]:
@@ -213,7 +230,8 @@ def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
         label = text.text[match.start() : match.start("number")]
         number = match["number"].lstrip("#")
         digits = sum(c.isdigit() for c in number)
-        apart = digits >= 3 and ("\t" in label or bool(re.match(r"[A-Z]{1,4}-?\d", number)))
+        printed = bool(re.match(r"[A-Z]{1,4}-?\d|\d\d-\d{3}|0\d{3}", number))
+        apart = digits >= 3 and ("\t" in label or printed)
         if "\n" in label or not (apart or _NUMBERED.search(label) or "#" in match["number"]) or number in found:
             continue
         if re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", number) or re.match(

@@ -78,6 +78,11 @@ def sums(text: AnnotatedText) -> Iterator[Extraction]:
             if role == "discount" and not figure.cents:
                 continue
             yield _extraction(text, name, figure, total)
+    if not any(f.role == "refund" for f in figures):
+        for item in items_of(text):
+            if item.cents < 0 and re.match(r"\W*refund", item.description, re.IGNORECASE):
+                span = item.amount.start, item.amount.end
+                yield text.extraction("refund", said(-item.cents), *span, found_by="totals", strength=0.8)
     if not any(f.role == "amount_paid" for f in figures):
         yield from _paid(text, figures, total)
     if not paid_by_plan and text.kind[0] == "eob":

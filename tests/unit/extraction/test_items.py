@@ -329,6 +329,33 @@ Date          Transaction                    Charge     Payment    Balance
     ]
 
 
+def test_a_service_on_a_line_of_its_own_has_the_bills_one_price() -> None:
+    invoice = """
+Elm Street Movement
+Nora Hale, trainer
+Invoice 2026-031
+Client: Nora Bell
+Medical exercise training, 4 one-on-one sessions
+Rate: $70.00 per session
+Subtotal   $280.00
+Discount   -$20.00
+Total   $260.00
+"""
+    assert [(i["description"], i["amount"]) for i in _items(invoice)] == [
+        ("Medical exercise training, 4 one-on-one sessions", "280.00")
+    ]
+
+
+def test_a_month_named_before_a_quantity_is_no_date() -> None:
+    bill = """
+Date          Description           Qty    Price    Amount
+03/01/2026    Gym dues - March      1      40.00    $40.00
+"""
+    assert [(i["description"], i["quantity"], i["service_date"]) for i in _items(bill)] == [
+        ("Gym dues - March", 1, "2026-03-01")
+    ]
+
+
 def test_a_pharmacys_usual_price_is_no_item() -> None:
     label = """
 Corner Drug   Rx 7712345   QTY 30

@@ -174,6 +174,45 @@ def test_dates_have_roles(text: str, kind: str, expected: list[tuple[str, Any]])
     assert sorted(_said(bill_dates, text, kind), key=str) == sorted(expected, key=str)
 
 
+def test_a_package_of_which_nothing_was_used_has_no_day_of_service() -> None:
+    text = (
+        "Elm Street Pilates\nHello Nora Bell,\nOrder date   March 3, 2026\n10-session training package   $700.00\n"
+        "Sessions may be booked from April 1, 2026 and expire on September 30, 2026.\nTotal charged   $700.00"
+    )
+    assert _said(bill_dates, text) == [("payment_date", "2026-03-03")]
+    assert _values(receipt_people, "patient_name", text) == ["Nora Bell"]
+
+
+def test_a_package_whose_sessions_are_listed_was_given() -> None:
+    text = (
+        "Elm Street Pilates\nInvoice date: March 31, 2026\n4-session training package   $280.00\n"
+        "Sessions held: 3/3, 3/10, 3/17, 3/24\nTotal   $280.00"
+    )
+    assert _values(bill_dates, "service_date", text) == ["2026-03-03", "2026-03-10", "2026-03-17", "2026-03-24"]
+
+
+def test_a_trainers_log_has_the_days_of_its_rows() -> None:
+    log = (
+        "SESSION LOG\nClient: Nora Bell\nDate   Min   Work\n"
+        "03/03/26   45   Leg press\n03/10/26   45   Rowing\nSent 03/12/26."
+    )
+    assert _said(bill_dates, log, "trainer_documentation") == [
+        ("service_date", "2026-03-03"),
+        ("service_date", "2026-03-10"),
+    ]
+    assert _said(bill_dates, "Dear Dr. Hall,\n03/03/26 was the first session.", "trainer_documentation") == []
+
+
+def test_a_payment_in_a_ledger_has_its_own_day() -> None:
+    ledger = (
+        "Harbor Fitness\nDate   Transaction   Charge   Payment   Balance\n"
+        "05/04/2026   Exercise class   $15.00      15.00\n"
+        "05/06/2026   Payment - check 118      15.00   0.00"
+    )
+    assert ("payment_date", "2026-05-06") in _said(bill_dates, ledger)
+    assert _values(bill_dates, "service_date", ledger) == ["2026-05-04"]
+
+
 def test_a_swapped_date_that_nothing_settles_has_readings_and_no_value() -> None:
     (found,) = bill_dates(_bill("Studio\nDate 03/04/2026\nMassage 80.00"))
     assert found.value is None
@@ -257,6 +296,9 @@ def test_people(text: str, expected: list[tuple[str, str]]) -> None:
         ("NO CASH REFUND", []),
         ("Check-in 08:02", []),
         ("Cashier: AMI", []),
+        ("Auto-pay 3/31/2026, Mastercard x8810 -$90.00", ["Mastercard ending 8810"]),
+        ("From\tChecking **3310", ["Checking ending 3310"]),
+        ("Refund issued to Visa ending 1007: $64.00", ["Visa ending 1007"]),
         ("Cashew butter 5.00", []),
     ],
 )

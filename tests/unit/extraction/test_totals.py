@@ -132,6 +132,25 @@ def test_an_eob_in_one_line_is_read_by_its_words() -> None:
     }  # fmt: skip
 
 
+def test_a_payment_of_a_ledger_is_not_what_remains_after_it() -> None:
+    ledger = (
+        "Date   Activity   Charges   Payments   Balance\n03/05/2026   Previous balance         $293.40\n"
+        "03/19/2026   Payment received - thank you      -$75.00   $218.40"
+    )
+    assert _sums(ledger, "statement")["amount_paid"] == "75.00"
+
+
+def test_labels_in_one_stack_and_amounts_in_the_next_belong_together_in_order() -> None:
+    stacked = "Tea   10.00\nRice   2.35\nTOTAL\nCASH\nCHANGE\n12.35\n20.00\n7.65"
+    assert _sums(stacked) == {"total": "12.35", "amount_paid": "12.35"}
+
+
+def test_a_line_that_gives_money_back_is_a_refund() -> None:
+    assert _sums("Visit 3/4/2026   65.00\nVisit 3/9/2026   65.00\nRefund, visit of 3/9   (65.00)\nTotal   65.00")[
+        "refund"
+    ] == ("65.00")
+
+
 def test_a_statement_has_a_balance_but_no_total() -> None:
     text = "Previous balance 412.00\nPayments received -200.00\nBalance due 212.00"
     assert _sums(text, "statement") == {"amount_paid": "200.00", "balance_due": "212.00"}
