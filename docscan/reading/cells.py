@@ -14,6 +14,7 @@ from docscan.reading.geometry import Grey
 Rect: TypeAlias = tuple[float, float, float, float]
 """left, top, right, bottom"""
 
+_WHOLE, _OFF = 0.8, 0.03  # of the page's length: that a streak runs at least; that it ends from the edge at most
 _MOST = 400  # of a kind on a page: beyond it is a pattern, not a form
 
 
@@ -28,13 +29,27 @@ class Found:
 def ruled(lines: repair.Rulings, height: float) -> list[Found]:
     """Ruling lines and the cells that they make."""
     found: list[Found] = []
-    for mask in (lines.across, lines.down):
+    kept = [_without_streaks(lines.across), _without_streaks(lines.down.T).T]
+    for mask in kept:
         joined = cv2.dilate(mask, np.ones((3, 3), np.uint8))
         count, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
         for left, top, width, tall, _ in boxes[1 : min(count, _MOST)].tolist():
             found.append(Found("ruling", (left, top, left + width, top + tall)))
-    found += [Found("cell", rect) for rect in cells(cast(Grey, cv2.bitwise_or(lines.across, lines.down)), height)]
+    found += [Found("cell", rect) for rect in cells(cast(Grey, cv2.bitwise_or(*kept)), height)]
     return found
+
+
+def _without_streaks(mask: Grey) -> Grey:
+    """Lines across without those that run the whole page and off its edge: dirt on a scanner's or fax machine's glass
+    draws them, nobody rules them, and they would part names and cells."""
+    wide = mask.shape[1]
+    rows = cv2.dilate(mask, np.ones((9, max(3, wide // 40)), np.uint8))
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(rows, connectivity=8)
+    kept = np.ascontiguousarray(mask)
+    for number, (left, _, width, _, _) in enumerate(boxes[1:count].tolist(), start=1):
+        if width > _WHOLE * wide and (left <= _OFF * wide or left + width >= (1 - _OFF) * wide):
+            kept = cast(Grey, np.where(labels == number, 0, kept).astype(np.uint8))
+    return kept
 
 
 def cells(grid: Grey, height: float) -> list[Rect]:
