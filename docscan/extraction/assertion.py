@@ -19,7 +19,10 @@ _NOT_A_NEGATION = re.compile(
     r"improvement|success)|not (?:yet )?(?:responded|improved|resolved|controlled|well[- ]controlled|adequately|"
     r"tolerated?|limited to|certain)|no longer (?:responds?|able)|without (?:treatment|it|this|such|the|success|"
     r"relief|"
-    r"improvement|intervention|therapy)|cannot be (?:overstated)|rule out any|not (?:just|merely|simply))\b",
+    r"improvement|intervention|therapy)|(?:if|unless|were it|had it) (?:(?:she|he|they|it|the patient|(?:mr|mrs|"
+    r"ms)\.? \w+) )?"
+    r"(?:(?:did|does|do|had|were|was) )?not(?: (?:have|been|for|suffer\w*))?|cannot be (?:overstated)|rule out any|"
+    r"not (?:just|merely|simply))\b",
     re.IGNORECASE,
 )
 _CUE_WORDS: tuple[tuple[Assertion, str], ...] = (
@@ -54,7 +57,7 @@ _CUE_WORDS: tuple[tuple[Assertion, str], ...] = (
 )
 _CUES = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _CUE_WORDS)
 _SCOPE_ENDS = re.compile(
-    r"[;:](?=\s)|[!?](?=\s|$)|\n\n|\t|\b(?:but|however|although|though|except|nevertheless|yet|which|because|since|"
+    r"[;:](?=\s)|[!?](?=\s|$)|\n\n|\t|\b(?:but|if|unless|however|although|though|except|nevertheless|yet|which|because|since|"
     r"therefore|so that|who (?:has|have|suffers?|is|was)|is (?:being )?(?:treated|diagnosed)|presents? with|"
     r"(?:she|he|they|patient|i) (?:has|have|is|was|does|now|currently|suffers?|will|needs?|requires?)|"
     r"(?:now|currently) (?:has|with|presents)|has been diagnosed|diagnosed with|due to|secondary to|caused by)\b",
@@ -62,8 +65,12 @@ _SCOPE_ENDS = re.compile(
 )
 _SCOPE_WORDS = 12
 _AFTER = re.compile(
-    r"^[\s,(]*(?:(?:has|have|had|was|were|is|are|been|being|now|since)\s+){0,3}(?:"
-    r"(?P<negated>ruled out|excluded|negative|not (?:present|found|seen|identified|suspected)|absent|unlikely)|"
+    r"^(?:\s*\([^()]{1,40}\))?[\s,()]*(?:(?:has|have|had|was|were|is|are|been|being|now|since)\s+){0,3}(?:"
+    r"(?P<negated>(?:considered (?:and|but) (?:\w+ ){0,3})?(?:ruled out|excluded|rejected)|negative|not (?:present|"
+    r"found|seen|"
+    r"identified|suspected|met|fulfilled|confirmed|supported)|absent|unlikely|(?:but )?(?:the |full |"
+    r"diagnostic )*criteria"
+    r" (?:for \w+ )?(?:were|was|are|is|have) not (?:been )?(?:met|fulfilled))|"
     r"(?P<hypothetical>is suspected|suspected|possible|to be (?:ruled out|confirmed|determined)|cannot be ruled out|"
     r"versus|vs\.?|risk\b)|"
     r"(?P<historical>resolved|in (?:full |complete )?remission|(?:in|since) childhood|in the past|years? ago))",
@@ -72,6 +79,13 @@ _AFTER = re.compile(
 _DURATION_OF_ILLNESS = re.compile(
     r"history of (?:chronic|recurrent|persistent|severe|uncontrolled|poorly|long-?standing)|(?:long|known|\d+[- ]year|"
     r"significant|documented|extensive|chronic|longstanding|clinical)\s+(?:and \w+ )?(?:history|hx) of",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?")
+# "Disease without angina (I25.10)": the code belongs to the whole name; "she is without angina" denies.
+_ABOUT_A_PERSON = re.compile(
+    r"(?:^|\b(?:he|she|they|patient|is|are|was|were|be|remains?|but|and|"
+    r",))\s*$",
     re.IGNORECASE,
 )
 _SECTIONS: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
@@ -87,7 +101,7 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     after = text.text[end : max(sentence.end, end)].replace("\n", " ")
     verdicts: dict[Assertion, int] = {}
     for kind, pattern in _CUES:
-        near = _nearest_cue(pattern, before, kind)
+        near = _nearest_cue(pattern, before, kind, of_code=_CODE.fullmatch(text.text, start, end) is not None)
         if near is not None:
             verdicts[kind] = near
     behind = _AFTER.match(after)
@@ -106,13 +120,15 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     return "stated"
 
 
-def _nearest_cue(pattern: re.Pattern[str], before: str, kind: Assertion) -> int | None:
+def _nearest_cue(pattern: re.Pattern[str], before: str, kind: str, *, of_code: bool) -> int | None:
     """How many characters before the end the nearest cue stands whose scope reaches it; None where there is none."""
-    innocent = [m.span() for m in _NOT_A_NEGATION.finditer(before)] if kind == "negated" else []
+    innocent = [m.span() for m in _NOT_A_NEGATION.finditer(before)] if kind in {"negated", "hypothetical"} else []
     if kind == "historical":
         innocent += [m.span() for m in _DURATION_OF_ILLNESS.finditer(before)]
     for cue in reversed(list(pattern.finditer(before))):
         if any(a <= cue.start() < b for a, b in innocent):
+            continue
+        if of_code and cue.group().lower() == "without" and not _ABOUT_A_PERSON.search(before[: cue.start()]):
             continue
         scope = before[cue.end() :]
         if _SCOPE_ENDS.search(scope):

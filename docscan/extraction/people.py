@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from docscan.document import Extraction
 from docscan.extraction.annotated import Span
 from docscan.extraction.names import NAME, TITLE, Letters, Person, letters_at, people_in, person_at
-from docscan.extraction.signature import SignatureBlock, signature_blocks
+from docscan.extraction.signature import SignatureBlock, name_at_the_end, signature_blocks
 
 if TYPE_CHECKING:
     from docscan.extraction.annotated import AnnotatedText
@@ -114,7 +114,7 @@ _PROSE_PATIENT = (
         rf"(?P<name>{NAME})(?:\s*\([^)]{{0,40}}\))?,?\s+(?:is|was|has been)\s+(?:an?\s+)?(?:\d{{1,3}}[- ]y|patient|"
         rf"my patient|under (?:my|our) (?:care|"
                 rf"treatment)|being treated|an? established)"), 0.92),
-    (re.compile(rf"(?P<name>{NAME})\s*,?\s*\(?\s*(?:DOB|D\.O\.B\.|date of birth|born)\b"), 0.93),
+    (re.compile(rf"(?P<name>{NAME})\s*,?\s*\(?\s*(?i:dob|d\.o\.b\.|date of birth|born|b\.\s?\d)"), 0.93),
     (re.compile(
         rf"\b(?:on behalf of|treating|evaluated|examined|have seen|medical necessity (?:letter )?for|"
         rf"recommendation for|certify that|"
@@ -421,6 +421,10 @@ def _providers(text: AnnotatedText) -> Iterator[Extraction]:
         if block.person is not None:
             yield _made(text, "signer_name", block.person, block.strength)
             found.append((block.person, 0.95 * block.strength))
+    if not any(block.person for block in signs) and (last := name_at_the_end(text)):
+        yield _made(text, "signer_name", last, 0.75)
+        if not found:
+            found += [(last, 0.75), *((p, 0.72) for p in _with_letters(text) if same_person(p.name, last.name))]
     if not found:
         found = [(person, 0.7) for person in _with_letters(text)][:1]
     bare = [(person, 0.88 * sure) for label, person, sure in _people_at(text, _BARE_NAME, above=True)

@@ -117,6 +117,37 @@ def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
         )  # fmt: skip
 
 
+def name_at_the_end(text: AnnotatedText) -> Person | None:
+    """Who a letter names alone below its last sentence, whatever closes it: "In health, / Ana Roe, ND".
+
+    With letters of a profession or a doctor's title, or with a licence or NPI in the lines below; else nobody.
+    """
+    prose = [i for i, line in enumerate(text.lines) if _PROSE.search(text.text[line.start : line.end])]
+    if not prose:
+        return None
+    below = text.lines[prose[-1] + 1 : prose[-1] + 8]
+    for index, line in enumerate(below):
+        printed = text.text[line.start : line.end]
+        start = line.start
+        slashes = _SLASHES.match(text.text, start, line.end)
+        if slashes:
+            start = slashes.end() + len(text.text[slashes.end() :]) - len(text.text[slashes.end() :].lstrip(" "))
+        person = person_at(text, start, line.end)
+        if person is None or _is_organisation(line.cells[0].text) or " " not in person.name:
+            continue
+        rest = text.text[person.end : line.cells[0].end]
+        letters = person.best is not None and person.best.credential.tier is not None
+        identified = any(_IDENTIFIED.search(text.text[b.start : b.end]) for b in below[index : index + 3])
+        alone = len(rest) < 40 and not re.search(r"[a-z]{3,}\s+[a-z]{3,}", rest)
+        if alone and (letters or person.is_doctor or (identified and len(printed.split()) <= 5)):
+            return person
+    return None
+
+
+_PROSE = re.compile(r"(?:\b\w+\b[\s,;:]+){5,}\S*[.!?][\"”)]?\s*$|(?:\b[a-z]+\b[\s,;:]+){5,}")
+_IDENTIFIED = re.compile(r"\bnpi\b|\blic(?:\.|ense|ence)?\b", _I)
+
+
 def _lines_after(text: AnnotatedText, offset: int, *, most: int = 6) -> tuple[tuple[int, int], ...]:
     index = text.line_index(offset)
     return tuple(

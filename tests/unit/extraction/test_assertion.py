@@ -31,6 +31,13 @@ CASES = [
     ("No relief from massage for her <back pain>.", "stated"),
     ("This is not for <general health>.", "negated"),
     ("She does not smoke; she has <asthma>.", "stated"),
+    ("Ulcer of the stomach without bleeding (<K25.9>)", "stated"),
+    ("The patient is without angina (<I20.9>)", "negated"),
+    ("I would not ask for it if she did not have <arthritis>.", "stated"),
+    ("Criteria for <fibromyalgia> were not met.", "negated"),
+    ("<Gout> (M10.9) was considered and ruled out.", "negated"),
+    ("I considered <F43.10> but the criteria were not met.", "negated"),
+    ("Her mother had gout, and she has <asthma>.", "stated"),
     ("She was diagnosed with <obesity> and denies smoking.", "stated"),
 ]
 

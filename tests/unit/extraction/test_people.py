@@ -25,6 +25,7 @@ PATIENTS = [
     ("PATIENT INFORMATION\nName: Ann Lee\nDOB: 1/1/1980", "Ann Lee"),
     ("Participant Name: Ann Lee\nPatient Name: Self", "Ann Lee"),
     ("Ms. Vance has diabetes. Ms. Vance needs exercise.", "Vance"),
+    ("This letter is for Ann Lee (dob 12/12/1986), whom I know well.", "Ann Lee"),
     ("Patient Name: Robert Downing Jr.", "Robert Downing Jr."),
 ]
 
@@ -72,6 +73,13 @@ def test_the_signer_is_the_one_under_the_closing(told: Told) -> None:
     printed = "Treating physician: Jane Roe, MD\n\nSincerely,\n\nKim Park, NP"
     assert told(people, printed, "signer_name") == ["Kim Park"]
     assert "Jane Roe" in told(people, printed, "provider_name")
+
+
+def test_who_is_named_alone_below_the_last_sentence_signs(told: Told) -> None:
+    prose = "I prescribe a lift chair for her and she is to use it every day.\n\n"
+    assert told(people, prose + "In health,\n\nAna Roe, ND", "signer_name") == ["Ana Roe"]
+    assert told(people, prose + "A. Van Roe\nNPI no. 1415790074", "signer_name") == ["A. Van Roe"]
+    assert told(people, prose + "Ana Roe\nReceptionist", "signer_name") == []
 
 
 def test_a_referring_physician_is_not_the_provider(told: Told) -> None:
