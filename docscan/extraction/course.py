@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from docscan.document import Assertion, Extraction, Json
 from docscan.extraction.dates import DateMention, dates_in
 from docscan.extraction.instructions import is_instruction
+from docscan.extraction.prescribing import prescribed_rows
 from docscan.extraction.timing import INDEFINITE_IN_A_DURATION_BOX, Time, times
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _FREQUENCY_LABEL = re.compile(
     r"how often|"
     r"(?:number|no\.?|#) of (?:sessions|visits|treatments)|(?P<per>(?:how many )?(?:sessions|visits|times|days|"
     r"treatments)\s?(?:per|/|a|each)\s?"
-    r"(?P<unit>week|month|day|year))|dosage(?: (?:and|/|&) frequency)?|schedule)",
+    r"(?P<unit>week|month|day|year))|(?:directions for |how )?(?:use|used|wear)(?=\s*[:.…]{1})|dosage(?: (?:and|/|"
+    r"&) frequency)?|schedule)",
     _I,
 )
 _DURATION_LABEL = re.compile(
@@ -72,7 +74,8 @@ _CUES = re.compile(
     r"shall be) (?:valid|effective|good|in effect)|"
     r"(?:letter|prescription|order) covers|treated with|treatment (?:is|will|should|with|of|consist\w*)|"
     r"therapy (?:is|will|should))|"
-    r"(?P<reports>completed|underwent|undergone|received|attended|tried|trial of|failed|failure of|participated|"
+    r"(?P<reports>completed|finished|underwent|undergone|received|attended|tried|trial of|failed|failure of|"
+    r"participated|"
     r"previous(?:ly)?|"
     r"prior|past\b|last\b|ago\b|since\b|histor(?:y|ical)|already|used to|following an?|despite|in spite of|"
     r"recent(?:ly)?|has (?:been|had|"
@@ -251,6 +254,8 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
     if kind in _RECEIPTS and sure >= 0.6:
         return
     labelled = list(_labelled(text))
+    known = [(p.time.start, p.time.end) for p in labelled]
+    labelled += [p for p in _tabled(text) if not _overlaps(p.time, known)]
     taken = [(p.time.start, p.time.end) for p in labelled]
     placed = list(labelled)
     for sentence in text.sentences:
@@ -290,6 +295,13 @@ def _labelled(text: AnnotatedText) -> Iterator[_Placed]:
                     if key not in seen:
                         seen.add(key)
                         yield placed
+
+
+def _tabled(text: AnnotatedText) -> Iterator[_Placed]:
+    """Times in the row of a table of prescribed things."""
+    for _, others in prescribed_rows(text):
+        for cell in others:
+            yield from (_Placed(_moved(time, cell.start), 0.9) for time in times(cell.text))
 
 
 def _in_value(text: AnnotatedText, label: re.Match[str], value: Span | None, kinds: set[str]) -> Iterator[_Placed]:

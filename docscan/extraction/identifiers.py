@@ -59,7 +59,9 @@ _SSN_LAST = re.compile(
 )
 _SSN = re.compile(r"(?<![\w-])\d{3}(?P<dash>[- ]?)(?!00)\d{2}(?P=dash)(?!0000)(?P<last>\d{4})(?![\w-])")
 _SSN_WORD = re.compile(r"\b(?:ssn|ss\s?#|s\.s\.n|social\s+security|soc\.? sec)", _I)
-_FAX = re.compile(r"(?:\bfax|\bfacsimile|(?<![A-Za-z])F\s?[:.]|\bfx)\W*(?:(?:number|no\.?|#)\W*)?$", _I)
+_FAX = re.compile(
+    r"(?:\bfax|\bfacsimile|(?<![A-Za-z])F\s?[:.]|(?:^|[·|/,;•])\s*F|\bfx)\W*(?:(?:number|no\.?|#)\W*)?$", _I
+)
 _PHONE = re.compile(
     r"(?:\bphone|\btel(?:ephone)?|\boffice|\bcall(?: us| me)?(?: at)?|\bmain|\bcontact|(?<![A-Za-z])[PTO]\s?[:.]|"
     r"\bph|\bdirect|\bat|\bmobile|\bcell)\W*(?:(?:number|no\.?|#)\W*)?$",

@@ -31,6 +31,9 @@ FREQUENCIES = [
     ("I am prescribing three (3) sessions a week of supervised exercise.", every(3)),
     ("She should attend strength training twice weekly.", every(2)),
     ("Rx: massage therapy 2x/mo x 6 mo", every(2, "mo")),
+    ("He finished 24 sessions of Phase II. I order Phase III rehabilitation 2 days per week.", every(2)),
+    ("Item ..... Night splint\nUse ...... worn nightly", every(1, "d")),
+    ("ITEM   USE   TERM\nHand bath   once daily, 15 min   12 months", every(1, "d")),
     ("Plan: aquatic therapy BIW", every(2)),
     ("He requires therapeutic exercise T.I.W.", every(3)),
     ("Recommend acupuncture q2wk.", every(1, period=2)),
@@ -62,6 +65,7 @@ def test_a_prescribed_frequency_is_told(printed: str, value: Any) -> None:
 
 
 DURATIONS = [
+    ("I prescribe boxing classes for fifty-two weeks.", lasting(52, "wk")),
     ("I recommend personal training 3 times per week for 6 months.", lasting(6, "mo")),
     ("She requires treatment for a period of twelve (12) months.", lasting(12, "mo")),
     ("Duration of treatment: one year", lasting(1, "a")),

@@ -28,6 +28,7 @@ CASES = [
     ("She is licensed and insured.", "provider_license", []),
     ("Phone: (614) 555-0142", "provider_phone", ["+16145550142"]),
     ("Tel 614.555.0142  Fax: 614-555-0143", "provider_phone", ["+16145550142"]),
+    ("(614) 555-0142 · F (614) 555-0143", "provider_fax", ["+16145550143"]),
     ("Tel 614.555.0142  Fax: 614-555-0143", "provider_fax", ["+16145550143"]),
     ("P: 614-555-0142 | F: 614-555-0143", "provider_fax", ["+16145550143"]),
     ("Patient phone: 614-555-0142", "provider_phone", []),
