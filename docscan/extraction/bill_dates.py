@@ -41,7 +41,8 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("payment_date", ("(?:date )?paid(?: date)?", "payment(?: received| made| posted)?(?: date)?", "date of payment",
                       "posted", "post(?:ing)? date", r"received(?: with thanks)?(?: by \w+)?", r"paid\b.{1,36} on",
                       r"paid(?: \w+){1,3}",
-                      "date received", "charged", "settled", "auto-?pay(?:ment)?", r"(?:returned|refunded)\b.{0,36} on",
+                      "date received", r"received from\b.{1,60} on", "charged", "settled",
+                      "auto-?pay(?:ment)?", r"(?:returned|refunded)\b.{0,36} on",
                       r"\$[\d.,]+ by \w+ on")),
     ("service_date", ("(?:dates? )?of (?:service|purchase|sale|visit|session|treatment)s?", r"d\.?o\.?s\.?",
                       r"services? (?:provided|rendered|received).{0,40} on",
@@ -180,6 +181,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     for first, last in ranges:
         served = kind in ("receipt", "superbill", "eob") and said[first.start] not in _NO_SERVICE
         if served and first.value and last.value and first.value <= last.value:
+            billed_lines = True
             yield _Found("service_period", first, 0.85, last)
     open_ones: list[tuple[DateMention, str]] = []
     for mention in mentions:

@@ -43,7 +43,8 @@ _GAVE = re.compile(
     _I | re.MULTILINE,
 )
 _GREETING = re.compile(
-    r"^(?:hello|hi|dear|thank you|thanks)\b,? (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3})[,!.]?[ ]*$",
+    r"^(?:hello|hi|dear|thank you|thanks|client|patient|guest|athlete|student)\b,? "
+    r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3})[,!.]?[ ]*$",
     re.MULTILINE | _I,
 )
 _LAST_FIRST = re.compile(r"[A-Z][A-Za-z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z]\.?)?")
@@ -147,7 +148,7 @@ def _labelled(text: AnnotatedText, label: re.Pattern[str], name: str, strength: 
 
 
 def _person(text: AnnotatedText, value: Span, name: str, strength: float) -> Iterator[Extraction]:
-    if re.search(r"\d", text.text[value.start : value.end].split("\n")[0][:30]):
+    if re.search(r"\d", re.split(r"[\t\n]|\s(?=\$)", text.text[value.start : value.end])[0][:30]):
         return
     person = person_at(text, value.start, value.end, tolerant=True)
     if person is None or len(person.name.split()) < 2:

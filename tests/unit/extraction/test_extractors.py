@@ -124,3 +124,35 @@ def test_words_read_badly_make_their_facts_less_sure(typed: Callable[..., Annota
     (clear,), (poor,) = extract(document).named("patient_name"), extract(doubtful).named("patient_name")
     assert clear.confidence is not None and poor.confidence is not None
     assert poor.confidence == pytest.approx(clear.confidence / 2, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "values"),
+    [
+        (
+            "INVOICE 12\nRidge Supply LLC\nDiabetic shoes, pair   $120.00\nTotal   $120.00\nPaid by Visa",
+            "diagnosis",
+            [],
+        ),
+        (
+            "INVOICE 12\nRidge Supply LLC\nShoes for type 2 diabetes mellitus   $120.00\nTotal   $120.00\nPaid by Visa",
+            "diagnosis",
+            ["type 2 diabetes mellitus"],
+        ),
+        (
+            "Explanation of Benefits\nThis is not a bill\nClaim number: 2026-118-77\nPatient: Nora Bell\n"
+            "Provider: Cedar Physical Therapy\nPlan paid   $60.00\nYou owe   $20.00",
+            "provider_name",
+            [],
+        ),
+        (
+            "Explanation of Benefits\nThis is not a bill\nMember: Nora Bell\nClaim number: 2026-118-77\n"
+            "Plan paid   $60.00\nYou owe   $20.00",
+            "member_id",
+            [],
+        ),
+        ("INVOICE 12\nRidge Supply LLC\nInvoice date: March 3, 2026\nBand   $12.00\nTotal   $12.00", "letter_date", []),
+    ],
+)
+def test_bills_do_not_speak_as_letters_do(printed: str, name: str, values: list[str]) -> None:
+    assert [e.value for e in extract(Document.from_text(printed)).named(name)] == values

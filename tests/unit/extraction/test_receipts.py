@@ -191,6 +191,14 @@ def test_a_package_whose_sessions_are_listed_was_given() -> None:
     assert _values(bill_dates, "service_date", text) == ["2026-03-03", "2026-03-10", "2026-03-17", "2026-03-24"]
 
 
+def test_who_paid_and_when_in_one_sentence() -> None:
+    text = "Brook Studio\nReceived from Nora Bell  $480.00 on April 2, 2026\nFor: massage, March 2 to March 30, 2026"
+    assert _said(bill_dates, text) == [
+        ("service_period", {"start": "2026-03-02", "end": "2026-03-30"}),
+        ("payment_date", "2026-04-02"),
+    ]
+
+
 def test_a_trainers_log_has_the_days_of_its_rows() -> None:
     log = (
         "SESSION LOG\nClient: Nora Bell\nDate   Min   Work\n"
