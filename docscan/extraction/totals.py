@@ -234,17 +234,10 @@ def _total_of(text: AnnotatedText) -> Total | None:
     score, _, best = scored[0]
     adds_up = best.cents in reached or best.cents in echoes
     printed = best.amount.start, best.amount.end
-    doubtful = text.certainty(*printed) < 0.85 or best.amount.mended or best.amount.whole
     if not adds_up and often[best.cents] == 1:
-        mended = _mended(best, reached, echoes, doubtful=True)
-        if mended is not None and (doubtful or _mended(best, reached, echoes, doubtful=False) == mended):
-            return Total(mended, best, printed, 0.7, (mended, best.cents), adds_up=True)
-        given = [f.cents for f in by_role["tendered"]]
-        short = [cents for cents in given if cents < best.cents and Decimal(cents) / 100 in _one_digit_off(best)]
-        if doubtful and len(given) == 1 and short and not by_role["card"]:  # nobody hands over less than the total
-            return Total(short[0], best, printed, 0.6, (short[0], best.cents))
-        if mended is not None:  # which of the numbers was misread is not shown
-            return Total(best.cents, best, printed, 0.55, (best.cents, mended))
+        other = _contradicted(text, best, by_role, reached, echoes)
+        if other is not None:
+            return other
     rivals = tuple(
         dict.fromkeys(f.cents for other, _, f in scored[1:] if f.cents != best.cents and other > score - 0.12)
     )
@@ -252,6 +245,31 @@ def _total_of(text: AnnotatedText) -> Total | None:
         return Total(best.cents, best, printed, 0.55, (best.cents, *rivals))
     sure = min(0.98, best.sure + (0.06 if adds_up else -0.05))
     return Total(best.cents, best, printed, sure - (0.1 if best.amount.mended else 0), adds_up=adds_up)
+
+
+def _contradicted(
+    text: AnnotatedText,
+    best: Figure,
+    by_role: Mapping[Role, Sequence[Figure]],
+    reached: Mapping[int, float],
+    echoes: Mapping[int, float],
+) -> Total | None:
+    """What the rest of the bill says against a total that nothing adds up to; None where it says nothing."""
+    printed = best.amount.start, best.amount.end
+    doubtful = text.certainty(*printed) < 0.85 or best.amount.mended or best.amount.whole
+    mended = _mended(best, reached, echoes, doubtful=True)
+    if mended is not None and (doubtful or _mended(best, reached, echoes, doubtful=False) == mended):
+        return Total(mended, best, printed, 0.7, (mended, best.cents), adds_up=True)
+    agreed = [cents for cents in reached if echoes.get(cents, 0.0) >= 0.4]
+    if len(agreed) == 1 and text.certainty(*printed) < 1.0:  # the items and the change say the same, and not this
+        return Total(agreed[0], best, printed, 0.65, (agreed[0], best.cents), adds_up=True)
+    given = [f.cents for f in by_role["tendered"]]
+    short = [cents for cents in given if cents < best.cents and Decimal(cents) / 100 in _one_digit_off(best)]
+    if doubtful and len(given) == 1 and short and not by_role["card"]:  # nobody hands over less than the total
+        return Total(short[0], best, printed, 0.6, (short[0], best.cents))
+    if mended is not None:  # which of the numbers was misread is not shown
+        return Total(best.cents, best, printed, 0.55, (best.cents, mended))
+    return None
 
 
 def _repeated(sheet: Sheet, figure: Figure) -> bool:

@@ -194,6 +194,13 @@ def test_a_clear_total_is_not_rewritten_because_items_were_missed() -> None:
     assert _total(_bill("Session 80.00\nTotal 280.00")).value == "280.00"
 
 
+def test_where_items_and_change_agree_a_total_read_from_a_picture_gives_way_and_a_typed_one_does_not() -> None:
+    text = "TEA   95.00\nRICE   95.00\nTotal   60.00\nCASH   200.00\nCHANGE   10.00"
+    assert _total(_bill(text)).value == "60.00"
+    read = _total(_bill(text, unsure="60.00"))
+    assert (read.value, read.readings) == ("190.00", ("60.00",))
+
+
 def test_a_total_that_could_not_be_read_is_unknown_and_not_missing() -> None:
     total = _total(_bill("Noodle 7.90\nTea 3.00\nCake 5.90\nGrand Total PV AS) 30"))
     assert total.value is None
