@@ -201,7 +201,7 @@ def _structure(text: str) -> Iterable[tuple[Kind, float, int, int]]:
     if letter and orders and clinician and money < 4:
         span = orders.span()
         if condition or any(mention.kind == "named" for mention in conditions.mentions(text)):
-            yield "lmn", 1.5, *span
+            yield "lmn", 2.0, *span  # enough by itself: whatever is wrong with it, a person wrote it to be a letter
             yield "lmn", 1.5 * bool(course) + 1.5 * bool(links) - 2.0 * bool(hedges), *span
         else:
             yield "recommendation", 2.5, *span
