@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docscan import pdfium
 from docscan.document import Box, Document, Mark, Page, Problem, Region, SourceFile, Word
 from docscan.errors import DocscanError, UnknownName
-from docscan.reading import cells, engines, geometry, lines, marks, ocr, pictures, quality, repair
+from docscan.reading import cells, engines, geometry, lines, lost, marks, ocr, pictures, quality, repair
 from docscan.reading.geometry import Map, Seen
 from docscan.settings import settings
 
@@ -27,7 +27,7 @@ def read(file: SourceFile, data: bytes) -> Document:
         return Document(file, tuple(_picture_page(file, data, number) for number in range(1, file.page_count + 1)))
     with pdfium.opened(data) as pdf:
         pdf.init_forms()
-        pages = tuple(_pdf_page(pdf, number) for number in range(1, file.page_count + 1))
+        pages = tuple(lost.told(pdf, data, _pdf_page(pdf, number)) for number in range(1, file.page_count + 1))
         return Document(file, pages, _metadata(pdf))
 
 
