@@ -47,6 +47,7 @@ _GREETING = re.compile(
     r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3})[,!.]?[ ]*$",
     re.MULTILINE | _I,
 )
+_MEMBER = re.compile(r"\b(?:member|participant)(?:'s)?(?: name)?\W*$", _I)
 _LAST_FIRST = re.compile(r"[A-Z][A-Za-z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z]\.?)?")
 _RX = re.compile(
     r"\bR[xX](?:\s?(?:#|No\.?|Number|Num|:)|[ \t]+(?=\d{6,8}\b))\s?[:#.]?\s*"
@@ -102,7 +103,12 @@ def receipt_people(text: AnnotatedText) -> Iterator[Extraction]:
     """Who was served and who served, by labels that only bills use; other labels are read for every document."""
     if text.kind[0] not in BILLS:
         return
-    served = list(_labelled(text, _SERVED, "patient_name", 0.85))
+    named = re.search(r"\bpatient(?:'s)?(?: name)?\s*[:#]", text.text, _I)
+    served = [
+        one
+        for one in _labelled(text, _SERVED, "patient_name", 0.85)
+        if not (named and _MEMBER.search(text.text[: one.evidence[0].start]))  # the member may be the patient's parent
+    ]
     yield from served
     if not served and not re.search(r"\b(?:patient|client)(?:'s)?(?: name)?\s*[:#]", text.text, _I):
         billed = list(_labelled(text, _BILLED_TO, "patient_name", 0.6))[:1]
@@ -128,7 +134,7 @@ def _on_label(text: AnnotatedText) -> Iterator[Extraction]:
     for row in rows_of(text):
         for cell in row.cells:
             named = _LAST_FIRST.match(cell.text)
-            if named and re.fullmatch(r"\W*(?:DOB\b.*)?", cell.text[named.end() :], _I):
+            if named and re.fullmatch(r"[\W_]*(?:DOB\b.*)?", cell.text[named.end() :], _I):
                 person = person_at(text, cell.start, cell.start + named.end(), tolerant=True)
                 if person is not None:
                     yield text.extraction(

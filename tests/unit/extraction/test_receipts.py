@@ -199,6 +199,15 @@ def test_who_paid_and_when_in_one_sentence() -> None:
     ]
 
 
+def test_the_member_of_a_plan_need_not_be_the_patient() -> None:
+    assert _values(receipt_people, "patient_name", "Member: Ada Bell\nPatient: Nora Bell\nPlan paid $5.00", "eob") == []
+
+
+def test_a_pharmacys_label_names_the_patient_before_the_date_of_birth() -> None:
+    label = "Corner Drug   Rx 7712345\nBELL, NORA K _ DOB 04/05/1961\nYOUR CO-PAY   $8.00"
+    assert _values(receipt_people, "patient_name", label) == ["BELL, NORA K"]
+
+
 def test_a_trainers_log_has_the_days_of_its_rows() -> None:
     log = (
         "SESSION LOG\nClient: Nora Bell\nDate   Min   Work\n"
