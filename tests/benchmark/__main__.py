@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--readme", type=Path, help="write the table by damage between its marks in this file")
     parser.add_argument("--name", default="benchmark", help="of those marks: <!-- NAME:start --> (benchmark)")
+    parser.add_argument("--fields", nargs="*", default=(), metavar="FIELD", help="fields whose rows go there as well")
     parser.add_argument("--details", type=Path, help="write the tables by field and by rule to this file")
     parser.add_argument("--json", type=Path, help="write everything that was measured to this file")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
@@ -66,7 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.readme:
         try:
             tables.write_between_marks(
-                given.readme, given.name, tables.summary(everything, by_damage, bare_engine=engine)
+                given.readme,
+                given.name,
+                tables.summary(everything, by_damage, bare_engine=engine, fields=given.fields),
             )
         except ValueError as error:
             notes.print(str(error), style="red")

@@ -153,10 +153,21 @@ def show(
     console.print("\n".join(_notes(everything, bare_engine)))
 
 
-def summary(everything: Sum, by_damage: dict[str, Sum], *, bare_engine: str | None, by: str = "damage") -> str:
-    """The table by kind of damage with its notes, for a README."""
+def summary(
+    everything: Sum,
+    by_damage: dict[str, Sum],
+    *,
+    bare_engine: str | None,
+    by: str = "damage",
+    fields: Sequence[str] = (),
+) -> str:
+    """The table by kind of damage with its notes, for a README; and these fields' rows of the table by field."""
     (_, header, rows), *_ = _tables(everything, by_damage, by)
-    return "\n".join([*_markdown(header, rows), "", *(f"- {note}" for note in _notes(everything, bare_engine))])
+    lines = _markdown(header, rows)
+    if fields:
+        wanted = [_field_row(name, everything.fields[name], {}) for name in fields if name in everything.fields]
+        lines += ["", *_markdown(["field", "true values", "precision", "recall", "F1", "only offered"], wanted)]
+    return "\n".join([*lines, "", *(f"- {note}" for note in _notes(everything, bare_engine))])
 
 
 def details(everything: Sum, by_damage: dict[str, Sum]) -> str:
@@ -258,8 +269,8 @@ def _rate(value: float | None) -> str:
 
 def _notes(everything: Sum, bare_engine: str | None) -> list[str]:
     notes = [
-        f"{everything.documents} documents, {everything.pages} pages, {everything.failed_pages} of them failed; "
-        f"most memory of a worker {everything.peak / 2**20:.0f} MiB.",
+        f"{everything.documents} documents, {everything.pages} pages, {everything.failed_pages} of them reported as "
+        f"badly or not read; most memory of a worker {everything.peak / 2**20:.0f} MiB.",
         f"~ compared loosely: token_set_ratio of {score.LOOSE} and more. Everything else exactly, names without regard "
         "to case, spaces and marks. “Only offered”: the true value was one of several readings, none of them chosen.",
         "By field, the columns by damage show F1. A rule that said nothing counts as disagreeing.",

@@ -69,7 +69,8 @@ def test_speed_is_relative_to_bare_ocr() -> None:
 
 def test_the_tables_say_what_was_measured() -> None:
     summed = tables.sums([truth("fax"), truth("photo")], [(RIGHT, BARE), (WRONG, BARE)])
-    page = tables.summary(*summed, bare_engine="an engine") + tables.details(*summed)
+    page = tables.summary(*summed, bare_engine="an engine", fields=["diagnosis_code"]) + tables.details(*summed)
+    assert "| diagnosis_code | 2 | 0.50 | 0.50 | 0.50 | 0 |" in page
     assert "| all | 2 | 0.50 | 0.50 | 0.50 | 0.50 | 0.50 | 0.62 | 0.50 | 0.50 |" in page
     assert "| LMN-05 | 2 | 0.50 | 1 × met → not_met |" in page
     assert "1 × lmn taken for other" in page
