@@ -147,7 +147,7 @@ def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet)
         engine.name,
         result.sheet.turned,
         round(result.judged.legible, 4) if words else None,
-        problem,
+        problem or quality.by_hand(number, seen),
     )
 
 

@@ -6,16 +6,17 @@ letter on the picture counts: with the confidence of the word it is part of, or 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from docscan.document import READ_WELL, Problem
+from docscan.document import READ_WELL, Mark, Problem
 from docscan.reading.geometry import Grey, Map, Seen
 from docscan.reading.repair import Print
 
+_BY_HAND = 3  # pieces of handwriting; one or two are a tick, an initial or a note in the margin
 _PRINT = 30  # letters; fewer are specks
 _NO_INK = 18  # grey values: what differs less from the paper is the paper's own grain
 _TINY = 9.0  # pixels of a small letter's height: 11 points at 120 dpi
@@ -90,6 +91,18 @@ def doubted(number: int, legible: float, uploaded: Grey, upright: Grey, letter: 
         return None
     cause, remedy = _cause(uploaded, upright, letter)
     return Problem("low_quality", number, f"The page could be read only in part: {cause}.", remedy)
+
+
+def by_hand(number: int, marks: Iterable[Mark]) -> Problem | None:
+    """The problem of a page with several pieces of handwriting beside the signature: seen, but not read."""
+    if sum(mark.kind == "handwriting" for mark in marks) < _BY_HAND:
+        return None
+    return Problem(
+        "handwriting",
+        number,
+        "Parts of the page are written by hand. They were seen, but they cannot be read reliably.",
+        "Check these parts yourself, or ask for them to be typed.",
+    )
 
 
 def _cause(uploaded: Grey, upright: Grey, letter: float) -> tuple[str, str]:

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from docscan.document import Mark
-from docscan.reading import marks
+from docscan.document import Box, Mark
+from docscan.reading import marks, quality
 from docscan.reading.geometry import Grey, Seen, scaling
 
 WIDE, TALL = 1700, 2200  # a letter page at 200 dpi; small letters 16 pixels tall
@@ -152,3 +152,10 @@ def test_the_places_for_figures_in_a_row_are_no_check_boxes() -> None:
 def test_a_page_without_words_tells_nothing() -> None:
     sheet = Sheet()
     assert marks.marks(sheet.picture, sheet.picture, scaling(1 / WIDE, 1 / TALL), []) == ()
+
+
+@pytest.mark.parametrize(("pieces", "told"), [(0, False), (2, False), (3, True), (9, True)])
+def test_a_page_filled_by_hand_is_told_so_that_nothing_on_it_is_called_missing(pieces: int, told: bool) -> None:
+    by_hand = [Mark("handwriting", Box(0.1, 0.1, 0.2, 0.12))] * pieces
+    problem = quality.by_hand(2, [*by_hand, Mark("signature_ink", Box(0.1, 0.8, 0.3, 0.85))])
+    assert (problem is not None and (problem.category, problem.page) == ("handwriting", 2)) == told
