@@ -121,9 +121,8 @@ class Defect(CheckFailed):
     @classmethod
     def of(cls, error: BaseException) -> Defect:
         """The defect that an unexpected exception shows, told by its type and its last place in docscan."""
-        frames = [
-            frame for frame in traceback.extract_tb(error.__traceback__) if "docscan" in Path(frame.filename).parts
-        ]
+        home = Path(__file__).parent
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(home)]
         where = "".join(f" at {'/'.join(Path(f.filename).parts[-2:])}:{f.lineno}" for f in frames[-1:])
         return cls(
             f"docscan failed on this document, and it should not have: {type(error).__name__}{where}.",

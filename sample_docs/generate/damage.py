@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
+HEADER_FONT = "LiberationMono-Bold.ttf"  # in which a fax machine prints its header line
+
 Pixels: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -229,7 +231,7 @@ def _fax_header(bits: Image.Image, header: str, down: int) -> None:
     from PIL import ImageDraw, ImageFont
 
     strip = Image.new("L", (1728, 40), 255)
-    font = ImageFont.truetype("LiberationMono-Bold.ttf", 25)
+    font = ImageFont.truetype(HEADER_FONT, 25)
     ImageDraw.Draw(strip).text((24, 6), header, font=font, fill=0)
     bits.paste(strip.resize((1728, round(40 * down / 204)), Image.Resampling.BOX), (0, 0))
 

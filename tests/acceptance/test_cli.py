@@ -82,7 +82,8 @@ def docscan_administrators() -> tuple[str, ...]:
     return administrators()
 
 
-def test_people_are_told_verdict_and_rules(capsys: Captured) -> None:
+def test_people_are_told_verdict_and_rules(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     status = main(["check", "--fields", "--as-of", "2026-09-30", str(SAMPLES / QUICK[0])])
     told = capsys.readouterr()
     assert status in (0, 1)
