@@ -1,21 +1,13 @@
 """Read and judge every document of a benchmark, and read its pages by bare OCR too, in processes of their own.
 
-Time is the CPU time of the worker and of what it starts, so that other work on the machine does not matter. Bare OCR is
-what a first try would do: every page as a picture (a PDF's at 200 dpi), as it is, into Tesseract, with the engine that
-docscan uses here (tesserocr where it is installed, else the command by way of pytesseract).
+Bare OCR is what a first try would do: every page as a picture (a PDF's at 200 dpi), as it is, into Tesseract, with the
+engine that docscan uses here (tesserocr where it is installed, else the command by way of pytesseract).
 """
 
 from __future__ import annotations
 
 import io
-import multiprocessing
-import os
-import resource
-import sys
-import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -26,6 +18,7 @@ from docscan import reading
 from docscan.document import Document, Report, SourceFile
 from tests.benchmark.score import Found
 from tests.benchmark.truth import Truth
+from tests.benchmark.workers import Hand, cpu, each, failure, peak
 
 DPI = 200
 
@@ -65,47 +58,12 @@ class Job:
 def run(truths: list[Truth], *, workers: int, bare: bool, tick: Callable[[], None]) -> list[tuple[Answer, Bare | None]]:
     """docscan's answer for each document, and bare OCR's where asked for. `tick` is called after each of either."""
     jobs = [Job(t.path, t.as_of, t.administrator) for t in truths]
-    answers = list(_each(_answer, jobs, workers, _warm_up, Answer(failure="the process died"), tick))
+    dead, bare_dead = Answer(failure="the process died"), Bare(failure="the process died")
+    answers = each(jobs, lambda: Hand(_answer, dead, _warm_up), workers=workers, tick=tick)
     if not bare:
         return [(answer, None) for answer in answers]
-    plain = list(_each(_bare, jobs, workers, None, Bare(failure="the process died"), tick))
+    plain = each(jobs, lambda: Hand(_bare, bare_dead), workers=workers, tick=tick)
     return list(zip(answers, plain, strict=True))
-
-
-def _each(
-    work: Callable[[Job], Any],
-    jobs: list[Job],
-    workers: int,
-    start: Callable[[], None] | None,
-    died: Any,
-    tick: Callable[[], None],
-) -> Iterator[Any]:
-    """In order. A document that kills its process costs the rest of nothing but a new process."""
-    os.environ["OMP_THREAD_LIMIT"] = "1"
-    context = multiprocessing.get_context("spawn")
-    left = list(jobs)
-    while left:
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=start) as pool:
-            waiting = [pool.submit(work, job) for job in left]
-            done = 0
-            try:
-                for future in waiting:
-                    yield future.result()
-                    done += 1
-                    tick()
-            except BrokenProcessPool:
-                yield _alone(work, left[done], start, died, context)
-                done += 1
-                tick()
-        left = left[done:]
-
-
-def _alone(work: Callable[[Job], Any], job: Job, start: Callable[[], None] | None, died: Any, context: Any) -> Any:
-    with ProcessPoolExecutor(1, mp_context=context, initializer=start) as pool:
-        try:
-            return pool.submit(work, job).result()
-        except BrokenProcessPool:
-            return died
 
 
 def _warm_up() -> None:
@@ -129,12 +87,12 @@ _kept: list[Document] = []
 
 def _answer(job: Job) -> Answer:
     _kept.clear()
-    start = _cpu()
+    start = cpu()
     try:
         report = docscan.check(job.path, as_of=job.as_of, administrator=job.administrator)
-        seconds = _cpu() - start
+        seconds = cpu() - start
     except Exception as error:
-        return Answer(failure=_failure(error), seconds=_cpu() - start, peak=_peak())
+        return Answer(failure=failure(error), seconds=cpu() - start, peak=peak())
     outcomes: dict[str, list[str]] = {}
     for part in (report, *report.parts):
         for finding in part.findings:
@@ -148,7 +106,7 @@ def _answer(job: Job) -> Answer:
         pages=len(pages),
         failed_pages=sum(page.problem is not None for page in pages),
         seconds=seconds,
-        peak=_peak(),
+        peak=peak(),
     )
 
 
@@ -159,24 +117,16 @@ def _found(report: Report) -> Iterator[Found]:
 
 
 def _bare(job: Job) -> Bare:
-    start, texts = _cpu(), []
+    start, texts = cpu(), []
     try:
-        for picture in _pictures(job.path):
+        for picture in pictures(job.path):
             texts.append(_ocr(picture))
     except Exception as error:
-        return Bare(failure=_failure(error), seconds=_cpu() - start)
-    return Bare("\f".join(texts), len(texts), _cpu() - start)
+        return Bare(failure=failure(error), seconds=cpu() - start)
+    return Bare("\f".join(texts), len(texts), cpu() - start)
 
 
-def _failure(error: Exception) -> str:
-    """A refusal by its kind; what nobody foresaw with the place where it happened, so that it can be mended."""
-    if isinstance(error, docscan.DocscanError) or error.__traceback__ is None:
-        return type(error).__name__
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}: {error}"
-
-
-def _pictures(path: Path) -> Iterator[Any]:
+def pictures(path: Path) -> Iterator[Any]:
     import pi_heif
     import pypdfium2
     from PIL import Image, ImageSequence
@@ -212,15 +162,3 @@ def engine() -> str:
     except ImportError:
         return "pytesseract"
     return f"tesserocr {tesserocr.__version__}"
-
-
-def _cpu() -> float:
-    own, started = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + started.ru_utime + started.ru_stime
-
-
-def _peak() -> int:
-    """Most memory this process ever held at once, in bytes, with the largest that it started."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return sum(resource.getrusage(who).ru_maxrss for who in both) * unit

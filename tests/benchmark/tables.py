@@ -163,17 +163,17 @@ def summary(
 ) -> str:
     """The table by kind of damage with its notes, for a README; and these fields' rows of the table by field."""
     (_, header, rows), *_ = _tables(everything, by_damage, by)
-    lines = _markdown(header, rows)
+    lines = markdown(header, rows)
     if fields:
         wanted = [_field_row(name, everything.fields[name], {}) for name in fields if name in everything.fields]
-        lines += ["", *_markdown(["field", "true values", "precision", "recall", "F1", "only offered"], wanted)]
+        lines += ["", *markdown(["field", "true values", "precision", "recall", "F1", "only offered"], wanted)]
     return "\n".join([*lines, "", *(f"- {note}" for note in _notes(everything, bare_engine))])
 
 
 def details(everything: Sum, by_damage: dict[str, Sum]) -> str:
     """The tables by field and by rule."""
     _, *rest = _tables(everything, by_damage)
-    return "\n\n".join(f"## {title}\n\n" + "\n".join(_markdown(header, rows)) for title, header, rows in rest)
+    return "\n\n".join(f"## {title}\n\n" + "\n".join(markdown(header, rows)) for title, header, rows in rest)
 
 
 def write_between_marks(path: Path, name: str, text: str) -> None:
@@ -195,7 +195,7 @@ def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _markdown(header: list[str], rows: list[list[str]]) -> list[str]:
+def markdown(header: list[str], rows: list[list[str]]) -> list[str]:
     return [_line(header), _line(["---", *["---:"] * (len(header) - 1)]), *map(_line, rows)]
 
 

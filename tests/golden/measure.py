@@ -26,9 +26,10 @@ from rich.console import Console
 
 import docscan
 from tests.benchmark import score, tables
-from tests.benchmark.measure import Answer, _peak
+from tests.benchmark.measure import Answer
 from tests.benchmark.score import Found
 from tests.benchmark.truth import TrueField, Truth
+from tests.benchmark.workers import peak
 
 FOLDER = Path(__file__).parent
 _FILE_WIDTH = 160  # columns, where the tables go to a file
@@ -84,7 +85,7 @@ def answer(golden: Golden) -> Answer:
         outcomes=outcomes,
         pages=len(report.document.pages),
         seconds=time.process_time() - start,
-        peak=_peak(),
+        peak=peak(),
     )
 
 

@@ -16,6 +16,7 @@ from tests.benchmark import measure, receipts, tables
 from tests.benchmark.measure import Answer, Bare, Job
 from tests.benchmark.score import Found
 from tests.benchmark.truth import TrueField, Truth, read_folder
+from tests.benchmark.workers import Hand, each
 
 
 def truth(damage: str = "scan", **given: object) -> Truth:
@@ -101,7 +102,8 @@ def _die(job: Job) -> str:
 @pytest.mark.slow
 def test_a_document_that_kills_its_process_costs_no_other() -> None:
     jobs = [Job(Path(name), None, None) for name in ("a", "b", "deadly", "c", "d")]
-    assert list(measure._each(_die, jobs, 2, None, "died", lambda: None)) == ["a", "b", "died", "c", "d"]
+    done = each(jobs, lambda: Hand(_die, "died"), workers=2, tick=lambda: None)
+    assert done == ["a", "b", "died", "c", "d"]
 
 
 def test_bare_ocr_reads_every_frame_and_tells_its_failure(tmp_path: Path) -> None:
