@@ -7,6 +7,7 @@ photo are one thing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -73,3 +74,15 @@ def rectangle(to: Map, left: float, top: float, right: float, bottom: float) -> 
 def box(to_page: Map, left: float, top: float, right: float, bottom: float) -> Box:
     """The box on the page of a frame's rectangle; `to_page` maps to fractions of the page."""
     return Box.of(*rectangle(to_page, left, top, right, bottom))
+
+
+def boxes(to_page: Map, sides: Sequence[tuple[float, float, float, float]]) -> list[Box]:
+    """The boxes on the page of many of a frame's rectangles, as `box` gives each of them."""
+    if not sides:
+        return []
+    edges = np.array(sides)
+    corners = np.stack([edges[:, [0, 2, 2, 0]], edges[:, [1, 1, 3, 3]], np.ones((len(edges), 4))])
+    x, y, w = np.tensordot(to_page, corners, axes=1)
+    x, y = x / w, y / w
+    found = np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], axis=1)
+    return [Box(*row) for row in np.round(found.clip(0, 1), 5).tolist()]

@@ -37,7 +37,7 @@ def picture(file: SourceFile, data: bytes, number: int, *, max_side: int) -> byt
     if file.media_type != _PDF:
         return pictures.png(pictures.of_file(file, data, number), max_side)
     with pdfium.opened(data) as pdf:
-        page = _flattened(pdf, number)
+        page = _flattened(pdf, number, pdf[number - 1])
         scale = min(pictures.DPI / 72, max_side / max(1.0, *page.get_size()))
         return pictures.png(pictures.of_pdf(page, scale=scale, colour=True), max_side)
 
@@ -69,8 +69,9 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
 
     width = height = 0.0
     try:
-        fields, notes = pdf_marks.fields(pdf, number), unpainted.notes(pdf, number)
-        page = _flattened(pdf, number)
+        page = pdf[number - 1]
+        fields, notes = pdf_marks.fields(pdf, page), unpainted.notes(page)
+        page = _flattened(pdf, number, page)
         width, height = page.get_size()
         layer = text_layer(page)
         believed = trust.trusted(page, layer, engines.chosen, settings().page_timeout)
@@ -109,12 +110,11 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
         return _failed(number, width, height, error)
 
 
-def _flattened(pdf: PdfDocument, number: int) -> PdfPage:
+def _flattened(pdf: PdfDocument, number: int, page: PdfPage) -> PdfPage:
     """The page with annotations and filled form fields made part of it."""
     from pypdfium2 import raw
 
-    page = pdf[number - 1]
-    if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+    if raw.FPDFPage_GetAnnotCount(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
         page.close()
         page = pdf[number - 1]
     return page
@@ -153,14 +153,10 @@ def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet)
 
 def _placed(words: tuple[Seen, ...], to_page: Map) -> tuple[tuple[Word, ...], tuple[Region, ...]]:
     arranged = lines.arrange(words)
+    sides = [(seen.left, seen.top, seen.right, seen.bottom) for seen, _ in arranged.words]
     placed = tuple(
-        Word(
-            seen.text,
-            geometry.box(to_page, seen.left, seen.top, seen.right, seen.bottom),
-            line,
-            None if seen.confidence is None else round(seen.confidence, 4),
-        )
-        for seen, line in arranged.words
+        Word(seen.text, box, line, None if seen.confidence is None else round(seen.confidence, 4))
+        for (seen, line), box in zip(arranged.words, geometry.boxes(to_page, sides), strict=True)
     )
     regions = []
     for column in arranged.columns:

@@ -16,7 +16,7 @@ import numpy as np
 from docscan.document import Box, Mark
 from docscan.reading import check_boxes, geometry, ink, marks, pictures, repair
 from docscan.reading.geometry import Map, Seen
-from docscan.reading.text_layer import page_map
+from docscan.reading.objects import page_map
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -30,12 +30,11 @@ _BOX = (5.0, 30.0)  # points: sides of a path that may be a check box
 _LEAST_PICTURE = 12.0  # points
 
 
-def fields(pdf: PdfDocument, number: int) -> tuple[Mark, ...]:
-    """The form fields of page `number` (from 1): check boxes and radio buttons with their state, other fields with
+def fields(pdf: PdfDocument, page: PdfPage) -> tuple[Mark, ...]:
+    """The form fields of a page: check boxes and radio buttons with their state, other fields with
     their value ("" where empty), signature fields as "signed" or "empty". To be asked before the page is flattened."""
     if pdf.formenv is None:
         return ()
-    page = pdf[number - 1]
     return tuple(_widgets(page, pdf.formenv.raw, page_map(page)))
 
 

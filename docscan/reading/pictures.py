@@ -90,6 +90,14 @@ def of_pdf(page: PdfPage, *, scale: float = DPI / _POINTS, colour: bool = False)
     return rendered if rendered.mode in ("L", "RGB") else rendered.convert("RGB" if colour else "L")
 
 
+def part_of_pdf(page: PdfPage, scale: float, part: tuple[int, int, int, int], size: tuple[int, int]) -> Grey:
+    """Part (left, top, right, bottom) of the picture of a PDF page at `scale`, which is `size` pixels wide and tall."""
+    left, top, right, bottom = part
+    cut = (left, size[1] - bottom, size[0] - right, top)  # pypdfium2 wants it in points and rounds it up
+    rendered = page.render(scale=scale, grayscale=True, crop=tuple((pixels - 0.5) / scale for pixels in cut))
+    return grey(rendered.to_pil())
+
+
 def grey(image: Image.Image) -> Grey:
     return np.ascontiguousarray(np.asarray(image.convert("L")))
 

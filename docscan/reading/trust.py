@@ -1,8 +1,10 @@
 """Is the text that a PDF page carries to be believed, and is it all that a person sees on the page?
 
-Evidence comes from a small picture of the page, which costs less than reading the layer: a word that a person sees
-has ink where it stands, and print that no word covers has yet to be read. A layer that nobody sees (over a scan, or
-under it) is somebody else's OCR: it is believed where a sample read by our own engine says the same.
+What the page paints, and in which order, tells most of it: a word is seen that is painted in another tone than what
+lies under it, with nothing over it. Only where that does not tell (clipping, transparency, pictures, drawings that may
+be letters) a small picture is made, of that part of the page: a word that a person sees has ink where it stands, and
+print that no word covers has yet to be read. A layer that nobody sees (over a scan, or under it) is somebody else's
+OCR: it is believed where a sample read by our own engine says the same.
 """
 
 from __future__ import annotations
@@ -20,12 +22,19 @@ from docscan.document import Box, Problem
 from docscan.reading import combs, pictures, repair
 from docscan.reading.engines import Engine
 from docscan.reading.geometry import Grey
+from docscan.reading.objects import PATH, PICTURE, SHADING, Flags, Objects, Points
 from docscan.reading.text_layer import Placed, TextLayer, Written
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 _DPI = 110  # of the small picture: ten-point letters are seven pixels tall
+_APART = 0.3  # of white, between a word and its ground: nobody need look whether it can be seen
+_UNDER = 0.9  # share of a word's box that one ground must fill
+_OVER = 0.05  # share of a word's box under something painted later, below which it does no harm
+_RECTANGLE = 5  # segments of a path that can be nothing else
+_LETTERS_LEAST = (8.0, 3.0)  # points: the longer and the shorter side of a drawing with print on it
+_LETTER_SEGMENTS = 6  # of a drawn letter, on average, at least
 _LEAST_SIZE = 2.0  # points: smaller print cannot be read by a person
 _CONTRAST = 24  # of 255, between the lightest and the darkest spot of a word's box
 _LIGHT = 0.75  # of white: text as light as this needs a darker ground
@@ -38,6 +47,7 @@ _AGREEMENT = 0.9  # share of a sample's words that a hidden layer has alike
 _NOT_BY_CHANCE = 0.6  # the same for words that a person sees: our own reading of odd print may be the worse one
 _SAMPLE_WORDS = 12  # fewer decide nothing
 _SURE = 0.6  # confidence from which a sample's word speaks
+_LINE = 190  # of 255: a thin line on a small picture is grey
 
 
 @dataclass(frozen=True)
@@ -58,19 +68,23 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
     """Judge a page's layer; `engine` gives the one that reads a sample, where that is needed."""
     if not layer.words:
         return Trust((), False, True)
-    preview = pictures.grey(pictures.of_pdf(page, scale=_DPI / 72))
-    hidden = [word for word in layer.words if _hidden(word, layer.pictures)]
+    view = _View(page)
+    placed = layer.pictures
+    hidden = [word for word in layer.words if _hidden(word, placed)]
     away = {id(word) for word in hidden}
-    shown = [word for word in layer.words if id(word) not in away and _seen(word, preview)]
+    shown = [word for word in layer.words if id(word) not in away and word.size >= _LEAST_SIZE]
+    shown = _looked_at(shown, layer.objects, view)
     refused = sum(1 for word in shown if word.unmapped) > _UNMAPPED * len(shown)
     if not refused and not _plausible(shown):  # a page of abbreviations, or a font whose letters are named wrongly
         share = _agreement(page, shown, layer.turned, engine(), timeout)
         refused = share is None or share < _NOT_BY_CHANCE
+    dropped = refused or any(word.unmapped for word in shown)
     if refused:
         shown = []
     shown = _once(word for word in shown if not word.unmapped)
     agreement = None
     if hidden:
+        preview = view.whole()
         on_ink = [word for word in hidden if _inked(word.box, preview)]
         good = len(on_ink) >= _ON_INK * len(hidden) and _plausible(on_ink) and not any(w.unmapped for w in on_ink)
         if good and not refused and not _unread(preview, [*shown, *on_ink]):
@@ -84,8 +98,13 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
             agreement = None
             refused = refused or len(on_ink) > 0.02 * len(layer.words)
     if layer.turned == 0:
-        shown = combs.joined(shown, preview)
-    return Trust(tuple(shown), refused, _unread(preview, shown), agreement)
+        shown = combs.joined(shown, lambda box: _lined(box, layer.objects, view))
+    if hidden or dropped:
+        unread = _unread(view.whole(), shown)
+    else:
+        drawn = _may_be_print(layer.objects, page.get_size())
+        unread = len(drawn) > 0 and _unread(view.of(drawn), shown)
+    return Trust(tuple(shown), refused, unread, agreement)
 
 
 def ignored(number: int) -> Problem:
@@ -115,9 +134,110 @@ def _hidden(word: Written, placed: Sequence[Placed]) -> bool:
     )
 
 
-def _seen(word: Written, preview: Grey) -> bool:
-    if word.size < _LEAST_SIZE:
+# --- what can be seen -------------------------------------------------------------------------------------------
+
+
+class _View:
+    """A small picture of the page, made where somebody looks at it: paper elsewhere."""
+
+    def __init__(self, page: PdfPage) -> None:
+        self._page = page
+        wide, tall = page.get_size()
+        self._size = max(1, math.ceil(wide * _DPI / 72)), max(1, math.ceil(tall * _DPI / 72))
+        self._whole: Grey | None = None
+
+    def whole(self) -> Grey:
+        """The whole page."""
+        if self._whole is None:
+            self._whole = pictures.grey(pictures.of_pdf(self._page, scale=_DPI / 72))
+        return self._whole
+
+    def of(self, boxes: Points) -> Grey:
+        """At least what lies around these boxes; paper where nobody asked."""
+        wide, tall = self._size
+        low = np.floor(boxes[:, :2].min(axis=0).clip(0, 1) * (wide, tall)).astype(int) - 2
+        high = np.ceil(boxes[:, 2:].max(axis=0).clip(0, 1) * (wide, tall)).astype(int) + 2
+        (left, top), (right, bottom) = low.clip(0).tolist(), np.minimum(high, (wide, tall)).tolist()
+        if self._whole is not None or (right - left) * (bottom - top) > 0.6 * wide * tall:
+            return self.whole()
+        seen = np.full((tall, wide), 255, np.uint8)
+        if right > left and bottom > top:
+            seen[top:bottom, left:right] = pictures.part_of_pdf(
+                self._page, _DPI / 72, (left, top, right, bottom), (wide, tall)
+            )
+        return seen
+
+
+def _looked_at(words: Sequence[Written], objects: Objects, view: _View) -> list[Written]:
+    """Those that a person sees; a picture is made only of those for which what is painted does not tell."""
+    if not words:
+        return []
+    sure = _surely_seen(words, objects)
+    if sure.all():
+        return list(words)
+    rest = np.array([word.box for word, known in zip(words, sure.tolist(), strict=True) if not known])
+    preview = view.of(rest)
+    return [word for word, known in zip(words, sure.tolist(), strict=True) if known or _seen(word, preview)]
+
+
+def _surely_seen(words: Sequence[Written], objects: Objects) -> Flags:
+    """For each word whether it stands, uncovered, on a ground of another tone."""
+    lights = np.array([np.nan if word.ink.light is None else word.ink.light for word in words])
+    orders = np.array([-1 if word.ink.order is None else word.ink.order for word in words])
+    sure: Flags = np.array([word.ink.plain for word in words], bool) & (orders >= 0)
+    grounds = np.ones(len(words))
+    laid = (objects.filled & (objects.kinds == PATH)) | (objects.kinds == PICTURE) | (objects.kinds == SHADING)
+    places = np.flatnonzero(laid)
+    if len(places):
+        boxes = np.array([word.box for word in words])
+        areas = np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1e-12)
+        for n in places.tolist():
+            box = objects.boxes[n]
+            across = np.minimum(boxes[:, 2], box[2]) - np.maximum(boxes[:, 0], box[0])
+            down = np.minimum(boxes[:, 3], box[3]) - np.maximum(boxes[:, 1], box[1])
+            share = across.clip(0) * down.clip(0) / areas
+            touched = share > _OVER
+            if not touched.any():
+                continue
+            sure &= ~(touched & (orders < objects.orders[n]))
+            even = objects.solid[n] and objects.segments[n] <= _RECTANGLE and objects.kinds[n] == PATH
+            whole = touched & (share >= _UNDER) if even else np.zeros(len(words), bool)
+            grounds[whole] = objects.lights[n]
+            # What does not fill the word's box, or is no plain tone, may hide it just where its letters are.
+            grounds[touched & ~whole] = np.nan
+    with np.errstate(invalid="ignore"):
+        sure &= np.abs(lights - grounds) >= _APART  # false where either is unknown
+    return sure
+
+
+def _may_be_print(objects: Objects, size: tuple[float, float]) -> Points:
+    """The boxes of what may show print without being text: pictures, and drawings with as many strokes as letters."""
+    sides = (objects.boxes[:, 2:] - objects.boxes[:, :2]) * size
+    large = (sides.max(axis=1, initial=0) >= _LETTERS_LEAST[0]) & (sides.min(axis=1, initial=1e9) >= _LETTERS_LEAST[1])
+    found = large & ((objects.kinds == PICTURE) | (objects.kinds == SHADING))
+    # Letters may be drawn one by one, or many as one path; a rectangle is one only among many.
+    path = (objects.kinds == PATH) & (objects.filled | objects.stroked)
+    curved = path & (objects.segments > _RECTANGLE)
+    if objects.segments[curved].sum() >= _LETTER_SEGMENTS * _UNREAD_LETTERS:
+        found |= curved
+    small = path & (sides.max(axis=1, initial=0) <= 0.04 * size[1]) & (sides.max(axis=1, initial=0) >= 2)
+    if small.sum() >= _UNREAD_LETTERS and (small & curved).sum() >= 0.2 * small.sum():
+        found |= small
+    seen: Points = objects.boxes[found]
+    inside = (seen[:, 2:] > 0).all(axis=1) & (seen[:, :2] < 1).all(axis=1)
+    return seen[inside]
+
+
+def _lined(box: Box, objects: Objects, view: _View) -> bool:
+    """Whether an upright line runs through this box from top to bottom."""
+    meet = (objects.boxes[:, :2] < box[2:]).all(axis=1) & (objects.boxes[:, 2:] > box[:2]).all(axis=1)
+    if not meet.any():
         return False
+    inside = _cut(view.of(np.array([box])), box)
+    return inside.size > 0 and bool((inside < _LINE).all(axis=0).any())
+
+
+def _seen(word: Written, preview: Grey) -> bool:
     inside = _cut(preview, word.box)
     if inside.size == 0 or int(inside.max()) - int(inside.min()) < _CONTRAST:
         return False

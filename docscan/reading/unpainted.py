@@ -15,21 +15,21 @@ import numpy as np
 from docscan.document import Box, Mark
 from docscan.reading import geometry
 from docscan.reading.geometry import Seen
-from docscan.reading.text_layer import Ink, Written, page_map
+from docscan.reading.objects import page_map
+from docscan.reading.text_layer import Ink, Written
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfPage
 
 _HIDDEN = 1 << 1 | 1 << 5  # annotation flags "hidden" and "no view", ISO 32000-1 table 165
 _LINE = 12.0  # points: what viewers take where nothing is said
 _WIDE = 0.5  # of the letters' height: a letter's usual width
 
 
-def notes(pdf: PdfDocument, number: int) -> tuple[tuple[Box, str], ...]:
-    """The free-text notes of page `number` (from 1) that have no appearance. To be asked before it is flattened."""
+def notes(page: PdfPage) -> tuple[tuple[Box, str], ...]:
+    """The free-text notes of a page that have no appearance. To be asked before it is flattened."""
     from pypdfium2 import raw
 
-    page = pdf[number - 1]
     to_page = page_map(page)
     found = []
     rect = raw.FS_RECTF()
