@@ -143,14 +143,21 @@ def show(
     """Tables for a person."""
     for title, header, rows in _tables(everything, by_damage, by):
         fits = len(header) if console.width >= _WIDE or title != "By field" else _WITHOUT_DAMAGE
-        table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-        for n, head in enumerate(header[:fits]):
-            last = title == "By rule" and n == len(header) - 1
-            table.add_column(head, justify="left" if n == 0 or last else "right", no_wrap=n == 0)
-        for row in rows:
-            table.add_row(*row[:fits])
-        console.print(table)
+        print_table(title, header[:fits], [row[:fits] for row in rows], console, last_left=title == "By rule")
     console.print("\n".join(_notes(everything, bare_engine)))
+
+
+def print_table(
+    title: str, header: Sequence[str], rows: Iterable[Sequence[str]], console: Console, *, last_left: bool = False
+) -> None:
+    """A table on the terminal: names left, figures right."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for n, head in enumerate(header):
+        left = n == 0 or (last_left and n == len(header) - 1)
+        table.add_column(head, justify="left" if left else "right", no_wrap=n == 0)
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
 
 
 def summary(
@@ -196,6 +203,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def markdown(header: list[str], rows: list[list[str]]) -> list[str]:
+    """The lines of a table in Markdown."""
     return [_line(header), _line(["---", *["---:"] * (len(header) - 1)]), *map(_line, rows)]
 
 
