@@ -1,0 +1,72 @@
+"""Which documents the corpus has, to which split each belongs, and its typeset page."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypeAlias, cast, get_args
+
+from tests.corpus import forms, typeset
+from tests.corpus.page import Page
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+Split: TypeAlias = Literal["tune", "report", "sealed"]
+Kind: TypeAlias = Literal["letter", "form", "superbill", "receipt", "table"]
+SPLITS: tuple[Split, ...] = get_args(Split)
+
+_KINDS: dict[str, Kind] = {
+    "lmn": "letter",
+    "other": "letter",
+    "prescription": "form",
+    "referral": "form",
+    "superbill": "superbill",
+    "receipt": "receipt",
+    "card_slip": "receipt",
+}
+_STRIP = 44  # characters: a bill no wider than this is a till's strip, a card slip up to 60
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document: its name, split and kind, and how to set it."""
+
+    name: str
+    split: Split
+    kind: Kind
+    set: Callable[[], Page]
+
+
+def split_of(name: str, golden_split: str) -> Split:
+    """The open half is for tuning; of the held-out half every name has its place by its own hash, for good."""
+    if golden_split == "open":
+        return "tune"
+    return "sealed" if hashlib.sha256(f"lot/{name}".encode()).digest()[0] % 2 else "report"
+
+
+@cache
+def documents() -> tuple[Document, ...]:
+    """All documents in the order of their names: the golden texts, then the drawn forms."""
+    found = []
+    for path in sorted(GOLDEN.glob("*/*.toml")):
+        golden = tomllib.loads(path.read_text(encoding="utf-8"))
+        name = f"{path.parent.name.removesuffix('s')}-{path.stem.replace('_', '-')}"
+        text, kind = cast(str, golden["text"]).lstrip("\n"), _KINDS.get(golden["kind"], "table")
+        if kind == "letter" and re.search(r"\[[xX ]\]", text):
+            kind = "form"
+        letter = golden["kind"] == "lmn"
+        found.append(Document(name, split_of(name, golden["split"]), kind, _setter(text, name, golden["kind"], letter)))
+    found += [Document(form.name, form.split, form.kind, form.set) for form in forms.FORMS]
+    return tuple(found)
+
+
+def _setter(text: str, name: str, kind: str, letter: bool) -> Callable[[], Page]:
+    widest = max(map(len, text.splitlines()))
+    if widest <= _STRIP or (kind in ("card_slip", "receipt") and widest <= 60 and len(name) % 2 == 0):
+        return lambda: typeset.strip(text, seed=name)
+    return lambda: typeset.sheet(text, seed=name, letter=letter)

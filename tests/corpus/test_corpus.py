@@ -1,0 +1,185 @@
+"""The corpus is what README.md says: the same for the same seed, fair between splits, true to what is printed."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.corpus import forms, typeset
+from tests.corpus.damages import BY_NAME, DAMAGES, Damage, Source, draw
+from tests.corpus.documents import GOLDEN, SPLITS, Document, documents, split_of
+from tests.corpus.fonts import FontMissing, check
+from tests.corpus.making import make, seed_of, write
+from tests.corpus.page import Page
+from tests.corpus.truth import key_tokens
+
+README = Path(__file__).with_name("README.md")
+
+try:
+    check()
+except FontMissing as missing:
+    pytest.skip(str(missing), allow_module_level=True)
+
+ALL = documents()
+PAGES = {document.name: document.set() for document in ALL}
+
+
+def test_there_are_enough_documents_of_each_kind_in_each_split() -> None:
+    assert len(ALL) >= 66
+    assert len(DAMAGES) >= 15
+    for split in SPLITS:
+        kinds = Counter(document.kind for document in ALL if document.split == split)
+        assert set(kinds) == {"letter", "form", "superbill", "receipt", "table"}
+        assert sum(kinds.values()) >= 15
+
+
+def test_no_document_is_in_two_splits() -> None:
+    assert len({document.name for document in ALL}) == len(ALL)
+
+
+def test_no_held_out_golden_text_is_for_tuning() -> None:
+    held_out = {
+        path.stem.replace("_", "-")
+        for path in GOLDEN.glob("*/*.toml")
+        if tomllib.loads(path.read_text(encoding="utf-8"))["split"] == "held_out"
+    }
+    tune = {document.name.partition("-")[2] for document in ALL if document.split == "tune"}
+    assert held_out
+    assert not held_out & tune
+
+
+def test_a_split_depends_on_the_name_alone() -> None:
+    assert split_of("letter-any", "open") == "tune"
+    assert {split_of(f"letter-{i}", "held_out") for i in range(20)} == {"report", "sealed"}
+    assert split_of("letter-any", "held_out") == split_of("letter-any", "held_out")
+
+
+def test_forms_of_different_splits_share_no_persons_and_no_codes() -> None:
+    codes = {split: {code for code, _ in rows} for split, rows in forms.DIAGNOSES.items()}
+    assert not codes["tune"] & codes["report"] and not codes["tune"] & codes["sealed"]
+    assert not codes["report"] & codes["sealed"]
+
+
+@pytest.mark.parametrize("document", ALL, ids=[document.name for document in ALL])
+def test_every_word_is_inside_the_page(document: Document) -> None:
+    page = PAGES[document.name]
+    assert page.true_words
+    for word in page.words:
+        left, top, right, bottom = word.box
+        assert left >= 0 and top >= 0 and right <= page.width and bottom <= page.height
+
+
+@pytest.mark.parametrize("document", [d for d in ALL if d.split == "tune"], ids=lambda d: d.name)
+def test_no_word_is_printed_over_another(document: Document) -> None:
+    boxes = [word.box for word in PAGES[document.name].words]
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            wide = min(right, other[2]) - max(left, other[0])
+            tall = min(bottom, other[3]) - max(top, other[1])
+            assert not (wide > 1.5 and tall > 4.5), f"{boxes[i]} {other}"
+
+
+@pytest.mark.parametrize(
+    "document", [d for d in ALL if d.split == "tune" and d.name[:4] != "form"], ids=lambda d: d.name
+)
+def test_what_the_text_says_is_what_the_page_says(document: Document) -> None:
+    """Nothing is lost between the text and the page but what did not fit, and a name that became a signature."""
+    folder, _, stem = document.name.partition("-")
+    path = GOLDEN / f"{folder}s" / f"{stem.replace('-', '_')}.toml"
+    if not path.exists():
+        return
+    text = tomllib.loads(path.read_text(encoding="utf-8"))["text"]
+    wanted = Counter(
+        word.strip(":") for word in typeset.printable(text).replace("[x]", "").split() if any(map(str.isalnum, word))
+    )
+    printed = Counter(word.strip(":") for word in PAGES[document.name].true_words)
+    assert not printed - wanted
+    assert sum((wanted - printed).values()) <= 4
+
+
+@pytest.mark.parametrize("damage", [d for d in DAMAGES if d.do], ids=lambda damage: damage.name)
+def test_every_damage_gives_a_picture_of_a_sane_size(damage: Damage) -> None:
+    pytest.importorskip("augraphy")
+    small = Page(width=200, height=260, words=PAGES["form-tune-1"].words[:6])
+    assert damage.do
+    seed = seed_of("small", damage.name, 0)
+    import random
+
+    picture = damage.do(Source(small), draw(damage, random.Random(seed)), seed)
+    assert 200 <= picture.width <= 3200 and 250 <= picture.height <= 4400
+    darkest, lightest = picture.convert("L").getextrema()
+    assert lightest - darkest > 60
+
+
+def test_the_same_seed_makes_the_same_manifest_and_the_same_picture(tmp_path: Path) -> None:
+    [one] = [document for document in ALL if document.name == "bill-register-slip-drugstore"]
+    kinds = [BY_NAME["digital"], BY_NAME["fax_standard"]]
+    first, second, other = (
+        list(make(tmp_path / name, [one], kinds, seed=seed)) for name, seed in (("a", 0), ("b", 0), ("c", 1))
+    )
+    assert first == second
+    assert first != other
+    for line in first:
+        assert (tmp_path / "a" / line["file"]).read_bytes() == (tmp_path / "b" / line["file"]).read_bytes()
+
+
+def test_a_second_run_replaces_its_own_lines_and_keeps_the_others(tmp_path: Path) -> None:
+    [one] = [document for document in ALL if document.name == "form-tune-2"]
+    list(write(tmp_path, [one], [BY_NAME["digital"]]))
+    list(write(tmp_path, [one], [BY_NAME["fax_standard"]]))
+    list(write(tmp_path, [one], [BY_NAME["digital"]]))
+    lines = [json.loads(line) for line in (tmp_path / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line["damage"] for line in lines] == ["fax_standard", "digital"]
+    assert lines[0]["signature"] == "electronic"
+    assert {box["state"] for box in lines[0]["check_boxes"]} == {"ticked", "empty"}
+
+
+def test_strengths_stay_in_their_ranges() -> None:
+    import random
+
+    for damage in DAMAGES:
+        for turn in range(30):
+            drawn = draw(damage, random.Random(turn))
+            for name, span in damage.ranges.items():
+                if hasattr(span, "values"):
+                    assert drawn[name] in span.values
+                else:
+                    assert span.least <= drawn[name] <= span.most
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Dx (E11.65), and I10.", ["code", "code"]),
+        ("on 03/14/2026 or 2026-03-14", ["date", "date"]),
+        ("June 6, 2026 and 6 June 2026", ["date"] * 4),
+        ("room 6 in 2026", []),
+        ("since March 2021", ["date"]),
+        ("$1,250.00 and -$60.00 and 42.46", ["amount"] * 3),
+        ("NPI 1062049428, phone 5035550117", ["npi"]),
+        ("A3B 97110 B12 size", ["code"]),
+    ],
+)
+def test_key_tokens_are_found_by_their_shape(text: str, kinds: list[str]) -> None:
+    assert [token["kind"] for token in key_tokens(text.split())] == kinds
+
+
+def test_npis_have_a_right_check_digit_and_are_not_given_out() -> None:
+    import random
+
+    for turn in range(50):
+        number = forms.npi(random.Random(turn))
+        digits = [int(digit) for digit in "80840" + number]
+        doubled = [sum(divmod(2 * digit, 10)) if i % 2 else digit for i, digit in enumerate(reversed(digits))]
+        assert sum(doubled) % 10 == 0
+        assert number.startswith("2")
+
+
+def test_the_readme_shows_the_ranges_of_the_code() -> None:
+    from tests.corpus.__main__ import table
+
+    assert table() in README.read_text(encoding="utf-8")
