@@ -231,6 +231,11 @@ def _show_mistakes(found: Sequence[Scored], out: Console) -> None:
     for one in found:
         lines = [f"{k.key.kind} {k.key.text}: {k.outcome}" + (f", read {k.instead}" if k.instead else "")
                  for k in one.keys if k.outcome != "right"]  # fmt: skip
+        unread, strange = sums.differing(one)
+        if unread:
+            lines.append(f"not read: {' '.join(unread)}")
+        if strange:
+            lines.append(f"read, but not there: {' '.join(strange)}")
         if one.boxes:
             lines += [f"check box “{box.label}” ({box.state}): {state}"
                       for box, state in zip(one.picture.check_boxes, one.boxes.states, strict=True)
@@ -241,7 +246,7 @@ def _show_mistakes(found: Sequence[Scored], out: Console) -> None:
             lines.append(f"failed: {one.measured.read.failure}")
         if one.measured.beside.failure:
             lines.append(f"beside: {one.measured.beside.failure}")
-        if lines or one.recall < 1:
+        if lines:
             estimate = sums.page_estimates(one.measured.read.document).get("page.quality")
             head = f"{one.picture.path.name}: word recall {one.recall:.3f}, page.quality {tables.rate(estimate)}"
             out.print(head, style="bold", markup=False)

@@ -77,6 +77,26 @@ def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float | None:
     return float((ranks[truth].sum() - ones * (ones + 1) / 2) / (ones * noughts))
 
 
+def auroc_by_document(documents: Sequence[str], scores: Sequence[float], positive: Sequence[bool]) -> Interval | None:
+    """The 95 % interval of `auroc`, by drawing whole documents anew; None without both kinds or of one document."""
+    cases = defaultdict[str, list[int]](list)
+    for n, document in enumerate(documents):
+        cases[document].append(n)
+    groups = [np.array(case) for case in cases.values()]
+    if len(groups) < 2 or auroc(scores, positive) is None:
+        return None
+    said, was = np.asarray(scores, dtype=float), np.asarray(positive, dtype=bool)
+    draw = np.random.default_rng(_SEED)
+    found = []
+    for _ in range(_RESAMPLES // 4):
+        drawn = np.concatenate([groups[n] for n in draw.integers(0, len(groups), len(groups))])
+        one = auroc(said[drawn].tolist(), was[drawn].tolist())
+        if one is not None:
+            found.append(one)
+    low, high = np.percentile(found, (2.5, 97.5))
+    return Interval(float(low), float(high))
+
+
 @dataclass(frozen=True, slots=True)
 class Bin:
     """Estimates of one range: how many, their mean, and the mean of what was true."""

@@ -12,10 +12,22 @@ from docscan.document import Document
 from tests.benchmark.reading import chances
 from tests.benchmark.reading.boxes_ticked import Boxes, check_boxes
 from tests.benchmark.reading.chances import Calibration, Interval, Part
-from tests.benchmark.reading.exactness import KeyRead, Words, keys, words
+from tests.benchmark.reading.exactness import KeyRead, Words, keys, plain, words
 from tests.benchmark.reading.manifest import Picture
 from tests.benchmark.reading.measuring import Measured
 from tests.benchmark.reading.steps import Spent, group
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A share with its 95 % interval."""
+
+    value: float | None
+    interval: Interval | None = None
+
+    def as_json(self) -> dict[str, float | None]:
+        low, high = self.interval or (None, None)
+        return {"value": self.value, "low": low, "high": high}
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,18 @@ def signed(value: Mapping[str, Any]) -> bool:
     return bool(value.get("present")) and value.get("form") in ("ink", "electronic")
 
 
+def differing(one: Scored) -> tuple[list[str], list[str]]:
+    """The true words that were not read, and the words that were read and are no true ones."""
+    read = _texts(one.measured.read.document)
+    left = Counter(map(plain, one.picture.words)) - Counter(map(plain, read))
+    unread = []
+    for word in one.picture.words:
+        if left[plain(word)] > 0:
+            left[plain(word)] -= 1
+            unread.append(word)
+    return [w for w in unread if plain(w)], [w for w, r in zip(read, one.words.right, strict=True) if r is False]
+
+
 def _texts(document: Document | None) -> list[str]:
     return [word.text for page in document.pages for word in page.words] if document else []
 
@@ -119,7 +143,7 @@ class Estimate:
 
     name: str
     pictures: int
-    auroc: float | None
+    auroc: Figure
 
 
 @dataclass(frozen=True)
@@ -143,9 +167,11 @@ def quality(pictures: Sequence[Scored]) -> Quality:
     with_keys = [(one, estimates) for one, estimates in told if one.keys]
     bad = [one.wrong_key for one, _ in with_keys]
     names = list(dict.fromkeys(name for _, estimates in with_keys for name in estimates))
-    ranking = tuple(
-        Estimate(name, len(bad), chances.auroc([-estimates[name] for _, estimates in with_keys], bad)) for name in names
-    )
+    ranking = []
+    for name in names:
+        scores = [-estimates[name] for _, estimates in with_keys]
+        interval = chances.auroc_by_document([one.picture.document for one, _ in with_keys], scores, bad)
+        ranking.append(Estimate(name, len(bad), Figure(chances.auroc(scores, bad), interval)))
     said = [estimates["page.quality"] for _, estimates in told]
     confidences, right = [], []
     for one in pictures:
@@ -156,7 +182,7 @@ def quality(pictures: Sequence[Scored]) -> Quality:
                 confidences.append(word.confidence)
                 right.append(is_right)
     return Quality(
-        ranking,
+        tuple(ranking),
         len(pictures) - len(told),
         sum(bad),
         chances.calibration(said, [one.recall for one, _ in told]),
@@ -168,7 +194,7 @@ def quality(pictures: Sequence[Scored]) -> Quality:
 
 def quality_as_json(found: Quality) -> dict[str, Any]:
     return {
-        "auroc": {estimate.name: estimate.auroc for estimate in found.ranking},
+        "auroc": {estimate.name: estimate.auroc.as_json() for estimate in found.ranking},
         "pictures": found.ranking[0].pictures if found.ranking else 0,
         "pictures_with_a_wrong_key_token": found.wrong,
         "without_estimate": found.without,
@@ -213,18 +239,6 @@ def words_as_json(one: Scored) -> dict[str, Any]:
 
 
 # --- sums --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A share with its 95 % interval."""
-
-    value: float | None
-    interval: Interval | None = None
-
-    def as_json(self) -> dict[str, float | None]:
-        low, high = self.interval or (None, None)
-        return {"value": self.value, "low": low, "high": high}
 
 
 _SIGNED = {True: "signed", False: "not signed", None: "open"}

@@ -69,7 +69,7 @@ def steps(of: str, pictures: Sequence[Scored], *, grouped: bool) -> Table:
 
 
 def ranking(quality: Quality) -> Table:
-    rows = [[e.name, str(e.pictures), rate(e.auroc)] for e in quality.ranking]
+    rows = [[e.name, str(e.pictures), figure(e.auroc)] for e in quality.ranking]
     return Table(
         'How well a page tells that it has a key token that is not exact (AUROC; 1 is perfect, 0.50 is guessing)',
         ["estimate", "pictures", "AUROC"], rows,
@@ -91,7 +91,7 @@ def quality_notes(quality: Quality) -> list[str]:
     notes = [f"Expected calibration error, bins of equal size: {told}."] if told else []
     if best:
         notes.append(
-            f"AUROC of page.quality for “this page has a key token that is not exact”: {rate(best.auroc)} on "
+            f"AUROC of page.quality for “this page has a key token that is not exact”: {figure(best.auroc)} on "
             f"{best.pictures} pictures, {quality.wrong} of which have one; of word.confidence for “this is a true "
             f"word”: {rate(quality.words_auroc)}. {quality.without} pictures have no estimate (their own text is read)."
         )

@@ -228,6 +228,10 @@ def test_a_file_that_was_not_read_has_nothing_right() -> None:
     assert total.failures == {"Damaged": 1}
 
 
+def test_mistakes_name_the_words_that_differ() -> None:
+    assert sums.differing(scored(page("Dx", "E1I.9", "-"))) == (["E11.9"], ["E1I.9"])
+
+
 def test_figures_are_pooled_and_cost_is_relative() -> None:
     total = sums.Sum([scored(page("Dx", "E11.9")), scored(page("Dx"), 4.0, document="b")])
     assert total.word_recall.value == 0.75
@@ -267,7 +271,7 @@ def test_quality_ranks_pages_and_is_compared_with_what_was_read() -> None:
     good = [scored(page("Dx", "E11.9", quality=0.9, confidence=0.9), document=f"g{n}", **given) for n in range(3)]
     bad = [scored(page("Dx", "E1I.9", quality=0.5, confidence=0.4), document=f"b{n}", **given) for n in range(3)]
     found = sums.quality([*good, *bad, scored(page("Dx"))])
-    assert {e.name: e.auroc for e in found.ranking}["page.quality"] == 1.0
+    assert {e.name: e.auroc.value for e in found.ranking}["page.quality"] == 1.0
     assert (found.wrong, found.without) == (3, 1)
     assert found.by_recall is not None
     assert found.by_recall.error == pytest.approx(0.05)  # said .7 on average, .75 of the words are right

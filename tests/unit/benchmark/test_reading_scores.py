@@ -160,6 +160,14 @@ def test_auroc_of_hand_made_numbers() -> None:
     assert chances.auroc([0.9, 0.4], [True, True]) is None
 
 
+def test_aurocs_interval_holds_it_and_needs_documents() -> None:
+    scores, positive = [0.9, 0.4, 0.6, 0.1] * 10, [True, True, False, False] * 10
+    interval = chances.auroc_by_document([str(n) for n in range(40)], scores, positive)
+    assert interval is not None
+    assert interval.low < 0.75 < interval.high
+    assert chances.auroc_by_document(["one"] * 40, scores, positive) is None
+
+
 def test_calibration_of_hand_made_numbers() -> None:
     honest = chances.calibration([0.5] * 10 + [1.0] * 10, [0.0, 1.0] * 5 + [1.0] * 10, bins=2)
     assert honest is not None
