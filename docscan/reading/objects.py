@@ -30,6 +30,7 @@ Address: TypeAlias = int
 TEXT, PATH, PICTURE, SHADING, FORM = 1, 2, 3, 4, 5  # kinds of page objects, as PDFium numbers them
 _DEEPEST = 5  # forms within forms
 _CLEAR = 12  # of 255: what is painted less than this is not seen
+_MOVE = 2  # a path's segment that draws nothing
 _CORNERS = 5  # of a path that is a rectangle, the first one told again
 _ON, _NUMBER = ctypes.c_void_p, ctypes.c_int
 
@@ -72,7 +73,7 @@ def mapped(to: Map, boxes: Points) -> Points:
     return np.concatenate([np.minimum(first, last), np.maximum(first, last)], axis=1)
 
 
-def _hulls(to: Map, boxes: Points) -> Points:
+def hulls(to: Map, boxes: Points) -> Points:
     """The upright boxes around boxes that any map may have turned."""
     if (to[0, 1] == 0 and to[1, 0] == 0) or (to[0, 0] == 0 and to[1, 1] == 0):
         return mapped(to, boxes)
@@ -93,12 +94,16 @@ class Frame:
 class Objects:
     """A page's objects in the order of painting. Of those that are not text, one entry each in the arrays.
 
+    Addresses hold for as long as the page does.
+
     `texts`: each text object's place in that order and its frame. `boxes`: in fractions of the page as shown; they may
     reach beyond it. `segments`: of a path; 0 for what is none. `lights`: of a path's filling, 0..1 of white; NaN where
     it has none, or a pattern. `solid`: whatever was painted before cannot be seen through it.
     """
 
     texts: dict[Address, tuple[int, Frame]]
+    things: tuple[Address, ...]
+    frames: tuple[Frame, ...]
     kinds: npt.NDArray[np.int32]
     orders: npt.NDArray[np.int32]
     boxes: Points
@@ -166,14 +171,16 @@ def _told(
     boxes = np.zeros((count, 4))
     at = 0
     for frame, _, found, _ in groups:
-        boxes[at : at + len(found)] = _hulls(frame.to_page, sides[at : at + len(found)].astype(np.float64))
+        boxes[at : at + len(found)] = hulls(frame.to_page, sides[at : at + len(found)].astype(np.float64))
         at += len(found)
     path = kinds == PATH
     filled = path & (modes[:, 0] != 0) & (~coloured | (colours[:, 3] > _CLEAR))
     lights = np.where(filled & coloured, lightness(colours), np.nan)
     solid &= ~path | (filled & (colours[:, 3] > 255 - _CLEAR))
+    frames = tuple(frame for frame, _, found, _ in groups for _ in found)
+    stroked = path & (modes[:, 1] != 0)
     return Objects(
-        texts, kinds, orders, boxes, np.maximum(segments, 0), filled, path & (modes[:, 1] != 0), lights, solid
+        texts, tuple(things), frames, kinds, orders, boxes, np.maximum(segments, 0), filled, stroked, lights, solid
     )
 
 
@@ -181,6 +188,23 @@ def lightness(colours: npt.NDArray[np.uint32]) -> npt.NDArray[np.float64]:
     """Of rows of red, green, blue and more: 0..1 of white."""
     light: npt.NDArray[np.float64] = colours[:, :3] @ np.array([0.299, 0.587, 0.114]) / 255
     return light
+
+
+def corners(thing: Address, frame: Frame) -> tuple[Points, Flags]:
+    """A path's points in fractions of the page as shown, and which of them start a new line."""
+    matrix = (ctypes.c_float * 6)()
+    count = call("FPDFPath_CountSegments", _ON)(thing)
+    if count < 1 or not call("FPDFPageObj_GetMatrix", _ON, _ON)(thing, ctypes.addressof(matrix)):
+        return np.zeros((0, 2)), np.zeros(0, bool)
+    found = list(map(call("FPDFPath_GetPathSegment", _ON, _NUMBER, result=_ON), repeat(thing), range(count)))
+    points = np.zeros((count, 2), np.float32)
+    list(map(call("FPDFPathSegment_GetPoint", _ON, _ON, _ON), found, *rows(points)))
+    starts = np.array(list(map(call("FPDFPathSegment_GetType", _ON), found))) == _MOVE
+    a, b, c, d, e, f = matrix
+    to_page = frame.to_page @ np.array([[a, c, e], [b, d, f], [0, 0, 1.0]])
+    starts[0] = True
+    moved: Points = points @ to_page[:2, :2].T + to_page[:2, 2]
+    return moved, starts
 
 
 # --- how text is painted ----------------------------------------------------------------------------------------

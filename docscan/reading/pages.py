@@ -96,7 +96,7 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
             width,
             height,
             words,
-            pdf_marks.drawn(page, both.words, both.to_page, both.turned, fields),
+            pdf_marks.drawn(page, layer.objects, both, fields),
             regions,
             "mixed" if added else "text_layer",
             engine.name if engine and added else None,

@@ -1,12 +1,14 @@
 """What a PDF page holds besides text, from the file itself: fields of its form, and what is drawn on the page.
 
-Form fields are asked for their values. What is drawn (a signature as picture, as strokes or as annotation; check boxes)
-is looked at in a small picture of the page without its text, so that any way of drawing it counts.
+Form fields are asked for their values. Check boxes are told from their outlines. What else is drawn (a signature as
+picture, as strokes or as annotation) is looked at in a small picture of its part of the page, made without the text, so
+that any way of drawing it counts; a page on which nothing such is drawn needs no picture.
 """
 
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,9 +16,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from docscan.document import Box, Mark
-from docscan.reading import check_boxes, geometry, ink, marks, pictures, repair
+from docscan.reading import check_boxes, geometry, ink, marks, outlines, pictures, repair
 from docscan.reading.geometry import Map, Seen
-from docscan.reading.objects import page_map
+from docscan.reading.mixed import Mixed
+from docscan.reading.objects import Objects, call, page_map
+from docscan.reading.outlines import Shape
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -24,10 +28,14 @@ if TYPE_CHECKING:
 _SMALL_LETTER = 0.43  # of a box that a font gives its letters: x is half an em tall, the box some 1.15 em
 _HIDDEN = 1 << 1  # annotation flag, ISO 32000-1 table 165
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
-_DEEP = 5  # forms within forms that are looked into
-_FEW_SEGMENTS = 5  # of a path: a line or a rectangle has no more
-_BOX = (5.0, 30.0)  # points: sides of a path that may be a check box
-_LEAST_PICTURE = 12.0  # points
+_ACROSS, _DOWN = 2.2, 1.1  # small letters' heights between strokes that are looked at together
+_WIDEST, _TALLEST = 0.6, 0.2  # of the page: what is larger is looked at with the whole page
+_ROOM = 1.6, 4.5  # width and height of the part that is looked at, by those of what is drawn in it
+_LEAST = 2.0, 0.9  # small letters' heights: smaller groups of strokes are bullets, dots and specks
+_EDGE = 0.012  # of the page: strokes so near its edge belong to no pen
+_MANY = 6  # groups: more are looked at with the whole page
+
+Area = tuple[float, float, float, float]
 
 
 def fields(pdf: PdfDocument, page: PdfPage) -> tuple[Mark, ...]:
@@ -80,34 +88,108 @@ def _text(ask: object, form: object, annotation: object) -> str:
     return bytes(buffer)[: length - 2].decode("utf-16-le", "replace").strip()
 
 
-def drawn(page: PdfPage, words: Sequence[Seen], to_page: Map, turned: int, known: Sequence[Mark]) -> tuple[Mark, ...]:
+def drawn(page: PdfPage, told: Objects, read: Mixed, known: Sequence[Mark]) -> tuple[Mark, ...]:
     """`known` (the page's form fields), check boxes with their words, and what else is drawn on a flattened page.
 
-    `words` in a frame that `to_page` maps to the page; `turned` as in `Page.rotation`.
+    `told`: of the page; its text is no longer shown afterwards. `read`: its words, in points of the upright page.
     """
+    words, to_page = read.words, read.to_page
     found = _labelled(known, words, to_page)
-    if not words or not _may_be_drawn_on(page):
+    if not words or not len(told.kinds):
         return found
     letter = _letter(words)
-    points = page.get_size()
-    # The frame's unit need not be points: a small letter is as tall in the picture as `ink` looks at it.
-    _, top, _, bottom = geometry.rectangle(to_page, 0, 0, letter, letter)
-    tall = (bottom - top) * points[1]  # points; the frame is not stretched
-    if not 1 < tall < 72:
+    if not 1 < letter < 72:
         return found
-    _hide_text(page)
-    image = pictures.of_pdf(page, scale=min(ink.STEP / tall, pictures.DPI / 72))
-    grey = np.ascontiguousarray(np.rot90(pictures.grey(image), -(turned // 90) % 4))
+    to_frame = np.linalg.inv(to_page).astype(np.float64)
+    seen = outlines.drawn(told, words, to_frame, letter)
+    boxes = [Mark("check_box", geometry.box(to_page, b.left, b.top, b.right, b.bottom), b.state) for b in seen.boxes]
+    fields = [geometry.rectangle(to_frame, *mark.box) for mark in known if mark.kind == "check_box"]
+    unclear = [shape for shape in seen.unclear if not any(_holds(area, shape) for area in fields)]
+    wide, tall = page.get_size() if read.turned % 180 == 0 else page.get_size()[::-1]
+    for area in _areas(unclear, letter, wide, tall):
+        boxes += _looked_at(page, told, read, letter, area)
+    sure = [mark for mark in boxes if mark.kind == "check_box"]
+    rest = [mark for mark in boxes if mark.kind != "check_box"]
+    return together(found, (*_labelled(_distinct(sure), words, to_page), *rest))
+
+
+def _holds(area: Area, shape: Shape) -> bool:
+    x, y = shape.middle
+    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
+
+
+def _distinct(found: Sequence[Mark]) -> list[Mark]:
+    """Check boxes, each once: the earlier one is the more certain."""
+    kept: list[Mark] = []
+    for mark in found:
+        if not any(_meet(mark.box, other.box) for other in kept):
+            kept.append(mark)
+    return kept
+
+
+def _areas(shapes: Sequence[Shape], letter: float, wide: float, tall: float) -> list[Area]:
+    """The parts of the page that must be looked at: one for each group of shapes that lie close together."""
+    groups: list[Area] = []
+    for shape in shapes:
+        left, top, right, bottom = shape.left, shape.top, shape.right, shape.bottom
+        apart = []
+        for group in groups:
+            near = left - group[2] < _ACROSS * letter and group[0] - right < _ACROSS * letter
+            if near and top - group[3] < _DOWN * letter and group[1] - bottom < _DOWN * letter:
+                left, top = min(left, group[0]), min(top, group[1])
+                right, bottom = max(right, group[2]), max(bottom, group[3])
+            else:
+                apart.append(group)
+        groups = [*apart, (left, top, right, bottom)]
+    # Small ones on their own are bullets; those as tall as a box may be one that was drawn in an odd way.
+    groups = [g for g in groups if g[3] - g[1] >= _LEAST[1] * letter and g[2] - g[0] >= min(_LEAST) * letter]
+    if any(g[2] - g[0] > _WIDEST * wide or g[3] - g[1] > _TALLEST * tall for g in groups) or len(groups) > _MANY:
+        return [(0.0, 0.0, wide, tall)]
+    return [_with_room(group, letter, wide, tall) for group in groups]
+
+
+def _with_room(group: Area, letter: float, wide: float, tall: float) -> Area:
+    """The group with so much of the page around it that it looks no larger there than a signature does on a page."""
+    x, y = (group[0] + group[2]) / 2, (group[1] + group[3]) / 2
+    across = max(_ROOM[0] * (group[2] - group[0]), group[2] - group[0] + 8 * letter) / 2
+    down = max(_ROOM[1] * (group[3] - group[1]), group[3] - group[1] + 8 * letter) / 2
+    return max(0.0, x - across), max(0.0, y - down), min(wide, x + across), min(tall, y + down)
+
+
+def _looked_at(page: PdfPage, told: Objects, read: Mixed, letter: float, area: Area) -> list[Mark]:
+    """What a picture of an area (in the words' unit) shows, the text left out."""
+    _hide_text(told)
+    scale = min(ink.STEP / letter, pictures.DPI / 72)
+    width, height = (max(1, math.ceil(side * scale)) for side in page.get_size())
+    left, top, right, bottom = geometry.rectangle(read.to_page, *area)
+    part = (
+        max(0, math.floor(left * width)), max(0, math.floor(top * height)),
+        min(width, math.ceil(right * width)), min(height, math.ceil(bottom * height)),
+    )  # fmt: skip
+    if part[2] - part[0] < 4 or part[3] - part[1] < 4:
+        return []
+    image = pictures.part_of_pdf(page, scale, part, (width, height))
+    grey = np.ascontiguousarray(np.rot90(image, -(read.turned // 90) % 4))
     high, wide = grey.shape
-    to_picture = geometry.scaling(wide, high) @ geometry.quarter_turns(turned)
-    sides = ((word, geometry.rectangle(to_picture @ to_page, word.left, word.top, word.right, word.bottom))
-             for word in words)  # fmt: skip
-    placed = [_tightened(replace(w, left=s[0], top=s[1], right=s[2], bottom=s[3])) for w, s in sides]
-    height = tall * high / (points[1] if turned % 180 == 0 else points[0])
-    ruled = repair.rulings(grey, height)
-    plain = repair.without(grey, ruled)
-    seen = marks.marks(plain, grey, np.linalg.inv(to_picture).astype(np.float64), placed, letter=height)
-    return together(found, seen)
+    share = geometry.scaling(width / (part[2] - part[0]), height / (part[3] - part[1]))
+    to_part = share @ geometry.shift(-part[0] / width, -part[1] / height)
+    to_picture = geometry.scaling(wide, high) @ geometry.quarter_turns(read.turned) @ to_part
+    to_pixels = to_picture @ read.to_page
+    placed = []
+    for word in read.words:
+        sides = geometry.rectangle(to_pixels, word.left, word.top, word.right, word.bottom)
+        placed.append(_tightened(replace(word, left=sides[0], top=sides[1], right=sides[2], bottom=sides[3])))
+    small = letter * scale
+    plain = repair.without(grey, repair.rulings(grey, small))
+    seen = marks.marks(plain, grey, np.linalg.inv(to_picture).astype(np.float64), placed, letter=small)
+    kept = [mark for mark in seen if mark.kind == "check_box" or _away_from_edges(mark.box)]
+    # What was cut off a signature as if it were a ruling line is part of it.
+    signed = [mark.box for mark in kept if mark.kind == "signature_ink"]
+    return [m for m in kept if m.kind not in ("ink", "handwriting") or not any(_meet(m.box, box) for box in signed)]
+
+
+def _away_from_edges(box: Box) -> bool:
+    return min(box.left, box.top) > _EDGE and max(box.right, box.bottom) < 1 - _EDGE
 
 
 def together(known: Sequence[Mark], seen: Sequence[Mark]) -> tuple[Mark, ...]:
@@ -129,28 +211,10 @@ def _letter(words: Sequence[Seen]) -> float:
     return _SMALL_LETTER * float(np.median(own)) if own else float(np.median([w.height for w in words])) / 1.4
 
 
-def _may_be_drawn_on(page: PdfPage) -> bool:
-    """Whether anything but text, straight lines and large rectangles is on the page."""
-    from pypdfium2 import raw
-
-    for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE), max_depth=_DEEP):
-        left, bottom, right, top = thing.get_bounds()
-        wide, tall = right - left, top - bottom
-        if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
-            if max(wide, tall) >= _LEAST_PICTURE:
-                return True
-        elif raw.FPDFPath_CountSegments(thing.raw) > _FEW_SEGMENTS or (
-            _BOX[0] <= wide <= _BOX[1] and _BOX[0] <= tall <= _BOX[1]
-        ):
-            return True
-    return False
-
-
-def _hide_text(page: PdfPage) -> None:
-    from pypdfium2 import raw
-
-    for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,), max_depth=_DEEP):
-        raw.FPDFTextObj_SetTextRenderMode(thing.raw, _INVISIBLE)
+def _hide_text(told: Objects) -> None:
+    hide = call("FPDFTextObj_SetTextRenderMode", ctypes.c_void_p, ctypes.c_int)
+    for text in told.texts:
+        hide(text, _INVISIBLE)
 
 
 def _labelled(known: Sequence[Mark], words: Sequence[Seen], to_page: Map) -> tuple[Mark, ...]:

@@ -284,7 +284,7 @@ def _plausible(words: Sequence[Written]) -> bool:
 def _wordlike(text: str) -> bool:
     core = text.strip(_EDGES)
     if len(core) == 1:
-        return core != text or core == "a" or not core.islower()
+        return core != text or core in ("a", "x") or not core.islower()  # an x is a tick
     if _ADDRESS.fullmatch(core):
         return True
     return all(_partlike(part.strip(_EDGES)) for part in re.split(r"[-–—/&@+,:]+", core))
