@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -56,19 +57,30 @@ class _Piece:
 
     words: tuple[Seen, ...]
 
-    @property
+    # Asked for again and again while pieces are compared.
+
+    @cached_property
     def left(self) -> float:
         return self.words[0].left
 
-    @property
+    @cached_property
     def right(self) -> float:
         return self.words[-1].right
 
-    @property
+    @cached_property
     def height(self) -> float:
-        return median(word.height for word in self.words)
+        return median([word.bottom - word.top for word in self.words])
 
-    @property
+    @cached_property
+    def top(self) -> float:
+        """Of its ends; a piece may slope."""
+        return min(self.words[0].top, self.words[-1].top)
+
+    @cached_property
+    def bottom(self) -> float:
+        return max(self.words[0].bottom, self.words[-1].bottom)
+
+    @cached_property
     def middle(self) -> float:
         return (self.words[0].top + self.words[0].bottom + self.words[-1].top + self.words[-1].bottom) / 4
 
@@ -93,29 +105,28 @@ def _banded(strand: Sequence[Seen]) -> list[Seen]:
 
     A box never gets smaller, and never grows by more than what letters that the word lacks would need.
     """
-    sizes, lines = [], []
+    shapes = []
+    sizes = []
     for word in strand:
+        lettered = any(map(str.isalnum, word.text))
         rise, fall = bool(_RISING.search(word.text)), bool(_FALLING.search(word.text))
-        if not any(character.isalnum() for character in word.text):
-            continue
-        size = word.height / (_X + _RISE * rise + _FALL * fall)
-        sizes.append(size)
-        lines.append(size)
+        shapes.append((lettered, rise, fall))
+        if lettered:
+            sizes.append(word.height / (_X + _RISE * rise + _FALL * fall))
     if not sizes:
         return list(strand)
     size = median(sizes)
     banded = []
-    for word in strand:
-        rise, fall = bool(_RISING.search(word.text)), bool(_FALLING.search(word.text))
+    for word, (lettered, rise, fall) in zip(strand, shapes, strict=True):
         top, bottom = word.top, word.bottom
-        if word.height < 1.3 * size:
-            if not any(character.isalnum() for character in word.text):
-                spare = max(0.0, (_X + _RISE + _FALL) * size - word.height) / 2
+        if bottom - top < 1.3 * size:
+            if not lettered:
+                spare = max(0.0, (_X + _RISE + _FALL) * size - (bottom - top)) / 2
                 top, bottom = top - spare, bottom + spare
             else:
                 top -= 0 if rise else _RISE * size
                 bottom += 0 if fall else _FALL * size
-        banded.append(replace(word, top=top, bottom=bottom))
+        banded.append(Seen(word.text, word.left, top, word.right, bottom, word.confidence, word.strand))
     return banded
 
 
@@ -145,6 +156,8 @@ def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
     for piece in sorted(pieces, key=lambda piece: piece.middle):
         best: tuple[float, list[_Piece]] | None = None
         for row in rows[-8:]:
+            if not any(piece.top < other.bottom and other.top < piece.bottom for other in row):
+                continue
             share = _beside(piece, row)
             if share >= _SAME_LINE and (best is None or share > best[0]):
                 best = (share, row)

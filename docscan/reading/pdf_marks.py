@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from docscan.document import Box, Mark
-from docscan.reading import check_boxes, geometry, ink, marks, outlines, pictures, repair
-from docscan.reading.geometry import Map, Seen
+from docscan.reading import check_boxes, geometry, marks, outlines, pictures, repair
+from docscan.reading.check_boxes import Square
+from docscan.reading.geometry import Grey, Map, Seen
 from docscan.reading.mixed import Mixed
 from docscan.reading.objects import Objects, call, page_map
 from docscan.reading.outlines import Shape
@@ -25,7 +26,8 @@ from docscan.reading.outlines import Shape
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-_SMALL_LETTER = 0.43  # of a box that a font gives its letters: x is half an em tall, the box some 1.15 em
+_STEP = 8.0  # pixels of a small letter's height in a picture: clean strokes need no more
+_WORD = 1.4  # small letters' heights: of a word's print, in the middle of all words
 _HIDDEN = 1 << 1  # annotation flag, ISO 32000-1 table 165
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
 _ACROSS, _DOWN = 2.2, 1.1  # small letters' heights between strokes that are looked at together
@@ -105,9 +107,12 @@ def drawn(page: PdfPage, told: Objects, read: Mixed, known: Sequence[Mark]) -> t
     boxes = [Mark("check_box", geometry.box(to_page, b.left, b.top, b.right, b.bottom), b.state) for b in seen.boxes]
     fields = [geometry.rectangle(to_frame, *mark.box) for mark in known if mark.kind == "check_box"]
     unclear = [shape for shape in seen.unclear if not any(_holds(area, shape) for area in fields)]
+    scale = min(_STEP / letter, pictures.DPI / 72)
     wide, tall = page.get_size() if read.turned % 180 == 0 else page.get_size()[::-1]
     for area in _areas(unclear, letter, wide, tall):
-        boxes += _looked_at(page, told, read, letter, area)
+        picture = _picture(page, told, read, scale, area)
+        if picture is not None:
+            boxes += _looked_at(*picture, read, letter * scale, seen.boxes)
     sure = [mark for mark in boxes if mark.kind == "check_box"]
     rest = [mark for mark in boxes if mark.kind != "check_box"]
     return together(found, (*_labelled(_distinct(sure), words, to_page), *rest))
@@ -156,10 +161,9 @@ def _with_room(group: Area, letter: float, wide: float, tall: float) -> Area:
     return max(0.0, x - across), max(0.0, y - down), min(wide, x + across), min(tall, y + down)
 
 
-def _looked_at(page: PdfPage, told: Objects, read: Mixed, letter: float, area: Area) -> list[Mark]:
-    """What a picture of an area (in the words' unit) shows, the text left out."""
+def _picture(page: PdfPage, told: Objects, read: Mixed, scale: float, area: Area) -> tuple[Grey, Map] | None:
+    """A picture of an area (in the words' unit) without its text, turned upright, and the map from the page to it."""
     _hide_text(told)
-    scale = min(ink.STEP / letter, pictures.DPI / 72)
     width, height = (max(1, math.ceil(side * scale)) for side in page.get_size())
     left, top, right, bottom = geometry.rectangle(read.to_page, *area)
     part = (
@@ -167,19 +171,26 @@ def _looked_at(page: PdfPage, told: Objects, read: Mixed, letter: float, area: A
         min(width, math.ceil(right * width)), min(height, math.ceil(bottom * height)),
     )  # fmt: skip
     if part[2] - part[0] < 4 or part[3] - part[1] < 4:
-        return []
+        return None
     image = pictures.part_of_pdf(page, scale, part, (width, height))
-    grey = np.ascontiguousarray(np.rot90(image, -(read.turned // 90) % 4))
-    high, wide = grey.shape
+    grey = np.rot90(image, -(read.turned // 90) % 4).copy()
     share = geometry.scaling(width / (part[2] - part[0]), height / (part[3] - part[1]))
     to_part = share @ geometry.shift(-part[0] / width, -part[1] / height)
-    to_picture = geometry.scaling(wide, high) @ geometry.quarter_turns(read.turned) @ to_part
+    return grey, geometry.scaling(*grey.shape[::-1]) @ geometry.quarter_turns(read.turned) @ to_part
+
+
+def _looked_at(grey: Grey, to_picture: Map, read: Mixed, small: float, boxes: Sequence[Square]) -> list[Mark]:
+    """What a picture without text shows, known check boxes left out. `small`: height of a small letter on it."""
     to_pixels = to_picture @ read.to_page
     placed = []
     for word in read.words:
         sides = geometry.rectangle(to_pixels, word.left, word.top, word.right, word.bottom)
-        placed.append(_tightened(replace(word, left=sides[0], top=sides[1], right=sides[2], bottom=sides[3])))
-    small = letter * scale
+        placed.append(replace(word, left=sides[0], top=sides[1], right=sides[2], bottom=sides[3]))
+    for box in boxes:
+        sides = geometry.rectangle(to_pixels, box.left, box.top, box.right, box.bottom)
+        left, top, right, bottom = (max(0, round(side)) for side in sides)
+        grow = round(0.3 * (bottom - top))
+        grey[max(0, top - grow) : bottom + grow, max(0, left - grow) : right + grow] = 255
     plain = repair.without(grey, repair.rulings(grey, small))
     seen = marks.marks(plain, grey, np.linalg.inv(to_picture).astype(np.float64), placed, letter=small)
     kept = [mark for mark in seen if mark.kind == "check_box" or _away_from_edges(mark.box)]
@@ -198,17 +209,9 @@ def together(known: Sequence[Mark], seen: Sequence[Mark]) -> tuple[Mark, ...]:
     return (*known, *(m for m in seen if m.kind != "check_box" or not any(_meet(m.box, box) for box in boxes)))
 
 
-def _tightened(word: Seen) -> Seen:
-    """The word with its letters' own height: a font's box is taller."""
-    if word.confidence is not None:
-        return word
-    return replace(word, top=word.top + 0.18 * word.height, bottom=word.bottom - 0.12 * word.height)
-
-
 def _letter(words: Sequence[Seen]) -> float:
     """Height of a small letter in the words' unit."""
-    own = [word.height for word in words if word.confidence is None]
-    return _SMALL_LETTER * float(np.median(own)) if own else float(np.median([w.height for w in words])) / 1.4
+    return float(np.median([word.height for word in words])) / _WORD
 
 
 def _hide_text(told: Objects) -> None:

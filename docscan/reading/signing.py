@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
-import numpy as np
 from rapidfuzz import fuzz, process
 
 from docscan.reading import lines
@@ -79,7 +79,7 @@ class Cell:
         """Whether these are words; a scrawl that OCR took for letters is not."""
         told = [word.confidence for word in self.words if word.confidence is not None]
         spelled = sum(c.isalnum() for c in self.text) > 0.5 * len(self.text)
-        return spelled and (not told or float(np.median(told)) >= _SURE)
+        return spelled and (not told or median(told) >= _SURE)
 
     @property
     def left(self) -> float:
@@ -91,11 +91,11 @@ class Cell:
 
     @property
     def top(self) -> float:
-        return float(np.median([word.top for word in self.words]))
+        return median(word.top for word in self.words)
 
     @property
     def bottom(self) -> float:
-        return float(np.median([word.bottom for word in self.words]))
+        return median(word.bottom for word in self.words)
 
 
 def cells(words: Iterable[Seen]) -> list[Cell]:
