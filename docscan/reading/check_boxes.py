@@ -1,4 +1,7 @@
-"""Check boxes on a picture: small ruled squares, what stands in them, and their words."""
+"""Check boxes on a picture: small ruled squares, what stands in them, and their words.
+
+Worn squares, circles, brackets and blanks that serve as boxes are found in `choices`, by the words behind them.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ _SMALLEST, _LARGEST = 1.15, 3.8  # side, in small letters' heights
 _SQUARE = 0.28  # by how much the sides may differ
 _SIDE = 0.86  # share of each side that must be drawn, corners included: round letters have none
 _BESIDE = 0.45  # share of a box' height beside which other ink may stand close by
-_TICKED, _EMPTY = 0.07, 0.045  # share of the inside that is ink
+_LONELY = 2.8  # small letters' heights that a box' side has at most where the page has no other such box
+_TICKED, _EMPTY = 0.07, 0.035  # share of the inside that is ink
+_SPECK = 2  # pixels
 _SURE = 0.6  # confidence from which a word is believed
 _LIKE_A_BOX = "O0oDQCUJLIl1[](){}|/\\□☐☑☒■xX&@©®MNWBEFHK"  # what OCR makes of boxes
 _NEAR = 3.0  # box sides between a box and its words
@@ -59,6 +64,7 @@ def squares(binary: Grey, words: Sequence[Seen], height: float) -> list[Square]:
     kept: list[Square] = []
     for index, (left, top, _width, tall, _) in enumerate(sides.tolist()):
         others = sides[index + 1 :]
+        others = others[: np.searchsorted(others[:, 0], left + _LARGEST * height)]
         across = others[:, 0] + others[:, 2] - left
         fits = (across >= _SMALLEST * height) & (across <= _LARGEST * height)
         fits &= np.abs(others[:, 1] - top) < 0.35 * across
@@ -70,18 +76,18 @@ def squares(binary: Grey, words: Sequence[Seen], height: float) -> list[Square]:
             square = _ruled(binary, (left, min(tops), right, max(feet)), height) or _ruled(
                 binary, (left, max(tops), right, min(feet)), height
             )
-            if square is None or any(_overlap(square, there) for there in kept):
+            if square is None or any(overlap(square, there) for there in kept):
                 continue
-            if not _of_a_word(square, words, binary):
+            if not of_a_word(square, words, binary):
                 kept.append(square)
                 break
-    kept = _supported(kept, words)
+    kept = [box for box in _supported(kept, words) if _stands_free(box, kept, binary, height)]
     return [*kept, *_filled(binary, shapes, kept, words)] if kept else []
 
 
 def _supported(found: Sequence[Square], words: Sequence[Seen]) -> list[Square]:
     """Without those that OCR read as part of a word, unless another box as large stands free of words."""
-    inside = [any(box.lies_on(word) for word in words if _believed(word)) for box in found]
+    inside = [any(box.lies_on(word) for word in words if believed(word)) for box in found]
     free = [box.side for box, within in zip(found, inside, strict=True) if not within]
     return [
         box
@@ -90,7 +96,22 @@ def _supported(found: Sequence[Square], words: Sequence[Seen]) -> list[Square]:
     ]
 
 
-def _believed(word: Seen) -> bool:
+def _stands_free(box: Square, found: Sequence[Square], binary: Grey, height: float) -> bool:
+    """Whether a box is like another one, or has paper around it: parts of a logo have neither."""
+    if any(other is not box and abs(other.side - box.side) <= 0.15 * box.side for other in found):
+        return True
+    if box.side > _LONELY * height:
+        return False
+    left, top, right, bottom = (round(side) for side in (box.left, box.top, box.right, box.bottom))
+    reach = round(0.6 * box.side)
+    around = (
+        binary[max(0, top - reach) : max(0, top - 3), left:right].T, binary[bottom + 3 : bottom + reach, left:right].T,
+        binary[top:bottom, max(0, left - reach) : max(0, left - 3)], binary[top:bottom, right + 3 : right + reach],
+    )  # fmt: skip
+    return sum(side.size > 0 and float(np.mean(np.any(side, axis=1))) > _BESIDE for side in around) < 2
+
+
+def believed(word: Seen) -> bool:
     return (word.confidence is None or word.confidence >= _SURE) and sum(c.isalnum() for c in word.text) >= 2
 
 
@@ -114,7 +135,7 @@ def _ruled(binary: Grey, rect: tuple[int, int, int, int], height: float) -> Squa
     inside = crop[above : crop.shape[0] - below, before : crop.shape[1] - behind]
     if min(inside.shape) < 0.3 * tall:  # ink up to the middle: filled
         return Square(left, top, right, bottom, "ticked")
-    return Square(left, top, right, bottom, _state(inside, tall))
+    return Square(left, top, right, bottom, state(inside, tall))
 
 
 def _depth(crop: npt.NDArray[np.bool_]) -> int:
@@ -125,12 +146,19 @@ def _depth(crop: npt.NDArray[np.bool_]) -> int:
     return first + (int(after[0]) if len(after) else len(share)) + 1
 
 
-def _state(inside: npt.NDArray[np.bool_], side: float) -> Literal["ticked", "empty"]:
-    share = float(np.mean(inside))
-    if share <= _EMPTY:
+def state(inside: npt.NDArray[np.bool_], side: float) -> Literal["ticked", "empty"]:
+    """Whether a pen's stroke is inside a box: ink enough, and not only specks. A thin one may be broken."""
+    if inside.size == 0 or float(np.mean(inside)) <= _EMPTY:
         return "empty"
-    _, _, found, _ = cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=8)
-    return "ticked" if share >= _TICKED and found[1:, 2:4].max() >= 0.3 * side else "empty"
+    found = np.asarray(cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=8)[2], np.int32)[1:]
+    found = found[found[:, 4] > _SPECK]
+    if not len(found):
+        return "empty"
+    if float(np.mean(inside)) >= _TICKED and found[:, 2:4].max() >= 0.3 * side:
+        return "ticked"
+    across = int((found[:, 0] + found[:, 2]).max() - found[:, 0].min())
+    down = int((found[:, 1] + found[:, 3]).max() - found[:, 1].min())
+    return "ticked" if min(across, down) >= 0.4 * side else "empty"
 
 
 def _filled(
@@ -144,15 +172,15 @@ def _filled(
             continue
         square = Square(left, top, left + width, top + tall, "ticked")
         if np.mean(binary[top : top + tall, left : left + width]) < 0.85 * 255 or any(
-            _overlap(square, there) for there in (*ruled, *found)
+            overlap(square, there) for there in (*ruled, *found)
         ):
             continue
-        if not _crowded(binary, left, top, left + width, top + tall) and not _of_a_word(square, words, binary):
+        if not _crowded(binary, left, top, left + width, top + tall) and not of_a_word(square, words, binary):
             found.append(square)
     return found
 
 
-def _of_a_word(square: Square, words: Sequence[Seen], binary: Grey) -> bool:
+def of_a_word(square: Square, words: Sequence[Seen], binary: Grey) -> bool:
     """Whether what looks like a box is letters, or a figure's place in a row of them.
 
     OCR may read a box as a letter and take it to the word behind it ("OYes"): then paper lies between them.
@@ -167,8 +195,11 @@ def _of_a_word(square: Square, words: Sequence[Seen], binary: Grey) -> bool:
         if square.left > word.left + 0.4 * square.side:
             return True
         right, top, bottom = round(square.right), round(square.top), round(square.bottom)
-        behind = binary[top:bottom, right + 1 : right + 1 + max(3, round(0.3 * square.side))]
-        if not (np.max(behind, axis=0, initial=0) == 0).any() or word.text[0] not in _LIKE_A_BOX:
+        behind = np.max(binary[top:bottom, right + 1 : right + 1 + round(0.6 * square.side)], axis=0, initial=0) == 0
+        gap = max(3, round(0.2 * square.side))  # letters stand closer than a box and its words
+        parted = np.convolve(behind, np.ones(gap), "valid").max(initial=0) >= gap if len(behind) >= gap else False
+        alone = sum(c.isalnum() for c in word.text[1:]) < 2  # "of": nothing that could be a box' words is left
+        if alone or not parted or word.text[0] not in _LIKE_A_BOX:
             return True
     return False
 
@@ -206,7 +237,7 @@ def _goes_on(binary: Grey, left: int, top: int, right: int, bottom: int) -> bool
     return past >= 2
 
 
-def _overlap(one: Square, other: Square) -> bool:
+def overlap(one: Square, other: Square) -> bool:
     return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
 
 

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from docscan.document import Mark, MarkKind
-from docscan.reading import check_boxes, geometry, ink, repair, signing
+from docscan.reading import check_boxes, choices, geometry, ink, repair, signing
 from docscan.reading.geometry import Grey, Map, Seen, scaling
 
 _NARROWEST, _FLATTEST = 4.5, 1.3  # of a signature, in small letters' heights
@@ -37,7 +37,9 @@ def marks(
         for w in words
     ]
     to_page = to_page @ scaling(times, times)
-    boxes = check_boxes.squares(_shrunk(repair.ink(drawn), times), seen, height)
+    outlines = _shrunk(repair.ink(drawn), times)
+    boxes = check_boxes.squares(outlines, seen, height)
+    boxes += choices.choices(outlines, seen, height, boxes)
     boxes = [_typed_in(box, seen) for box in boxes]
     binary = _shrunk(repair.ink(plain), times)
     for box in boxes:
