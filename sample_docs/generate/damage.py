@@ -77,6 +77,7 @@ def fax(
     skew: float = 0.5,
     streak: bool = False,
     specks: float = 1.0,
+    threshold: int = 150,
 ) -> Image.Image:
     """A received fax: 1 bit, 1728 dots across at 204 dpi; 196 lines an inch where `fine`, else 98.
 
@@ -94,7 +95,7 @@ def fax(
     _specks(grey, rng, int(260 * specks))
     lines = round(tall * down / 204)
     grey = cv2.resize(grey, (1728, lines), interpolation=cv2.INTER_AREA)
-    bits = Image.fromarray(((grey > 150) * 255).astype(np.uint8))
+    bits = Image.fromarray(((grey > threshold) * 255).astype(np.uint8))
     if header is not None:
         _fax_header(bits, header, down)
     received = bits.convert("1", dither=Image.Dither.NONE)

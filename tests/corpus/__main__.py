@@ -40,6 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--only", help="documents by name, with commas between")
     parser.add_argument("--damages", help="kinds of damage by name, with commas between; default all")
+    parser.add_argument("--missing", action="store_true", help="make only what the manifest does not have yet")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
     if options.ranges:
@@ -64,7 +65,9 @@ def main(arguments: list[str] | None = None) -> int:
         chosen = [document for document in chosen if document.name in options.only.split(",")]
     started, cpu = time.monotonic(), time.process_time()
     many = 0
-    for many, file in enumerate(write(options.folder, chosen, [BY_NAME[name] for name in names], seed=options.seed), 1):
+    damages = [BY_NAME[name] for name in names]
+    files = write(options.folder, chosen, damages, seed=options.seed, missing=options.missing)
+    for many, file in enumerate(files, 1):
         sys.stderr.write(f"\r{many} of {len(chosen) * len(names)}: {file:<70.70}")
     spent = (time.process_time() - cpu) / max(1, many)
     sys.stderr.write(f"\n{many} pictures, {time.monotonic() - started:.0f} s, {spent:.2f} CPU s a picture\n")

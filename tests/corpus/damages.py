@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -172,19 +172,19 @@ def _stain(source: Source, s: Strengths, seed: int) -> Image.Image:
         stains_blend_method="darken",
         stains_blend_alpha=s["spots"],
     )
-    page = _coffee(page, seed, s["coffee"], int(s["rings"]))
+    rng = random.Random(seed)
+    page = _coffee(page, seed, s["coffee"], [_place(source, rng) for _ in range(int(s["rings"]))])
     return _jpeg(own.scan(page, seed, skew=s["skew"], noise=4, colour=True, shadow_edge=False), 85)
 
 
-def _coffee(page: Image.Image, seed: int, strength: float, rings: int) -> Image.Image:
+def _coffee(page: Image.Image, seed: int, strength: float, places: Sequence[tuple[int, int]]) -> Image.Image:
     """Rings and pools of a brown that lets the print through."""
     rng = np.random.default_rng(seed)
     sheet: Pixels = np.asarray(page, dtype=np.float32)
     height, width = sheet.shape[:2]
     ys, xs = np.mgrid[0:height:4, 0:width:4].astype(np.float32)
     wash = np.zeros(xs.shape, np.float32)
-    for _ in range(rings):
-        cx, cy = rng.uniform(0.1, 0.9) * width, rng.uniform(0.1, 0.8) * height
+    for cx, cy in places:
         radius = rng.uniform(0.09, 0.17) * width
         angle = np.arctan2(ys - cy, xs - cx)
         wobble = 1 + 0.02 * np.sin(3 * angle + rng.uniform(0, 6)) + 0.012 * np.sin(7 * angle + rng.uniform(0, 6))
@@ -209,7 +209,7 @@ def _stamped(source: Source, s: Strengths, seed: int) -> Image.Image:
     sheet: Pixels = np.asarray(page, dtype=np.float32)
     layer = Image.new("L", page.size, 0)
     for _ in range(int(s["stamps"])):
-        _stamp(layer, rng)
+        _stamp(layer, rng, _place(source, rng))
     worn = cv2.GaussianBlur(
         np.random.default_rng(seed).normal(0, 1, (page.height, page.width)).astype(np.float32), (0, 0), 2
     )
@@ -218,15 +218,26 @@ def _stamped(source: Source, s: Strengths, seed: int) -> Image.Image:
     sheet = sheet * (1 - cover[..., None] * (1 - colour))
     notes = Image.new("L", page.size, 0)
     for _ in range(int(s["notes"])):
-        _note(notes, rng)
+        _note(notes, rng, _place(source, rng))
     blue = np.array(rng.choice(sorted(ink.INKS.values())), dtype=np.float32) / 255
     sheet = sheet * (1 - 0.9 * s["pen"] * np.asarray(notes, dtype=np.float32)[..., None] / 255 * (1 - blue))
     marked = Image.fromarray(sheet.clip(0, 255).astype(np.uint8))
     return _jpeg(own.scan(marked, seed, skew=s["skew"], noise=4, colour=True), 88)
 
 
-def _stamp(layer: Image.Image, rng: random.Random) -> None:
-    """A framed word, perhaps with a day, turned and set anywhere on the page."""
+def _place(source: Source, rng: random.Random) -> tuple[int, int]:
+    """A point of the picture at 200 dpi: mostly on print, else anywhere in the upper part."""
+    page = source.page
+    if rng.random() < 0.7:
+        word = rng.choice(page.words)
+        x, y = word.x, word.y
+    else:
+        x, y = rng.uniform(0.1, 0.8) * page.width, rng.uniform(0.05, 0.7) * page.height
+    return round(x * 200 / 72), round(y * 200 / 72)
+
+
+def _stamp(layer: Image.Image, rng: random.Random, at: tuple[int, int]) -> None:
+    """A framed word, perhaps with a day, turned, with its middle at a point."""
     word = rng.choice(_STAMPS)
     size = rng.randint(50, 84) if layer.width > 1000 else rng.randint(34, 48)
     font = fonts.pixels(Face("Liberation Sans Narrow", bold=True), size)
@@ -241,30 +252,22 @@ def _stamp(layer: Image.Image, rng: random.Random) -> None:
     if when:
         pen.text((wide / 2, size * 1.6), when, font=second, fill=255, anchor="mm")
     stamp = stamp.rotate(rng.uniform(-24, 24), expand=True, resample=Image.Resampling.BICUBIC)
-    x = rng.randint(0, max(1, layer.width - stamp.width))
-    y = rng.randint(int(layer.height * 0.05), max(int(layer.height * 0.05) + 1, int(layer.height * 0.75)))
-    layer.paste(255, (x, y), stamp)
+    layer.paste(255, (at[0] - stamp.width // 2, at[1] - stamp.height // 2), stamp)
 
 
-def _note(layer: Image.Image, rng: random.Random) -> None:
+def _note(layer: Image.Image, rng: random.Random, at: tuple[int, int]) -> None:
     """A few words by hand or an underline or a circle, across the print or beside it."""
-    x, y = rng.randint(int(layer.width * 0.05), int(layer.width * 0.7)), rng.randint(100, int(layer.height * 0.7))
+    x, y = at[0] - rng.randint(0, 40), at[1] - rng.randint(10, 40)
     pen = ImageDraw.Draw(layer)
     kind = rng.choice(("words", "line", "circle"))
     if kind == "words":
-        font = fonts.pixels(Face("Liberation Serif", italic=True), 34)
-        try:
-            from PIL import ImageFont
-
-            font = ImageFont.truetype(rng.choice(("DkgHandwriting.ttf", "dkg/DkgHandwriting.ttf")), 38)
-        except OSError:
-            pass
+        font = fonts.pixels(Face("Dkg Handwriting"), 38)
         words = Image.new("L", (460, 70), 0)
         ImageDraw.Draw(words).text((6, 10), rng.choice(_NOTES), font=font, fill=255)
         turned = words.rotate(rng.uniform(-9, 9), expand=True, resample=Image.Resampling.BICUBIC)
         layer.paste(255, (x, y), turned)
     elif kind == "line":
-        points = [(x + i * 22, y + rng.gauss(0, 2)) for i in range(rng.randint(6, 22))]
+        points = [(x + i * 22, at[1] + 7 + rng.gauss(0, 2)) for i in range(rng.randint(6, 22))]
         pen.line(points, fill=255, width=4, joint="curve")
     else:
         wide, tall = rng.randint(120, 340), rng.randint(46, 80)
@@ -285,7 +288,9 @@ def _fax(source: Source, s: Strengths, seed: int, *, fine: bool) -> Image.Image:
     rng = random.Random(seed)
     header = _header(rng) if s["header"] else None
     page = _under(source.at(200, sheet=True), 36 if header else 0)
-    return own.fax(page, seed, fine=fine, header=header, skew=s["skew"], specks=s["specks"])
+    return own.fax(
+        page, seed, fine=fine, header=header, skew=s["skew"], specks=s["specks"], threshold=int(s["threshold"])
+    )
 
 
 def _fax_fine(source: Source, s: Strengths, seed: int) -> Image.Image:
@@ -312,7 +317,9 @@ def _fax_noisy(source: Source, s: Strengths, seed: int) -> Image.Image:
     page = _augraphy(
         page, seed, "DirtyDrum", line_width_range=(1, 2), line_concentration=s["drum"], noise_intensity=0.3, direction=0
     )
-    picture = own.fax(page, seed, header=_header(rng), skew=s["skew"], specks=s["specks"])
+    picture = own.fax(
+        page, seed, header=_header(rng), skew=s["skew"], specks=s["specks"], threshold=int(s["threshold"])
+    )
     bits: Pixels = np.asarray(picture.convert("L")).copy()
     for _ in range(int(s["columns"])):
         at = rng.randint(40, bits.shape[1] - 40)
@@ -525,7 +532,7 @@ DAMAGES: tuple[Damage, ...] = (
         ".jpg",
         {
             "skew": _SKEW,
-            "strength": Range(0.1, 0.3, "opacity of the other side"),
+            "strength": Range(0.15, 0.5, "opacity of the other side"),
             "spread": Range(1, 2.5, "pixels"),
             "offset": Range(15, 60, "pixels", whole=True),
         },
@@ -563,7 +570,12 @@ DAMAGES: tuple[Damage, ...] = (
         "fax_fine",
         "fax",
         ".tif",
-        {"skew": _SKEW, "specks": Range(0.2, 2, "times 260"), "header": OneOf((0, 1), "header line")},
+        {
+            "skew": _SKEW,
+            "specks": Range(0.2, 2, "times 260"),
+            "header": OneOf((0, 1), "header line"),
+            "threshold": Range(150, 190, "grey level", whole=True),
+        },
         _fax_fine,
         "own",
     ),
@@ -575,6 +587,7 @@ DAMAGES: tuple[Damage, ...] = (
             "skew": Range(-1, 1, "degrees"),
             "specks": Range(0.2, 1.5, "times 260"),
             "header": OneOf((0, 1), "header line"),
+            "threshold": Range(170, 195, "grey level", whole=True),
         },
         _fax_standard,
         "own",
@@ -586,6 +599,7 @@ DAMAGES: tuple[Damage, ...] = (
         {
             "skew": _SKEW,
             "specks": Range(2, 8, "times 260"),
+            "threshold": Range(155, 190, "grey level", whole=True),
             "columns": Range(1, 6, "lost or black columns", whole=True),
             "lines": Range(0, 12, "repeated lines", whole=True),
             "drum": Range(0.02, 0.08, "concentration of dirt"),
@@ -621,7 +635,7 @@ DAMAGES: tuple[Damage, ...] = (
             "grain": Range(2, 6, "grey levels"),
             "warmth": Range(0.97, 1.08, "share"),
             "margin": Range(0.03, 0.12, "share of the width"),
-            "width": Range(1700, 2300, "pixels", whole=True),
+            "width": Range(1700, 2600, "pixels", whole=True),
             "quality": _QUALITY,
         },
         _photo,

@@ -59,7 +59,7 @@ def documents() -> tuple[Document, ...]:
         text, kind = cast(str, golden["text"]).lstrip("\n"), _KINDS.get(golden["kind"], "table")
         if kind == "letter" and re.search(r"\[[xX ]\]", text):
             kind = "form"
-        letter = golden["kind"] == "lmn"
+        letter = golden["kind"] in ("lmn", "prescription")
         found.append(Document(name, split_of(name, golden["split"]), kind, _setter(text, name, golden["kind"], letter)))
     found += [Document(form.name, form.split, form.kind, form.set) for form in forms.FORMS]
     return tuple(found)

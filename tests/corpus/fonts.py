@@ -24,7 +24,7 @@ class Family:
     bold: str
     italic: str
     package: str
-    sort: Literal["serif", "sans", "mono", "narrow"]
+    sort: Literal["serif", "sans", "mono", "narrow", "hand"]
 
 
 FAMILIES: dict[str, Family] = {
@@ -81,6 +81,7 @@ FAMILIES: dict[str, Family] = {
         "NimbusMonoPS-Bold.otf", "NimbusMonoPS-Bold.otf", "NimbusMonoPS-BoldItalic.otf", "fonts-urw-base35", "mono"
     ),
     "Inconsolata": Family("Inconsolata.otf", "Inconsolata.otf", "Inconsolata.otf", "fonts-inconsolata", "mono"),
+    "Dkg Handwriting": Family("dkg.ttf", "dkgBI.ttf", "dkgIt.ttf", "fonts-dkg-handwriting", "hand"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,25 @@ def seed_of(document: str, damage: str, seed: int) -> int:
 
 
 def make(
-    folder: Path, documents: Sequence[Document], damages: Sequence[Damage] = DAMAGES, *, seed: int = 0
+    folder: Path,
+    documents: Sequence[Document],
+    damages: Sequence[Damage] = DAMAGES,
+    *,
+    seed: int = 0,
+    skip: Collection[tuple[str, str]] = (),
 ) -> Iterator[dict[str, Any]]:
-    """Writes every document in every damage below `folder`; yields the manifest's lines as the pictures are there."""
+    """Writes every document in every damage below `folder`; yields the manifest's lines as the pictures are there.
+
+    `skip` names documents and damages that are not to be made.
+    """
     for document in documents:
+        if all((document.name, damage.name) in skip for damage in damages):
+            continue
         source = Source(document.set())
         (folder / document.split).mkdir(parents=True, exist_ok=True)
         for damage in damages:
+            if (document.name, damage.name) in skip:
+                continue
             yield _one(folder, document, source, damage, seed_of(document.name, damage.name, seed))
 
 
@@ -71,18 +83,29 @@ def save(picture: Image.Image, path: Path) -> None:
 
 
 def write(
-    folder: Path, documents: Sequence[Document], damages: Sequence[Damage] = DAMAGES, *, seed: int = 0
+    folder: Path,
+    documents: Sequence[Document],
+    damages: Sequence[Damage] = DAMAGES,
+    *,
+    seed: int = 0,
+    missing: bool = False,
 ) -> Iterator[str]:
-    """Makes the pictures and writes each one's line to the manifest, in place of one that was there; yields files."""
+    """Makes the pictures and writes each one's line to the manifest, in place of one that was there; yields files.
+
+    With `missing`, only those that the manifest does not have: a run that was broken off goes on.
+    """
     manifest = folder / MANIFEST
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {(document.name, damage.name) for document in documents for damage in damages}
     kept = []
     if manifest.exists():
-        kept = [line for line in manifest.read_text(encoding="utf-8").splitlines() if _which(line) not in wanted]
+        kept = [
+            line for line in manifest.read_text(encoding="utf-8").splitlines() if missing or _which(line) not in wanted
+        ]
     with manifest.open("w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in kept)
-        for line in make(folder, documents, damages, seed=seed):
+        there = {_which(line) for line in kept}
+        for line in make(folder, documents, damages, seed=seed, skip=there):
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
             file.flush()
             yield line["file"]

@@ -221,5 +221,5 @@ def _write_word(canvas: object, word: Word, height: float) -> None:
     text.setFont(face.file, word.size)
     text.setFillColorRGB(*_share(word.colour))
     text.setHorizScale(100 * (word.right - word.x) / own if own else 100)
-    text.textOut(word.text)
+    text.textOut(word.text + " ")
     canvas.drawText(text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 import tomllib
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.corpus import forms, typeset
@@ -101,18 +103,25 @@ def test_what_the_text_says_is_what_the_page_says(document: Document) -> None:
     assert sum((wanted - printed).values()) <= 4
 
 
-@pytest.mark.parametrize("damage", [d for d in DAMAGES if d.do], ids=lambda damage: damage.name)
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(
+            damage, id=damage.name, marks=[pytest.mark.slow] if damage.by != "own" or damage.group == "photo" else []
+        )
+        for damage in DAMAGES
+        if damage.do
+    ],
+)
 def test_every_damage_gives_a_picture_of_a_sane_size(damage: Damage) -> None:
-    pytest.importorskip("augraphy")
+    if "augraphy" in damage.by:
+        pytest.importorskip("augraphy")
     small = Page(width=200, height=260, words=PAGES["form-tune-1"].words[:6])
     assert damage.do
     seed = seed_of("small", damage.name, 0)
-    import random
-
     picture = damage.do(Source(small), draw(damage, random.Random(seed)), seed)
     assert 200 <= picture.width <= 3200 and 250 <= picture.height <= 4400
-    darkest, lightest = picture.convert("L").getextrema()
-    assert lightest - darkest > 60
+    assert float(np.asarray(picture.convert("L")).std()) > 5
 
 
 def test_the_same_seed_makes_the_same_manifest_and_the_same_picture(tmp_path: Path) -> None:
@@ -139,8 +148,6 @@ def test_a_second_run_replaces_its_own_lines_and_keeps_the_others(tmp_path: Path
 
 
 def test_strengths_stay_in_their_ranges() -> None:
-    import random
-
     for damage in DAMAGES:
         for turn in range(30):
             drawn = draw(damage, random.Random(turn))
@@ -169,8 +176,6 @@ def test_key_tokens_are_found_by_their_shape(text: str, kinds: list[str]) -> Non
 
 
 def test_npis_have_a_right_check_digit_and_are_not_given_out() -> None:
-    import random
-
     for turn in range(50):
         number = forms.npi(random.Random(turn))
         digits = [int(digit) for digit in "80840" + number]

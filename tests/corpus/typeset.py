@@ -22,7 +22,7 @@ _NOT_PRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u017f\u2013\u2014\u2018-\u201d
 _SPACED = re.compile(r"(?<!\S)(?:[A-Z] ){3,}[A-Z](?!\S)")
 _MONEY = re.compile(r"\(?[-+]?[$€£]?[-+]?[\d,]*\d(?:\.\d+)?%?\)?(?: [A-Z])?")
 _CLOSING = re.compile(
-    r"(?:\w+ )?(?:sincerely|regards|respectfully|yours|signed|thank you|thanks|compliments|health|cordially|wishes)"
+    r"(?:\w+ ){0,3}(?:sincerely|regards|respectfully|yours|signed|thank you|thanks|compliments|health|cordially|wishes)"
     r"(?: \w+){0,2},?",
     re.IGNORECASE,
 )
@@ -119,7 +119,7 @@ def draw_style(rng: random.Random) -> Style:
         accent=rng.choice(_ACCENTS),
         columns=2 if rng.random() < 0.15 else 1,
         box=rng.uniform(8, 11),
-        box_line=rng.choice((0.5, 0.8, 1.3)),
+        box_line=rng.choice((0.7, 0.9, 1.3)),
         tick=rng.choice(marks.TICKS),
         ink=0.55,
     )
@@ -173,14 +173,16 @@ class Setter:
                     return False
                 if len(prose) > 1:
                     continue
-            place = self.signed and self.page.signature is None
-            if place and (closing or (block.gap >= 2 and self._names_a_signer(block))):
-                self._signature_place(block)
+            if self._may_sign and (closing or (block.gap >= 2 and self._names_a_signer(block.lines[0]))):
+                self._signature_place(block.lines[0])
             self.y += self._gap(block)
             if self.y + self.style.size > self.bottom or not self._block(block):
                 return False
-            last = block.lines[-1]
-            closing = len(last) == 1 and len(block.lines) <= 2 and bool(_CLOSING.fullmatch(last[0].text.strip()))
+            closing = len(block.lines) <= 2 and _is_closing(block.lines[-1])
+        if self._may_sign and any(
+            self._names_a_signer(line) for block in blocks[len(blocks) // 2 :] for line in block.lines
+        ):
+            self.page.signature = "typed"
         return True
 
     # -- places
@@ -192,13 +194,17 @@ class Setter:
     def _gap(self, block: Block) -> float:
         return self.step * (0.55 + 0.15 * min(block.gap, 3))
 
-    def _names_a_signer(self, block: Block) -> bool:
-        return bool(_CREDENTIAL.search(block.lines[0][0].text)) and len(block.lines[0][0].text) < 60
+    @property
+    def _may_sign(self) -> bool:
+        return self.signed and self.page.signature is None
 
-    def _signature_place(self, block: Block) -> None:
+    def _names_a_signer(self, line: Sequence[Cell]) -> bool:
+        return bool(_CREDENTIAL.search(line[0].text)) and len(line[0].text) < 60
+
+    def _signature_place(self, line: Sequence[Cell]) -> None:
         """Room above a signer's name, with ink in it or without."""
-        name = re.split(r",| {2}|\(", block.lines[0][0].text)[0].strip(" .")
-        x = self._place_of(block.lines[0][0])
+        name = re.split(r",| {2}|\(", line[0].text)[0].strip(" .")
+        x = self._place_of(line[0])
         if self.rng.random() < self.style.ink and re.fullmatch(r"[A-Za-z.'\- ]{4,40}", name):
             height = self.rng.uniform(34, 48)
             self.y += height * 0.72
@@ -236,6 +242,8 @@ class Setter:
                 return self._label_boxes(pairs)
             return self._on_grey(block) if pairs else self._table(block.lines)
         for index, line in enumerate(block.lines):
+            if index and self._may_sign and _is_closing(block.lines[index - 1]) and self._names_a_signer(line):
+                self._signature_place(line)
             heading = (
                 len(line) == 1
                 and line[0].at < 16
@@ -333,7 +341,7 @@ class Setter:
             x = self._place_of(cell)
             if x + fonts.width(cell.text, self.face, self.style.size) > self.right and cell.at >= 16:
                 x = max(self.left, self.right - fonts.width(cell.text, self.face, self.style.size))
-            hanging = x + 14 if re.match(r"(?:[-*•]|\(?\w{1,2}[.)])\s", cell.text) else x
+            hanging = x + 14 if re.match(r"(?:[-*•]|\(?(?:\d{1,2}|[a-z])[.)])\s", cell.text) else x
             return self._wrapped(cell.text, x, self.right, self.face, self.style.size, BLACK, hanging)
         self.y += self.step
         if self.y > self.bottom:
@@ -343,7 +351,7 @@ class Setter:
 
     def _signature_field(self, line: Sequence[Cell]) -> Sequence[Cell] | None:
         """`Signature:   A Name`: a form that is signed; by hand, the name is ink and no print."""
-        if not self.signed or self.page.signature is not None or not _SIGNATURE_LABEL.fullmatch(line[0].text):
+        if not self._may_sign or not _SIGNATURE_LABEL.fullmatch(line[0].text):
             return None
         name = line[1].text
         if _BLANKS.search(name):
@@ -472,6 +480,13 @@ class Setter:
                 for n, text in enumerate(label):
                     self.y = top + small * 1.25 * (n + 1)
                     self._words(left + 5, text, self.face, small, BLACK)
+                name = " ".join(value)
+                if self._may_sign and _SIGNATURE_LABEL.fullmatch(" ".join(label)) and not _BLANKS.search(name):
+                    self.page.signature = "ink" if self.rng.random() < 0.7 else "typed"
+                    if self.page.signature == "ink":
+                        base = top + deep - 5
+                        marks.sign(self.page, left + 8, base, name, height=34, most=wide - 30, seed=self.seed)
+                        continue
                 for n, text in enumerate(value):
                     self.y = top + small * 1.3 * lead + size * 1.24 * (n + 1)
                     self._words(left + 5, text, self.bold if self.style.heading == "bold" else self.face, size, BLACK)
@@ -567,6 +582,10 @@ class Setter:
                     if label is not None:
                         label.append(part)
             x += space
+
+
+def _is_closing(line: Sequence[Cell]) -> bool:
+    return len(line) == 1 and bool(_CLOSING.fullmatch(line[0].text.strip()))
 
 
 def _columns(lines: Sequence[Sequence[Cell]]) -> list[tuple[int, int]]:
