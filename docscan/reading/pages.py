@@ -84,11 +84,13 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
         own = tuple(word.seen for word in believed.words)
         both = mixed.Mixed(own, mixed.frame(width, height, layer.turned), layer.turned, believed.agreement)
         engine = None
-        if believed.unread:
+        seen = pdf_marks.look(page, layer.objects, both, fields)
+        if believed.unread or trust.print_on(seen, believed.words):
             rest = repair.sheet_of(trust.blanked(pictures.grey(pictures.of_pdf(page)), believed.words))
             engine = engines.chosen()
             result = ocr.recognise(rest, engine, time.monotonic() + settings().page_timeout)
             both = mixed.joined(believed.words, layer.turned, layer.pictures, result, (width, height))
+            seen = pdf_marks.look(page, layer.objects, both, fields)
         words, regions = _placed(both.words, both.to_page)
         added = engine is not None and len(both.words) > len(own)
         return Page(
@@ -96,7 +98,7 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
             width,
             height,
             words,
-            pdf_marks.drawn(page, layer.objects, both, fields),
+            pdf_marks.drawn(seen, both, fields),
             regions,
             "mixed" if added else "text_layer",
             engine.name if engine and added else None,

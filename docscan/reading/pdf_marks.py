@@ -10,8 +10,9 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from itertools import repeat
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -37,7 +38,10 @@ _LEAST = 2.0, 0.9  # small letters' heights: smaller groups of strokes are bulle
 _EDGE = 0.012  # of the page: strokes so near its edge belong to no pen
 _MANY = 6  # groups: more are looked at with the whole page
 
-Area = tuple[float, float, float, float]
+_COARSEST = 110  # dots an inch: ten-point letters are seven pixels tall
+_ON = ctypes.c_void_p
+
+Area: TypeAlias = tuple[float, float, float, float]
 
 
 def fields(pdf: PdfDocument, page: PdfPage) -> tuple[Mark, ...]:
@@ -90,32 +94,55 @@ def _text(ask: object, form: object, annotation: object) -> str:
     return bytes(buffer)[: length - 2].decode("utf-16-le", "replace").strip()
 
 
-def drawn(page: PdfPage, told: Objects, read: Mixed, known: Sequence[Mark]) -> tuple[Mark, ...]:
-    """`known` (the page's form fields), check boxes with their words, and what else is drawn on a flattened page.
+@dataclass(frozen=True)
+class Part:
+    """A picture of a part of the page without its text, turned upright; `to_picture` maps the page to it."""
 
-    `told`: of the page; its text is no longer shown afterwards. `read`: its words, in points of the upright page.
+    grey: Grey
+    to_picture: Map
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is drawn on a page: check boxes, and pictures of the parts in which something else is drawn.
+
+    `boxes` in points of the page turned upright. `tall`: pixels of the whole page's height, `small`: of a small letter.
     """
-    words, to_page = read.words, read.to_page
-    found = _labelled(known, words, to_page)
-    if not words or not len(told.kinds):
-        return found
-    letter = _letter(words)
+
+    boxes: tuple[Square, ...] = ()
+    parts: tuple[Part, ...] = ()
+    tall: float = 0.0
+    small: float = 0.0
+
+
+def look(page: PdfPage, told: Objects, read: Mixed, known: Sequence[Mark]) -> Look:
+    """Look at what is drawn on a flattened page. `read`: its words, in points of the page turned upright; `known`: the
+    fields of its form."""
+    if not read.words or not len(told.kinds):
+        return Look()
+    letter = float(np.median([word.height for word in read.words])) / _WORD
     if not 1 < letter < 72:
-        return found
-    to_frame = np.linalg.inv(to_page).astype(np.float64)
-    seen = outlines.drawn(told, words, to_frame, letter)
-    boxes = [Mark("check_box", geometry.box(to_page, b.left, b.top, b.right, b.bottom), b.state) for b in seen.boxes]
+        return Look()
+    to_frame = np.linalg.inv(read.to_page).astype(np.float64)
+    seen = outlines.drawn(told, read.words, to_frame, letter)
     fields = [geometry.rectangle(to_frame, *mark.box) for mark in known if mark.kind == "check_box"]
     unclear = [shape for shape in seen.unclear if not any(_holds(area, shape) for area in fields)]
-    scale = min(_STEP / letter, pictures.DPI / 72)
     wide, tall = page.get_size() if read.turned % 180 == 0 else page.get_size()[::-1]
-    for area in _areas(unclear, letter, wide, tall):
-        picture = _picture(page, told, read, scale, area)
-        if picture is not None:
-            boxes += _looked_at(*picture, read, letter * scale, seen.boxes)
-    sure = [mark for mark in boxes if mark.kind == "check_box"]
-    rest = [mark for mark in boxes if mark.kind != "check_box"]
-    return together(found, (*_labelled(_distinct(sure), words, to_page), *rest))
+    scale = min(max(_STEP / letter, _COARSEST / 72), pictures.DPI / 72)
+    areas = _areas(unclear, letter, wide, tall)
+    parts = _pictures(page, told, read, scale, areas) if areas else []
+    return Look(seen.boxes, tuple(parts), tall * scale, letter * scale)
+
+
+def drawn(seen: Look, read: Mixed, known: Sequence[Mark]) -> tuple[Mark, ...]:
+    """`known` (the page's form fields), check boxes with their words, and what else is drawn; `read` as for `look`."""
+    to_page = read.to_page
+    found = [Mark("check_box", geometry.box(to_page, b.left, b.top, b.right, b.bottom), b.state) for b in seen.boxes]
+    for part in seen.parts:
+        found += _looked_at(part, read, seen.small, seen.boxes)
+    boxes = _distinct([mark for mark in found if mark.kind == "check_box"])
+    rest = [mark for mark in found if mark.kind != "check_box"]
+    return together(_labelled(known, read.words, to_page), (*_labelled(boxes, read.words, to_page), *rest))
 
 
 def _holds(area: Area, shape: Shape) -> bool:
@@ -161,9 +188,20 @@ def _with_room(group: Area, letter: float, wide: float, tall: float) -> Area:
     return max(0.0, x - across), max(0.0, y - down), min(wide, x + across), min(tall, y + down)
 
 
-def _picture(page: PdfPage, told: Objects, read: Mixed, scale: float, area: Area) -> tuple[Grey, Map] | None:
-    """A picture of an area (in the words' unit) without its text, turned upright, and the map from the page to it."""
-    _hide_text(told)
+def _pictures(page: PdfPage, told: Objects, read: Mixed, scale: float, areas: Sequence[Area]) -> list[Part]:
+    """Pictures of areas, told in the words' unit."""
+    texts = list(told.texts)
+    modes = list(map(call("FPDFTextObj_GetTextRenderMode", _ON), texts))
+    paint = call("FPDFTextObj_SetTextRenderMode", _ON, ctypes.c_int)
+    list(map(paint, texts, repeat(_INVISIBLE)))
+    try:
+        found = [_picture(page, read, scale, area) for area in areas]
+    finally:
+        list(map(paint, texts, modes))
+    return [part for part in found if part is not None]
+
+
+def _picture(page: PdfPage, read: Mixed, scale: float, area: Area) -> Part | None:
     width, height = (max(1, math.ceil(side * scale)) for side in page.get_size())
     left, top, right, bottom = geometry.rectangle(read.to_page, *area)
     part = (
@@ -176,11 +214,12 @@ def _picture(page: PdfPage, told: Objects, read: Mixed, scale: float, area: Area
     grey = np.rot90(image, -(read.turned // 90) % 4).copy()
     share = geometry.scaling(width / (part[2] - part[0]), height / (part[3] - part[1]))
     to_part = share @ geometry.shift(-part[0] / width, -part[1] / height)
-    return grey, geometry.scaling(*grey.shape[::-1]) @ geometry.quarter_turns(read.turned) @ to_part
+    return Part(grey, geometry.scaling(*grey.shape[::-1]) @ geometry.quarter_turns(read.turned) @ to_part)
 
 
-def _looked_at(grey: Grey, to_picture: Map, read: Mixed, small: float, boxes: Sequence[Square]) -> list[Mark]:
+def _looked_at(part: Part, read: Mixed, small: float, boxes: Sequence[Square]) -> list[Mark]:
     """What a picture without text shows, known check boxes left out. `small`: height of a small letter on it."""
+    grey, to_picture = part.grey, part.to_picture
     to_pixels = to_picture @ read.to_page
     placed = []
     for word in read.words:
@@ -207,17 +246,6 @@ def together(known: Sequence[Mark], seen: Sequence[Mark]) -> tuple[Mark, ...]:
     """Form fields and what was seen on the page; a check box that is both is told by the form."""
     boxes = [mark.box for mark in known if mark.kind == "check_box"]
     return (*known, *(m for m in seen if m.kind != "check_box" or not any(_meet(m.box, box) for box in boxes)))
-
-
-def _letter(words: Sequence[Seen]) -> float:
-    """Height of a small letter in the words' unit."""
-    return float(np.median([word.height for word in words])) / _WORD
-
-
-def _hide_text(told: Objects) -> None:
-    hide = call("FPDFTextObj_SetTextRenderMode", ctypes.c_void_p, ctypes.c_int)
-    for text in told.texts:
-        hide(text, _INVISIBLE)
 
 
 def _labelled(known: Sequence[Mark], words: Sequence[Seen], to_page: Map) -> tuple[Mark, ...]:

@@ -19,10 +19,11 @@ import numpy as np
 import numpy.typing as npt
 
 from docscan.document import Box, Problem
-from docscan.reading import combs, pictures, repair
+from docscan.reading import combs, objects, pictures, repair
 from docscan.reading.engines import Engine
 from docscan.reading.geometry import Grey
 from docscan.reading.objects import PATH, PICTURE, SHADING, Flags, Objects, Points
+from docscan.reading.pdf_marks import Look
 from docscan.reading.text_layer import Placed, TextLayer, Written
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ _APART = 0.3  # of white, between a word and its ground: nobody need look whethe
 _UNDER = 0.9  # share of a word's box that one ground must fill
 _OVER = 0.05  # share of a word's box under something painted later, below which it does no harm
 _RECTANGLE = 5  # segments of a path that can be nothing else
-_LETTERS_LEAST = (8.0, 3.0)  # points: the longer and the shorter side of a drawing with print on it
-_LETTER_SEGMENTS = 6  # of a drawn letter, on average, at least
 _LEAST_SIZE = 2.0  # points: smaller print cannot be read by a person
 _CONTRAST = 24  # of 255, between the lightest and the darkest spot of a word's box
 _LIGHT = 0.75  # of white: text as light as this needs a darker ground
@@ -54,7 +53,7 @@ _LINE = 190  # of 255: a thin line on a small picture is grey
 class Trust:
     """`words`: those believed and seen by a person. `refused`: much of the layer was not believed.
 
-    `unread`: the page shows print that no believed word covers. `agreement`: with our own reading of a sample, where
+    `unread`: the page shows text that no believed word covers. `agreement`: with our own reading of a sample, where
     one was needed.
     """
 
@@ -99,12 +98,26 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
             refused = refused or len(on_ink) > 0.02 * len(layer.words)
     if layer.turned == 0:
         shown = combs.joined(shown, lambda box: _lined(box, layer.objects, view))
-    if hidden or dropped:
-        unread = _unread(view.whole(), shown)
-    else:
-        drawn = _may_be_print(layer.objects, page.get_size())
-        unread = len(drawn) > 0 and _unread(view.of(drawn), shown)
-    return Trust(tuple(shown), refused, unread, agreement)
+    return Trust(tuple(shown), refused, (hidden or dropped) and _unread(view.whole(), shown), agreement)
+
+
+def print_on(seen: Look, words: Sequence[Written]) -> bool:
+    """Whether what is drawn on a page holds much print that is none of these words."""
+    if not seen.parts:
+        return False
+    boxes = np.array([word.box for word in words])
+    for part in seen.parts:
+        tall, wide = part.grey.shape
+        left = part.grey.copy()
+        spots = objects.mapped(part.to_picture, boxes)
+        spots = spots[(spots[:, 2:] > 0).all(axis=1) & (spots[:, 0] < wide) & (spots[:, 1] < tall)]
+        for x0, y0, x1, y1 in spots.tolist():
+            slack = max(1.0, 0.08 * min(y1 - y0, x1 - x0))
+            rows = slice(max(0, int(y0 - slack)), math.ceil(y1 + slack))
+            left[rows, max(0, int(x0 - slack)) : math.ceil(x1 + slack)] = 255
+        if _letters_on(left, seen.tall) >= _UNREAD_LETTERS:
+            return True
+    return False
 
 
 def ignored(number: int) -> Problem:
@@ -168,11 +181,11 @@ class _View:
         return seen
 
 
-def _looked_at(words: Sequence[Written], objects: Objects, view: _View) -> list[Written]:
+def _looked_at(words: Sequence[Written], told: Objects, view: _View) -> list[Written]:
     """Those that a person sees; a picture is made only of those for which what is painted does not tell."""
     if not words:
         return []
-    sure = _surely_seen(words, objects)
+    sure = _surely_seen(words, told)
     if sure.all():
         return list(words)
     rest = np.array([word.box for word, known in zip(words, sure.tolist(), strict=True) if not known])
@@ -180,29 +193,29 @@ def _looked_at(words: Sequence[Written], objects: Objects, view: _View) -> list[
     return [word for word, known in zip(words, sure.tolist(), strict=True) if known or _seen(word, preview)]
 
 
-def _surely_seen(words: Sequence[Written], objects: Objects) -> Flags:
+def _surely_seen(words: Sequence[Written], told: Objects) -> Flags:
     """For each word whether it stands, uncovered, on a ground of another tone."""
     lights = np.array([np.nan if word.ink.light is None else word.ink.light for word in words])
     orders = np.array([-1 if word.ink.order is None else word.ink.order for word in words])
     sure: Flags = np.array([word.ink.plain for word in words], bool) & (orders >= 0)
     grounds = np.ones(len(words))
-    laid = (objects.filled & (objects.kinds == PATH)) | (objects.kinds == PICTURE) | (objects.kinds == SHADING)
+    laid = (told.filled & (told.kinds == PATH)) | (told.kinds == PICTURE) | (told.kinds == SHADING)
     places = np.flatnonzero(laid)
     if len(places):
         boxes = np.array([word.box for word in words])
         areas = np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1e-12)
         for n in places.tolist():
-            box = objects.boxes[n]
+            box = told.boxes[n]
             across = np.minimum(boxes[:, 2], box[2]) - np.maximum(boxes[:, 0], box[0])
             down = np.minimum(boxes[:, 3], box[3]) - np.maximum(boxes[:, 1], box[1])
             share = across.clip(0) * down.clip(0) / areas
             touched = share > _OVER
             if not touched.any():
                 continue
-            sure &= ~(touched & (orders < objects.orders[n]))
-            even = objects.solid[n] and objects.segments[n] <= _RECTANGLE and objects.kinds[n] == PATH
+            sure &= ~(touched & (orders < told.orders[n]))
+            even = told.solid[n] and told.segments[n] <= _RECTANGLE and told.kinds[n] == PATH
             whole = touched & (share >= _UNDER) if even else np.zeros(len(words), bool)
-            grounds[whole] = objects.lights[n]
+            grounds[whole] = told.lights[n]
             # What does not fill the word's box, or is no plain tone, may hide it just where its letters are.
             grounds[touched & ~whole] = np.nan
     with np.errstate(invalid="ignore"):
@@ -210,27 +223,9 @@ def _surely_seen(words: Sequence[Written], objects: Objects) -> Flags:
     return sure
 
 
-def _may_be_print(objects: Objects, size: tuple[float, float]) -> Points:
-    """The boxes of what may show print without being text: pictures, and drawings with as many strokes as letters."""
-    sides = (objects.boxes[:, 2:] - objects.boxes[:, :2]) * size
-    large = (sides.max(axis=1, initial=0) >= _LETTERS_LEAST[0]) & (sides.min(axis=1, initial=1e9) >= _LETTERS_LEAST[1])
-    found = large & ((objects.kinds == PICTURE) | (objects.kinds == SHADING))
-    # Letters may be drawn one by one, or many as one path; a rectangle is one only among many.
-    path = (objects.kinds == PATH) & (objects.filled | objects.stroked)
-    curved = path & (objects.segments > _RECTANGLE)
-    if objects.segments[curved].sum() >= _LETTER_SEGMENTS * _UNREAD_LETTERS:
-        found |= curved
-    small = path & (sides.max(axis=1, initial=0) <= 0.04 * size[1]) & (sides.max(axis=1, initial=0) >= 2)
-    if small.sum() >= _UNREAD_LETTERS and (small & curved).sum() >= 0.2 * small.sum():
-        found |= small
-    seen: Points = objects.boxes[found]
-    inside = (seen[:, 2:] > 0).all(axis=1) & (seen[:, :2] < 1).all(axis=1)
-    return seen[inside]
-
-
-def _lined(box: Box, objects: Objects, view: _View) -> bool:
+def _lined(box: Box, told: Objects, view: _View) -> bool:
     """Whether an upright line runs through this box from top to bottom."""
-    meet = (objects.boxes[:, :2] < box[2:]).all(axis=1) & (objects.boxes[:, 2:] > box[:2]).all(axis=1)
+    meet = (told.boxes[:, :2] < box[2:]).all(axis=1) & (told.boxes[:, 2:] > box[:2]).all(axis=1)
     if not meet.any():
         return False
     inside = _cut(view.of(np.array([box])), box)
@@ -343,16 +338,20 @@ def blanked(picture: Grey, words: Sequence[Written], ground: int | None = None) 
 
 def _unread(preview: Grey, words: Sequence[Written]) -> bool:
     """Whether much print lies outside the words."""
-    left = blanked(preview, words, 255)
-    dark = left < _DARK
+    return _letters_on(blanked(preview, words, 255), len(preview)) >= _UNREAD_LETTERS
+
+
+def _letters_on(picture: Grey, tall: float) -> int:
+    """How many components of a picture look like letters. `tall`: pixels of the whole page's height."""
+    dark = picture < _DARK
     rows = np.flatnonzero(dark.any(axis=1))
-    if not len(rows) or int(dark.sum()) < 6 * _UNREAD_LETTERS:
-        return False
+    if not len(rows) or int(np.count_nonzero(dark)) < 6 * _UNREAD_LETTERS:
+        return 0
     columns = np.flatnonzero(dark.any(axis=0))
-    found = repair.print_on(left[max(0, rows[0] - 2) : rows[-1] + 3, max(0, columns[0] - 2) : columns[-1] + 3]).boxes
-    tall, wide = found[:, 3], found[:, 2]
-    letters = found[(tall >= 4) & (tall <= 0.04 * preview.shape[0]) & (wide <= 3 * tall)]
-    return len(_in_rows(letters)) >= _UNREAD_LETTERS
+    inked = picture[max(0, rows[0] - 2) : rows[-1] + 3, max(0, columns[0] - 2) : columns[-1] + 3]
+    found = repair.print_on(inked).boxes
+    high, wide = found[:, 3], found[:, 2]
+    return len(_in_rows(found[(high >= 4) & (high <= 0.04 * tall) & (wide <= 3 * high)]))
 
 
 def _in_rows(letters: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
