@@ -6,22 +6,25 @@ page's words, and the nearest check box left of the first of them on its line is
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from rapidfuzz import fuzz
 
 from docscan.document import Box, Document, Page
-from tests.benchmark.reading.exactness import plain
 from tests.benchmark.reading.manifest import CheckBox
 
 State: TypeAlias = Literal["right", "wrong", "no box found", "label not read"]
 
-_LIKE = 80  # of 100: a label with a letter or two misread is still found
+_LIKE = 60  # of 100: a label with letters misread is still found, where no other label is more like it
+_FIRST_LIKE = 50  # of its first word: the box stands left of that
 _LEVEL = 0.8  # of a word's height: what is no farther up or down stands on its line
+_LEVEL_WEIGHS = 4.0  # so much more than as far away to the left: rows of boxes stand close together
 _NEAR = 4.0  # of a word's height: a box farther left belongs to something else
+_INTO = 1.3  # of a word's height: so far may a box reach into the word's place, where it was read as part of the word
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,11 @@ class Boxes:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a label starts: its first word, on the page turned upright, sizes in the page's unit."""
+    """Where a label may stand: its words' numbers, and its first word's place on the page turned upright, in the
+    page's unit. `like`: of 100."""
 
     page: int
+    words: tuple[int, ...]
     left: float
     middle: float
     height: float
@@ -51,8 +56,7 @@ def check_boxes(wanted: Sequence[CheckBox], document: Document) -> Boxes:
         for mark in page.marks
         if mark.kind == "check_box"
     ]
-    same_label = Counter(box.label for box in wanted)
-    places = {label: _places(label, document, count) for label, count in same_label.items()}
+    places = _places(Counter(box.label for box in wanted), document)
     turn = defaultdict[str, int](int)
     states: list[State] = []
     used: set[int] = set()
@@ -78,32 +82,45 @@ def _sized(page: Page, box: Box) -> Box:
     return Box(left * wide, top * tall, right * wide, bottom * tall)
 
 
-def _places(label: str, document: Document, count: int) -> list[_Place]:
-    """The places of a label that are most like it, as many as there are boxes of that label, in reading order."""
-    words = [word for word in map(plain, label.split()) if word]
-    if not words:
-        return []
-    found: list[_Place] = []
+def _places(labels: Mapping[str, int], document: Document) -> dict[str, list[_Place]]:
+    """Each label's places, as many as there are boxes of that label, in reading order; a word is of one label only."""
+    found = [(place, label) for label in labels for place in _candidates(label, document)]
+    places: dict[str, list[_Place]] = {label: [] for label in labels}
+    taken: set[tuple[int, int]] = set()
+    for place, label in sorted(found, key=lambda pair: (-pair[0].like, -len(pair[0].words))):
+        words = {(place.page, word) for word in place.words}
+        if not words & taken and len(places[label]) < labels[label]:
+            taken |= words
+            places[label].append(place)
+    return {label: sorted(own, key=lambda place: (place.page, place.words)) for label, own in places.items()}
+
+
+def _candidates(label: str, document: Document) -> Iterator[_Place]:
+    words = [word for word in map(_letters, label.split()) if word]
     for page in document.pages:
-        texts = [plain(word.text) for word in page.words]
-        for first, text in enumerate(texts):
-            # One letter of the label's first word may be misread, but it must be there: the box stands left of it.
-            if not text or fuzz.ratio(text.casefold(), words[0].casefold()) < _LIKE * 0.75:
+        texts = [(n, _letters(word.text)) for n, word in enumerate(page.words)]
+        texts = [(n, text) for n, text in texts if text]
+        for first, (number, text) in enumerate(texts):
+            if not words or fuzz.ratio(text, words[0]) < _FIRST_LIKE:
                 continue
-            said = [t for t in texts[first : first + 2 * len(words)] if t][: len(words)]
-            like = fuzz.ratio(" ".join(said).casefold(), " ".join(words).casefold())
+            said = texts[first : first + len(words)]
+            like = fuzz.ratio(" ".join(text for _, text in said), " ".join(words))
             if like >= _LIKE:
-                box = _sized(page, page.words[first].box)
-                found.append(_Place(page.number, box.left, (box.top + box.bottom) / 2, box.height, like))
-    best = sorted(range(len(found)), key=lambda n: -found[n].like)[:count]
-    return [found[n] for n in sorted(best)]
+                box = _sized(page, page.words[number].box)
+                middle, height = (box.top + box.bottom) / 2, box.height
+                yield _Place(page.number, tuple(n for n, _ in said), box.left, middle, height, like)
+
+
+def _letters(word: str) -> str:
+    """Letters and figures alone: a box may be read as a sign before them."""
+    return re.sub(r"[\W_]", "", word).casefold()
 
 
 def _left_of(place: _Place, marks: Sequence[tuple[int, Box, str | None]], used: set[int]) -> int | None:
     near: list[tuple[float, int]] = []
     for n, (page, box, _) in enumerate(marks):
-        away = place.left - box.right
-        level = abs((box.top + box.bottom) / 2 - place.middle) <= _LEVEL * place.height
-        if n not in used and page == place.page and level and -0.5 * place.height <= away <= _NEAR * place.height:
-            near.append((away, n))
+        away, off = place.left - box.right, abs((box.top + box.bottom) / 2 - place.middle)
+        level = off <= _LEVEL * place.height and -_INTO * place.height <= away <= _NEAR * place.height
+        if n not in used and page == place.page and level:
+            near.append((abs(away) + _LEVEL_WEIGHS * off, n))
     return min(near)[1] if near else None

@@ -149,6 +149,19 @@ def test_a_label_with_a_letter_misread_is_still_found() -> None:
     assert check_boxes([CheckBox("Initial request", "empty")], form(("lnitial request", "empty"))).states == ("right",)
 
 
+def test_a_label_goes_to_the_words_most_like_it() -> None:
+    page = form(("98940", "empty"), ("98941", "ticked"), ("110", "ticked"))
+    wanted = [CheckBox("98941", "ticked"), CheckBox("98942", "empty"), CheckBox("I10", "ticked")]
+    assert check_boxes(wanted, page).states == ("right", "right", "right")  # 98942 was misread as 98940
+
+
+def test_a_box_that_was_read_as_part_of_its_label_counts() -> None:
+    page = form(("Check", "empty")).pages[0]
+    swallowed = Word("Check", Box(0.1, 0.1, 0.22, 0.115), 0)
+    document = Document(SourceFile("", "", 0, 1), (Page(1, 1000, 1000, (swallowed,), page.marks),))
+    assert check_boxes([CheckBox("Check", "empty")], document).states == ("right",)
+
+
 # --- chances -----------------------------------------------------------------------------------------------------
 
 
