@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, cast
+from typing import Literal, cast
 
 import cv2
 import numpy as np
 
 from docscan.reading import repair
-from docscan.reading.geometry import Grey
-
-Rect: TypeAlias = tuple[float, float, float, float]
-"""left, top, right, bottom"""
+from docscan.reading.geometry import Grey, Rect
 
 _WHOLE, _OFF = 0.8, 0.03  # of the page's length: that a streak runs at least; that it ends from the edge at most
 _MOST = 400  # of a kind on a page: beyond it is a pattern, not a form

@@ -19,6 +19,8 @@ from docscan.document import Box
 Map: TypeAlias = npt.NDArray[np.float64]
 Grey: TypeAlias = npt.NDArray[np.uint8]
 """A picture as rows of grey values, 0 black."""
+Rect: TypeAlias = tuple[float, float, float, float]
+"""left, top, right, bottom in a frame"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -64,7 +64,7 @@ def _picture_page(file: SourceFile, data: bytes, number: int) -> Page:
 
 
 def _pdf_page(pdf: PdfDocument, number: int) -> Page:
-    from docscan.reading import mixed, pdf_marks, trust, unpainted
+    from docscan.reading import mixed, pdf_marks, pdf_rulings, trust, unpainted
     from docscan.reading.text_layer import text_layer
 
     width = height = 0.0
@@ -91,7 +91,8 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
             result = ocr.recognise(rest, engine, time.monotonic() + settings().page_timeout)
             both = mixed.joined(believed.words, layer.turned, layer.pictures, result, (width, height))
             seen = pdf_marks.look(page, layer.objects, both, fields)
-        words, regions = _placed(both.words, both.to_page)
+        ruled = pdf_rulings.ruled(layer.objects, both.words, both.to_page)
+        words, regions = _placed(both.words, both.to_page, ruled)
         added = engine is not None and len(both.words) > len(own)
         return Page(
             number,
@@ -127,13 +128,14 @@ def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet)
         return Page(number, width, height, source="ocr", problem=quality.unread(number, 0))
     engine = engines.chosen()
     result = ocr.recognise(sheet, engine, time.monotonic() + settings().page_timeout)
-    words, regions = _placed(result.words, result.sheet.to_page)
+    ruled = cells.ruled(result.rulings, result.height) if result.rulings else []
+    boxes = [found.rect for found in ruled if found.kind == "cell"]
+    words, regions = _placed(result.words, result.sheet.to_page, boxes)
     if words:
         letter = quality.letter_uploaded(result.height, result.sheet.to_page, result.sheet.grey, sheet.grey)
         problem = quality.doubted(number, result.judged.legible, sheet.grey, result.sheet.grey, letter)
     else:
         problem = quality.unread(number, len(result.judged.unread))
-    ruled = cells.ruled(result.rulings, result.height) if result.rulings else []
     seen = (
         *(Mark(mark.kind, geometry.box(result.sheet.to_page, *mark.rect)) for mark in ruled),
         *marks.marks(result.sheet.grey, result.drawn, result.sheet.to_page, result.words),
@@ -153,17 +155,19 @@ def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet)
     )
 
 
-def _placed(words: tuple[Seen, ...], to_page: Map) -> tuple[tuple[Word, ...], tuple[Region, ...]]:
-    arranged = lines.arrange(words)
+def _placed(
+    words: tuple[Seen, ...], to_page: Map, ruled: Sequence[geometry.Rect]
+) -> tuple[tuple[Word, ...], tuple[Region, ...]]:
+    arranged = lines.arrange(words, ruled)
     sides = [(seen.left, seen.top, seen.right, seen.bottom) for seen, _ in arranged.words]
     placed = tuple(
         Word(seen.text, box, line, None if seen.confidence is None else round(seen.confidence, 4))
         for (seen, line), box in zip(arranged.words, geometry.boxes(to_page, sides), strict=True)
     )
     regions = []
-    for column in arranged.columns:
-        inside = [w.box for w in placed if column.first_line <= w.line <= column.last_line]
-        regions.append(Region("text", Box.around(inside), column.first_line, column.last_line))
+    for part in arranged.parts:
+        inside = [w.box for w in placed if part.first_line <= w.line <= part.last_line]
+        regions.append(Region(part.kind, Box.around(inside), part.first_line, part.last_line))
     return placed, tuple(regions)
 
 

@@ -65,7 +65,7 @@ def test_columns_of_prose_are_read_one_after_the_other() -> None:
     arranged = arrange(typed(COLUMNS))
     rows = COLUMNS.split("\n")
     assert as_lines(arranged) == [row[:44].strip() for row in rows] + [row[44:].strip() for row in rows]
-    assert [(c.first_line, c.last_line) for c in arranged.columns] == [(0, 4), (5, 9)]
+    assert [(p.first_line, p.last_line) for p in arranged.parts] == [(0, 4), (5, 9)]
 
 
 def test_a_heading_over_columns_comes_first() -> None:

@@ -1,0 +1,208 @@
+"""How ruled cells are read: rows of a table across, boxes of a form one after the other.
+
+A cell that wraps stays one cell of its row; a label that is printed in the box above its value stays with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from docscan.reading.geometry import Rect, Seen
+from docscan.reading.rows import Grid, Line, Piece, pieces, rows
+
+_TOUCH = 0.7  # of the words' height: cells that are nearer share a wall
+_SHRINK = 0.3  # of the words' height: so far cells may overlap and still be cut apart
+_OUTSIDE = 0.34  # share of a grid's rows beside which words stand: beyond it the boxes hold values of labels outside
+_BESIDE = 12.0  # of the words' height: words that are farther off do not belong to a box
+_LETTERS = 3  # that a word outside has at least
+_LOOSE = 0.25  # share of a grid's words that stand in none of its cells: beyond it the lines are no grid
+_TIGHT = 2.5  # of the words' height: a table's row for one line is lower, a box for a label and a value is not
+_WRAPS = 4  # lines: a longer cell is a text of its own
+
+
+@dataclass(frozen=True)
+class _Cell:
+    rect: Rect
+    words: tuple[Seen, ...]
+
+    def lines(self) -> list[list[Piece]]:
+        return rows(pieces(self.words))
+
+
+Read: TypeAlias = Callable[[Sequence[Piece]], list[Line]]
+"""How the pieces in one cell are read."""
+
+
+def grids(words: Sequence[Seen], cells: Sequence[Rect], read: Read) -> tuple[list[Piece], list[Seen]]:
+    """The grids among the cells, each as a piece, and the words that stand in none. `words` are banded."""
+    if len(cells) < 2 or not words:
+        return [], list(words)
+    heights = sorted(word.height for word in words)
+    height = heights[len(heights) // 2]
+    found: list[Piece] = []
+    left = list(words)
+    for group in _touching(_innermost(cells, words), _TOUCH * height):
+        rect = _around(group)
+        inside = [word for word in left if _holds(rect, word)]
+        taken, loose = _filled(group, inside)
+        if not inside or loose > _LOOSE * len(inside):
+            continue
+        outside = [word for word in left if not _holds(rect, word)]
+        bands = _bands(taken, _SHRINK * height)
+        if _beside(bands, rect, outside, height) > _OUTSIDE * len(bands):
+            continue
+        held = {id(word) for cell in taken for word in cell.words}
+        lines, table = _read(bands, height, read)
+        here = tuple(word for line in lines for piece in line for word in piece.words)
+        grid = Grid("table" if table else "form", tuple(lines))
+        # Among rows it counts as one line, at its top.
+        found.append(Piece(here, rect[0], rect[1], rect[2], rect[1] + height, height, rect[1] + height / 2, grid))
+        left = [word for word in left if id(word) not in held]
+    return found, left
+
+
+# --- which cells belong together ---------------------------------------------------------------------------------
+
+
+def _innermost(cells: Sequence[Rect], words: Sequence[Seen]) -> list[Rect]:
+    """Of cells within cells those that the words are in: a frame goes where its words stand in boxes within it, a
+    little box to tick goes where they do not."""
+    kept = sorted(set(cells), key=lambda rect: (rect[2] - rect[0]) * (rect[3] - rect[1]))
+    for outer in list(reversed(kept)):
+        inner = [rect for rect in kept if rect != outer and _within(rect, outer)]
+        if not inner:
+            continue
+        here = [word for word in words if _holds(outer, word)]
+        boxed = sum(any(_holds(rect, word) for rect in inner) for word in here)
+        if here and boxed < 0.5 * len(here):
+            kept = [rect for rect in kept if rect not in inner]
+        else:
+            kept.remove(outer)
+    return kept
+
+
+def _within(inner: Rect, outer: Rect) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    smaller = (inner[2] - inner[0]) * (inner[3] - inner[1]) < 0.9 * (outer[2] - outer[0]) * (outer[3] - outer[1])
+    return smaller and outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
+def _holds(rect: Rect, word: Seen) -> bool:
+    x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    return rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]
+
+
+def _touching(cells: Sequence[Rect], near: float) -> list[list[Rect]]:
+    """Groups of two cells and more that share walls."""
+    groups: list[list[Rect]] = []
+    for rect in cells:
+        mine = [group for group in groups if any(_share_a_wall(rect, other, near) for other in group)]
+        groups = [group for group in groups if group not in mine] + [[rect, *(r for group in mine for r in group)]]
+    return [group for group in groups if len(group) > 1]
+
+
+def _share_a_wall(one: Rect, other: Rect, near: float) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return (across > -near and down > near) or (down > -near and across > near)
+
+
+def _around(cells: Iterable[Rect]) -> Rect:
+    lefts, tops, rights, bottoms = zip(*cells, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _filled(cells: Sequence[Rect], words: Sequence[Seen]) -> tuple[list[_Cell], int]:
+    """The cells with their words, and how many words were in none: those go with the cell that is nearest."""
+    held: dict[Rect, list[Seen]] = {rect: [] for rect in cells}
+    loose = 0
+    for word in words:
+        nearest = min(cells, key=lambda rect: _distance(rect, word))
+        loose += not _holds(nearest, word)
+        held[nearest].append(word)
+    return [_Cell(rect, tuple(here)) for rect, here in held.items()], loose
+
+
+def _distance(rect: Rect, word: Seen) -> float:
+    x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    return max(rect[0] - x, x - rect[2], 0.0) + 3 * max(rect[1] - y, y - rect[3], 0.0)
+
+
+# --- their order -------------------------------------------------------------------------------------------------
+
+_Band: TypeAlias = list[_Cell]
+
+
+def _bands(cells: Sequence[_Cell], shrink: float) -> list[_Band]:
+    """The cells as rows of cells in reading order: cut across wherever no cell is cut, else downwards."""
+    across = _cut(cells, 1, shrink)
+    if len(across) > 1:
+        return [band for part in across for band in _bands(part, shrink)]
+    down = _cut(cells, 0, shrink)
+    if len(down) == 1:
+        return [[cell] for cell in sorted(cells, key=lambda cell: (cell.rect[1], cell.rect[0]))]
+    if all(len(part) == 1 for part in down):
+        return [[cell for part in down for cell in part]]
+    return [band for part in down for band in _bands(part, shrink)]
+
+
+def _cut(cells: Sequence[_Cell], side: int, shrink: float) -> list[list[_Cell]]:
+    parts: list[list[_Cell]] = []
+    end = float("-inf")
+    for cell in sorted(cells, key=lambda cell: cell.rect[side]):
+        if cell.rect[side] + shrink >= end - shrink:
+            parts.append([])
+        parts[-1].append(cell)
+        end = max(end, cell.rect[side + 2])
+    return parts
+
+
+def _beside(bands: Sequence[_Band], rect: Rect, outside: Sequence[Seen], height: float) -> int:
+    """How many rows of cells have words to their left or right; specks read as letters are none."""
+    outside = [word for word in outside if sum(map(str.isalnum, word.text)) >= _LETTERS]
+    count = 0
+    for band in bands:
+        _, top, _, bottom = _around(cell.rect for cell in band)
+        count += any(
+            top < (word.top + word.bottom) / 2 < bottom
+            and (0 <= rect[0] - word.right < _BESIDE * height or 0 <= word.left - rect[2] < _BESIDE * height)
+            for word in outside
+        )
+    return count
+
+
+# --- their words -------------------------------------------------------------------------------------------------
+
+
+def _read(bands: Sequence[_Band], height: float, read: Read) -> tuple[list[Line], bool]:
+    """The lines of a grid, and whether it is a table."""
+    inside = [[cell.lines() for cell in band] for band in bands]
+    most = [max(len(lines) for lines in band) for band in inside]
+    tight = [
+        len(band) > 1 and tall <= 1 and _tall(band) < _TIGHT * height for band, tall in zip(bands, most, strict=True)
+    ]
+    found: list[Line] = []
+    rows_of_a_table = 0
+    for band, lines, tall in zip(bands, inside, most, strict=True):
+        alike = sum(one and _same_walls(band, other, height) for one, other in zip(tight, bands, strict=True))
+        if tall <= 1 or (tall <= _WRAPS and len(band) > 1 and alike):
+            line = tuple(piece for cell in lines for row in cell for piece in row)
+            found += [line] if line else []
+            rows_of_a_table += len(band) > 1 and alike > 0
+        else:
+            found += [line for cell in band for line in read(pieces(cell.words))]
+    return found, rows_of_a_table >= 2
+
+
+def _tall(band: _Band) -> float:
+    _, top, _, bottom = _around(cell.rect for cell in band)
+    return bottom - top
+
+
+def _same_walls(one: _Band, other: _Band, height: float) -> bool:
+    return len(one) == len(other) and all(
+        abs(a.rect[0] - b.rect[0]) <= height and abs(a.rect[2] - b.rect[2]) <= height
+        for a, b in zip(one, other, strict=True)
+    )
