@@ -315,7 +315,13 @@ def _fax_noisy(source: Source, s: Strengths, seed: int) -> Image.Image:
     rng = random.Random(seed)
     page = _under(source.at(200, sheet=True), 36)
     page = _augraphy(
-        page, seed, "DirtyDrum", line_width_range=(1, 2), line_concentration=s["drum"], noise_intensity=0.3, direction=0
+        page,
+        seed,
+        "DirtyDrum",
+        line_width_range=(1, 2),
+        line_concentration=0.05,
+        noise_intensity=s["drum"],
+        direction=0,
     )
     picture = own.fax(
         page, seed, header=_header(rng), skew=s["skew"], specks=s["specks"], threshold=int(s["threshold"])
@@ -602,7 +608,7 @@ DAMAGES: tuple[Damage, ...] = (
             "threshold": Range(155, 190, "grey level", whole=True),
             "columns": Range(1, 6, "lost or black columns", whole=True),
             "lines": Range(0, 12, "repeated lines", whole=True),
-            "drum": Range(0.02, 0.08, "concentration of dirt"),
+            "drum": Range(0.015, 0.05, "concentration of dirt"),
         },
         _fax_noisy,
         "augraphy DirtyDrum + own",
@@ -614,8 +620,8 @@ DAMAGES: tuple[Damage, ...] = (
         {
             "skew": _SKEW,
             "generations": OneOf((1, 1, 2), "a copy, or a copy of a copy"),
-            "threshold": Range(135, 170, "grey level", whole=True),
-            "again": Range(115, 140, "grey level of the second copy", whole=True),
+            "threshold": Range(162, 182, "grey level", whole=True),
+            "again": Range(140, 158, "grey level of the second copy", whole=True),
             "specks": Range(0.3, 2.0, "times"),
             "bleed": Range(0.15, 0.3, "ink that runs"),
             "rollers": OneOf((0, 0, 1), "dirty rollers"),
