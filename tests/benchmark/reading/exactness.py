@@ -1,7 +1,8 @@
 """Which words and which key tokens were read exactly. Pure functions on lists of words.
 
 Words are the same where every character is, case included, with punctuation at a word's ends left out and the ways in
-which one sign may be drawn (’ and ', – and -, ligatures) taken for one. Of a word that stands three times on the page
+which one sign may be drawn (’ and ', – and -, ligatures) taken for one. Signs without letter or figure (•, =) are no
+words. Of a word that stands three times on the page
 and was read twice, two are right. Key tokens are compared likewise, currency signs at their ends left out too.
 
 A key token that was not read exactly is *wrong* where another token of its kind was read in its stead, one that stands
@@ -28,8 +29,9 @@ _ONE_SIGN = str.maketrans({"’": "'", "‘": "'", "′": "'", "“": '"', "”"
 
 
 def plain(word: str) -> str:
-    """A word as it is compared; "" where it is nothing but punctuation."""
-    return _stripped(word, lambda category: category.startswith("P"))
+    """A word as it is compared; "" where it has neither letter nor figure."""
+    stripped = _stripped(word, lambda category: category.startswith("P"))
+    return stripped if any(map(str.isalnum, stripped)) else ""
 
 
 def plain_key(word: str) -> str:
@@ -50,7 +52,7 @@ def _stripped(word: str, goes: Callable[[str], bool]) -> str:
 @dataclass(frozen=True, slots=True)
 class Words:
     """`true` words on the page, `read` words, and how many are in both. `right`: for each word that was read, whether
-    it is one of the true ones; None for what is nothing but punctuation and counts neither way."""
+    it is one of the true ones; None for what has neither letter nor figure and counts neither way."""
 
     true: int
     read: int
