@@ -28,8 +28,11 @@ class Settings(BaseSettings):
     max_pages: int = Field(50, gt=0, description="most pages in one file")
     max_pixels: int = Field(60_000_000, gt=0, description="most pixels on one page, after unpacking")
 
-    engine: Literal["auto", "tesserocr", "pytesseract"] = Field(
+    engine: Literal["auto", "tesserocr", "pytesseract", "rapidocr"] = Field(
         "auto", description="the OCR engine; auto takes the fastest that is installed"
+    )
+    effort: int = Field(
+        3, ge=0, le=4, description="how much is read again by a second OCR engine: 0 nothing ... 4 every line"
     )
     page_timeout: float = Field(120.0, gt=0, description="seconds after which the reading of one page is given up")
 

@@ -1,28 +1,57 @@
-"""A picture of a page becomes words: repaired as far as it needs, read, and read again where that went badly."""
+"""A picture of a page becomes words: repaired as far as it needs, read, and read again where that may have gone badly.
+
+The first reader (Tesseract) reads the whole page. The second, which is better at letters and costs more, is then asked
+about places: words that the first was unsure of, words with figures (a wrong digit is worse than a gap), print that
+lies in no word; on a page that went badly, about every line. How much of this is done is `settings().effort`.
+"""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
+from itertools import groupby
 
-import cv2
-from cv2.typing import MatLike
-
-from docscan.reading import quality, repair
+from docscan.reading import fusion, quality, repair
 from docscan.reading.engines import Engine, Layout, TimedOut
+from docscan.reading.engines.rapid import Quad, Rapidocr
 from docscan.reading.geometry import Grey, Seen
 from docscan.reading.repair import Sheet
 
 _DOUBTFUL = 0.72  # legibility below which the page may stand on its head; upright pages that are hard to read may too
-_FAIR = 0.86  # legibility below which the picture is read again, made a little smaller, and softer
 _COVERED = 0.75  # share of the letters in words below which another division of the page is tried
-_AGAIN = ((0.75, 0.0), (1.0, 1.2))  # scale, and pixels of blur: rough print and JPEG grain vanish, other errors appear
 _SURE = 1.0  # of a turn, on the engine's scale
 _WEAK = 0.6  # confidence below which a word is read again by itself
+_GOOD = 0.8  # share of a line that is known; less may be read better
+_BETTER = 0.1  # share by which another reading of a line must know more to be taken
 _JUNK = 0.3  # confidence below which what has no letter or figure is not a word
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """When the second reader is asked. Thresholds are shares, 0..1."""
+
+    doubted: float
+    """Words of lower confidence are read again."""
+    figures: bool
+    """Words with figures are read again whatever their confidence."""
+    every_line: float
+    """Pages of lower legibility are read again line by line."""
+    unread: bool
+    """Print in no word is read."""
+    searched: float
+    """Pages of lower legibility after all that are searched for lines."""
+
+
+EFFORTS = (
+    Effort(doubted=0.0, figures=False, every_line=0.0, unread=False, searched=0.0),
+    Effort(doubted=0.8, figures=False, every_line=0.0, unread=False, searched=0.0),
+    Effort(doubted=0.88, figures=True, every_line=0.8, unread=True, searched=0.8),
+    Effort(doubted=0.92, figures=True, every_line=0.92, unread=True, searched=0.92),
+    Effort(doubted=1.0, figures=True, every_line=1.0, unread=True, searched=1.0),
+)
+"""By `settings().effort`, each costlier than the one before."""
 
 
 @dataclass(frozen=True)
@@ -38,23 +67,24 @@ class Result:
     rulings: repair.Rulings | None
     height: float
     """Of a small letter, in pixels; 0 where there is too little print to tell."""
+    engines: tuple[str, ...] = ()
+    """Names of the readers that took part."""
 
 
-def recognise(sheet: Sheet, engine: Engine, deadline: float) -> Result:
+def recognise(sheet: Sheet, engine: Engine, second: Rapidocr | None, effort: Effort, deadline: float) -> Result:
     """Read an uploaded picture. Raises `TimedOut` where nothing was read by the deadline (of `time.monotonic`).
 
-    The cheap way first; each further attempt needs evidence that the one before went badly, and the better one stays.
+    The cheap way first; each further attempt needs evidence that the one before went badly.
     """
     sheet = repair.levelled(repair.evened(repair.cropped(sheet)))
     best = _attempt(sheet, engine, deadline, "block")
     try:
         if best.judged.legible < _DOUBTFUL:
             best = _other_way_up(best, engine, deadline)
-        for scale, soft in _AGAIN:
-            if best.judged.legible < _FAIR:
-                best = _word_by_word(best, _seen_otherwise(best, scale, soft, engine, deadline))
         if best.judged.coverage < _COVERED:
             best = _together(best, _read(best, engine, deadline, "page"))
+        if second is not None:
+            best = _again(best, second, effort, deadline)
     except TimedOut:  # what was read is better than nothing
         pass
     return best
@@ -67,7 +97,7 @@ def _attempt(sheet: Sheet, engine: Engine, deadline: float, layout: Layout) -> R
         ruled = repair.rulings(sheet.grey, height)
         sheet = replace(sheet, grey=repair.despeckled(repair.without(sheet.grey, ruled), height))
     seen = repair.print_on(sheet.grey)
-    before = Result(sheet, (), quality.Judged(0.0, 0.0, ()), seen, drawn, ruled, height)
+    before = Result(sheet, (), quality.Judged(0.0, 0.0, ()), seen, drawn, ruled, height, (engine.name,))
     return _read(before, engine, deadline, layout)
 
 
@@ -83,47 +113,109 @@ def _left(deadline: float) -> float:
     return left
 
 
-def _better(one: Result, other: Result) -> Result:
-    return other if other.judged.legible > one.judged.legible else one
+# --- the second reader -------------------------------------------------------------------------------------------
 
 
-def _seen_otherwise(before: Result, scale: float, soft: float, engine: Engine, deadline: float) -> Result:
-    """The same sheet read from a smaller or softer picture; words in the sheet's own pixels."""
-    grey: MatLike = before.sheet.grey
-    if scale != 1:
-        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    if soft:
-        grey = cv2.GaussianBlur(grey, (0, 0), soft)
-    words = tuple(
-        replace(w, left=w.left / scale, top=w.top / scale, right=w.right / scale, bottom=w.bottom / scale)
-        for w in _mended(engine.read(cast(Grey, grey), _left(deadline), "block"))
-    )
-    return replace(before, words=words, judged=quality.judged(before.print, words))
+def _again(before: Result, second: Rapidocr, effort: Effort, deadline: float) -> Result:
+    """The words, read by two readers where the effort asks for it."""
+    every = before.judged.legible < effort.every_line
+    words = _by_strands(before, every, effort, second, deadline)
+    judged = quality.judged(before.print, words)
+    if judged.legible < effort.searched:
+        words = _searched(before, words, second, deadline)
+        judged = quality.judged(before.print, words)
+    if effort.unread and judged.unread:
+        words = [*words, *_unread(before, words, judged.unread, second, deadline)]
+    if words == list(before.words):
+        return before
+    judged = quality.judged(before.print, words)
+    return replace(before, words=tuple(words), judged=judged, engines=(*before.engines, second.name))
 
 
-def _word_by_word(one: Result, other: Result) -> Result:
-    """Of each word the reading that is surer of it; words that only one saw are kept where it is sure."""
+def _by_strands(before: Result, every: bool, effort: Effort, second: Rapidocr, deadline: float) -> list[Seen]:
+    """Line by line as the first reader saw them."""
     kept: list[Seen] = []
-    taken: set[int] = set()
-    for word in one.words:
-        over = [n for n, there in enumerate(other.words) if _overlap(word, there)]
-        taken.update(over)
-        there = other.words[over[0]] if len(over) == 1 else None
-        if (
-            there is not None
-            and abs(there.left - word.left) < 0.5 * word.height
-            and abs(there.right - word.right) < 0.5 * word.height
-            and (there.confidence or 0) > (word.confidence or 0)
-        ):
-            word = replace(word, text=there.text, confidence=there.confidence)  # noqa: PLW2901
-        kept.append(word)
-    strand = 1 + max((word.strand for word in one.words), default=0)
-    kept += [
-        replace(word, strand=word.strand + strand)
-        for n, word in enumerate(other.words)
-        if n not in taken and (word.confidence or 0) >= _WEAK
+    for _, strand in groupby(before.words, key=lambda word: word.strand):
+        line = list(strand)
+        asked = [every or _asked(word, effort) for word in line]
+        for again, part in _parts(line, asked):
+            for piece in fusion.pieces(part):
+                kept += _settled(before.sheet.grey, piece, second, deadline) if again else piece
+    return kept
+
+
+def _asked(word: Seen, effort: Effort) -> bool:
+    if effort.figures and any(character.isdigit() for character in word.text):
+        return True
+    return (word.confidence or 0) < effort.doubted
+
+
+def _parts(line: Sequence[Seen], asked: Sequence[bool]) -> list[tuple[bool, list[Seen]]]:
+    """Runs of words that are read again, with their neighbours (a reader knows words by their neighbours), and runs
+    that are not."""
+    near = [any(asked[max(0, n - 1) : n + 2]) for n in range(len(line))]
+    return [
+        (again, [word for word, _ in run])
+        for again, run in groupby(zip(line, near, strict=True), key=lambda pair: pair[1])
     ]
-    return replace(one, words=tuple(kept), judged=quality.judged(one.print, kept))
+
+
+def _settled(grey: Grey, words: Sequence[Seen], second: Rapidocr, deadline: float) -> list[Seen]:
+    quad = fusion.quad_of(words)
+    line = next(iter(second.lines(grey, [quad], deadline)))
+    return [word for pair in fusion.paired(words, fusion.letters_of(line, quad)) for word in fusion.settled(pair)]
+
+
+def _searched(before: Result, words: Sequence[Seen], second: Rapidocr, deadline: float) -> list[Seen]:
+    """The words; and on lines that the second reader finds and reads better than what is known there, its own."""
+    left = list(words)
+    found: list[Seen] = []
+    strand = 1 + max((word.strand for word in words), default=0)
+    for quad in second.find(before.sheet.grey, _left(deadline)):
+        inside = [word for word in left if _within(word, quad)]
+        known = _known(inside, quad)
+        if known >= _GOOD:
+            continue
+        line = next(iter(second.lines(before.sheet.grey, [quad], deadline)))
+        own = fusion.alone(line, quad, _WEAK)
+        if _known(own, quad) > known + _BETTER:
+            left = [word for word in left if word not in inside and not any(_overlap(word, there) for there in own)]
+            found += [replace(word, strand=strand) for word in own]
+            strand += 1
+    return [*left, *found]
+
+
+def _known(words: Sequence[Seen], quad: Quad) -> float:
+    """How much of a line is known: its words' confidence, weighed by their width, over the line's length."""
+    length = max(1.0, float(quad[:, 0].max() - quad[:, 0].min()))
+    return sum((word.confidence or 0) * word.width for word in words) / length
+
+
+def _within(word: Seen, quad: Quad) -> bool:
+    x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    if not quad[:, 0].min() <= x <= quad[:, 0].max():
+        return False
+    share = (x - quad[0, 0]) / max(1.0, quad[1, 0] - quad[0, 0])
+    top = quad[0, 1] + share * (quad[1, 1] - quad[0, 1])
+    bottom = quad[3, 1] + share * (quad[2, 1] - quad[3, 1])
+    return bool(top <= y <= bottom)
+
+
+def _unread(
+    before: Result, words: Sequence[Seen], unread: Sequence[int], second: Rapidocr, deadline: float
+) -> list[Seen]:
+    """What the second reader sees where print is and no word."""
+    strand = 1 + max((word.strand for word in words), default=0)
+    found: list[Seen] = []
+    for quad in fusion.rows(before.print.boxes[list(unread)]):
+        line = next(iter(second.lines(before.sheet.grey, [quad], deadline)))
+        seen = [word for word in fusion.alone(line, quad) if not any(_overlap(word, there) for there in words)]
+        found += [replace(word, strand=strand) for word in seen]
+        strand += bool(seen)
+    return found
+
+
+# --- the first reader --------------------------------------------------------------------------------------------
 
 
 def _together(one: Result, other: Result) -> Result:
@@ -151,7 +243,8 @@ def _other_way_up(before: Result, engine: Engine, deadline: float) -> Result:
     quarter = told[0] if told is not None and told[1] >= _SURE else 180
     if quarter == 0:
         return before
-    return _better(before, _attempt(repair.turned(before.sheet, quarter), engine, deadline, "block"))
+    other = _attempt(repair.turned(before.sheet, quarter), engine, deadline, "block")
+    return other if other.judged.legible > before.judged.legible else before
 
 
 def _mended(words: Iterable[Seen]) -> Iterable[Seen]:

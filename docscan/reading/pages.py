@@ -46,7 +46,7 @@ def versions(document: Document) -> dict[str, str]:
     found = {}
     if document.file.media_type == _PDF:
         found["pypdfium2"] = version("pypdfium2")
-    for name in sorted({page.engine for page in document.pages if page.engine}):
+    for name in sorted({name for page in document.pages for name in (page.engine or "").split("+") if name}):
         found[name] = engines.ENGINES[name]().version()
     return found
 
@@ -88,7 +88,7 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
         if believed.unread or trust.print_on(seen, believed.words):
             rest = repair.sheet_of(trust.blanked(pictures.grey(pictures.of_pdf(page)), believed.words))
             engine = engines.chosen()
-            result = ocr.recognise(rest, engine, time.monotonic() + settings().page_timeout)
+            result = _recognised(rest, engine)
             both = mixed.joined(believed.words, layer.turned, layer.pictures, result, (width, height))
             seen = pdf_marks.look(page, layer.objects, both, fields)
         ruled = pdf_rulings.ruled(layer.objects, both.words, both.to_page)
@@ -102,7 +102,7 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
             pdf_marks.drawn(seen, both, fields),
             regions,
             "mixed" if added else "text_layer",
-            engine.name if engine and added else None,
+            "+".join(result.engines) if engine and added else None,
             both.turned,
             None if both.quality is None else round(both.quality, 4),
             trust.ignored(number) if believed.refused else None,
@@ -127,7 +127,7 @@ def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet)
     if quality.blank(sheet.grey):
         return Page(number, width, height, source="ocr", problem=quality.unread(number, 0))
     engine = engines.chosen()
-    result = ocr.recognise(sheet, engine, time.monotonic() + settings().page_timeout)
+    result = _recognised(sheet, engine)
     ruled = cells.ruled(result.rulings, result.height) if result.rulings else []
     boxes = [found.rect for found in ruled if found.kind == "cell"]
     words, regions = _placed(result.words, result.sheet.to_page, boxes)
@@ -148,11 +148,17 @@ def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet)
         seen,
         regions,
         "ocr",
-        engine.name,
+        "+".join(result.engines),
         result.sheet.turned,
         round(result.judged.legible, 4) if words else None,
         problem or quality.by_hand(number, seen),
     )
+
+
+def _recognised(sheet: repair.Sheet, engine: engines.Engine) -> ocr.Result:
+    second = engines.second() if settings().effort and engine.name != engines.second().name else None
+    deadline = time.monotonic() + settings().page_timeout
+    return ocr.recognise(sheet, engine, second, ocr.EFFORTS[settings().effort], deadline)
 
 
 def _placed(

@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import cache
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from docscan.errors import MissingDependency
 from docscan.reading.geometry import Grey, Seen
 from docscan.settings import settings
+
+if TYPE_CHECKING:
+    from docscan.reading.engines.rapid import Rapidocr
 
 # One process reads one page on one core; Tesseract's own threads cost twice the CPU and save no time. Read by OpenMP
 # when the library is loaded, so it is set before any engine is.
@@ -61,13 +64,31 @@ def _by_command() -> Engine:
     return Pytesseract()
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {"tesserocr": _in_process, "pytesseract": _by_command}
+def _by_lines() -> Engine:
+    from docscan.reading.engines.rapid import Rapidocr
+
+    return Rapidocr()
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {
+    "tesserocr": _in_process,
+    "pytesseract": _by_command,
+    "rapidocr": _by_lines,
+}
 """All engines by name, the fastest first."""
 
 
 def chosen() -> Engine:
     """The engine that `settings().engine` names, or the fastest that works here. Raises `MissingDependency`."""
     return _chosen(settings().engine)
+
+
+@cache
+def second() -> Rapidocr:
+    """The reader that is asked where the first may have gone wrong."""
+    from docscan.reading.engines.rapid import Rapidocr
+
+    return Rapidocr()
 
 
 @cache
