@@ -173,7 +173,7 @@ class _Side:
     def step(self) -> float:
         """The usual step from line to line."""
         steps = sorted(middle(b) - middle(a) for a, b in pairwise(self.rows))
-        return steps[len(steps) // 3] if steps else 1.2 * self.height
+        return max(steps[len(steps) // 3] if steps else 0.0, 0.5 * self.height)
 
     def running_on(self) -> list[bool]:
         """For each line but the first, whether a sentence runs on into it from the line above."""
@@ -226,7 +226,7 @@ def _columns(page: Rows, gutter: _Gutter, last: int, tried: set[tuple[int, ...]]
     last = _until(page, first, last, edge)
     parts = _parted(page[first:last], edge)
     split = (first, last, *map(len, parts))
-    if split in tried or max(split[2:]) < _BLOCK_LINES or _of_a_table(*parts):
+    if split in tried or not all(parts) or max(split[2:]) < _BLOCK_LINES or _of_a_table(*parts):
         return None
     tried.add(split)
     left, right = (_Side(rows(pieces)) for pieces in parts)
@@ -263,7 +263,8 @@ def _parted(page: Rows, edge: float) -> tuple[tuple[Piece, ...], tuple[Piece, ..
             else:
                 before = [word for word in piece.words if word.left < edge]
                 left.append(Piece.of(before))
-                right.append(Piece.of(piece.words[len(before) :]))
+                if len(before) < len(piece.words):
+                    right.append(Piece.of(piece.words[len(before) :]))
     return tuple(left), tuple(right)
 
 

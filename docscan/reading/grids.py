@@ -72,7 +72,7 @@ def _innermost(cells: Sequence[Rect], words: Sequence[Seen]) -> list[Rect]:
     kept = sorted(set(cells), key=lambda rect: (rect[2] - rect[0]) * (rect[3] - rect[1]))
     for outer in list(reversed(kept)):
         inner = [rect for rect in kept if rect != outer and _within(rect, outer)]
-        if not inner:
+        if outer not in kept or not inner:
             continue
         here = [word for word in words if _holds(outer, word)]
         boxed = sum(any(_holds(rect, word) for rect in inner) for word in here)
@@ -119,9 +119,9 @@ def _filled(cells: Sequence[Rect], words: Sequence[Seen]) -> tuple[list[_Cell], 
     held: dict[Rect, list[Seen]] = {rect: [] for rect in cells}
     loose = 0
     for word in words:
-        nearest = min(cells, key=lambda rect: _distance(rect, word))
-        loose += not _holds(nearest, word)
-        held[nearest].append(word)
+        cell = next((rect for rect in cells if _holds(rect, word)), None)
+        loose += cell is None
+        held[cell or min(cells, key=lambda rect: _distance(rect, word))].append(word)
     return [_Cell(rect, tuple(here)) for rect, here in held.items()], loose
 
 

@@ -99,6 +99,14 @@ def test_words_of_a_line_are_as_tall_as_its_print() -> None:
         assert word.top <= seen.top and word.bottom >= seen.bottom, "a box never loses ink"
 
 
+@pytest.mark.parametrize("step", [0.0, 1.0])
+def test_words_printed_over_each_other_are_all_kept(step: float) -> None:
+    """As a damaged file or a confused reader delivers them."""
+    words = [Seen(f"word{n}", 5.0 * (n % 3), step * n, 5.0 * (n % 3) + 4, step * n + 3, None, n % 7) for n in range(40)]
+    cells = [(0.0, 0.0, 10.0, 10.0), (2.0, 2.0, 8.0, 8.0), (5.0, 0.0, 15.0, 10.0), (0.0, 0.0, 15.0, 20.0)]
+    assert sorted(word.text for word, _ in arrange(words, cells).words) == sorted(word.text for word in words)
+
+
 def test_nothing_makes_no_lines() -> None:
     assert arrange([]).words == ()
 
