@@ -691,7 +691,7 @@ DAMAGES: tuple[Damage, ...] = (
         ".jpg",
         {
             "skew": _SKEW,
-            "contrast": Range(0.3, 0.6, "share of the ink left"),
+            "contrast": Range(0.36, 0.62, "share of the ink left"),
             "lines": Range(2, 8, "at least, lines left out", whole=True),
             "mottling": Range(0.15, 0.3, "opacity"),
         },

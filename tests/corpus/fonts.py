@@ -44,8 +44,12 @@ FAMILIES: dict[str, Family] = {
     "URW Bookman": Family(
         "URWBookman-Light.otf", "URWBookman-Demi.otf", "URWBookman-LightItalic.otf", "fonts-urw-base35", "serif"
     ),
-    "EB Garamond": Family(
-        "EBGaramond12-Regular.otf", "EBGaramond12-Bold.otf", "EBGaramond12-Italic.otf", "fonts-ebgaramond", "serif"
+    "DejaVu Serif Condensed": Family(
+        "DejaVuSerifCondensed.ttf",
+        "DejaVuSerifCondensed-Bold.ttf",
+        "DejaVuSerifCondensed-Italic.ttf",
+        "fonts-dejavu-extra",
+        "serif",
     ),
     "Liberation Sans": Family(
         "LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf", "LiberationSans-Italic.ttf", "fonts-liberation", "sans"

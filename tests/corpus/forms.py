@@ -579,7 +579,7 @@ def report_superbill(seed: str, tick: str, box: float, state: Signature) -> Page
 
 
 def sealed_form(seed: str, tick: str, box: float, state: Signature) -> Page:
-    hand = _hand(seed, ("DejaVu Sans", "Carlito"), ("DejaVu Sans Mono", "EB Garamond"), tick, box)
+    hand = _hand(seed, ("DejaVu Sans", "Carlito"), ("DejaVu Sans Mono", "Liberation Serif"), tick, box)
     rng, page, size = hand.rng, Page(), hand.size - 0.5
     left, right, middle = 42.0, 570.0, 306.0
     page.shapes.append(Box(left, 36, right, 66, fill=hand.accent))
