@@ -220,12 +220,13 @@ class Inks:
 
     `painted`: not with an invisible mode or full transparency. `lights`: 0..1 of white; NaN where it is a pattern.
     `plain`: nothing that is told here keeps it from being seen: no clipping, no transparency, no layer or form that may
-    be switched off.
+    be switched off. `fonts`: equal numbers for the same font.
     """
 
     painted: Flags
     lights: npt.NDArray[np.float64]
     plain: Flags
+    fonts: list[Address]
 
 
 def inks(owners: Sequence[Address], frames: Sequence[Frame], boxes: Points) -> Inks:
@@ -248,7 +249,8 @@ def inks(owners: Sequence[Address], frames: Sequence[Frame], boxes: Points) -> I
     marks = np.array(list(map(call("FPDFPageObj_CountMarks", _ON), owners)))
     for n in np.flatnonzero(marks > 0).tolist():
         plain[n] &= not _on_a_layer(owners[n], int(marks[n]))
-    return Inks(painted, np.where(coloured, lightness(colours), np.nan), plain)
+    fonts = [font or 0 for font in map(call("FPDFTextObj_GetFont", _ON, result=_ON), owners)]
+    return Inks(painted, np.where(coloured, lightness(colours), np.nan), plain, fonts)
 
 
 def _within(clip: Address, paths: int, to_page: Map, box: npt.NDArray[np.float64]) -> bool:

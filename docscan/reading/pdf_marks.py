@@ -21,7 +21,7 @@ from docscan.reading import check_boxes, geometry, marks, outlines, pictures, re
 from docscan.reading.check_boxes import Square
 from docscan.reading.geometry import Grey, Map, Seen
 from docscan.reading.mixed import Mixed
-from docscan.reading.objects import Objects, call, page_map
+from docscan.reading.objects import Objects, call, hulls, page_map
 from docscan.reading.outlines import Shape
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _HIDDEN = 1 << 1  # annotation flag, ISO 32000-1 table 165
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
 _ACROSS, _DOWN = 2.2, 1.1  # small letters' heights between strokes that are looked at together
 _WIDEST, _TALLEST = 0.6, 0.2  # of the page: what is larger is looked at with the whole page
-_ROOM = 1.6, 4.5  # width and height of the part that is looked at, by those of what is drawn in it
+_ROOM = 1.4, 4.2  # width and height of the part that is looked at, by those of what is drawn in it
 _LEAST = 2.0, 0.9  # small letters' heights: smaller groups of strokes are bullets, dots and specks
 _EDGE = 0.012  # of the page: strokes so near its edge belong to no pen
 _MANY = 6  # groups: more are looked at with the whole page
@@ -221,10 +221,11 @@ def _looked_at(part: Part, read: Mixed, small: float, boxes: Sequence[Square]) -
     """What a picture without text shows, known check boxes left out. `small`: height of a small letter on it."""
     grey, to_picture = part.grey, part.to_picture
     to_pixels = to_picture @ read.to_page
-    placed = []
-    for word in read.words:
-        sides = geometry.rectangle(to_pixels, word.left, word.top, word.right, word.bottom)
-        placed.append(replace(word, left=sides[0], top=sides[1], right=sides[2], bottom=sides[3]))
+    edges = np.array([(word.left, word.top, word.right, word.bottom) for word in read.words])
+    placed = [
+        Seen(word.text, left, top, right, bottom, word.confidence, word.strand)
+        for word, (left, top, right, bottom) in zip(read.words, hulls(to_pixels, edges).tolist(), strict=True)
+    ]
     for box in boxes:
         sides = geometry.rectangle(to_pixels, box.left, box.top, box.right, box.bottom)
         left, top, right, bottom = (max(0, round(side)) for side in sides)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
+import string
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +37,13 @@ _SPELT = {
     "\ufb06": "st",
 }
 _SPELT |= {"\x02": "-", "\ufffe": "-"}  # PDFium's own marks for a hyphen at a line's end
+# Joined letters that fonts like Calibri have no character for: programs give them these instead, some with the bytes of
+# "t" and "i" swapped. They mean letters where they stand among letters.
+_SWAPPED = {chr(ord(letter) << 8): letter for letter in string.ascii_letters}
+_FT = "\u014c"
+_CALIBRI = {"\u019f": "ti", "\u01a9": "tt", "\u01ab": "tti", _FT: "ft"}
+_JOINED = _SWAPPED | _CALIBRI | {chr(0x100000 + ord(key)): value for key, value in _CALIBRI.items()}
+_LETTER = re.compile("[A-Za-z]")
 _WITHOUT_WIDTH = frozenset(
     map(chr, [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
 )
@@ -54,13 +63,14 @@ class Ink(NamedTuple):
     """How a piece of text is painted. `order`: its place in the order of painting; None where that is not known.
 
     `painted`: not with an invisible mode or full transparency. `light`: 0..1 of white; None where it is a pattern.
-    `plain`: nothing but what else is painted there can keep it from being seen.
+    `plain`: nothing but what else is painted there can keep it from being seen. `font`: equal for the same font.
     """
 
     painted: bool
     light: float | None
     order: int | None
     plain: bool = True
+    font: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +163,28 @@ def text_layer(page: PdfPage) -> TextLayer:
         framed = boxes if turn == main else mapped(to_frame, back)
         sizes = (outer[:, 3] - outer[:, 1]).tolist()
         inks = _inks([part.owners[start] for start in starts], painted, back, page_frame=to_page)
-        unmapped = np.add.reduceat(part.unmapped, starts).tolist()
         spots = np.round(back.clip(0, 1), 5).tolist()
         ends = [*starts[1:], len(chosen)]
         texts = [_text(part, start, end) for start, end in zip(starts, ends, strict=True)]
-        told = zip(texts, framed.tolist(), strands, spots, sizes, unmapped, inks, strict=True)
-        for text, (left, top, right, bottom), number, spot, size, strange, ink in told:
+        told = zip(texts, framed.tolist(), strands, spots, sizes, inks, strict=True)
+        for (text, strange), (left, top, right, bottom), number, spot, size, ink in told:
             seen = Seen(text, left, top, right, bottom, None, strand + number)
             words.append(Written(seen, Box(*spot), size, strange, ink))
         strand += strands[-1] + 1
     return TextLayer(tuple(words), painted, turned)
 
 
-def _text(part: _Characters, start: int, end: int) -> str:
-    return "".join(part.texts[start:end])
+def _text(part: _Characters, start: int, end: int) -> tuple[str, int]:
+    """A word's text, and how many of its characters have no meaning."""
+    texts = part.texts[start:end]
+    if part.odd.isdisjoint(texts):
+        return "".join(texts), 0
+    strange = part.unmapped[start:end].tolist()
+    if any(map(_LETTER.fullmatch, texts)):
+        for n, text in enumerate(texts):
+            if text in _JOINED and not (n == 0 and text == _FT):  # a name may begin so, no English word with "ft"
+                texts[n], strange[n] = _JOINED[text], 0
+    return "".join(texts), sum(strange)
 
 
 # --- what PDFium says --------------------------------------------------------------------------------------------
@@ -183,6 +201,7 @@ class _Characters:
     spaced: list[int]  # what stands before it: nothing, a gap that PDFium took for a space, a space of the file
     unmapped: npt.NDArray[np.int64]
     owners: list[Address]  # the text objects that they are part of
+    odd: frozenset[str]  # those that have no meaning, or stand for others
 
     def only(self, chosen: npt.NDArray[np.int64]) -> _Characters:
         """These characters."""
@@ -191,7 +210,7 @@ class _Characters:
         picked = chosen.tolist()
         return _Characters(
             [self.texts[n] for n in picked], self.loose[chosen], self.tight[chosen], self.turns[chosen],
-            [self.spaced[n] for n in picked], self.unmapped[chosen], [self.owners[n] for n in picked],
+            [self.spaced[n] for n in picked], self.unmapped[chosen], [self.owners[n] for n in picked], self.odd,
         )  # fmt: skip
 
 
@@ -219,7 +238,9 @@ def _characters(textpage: PdfTextPage, rotation: int) -> _Characters:
             before = _TOGETHER
     count = len(texts)
     if not count:
-        return _Characters([], np.zeros((0, 4)), np.zeros((0, 4)), np.zeros(0, np.int64), [], np.zeros(0, np.int64), [])
+        return _Characters(
+            [], np.zeros((0, 4)), np.zeros((0, 4)), np.zeros(0, np.int64), [], np.zeros(0, np.int64), [], frozenset()
+        )
     narrow, wide = np.zeros((count, 4)), np.zeros((count, 4), np.float32)
     tight_of = call("FPDFText_GetCharBox", _ON, _NUMBER, _ON, _ON, _ON, _ON)
     loose_of = call("FPDFText_GetLooseCharBox", _ON, _NUMBER, _ON)
@@ -236,11 +257,14 @@ def _characters(textpage: PdfTextPage, rotation: int) -> _Characters:
     empty = (tight[:, 2] <= tight[:, 0]) | (tight[:, 3] <= tight[:, 1])
     tight[empty] = loose[empty]
     turns = np.full(count, rotation % 360) if not angles.any() else _turns(rotation + np.degrees(angles))
-    strange = [failed[n] == 1 or _strange(text) for n, text in enumerate(texts)]
-    for n, text in enumerate(texts):
-        if text in _SPELT:
-            texts[n] = _SPELT[text]
-    told = _Characters(texts, loose, tight, turns, spaced, np.array(strange, np.int64), owners)
+    unmapped = np.array(failed) == 1
+    odd = {text for text in set(texts) if _strange(text) or text in _JOINED}
+    if odd:
+        unmapped |= np.array([text in odd and _strange(text) for text in texts])
+    if not _SPELT.keys().isdisjoint(texts):
+        texts = [_SPELT.get(text, text) for text in texts]
+    odd |= {texts[n] for n in np.flatnonzero(unmapped).tolist()}
+    told = _Characters(texts, loose, tight, turns, spaced, unmapped.astype(np.int64), owners, frozenset(odd))
     return told if all(known) else told.only(np.flatnonzero(known))
 
 
@@ -260,7 +284,10 @@ def _codes(textpage: PdfTextPage, handle: Address) -> Sequence[str]:
 
 def _strange(text: str) -> bool:
     """Whether a character has no meaning as text."""
-    return (text < " " and text not in _SPELT) or text == "\ufffd" or "\ue000" <= text <= "\uf8ff"
+    if text <= "\u1fff":
+        return text < " " and text not in _SPELT
+    private = "\ue000" <= text <= "\uf8ff" or text >= "\U000f0000"
+    return private or text == "\ufffd" or "\ud800" <= text <= "\udfff"
 
 
 def _turns(degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
@@ -278,10 +305,10 @@ def _inks(owners: Sequence[Address | None], painted: Objects, boxes: Points, *, 
     unknown = (-1, objects.Frame(page_frame, False))
     places = [painted.texts.get(owner or 0, unknown) for owner in owners]
     told = objects.inks([owner or 0 for owner in owners], [frame for _, frame in places], boxes)
-    rows = zip(told.painted.tolist(), told.lights.tolist(), told.plain.tolist(), places, strict=True)
+    rows = zip(told.painted.tolist(), told.lights.tolist(), told.plain.tolist(), told.fonts, places, strict=True)
     return [
-        Ink(visible, None if math.isnan(light) else light, None if order < 0 else order, plain)
-        for visible, light, plain, (order, _) in rows
+        Ink(visible, None if math.isnan(light) else light, None if order < 0 else order, plain, font)
+        for visible, light, plain, font, (order, _) in rows
     ]
 
 

@@ -44,6 +44,7 @@ _UNREAD_LETTERS = 25  # components of a letter's size on no word; fewer may be a
 _ON_INK = 0.7  # share of a hidden layer's words that stand on ink; fewer belong to another page
 _AGREEMENT = 0.9  # share of a sample's words that a hidden layer has alike
 _NOT_BY_CHANCE = 0.6  # the same for words that a person sees: our own reading of odd print may be the worse one
+_TELLING = 6  # words with letters; of fewer a font's names cannot be judged
 _SAMPLE_WORDS = 12  # fewer decide nothing
 _SURE = 0.6  # confidence from which a sample's word speaks
 _LINE = 190  # of 255: a thin line on a small picture is grey
@@ -77,10 +78,12 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
     if not refused and not _plausible(shown):  # a page of abbreviations, or a font whose letters are named wrongly
         share = _agreement(page, shown, layer.turned, engine(), timeout)
         refused = share is None or share < _NOT_BY_CHANCE
-    dropped = refused or any(word.unmapped for word in shown)
+    wrong = {id(word) for word in shown if word.unmapped} | _of_wrong_fonts(shown)
+    # A sign without meaning that stands by itself is a bullet; in a word it is a letter that a person reads.
+    dropped = refused or any(id(word) in wrong and len(word.seen.text) > 1 for word in shown)
     if refused:
         shown = []
-    shown = _once(word for word in shown if not word.unmapped)
+    shown = _once(word for word in shown if id(word) not in wrong)
     agreement = None
     if hidden:
         preview = view.whole()
@@ -98,7 +101,8 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
             refused = refused or len(on_ink) > 0.02 * len(layer.words)
     if layer.turned == 0:
         shown = combs.joined(shown, lambda box: _lined(box, layer.objects, view))
-    return Trust(tuple(shown), refused, (hidden or dropped) and _unread(view.whole(), shown), agreement)
+    unread = dropped or (len(hidden) > 0 and _unread(view.whole(), shown))
+    return Trust(tuple(shown), refused, unread, agreement)
 
 
 def print_on(seen: Look, words: Sequence[Written]) -> bool:
@@ -269,11 +273,26 @@ def _plausible(words: Sequence[Written]) -> bool:
     """Whether most words look like words, names, numbers, codes or abbreviations. Too few words decide nothing."""
     texts = [word.seen.text for word in words]
     told = [text for text in texts if any(c.isalnum() for c in text)]
-    if len(texts) < 8:
+    if len(texts) < _TELLING + 2:
         return True
     good = sum(1 for text in told if _wordlike(text))
     strange = len(texts) - len(told)
     return good >= _PLAUSIBLE * (len(told) + max(0, strange - 0.2 * len(texts)))
+
+
+def _of_wrong_fonts(words: Sequence[Written]) -> set[int]:
+    """The words (their `id`) of fonts whose letters are named wrongly, as of a page on which others are not."""
+    by_font: dict[int, list[Written]] = {}
+    for word in words:
+        by_font.setdefault(word.ink.font, []).append(word)
+    if len(by_font) < 2:
+        return set()
+    return {
+        id(word)
+        for own in by_font.values()
+        if sum(any(c.isalpha() for c in word.seen.text) for word in own) >= _TELLING and not _plausible(own)
+        for word in own
+    }
 
 
 def _wordlike(text: str) -> bool:
