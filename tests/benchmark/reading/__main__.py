@@ -25,6 +25,8 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from docscan.errors import SettingsError
+from docscan.settings import read_settings
 from tests.benchmark.reading import measuring, sums, tables
 from tests.benchmark.reading.chances import wilson
 from tests.benchmark.reading.manifest import GROUPS, SPLITS, Picture, chosen, read_manifest
@@ -42,6 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told = Console(stderr=True)
     if refusal := _refusal(given):
         told.print(refusal, style="red", markup=False)
+        return 2
+    try:
+        for name, value in _settings(given):
+            os.environ[name] = value
+            read_settings()
+    except SettingsError as error:
+        told.print(str(error), style="red", markup=False)
         return 2
     os.environ.update(given.setting)
     out = Console(width=None if sys.stdout.isatty() else _FILE_WIDTH)
@@ -103,6 +112,12 @@ def _setting(text: str) -> tuple[str, str]:
     if not (name and sign and value):
         raise argparse.ArgumentTypeError(f"{text} is not NAME=VALUE")
     return name, value
+
+
+def _settings(given: argparse.Namespace) -> list[tuple[str, str]]:
+    """Every setting with every value that it is to have."""
+    curve = [(given.curve[0], value) for value in given.curve[1].split(",")] if given.curve else []
+    return [*given.setting, *curve]
 
 
 def _refusal(given: argparse.Namespace) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from statistics import mean
 from typing import Any
 
-from docscan.document import Document
+from docscan.document import Document, SourceFile
 from tests.benchmark.reading import chances
 from tests.benchmark.reading.boxes_ticked import Boxes, check_boxes
 from tests.benchmark.reading.chances import Calibration, Interval, Part
@@ -62,9 +62,8 @@ class Scored:
 
 
 def scored(picture: Picture, measured: Measured) -> Scored:
-    document = measured.read.document
+    document, said = measured.read.document, measured.beside.signature
     read = _texts(document)
-    said = measured.beside.signature
     return Scored(
         picture,
         measured,
@@ -72,8 +71,8 @@ def scored(picture: Picture, measured: Measured) -> Scored:
         keys(picture.keys, picture.words, read),
         words(picture.words, measured.beside.words),
         keys(picture.keys, picture.words, measured.beside.words),
-        check_boxes(picture.check_boxes, document or _nothing(measured)) if picture.check_boxes else None,
-        None if said == "open" else isinstance(said, Mapping) and signed(said),
+        check_boxes(picture.check_boxes, document or _NOTHING) if picture.check_boxes else None,
+        None if document is None or said == "open" else isinstance(said, Mapping) and signed(said),
     )
 
 
@@ -98,10 +97,7 @@ def _texts(document: Document | None) -> list[str]:
     return [word.text for page in document.pages for word in page.words] if document else []
 
 
-def _nothing(measured: Measured) -> Document:
-    from docscan.document import SourceFile
-
-    return Document(SourceFile("", "", 0, 0), ())
+_NOTHING = Document(SourceFile("", "", 0, 0), ())
 
 
 # --- estimates of quality ----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections import defaultdict
 from io import BytesIO
@@ -106,6 +107,15 @@ def test_what_may_not_be_looked_at_is_refused(
 def test_a_corpus_or_receipts_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main([]) == 2
     assert "Name a corpus" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", [["--setting", "DOCSCAN_ENGIN=auto"], ["--curve", "DOCSCAN_ENGINE=tesserocr,pen"]])
+def test_a_setting_that_docscan_does_not_have_is_refused(
+    tmp_path: Path, given: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.environ", dict(os.environ))
+    assert command.main([str(corpus(tmp_path, {})), *given]) == 2
+    assert "DOCSCAN_ENGIN" in capsys.readouterr().err
 
 
 # --- receipts ----------------------------------------------------------------------------------------------------
@@ -226,6 +236,8 @@ def test_a_file_that_was_not_read_has_nothing_right() -> None:
     total = sums.Sum([failed])
     assert total.word_recall.value == 0
     assert total.failures == {"Damaged": 1}
+    unread = sums.scored(picture(signature="typed"), Measured(Read(failure="Damaged"), Beside()))
+    assert sums.Sum([unread]).signatures == {"open": 1}
 
 
 def test_mistakes_name_the_words_that_differ() -> None:
