@@ -247,9 +247,9 @@ def _characters(textpage: PdfTextPage, rotation: int) -> _Characters:
     here = repeat(handle)
     known = list(map(tight_of, here, indexes, *objects.rows(narrow)))
     list(map(loose_of, here, indexes, objects.rows(wide)[0]))
-    angles = np.array(list(map(call("FPDFText_GetCharAngle", _ON, _NUMBER, result=ctypes.c_float), here, indexes)))
     failed = list(map(call("FPDFText_HasUnicodeMapError", _ON, _NUMBER), here, indexes))
     owners = list(map(call("FPDFText_GetTextObject", _ON, _NUMBER, result=_ON), here, indexes))
+    angles = _angles(handle, indexes, owners)
     tight = narrow[:, [0, 2, 1, 3]]  # told as left, right, bottom, top
     loose = wide[:, [0, 3, 2, 1]].astype(np.float64)  # told as left, top, right, bottom
     empty = (loose[:, 2] <= loose[:, 0]) | (loose[:, 3] <= loose[:, 1])
@@ -266,6 +266,15 @@ def _characters(textpage: PdfTextPage, rotation: int) -> _Characters:
     odd |= {texts[n] for n in np.flatnonzero(unmapped).tolist()}
     told = _Characters(texts, loose, tight, turns, spaced, unmapped.astype(np.int64), owners, frozenset(odd))
     return told if all(known) else told.only(np.flatnonzero(known))
+
+
+def _angles(handle: Address, indexes: Sequence[int], owners: Sequence[Address]) -> npt.NDArray[np.float64]:
+    """Each character's angle: that of its text object, so one of its characters is asked."""
+    _, first, back = np.unique(np.array([owner or 0 for owner in owners]), return_index=True, return_inverse=True)
+    asked = [indexes[n] for n in first.tolist()]
+    angle_of = call("FPDFText_GetCharAngle", _ON, _NUMBER, result=ctypes.c_float)
+    found: npt.NDArray[np.float64] = np.array(list(map(angle_of, repeat(handle), asked)))[back]
+    return found
 
 
 def _codes(textpage: PdfTextPage, handle: Address) -> Sequence[str]:

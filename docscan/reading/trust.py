@@ -240,6 +240,10 @@ def _seen(word: Written, preview: Grey) -> bool:
     inside = _cut(preview, word.box)
     if inside.size == 0 or int(inside.max()) - int(inside.min()) < _CONTRAST:
         return False
+    if len(word.seen.text) > 2 and word.box.width > word.box.height:  # what is cut off at its first letter says nothing
+        parts = [part for part in np.array_split(inside, 3, axis=1) if part.size]
+        if sum(int(part.max()) - int(part.min()) >= _CONTRAST for part in parts) < min(2, len(parts)):
+            return False
     # White on white, with other print close by: the ground of light text must be darker than the text.
     light = word.ink.light
     return light is None or light < _LIGHT or float(np.percentile(inside, 40)) < 255 * light - _CONTRAST
@@ -265,6 +269,7 @@ _NUMBER = re.compile(r"[A-Za-z]{0,2}[-#]?[\d(][\d.,:/()\-–+%xX$]*(st|nd|rd|th|
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœ]", re.IGNORECASE)
 _CROWD = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(https?://|www\.)\S+|[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_USUAL = re.compile(r"(?!.*[b-df-hj-np-tv-xz]{6})[(\"'“]?[A-Z]?[a-z]*[aeiouy][a-z]+[)\"'”]?[.,;:]?")  # most words are
 _SHAPE = re.compile(r"\w\.?(\w\.)+\w?|[^\W\d_]+(['’][^\W\d_]+)*", re.UNICODE)
 _CASE = re.compile(r"[^\W\d_]*[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]*[A-ZÀ-Þ]", re.UNICODE)  # iPhone and McDonald pass, "aBcD" not
 
@@ -296,6 +301,8 @@ def _of_wrong_fonts(words: Sequence[Written]) -> set[int]:
 
 
 def _wordlike(text: str) -> bool:
+    if _USUAL.fullmatch(text):
+        return True
     core = text.strip(_EDGES)
     if len(core) == 1:
         return core != text or core in ("a", "x") or not core.islower()  # an x is a tick
