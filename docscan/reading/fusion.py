@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
+from docscan.reading.belief import Said, likely
 from docscan.reading.engines.rapid import Letter, Line, Quad, words_of
 from docscan.reading.geometry import Seen
 
-_MARGIN = 0.12  # of a line's height: white above and below the words of a line that is read again
+_MARGIN = 0.16  # of a line's height: white above and below the words of a line that is read again
 _BENDS = 6  # words; shorter lines are straight
 _BENT = 0.3  # of a word's height by which words may lie off the straight line through them
 _LONG = 6.0  # heights; on shorter pieces the slope cannot be told from letters with and without tails
@@ -25,6 +26,7 @@ _LEVEL = 0.15  # of a height by which a line may fall from its start to its end 
 _ENDS = 0.35  # of a line's height: white before and after
 _NO_SPACE = 0.1  # of a line's height: letters with less white between them are of one word
 _FEWEST = 3  # shapes side by side that may be a word which nobody read
+_PROBABLE = 0.5
 _ALONE = 0.85  # how sure the second reader must be of a word that the first did not see
 
 
@@ -37,6 +39,15 @@ class Pair:
     first: str
     second: str
     letters: tuple[Letter, ...]
+
+    @property
+    def sure(self) -> float:
+        """How sure the second reader is of its least sure letter, 0..1."""
+        return min((letter.sure for letter in self.letters), default=0.0)
+
+    def spaced(self) -> str:
+        """What the second reader says, with its spaces."""
+        return "".join(" " * (letter.spaced and n > 0) + letter.text for n, letter in enumerate(self.letters))
 
 
 def pieces(words: Sequence[Seen]) -> list[list[Seen]]:
@@ -178,20 +189,36 @@ def _place(run: Sequence[Letter], words: Sequence[Seen]) -> Seen:
     return Seen(text, run[0].left, top, max(run[-1].right, run[0].left + 1), bottom, None, words[0].strand)
 
 
-def settled(pair: Pair) -> list[Seen]:
-    """The word or words that stand there, with how sure that is; none where probably nothing does."""
-    place, first, second = pair.place, pair.first, pair.second
-    sure = min((letter.sure for letter in pair.letters), default=0.0)
-    confidence = place.confidence or 0.0
-    if first == second:
-        return [replace(place, confidence=1 - (1 - max(confidence, 0.5)) * (1 - max(sure, 0.9)))]
-    if not second:
-        return [replace(place, confidence=0.5 * confidence)]
-    if not first:
-        return _cut(pair, sure) if sure >= _ALONE else []
-    if sure > 0.6 or sure > confidence:
-        return _cut(pair, 0.9 * sure)
-    return [replace(place, confidence=0.5 * confidence)]
+def settled(pair: Pair, page: float) -> list[Seen]:
+    """The word or words that stand there, with the probability of that; none where probably nothing does.
+
+    `page`: how sure the first reader was on this page (`belief.Said.page`).
+    """
+    place = pair.place
+    said = Said(pair.first, place.confidence or 0.0, pair.second, pair.sure, page)
+    if _plain(pair.first) == _plain(pair.second):
+        return [replace(place, confidence=likely("agree", said))]
+    if not pair.second:
+        chance = likely("first_only", said)
+        return [replace(place, confidence=chance)] if chance >= _PROBABLE else []
+    if not pair.first:
+        chance = likely("second_only", said)
+        return _cut(pair, chance) if chance >= _PROBABLE else []
+    first, second = likely("differ_first", said), likely("differ_second", said)
+    return _cut(pair, second) if second >= first else [replace(place, confidence=first)]
+
+
+def unasked(word: Seen, page: float) -> Seen:
+    """A word that the first reader alone was asked about, with its probability."""
+    return replace(word, confidence=likely("unasked", Said(word.text, word.confidence or 0.0, "", 0.0, page)))
+
+
+_SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+def _plain(text: str) -> str:
+    """Without the differences that only a typesetter sees."""
+    return text.translate(_SAME)
 
 
 def _cut(pair: Pair, confidence: float) -> list[Seen]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from docscan.reading import fusion, quality, repair
+from docscan.reading import belief, fusion, quality, repair
 from docscan.reading.engines import Engine, Layout, TimedOut
 from docscan.reading.engines.rapid import Quad, Rapidocr
 from docscan.reading.geometry import Grey, Seen
@@ -119,29 +119,34 @@ def _left(deadline: float) -> float:
 def _again(before: Result, second: Rapidocr, effort: Effort, deadline: float) -> Result:
     """The words, read by two readers where the effort asks for it."""
     every = before.judged.legible < effort.every_line
-    words = _by_strands(before, every, effort, second, deadline)
+    words, asked = _by_strands(before, replace(effort, doubted=2.0) if every else effort, second, deadline)
     judged = quality.judged(before.print, words)
     if judged.legible < effort.searched:
-        words = _searched(before, words, second, deadline)
+        words, asked = _searched(before, words, second, deadline), True
         judged = quality.judged(before.print, words)
     if effort.unread and judged.unread:
-        words = [*words, *_unread(before, words, judged.unread, second, deadline)]
-    if words == list(before.words):
-        return before
+        words, asked = [*words, *_unread(before, words, judged.unread, second, deadline)], True
     judged = quality.judged(before.print, words)
-    return replace(before, words=tuple(words), judged=judged, engines=(*before.engines, second.name))
+    readers = (*before.engines, second.name) if asked else before.engines
+    return replace(before, words=tuple(words), judged=judged, engines=readers)
 
 
-def _by_strands(before: Result, every: bool, effort: Effort, second: Rapidocr, deadline: float) -> list[Seen]:
-    """Line by line as the first reader saw them."""
+def _by_strands(before: Result, effort: Effort, second: Rapidocr, deadline: float) -> tuple[list[Seen], bool]:
+    """Line by line as the first reader saw them; and whether the second was asked."""
+    page = belief.mean_sure([(word.confidence or 0, len(word.text)) for word in before.words])
     kept: list[Seen] = []
+    anything = False
     for _, strand in groupby(before.words, key=lambda word: word.strand):
         line = list(strand)
-        asked = [every or _asked(word, effort) for word in line]
+        asked = [_asked(word, effort) for word in line]
         for again, part in _parts(line, asked):
+            anything |= again
             for piece in fusion.pieces(part):
-                kept += _settled(before.sheet.grey, piece, second, deadline) if again else piece
-    return kept
+                if again:
+                    kept += _settled(before.sheet.grey, piece, second, page, deadline)
+                else:
+                    kept += [fusion.unasked(word, page) for word in piece]
+    return kept, anything
 
 
 def _asked(word: Seen, effort: Effort) -> bool:
@@ -160,10 +165,10 @@ def _parts(line: Sequence[Seen], asked: Sequence[bool]) -> list[tuple[bool, list
     ]
 
 
-def _settled(grey: Grey, words: Sequence[Seen], second: Rapidocr, deadline: float) -> list[Seen]:
+def _settled(grey: Grey, words: Sequence[Seen], second: Rapidocr, page: float, deadline: float) -> list[Seen]:
     quad = fusion.quad_of(words)
     line = next(iter(second.lines(grey, [quad], deadline)))
-    return [word for pair in fusion.paired(words, fusion.letters_of(line, quad)) for word in fusion.settled(pair)]
+    return [word for pair in fusion.paired(words, fusion.letters_of(line, quad)) for word in fusion.settled(pair, page)]
 
 
 def _searched(before: Result, words: Sequence[Seen], second: Rapidocr, deadline: float) -> list[Seen]:

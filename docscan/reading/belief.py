@@ -1,0 +1,119 @@
+"""How likely is it that what the readers say is printed there?
+
+An engine's own confidence is no probability. Logistic models turn what is known of a word (how sure each reader is,
+whether they agree, whether it is an English word, whether its letters and figures mix as print does not) into one. The
+coefficients are in `belief.toml`, written by `python -m tests.benchmark.reading.fit` from pages of known text; the file
+says which. What the models promise is measured on other pages: see the README.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, TypeAlias
+
+Case: TypeAlias = Literal["unasked", "agree", "differ_first", "differ_second", "first_only", "second_only"]
+
+FEATURES: dict[Case, tuple[str, ...]] = {
+    "unasked": ("first", "page", "known_first", "odd_first", "short_first"),
+    "agree": ("first", "second", "page", "known_first", "odd_first", "short_first"),
+    "differ_first": ("first", "second", "page", "known_first", "known_second", "odd_first", "odd_second", "longer"),
+    "differ_second": ("first", "second", "page", "known_first", "known_second", "odd_first", "odd_second", "longer"),
+    "first_only": ("first", "page", "known_first", "short_first", "signs_first"),
+    "second_only": ("second", "page", "known_second", "short_second", "signs_second"),
+}
+"""What each model looks at, beside a constant."""
+
+_CERTAIN = 0.002  # a confidence is taken for no closer to 0 or 1 than this
+_ODD = re.compile(r"[^\W\d_]\d[^\W\d_]|\d[^\W\d_]\d|[a-z][A-Z][a-z]?|[|_~]")
+_PLAIN = re.compile(r"A1c")  # hemoglobin A1c: the one mix that letters of necessity are full of
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is known of one place on a page. A reader that saw nothing there says "" and is sure of it by 0."""
+
+    first: str
+    first_sure: float
+    second: str
+    second_sure: float
+    page: float
+    """How sure the first reader was on this page, letter by letter."""
+
+
+def likely(case: Case, said: Said) -> float:
+    """The probability, 0..1, that the word is printed there as this reader says."""
+    weights = _weights()[case]
+    total = weights["constant"] + sum(weights[name] * _feature(name, said) for name in FEATURES[case])
+    return 1 / (1 + math.exp(-total))
+
+
+def features(case: Case, said: Said) -> list[float]:
+    return [1.0, *(_feature(name, said) for name in FEATURES[case])]
+
+
+def _feature(name: str, said: Said) -> float:
+    kind, _, whose = name.partition("_")
+    return _FEATURES[kind](said, said.second if whose == "second" else said.first)
+
+
+def _longer(said: Said, _: str) -> float:
+    return (len(said.second) - len(said.first)) / max(1, len(said.first), len(said.second))
+
+
+def _odd(_: Said, word: str) -> float:
+    return float(_ODD.search(_PLAIN.sub("", word)) is not None)
+
+
+def _signs(_: Said, word: str) -> float:
+    return sum(not character.isalnum() for character in word) / max(1, len(word))
+
+
+_FEATURES: dict[str, Callable[[Said, str], float]] = {
+    "first": lambda said, _: _log_odds(said.first_sure),
+    "second": lambda said, _: _log_odds(said.second_sure),
+    "page": lambda said, _: _log_odds(said.page),
+    "known": lambda _, word: _known(word),
+    "odd": _odd,
+    "short": lambda _, word: 1 / max(1, len(word)),
+    "signs": _signs,
+    "longer": _longer,
+}
+
+
+def _log_odds(share: float) -> float:
+    share = min(1 - _CERTAIN, max(_CERTAIN, share))
+    return math.log(share / (1 - share))
+
+
+def _known(word: str) -> float:
+    """1 for a word of the English dictionary, -1 for what looks like a word and is none, 0 for all else."""
+    bare = re.sub(r"^\W+|\W+$|['’]s\W*$", "", word)
+    if len(bare) < 3 or not bare.isalpha():
+        return 0.0
+    return 1.0 if bare.lower() in _english() else -1.0
+
+
+@cache
+def _english() -> frozenset[str]:
+    from spellchecker import SpellChecker
+
+    return frozenset(SpellChecker(language="en").word_frequency.dictionary)
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    table = tomllib.loads(files("docscan.reading").joinpath("belief.toml").read_text("utf-8"))
+    weights: dict[str, dict[str, float]] = table["weights"]
+    return weights
+
+
+def mean_sure(sure: Sequence[tuple[float, int]]) -> float:
+    """The mean of confidences, each counted as often as its word has letters."""
+    letters = sum(count for _, count in sure)
+    return sum(share * count for share, count in sure) / letters if letters else 0.0

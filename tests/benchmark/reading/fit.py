@@ -1,0 +1,159 @@
+"""Fit the models of `docscan/reading/belief.py` to pages of known text, and write their coefficients.
+
+    python -m tests.benchmark.reading.fit CORPUS [--pictures 10] [--pairs FILE]
+
+Every line of so many pictures of each damage of the split `tune` is read by both readers; what each said at each place
+is compared with the true words of the page. Documents take turns to be left out, so that the errors shown are those on
+documents not fitted to. `--pairs`: keep what was said there, and fit again without reading again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pickle
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from docscan.reading.belief import FEATURES, Case, Said, features, mean_sure
+from tests.benchmark.reading.manifest import Picture, read_manifest
+
+_TARGET = Path(__file__).parents[3] / "docscan/reading/belief.toml"
+_RIDGE = 1.0
+Floats = npt.NDArray[np.float64]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmark.reading.fit", description=__doc__.partition("\n")[0]
+    )
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--pictures", type=int, default=10, help="of each damage")
+    parser.add_argument("--pairs", type=Path)
+    given = parser.parse_args()
+    if given.pairs and given.pairs.exists():
+        pages = pickle.loads(given.pairs.read_bytes())  # noqa: S301 - written by this program
+    else:
+        pages = list(_read_all(_some(read_manifest(given.corpus), given.pictures)))
+        if given.pairs:
+            given.pairs.write_bytes(pickle.dumps(pages))
+    samples = _samples(pages)
+    lines = [
+        "# Written by `python -m tests.benchmark.reading.fit`: edit nothing here.",
+        f'fitted_to = "{len(pages)} pictures of {len({document for document, *_ in pages})} documents of the damaged'
+        ' corpus, split tune"',
+    ]
+    for case in FEATURES:
+        rows = samples[case]
+        x, y = np.array([row for row, _, _ in rows]), np.array([right for _, right, _ in rows], float)
+        weights = _fitted(x, y)
+        _tell(case, x, y, [document for _, _, document in rows])
+        lines += ["", f"[weights.{case}]  # {len(y)} places, {y.mean():.3f} right"]
+        names = ("constant", *FEATURES[case])
+        lines += [f"{name} = {weight:.4f}" for name, weight in zip(names, weights, strict=True)]
+    _TARGET.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _some(pictures: Iterable[Picture], each: int) -> list[Picture]:
+    found = [one for one in pictures if one.split == "tune" and one.group != "digital"]
+    random.Random(5).shuffle(found)  # noqa: S311
+    taken: Counter[str] = Counter()
+    kept = []
+    for one in found:
+        if taken[one.damage] < each:
+            taken[one.damage] += 1
+            kept.append(one)
+    return kept
+
+
+def _read_all(pictures: list[Picture]) -> Iterator[Any]:
+    os.environ |= {"DOCSCAN_EFFORT": "4", "OMP_THREAD_LIMIT": "1"}
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_said, pictures)
+
+
+def _said(picture: Picture) -> tuple[str, list[str], list[tuple[str, float, str, float]]]:
+    """The document, its true words, and what was said at each place: first, how sure, second, how sure."""
+    from docscan import pipeline
+    from docscan.reading import fusion
+
+    said: list[tuple[str, float, str, float]] = []
+    really_settled = fusion.settled
+
+    def settled(pair: fusion.Pair, page: float) -> Any:
+        said.append((pair.first, pair.place.confidence or 0.0, pair.spaced(), pair.sure))
+        return really_settled(pair, page)
+
+    fusion.settled = settled
+    try:
+        pipeline.read(picture.path)
+    finally:
+        fusion.settled = really_settled
+    return picture.document, list(picture.words), said
+
+
+def _samples(pages: Iterable[Any]) -> dict[Case, list[tuple[list[float], bool, str]]]:
+    found: dict[Case, list[tuple[list[float], bool, str]]] = defaultdict(list)
+    for document, words, said in pages:
+        true = {_bare(word) for word in words} - {""}
+        page = mean_sure([(sure, len(first)) for first, sure, _, _ in said if first])
+        for first, first_sure, second, second_sure in said:
+            what = Said(first, first_sure, second, second_sure, page)
+            one = _bare(first) in true
+            other = bool(second) and all(_bare(part) in true for part in second.split())
+            for case, right in _cases(first, second, one, other):
+                found[case].append((features(case, what), right, document))
+    return found
+
+
+def _cases(first: str, second: str, one: bool, other: bool) -> Iterator[tuple[Case, bool]]:
+    if first and _bare(first):
+        yield "unasked", one
+    if first == second and _bare(first):
+        yield "agree", one
+    elif first and second:
+        yield "differ_first", one
+        yield "differ_second", other
+    elif first:
+        yield "first_only", one
+    elif second:
+        yield "second_only", other
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"^\W+|\W+$", "", word)
+
+
+def _fitted(x: Floats, y: Floats) -> Floats:
+    weights = np.zeros(x.shape[1])
+    for _ in range(100):
+        chance = 1 / (1 + np.exp(-x @ weights))
+        slope = x.T @ (chance - y) + _RIDGE * weights
+        curve = (x * (chance * (1 - chance))[:, None]).T @ x + _RIDGE * np.eye(len(weights))
+        weights = weights - np.linalg.solve(curve, slope)
+    return weights
+
+
+def _tell(case: str, x: Floats, y: Floats, documents: list[str]) -> None:
+    held = np.zeros(len(y))
+    names = np.array(documents)
+    for name in set(documents):
+        held[names == name] = x[names == name] @ _fitted(x[names != name], y[names != name])
+    chance = 1 / (1 + np.exp(-held))
+    order = np.array_split(np.argsort(chance), 10)
+    error = sum(len(part) * abs(chance[part].mean() - y[part].mean()) for part in order if len(part)) / len(y)
+    print(f"{case}: {len(y)} places, {y.mean():.3f} right; left out: {((chance > 0.5) == (y > 0.5)).mean():.3f} told, "
+          f"calibration error {error:.3f}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
