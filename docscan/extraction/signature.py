@@ -49,6 +49,10 @@ _NOT_PROVIDER = re.compile(
 )
 
 
+_FARTHEST = 0.22  # of the page's width, from a label to where a signature begins
+_OTHER_LABEL = re.compile(r"date|title|phone|npi|licen[sc]e|(?:print(?:ed)? )?name", _I)
+
+
 @dataclass(frozen=True)
 class SignatureBlock:
     """Where somebody signs.
@@ -303,13 +307,28 @@ def _ink_at(text: AnnotatedText, block: SignatureBlock) -> Iterator[tuple[Mark, 
         return
     if block.label:
         area = Box(anchor.left, max(0.0, anchor.top - 0.05), min(1.0, anchor.right + 0.45), anchor.bottom + 0.012)
+        area = area._replace(right=_next_label(text, page, anchor, area.right))
     else:
         below = text.box_of(block.person.start, block.person.end) if block.person else None
         bottom = below.top if below and below.top > anchor.bottom else anchor.bottom + 0.1
         area = Box(max(0.0, anchor.left - 0.1), anchor.bottom, min(1.0, anchor.left + 0.5), bottom)
     for mark in text.marks_in(area, page, "ink", "handwriting", "signature_ink"):
-        if mark.box.width > 0.03:
+        if mark.box.width > 0.03 and mark.box.left < anchor.right + _FARTHEST:
             yield mark, page
+
+
+def _next_label(text: AnnotatedText, page: Page, anchor: Box, most: float) -> float:
+    """Where the next label begins in a label's row: what stands behind it belongs there, as a date does."""
+    return min(
+        (
+            cell.box.left
+            for line in text.lines
+            if line.page is page and line.box.top < anchor.bottom and line.box.bottom > anchor.top
+            for cell in line.cells
+            if cell.box.left > anchor.right and _OTHER_LABEL.match(cell.text)
+        ),
+        default=most,
+    )  # fmt: skip
 
 
 def closes_a_letter(printed: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 import cv2
 import numpy as np
 import numpy.typing as npt
+from cv2.typing import MatLike
 
 from docscan.reading.geometry import Grey, Seen
 
@@ -23,6 +24,7 @@ _LONELY = 2.8  # small letters' heights that a box' side has at most where the p
 _TICKED, _EMPTY = 0.07, 0.035  # share of the inside that is ink
 _SPECK = 2  # pixels
 _SURE = 0.6  # confidence from which a word is believed
+_READ, _LONG = 0.88, 3  # confidence and letters of words whose strokes are no boxes' sides
 _LIKE_A_BOX = "O0oDQCUJLIl1[](){}|/\\□☐☑☒■xX&@©®MNWBEFHK"  # what OCR makes of boxes
 _NEAR = 3.0  # box sides between a box and its words
 
@@ -53,20 +55,23 @@ class Square:
 
 def squares(binary: Grey, words: Sequence[Seen], height: float) -> list[Square]:
     """Check boxes. `binary`: 255 where there is ink, ruling lines included; `height`: of a small letter, in pixels."""
-    shortest = max(6, round(0.85 * _SMALLEST * height))
+    least = max(6, round(0.85 * _SMALLEST * height))
     upright = cv2.morphologyEx(
-        cv2.dilate(binary, np.ones((1, 2), np.uint8)), cv2.MORPH_OPEN, np.ones((shortest, 1), np.uint8)
+        cv2.dilate(binary, np.ones((1, 2), np.uint8)), cv2.MORPH_OPEN, np.ones((least, 1), np.uint8)
     )
-    found = np.asarray(cv2.connectedComponentsWithStats(upright, connectivity=8)[2], np.int32)
-    shapes = found[1:][np.argsort(found[1:, 0])]
+    _leave_out(upright, words, height)
+    found, _ = cv2.findContours(upright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    shapes = np.array(sorted(tuple(cv2.boundingRect(outline)) for outline in found), np.int32).reshape(-1, 4)
     # A tick that crosses a side makes it no wider than half the box; a table's line is longer than any box.
     sides = shapes[(shapes[:, 3] <= 1.5 * _LARGEST * height) & (shapes[:, 2] <= 1.2 * height)]
     kept: list[Square] = []
-    for index, (left, top, _width, tall, _) in enumerate(sides.tolist()):
+    for index, (left, top, _width, tall) in enumerate(sides.tolist()):
         others = sides[index + 1 :]
         others = others[: np.searchsorted(others[:, 0], left + _LARGEST * height)]
         across = others[:, 0] + others[:, 2] - left
         fits = (across >= _SMALLEST * height) & (across <= _LARGEST * height)
+        longest, shortest = np.maximum(others[:, 3], tall), np.minimum(others[:, 3], tall)
+        fits &= (across >= 0.7 * shortest) & (across <= 1.4 * longest)
         fits &= np.abs(others[:, 1] - top) < 0.35 * across
         fits &= np.abs(others[:, 1] + others[:, 3] - top - tall) < 0.35 * across
         for other in others[fits].tolist():
@@ -83,6 +88,20 @@ def squares(binary: Grey, words: Sequence[Seen], height: float) -> list[Square]:
                 break
     kept = [box for box in _supported(kept, words) if _stands_free(box, kept, binary, height)]
     return [*kept, *_filled(binary, shapes, kept, words)] if kept else []
+
+
+def _leave_out(upright: MatLike, words: Sequence[Seen], height: float) -> None:
+    """Take out the strokes of letters: what stands in words that were read very surely.
+
+    The beginning of a word may be a box that OCR took for its first letter.
+    """
+    for word in words:
+        if (word.confidence or 0) < _READ or sum(c.isalpha() for c in word.text) < _LONG:
+            continue
+        first = _LARGEST * height if word.text[0] in _LIKE_A_BOX else 0
+        left, right = max(0, round(word.left + first)), round(word.right) + 1
+        if left < right:
+            upright[max(0, round(word.top)) : round(word.bottom) + 1, left:right] = 0
 
 
 def _supported(found: Sequence[Square], words: Sequence[Seen]) -> list[Square]:
@@ -167,7 +186,7 @@ def _filled(
     """Boxes that are blackened all over: solid squares as large as the page's other boxes."""
     side = float(np.median([box.side for box in ruled]))
     found: list[Square] = []
-    for left, top, width, tall, _ in shapes.tolist():
+    for left, top, width, tall in shapes.tolist():
         if abs(width - side) > 0.2 * side or abs(tall - side) > 0.2 * side:
             continue
         square = Square(left, top, left + width, top + tall, "ticked")

@@ -14,11 +14,12 @@ import cv2
 import numpy as np
 
 from docscan.document import Mark, MarkKind
-from docscan.reading import check_boxes, choices, geometry, ink, repair, signing
+from docscan.reading import check_boxes, choices, geometry, ink, signing
 from docscan.reading.geometry import Grey, Map, Seen, scaling
 
 _NARROWEST, _FLATTEST = 4.5, 1.3  # of a signature, in small letters' heights
 _BAD_PRINT, _LETTER = 0.4, 2.6  # print that was read badly lies on words, and its pieces are letters
+_FAINT = 0.35  # of the way from paper to ink: what is darker is ink
 _STROKE, _PIECE = 8.0, 2.4  # its strokes' length, and the longer side of its largest piece
 
 
@@ -37,11 +38,11 @@ def marks(
         for w in words
     ]
     to_page = to_page @ scaling(times, times)
-    outlines = _shrunk(repair.ink(drawn), times)
+    outlines = _ink(drawn, times)
     boxes = check_boxes.squares(outlines, seen, height)
     boxes += choices.choices(outlines, seen, height, boxes)
     boxes = [_typed_in(box, seen) for box in boxes]
-    binary = _shrunk(repair.ink(plain), times)
+    binary = _ink(plain, times) if plain is not drawn else outlines.copy()
     for box in boxes:
         grow = round(0.3 * box.side)
         binary[max(0, round(box.top) - grow) : round(box.bottom) + grow,
@@ -51,7 +52,7 @@ def marks(
             _mark("check_box", to_page, box, box.state, label)
             for box, label in zip(boxes, check_boxes.labels(boxes, seen), strict=True)
         ),
-        *_written(binary, seen, height, to_page),
+        *_written(binary, seen, height, to_page, _lines(outlines, binary, height)),
     )
 
 
@@ -80,21 +81,46 @@ def _small_letter(words: Sequence[Seen]) -> float | None:
     return float(np.median(heights)) / 1.4 if heights else None
 
 
-def _shrunk(mask: Grey, times: int) -> Grey:
-    """A stroke that is thinner than a pixel then is kept."""
-    if times == 1:
-        return mask.copy()
-    tall, wide = mask.shape[0] // times, mask.shape[1] // times
-    small = cv2.resize(mask[: tall * times, : wide * times], (wide, tall), interpolation=cv2.INTER_AREA)
-    return cast(Grey, cv2.threshold(small, 70, 255, cv2.THRESH_BINARY)[1])
+def _ink(grey: Grey, times: int) -> Grey:
+    """255 where there is ink, on a picture that is so many times smaller; a stroke thinner than a pixel is kept."""
+    if times > 1:
+        size = (grey.shape[1] // times, grey.shape[0] // times)
+        grey = cast(Grey, cv2.resize(grey[: size[1] * times, : size[0] * times], size, interpolation=cv2.INTER_AREA))
+    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    if times > 1:
+        counts = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()
+        values, dark = np.arange(256), np.arange(256) <= level
+        ink, paper = (float((values * counts)[part].sum() / max(1.0, counts[part].sum())) for part in (dark, ~dark))
+        level = paper - _FAINT * (paper - ink)
+    return cast(Grey, cv2.threshold(grey, level, 255, cv2.THRESH_BINARY_INV)[1])
 
 
-def _written(binary: Grey, words: Sequence[Seen], height: float, to_page: Map) -> list[Mark]:
+def _lines(outlines: Grey, plain: Grey, height: float) -> list[tuple[float, float, float]]:
+    """Left, right and y of the level lines that are on one picture and not on the other."""
+    half = (outlines.shape[1] // 2, outlines.shape[0] // 2)
+    gone = cv2.resize(cv2.subtract(outlines, plain), half, interpolation=cv2.INTER_AREA)
+    found = 2 * np.asarray(cv2.connectedComponentsWithStats(gone, connectivity=8)[2], np.int32)[1:]
+    flat = sorted(found[(found[:, 2] >= 2 * height) & (found[:, 3] <= height)].tolist(), key=lambda part: part[0])
+    lines: list[tuple[float, float, float]] = []
+    for left, top, wide, tall, _ in flat:
+        y = top + tall / 2
+        for n, (start, end, level) in enumerate(lines):
+            if left - end < 3 * height and abs(level - y) < 0.5 * height:
+                lines[n] = (start, max(end, left + wide), y)
+                break
+        else:
+            lines.append((left, left + wide, y))
+    return lines
+
+
+def _written(
+    binary: Grey, words: Sequence[Seen], height: float, to_page: Map, lines: Sequence[tuple[float, float, float]]
+) -> list[Mark]:
     groups = ink.scrawls(binary, words, height)
     if not groups:
         return []
     cells = signing.cells(words)
-    places = signing.places(cells, height)
+    places = [*signing.places(cells, height), *signing.on_lines(lines, cells, height)]
     found = []
     for group in groups:
         if _signs(group, cells, places, height):

@@ -44,6 +44,7 @@ _GAP = 2.5  # of the words' height: a wider gap ends a cell
 _PROSE = 3  # lines of text above the place where a letter is signed
 _ROOM = 4.0  # small letters' heights: more than an empty line
 _SPACE = 20.0  # small letters' heights that may lie between a name and what stands above its signature
+_LINE = (12.0, 75.0)  # length of a line to sign on, in small letters' heights
 _MOST_WORDS = 8  # of a label or a name; more are prose
 
 
@@ -131,6 +132,31 @@ def places(around: Sequence[Cell], height: float) -> list[Place]:
     return found
 
 
+def on_lines(lines: Iterable[tuple[float, float, float]], around: Sequence[Cell], height: float) -> list[Place]:
+    """Places on ruling lines (left, right and y of each) whose label could not be read: a pen may have crossed it.
+
+    Another label before or below the line, or a table's cells, says that something else is to be written there.
+    """
+    sure = [cell for cell in around if cell.sure]
+    found = []
+    for left, right, y in lines:
+        wide = (right - left) / height
+        if not _LINE[0] <= wide <= _LINE[1]:
+            continue
+        before = any(
+            c.top - height < y < c.bottom + 1.2 * height and -height < left - c.right < 4 * height for c in sure
+        )
+        below = any(
+            -0.5 * height < c.top - y < 2.2 * height and left - 3 * height < c.left < left + 0.7 * (right - left)
+            for c in sure
+        )
+        if not before and not below:
+            over = [c.bottom for c in sure if c.bottom <= y - height and c.left < right and c.right > left]
+            top = max([y - 9 * height, *over])
+            found.append(Place(left - height, top, right, y + 3 * height, likely=False))
+    return found
+
+
 def _may_be_a_name(cell: Cell) -> bool:
     return 2 <= len(cell.words) <= 5 and cell.sure and sum(w.text[:1].isupper() for w in cell.words) >= 2
 
@@ -168,7 +194,7 @@ def _label(cell: Cell) -> Cell | None:
     if re.fullmatch(r"[xX][:_.]*", words[0].text) and len(words) <= 5:
         return Cell(words[:1])
     for index, word in enumerate(words):
-        near = len(word.text) >= 8 and fuzz.partial_ratio("signature", word.text.lower()) >= 85
+        near = _nearly_signature(word.text.lower())
         if not near and not _LABEL.search(" ".join(w.text for w in words[index : index + 2])):
             continue
         first = end = index
@@ -179,6 +205,15 @@ def _label(cell: Cell) -> Cell | None:
         prose = first > 2 or sum(w.confidence is None or w.confidence > _SURE for w in words[end + 1 :]) > _MOST_WORDS
         return None if prose else Cell(words[first : end + 1])
     return None
+
+
+def _nearly_signature(said: str) -> bool:
+    """Whether a word is "signature", misread, for example since a pen crossed it."""
+    if len(said) >= 8 and fuzz.partial_ratio("signature", said) >= 85:
+        return True
+    return re.match(r"s[il1!|]g?[nh]", said) is not None and not said.startswith("signific") and (
+        fuzz.ratio("signature", re.sub(r"[^a-z]", "", said)) >= 60
+    )  # fmt: skip
 
 
 def _of_label(word: Seen) -> bool:
@@ -195,7 +230,10 @@ def _below(cell: Cell, around: Sequence[Cell], height: float) -> Place:
 
 def _at_label(label: Cell, cell: Cell, around: Sequence[Cell], height: float) -> Iterator[Place]:
     own = [c for c in around if c is not cell and c.top < label.bottom and c.bottom > label.top]
-    following = [w.left for w in cell.words if w.left >= label.right and _is_word(w)]
+    following = [
+        w.left for w in cell.words
+        if w.left >= label.right and _is_word(w) and w.top < (label.top + label.bottom) / 2 < w.bottom
+    ]  # fmt: skip
     right = min([c.left for c in own if c.left >= label.right] + following, default=label.right + 45 * height)
     # What is printed above, the labels of other fields too, ends the room that a signature may take.
     above = [c.bottom for c in around if c.bottom <= label.top and c.left < right and c.right > label.left]
