@@ -115,9 +115,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of the page that is read on its own: a column, a table, a box of a form. Both lines are included."""
+    """A part of the page that is read on its own: a column, a table, a box of a form; one of several sheets of paper on
+    a photo, which may hold such parts. Both lines are included."""
 
-    kind: Literal["text", "table", "form"]
+    kind: Literal["text", "table", "form", "sheet"]
     box: Box
     first_line: int
     last_line: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -123,23 +123,21 @@ def _flattened(pdf: PdfDocument, number: int, page: PdfPage) -> PdfPage:
     return page
 
 
-def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet) -> Page:
-    if quality.blank(sheet.grey):
+def _read_picture(number: int, width: float, height: float, uploaded: repair.Sheet) -> Page:
+    if quality.blank(uploaded.grey):
         return Page(number, width, height, source="ocr", problem=quality.unread(number, 0))
     engine = engines.chosen()
-    result = _recognised(sheet, engine)
-    ruled = cells.ruled(result.rulings, result.height) if result.rulings else []
-    boxes = [found.rect for found in ruled if found.kind == "cell"]
-    words, regions = _placed(result.words, result.sheet.to_page, boxes)
+    read = [_read_sheet(sheet, engine) for sheet in repair.sheets(uploaded)]
+    results = [sheet.result for sheet in read]
+    words, regions = _side_by_side(read)
+    most = max(results, key=lambda result: result.print.count)
+    legible = quality.together((result.judged, result.print.count) for result in results)
     if words:
-        letter = quality.letter_uploaded(result.height, result.sheet.to_page, result.sheet.grey, sheet.grey)
-        problem = quality.doubted(number, result.judged.legible, sheet.grey, result.sheet.grey, letter)
+        letter = quality.letter_uploaded(most.height, most.sheet.to_page, most.sheet.grey, uploaded.grey)
+        problem = quality.doubted(number, legible, uploaded.grey, most.sheet.grey, letter)
     else:
-        problem = quality.unread(number, len(result.judged.unread))
-    seen = (
-        *(Mark(mark.kind, geometry.box(result.sheet.to_page, *mark.rect)) for mark in ruled),
-        *marks.marks(result.sheet.grey, result.drawn, result.sheet.to_page, result.words),
-    )
+        problem = quality.unread(number, sum(len(result.judged.unread) for result in results))
+    seen = tuple(mark for sheet in read for mark in sheet.marks)
     return Page(
         number,
         width,
@@ -148,11 +146,52 @@ def _read_picture(number: int, width: float, height: float, sheet: repair.Sheet)
         seen,
         regions,
         "ocr",
-        "+".join(result.engines),
-        result.sheet.turned,
-        round(result.judged.legible, 4) if words else None,
+        "+".join(dict.fromkeys(name for result in results for name in result.engines)),
+        most.sheet.turned,
+        round(legible, 4) if words else None,
         problem or quality.by_hand(number, seen),
     )
+
+
+@dataclass(frozen=True)
+class _ReadSheet:
+    """One sheet of paper in a picture. Lines are counted from 0 on each."""
+
+    result: ocr.Result
+    words: tuple[Word, ...]
+    regions: tuple[Region, ...]
+    marks: tuple[Mark, ...]
+
+
+def _read_sheet(sheet: repair.Sheet, engine: engines.Engine) -> _ReadSheet:
+    result = _recognised(sheet, engine)
+    ruled = cells.ruled(result.rulings, result.height) if result.rulings else []
+    boxes = [found.rect for found in ruled if found.kind == "cell"]
+    words, regions = _placed(result.words, result.sheet.to_page, boxes)
+    seen = (
+        *(Mark(mark.kind, geometry.box(result.sheet.to_page, *mark.rect)) for mark in ruled),
+        *marks.marks(result.sheet.grey, result.drawn, result.sheet.to_page, result.words),
+    )
+    return _ReadSheet(result, words, regions, seen)
+
+
+def _side_by_side(read: Sequence[_ReadSheet]) -> tuple[tuple[Word, ...], tuple[Region, ...]]:
+    """Words and regions of all sheets, one sheet after the other; a region for each where there are several."""
+    words: list[Word] = []
+    regions: list[Region] = []
+    for sheet in read:
+        if not sheet.words:
+            continue
+        first = words[-1].line + 1 if words else 0
+        words += [replace(word, line=word.line + first) for word in sheet.words]
+        if len(read) > 1:
+            around = Box.around(word.box for word in sheet.words)
+            regions.append(Region("sheet", around, first, words[-1].line))
+        regions += [
+            replace(region, first_line=region.first_line + first, last_line=region.last_line + first)
+            for region in sheet.regions
+        ]
+    return tuple(words), tuple(regions)
 
 
 def _recognised(sheet: repair.Sheet, engine: engines.Engine) -> ocr.Result:

@@ -57,6 +57,12 @@ def judged(seen: Print, words: Sequence[Seen]) -> Judged:
     return Judged(float(covered.mean()), float(best.mean()), tuple(int(n) for n in np.flatnonzero(~covered)))
 
 
+def together(parts: Iterable[tuple[Judged, int]]) -> float:
+    """How legible several sheets are, each weighed by its number of letters."""
+    legible, letters = zip(*((judged.legible, count) for judged, count in parts), strict=True)
+    return float(np.average(legible, weights=letters if sum(letters) else None))
+
+
 def blank(grey: Grey) -> bool:
     """Whether nothing at all is on a picture: grain and slow shading are nothing, the faintest pencil is something."""
     shrink = min(1.0, 1000 / max(grey.shape))

@@ -15,7 +15,12 @@ import numpy as np
 import numpy.typing as npt
 from cv2.typing import MatLike
 
-from docscan.reading.geometry import Grey, Map, quarter_turns, scaling, shift
+from docscan.reading.frames import Sheet, sheet_of, warped
+from docscan.reading.geometry import Grey, quarter_turns, scaling, shift
+from docscan.reading.sheets import cropped, sheets
+
+__all__ = ["Print", "Rulings", "Sheet", "cropped", "despeckled", "evened", "ink", "levelled", "print_on", "rulings",
+           "sheet_of", "sheets", "turned", "warped", "without"]  # fmt: skip
 
 # One process reads one page on one core: OpenCV's own threads would take the cores of other processes.
 cv2.setNumThreads(1)
@@ -23,7 +28,6 @@ cv2.setNumThreads(1)
 _ANALYSED = 1800  # pixels of the longer side at which print is measured: x is still some eight pixels tall there
 _GOAL = 24.0  # pixels of a small letter's height at which Tesseract's English model reads best (300 dpi, 11 points)
 _MOST_PIXELS = 24_000_000  # of a picture handed to OCR
-_FAX_FACTOR = 1.1  # dots per inch that differ by more are stretched
 _FEW = 10  # components; fewer say nothing about a page
 _SQUAT = 1.3  # letters wider than this for their height were stretched, as a standard fax does
 _FAX_STRETCH = 204 / 98  # dots an inch of a standard fax, ITU-T T.4: 8 by 3.85 dots a millimetre
@@ -32,20 +36,6 @@ _DOT, _MADE_OF_DOTS = 10.0, 2.0  # pixels; and how much taller letters are than 
 _LEVEL = 0.12  # degrees below which lines are level enough
 _CLEARLY = 1.2
 _UPSIDE_DOWN = 0.85  # letters' feet pile up less sharply than their heads
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A grey picture of a page, and the map of its pixels to fractions of the page as uploaded.
-
-    `turned`: degrees clockwise (0, 90, 180, 270) that lie between the two. `two_tone`: it came in black and white, as
-    faxes do.
-    """
-
-    grey: Grey
-    to_page: Map
-    turned: int = 0
-    two_tone: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,125 +63,6 @@ class Print:
         height = float(np.percentile(tall, 40))
         alike = (tall > 0.8 * height) & (tall < 1.25 * height)
         return float(np.median(wide[alike])), height
-
-
-def sheet_of(grey: Grey, dpi: tuple[float, float] | None = None) -> Sheet:
-    """The picture as it came; dots that are not square, as a fax has them, made square."""
-    height, width = grey.shape
-    tones = np.bincount(grey[:: max(1, height // 500), :: max(1, width // 500)].ravel(), minlength=256)
-    two_tone = float(tones[24:232].sum()) < 0.01 * float(tones.sum())
-    sheet = Sheet(grey, scaling(1 / width, 1 / height), two_tone=two_tone)
-    if dpi and min(dpi) > 0:
-        across, down = dpi
-        if _FAX_FACTOR < across / down < 4:
-            return warped(sheet, scaling(1, across / down), (width, round(height * across / down)))
-        if _FAX_FACTOR < down / across < 4:
-            return warped(sheet, scaling(down / across, 1), (round(width * down / across), height))
-    return sheet
-
-
-def warped(sheet: Sheet, forward: Map, size: tuple[int, int], *, turned: int = 0) -> Sheet:
-    """The picture seen through a map of its pixels to pixels of a picture of `size` (width, height)."""
-    linear = abs(float(np.linalg.det(forward[:2, :2])))
-    how = cv2.INTER_AREA if linear < 0.5 else cv2.INTER_LINEAR if linear < 1.2 else cv2.INTER_CUBIC
-    a, b, c, d = forward[0, 0], forward[0, 1], forward[1, 0], forward[1, 1]
-    if not (b or c or forward[0, 2] or forward[1, 2] or forward[2, 0] or forward[2, 1]) and a > 0 and d > 0:
-        grey = cv2.resize(sheet.grey, size, interpolation=how)
-    else:
-        grey = cv2.warpPerspective(
-            sheet.grey, forward, size, flags=cv2.INTER_CUBIC if linear > 1.2 else cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_CONSTANT, borderValue=255,
-        )  # fmt: skip
-    return replace(
-        sheet,
-        grey=cast(Grey, grey),
-        to_page=sheet.to_page @ np.linalg.inv(forward),
-        turned=(sheet.turned + turned) % 360,
-    )
-
-
-# --- the sheet in a photo ----------------------------------------------------------------------------------------
-
-_SEARCHED = 700  # pixels of the longer side at which edges of paper are looked for
-_LEAST_SHEET = 0.2  # of the photo
-_EDGE = 18  # grey values by which paper must be brighter than what lies around it
-
-
-def cropped(sheet: Sheet) -> Sheet:
-    """The sheet of paper alone, its perspective undone; the picture as it is where no sheet lies on something darker.
-
-    Only an edge counts that has bright paper inside and something darker outside all along: a table's border or a
-    box on a form has paper on both sides.
-    """
-    corners = _sheet_corners(sheet.grey)
-    if corners is None:
-        return sheet
-    top, right, bottom, left = (float(np.linalg.norm(corners[i] - corners[(i + 1) % 4])) for i in range(4))
-    width, height = round(max(top, bottom)), round(max(left, right))
-    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    forward = cv2.getPerspectiveTransform(corners.astype(np.float32), target).astype(np.float64)
-    return warped(sheet, forward, (width, height))
-
-
-def _sheet_corners(grey: Grey) -> npt.NDArray[np.float64] | None:
-    """Top left, top right, bottom right, bottom left of a sheet on a darker ground."""
-    shrink = min(1.0, _SEARCHED / max(grey.shape))
-    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), (5, 5), 0)
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((11, 11), np.uint8))  # print gone
-    threshold, bright = cv2.threshold(paper, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    edges = cv2.dilate(cv2.Canny(paper, 25, 75), np.ones((3, 3), np.uint8))
-    best: tuple[float, npt.NDArray[np.float64]] | None = None
-    for mask in (bright, cv2.threshold(paper, 0.75 * threshold, 255, cv2.THRESH_BINARY)[1], cv2.bitwise_not(edges)):
-        outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-        for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:3]:
-            hull = cv2.convexHull(outline)
-            area = cv2.contourArea(hull)
-            if not _LEAST_SHEET * small.size < area < 0.97 * small.size:
-                continue
-            quad = _four_corners(hull)
-            if quad is None or cv2.contourArea(quad.astype(np.float32)) < 0.85 * area:
-                continue
-            step = _edge_step(paper, quad)
-            if step >= _EDGE and (best is None or step * area > best[0]):
-                best = (step * area, quad)
-    return None if best is None else best[1] / shrink
-
-
-def _four_corners(hull: MatLike) -> npt.NDArray[np.float64] | None:
-    length = cv2.arcLength(hull, True)
-    for share in (0.02, 0.03, 0.05, 0.08):
-        found = cv2.approxPolyDP(hull, share * length, True)
-        if len(found) == 4:
-            points = found.reshape(4, 2).astype(np.float64)
-            total, difference = points.sum(axis=1), points[:, 1] - points[:, 0]
-            order = [int(total.argmin()), int(difference.argmin()), int(total.argmax()), int(difference.argmax())]
-            return points[order] if len(set(order)) == 4 else None
-        if len(found) < 4:
-            return None
-    return None
-
-
-def _edge_step(paper: MatLike, quad: npt.NDArray[np.float64]) -> float:
-    """How much brighter it is just inside a quadrangle than just outside: on the weakest of its sides, those left out
-    that lie on the picture's own edge (at most two)."""
-    height, width = paper.shape
-    middle = quad.mean(axis=0)
-    steps = []
-    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
-        along = start + np.linspace(0.08, 0.92, 40)[:, None] * (end - start)
-        normal = np.array([end[1] - start[1], start[0] - end[0]]) / (np.linalg.norm(end - start) + 1e-9)
-        outward = normal if normal @ (along.mean(axis=0) - middle) > 0 else -normal
-        out, inside = along + 7 * outward, along - 7 * outward
-        on_picture = (out >= 0).all(axis=1) & (out[:, 0] < width) & (out[:, 1] < height)
-        if on_picture.mean() < 0.5:
-            continue
-        values = [
-            paper[np.clip(points[on_picture, 1].astype(int), 0, height - 1),
-                  np.clip(points[on_picture, 0].astype(int), 0, width - 1)].astype(float)
-            for points in (inside, out)
-        ]  # fmt: skip
-        steps.append(float(np.percentile(values[0] - values[1], 20)))
-    return min(steps) if len(steps) >= 2 else 0.0
 
 
 # --- light and paper ---------------------------------------------------------------------------------------------
