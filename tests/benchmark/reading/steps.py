@@ -24,6 +24,7 @@ from docscan import reading
 _TOO_SMALL = frozenset(("docscan.reading.geometry",))
 """Modules whose functions are called for every word: noting the time would take longer than they do."""
 
+_ENGINES = "docscan.reading.engines."
 _NO_WORK = frozenset(("version", "available"))
 
 _GROUPS = {
@@ -103,7 +104,7 @@ def watched() -> Iterator[Clock]:
             for name, thing in list(vars(module).items()):
                 if isinstance(thing, FunctionType) and thing.__module__ == module.__name__ and not name.startswith("_"):
                     _replace(thing, _noted(clock, f"{module.__name__.rpartition('.')[2]}.{name}", thing), undo)
-                elif inspect.isclass(thing) and thing.__module__ == module.__name__ and _is_engine(thing):
+                elif module.__name__.startswith(_ENGINES) and _is_engine(thing, module):
                     for method, work in list(vars(thing).items()):
                         if isinstance(work, FunctionType) and not method.startswith("_") and method not in _NO_WORK:
                             undo.append((thing, method, work))
@@ -159,8 +160,11 @@ def _timed(clock: Clock, work: FunctionType, step_of: Callable[..., str]) -> Cal
     return noted
 
 
-def _is_engine(thing: type) -> bool:
-    return callable(vars(thing).get("read")) and not getattr(thing, "_is_protocol", False)
+def _is_engine(thing: Any, module: ModuleType) -> bool:
+    """Whether it is a class of this module that reads, not the contract of such classes."""
+    if not inspect.isclass(thing) or thing.__module__ != module.__name__ or getattr(thing, "_is_protocol", False):
+        return False
+    return callable(vars(thing).get("read"))
 
 
 def _engine_call(clock: Clock, method: str, work: FunctionType) -> Callable[..., Any]:
@@ -178,7 +182,7 @@ def _who_asks(frame: FrameType | None) -> str:
     """The nearest function of reading that is no engine's."""
     while frame is not None:
         module = frame.f_globals.get("__name__", "")
-        if module.startswith("docscan.reading.") and not module.startswith("docscan.reading.engines"):
+        if module.startswith("docscan.reading.") and not module.startswith(_ENGINES):
             return f"{module.rpartition('.')[2]}.{frame.f_code.co_name}"
         frame = frame.f_back
     return "its own thread"
