@@ -32,7 +32,7 @@ _WIDEST = 3200  # pixels; longer lines are read in parts, so that memory stays b
 _SEARCHED = 960  # pixels of the longer side at which lines are looked for
 _INK = 160  # grey value; darker is print
 _SPACE = 0.25  # of a line's height: a usual space between words
-_LEAST_SPACE = 0.17  # of a line's height; narrower white stands between letters
+_LEAST_SPACE = 0.2  # of a line's height; narrower white stands between letters
 _LATIN = "".join(map(chr, range(0x20, 0x7F))) + "£€¥§©®°±²³µ·½¼¾×÷–—‘’“”•…™áéíñóúüçàèêôöäÁÉÍÑÓÚÜ☐☑☒✓✔✗✘"
 
 
@@ -46,7 +46,7 @@ class Letter:
     right: float
     sure: float
     spaced: bool
-    """Whether a space is before it."""
+    """Whether a space was seen before it. Some are swallowed."""
     white: float
     """The white before it, in heights of the line."""
 
@@ -189,30 +189,36 @@ class Rapidocr:
 
 
 def words_of(line: Line) -> Iterator[tuple[str, float, float, float]]:
-    """The words of a line: text, start and end along it (0..1), confidence."""
-    starts = [n for n, letter in enumerate(line.letters) if letter.spaced or n == 0]
+    """The words of a line: text, start and end along it (0..1), confidence. White as wide as that of the spaces seen
+    on the line is a space that was swallowed."""
+    known = [letter.white for letter in line.letters[1:] if letter.spaced]
+    least = max(0.75 * (float(np.median(known)) if known else _SPACE), _LEAST_SPACE)
+    starts = [
+        n
+        for n, letter in enumerate(line.letters)
+        if n == 0 or letter.spaced or (letter.white >= least and not _one_number(line.letters[n - 1].text, letter.text))
+    ]
     for start, end in pairwise([*starts, len(line.letters)]):
         word = line.letters[start:end]
         text = "".join(letter.text for letter in word)
         yield text, word[0].left, word[-1].right, min(letter.sure for letter in word)
 
 
+def _one_number(before: str, after: str) -> bool:
+    """Whether two signs may be of one number, where figures stand as far apart as words: a 1 has white around it."""
+    return (before.isdigit() and after in "0123456789.,-/:%") or (before in ".-/:$#" and after.isdigit())
+
+
 def _placed(strip: Grey, seen: list[tuple[str, float, float, bool]]) -> tuple[Letter, ...]:
-    """Letters (text, middle, how sure, spaced) with the print that is theirs, and with the spaces that the model
-    swallowed: white as wide as that of the spaces it saw on the same line."""
+    """Letters (text, middle, how sure, spaced) with the print that is theirs."""
     inked = (strip[4:-4] < _INK).sum(axis=0) >= 2
     size, height = len(inked), strip.shape[0]
     centres = [0.0, *(x for _, x, _, _ in seen), 1.0]
     gaps = [_widest_white(inked, before, after) for before, after in pairwise(centres)]
-    white = [(end - start) / height for start, end in gaps]
-    known = [gap for gap, (_, _, _, space) in zip(white[1:], seen[1:], strict=False) if space]
-    least = max(0.6 * (float(np.median(known)) if known else _SPACE), _LEAST_SPACE)
-    found = []
-    for n, (text, x, sure, space) in enumerate(seen):
-        figures = n > 0 and text.isdigit() and seen[n - 1][0].isdigit()  # a 1 has white around it
-        spaced = space or white[n] >= least * (2 if figures else 1)
-        found.append(Letter(text, x, gaps[n][1] / size, gaps[n + 1][0] / size, sure, spaced, white[n]))
-    return tuple(found)
+    return tuple(
+        Letter(text, x, gaps[n][1] / size, gaps[n + 1][0] / size, sure, space, (gaps[n][1] - gaps[n][0]) / height)
+        for n, (text, x, sure, space) in enumerate(seen)
+    )
 
 
 def _widest_white(inked: npt.NDArray[np.bool_], start: float, end: float) -> tuple[int, int]:
