@@ -12,7 +12,8 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from functools import cache
+from typing import Any, Literal, TypeAlias, cast
 
 import cv2
 import numpy as np
@@ -94,12 +95,29 @@ def draw(damage: Damage, rng: random.Random) -> dict[str, float]:
     return drawn
 
 
+@cache
+def _compiled_dice() -> Callable[[int], None]:
+    """Sets the dice of loops that numba compiled."""
+    import numba
+
+    @numba.njit
+    def set_dice(seed: int) -> None:
+        random.seed(seed)
+        np.random.seed(seed)
+
+    return cast(Callable[[int], None], set_dice)
+
+
 @contextmanager
 def _chance(seed: int) -> Iterator[None]:
-    """augraphy draws from Python's and numpy's common dice: set them, and give them back as they were."""
+    """augraphy draws from Python's and numpy's common dice, and its compiled loops from dice of their own.
+
+    All are set here, and the common ones given back as they were.
+    """
     kept, kept_too = random.getstate(), np.random.get_state()
     random.seed(seed)
     np.random.seed(seed % 2**32)
+    _compiled_dice()(seed % 2**32)
     try:
         yield
     finally:
@@ -420,15 +438,9 @@ def _photo_blur_glare(source: Source, s: Strengths, seed: int) -> Image.Image:
 
 def _screen(source: Source, s: Strengths, seed: int) -> Image.Image:
     """A picture of a screen: its raster, and the moiré of the camera's own against it."""
-    page = _augraphy(
-        source.at(150),
-        seed,
-        "Moire",
-        moire_density=(15, 20),
-        moire_blend_method="normal",
-        moire_blend_alpha=s["moire"],
-    )
-    lit: Pixels = np.asarray(page, dtype=np.float32)
+    page = source.at(150)
+    waves = _augraphy(page, seed, "Moire", moire_density=(15, 20), moire_blend_method="normal")
+    lit: Pixels = np.asarray(Image.blend(page, waves, s["moire"]), dtype=np.float32)
     lit = 255 - (255 - lit) * (220 / 255)  # a screen's black is no ink
     dark = 1 - s["raster"] * (np.arange(page.width) % 3 == 0)
     lit = lit * dark[None, :, None] * (1 - 0.5 * s["raster"] * (np.arange(page.height) % 3 == 0))[:, None, None]
@@ -719,7 +731,7 @@ DAMAGES: tuple[Damage, ...] = (
             "tilt": Range(0.01, 0.04, "share of the width"),
             "turn": Range(-3, 3, "degrees"),
             "raster": Range(0.08, 0.2, "darkening of every third column"),
-            "moire": Range(0.03, 0.08, "opacity"),
+            "moire": Range(0.3, 1.0, "share of augraphy's"),
             "blur": Range(0.5, 0.9, "pixels"),
             "warmth": Range(0.94, 1.03, "share"),
             "quality": _QUALITY,
