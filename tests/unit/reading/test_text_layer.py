@@ -12,7 +12,7 @@ from reportlab.pdfgen import canvas
 
 import docscan
 from docscan.document import Document
-from docscan.reading import picture
+from docscan.reading import picture, text_layer
 
 LINES = (
     "Letter of Medical Necessity for Alice Example",
@@ -174,3 +174,35 @@ def test_a_note_that_viewers_draw_is_read() -> None:
     assert document.text == "Typed words on the page\n\nMassage twice a week"
     assert 60 / 612 < note.box.left < note.box.right < 300 / 612
     assert 1 - 621 / 792 < note.box.top < note.box.bottom < 1 - 599 / 792
+
+
+def test_joined_letters_and_hyphens_at_line_ends_are_spelt_out() -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont("Helvetica", 11)
+        sheet.drawString(60, 700, "This is a treat-")
+        sheet.drawString(60, 686, "ment for back pain")
+
+    assert docscan.read(pdf(draw)).text == "This is a treat-\nment for back pain"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["\u7400", "\u6900", "m", "e"], ("time", 0)),
+        (["i", "n", "\u019f", "l"], ("intil", 0)),
+        (["a", "\U001001a9", "e", "n", "d"], ("attend", 0)),
+        (["o", "\u014c", "e", "n"], ("often", 0)),
+        (["\u014c", "t", "a"], ("\u014cta", 0)),
+        (["\u7400", "\u6900"], ("\u7400\u6900", 0)),
+        (["a", "\ue001"], ("a\ue001", 1)),
+    ],
+)
+def test_joined_letters_that_programs_name_wrongly_are_put_right_among_letters(
+    texts: list[str], expected: tuple[str, int]
+) -> None:
+    odd = frozenset(text for text in texts if text_layer._strange(text) or text in text_layer._JOINED)
+    unmapped = np.array([int(text_layer._strange(text)) for text in texts])
+    boxes = np.zeros((len(texts), 4))
+    part = text_layer._Characters(texts, boxes, boxes, unmapped, [0] * len(texts), unmapped, [0] * len(texts), odd)
+
+    assert text_layer._text(part, 0, len(texts)) == expected

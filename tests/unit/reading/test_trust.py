@@ -210,26 +210,35 @@ def test_a_plain_letter_needs_no_engine(monkeypatch: pytest.MonkeyPatch) -> None
     assert document.text.startswith("White on a dark band")
 
 
-@pytest.mark.slow
-def test_a_font_whose_letters_are_named_wrongly_is_not_believed() -> None:
-    """The page shows one thing and copies as another: each letter's name is that of the third after it."""
+@pytest.fixture(scope="session")
+def named() -> str:
+    """The name of a font of which a file says what each letter means."""
     path = next(iter(sorted(Path("/usr/share/fonts").rglob("*Sans*-Regular.ttf"))), None)
     if path is None:
         pytest.skip("no TrueType font is installed")
     pdfmetrics.registerFont(TTFont("Named", str(path)))
+    return "Named"
+
+
+def renamed(data: bytes, name: Callable[[int], bytes]) -> bytes:
+    """A file whose font of that name gives its letters other meanings: `name` tells each code's, in hexadecimal."""
+    start, end = data.index(b"beginbfchar"), data.index(b"endbfchar")
+    codes = re.compile(rb"<(00[0-9A-Fa-f]{2})>")
+    return data[:start] + codes.sub(lambda match: b"<%b>" % name(int(match[1], 16)), data[start:end]) + data[end:]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("named")
+def test_a_font_whose_letters_are_named_wrongly_is_not_believed() -> None:
+    """The page shows one thing and copies as another: each letter's name is that of the third after it."""
 
     def draw(sheet: canvas.Canvas) -> None:
         sheet.setFont("Named", 11)
         for row, line in enumerate(LETTER.splitlines()):
             sheet.drawString(40, 640 - 18 * row, line)
 
-    def third_after(named: re.Match[bytes]) -> bytes:
-        code = int(named[1], 16)
-        return b"<%04X>" % (code + 3 if chr(code).isalpha() else code)
-
     data = pdf(draw, compressed=False)
-    start, end = data.index(b"beginbfchar"), data.index(b"endbfchar")
-    wrong = data[:start] + re.sub(rb"<(00[0-9A-Fa-f]{2})>", third_after, data[start:end]) + data[end:]
+    wrong = renamed(data, lambda code: b"%04X" % (code + 3 if chr(code).isalpha() else code))
     document = docscan.read(wrong)
     page = document.pages[0]
 
@@ -237,6 +246,43 @@ def test_a_font_whose_letters_are_named_wrongly_is_not_believed() -> None:
     assert page.source == "ocr"
     assert page.problem is not None
     assert found(LETTER, document) > READ
+
+
+@pytest.mark.parametrize(("letter", "meaning"), [("i", "6900"), ("t", "7400")])
+def test_letters_whose_bytes_were_swapped_are_put_right(named: str, letter: str, meaning: str) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(named, 11)
+        for row, line in enumerate(LETTER.splitlines()):
+            sheet.drawString(40, 640 - 18 * row, line)
+
+    data = renamed(
+        pdf(draw, compressed=False), lambda code: (meaning if code == ord(letter) else f"{code:04X}").encode()
+    )
+
+    assert [word.text for word in docscan.read(data).pages[0].words] == LETTER.split()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("meaning", ["E123", "0001", "third after"])
+def test_a_line_in_a_font_without_meaning_is_read_from_its_picture(named: str, meaning: str) -> None:
+    """All else on the page is in order, so nothing but the missing words would tell."""
+    line = "Provider number 1023456787 for the treatment named above in this letter"
+
+    def draw(sheet: canvas.Canvas) -> None:
+        typed(sheet, LETTER)
+        sheet.setFont(named, 11)
+        sheet.drawString(60, 400, line)
+
+    def name(code: int) -> bytes:
+        if meaning == "third after":
+            return b"%04X" % (code + 3 if chr(code).isalpha() else code)
+        return meaning.encode() if chr(code).isalnum() else b"%04X" % code
+
+    document = docscan.read(renamed(pdf(draw, compressed=False), name))
+
+    assert document.pages[0].source == "mixed"
+    assert found(LETTER, document) == 1
+    assert found(line, document) > READ
 
 
 def _white(sheet: canvas.Canvas) -> None:
@@ -285,9 +331,72 @@ def _covered(sheet: canvas.Canvas) -> None:
     sheet.rect(50, 290, 200, 30, stroke=0, fill=1)
 
 
+def _dark_on_dark(sheet: canvas.Canvas) -> None:
+    sheet.rect(50, 290, 200, 30, stroke=0, fill=1)
+    sheet.setFillColorRGB(0.05, 0.05, 0.05)
+    sheet.drawString(60, 300, "Secret words")
+
+
+def _red_on_red(sheet: canvas.Canvas) -> None:
+    sheet.setFillColorRGB(0.8, 0.2, 0.2)
+    sheet.rect(50, 290, 200, 30, stroke=0, fill=1)
+    sheet.drawString(60, 300, "Secret words")
+
+
+def _blackened(sheet: canvas.Canvas) -> None:
+    sheet.drawString(60, 300, "Secret words")
+    sheet.rect(50, 290, 200, 30, stroke=0, fill=1)
+
+
+def _under_a_picture(sheet: canvas.Canvas) -> None:
+    sheet.drawString(60, 300, "Secret words")
+    sheet.drawImage(ImageReader(Image.new("RGB", (20, 20), "white")), 50, 290, 200, 30)
+
+
+def _under_a_form(sheet: canvas.Canvas) -> None:
+    sheet.drawString(60, 300, "Secret words")
+    sheet.beginForm("patch")
+    sheet.setFillColorRGB(1, 1, 1)
+    sheet.rect(50, 290, 200, 30, stroke=0, fill=1)
+    sheet.endForm()
+    sheet.doForm("patch")
+
+
+def _outside_its_form(sheet: canvas.Canvas) -> None:
+    sheet.beginForm("small", 0, 0, 100, 100)
+    sheet.drawString(60, 300, "Secret words")
+    sheet.endForm()
+    sheet.doForm("small")
+
+
+def _cut_off_aslant(sheet: canvas.Canvas) -> None:
+    path = sheet.beginPath()
+    path.moveTo(300, 100)
+    path.lineTo(350, 150)
+    path.lineTo(300, 200)
+    path.close()
+    sheet.clipPath(path, stroke=0)
+    sheet.drawString(60, 300, "Secret words")
+
+
+def _cut_off_after_a_letter(sheet: canvas.Canvas) -> None:
+    path = sheet.beginPath()
+    path.rect(55, 290, 9, 30)
+    sheet.clipPath(path, stroke=0)
+    sheet.drawString(60, 300, "Secret words")
+
+
 @pytest.mark.parametrize(
     "hide",
     [
+        _dark_on_dark,
+        _red_on_red,
+        _blackened,
+        _under_a_picture,
+        _under_a_form,
+        _outside_its_form,
+        _cut_off_aslant,
+        _cut_off_after_a_letter,
         _white,
         _white_over_print,
         _invisible,
@@ -309,6 +418,140 @@ def test_words_that_nobody_sees_do_not_count(hide: Callable[[canvas.Canvas], Non
 
     assert "Secret" not in document.text
     assert found(LETTER, document) == 1
+
+
+def _on_a_dark_band(sheet: canvas.Canvas) -> None:
+    sheet.setFillColorRGB(0.1, 0.1, 0.5)
+    sheet.rect(50, 290, 200, 30, stroke=0, fill=1)
+    sheet.setFillColorRGB(1, 1, 1)
+    sheet.drawString(60, 300, "Visible words")
+
+
+def _within_its_cell(sheet: canvas.Canvas) -> None:
+    path = sheet.beginPath()
+    path.rect(50, 290, 200, 30)
+    sheet.clipPath(path, stroke=0)
+    sheet.drawString(60, 300, "Visible words")
+
+
+def _outlined(sheet: canvas.Canvas) -> None:
+    text = sheet.beginText(60, 300)
+    text.setTextRenderMode(1)
+    text.textLine("Visible words")
+    sheet.drawText(text)
+
+
+def _in_the_margin(sheet: canvas.Canvas) -> None:
+    sheet.translate(30, 200)
+    sheet.rotate(90)
+    sheet.drawString(0, 0, "Visible words")
+
+
+def _marked(sheet: canvas.Canvas) -> None:
+    sheet.setFillColorRGB(1, 1, 0.4)
+    sheet.rect(50, 290, 200, 30, stroke=0, fill=1)
+    sheet.setFillColorRGB(0, 0, 0)
+    sheet.drawString(60, 300, "Visible words")
+
+
+def _struck_out(sheet: canvas.Canvas) -> None:
+    sheet.drawString(60, 300, "Visible words")
+    sheet.line(55, 303, 130, 303)
+
+
+def _under_glass(sheet: canvas.Canvas) -> None:
+    sheet.drawString(60, 300, "Visible words")
+    sheet.setFillColorRGB(1, 1, 0)
+    sheet.setFillAlpha(0.3)
+    sheet.rect(50, 290, 200, 30, stroke=0, fill=1)
+
+
+def _over_a_watermark(sheet: canvas.Canvas) -> None:
+    sheet.saveState()
+    sheet.setFillAlpha(0.15)
+    sheet.setFont("Helvetica-Bold", 60)
+    sheet.drawString(60, 290, "COPY")
+    sheet.restoreState()
+    sheet.drawString(60, 300, "Visible words")
+
+
+def _half_grey(sheet: canvas.Canvas) -> None:
+    sheet.setFillColorRGB(0.6, 0.6, 0.6)
+    sheet.drawString(60, 300, "Visible words")
+
+
+PLAINLY_SEEN = (_on_a_dark_band, _within_its_cell, _outlined, _in_the_margin, _marked, _struck_out, _half_grey)
+
+
+@pytest.mark.parametrize("show", [*PLAINLY_SEEN, _under_glass, _over_a_watermark])
+def test_words_that_a_person_sees_count_and_mostly_need_no_picture(
+    show: Callable[[canvas.Canvas], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object, **__: object) -> None:
+        raise AssertionError("a picture was made")
+
+    def draw(sheet: canvas.Canvas) -> None:
+        typed(sheet, LETTER)
+        sheet.setFont("Helvetica", 10)
+        show(sheet)
+
+    if show in PLAINLY_SEEN:
+        monkeypatch.setattr("docscan.reading.pictures.of_pdf", none)
+        monkeypatch.setattr("docscan.reading.pictures.part_of_pdf", none)
+    document = docscan.read(pdf(draw))
+
+    assert document.pages[0].source == "text_layer"
+    assert found(LETTER + " Visible words", document) == 1
+
+
+def written_by_hand(contents: bytes, *objects: bytes, resources: bytes = b"") -> bytes:
+    """A file of one page; the first of `objects` has number 5."""
+    page = b"/Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources"
+    fonts = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> /F2 5 0 R >> " + resources + b" >>"
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [5 0 R] /D << /OFF [5 0 R] >> >> >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< " + page + fonts + b" >>",
+        b"<< /Length %d >> stream\n%s\nendstream" % (len(contents), contents),
+        *objects,
+    ]
+    body = b"%PDF-1.7\n"
+    places = []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(parts) + 1
+    end = b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\n" % (count, table, count)
+    return body + end + b"startxref\n%d\n%%%%EOF" % len(body)
+
+
+def test_words_on_a_layer_that_is_switched_off_do_not_count() -> None:
+    shown = b"BT /F1 12 Tf 60 700 Td (Visible words of a letter) Tj ET "
+    hidden = b"/OC /L1 BDC BT /F1 12 Tf 60 600 Td (Secret words) Tj ET EMC"
+    layer = b"<< /Type /OCG /Name (Notes) >>"
+    document = docscan.read(written_by_hand(shown + hidden, layer, resources=b"/Properties << /L1 5 0 R >>"))
+
+    assert document.text == "Visible words of a letter"
+
+
+def test_letters_that_are_drawings_are_read_where_they_are_named() -> None:
+    """A font of type 3 draws each letter by itself; these are bars, so nothing but the names can tell them."""
+    bar = b"500 0 0 0 400 700 d1 0 0 400 700 re f"
+    glyph = b"<< /Length %d >> stream\n%s\nendstream" % (len(bar), bar)
+    names = (
+        b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfchar <41> <0061> <42> <0062> endbfchar "
+        b"endcmap"
+    )
+    meanings = b"<< /Length %d >> stream\n%s\nendstream" % (len(names), names)
+    font = (
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [.001 0 0 .001 0 0] /FirstChar 65 "
+        b"/LastChar 66 /Widths [500 500] /CharProcs << /A 6 0 R /B 6 0 R >> /ToUnicode 7 0 R "
+        b"/Encoding << /Type /Encoding /Differences [65 /A /B] >> /Resources << >> >>"
+    )
+    document = docscan.read(written_by_hand(b"BT /F2 12 Tf 60 700 Td (ABBA) Tj ET", font, glyph, meanings))
+
+    assert document.text == "abba"
 
 
 def test_words_printed_twice_for_boldness_count_once() -> None:
