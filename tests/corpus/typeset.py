@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from tests.corpus import fonts, marks
@@ -83,7 +84,7 @@ def parse(text: str) -> list[Block]:
     blocks: list[Block] = []
     lines: list[tuple[Cell, ...]] = []
     gap = blanks = 0
-    for line in [*text.split("\n"), ""]:
+    for line in [*_without_tabs(text.split("\n")), ""]:
         cells = _cells(line)
         if cells:
             gap = gap if lines else blanks
@@ -97,9 +98,20 @@ def parse(text: str) -> list[Block]:
     return blocks
 
 
+def _without_tabs(lines: Sequence[str]) -> list[str]:
+    """The lines with blanks for tabs, so that the columns of lines below one another stand below one another."""
+    found: list[str] = []
+    for tabbed, group in groupby(lines, key=lambda line: "\t" in line):
+        if not tabbed:
+            found += group
+            continue
+        rows = [[part.strip() for part in line.split("\t")] for line in group]
+        wide = [max(map(len, column)) + 3 for column in zip_longest(*rows, fillvalue="")]
+        found += ["".join(part.ljust(width) for part, width in zip(row, wide, strict=False)).rstrip() for row in rows]
+    return found
+
+
 def _cells(line: str) -> tuple[Cell, ...]:
-    if "\t" in line:
-        return tuple(Cell(16 * i, part.strip()) for i, part in enumerate(line.split("\t")) if part.strip())
     return tuple(Cell(found.start(), found.group()) for found in re.finditer(r"\S+(?: {1,2}\S+)*", line))
 
 
