@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from cv2.typing import MatLike
 
+from docscan.reading import leaders
 from docscan.reading.frames import Sheet, sheet_of, warped
 from docscan.reading.geometry import Grey, quarter_turns, scaling, shift
 from docscan.reading.sheets import cropped, sheets
@@ -259,7 +260,9 @@ def _slope(seen: Print, *, sideways: bool = False) -> _Slope:
 
 
 def despeckled(grey: Grey, height: float) -> Grey:
-    """The picture without specks that stand by themselves; dots beside letters of this small height stay."""
+    """The picture without specks that stand by themselves, and without dot leaders; dots beside letters of this small
+    height stay."""
+    grey = leaders.without(grey, ink(grey), height)
     half = cv2.erode(grey, np.ones((2, 2), np.uint8), anchor=(0, 0))[::2, ::2]  # a speck of one pixel still counts
     size = height / 2
     _, labels, found, middles = cv2.connectedComponentsWithStats(ink(cast(Grey, half)), connectivity=8)
