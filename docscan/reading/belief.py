@@ -17,6 +17,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
+from docscan.reference import icd10cm
+
 Case: TypeAlias = Literal["unasked", "agree", "differ_first", "differ_second", "first_only", "second_only"]
 
 FEATURES: dict[Case, tuple[str, ...]] = {
@@ -96,7 +98,12 @@ def _known(word: str) -> float:
     bare = re.sub(r"^\W+|\W+$|['’]s\W*$", "", word)
     if len(bare) < 3 or not bare.isalpha():
         return 0.0
-    return 1.0 if bare.lower() in _english() else -1.0
+    return 1.0 if is_english(bare) else -1.0
+
+
+def is_english(word: str) -> bool:
+    """Whether a word is in the English dictionary or in that of diagnoses."""
+    return word.lower() in _english() or icd10cm.is_word(word)
 
 
 @cache

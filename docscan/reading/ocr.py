@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from docscan.reading import belief, fusion, quality, repair
+from docscan.reading import belief, fusion, mending, quality, repair
 from docscan.reading.engines import Engine, Layout, TimedOut
 from docscan.reading.engines.rapid import Quad, Rapidocr
 from docscan.reading.geometry import Grey, Seen
@@ -87,7 +87,7 @@ def recognise(sheet: Sheet, engine: Engine, second: Rapidocr | None, effort: Eff
             best = _again(best, second, effort, deadline)
     except TimedOut:  # what was read is better than nothing
         pass
-    return best
+    return replace(best, words=tuple(mending.mended(best.words, best.drawn)))
 
 
 def _attempt(sheet: Sheet, engine: Engine, deadline: float, layout: Layout) -> Result:
@@ -143,7 +143,7 @@ def _by_strands(before: Result, effort: Effort, second: Rapidocr, deadline: floa
             anything |= again
             for piece in fusion.pieces(part):
                 if again:
-                    kept += _settled(before.sheet.grey, piece, second, page, deadline)
+                    kept += _settled(before.drawn, piece, second, page, deadline)
                 else:
                     kept += [fusion.unasked(word, page) for word in piece]
     return kept, anything
@@ -176,12 +176,12 @@ def _searched(before: Result, words: Sequence[Seen], second: Rapidocr, deadline:
     left = list(words)
     found: list[Seen] = []
     strand = 1 + max((word.strand for word in words), default=0)
-    for quad in second.find(before.sheet.grey, _left(deadline)):
+    for quad in second.find(before.drawn, _left(deadline)):
         inside = [word for word in left if _within(word, quad)]
         known = _known(inside, quad)
         if known >= _GOOD:
             continue
-        line = next(iter(second.lines(before.sheet.grey, [quad], deadline)))
+        line = next(iter(second.lines(before.drawn, [quad], deadline)))
         own = fusion.alone(line, quad, _WEAK)
         if _known(own, quad) > known + _BETTER:
             left = [word for word in left if word not in inside and not any(_overlap(word, there) for there in own)]
@@ -213,7 +213,7 @@ def _unread(
     strand = 1 + max((word.strand for word in words), default=0)
     found: list[Seen] = []
     for quad in fusion.rows(before.print.boxes[list(unread)]):
-        line = next(iter(second.lines(before.sheet.grey, [quad], deadline)))
+        line = next(iter(second.lines(before.drawn, [quad], deadline)))
         seen = [word for word in fusion.alone(line, quad) if not any(_overlap(word, there) for there in words)]
         found += [replace(word, strand=strand) for word in seen]
         strand += bool(seen)
