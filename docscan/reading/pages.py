@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docscan import pdfium
 from docscan.document import Box, Document, Mark, Page, Problem, Region, SourceFile, Word
 from docscan.errors import DocscanError, UnknownName
-from docscan.reading import cells, engines, geometry, lines, lost, marks, ocr, pictures, quality, repair
+from docscan.reading import cells, engines, geometry, lines, lost, marks, ocr, pictures, quality, repair, spacing
 from docscan.reading.geometry import Map, Seen
 from docscan.settings import settings
 
@@ -203,7 +203,7 @@ def _recognised(sheet: repair.Sheet, engine: engines.Engine) -> ocr.Result:
 def _placed(
     words: tuple[Seen, ...], to_page: Map, ruled: Sequence[geometry.Rect]
 ) -> tuple[tuple[Word, ...], tuple[Region, ...]]:
-    arranged = lines.arrange(words, ruled)
+    arranged = lines.arrange(spacing.mended(words), ruled)
     sides = [(seen.left, seen.top, seen.right, seen.bottom) for seen, _ in arranged.words]
     placed = tuple(
         Word(seen.text, box, line, None if seen.confidence is None else round(seen.confidence, 4))
