@@ -108,8 +108,9 @@ class Page:
         for shape in self.shapes:
             _draw_shape(draw, shape, scale)
         target = Image.new("RGB", image.size, WHITE) if self.dots else image
-        pen = ImageDraw.Draw(target)
+        needles = ImageDraw.Draw(target)
         for word in self.words:
+            pen = draw if word.colour == WHITE else needles  # no needle prints white
             font = fonts.pixels(word.face, round(word.size * scale, 2))
             pen.text((word.x * scale, word.y * scale), word.text, font=font, fill=word.colour, anchor="ls")
         if self.dots:

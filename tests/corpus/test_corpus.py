@@ -14,9 +14,9 @@ import pytest
 from tests.corpus import forms, typeset
 from tests.corpus.damages import BY_NAME, DAMAGES, Damage, Source, draw
 from tests.corpus.documents import GOLDEN, SPLITS, Document, documents, split_of
-from tests.corpus.fonts import FontMissing, check
+from tests.corpus.fonts import Face, FontMissing, check
 from tests.corpus.making import make, seed_of, write
-from tests.corpus.page import Page
+from tests.corpus.page import BLACK, WHITE, Box, Colour, Page, Word
 from tests.corpus.truth import key_tokens
 
 README = Path(__file__).with_name("README.md")
@@ -188,3 +188,14 @@ def test_the_readme_shows_the_ranges_of_the_code() -> None:
     from tests.corpus.__main__ import table
 
     assert table() in README.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("dots", [False, True], ids=["ink", "needles"])
+@pytest.mark.parametrize("colour", [BLACK, WHITE], ids=["black", "white on a dark ground"])
+def test_every_word_can_be_seen_in_the_picture(dots: bool, colour: Colour) -> None:
+    ground = Box(10, 10, 190, 50, fill=(30, 30, 60)) if colour == WHITE else Box(10, 10, 190, 50)
+    page = Page(width=200, height=60, shapes=[ground], dots=dots)
+    page.words.append(Word("E11.65", 60, 36, Face("Liberation Mono"), 12, colour))
+    left, top, right, bottom = (round(edge * 200 / 72) for edge in page.words[0].box)
+    printed = np.asarray(page.picture(200).convert("L").crop((left, top, right, bottom)))
+    assert float(printed.std()) > 30

@@ -148,6 +148,7 @@ def sheet(text: str, *, seed: str, letter: bool) -> Page:
     blocks = parse(text)
     while True:
         setter = Setter(style, random.Random(dice), signed=letter)
+        setter.page.dots = fonts.FAMILIES[style.family].sort == "mono" and _by_needles(seed)
         if setter.set(blocks) or style.size <= 9:
             return setter.page
         style = replace(style, size=max(9.0, style.size - 0.5), leading=max(1.16, style.leading - 0.06), top=40.0)
@@ -647,7 +648,7 @@ def strip(text: str, *, seed: str) -> Page:
     family = rng.choice(("Liberation Mono", "DejaVu Sans Mono", "Nimbus Mono", "Inconsolata"))
     face = Face(family)
     size = rng.uniform(9.2, 10.4)
-    page = Page(width=fonts.width("0" * most, face, size) + 26, dots=rng.random() < 0.4)
+    page = Page(width=fonts.width("0" * most, face, size) + 26, dots=_by_needles(seed))
     y = 16.0
     for line in lines:
         y += size * 1.28
@@ -657,6 +658,11 @@ def strip(text: str, *, seed: str) -> Page:
             page.words.append(Word(found.group(), x, y, Face(family, bold=bold), size))
     page.height = max(y + 28, page.width * 1.1)
     return page
+
+
+def _by_needles(seed: str) -> bool:
+    """Whether a page in monospaced type comes from a needle printer."""
+    return random.Random(f"{seed}/needles").random() < 0.5
 
 
 def _narrowed(line: str, most: int = 42) -> str:
