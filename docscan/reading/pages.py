@@ -80,17 +80,22 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
         if not believed.words:
             found = _read_picture(number, width, height, repair.sheet_of(pictures.grey(pictures.of_pdf(page))))
             found = replace(found, marks=pdf_marks.together(fields, found.marks))
-            return replace(found, problem=found.problem or trust.ignored(number)) if believed.refused else found
+            return replace(found, problem=trust.with_ignored(found.problem, number)) if believed.refused else found
         own = tuple(word.seen for word in believed.words)
         both = mixed.Mixed(own, mixed.frame(width, height, layer.turned), layer.turned, believed.agreement)
-        engine = None
+        engine = problem = None
         seen = pdf_marks.look(page, layer.objects, both, fields)
         if believed.unread or trust.print_on(seen, believed.words):
             rest = repair.sheet_of(trust.blanked(pictures.grey(pictures.of_pdf(page)), believed.words))
             engine = engines.chosen()
             result = _recognised(rest, engine)
             both = mixed.joined(believed.words, layer.turned, layer.pictures, result, (width, height))
+            if both.quality is not None:
+                letter = quality.letter_uploaded(result.height, result.sheet.to_page, result.sheet.grey, rest.grey)
+                problem = quality.doubted(number, both.quality, rest.grey, result.sheet.grey, letter)
             seen = pdf_marks.look(page, layer.objects, both, fields)
+        marked = pdf_marks.drawn(seen, both, fields)
+        problem = problem or quality.by_hand(number, marked)
         ruled = pdf_rulings.ruled(layer.objects, both.words, both.to_page)
         words, regions = _placed(both.words, both.to_page, ruled)
         added = engine is not None and len(both.words) > len(own)
@@ -99,13 +104,13 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
             width,
             height,
             words,
-            pdf_marks.drawn(seen, both, fields),
+            marked,
             regions,
             "mixed" if added else "text_layer",
             "+".join(result.engines) if engine and added else None,
             both.turned,
             None if both.quality is None else round(both.quality, 4),
-            trust.ignored(number) if believed.refused else None,
+            trust.with_ignored(problem, number) if believed.refused else problem,
         )
     except DocscanError:
         raise

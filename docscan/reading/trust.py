@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -132,6 +132,15 @@ def ignored(number: int) -> Problem:
         "The text that the file carries for this page does not match what it shows; the picture was read instead.",
         "Nothing is needed if the words are right. Otherwise upload the original file or a new scan of the page.",
     )
+
+
+def with_ignored(problem: Problem | None, number: int) -> Problem:
+    """The problem of a page whose own text was not believed, where it may have another one: a page tells one problem,
+    so the graver one, which is the other, names both."""
+    own = ignored(number)
+    if problem is None or problem.category == own.category:
+        return own
+    return replace(problem, message=f"{problem.message} {own.message}")
 
 
 def _hidden(word: Written, placed: Sequence[Placed]) -> bool:

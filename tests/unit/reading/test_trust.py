@@ -16,8 +16,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
 
 import docscan
-from docscan.document import Document
-from docscan.reading.trust import _wordlike
+from docscan.document import Document, Problem
+from docscan.reading.trust import _wordlike, ignored, with_ignored
 
 LETTER = """Harbour Street Family Practice
 To whom it may concern
@@ -575,3 +575,13 @@ def test_words_printed_twice_for_boldness_count_once() -> None:
 )  # fmt: skip
 def test_words_are_told_from_noise(text: str, expected: bool) -> None:
     assert _wordlike(text) is expected
+
+
+def test_a_page_with_two_problems_tells_both() -> None:
+    other = Problem("low_quality", 3, "The page could be read only in part.", "Scan it again.")
+    both = with_ignored(other, 3)
+
+    assert with_ignored(None, 3) == ignored(3)
+    assert (both.category, both.page, both.remedy) == ("low_quality", 3, "Scan it again.")
+    assert both.message.startswith(other.message)
+    assert both.message.endswith(ignored(3).message)
