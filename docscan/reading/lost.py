@@ -72,22 +72,20 @@ def _filter(image: Any, index: int) -> str:
 
 
 def _contents_lost(data: bytes, number: int) -> bool:
-    """Whether a page without anything on it has contents that cannot be unpacked."""
+    """Whether a page on which PDFium finds nothing has contents that cannot be unpacked, or that pdfplumber, which
+    reads them in its own way, finds something in."""
+    import pdfplumber
     from pdfminer import settings
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
     from pdfminer.pdftypes import resolve1
 
     before, settings.STRICT = settings.STRICT, True
     try:
-        for index, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), start=1):
-            if index == number:
-                for stream in page.contents:
-                    resolve1(stream).get_data()
-                return False
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            page = pdf.pages[number - 1]
+            for stream in page.page_obj.contents:
+                resolve1(stream).get_data()
+            return any(page.objects.values())
     except Exception:  # whatever a second reader stumbles over here is damage
         return True
     finally:
         settings.STRICT = before
-    return True

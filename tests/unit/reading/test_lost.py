@@ -57,3 +57,14 @@ def test_an_empty_page_is_empty() -> None:
     sheet.rect(0, 0, 100, 100, fill=1, stroke=0)
     sheet.save()
     assert problems(out.getvalue()) == ["page_blank"] * 6
+
+
+def test_a_page_on_which_only_another_reader_finds_something_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out)
+    sheet.setFillColorRGB(1, 1, 1)
+    sheet.rect(0, 0, 100, 100, fill=1, stroke=0)
+    sheet.save()
+    monkeypatch.setattr("docscan.reading.lost._objects", lambda page: [])
+
+    assert problems(out.getvalue()) == ["page_failed"]
