@@ -19,6 +19,7 @@ from docscan.reading.engines.rapid import Letter, Line, Quad, words_of
 from docscan.reading.geometry import Seen
 
 _MARGIN = 0.16  # of a line's height: white above and below the words of a line that is read again
+_APART = 0.5  # of a word's height: what the first reader saw so far before it (a check box) is not of the word
 _BENDS = 6  # words; shorter lines are straight
 _BENT = 0.3  # of a word's height by which words may lie off the straight line through them
 _LONG = 6.0  # heights; on shorter pieces the slope cannot be told from letters with and without tails
@@ -227,8 +228,11 @@ def _cut(pair: Pair, confidence: float) -> list[Seen]:
     cuts = [n for n in range(1, len(letters)) if letters[n].spaced]
     found = []
     for start, end in zip([0, *cuts], [*cuts, len(letters)], strict=True):
-        left = place.left if start == 0 else letters[start].left
-        right = place.right if end == len(letters) else letters[end - 1].right
+        left, right = letters[start].left, letters[end - 1].right
+        if start == 0 and left - place.left < _APART * place.height:
+            left = place.left
+        if end == len(letters) and place.right - right < _APART * place.height:
+            right = place.right
         text = "".join(letter.text for letter in letters[start:end])
         found.append(replace(place, text=text, left=left, right=max(right, left + 1), confidence=confidence))
     return found

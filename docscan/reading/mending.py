@@ -27,7 +27,9 @@ _MONTH = (
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _GLUED = (re.compile(rf"^(\W*{_MONTH}\.?)(\d{{1,2}}\b.*)$"), re.compile(r"^(.*\b\d{1,2},)((?:19|20)\d\d\W*)$"))
-_BAR = re.compile(r"^(\W*)[1Il|](\d\d(?:\.\d{1,4})?)(\W*)$")
+_BAR = re.compile(r"^(\W*)([1Il|]?)(\d\d(?:\.\d{1,4})?)(\W*)$")
+_POINT = re.compile(r"\d\.\d\d(?!\d)")
+_COMMA = re.compile(r"(\d),(\d\d)(?!\d)(?!,)")  # an amount whose point was read as a comma, where others have points
 _TALL = 0.6  # of a word's height; smaller shapes are no letters
 _FLAG = 0.09  # of a letter's height by which the head of a 1 reaches further to the left than to the right
 _NO_FLAG = 0.05
@@ -37,8 +39,11 @@ _SPACE = 0.2  # of a word's height; white between words
 def mended(words: Sequence[Seen], grey: Grey) -> list[Seen]:
     """The words in the same order, on the picture they were read from; some in two."""
     found: list[Seen] = []
+    points = sum(_POINT.search(word.text) is not None for word in words)
+    commas = sum(_COMMA.search(word.text) is not None for word in words)
     for word in words:
-        text = _CODE_WITH_COMMA.sub(r"\1.\2", word.text)
+        text = _COMMA.sub(r"\1.\2", word.text) if points > 2 * commas else word.text
+        text = _CODE_WITH_COMMA.sub(r"\1.\2", text)
         text = _A1C.sub(r"\g<1>1\2", text)
         if "l" in text and _is_roman(text, found[-1].text if found else ""):
             text = _ROMAN.sub(lambda match: "I" * len(match[0]), text)
@@ -57,30 +62,31 @@ def _is_roman(text: str, before: str) -> bool:
 
 def _barred(word: Seen, match: re.Match[str], grey: Grey) -> Seen:
     """A word that is either a code in I or a number, as its first sign says."""
-    start, rest, end = match.groups()
-    flag = _flag(word, grey, behind=bool(start))
+    start, bar, rest, end = match.groups()
+    flag = _flag(word, grey, behind=len(start), signs=1 + sum(sign.isdigit() for sign in rest))
     if flag is None:
         return word
     if flag < _NO_FLAG and icd10cm.history(f"I{rest}"):
         return replace(word, text=f"{start}I{rest}{end}")
-    if flag > _FLAG:
+    if flag > _FLAG and bar:
         return replace(word, text=f"{start}1{rest}{end}")
     return word
 
 
-def _flag(word: Seen, grey: Grey, *, behind: bool) -> float | None:
+def _flag(word: Seen, grey: Grey, *, behind: int, signs: int) -> float | None:
     """How much further the head of a word's first sign reaches to the left of its stem than to the right, in its
-    heights; None where its shape cannot be told. `behind`: a bracket or the like is before it."""
+    heights; None where its shape cannot be told, or where not so many tall signs are seen. `behind`: so many brackets
+    or the like are before it."""
     inked = _inked(word, grey)
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     tall = [n for n in range(1, count) if boxes[n, cv2.CC_STAT_HEIGHT] >= _TALL * inked.shape[0]]
     tall.sort(key=lambda n: boxes[n, cv2.CC_STAT_LEFT])
-    if len(tall) <= behind:
+    if not signs + behind <= len(tall) <= signs + behind + 1:
         return None
-    left, top, width, height, _ = boxes[tall[int(behind)]]
+    left, top, width, height, _ = boxes[tall[behind]]
     if width > 0.7 * height:  # two letters that touch
         return None
-    sign = labels[top : top + height, left : left + width] == tall[int(behind)]
+    sign = labels[top : top + height, left : left + width] == tall[behind]
     stem = np.flatnonzero(sign.mean(axis=0) >= 0.8)
     if not len(stem) or len(stem) > 0.4 * height:
         return None
