@@ -284,3 +284,11 @@ def _on_a_layer(owner: Address, marks: int) -> bool:
         if told and name.raw[: length.value].decode("utf-16-le", "replace").rstrip("\0") == "OC":
             return True
     return False
+
+
+def font_name(font: Address) -> str:
+    """A font's name, without the letters that tell parts of a font apart."""
+    name_of = call("FPDFFont_GetBaseFontName", _ON, _ON, ctypes.c_size_t, result=ctypes.c_size_t)
+    name = ctypes.create_string_buffer(128)
+    told = name_of(font, ctypes.addressof(name), len(name)) if font else 0
+    return name.raw[:told].split(b"\0")[0].decode("latin-1").rpartition("+")[2] if told <= len(name) else ""

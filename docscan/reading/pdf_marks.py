@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from docscan.document import Box, Mark
-from docscan.reading import check_boxes, geometry, marks, outlines, pictures, repair
+from docscan.reading import check_boxes, geometry, marks, outlines, pictures, repair, typed_boxes
 from docscan.reading.check_boxes import Square
 from docscan.reading.geometry import Grey, Map, Seen
 from docscan.reading.mixed import Mixed
@@ -140,9 +140,11 @@ def drawn(seen: Look, read: Mixed, known: Sequence[Mark]) -> tuple[Mark, ...]:
     found = [Mark("check_box", geometry.box(to_page, b.left, b.top, b.right, b.bottom), b.state) for b in seen.boxes]
     for part in seen.parts:
         found += _looked_at(part, read, seen.small, seen.boxes)
+    typed, words = typed_boxes.boxes(read.words)
+    found += [Mark("check_box", geometry.box(to_page, b.left, b.top, b.right, b.bottom), b.state) for b in typed]
     boxes = _distinct([mark for mark in found if mark.kind == "check_box"])
     rest = [mark for mark in found if mark.kind != "check_box"]
-    return together(_labelled(known, read.words, to_page), (*_labelled(boxes, read.words, to_page), *rest))
+    return together(_labelled(known, read.words, to_page), (*_labelled(boxes, words, to_page), *rest))
 
 
 def _holds(area: Area, shape: Shape) -> bool:

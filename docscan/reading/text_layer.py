@@ -44,6 +44,9 @@ _FT = "\u014c"
 _CALIBRI = {"\u019f": "ti", "\u01a9": "tt", "\u01ab": "tti", _FT: "ft"}
 _JOINED = _SWAPPED | _CALIBRI | {chr(0x100000 + ord(key)): value for key, value in _CALIBRI.items()}
 _LETTER = re.compile("[A-Za-z]")
+_WINGDINGS = {
+    0x6E: "■", 0x6F: "☐", 0x71: "❑", 0x72: "❒", 0xA7: "▪", 0xA8: "☐", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+}  # fmt: skip
 _WITHOUT_WIDTH = frozenset(
     map(chr, [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
 )
@@ -166,6 +169,7 @@ def text_layer(page: PdfPage) -> TextLayer:
         spots = np.round(back.clip(0, 1), 5).tolist()
         ends = [*starts[1:], len(chosen)]
         texts = [_text(part, start, end) for start, end in zip(starts, ends, strict=True)]
+        texts = _signs(texts, inks)
         told = zip(texts, framed.tolist(), strands, spots, sizes, inks, strict=True)
         for (text, strange), (left, top, right, bottom), number, spot, size, ink in told:
             seen = Seen(text, left, top, right, bottom, None, strand + number)
@@ -185,6 +189,19 @@ def _text(part: _Characters, start: int, end: int) -> tuple[str, int]:
             if text in _JOINED and not (n == 0 and text == _FT):  # a name may begin so, no English word with "ft"
                 texts[n], strange[n] = _JOINED[text], 0
     return "".join(texts), sum(strange)
+
+
+def _signs(texts: list[tuple[str, int]], inks: Sequence[Ink]) -> list[tuple[str, int]]:
+    """The words, with boxes and ticks of Wingdings as such: the font has no meanings, only places for letters."""
+    fonts = {font for font in {ink.font for ink in inks} if "wingdings" in objects.font_name(font).lower()}
+    if not fonts:
+        return texts
+    told = []
+    for (text, strange), ink in zip(texts, inks, strict=True):
+        code = ord(text) - 0xF000 * (text >= "\uf000") if len(text) == 1 else 0
+        sign = _WINGDINGS.get(code) if ink.font in fonts else None
+        told.append((text, strange) if sign is None else (sign, 0))
+    return told
 
 
 # --- what PDFium says --------------------------------------------------------------------------------------------

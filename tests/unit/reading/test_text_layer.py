@@ -206,3 +206,12 @@ def test_joined_letters_that_programs_name_wrongly_are_put_right_among_letters(
     part = text_layer._Characters(texts, boxes, boxes, unmapped, [0] * len(texts), unmapped, [0] * len(texts), odd)
 
     assert text_layer._text(part, 0, len(texts)) == expected
+
+
+@pytest.mark.parametrize("start", [0, 0xF000])
+def test_boxes_and_ticks_of_a_font_of_signs_are_told_as_such(start: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docscan.reading.objects.font_name", lambda font: {1: "Wingdings-Regular", 2: "Arial"}[font])
+    signs, letters = (text_layer.Ink(True, 0.0, 0, True, font) for font in (1, 2))
+    texts = [(chr(start + 0xFE), 1), (chr(start + 0x6F), 1), ("o", 0), ("\u00fe", 0)]
+
+    assert text_layer._signs(texts, [signs, signs, letters, letters]) == [("☑", 0), ("☐", 0), ("o", 0), ("\u00fe", 0)]
