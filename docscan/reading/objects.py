@@ -30,7 +30,7 @@ Address: TypeAlias = int
 TEXT, PATH, PICTURE, SHADING, FORM = 1, 2, 3, 4, 5  # kinds of page objects, as PDFium numbers them
 _DEEPEST = 5  # forms within forms
 _CLEAR = 12  # of 255: what is painted less than this is not seen
-_MOVE = 2  # a path's segment that draws nothing
+_CURVE, _MOVE = 1, 2  # a path's segments; a move draws nothing
 _CORNERS = 5  # of a path that is a rectangle, the first one told again
 _ON, _NUMBER = ctypes.c_void_p, ctypes.c_int
 
@@ -188,6 +188,13 @@ def lightness(colours: npt.NDArray[np.uint32]) -> npt.NDArray[np.float64]:
     """Of rows of red, green, blue and more: 0..1 of white."""
     light: npt.NDArray[np.float64] = colours[:, :3] @ np.array([0.299, 0.587, 0.114]) / 255
     return light
+
+
+def straight(thing: Address) -> bool:
+    """Whether a path has no curves."""
+    count = call("FPDFPath_CountSegments", _ON)(thing)
+    found = map(call("FPDFPath_GetPathSegment", _ON, _NUMBER, result=_ON), repeat(thing), range(count))
+    return _CURVE not in map(call("FPDFPathSegment_GetType", _ON), found)
 
 
 def corners(thing: Address, frame: Frame) -> tuple[Points, Flags]:

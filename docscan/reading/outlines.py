@@ -110,6 +110,8 @@ def _shapes(told: Objects, to_frame: Map) -> list[Shape]:
                 found.append(Shape("picture", left, top, right, bottom, True, False))
         elif told.segments[n] <= _SIMPLE and short < _THIN:
             found.append(Shape("line", left, top, right, bottom, filled, stroked))
+        elif told.segments[n] == _SIMPLE and short > _SIDES[1] and objects.straight(told.things[n]):
+            found.append(Shape("rectangle", left, top, right, bottom, filled, stroked))
         elif told.segments[n] > _MOST or len(marks) > _CROWD:
             found.append(Shape("stroke", left, top, right, bottom, filled, stroked))
         else:

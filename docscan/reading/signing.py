@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
 
 from rapidfuzz import fuzz, process
@@ -65,36 +66,36 @@ class Place:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """Words side by side without a wide gap."""
 
     words: tuple[Seen, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def sure(self) -> bool:
         """Whether these are words; a scrawl that OCR took for letters is not."""
         told = [word.confidence for word in self.words if word.confidence is not None]
         spelled = sum(c.isalnum() for c in self.text) > 0.5 * len(self.text)
         return spelled and (not told or median(told) >= _SURE)
 
-    @property
+    @cached_property
     def left(self) -> float:
         return self.words[0].left
 
-    @property
+    @cached_property
     def right(self) -> float:
         return self.words[-1].right
 
-    @property
+    @cached_property
     def top(self) -> float:
         return median(word.top for word in self.words)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         return median(word.bottom for word in self.words)
 
