@@ -620,7 +620,7 @@ DAMAGES: tuple[Damage, ...] = (
             "threshold": Range(155, 190, "grey level", whole=True),
             "columns": Range(1, 6, "lost or black columns", whole=True),
             "lines": Range(0, 12, "repeated lines", whole=True),
-            "drum": Range(0.015, 0.05, "concentration of dirt"),
+            "drum": Range(0.015, 0.05, "intensity of dirt"),
         },
         _fax_noisy,
         "augraphy DirtyDrum + own",
