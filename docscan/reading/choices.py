@@ -302,7 +302,7 @@ def _worn(places: Iterable[_Place], agreed: Sequence[Choice], height: float) -> 
 
 def _bracketed(place: _Place, height: float, parts: npt.NDArray[np.int32]) -> Iterator[Choice]:
     """Brackets or parentheses with nothing or one sign between them."""
-    tall = [part for part in parts.tolist() if 1.2 * height <= part[3] <= 2.9 * height and part[2] <= 0.8 * height
+    tall = [part for part in parts.tolist() if 1.2 * height <= part[3] <= 2.9 * height and part[2] <= 0.9 * height
             and part[3] >= 1.9 * part[2]]  # fmt: skip
     tall.sort()
     for one in tall:

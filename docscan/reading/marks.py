@@ -1,4 +1,4 @@
-"""What is on a page besides words and ruling lines: signatures and other handwriting, check boxes.
+"""What is on a page besides words and ruling lines: signatures and other handwriting, check boxes, stamps.
 
 The picture of the page is looked at once more, half as fine as OCR does, for ink that its words do not explain. A
 signature is ink where somebody would sign; ink elsewhere is handwriting or just ink, never a signature.
@@ -7,14 +7,14 @@ signature is ink where somebody would sign; ink elsewhere is handwriting or just
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 import cv2
 import numpy as np
 
 from docscan.document import Mark, MarkKind
-from docscan.reading import check_boxes, choices, geometry, ink, signing
+from docscan.reading import check_boxes, choices, geometry, ink, not_words, signing, stamps
 from docscan.reading.geometry import Grey, Map, Seen, scaling
 
 _NARROWEST, _FLATTEST = 4.5, 1.3  # of a signature, in small letters' heights
@@ -23,14 +23,27 @@ _FAINT = 0.35  # of the way from paper to ink: what is darker is ink
 _STROKE, _PIECE = 8.0, 2.4  # its strokes' length, and the longer side of its largest piece
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen on a picture. `words`: without those that are boxes, signatures or stamps, not print."""
+
+    marks: tuple[Mark, ...]
+    words: tuple[Seen, ...]
+
+
 def marks(
     plain: Grey, drawn: Grey, to_page: Map, words: Sequence[Seen], *, letter: float | None = None
 ) -> tuple[Mark, ...]:
+    """The marks alone that `look` sees."""
+    return look(plain, drawn, to_page, words, letter=letter).marks
+
+
+def look(plain: Grey, drawn: Grey, to_page: Map, words: Sequence[Seen], *, letter: float | None = None) -> Looked:
     """Marks of an upright picture. `plain`: without ruling lines; `drawn`: with them; `words` in pixels of both;
     `letter`: height of a small letter in pixels, measured from the words where it is not given."""
     height = letter or _small_letter(words)
     if height is None:
-        return ()
+        return Looked((), tuple(words))
     times = max(1, round(height / ink.STEP))  # whole, which is a good deal faster
     height /= times
     seen = [
@@ -39,27 +52,52 @@ def marks(
     ]
     to_page = to_page @ scaling(times, times)
     outlines = _ink(drawn, times)
+    binary = _ink(plain, times) if plain is not drawn else outlines.copy()
+    lines = _lines(outlines, binary, height)
+    stamped = stamps.stamps(outlines, lines, seen, height)
     boxes = check_boxes.squares(outlines, seen, height)
     boxes += choices.choices(outlines, seen, height, boxes)
-    boxes = [_typed_in(box, seen) for box in boxes]
-    binary = _ink(plain, times) if plain is not drawn else outlines.copy()
+    boxes = [_typed_in(box, seen) for box in boxes if not any(_within(box, stamp) for stamp in stamped)]
     for box in boxes:
-        grow = round(0.3 * box.side)
-        binary[max(0, round(box.top) - grow) : round(box.bottom) + grow,
-               max(0, round(box.left) - grow) : round(box.right) + grow] = 0  # fmt: skip
-    return (
+        _erase(binary, box, 0.3 * box.side)
+    for stamp in stamped:
+        _erase(binary, stamp, 0.3 * height)
+    written = _written(binary, seen, height, lines)
+    of_stamps = {number for stamp in stamped for number in stamp.words}
+    print_only = not_words.without(
+        [word for number, word in enumerate(seen) if number not in of_stamps],
+        boxes,
+        [group for kind, group in written if kind == "signature_ink"],
+    )
+    found = (
         *(
             _mark("check_box", to_page, box, box.state, label)
             for box, label in zip(boxes, check_boxes.labels(boxes, seen), strict=True)
         ),
-        *_written(binary, seen, height, to_page, _lines(outlines, binary, height)),
+        *(_mark("stamp", to_page, s, None, " ".join(seen[number].text for number in s.words)) for s in stamped),
+        *(_mark(kind, to_page, group) for kind, group in written),
     )
+    back = (
+        replace(w, left=w.left * times, top=w.top * times, right=w.right * times, bottom=w.bottom * times)
+        for w in print_only
+    )
+    return Looked(found, tuple(back))
+
+
+def _within(box: check_boxes.Square, stamp: stamps.Stamp) -> bool:
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return stamp.left < x < stamp.right and stamp.top < y < stamp.bottom
+
+
+def _erase(binary: Grey, thing: check_boxes.Square | stamps.Stamp, grow: float) -> None:
+    left, top = max(0, round(thing.left - grow)), max(0, round(thing.top - grow))
+    binary[top : round(thing.bottom + grow), left : round(thing.right + grow)] = 0
 
 
 def _mark(
     kind: MarkKind,
     to_page: Map,
-    box: check_boxes.Square | ink.Scrawl,
+    box: check_boxes.Square | ink.Scrawl | stamps.Stamp,
     state: str | None = None,
     text: str | None = None,
 ) -> Mark:
@@ -114,19 +152,19 @@ def _lines(outlines: Grey, plain: Grey, height: float) -> list[tuple[float, floa
 
 
 def _written(
-    binary: Grey, words: Sequence[Seen], height: float, to_page: Map, lines: Sequence[tuple[float, float, float]]
-) -> list[Mark]:
+    binary: Grey, words: Sequence[Seen], height: float, lines: Sequence[tuple[float, float, float]]
+) -> list[tuple[MarkKind, ink.Scrawl]]:
     groups = ink.scrawls(binary, words, height)
     if not groups:
         return []
     cells = signing.cells(words)
     places = [*signing.places(cells, height), *signing.on_lines(lines, cells, height)]
-    found = []
+    found: list[tuple[MarkKind, ink.Scrawl]] = []
     for group in groups:
         if _signs(group, cells, places, height):
-            found.append(_mark("signature_ink", to_page, group))
+            found.append(("signature_ink", group))
         elif kind := _other(group, cells, height):
-            found.append(_mark(kind, to_page, group))
+            found.append((kind, group))
     return found
 
 

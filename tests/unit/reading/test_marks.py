@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import pytest
@@ -48,9 +50,20 @@ class Sheet:
         cv2.line(self.picture, (left, top), (left + side, top + side), 0, 3)
         cv2.line(self.picture, (left + side, top), (left, top + side), 0, 3)
 
-    def seen(self, *kinds: str) -> list[Mark]:
-        found = marks.marks(self.picture, self.picture, scaling(1 / WIDE, 1 / TALL), self.words, letter=16.0)
-        return [mark for mark in found if not kinds or mark.kind in kinds]
+    def line(self, left: int, right: int, y: int) -> None:
+        cv2.line(self.picture, (left, y), (right, y), 0, 2)
+
+    def looked(self, plain: Grey | None = None) -> marks.Looked:
+        shown = self.picture if plain is None else plain
+        return marks.look(shown, self.picture, scaling(1 / WIDE, 1 / TALL), self.words, letter=16.0)
+
+    def seen(self, *kinds: str, plain: Grey | None = None) -> list[Mark]:
+        return [mark for mark in self.looked(plain).marks if not kinds or mark.kind in kinds]
+
+    def choices(self, draw: Callable[[int, int], None], labels: tuple[str, ...] = ("Yes", "No", "Other")) -> None:
+        for row, label in enumerate(labels):
+            draw(212, 1000 + 60 * row)
+            self.type(label, 260, 1000 + 60 * row)
 
 
 def test_ink_between_closing_and_name_is_a_signature() -> None:
@@ -130,6 +143,108 @@ def test_boxes_are_told_ticked_from_empty_each_with_its_words() -> None:
         sheet.type(label, left + 42, 1000)
     found = {mark.text: mark.state for mark in sheet.seen("check_box")}
     assert found == {"Yes": "ticked", "No": "empty", "Other reason": "ticked"}
+
+
+def test_boxes_whose_sides_a_fax_lost_in_part_are_known_by_the_clear_ones() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    sheet.choices(sheet.box, ("Yes", "No", "Other", "Later"))
+    sheet.picture[1060:1088:7, 205:245] = 255  # gaps in the upright sides of the second
+    sheet.picture[1120:1124, 214:232] = 255  # and the upper side of the third
+    sheet.cross(212, 1120)
+    assert [(mark.text, mark.state) for mark in sorted(sheet.seen("check_box"), key=lambda mark: mark.box.top)] == [
+        ("Yes", "empty"), ("No", "empty"), ("Other", "ticked"), ("Later", "empty"),
+    ]  # fmt: skip
+
+
+def test_circles_serve_as_boxes_where_a_form_draws_them_before_its_choices() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    sheet.choices(lambda x, y: cv2.circle(sheet.picture, (x + 13, y + 13), 15, 0, 2) is None)
+    cv2.circle(sheet.picture, (225, 1073), 7, 0, -1)
+    assert {mark.text: mark.state for mark in sheet.seen("check_box")} == {
+        "Yes": "empty", "No": "ticked", "Other": "empty",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("hook", [8, 0])
+def test_brackets_serve_as_boxes_and_mere_strokes_do_not(hook: int) -> None:
+    def brackets(x: int, y: int) -> None:
+        for side, way in ((x, 1), (x + 30, -1)):
+            cv2.line(sheet.picture, (side, y - 4), (side, y + 28), 0, 3)
+            for end in (y - 4, y + 28):
+                cv2.line(sheet.picture, (side, end), (side + way * hook, end), 0, 3)
+
+    sheet = Sheet()
+    sheet.letter()
+    sheet.choices(brackets)
+    assert len(sheet.seen("check_box")) == (3 if hook else 0)
+
+
+def test_short_blanks_before_choices_are_ticked_by_what_stands_on_them() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    sheet.choices(lambda x, y: sheet.line(x - 30, x + 30, y + 24))
+    cv2.polylines(sheet.picture, [np.array([(195, 1065), (207, 1078), (228, 1050)], np.int32)], False, 40, 4)
+    assert {mark.text: mark.state for mark in sheet.seen("check_box")} == {
+        "Yes": "empty", "No": "ticked", "Other": "empty",
+    }  # fmt: skip
+
+
+def test_what_ocr_made_of_boxes_is_not_kept_as_words() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    sheet.choices(sheet.box)
+    sheet.words += [Seen("LJ", 210, 998, 240, 1028, 0.5, 1), Seen("O", 211, 1059, 239, 1088, 0.95, 2)]
+    kept = {word.text for word in sheet.looked().words}
+    assert "LJ" not in kept and "O" not in kept
+    assert {"Yes", "No", "Other", "Sincerely,"} <= kept
+
+
+def test_a_box_read_as_the_first_letter_of_its_words_is_taken_off_them() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    sheet.choices(sheet.box)
+    sheet.words = [word for word in sheet.words if word.text != "Other"]
+    sheet.words.append(Seen("OOther", 212, 1120, 330, 1143, 0.7, 5))
+    looked = sheet.looked()
+    assert "Other" in {word.text for word in looked.words}
+    assert len([mark for mark in looked.marks if mark.kind == "check_box"]) == 3
+
+
+def test_letters_read_into_a_signature_go_and_print_that_it_crosses_stays() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    sheet.scrawl(170, 610, 320, 120)
+    sheet.words.append(Seen("Uj%", 175, 620, 300, 700, 0.2, 7))
+    sheet.words.append(Seen("Tolland,", 180, 700, 290, 723, 0.3, 8))
+    kept = {word.text for word in sheet.looked().words}
+    assert "Uj%" not in kept
+    assert {"Tolland,", "Mira", "MD"} <= kept
+
+
+def test_a_signature_is_seen_on_its_line_though_the_pen_made_the_label_illegible() -> None:
+    sheet = Sheet()
+    for row in range(5):
+        sheet.type(BODY, 150, 300 + 40 * row)
+    sheet.scrawl(200, 760, 420, 120)
+    plain = sheet.picture.copy()
+    sheet.line(150, 900, 850)
+    assert [mark.kind for mark in sheet.seen(plain=plain)] == ["signature_ink"]
+    sheet.type("Comments", 150, 860)  # what the line is for is told: no signature
+    assert sheet.seen("signature_ink", plain=plain) == []
+
+
+@pytest.mark.parametrize(("degrees", "seen"), [(9, True), (0, False)])
+def test_text_in_a_frame_that_lies_askew_is_a_stamp_and_not_words(degrees: int, seen: bool) -> None:
+    sheet = Sheet()
+    sheet.letter()
+    corners = cv2.boxPoints(((1100.0, 1200.0), (420.0, 170.0), float(degrees)))
+    cv2.polylines(sheet.picture, [corners.astype(np.int32)], True, 0, 6, cv2.LINE_AA)
+    sheet.type("RECEIVED", 1040, 1190)
+    looked = sheet.looked()
+    assert [mark.text for mark in looked.marks if mark.kind == "stamp"] == (["RECEIVED"] if seen else [])
+    assert ("RECEIVED" in {word.text for word in looked.words}) is not seen
 
 
 def test_words_in_front_of_their_boxes_are_found_where_the_form_does_so() -> None:
