@@ -172,10 +172,11 @@ def _read_sheet(sheet: repair.Sheet, engine: engines.Engine) -> _ReadSheet:
     result = _recognised(sheet, engine)
     ruled = cells.ruled(result.rulings, result.height) if result.rulings else []
     boxes = [found.rect for found in ruled if found.kind == "cell"]
-    words, regions = _placed(result.words, result.sheet.to_page, boxes)
+    looked = marks.look(result.sheet.grey, result.drawn, result.sheet.to_page, result.words)
+    words, regions = _placed(looked.words, result.sheet.to_page, boxes)
     seen = (
         *(Mark(mark.kind, geometry.box(result.sheet.to_page, *mark.rect)) for mark in ruled),
-        *marks.marks(result.sheet.grey, result.drawn, result.sheet.to_page, result.words),
+        *looked.marks,
     )
     return _ReadSheet(result, words, regions, seen)
 
