@@ -1,7 +1,7 @@
 """Drawn forms and superbills: ruled fields, check boxes, code grids, two columns, signatures.
 
-Three houses draw them, one for each split, and share neither questions, codes, persons nor manner of drawing: what is learnt
-from the forms of one split helps with those of another only where it is true of forms.
+Three houses draw them, one for each split, and share neither questions, codes, persons nor manner of drawing: what is
+learnt from the forms of one split helps with those of another only where it is true of forms.
 All persons and places are invented; telephone numbers are of the range kept for fiction; NPIs begin with 2 (no such
 number has been given out) and have a right check digit. Descriptions of procedures are own words.
 """
