@@ -5,8 +5,9 @@ which one sign may be drawn (’ and ', – and -, ligatures) taken for one. Sig
 words. Of a word that stands three times on the page
 and was read twice, two are right. Key tokens are compared likewise, currency signs at their ends left out too.
 
-A key token that was not read exactly is *wrong* where another token of its kind was read in its stead, one that stands
-nowhere on the page: another code, date, amount or NPI that a reader would take for true. Else it is *missing*.
+A key token that was not read exactly is *wrong* where another token of its kind was read in its stead: another code,
+date, amount or NPI that a reader would take for true, much like it, nowhere on the page, and near a word that the token
+stands near (the header that a fax machine prints has a date, too). Else it is *missing*.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -88,24 +89,25 @@ class KeyRead:
     instead: str | None = None
 
 
-def keys(wanted: Sequence[Key], true: Iterable[str], read: Sequence[str]) -> tuple[KeyRead, ...]:
-    """What became of each key token of a page whose true words and read words are given."""
+def keys(wanted: Sequence[Key], true: Sequence[str], read: Sequence[str]) -> tuple[KeyRead, ...]:
+    """What became of each key token of a page whose true words and read words are given, both in reading order."""
+    printed = [word for word in map(plain_key, true) if word]
     got = [word for word in map(plain_key, read) if word]
     left, results = Counter(got), list[KeyRead | None]()
     for key in wanted:
-        parts = plain_key(key.text).split()
-        parts = [plain_key(part) for part in parts]
+        parts = [plain_key(part) for part in plain_key(key.text).split()]
         found = left[parts[0]] > 0 if len(parts) == 1 else _in_a_row(parts, got)
         if found and len(parts) == 1:
             left[parts[0]] -= 1
         results.append(KeyRead(key, "right") if found else None)
-    spare = list((Counter(got) - Counter(map(plain_key, true))).elements())
-    for n, key in enumerate(wanted):
-        if results[n] is None:
-            instead = _instead(key, spare)
+    more = Counter(got) - Counter(printed)
+    spare = [n for n, word in enumerate(got) if more[word] > 0]
+    for number, key in enumerate(wanted):
+        if results[number] is None:
+            instead = _instead(key, spare, got, printed)
             if instead is not None:
                 spare.remove(instead)
-            results[n] = KeyRead(key, "missing" if instead is None else "wrong", instead)
+            results[number] = KeyRead(key, "missing") if instead is None else KeyRead(key, "wrong", got[instead])
     return tuple(result for result in results if result is not None)
 
 
@@ -129,15 +131,26 @@ _SHAPES: dict[str, tuple[re.Pattern[str], ...]] = {
     "npi": (re.compile(r"\d{10}"),),
 }
 _ALIKE = 0.5  # share of a token's characters that may differ: two tokens that share less are not one misread
+_NEAR = 4  # words before and after
 
 
-def _instead(key: Key, spare: Sequence[str]) -> str | None:
-    """The word most like the token among those that could be taken for it and say something else."""
+def _instead(key: Key, spare: Sequence[int], got: Sequence[str], printed: Sequence[str]) -> int | None:
+    """Which of the spare words is most like the token, could be taken for it, says something else, and is near."""
     text = plain_key(key.text)
-    same = [word for word in spare if _takes_for(key.kind, text, word) and _said(word) != _said(text)]
-    close = [(Levenshtein.distance(text, word), n, word) for n, word in enumerate(same)]
+    beside = {word for n, there in enumerate(printed) if there == text for word in _neighbours(printed, n)}
+    close = [
+        (Levenshtein.distance(text, got[n]), n)
+        for n in spare
+        if _takes_for(key.kind, text, got[n])
+        and _said(got[n]) != _said(text)
+        and not beside.isdisjoint(_neighbours(got, n))
+    ]
     best = min(close, default=None)
-    return best[2] if best is not None and best[0] <= _ALIKE * max(len(text), len(best[2])) else None
+    return best[1] if best is not None and best[0] <= _ALIKE * max(len(text), len(got[best[1]])) else None
+
+
+def _neighbours(words: Sequence[str], place: int) -> list[str]:
+    return [*words[max(0, place - _NEAR) : place], *words[place + 1 : place + 1 + _NEAR]]
 
 
 def _takes_for(kind: str, text: str, word: str) -> bool:

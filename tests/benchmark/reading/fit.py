@@ -17,6 +17,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from docscan.reading.belief import FEATURES, Case, Said, features, mean_sure
+from docscan.reading.belief import FEATURES, PAGE_FEATURES, Case, Said, features, mean_sure, page_features
 from tests.benchmark.reading.manifest import Picture, read_manifest
 
 _TARGET = Path(__file__).parents[3] / "docscan/reading/belief.toml"
@@ -49,7 +50,7 @@ def main() -> None:
     samples = _samples(pages)
     lines = [
         "# Written by `python -m tests.benchmark.reading.fit`: edit nothing here.",
-        f'fitted_to = "{len(pages)} pictures of {len({document for document, *_ in pages})} documents of the damaged'
+        f'fitted_to = "{len(pages)} pictures of {len({page.document for page in pages})} documents of the damaged'
         ' corpus, split tune"',
     ]
     for case in FEATURES:
@@ -60,6 +61,11 @@ def main() -> None:
         lines += ["", f"[weights.{case}]  # {len(y)} places, {y.mean():.3f} right"]
         names = ("constant", *FEATURES[case])
         lines += [f"{name} = {weight:.4f}" for name, weight in zip(names, weights, strict=True)]
+    shares = [_share(page) for page in pages]
+    x, y = np.array([page_features(page.settled, page.covered) for page in pages]), np.array(shares)
+    _tell("page", x, y, [page.document for page in pages])
+    lines += ["", f"[weights.page]  # {len(y)} pages, {y.mean():.3f} of their words right"]
+    lines += [f"{name} = {w:.4f}" for name, w in zip(("constant", *PAGE_FEATURES), _fitted(x, y, 0.01), strict=True)]
     _TARGET.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -75,17 +81,35 @@ def _some(pictures: Iterable[Picture], each: int) -> list[Picture]:
     return kept
 
 
-def _read_all(pictures: list[Picture]) -> Iterator[Any]:
+def _read_all(pictures: list[Picture]) -> Iterator[_Read]:
     os.environ |= {"DOCSCAN_EFFORT": "4", "OMP_THREAD_LIMIT": "1"}
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
         yield from pool.map(_said, pictures)
 
 
-def _said(picture: Picture) -> tuple[str, list[str], list[tuple[str, float, str, float]]]:
-    """The document, its true words, and what was said at each place: first, how sure, second, how sure."""
-    from docscan import pipeline
-    from docscan.reading import fusion
+@dataclass(frozen=True)
+class _Read:
+    """A page: its document, its true words; what was said at each place (first, how sure, second, how sure); and the
+    words that were settled on with their probabilities, and the share of the print in them."""
 
+    document: str
+    words: list[str]
+    said: list[tuple[str, float, str, float]]
+    settled: list[tuple[str, float]]
+    covered: float
+
+
+def _said(picture: Picture) -> _Read:
+    from docscan import pipeline
+    from docscan.reading import belief, fusion
+
+    settled_on: list[Any] = [[], 0.0]
+
+    def share_right(words: Any, covered: float) -> float:
+        settled_on[:] = [*settled_on[0], *words], covered
+        return 1.0
+
+    really_share_right, belief.share_right = belief.share_right, share_right
     said: list[tuple[str, float, str, float]] = []
     really_settled = fusion.settled
 
@@ -97,22 +121,29 @@ def _said(picture: Picture) -> tuple[str, list[str], list[tuple[str, float, str,
     try:
         pipeline.read(picture.path)
     finally:
-        fusion.settled = really_settled
-    return picture.document, list(picture.words), said
+        fusion.settled, belief.share_right = really_settled, really_share_right
+    return _Read(picture.document, list(picture.words), said, settled_on[0], settled_on[1])
 
 
-def _samples(pages: Iterable[Any]) -> dict[Case, list[tuple[list[float], bool, str]]]:
+def _samples(pages: Iterable[_Read]) -> dict[Case, list[tuple[list[float], bool, str]]]:
     found: dict[Case, list[tuple[list[float], bool, str]]] = defaultdict(list)
-    for document, words, said in pages:
-        true = {_bare(word) for word in words} - {""}
-        page = mean_sure([(sure, len(first)) for first, sure, _, _ in said if first])
-        for first, first_sure, second, second_sure in said:
+    for read in pages:
+        true = {_bare(word) for word in read.words} - {""}
+        page = mean_sure([(sure, len(first)) for first, sure, _, _ in read.said if first])
+        for first, first_sure, second, second_sure in read.said:
             what = Said(first, first_sure, second, second_sure, page)
             one = _bare(first) in true
             other = bool(second) and all(_bare(part) in true for part in second.split())
             for case, right in _cases(first, second, one, other):
-                found[case].append((features(case, what), right, document))
+                found[case].append((features(case, what), right, read.document))
     return found
+
+
+def _share(page: _Read) -> float:
+    """The share of the true words that were read exactly."""
+    true = Counter(filter(None, map(_bare, page.words)))
+    read = Counter(_bare(text) for text, _ in page.settled)
+    return (true & read).total() / max(1, true.total())
 
 
 def _cases(first: str, second: str, one: bool, other: bool) -> Iterator[tuple[Case, bool]]:
@@ -133,12 +164,12 @@ def _bare(word: str) -> str:
     return re.sub(r"^\W+|\W+$", "", word)
 
 
-def _fitted(x: Floats, y: Floats) -> Floats:
+def _fitted(x: Floats, y: Floats, ridge: float = _RIDGE) -> Floats:
     weights = np.zeros(x.shape[1])
     for _ in range(100):
         chance = 1 / (1 + np.exp(-x @ weights))
-        slope = x.T @ (chance - y) + _RIDGE * weights
-        curve = (x * (chance * (1 - chance))[:, None]).T @ x + _RIDGE * np.eye(len(weights))
+        slope = x.T @ (chance - y) + ridge * weights
+        curve = (x * (chance * (1 - chance))[:, None]).T @ x + ridge * np.eye(len(weights))
         weights = weights - np.linalg.solve(curve, slope)
     return weights
 

@@ -76,11 +76,11 @@ CODE, AMOUNT, DATE, NPI = (
 @pytest.mark.parametrize(
     ("key", "read", "expected"),
     [
-        (CODE, "with E11.9, today", ("right", None)),
-        (CODE, "with F11.9 today", ("wrong", "F11.9")),
-        (CODE, "with E119 today", ("missing", None)),  # mangled, but no other code
-        (CODE, "with 511.9 today", ("missing", None)),  # no code in its shape
-        (CODE, "with Z99.1 today", ("missing", None)),  # another code, but nothing like it
+        (CODE, "E11.9,", ("right", None)),
+        (CODE, "F11.9", ("wrong", "F11.9")),
+        (CODE, "E119", ("missing", None)),  # mangled, but no other code
+        (CODE, "511.9", ("missing", None)),  # no code in its shape
+        (CODE, "Z99.1", ("missing", None)),  # another code, but nothing like it
         (AMOUNT, "125.00", ("right", None)),
         (AMOUNT, "$25.00", ("wrong", "25.00")),
         (AMOUNT, "$126.00", ("wrong", "126.00")),
@@ -97,13 +97,20 @@ CODE, AMOUNT, DATE, NPI = (
     ],
 )
 def test_another_token_of_its_kind_is_worse_than_a_gap(key: Key, read: str, expected: tuple[str, str | None]) -> None:
-    assert outcomes([key], key.text, read) == [expected]
+    assert outcomes([key], f"with {key.text} today", f"with {read} today") == [expected]
 
 
 def test_a_true_token_elsewhere_on_the_page_is_nothing_read_instead() -> None:
     wanted = [CODE, Key("code", "E11.8")]
-    assert outcomes(wanted, "E11.9 E11.8", "E11.8") == [("missing", None), ("right", None)]
-    assert outcomes(wanted, "E11.9 E11.8", "E11.8 E11.8") == [("wrong", "E11.8"), ("right", None)]
+    assert outcomes(wanted, "Dx E11.9 E11.8", "Dx E11.8") == [("missing", None), ("right", None)]
+    assert outcomes(wanted, "Dx E11.9 E11.8", "Dx E11.8 E11.8") == [("wrong", "E11.8"), ("right", None)]
+
+
+def test_a_token_elsewhere_that_is_not_among_the_true_words_is_nothing_read_instead() -> None:
+    page = "Jane Roe was seen by me on 03/14/2026 and is well"
+    header = "03/16/2026 18:34 FROM: RECORDS P. 001/001 "
+    assert outcomes([DATE], page, header + page.replace("14", "l4")) == [("missing", None)]
+    assert outcomes([DATE], page, header + page.replace("14", "17")) == [("wrong", "03/17/2026")]
 
 
 def test_a_token_that_is_printed_twice_must_be_read_twice() -> None:
@@ -111,7 +118,7 @@ def test_a_token_that_is_printed_twice_must_be_read_twice() -> None:
 
 
 def test_one_misread_token_stands_for_one_true_token() -> None:
-    found = keys([CODE, CODE], ["E11.9", "E11.9"], ["E11.8"])
+    found = keys([CODE, CODE], "Dx E11.9 E11.9".split(), "Dx E11.8".split())
     assert found == (KeyRead(CODE, "wrong", "E11.8"), KeyRead(CODE, "missing"))
 
 
