@@ -31,6 +31,10 @@ FEATURES: dict[Case, tuple[str, ...]] = {
 }
 """What each model looks at, beside a constant."""
 
+PAGE_FEATURES = ("words", "figures", "covered")
+"""What the model of a page looks at: the mean probability of its words, that of its words with figures, and the share
+of its print that lies in words."""
+
 _CERTAIN = 0.002  # a confidence is taken for no closer to 0 or 1 than this
 _ODD = re.compile(r"[^\W\d_]\d[^\W\d_]|\d[^\W\d_]\d|[a-z][A-Z][a-z]?|[|_~]")
 _PLAIN = re.compile(r"A1c")  # hemoglobin A1c: the one mix that letters of necessity are full of
@@ -118,6 +122,22 @@ def _weights() -> dict[str, dict[str, float]]:
     table = tomllib.loads(files("docscan.reading").joinpath("belief.toml").read_text("utf-8"))
     weights: dict[str, dict[str, float]] = table["weights"]
     return weights
+
+
+def share_right(words: Sequence[tuple[str, float]], covered: float) -> float:
+    """The share of a page's words, 0..1, that were probably read rightly: from each word's text and probability, and
+    the share of the page's print that lies in words. 0 where there are no words."""
+    if not words:
+        return 0.0
+    weights = _weights()["page"]
+    return 1 / (1 + math.exp(-sum(w * x for w, x in zip(weights.values(), page_features(words, covered), strict=True))))
+
+
+def page_features(words: Sequence[tuple[str, float]], covered: float) -> list[float]:
+    """A constant and `PAGE_FEATURES`."""
+    every = mean_sure([(sure, len(text)) for text, sure in words])
+    figures = [(sure, len(text)) for text, sure in words if any(sign.isdigit() for sign in text)]
+    return [1.0, _log_odds(every), _log_odds(mean_sure(figures) if figures else every), _log_odds(covered)]
 
 
 def mean_sure(sure: Sequence[tuple[float, int]]) -> float:

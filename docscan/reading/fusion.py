@@ -144,7 +144,8 @@ def _joined(words: Sequence[Seen], letters: Sequence[Letter], owned: Sequence[in
     for (before, after), letter in zip(pairwise(owned), letters[1:], strict=True):
         if before is None or after is None or after != before + 1:
             continue
-        if not letter.spaced and letter.white < _NO_SPACE:
+        apart = (words[after].left - words[before].right) / max(1.0, words[after].height)
+        if not letter.spaced and letter.white < _NO_SPACE and apart < _NO_SPACE + 0.1:
             together[before].extend(together[after])
             for n in together[before]:
                 together[n] = together[before]
@@ -197,12 +198,16 @@ def settled(pair: Pair, page: float) -> list[Seen]:
     """
     place = pair.place
     said = Said(pair.first, place.confidence or 0.0, pair.second, pair.sure, page)
+    if pair.first == "|":  # a ruling line or a letter I: the second reader tells
+        said = replace(said, first="", first_sure=0.0)
     if _plain(pair.first) == _plain(pair.second):
         return [replace(place, confidence=likely("agree", said))]
     if not pair.second:
+        if not said.first:
+            return []
         chance = likely("first_only", said)
         return [replace(place, confidence=chance)] if chance >= _PROBABLE else []
-    if not pair.first:
+    if not said.first:
         chance = likely("second_only", said)
         return _cut(pair, chance) if chance >= _PROBABLE else []
     first, second = likely("differ_first", said), likely("differ_second", said)
@@ -211,6 +216,8 @@ def settled(pair: Pair, page: float) -> list[Seen]:
 
 def unasked(word: Seen, page: float) -> Seen:
     """A word that the first reader alone was asked about, with its probability."""
+    if word.text == "|":
+        word = replace(word, text="I")
     return replace(word, confidence=likely("unasked", Said(word.text, word.confidence or 0.0, "", 0.0, page)))
 
 

@@ -30,7 +30,7 @@ _GLUED = (re.compile(rf"^(\W*{_MONTH}\.?)(\d{{1,2}}\b.*)$"), re.compile(r"^(.*\b
 _BAR = re.compile(r"^(\W*)([1Il|]?)(\d\d(?:\.\d{1,4})?)(\W*)$")
 _POINT = re.compile(r"\d\.\d\d(?!\d)")
 _COMMA = re.compile(r"(\d),(\d\d)(?!\d)(?!,)")  # an amount whose point was read as a comma, where others have points
-_TALL = 0.6  # of a word's height; smaller shapes are no letters
+_TALL = 0.3  # of a word's height, which may hold a check box; smaller shapes are no letters
 _FLAG = 0.09  # of a letter's height by which the head of a 1 reaches further to the left than to the right
 _NO_FLAG = 0.05
 _SPACE = 0.2  # of a word's height; white between words
@@ -63,7 +63,7 @@ def _is_roman(text: str, before: str) -> bool:
 def _barred(word: Seen, match: re.Match[str], grey: Grey) -> Seen:
     """A word that is either a code in I or a number, as its first sign says."""
     start, bar, rest, end = match.groups()
-    flag = _flag(word, grey, behind=len(start), signs=1 + sum(sign.isdigit() for sign in rest))
+    flag = _flag(word, grey, figures=sum(sign.isdigit() for sign in rest), after=len(end.strip(".,:;")))
     if flag is None:
         return word
     if flag < _NO_FLAG and icd10cm.history(f"I{rest}"):
@@ -73,20 +73,22 @@ def _barred(word: Seen, match: re.Match[str], grey: Grey) -> Seen:
     return word
 
 
-def _flag(word: Seen, grey: Grey, *, behind: int, signs: int) -> float | None:
-    """How much further the head of a word's first sign reaches to the left of its stem than to the right, in its
-    heights; None where its shape cannot be told, or where not so many tall signs are seen. `behind`: so many brackets
-    or the like are before it."""
+def _flag(word: Seen, grey: Grey, *, figures: int, after: int) -> float | None:
+    """How much further the head of the sign before so many figures reaches to the left of its stem than to the right,
+    in its heights; None where its shape cannot be told. `after`: so many brackets or the like are behind."""
     inked = _inked(word, grey)
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
-    tall = [n for n in range(1, count) if boxes[n, cv2.CC_STAT_HEIGHT] >= _TALL * inked.shape[0]]
-    tall.sort(key=lambda n: boxes[n, cv2.CC_STAT_LEFT])
-    if not signs + behind <= len(tall) <= signs + behind + 1:
+    signs = [n for n in range(1, count) if boxes[n, cv2.CC_STAT_HEIGHT] >= _TALL * inked.shape[0]]
+    signs.sort(key=lambda n: boxes[n, cv2.CC_STAT_LEFT])
+    if len(signs) <= figures + after:
         return None
-    left, top, width, height, _ = boxes[tall[behind]]
-    if width > 0.7 * height:  # two letters that touch
+    number = signs[-1 - figures - after]
+    left, top, width, height, _ = boxes[number]
+    beside = boxes[signs[-figures - after]]
+    alike = abs(beside[1] - top) < 0.25 * height and 0.8 * height < beside[3] < 1.25 * height
+    if not alike or beside[0] - left - width > 0.5 * height or width > 0.7 * height:  # a check box; letters that touch
         return None
-    sign = labels[top : top + height, left : left + width] == tall[behind]
+    sign = labels[top : top + height, left : left + width] == number
     stem = np.flatnonzero(sign.mean(axis=0) >= 0.8)
     if not len(stem) or len(stem) > 0.4 * height:
         return None
@@ -105,7 +107,8 @@ def _parts(word: Seen, grey: Grey) -> Iterator[Seen]:
     """The word, or two that the readers took for one: a day and its year; two English words with white between."""
     for pattern in _GLUED:
         if match := pattern.match(word.text):
-            yield from _halves(word, len(match[1]), len(match[1]) / len(word.text))
+            for half in _halves(word, len(match[1]), len(match[1]) / len(word.text)):
+                yield from _parts(half, grey)
             return
     bare = word.text.strip(".,;:")
     if len(bare) >= 5 and bare.isalpha() and not is_english(bare):
@@ -133,5 +136,7 @@ def _white_at(word: Seen, grey: Grey) -> float | None:
     runs = [(int(end - start), int(start)) for start, end in edges.reshape(-1, 2) if start > 0 and end < len(columns)]
     if not runs or max(runs)[0] < _SPACE * word.height:
         return None
-    size, start = max(runs)
+    (size, start), *others = sorted(runs, reverse=True)
+    if others and others[0][0] > 0.6 * size:  # letters that stand apart anyway
+        return None
     return (start + size / 2) / len(columns)

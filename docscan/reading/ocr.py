@@ -87,7 +87,10 @@ def recognise(sheet: Sheet, engine: Engine, second: Rapidocr | None, effort: Eff
             best = _again(best, second, effort, deadline)
     except TimedOut:  # what was read is better than nothing
         pass
-    return replace(best, words=tuple(mending.mended(best.words, best.drawn)))
+    words = tuple(mending.mended(best.words, best.drawn))
+    judged = quality.judged(best.print, words)
+    right = belief.share_right([(word.text, word.confidence or 0) for word in words], judged.coverage)
+    return replace(best, words=words, judged=replace(judged, legible=right))
 
 
 def _attempt(sheet: Sheet, engine: Engine, deadline: float, layout: Layout) -> Result:
@@ -258,7 +261,7 @@ def _mended(words: Iterable[Seen]) -> Iterable[Seen]:
     for word in words:
         if (word.confidence or 0) < _JUNK and not re.search(r"[^\W_]", word.text):
             continue
-        here = replace(word, text="I") if word.text == "|" else word  # ruling lines are gone: it is the letter
+        here = word
         if kept and _one_amount(kept[-1], here):
             last = kept.pop()
             here = Seen(last.text + here.text, last.left, min(last.top, here.top), here.right,
