@@ -190,11 +190,36 @@ def lightness(colours: npt.NDArray[np.uint32]) -> npt.NDArray[np.float64]:
     return light
 
 
-def straight(thing: Address) -> bool:
-    """Whether a path has no curves."""
-    count = call("FPDFPath_CountSegments", _ON)(thing)
-    found = map(call("FPDFPath_GetPathSegment", _ON, _NUMBER, result=_ON), repeat(thing), range(count))
-    return _CURVE not in map(call("FPDFPathSegment_GetType", _ON), found)
+def rectangles(told: Objects) -> Flags:
+    """For each object whether it is a path of four straight sides, level and upright on the page.
+
+    All are asked in one go: a form or a table has hundreds.
+    """
+    found: Flags = (told.kinds == PATH) & (told.segments == _CORNERS)
+    places = np.flatnonzero(found)
+    if not len(places):
+        return found
+    things = [told.things[n] for n in places.tolist()]
+    matrices, points = np.zeros((len(things), 6), np.float32), np.zeros((len(things) * _CORNERS, 2), np.float32)
+    list(map(call("FPDFPageObj_GetMatrix", _ON, _ON), things, rows(matrices)[0]))
+    each = [thing for thing in things for _ in range(_CORNERS)]
+    parts = list(
+        map(call("FPDFPath_GetPathSegment", _ON, _NUMBER, result=_ON), each, list(range(_CORNERS)) * len(things))
+    )
+    list(map(call("FPDFPathSegment_GetPoint", _ON, _ON, _ON), parts, *rows(points)))
+    kinds = np.array(list(map(call("FPDFPathSegment_GetType", _ON), parts))).reshape(-1, _CORNERS)
+    linear = matrices[:, [0, 2, 1, 3]].reshape(-1, 2, 2)
+    for n, place in enumerate(places.tolist()):
+        frame = told.frames[place].to_page
+        if frame[0, 1] or frame[1, 0]:
+            linear[n] = frame[:2, :2] @ linear[n]
+    steps = np.diff(points.reshape(-1, _CORNERS, 2), axis=1) @ linear.swapaxes(1, 2)
+    size = np.abs(steps).max(axis=(1, 2), initial=1e-9)
+    level = (np.abs(steps).min(axis=2) <= 0.02 * size[:, None]).all(axis=1)
+    closed = np.abs(steps.sum(axis=1)).max(axis=1) <= 0.02 * size
+    turns = np.abs(steps[:, 0]).argmax(axis=1) != np.abs(steps[:, 1]).argmax(axis=1)
+    found[places] = level & closed & turns & (kinds[:, 1:] != _CURVE).all(axis=1)
+    return found
 
 
 def corners(thing: Address, frame: Frame) -> tuple[Points, Flags]:

@@ -100,6 +100,7 @@ def _shapes(told: Objects, to_frame: Map) -> list[Shape]:
     spots = objects.hulls(to_frame, told.boxes)
     inside = (told.boxes[:, 2:] > 0).all(axis=1) & (told.boxes[:, :2] < 1).all(axis=1)
     dark = told.filled & ~(told.lights > _PAPER)
+    plain = objects.rectangles(told)
     marks = np.flatnonzero(inside & ((told.kinds == PICTURE) | ((told.kinds == PATH) & (dark | told.stroked))))
     for n in marks.tolist():
         left, top, right, bottom = spots[n].tolist()
@@ -110,7 +111,7 @@ def _shapes(told: Objects, to_frame: Map) -> list[Shape]:
                 found.append(Shape("picture", left, top, right, bottom, True, False))
         elif told.segments[n] <= _SIMPLE and short < _THIN:
             found.append(Shape("line", left, top, right, bottom, filled, stroked))
-        elif told.segments[n] == _SIMPLE and short > _SIDES[1] and objects.straight(told.things[n]):
+        elif plain[n] and long > _SIDES[1] + 2:  # of a smaller one the sides are told exactly, without their width
             found.append(Shape("rectangle", left, top, right, bottom, filled, stroked))
         elif told.segments[n] > _MOST or len(marks) > _CROWD:
             found.append(Shape("stroke", left, top, right, bottom, filled, stroked))
