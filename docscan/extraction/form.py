@@ -25,6 +25,7 @@ _PLACEHOLDER = re.compile(
     r"date)(?: [\w'/-]+){0,5} (?:here|name|goes here)\)|"
     r"\b(?:insert|enter) (?:\w+ ){1,4}here\b|lorem ipsum|\bTBD\b|\bJohn Q\.? Sample\b"
 )
+_READ = 0.6  # certainty of a value from which it is no scrawl that OCR took for letters
 _NOT_A_PLACEHOLDER = re.compile(
     r"^\[(?:sic|cc|signature|signed|seal|page|fig|ref|\d|electronically|digital|stamp|illegible|redacted|image|logo)",
     _I,
@@ -155,11 +156,11 @@ def _grown(box: Box) -> Box:
 
 
 def _handwritten(text: AnnotatedText) -> Iterator[Extraction]:
-    """Labelled places that hold ink or handwriting and no word that could be read."""
+    """Labelled places that hold ink or handwriting and no word that could be read, or was read surely."""
     seen: set[str] = set()
     for name, label in _FIELDS:
         for item in text.labelled(label):
-            if item.value is not None or name in seen:
+            if name in seen or (item.value is not None and text.certainty(*item.value) >= _READ):
                 continue
             marks = text.marks_in(_place(text, item), item.page, "handwriting", "ink")
             if marks:

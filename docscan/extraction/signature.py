@@ -204,8 +204,8 @@ def _is_organisation(printed: str) -> bool:
 def signature(text: AnnotatedText) -> Iterator[Extraction]:
     """{"present", "form"} of the provider's signature; nothing where the document has no place for one.
 
-    Ink is what reading saw (`signature_ink`), "electronic" is what the words say, "typed" is a name in the place of a
-    signature. A place for a signature with nothing in it says present: false.
+    Ink is what reading saw (`signature_ink`), "electronic" is a signed field of a PDF's form or what the words say,
+    "typed" is a name in the place of a signature. A place for a signature with nothing in it says present: false.
     """
     blocks = [block for block in signature_blocks(text) if block.of == "provider"]
     inks = [(mark, page) for page in text.document.pages for mark in page.marks if mark.kind == "signature_ink"]
@@ -213,6 +213,14 @@ def signature(text: AnnotatedText) -> Iterator[Extraction]:
     if inks:
         evidence = tuple(Evidence(page.number, (mark.box,), "", None, None, "", _FOUND_BY) for mark, page in inks)
         yield Extraction("signature", {"present": True, "form": "ink"}, "", "stated", 0.9, evidence)
+        return
+    fields = [
+        (mark, page) for page in text.document.pages for mark in page.marks
+        if mark.kind == "form_field" and mark.state == "signed" and not _belongs_to_another(text, mark, page)
+    ]  # fmt: skip
+    if fields:
+        signed = tuple(Evidence(page.number, (mark.box,), "", None, None, "", _FOUND_BY) for mark, page in fields)
+        yield Extraction("signature", {"present": True, "form": "electronic"}, "", "stated", 0.9, signed)
         return
     for block in blocks:
         if block.electronic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -48,6 +49,39 @@ def test_ink_on_the_participants_line_is_not_the_providers(typed: Typed) -> None
     text = "Participant Signature: ____________________\n\n\n\n\n\n\n\n\n\nProvider Signature: ____________________"
     (found,) = signature(typed(text, (Mark("signature_ink", Box(0.3, 0.035, 0.5, 0.06)),)))
     assert found.value == {"present": False, "form": None}
+
+
+def test_a_signed_field_of_a_form_is_an_electronic_signature(typed: Typed) -> None:
+    text = "Provider Signature: ____________________"
+    field = Mark("form_field", Box(0.3, 0.035, 0.5, 0.06), "signed")
+    (found,) = signature(typed(text, (field,)))
+    assert found.value == {"present": True, "form": "electronic"}
+    assert found.evidence[0].boxes == (field.box,)
+    (found,) = signature(typed(text, (Mark("form_field", field.box, "empty"),)))
+    assert found.value == {"present": False, "form": None}
+
+
+def test_a_field_that_the_participant_signed_is_not_the_providers(typed: Typed) -> None:
+    text = "Participant Signature: ____________________\n\n\n\n\n\n\n\n\n\nProvider Signature: ____________________"
+    (found,) = signature(typed(text, (Mark("form_field", Box(0.3, 0.035, 0.5, 0.06), "signed"),)))
+    assert found.value == {"present": False, "form": None}
+
+
+def test_a_date_by_hand_beside_an_empty_line_is_no_signature(typed: Typed) -> None:
+    text = "Provider Signature: ____________________   Date: ____________"
+    (found,) = signature(typed(text, (Mark("handwriting", Box(0.56, 0.04, 0.68, 0.06)),)))
+    assert found.value == {"present": False, "form": None}
+
+
+@pytest.mark.parametrize(("confidence", "told"), [(0.2, ["diagnosis"]), (0.95, [])])
+def test_a_value_read_badly_from_handwriting_is_told_as_handwritten(
+    typed: Typed, confidence: float, told: list[str]
+) -> None:
+    text = typed("Diagnosis: lqw bacK\n\n\n\nFrequency: weekly", (Mark("handwriting", Box(0.16, 0.04, 0.26, 0.06)),))
+    page = text.document.pages[0]
+    words = tuple(replace(w, confidence=confidence if w.text in ("lqw", "bacK") else 0.97) for w in page.words)
+    read = AnnotatedText(replace(text.document, pages=(replace(page, words=words),)))
+    assert [e.value for e in form(read) if e.name == "handwritten"] == told
 
 
 def test_a_field_filled_by_hand_is_told_by_its_name(typed: Typed) -> None:
