@@ -63,6 +63,8 @@ def _is_roman(text: str, before: str) -> bool:
 def _barred(word: Seen, match: re.Match[str], grey: Grey) -> Seen:
     """A word that is either a code in I or a number, as its first sign says."""
     start, bar, rest, end = match.groups()
+    if "$" in start or (start and not bar):  # an amount; a number in brackets
+        return word
     flag = _flag(word, grey, figures=sum(sign.isdigit() for sign in rest), after=len(end.strip(".,:;")))
     if flag is None:
         return word
