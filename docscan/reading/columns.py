@@ -220,7 +220,8 @@ def _runs_on(above: Piece, below: Piece) -> bool:
 def _columns(page: Rows, gutter: _Gutter, last: int, tried: set[tuple[int, ...]]) -> Columns | None:
     """The columns that a gutter parts; None where it does not, or where the same has been tried."""
     edge = (gutter.left + gutter.right) / 2
-    first = gutter.first
+    first = _below_heading(page, gutter.first, last)
+    last = _before_rows(page, first, last, edge)
     if not all(any(_on(row, edge, on_left) for row in page[first:last]) for on_left in (True, False)):
         return None
     last = _until(page, first, last, edge)
@@ -256,9 +257,10 @@ def _parted(page: Rows, edge: float) -> tuple[tuple[Piece, ...], tuple[Piece, ..
     right: list[Piece] = []
     for row in page:
         for piece in row:
-            if piece.right <= edge:
+            on_left = piece.left + piece.right < 2 * edge
+            if piece.right <= edge or (piece.grid and on_left):
                 left.append(piece)
-            elif piece.left >= edge:
+            elif piece.left >= edge or piece.grid:
                 right.append(piece)
             else:
                 before = [word for word in piece.words if word.left < edge]
@@ -362,6 +364,25 @@ def _from(page: Rows, first: int, edge: float, gutter: _Gutter) -> int:
 def _on(row: Sequence[Piece], edge: float, on_left: bool) -> bool:
     """Whether something of a row is on that side."""
     return row[0].left < edge if on_left else row[-1].right > edge
+
+
+def _below_heading(page: Rows, first: int, last: int) -> int:
+    """The first row that does not stand off above the others, as a heading does."""
+    while first + 1 < last and middle(page[first + 1]) - middle(page[first]) > _APART * _height(page[first + 1]):
+        first += 1
+    return first
+
+
+def _before_rows(page: Rows, first: int, last: int, edge: float) -> int:
+    """The row after the last, without rows at the end that stand off and go across, as places to sign and date do."""
+    for number in range(last - 1, first, -1):
+        if middle(page[number]) - middle(page[number - 1]) > _APART * _height(page[number]):
+            end = page[number:last]
+            across = sum(_on(row, edge, True) and _on(row, edge, False) for row in end)
+            if across < 0.5 * len(end) or all(side and _Side(rows(side)).prose() for side in _parted(end, edge)):
+                break
+            last = number
+    return last
 
 
 def _until(page: Rows, first: int, last: int, edge: float) -> int:

@@ -13,11 +13,14 @@ from docscan import Document, pdfium
 from docscan.reading import mixed, pdf_rulings
 from docscan.reading.geometry import Rect, Seen
 from docscan.reading.lines import arrange
+from docscan.reading.spacing import mended
 from docscan.reading.text_layer import text_layer
-from tests.unit.reading import layouts
-from tests.unit.reading.layouts import LAYOUTS, Sheet
+from tests.unit.reading import layouts, more_layouts
+from tests.unit.reading.layouts import Sheet
 
-each_layout = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+each_layout = pytest.mark.parametrize(
+    "layout", [*layouts.LAYOUTS, *more_layouts.LAYOUTS], ids=lambda layout: layout.__name__
+)
 
 
 def lines_of(document: Document) -> list[str]:
@@ -53,7 +56,7 @@ def test_a_slope_or_bend_of_the_sheet_does_no_harm(layout: Callable[[Sheet], lis
 
 def told(words: list[Seen], cells: list[Rect]) -> list[str]:
     lines: dict[int, list[str]] = {}
-    for word, line in arrange(words, cells).words:
+    for word, line in arrange(mended(words), cells).words:
         lines.setdefault(line, []).append(word.text)
     return [" ".join(line) for line in lines.values()]
 
