@@ -8,21 +8,21 @@ from typing import cast
 import cv2
 import numpy as np
 
-from docscan.reading.geometry import Grey, Map, scaling
+from docscan.reading.geometry import Grey, Map, Way, scaling
 
 _FAX_FACTOR = 1.1  # dots per inch that differ by more are stretched
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A grey picture of a page, and the map of its pixels to fractions of the page as uploaded.
+    """A grey picture of a page, and the way of its pixels to fractions of the page as uploaded.
 
     `turned`: degrees clockwise (0, 90, 180, 270) that lie between the two. `two_tone`: it came in black and white, as
     faxes do. `alone`: it was looked for sheets of paper already, and this is one of them or the whole.
     """
 
     grey: Grey
-    to_page: Map
+    to_page: Way
     turned: int = 0
     two_tone: bool = False
     alone: bool = False
@@ -58,6 +58,6 @@ def warped(sheet: Sheet, forward: Map, size: tuple[int, int], *, turned: int = 0
     return replace(
         sheet,
         grey=cast(Grey, grey),
-        to_page=sheet.to_page @ np.linalg.inv(forward),
+        to_page=sheet.to_page @ np.linalg.inv(forward).astype(np.float64),
         turned=(sheet.turned + turned) % 360,
     )

@@ -2,7 +2,7 @@
 
 A frame is any upright picture or page that words were found on, in its own unit (pixels, points), origin at the top
 left. A map is a 3 x 3 matrix on (x, y, 1) columns, so that turning, straightening, scaling and the perspective of a
-photo are one thing.
+photo are one thing. Where lines of print were bent, the way back to the page is a map, the bend, and another map.
 """
 
 from __future__ import annotations
@@ -21,6 +21,62 @@ Grey: TypeAlias = npt.NDArray[np.uint8]
 """A picture as rows of grey values, 0 black."""
 Rect: TypeAlias = tuple[float, float, float, float]
 """left, top, right, bottom in a frame"""
+
+
+@dataclass(frozen=True)
+class Heights:
+    """A field of heights in pixels, at nodes laid evenly over a picture of `width` by `height` pixels: what is at
+    (x, y) of the straightened picture was at (x, y + height there)."""
+
+    nodes: npt.NDArray[np.float64]
+    width: float
+    height: float
+
+    def at(self, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        weights, numbers = around(self.nodes.shape, x / self.width, y / self.height)
+        return np.asarray((self.nodes.ravel()[numbers] * weights).sum(axis=0), dtype=np.float64)
+
+
+def around(
+    shape: tuple[int, ...], across: npt.NDArray[np.float64], down: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """The four nodes around each point of a field of this shape, as numbers in row order, and how much each counts.
+
+    Points are given as shares of the field's width and height.
+    """
+    rows, columns = shape
+    column, row = np.clip(across, 0, 1) * (columns - 1), np.clip(down, 0, 1) * (rows - 1)
+    left, top = np.minimum(column.astype(np.int64), columns - 2), np.minimum(row.astype(np.int64), rows - 2)
+    a, b = column - left, row - top
+    first = top * columns + left
+    weights = np.stack([(1 - a) * (1 - b), a * (1 - b), (1 - a) * b, a * b])
+    return weights, np.stack([first, first + 1, first + columns, first + columns + 1])
+
+
+@dataclass(frozen=True)
+class Bent:
+    """The way of a straightened picture's pixels to the page: `inner` first, then the bend, then `outer`."""
+
+    outer: Map
+    bend: Heights
+    inner: Map
+
+    def __matmul__(self, before: Map) -> Bent:
+        return Bent(self.outer, self.bend, self.inner @ before)
+
+
+Way: TypeAlias = Map | Bent
+
+
+def points(
+    way: Way, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Where points of a frame come to lie."""
+    if isinstance(way, Bent):
+        x, y = points(way.inner, x, y)
+        return points(way.outer, x, y + way.bend.at(x, y))
+    across, down, far = np.tensordot(way, np.stack([x, y, np.ones_like(x)]), axes=1)
+    return across / far, down / far
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +122,29 @@ def quarter_turns(degrees: int) -> Map:
     }[degrees % 360]
 
 
-def rectangle(to: Map, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+def rectangle(to: Way, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
     """The upright rectangle that holds a mapped rectangle, wherever its corners come to lie."""
-    corners = to @ np.array([[left, right, right, left], [top, top, bottom, bottom], [1.0, 1, 1, 1]])
-    x, y = corners[0] / corners[2], corners[1] / corners[2]
+    x, y = points(to, *_outlines(to, np.array([[left, top, right, bottom]], dtype=np.float64)))
     return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
 
-def box(to_page: Map, left: float, top: float, right: float, bottom: float) -> Box:
+def box(to_page: Way, left: float, top: float, right: float, bottom: float) -> Box:
     """The box on the page of a frame's rectangle; `to_page` maps to fractions of the page."""
     return Box.of(*rectangle(to_page, left, top, right, bottom))
 
 
-def boxes(to_page: Map, sides: Sequence[tuple[float, float, float, float]]) -> list[Box]:
+def boxes(to_page: Way, sides: Sequence[tuple[float, float, float, float]]) -> list[Box]:
     """The boxes on the page of many of a frame's rectangles, as `box` gives each of them."""
     if not sides:
         return []
-    edges = np.array(sides)
-    corners = np.stack([edges[:, [0, 2, 2, 0]], edges[:, [1, 1, 3, 3]], np.ones((len(edges), 4))])
-    x, y, w = np.tensordot(to_page, corners, axes=1)
-    x, y = x / w, y / w
+    x, y = points(to_page, *_outlines(to_page, np.array(sides, dtype=np.float64)))
     found = np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], axis=1)
     return [Box(*row) for row in np.round(found.clip(0, 1), 5).tolist()]
+
+
+def _outlines(way: Way, edges: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Points on each rectangle's outline that tell where it comes to lie: its corners, more along a bend."""
+    share = np.linspace(0, 1, 5) if isinstance(way, Bent) else np.array([0.0, 1.0])
+    left, top, right, bottom = edges.T[:, :, None]
+    along = left + share * (right - left)
+    return np.hstack([along, along]), np.hstack([top + 0 * along, bottom + 0 * along])

@@ -15,7 +15,7 @@ import numpy as np
 
 from docscan.document import Mark, MarkKind
 from docscan.reading import check_boxes, choices, geometry, ink, not_words, signing, stamps
-from docscan.reading.geometry import Grey, Map, Seen, scaling
+from docscan.reading.geometry import Grey, Seen, Way, scaling
 
 _NARROWEST, _FLATTEST = 4.5, 1.3  # of a signature, in small letters' heights
 _BAD_PRINT, _LETTER = 0.4, 2.6  # print that was read badly lies on words, and its pieces are letters
@@ -32,13 +32,13 @@ class Looked:
 
 
 def marks(
-    plain: Grey, drawn: Grey, to_page: Map, words: Sequence[Seen], *, letter: float | None = None
+    plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, letter: float | None = None
 ) -> tuple[Mark, ...]:
     """The marks alone that `look` sees."""
     return look(plain, drawn, to_page, words, letter=letter).marks
 
 
-def look(plain: Grey, drawn: Grey, to_page: Map, words: Sequence[Seen], *, letter: float | None = None) -> Looked:
+def look(plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, letter: float | None = None) -> Looked:
     """Marks of an upright picture. `plain`: without ruling lines; `drawn`: with them; `words` in pixels of both;
     `letter`: height of a small letter in pixels, measured from the words where it is not given."""
     height = letter or _small_letter(words)
@@ -96,7 +96,7 @@ def _erase(binary: Grey, thing: check_boxes.Square | stamps.Stamp, grow: float) 
 
 def _mark(
     kind: MarkKind,
-    to_page: Map,
+    to_page: Way,
     box: check_boxes.Square | ink.Scrawl | stamps.Stamp,
     state: str | None = None,
     text: str | None = None,

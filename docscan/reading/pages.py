@@ -13,7 +13,7 @@ from docscan import pdfium
 from docscan.document import Box, Document, Mark, Page, Problem, Region, SourceFile, Word
 from docscan.errors import DocscanError, UnknownName
 from docscan.reading import cells, engines, geometry, lines, lost, marks, ocr, pictures, quality, repair, spacing
-from docscan.reading.geometry import Map, Seen
+from docscan.reading.geometry import Seen, Way
 from docscan.settings import settings
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _recognised(sheet: repair.Sheet, engine: engines.Engine) -> ocr.Result:
 
 
 def _placed(
-    words: tuple[Seen, ...], to_page: Map, ruled: Sequence[geometry.Rect]
+    words: tuple[Seen, ...], to_page: Way, ruled: Sequence[geometry.Rect]
 ) -> tuple[tuple[Word, ...], tuple[Region, ...]]:
     arranged = lines.arrange(spacing.mended(words), ruled)
     sides = [(seen.left, seen.top, seen.right, seen.bottom) for seen, _ in arranged.words]

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from docscan.document import READ_WELL, Mark, Problem
-from docscan.reading.geometry import Grey, Map, Seen
+from docscan.reading.geometry import Grey, Seen, Way, points
 from docscan.reading.repair import Print
 
 _BY_HAND = 3  # pieces of handwriting; one or two are a tick, an initial or a note in the margin
@@ -140,10 +140,10 @@ def _cause(uploaded: Grey, upright: Grey, letter: float) -> tuple[str, str]:
     )
 
 
-def letter_uploaded(height: float, to_page: Map, sheet: Grey, uploaded: Grey) -> float:
+def letter_uploaded(height: float, to_page: Way, sheet: Grey, uploaded: Grey) -> float:
     """A small letter's height on the uploaded picture, from its height on the repaired sheet."""
     x, y = sheet.shape[1] / 2, sheet.shape[0] / 2
-    corners = to_page @ np.array([[x, x + 1, x], [y, y, y + 1], [1.0, 1.0, 1.0]])
-    points = corners[:2] / corners[2] * np.array([[uploaded.shape[1]], [uploaded.shape[0]]])
-    area: float = abs(float(np.linalg.det(points[:, 1:] - points[:, :1])))
+    across, down = points(to_page, np.array([x, x + 1, x]), np.array([y, y, y + 1]))
+    there = np.stack([across * uploaded.shape[1], down * uploaded.shape[0]])
+    area: float = abs(float(np.linalg.det(there[:, 1:] - there[:, :1])))
     return height * float(np.sqrt(area))

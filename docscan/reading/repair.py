@@ -1,6 +1,6 @@
 """A picture of a page becomes one that can be read: each step is taken only where the page shows that it needs it.
 
-Steps: find the sheet in a photo, undo a fax machine's stretched dots, even out light and paper, turn and straighten the
+Steps: find the sheet in a photo, undo a fax machine's stretched dots, even out light and paper, turn and unbend the
 lines, bring the print to the size the OCR model was trained on, take out ruling lines. Every step carries the map back
 to the page as uploaded, so that each word's box lands where a person sees the word.
 """
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from cv2.typing import MatLike
 
 from docscan.reading import leaders
+from docscan.reading.bends import straightened
 from docscan.reading.frames import Sheet, sheet_of, warped
 from docscan.reading.geometry import Grey, quarter_turns, scaling, shift
 from docscan.reading.sheets import cropped, sheets
@@ -186,7 +187,11 @@ def levelled(sheet: Sheet) -> Sheet:
     size = _GOAL / (height * squat) if height else 1.0
     size = 1.0 if 0.8 < size < 1.25 and not degrees else float(np.clip(size, 0.3, 4.0))
     stretched = (squat, 1.0) if sideways else (1.0, squat)
-    return turned(sheet, quarter % 360, degrees, (size * stretched[0], size * stretched[1]))
+    level_sheet = turned(sheet, quarter % 360, degrees, (size * stretched[0], size * stretched[1]))
+    if sheet.two_tone:  # machines that give black and white draw the paper in flat
+        return level_sheet
+    seen = print_on(level_sheet.grey)
+    return straightened(level_sheet, seen.boxes, seen.letter()[1])
 
 
 def turned(sheet: Sheet, quarter: int, degrees: float = 0.0, size: tuple[float, float] = (1.0, 1.0)) -> Sheet:
@@ -213,7 +218,7 @@ def turned(sheet: Sheet, quarter: int, degrees: float = 0.0, size: tuple[float, 
         width, height = new_width, new_height
     if not degrees and quarter and abs(across - 1) < 1e-9 and abs(down - 1) < 1e-9:
         plain = np.ascontiguousarray(np.rot90(sheet.grey, -quarter // 90))
-        to_page = sheet.to_page @ np.linalg.inv(forward)
+        to_page = sheet.to_page @ np.linalg.inv(forward).astype(np.float64)
         return replace(sheet, grey=plain, to_page=to_page, turned=(sheet.turned + quarter) % 360)
     return warped(sheet, forward, (max(1, round(width)), max(1, round(height))), turned=quarter)
 
