@@ -14,6 +14,7 @@ import cmath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -162,19 +163,21 @@ class _Side:
     def bottom(self) -> float:
         return middle(self.rows[-1])
 
-    @property
+    @cached_property
     def height(self) -> float:
         return median([_height(row) for row in self.rows])
 
-    @property
+    @cached_property
     def pieces(self) -> list[Piece]:
         return [piece for row in self.rows for piece in row if piece.grid is None]
 
+    @cached_property
     def step(self) -> float:
         """The usual step from line to line."""
         steps = sorted(middle(b) - middle(a) for a, b in pairwise(self.rows))
         return max(steps[len(steps) // 3] if steps else 0.0, 0.5 * self.height)
 
+    @cached_property
     def running_on(self) -> list[bool]:
         """For each line but the first, whether a sentence runs on into it from the line above."""
         return [middle(b) - middle(a) < _APART * self.height and _runs_on(a[-1], b[0]) for a, b in pairwise(self.rows)]
@@ -199,7 +202,7 @@ class _Side:
     def prose(self, lines: int = _PROSE_LINES) -> bool:
         if self.lines < lines or self.words_a_piece() < _PROSE_WORDS:
             return False
-        return sum(self.running_on()) >= max(2, 0.3 * self.lines)
+        return sum(self.running_on) >= max(2, 0.3 * self.lines)
 
 
 def _is_word(text: str) -> bool:
@@ -237,7 +240,7 @@ def _columns(page: Rows, gutter: _Gutter, last: int, tried: set[tuple[int, ...]]
         return None
     first = _from(page, first, edge, gutter)
     sides = _parted(page[first:last], edge)
-    if rail is right and right.top <= left.top + _HEAD * left.step() and right.letterhead():
+    if rail is right and right.top <= left.top + _HEAD * left.step and right.letterhead():
         sides = (sides[1], sides[0])
     return Columns(first, last, sides)
 
@@ -290,7 +293,7 @@ def _display(name: _Side, block: _Side) -> bool:
         and block.single()
         and not block.wordless()
         and name.height >= _LARGE * block.height
-        and block.step() <= _BLANK * block.height
+        and block.step <= _BLANK * block.height
         and block.top - 2 * block.height <= name.top <= name.bottom <= block.bottom + 2 * block.height
     )
 
@@ -308,7 +311,7 @@ def _labels(block: Rows, body: _Side) -> bool:
     """Whether a block stands where a paragraph beside it begins, as a label or a number does."""
     if len(block) > _LABEL_LINES:
         return False
-    on = [False, *body.running_on()]
+    on = [False, *body.running_on]
     at, slack = middle(block[0]), _BESIDE * body.height
     return any(abs(middle(row) - at) <= slack and not goes_on for row, goes_on in zip(body.rows, on, strict=True))
 
@@ -321,7 +324,7 @@ def _out_of_step(left: _Side, right: _Side) -> bool:
         return False
     ends = [row[-1] for row in left.rows], [row[0] for row in right.rows]  # what stands next to the gutter
     sparse, dense = sorted(ends, key=len)
-    step = (left if dense is ends[0] else right).step()
+    step = (left if dense is ends[0] else right).step
     offsets = []
     for piece in sparse:
         by_height = sorted(dense, key=lambda other: abs(other.middle - piece.middle))
