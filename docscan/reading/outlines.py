@@ -72,7 +72,8 @@ def drawn(told: Objects, words: Sequence[Seen], to_frame: Map, letter: float) ->
     shapes = _shapes(told, to_frame)
     straight = [shape for shape in shapes if shape.kind in ("line", "rectangle")]
     unclear = [shape for shape in shapes if shape.kind not in ("line", "rectangle")]
-    rings = [s for s in unclear if s.kind == "ring" and _boxlike(s, letter) and not _in_a_row(s, unclear)]
+    rings = [shape for shape in unclear if shape.kind == "ring" and _boxlike(shape, letter)]
+    rings = [ring for ring in rings if not _in_a_row(ring, unclear)] if len(rings) <= _MOST_BOXES else []
     boxes = _boxes([*straight, *rings], words, letter)
     unclear = [s for s in unclear if s.kind != "ring" or not any(_same(s, box) for box in boxes)]
     found = []
@@ -174,6 +175,7 @@ def _edged(points: Points, reach: float) -> bool:
 # --- check boxes -------------------------------------------------------------------------------------------------
 
 _SMALLEST, _LARGEST = 1.15, 3.8  # side, in small letters' heights
+_MOST_BOXES = 300  # of a page: more are a pattern
 _OFF = 1.2  # points by which a line may miss a box' corner
 
 
@@ -182,6 +184,8 @@ def _boxes(straight: Sequence[Shape], words: Sequence[Seen], letter: float) -> l
     lines = [shape for shape in straight if shape.kind == "line"]
     squares = [s for s in straight if s.kind != "line" and not s.dark and _boxlike(s, letter)]
     squares += [s for s in _closed_by(lines, letter) if not any(_same(s, other) for other in squares)]
+    if len(squares) > _MOST_BOXES:
+        return []
     kept: list[Square] = []
     for square in squares:
         box = Square(square.left, square.top, square.right, square.bottom, "empty")

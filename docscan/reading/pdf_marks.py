@@ -36,6 +36,7 @@ _WIDEST, _TALLEST = 0.6, 0.2  # of the page: what is larger is looked at with th
 _ROOM = 1.4, 4.2  # width and height of the part that is looked at, by those of what is drawn in it
 _LEAST = 2.0, 0.9  # small letters' heights: smaller groups of strokes are bullets, dots and specks
 _EDGE = 0.012  # of the page: strokes so near its edge belong to no pen
+_CROWD = 400  # shapes: a drawing
 _MANY = 6  # groups: more are looked at with the whole page
 
 _COARSEST = 110  # dots an inch: ten-point letters are seven pixels tall
@@ -163,6 +164,8 @@ def _distinct(found: Sequence[Mark]) -> list[Mark]:
 
 def _areas(shapes: Sequence[Shape], letter: float, wide: float, tall: float) -> list[Area]:
     """The parts of the page that must be looked at: one for each group of shapes that lie close together."""
+    if len(shapes) > _CROWD:
+        return [(0.0, 0.0, wide, tall)]
     groups: list[Area] = []
     for shape in shapes:
         left, top, right, bottom = shape.left, shape.top, shape.right, shape.bottom

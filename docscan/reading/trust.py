@@ -33,6 +33,7 @@ _DPI = 110  # of the small picture: ten-point letters are seven pixels tall
 _APART = 0.3  # of white, between a word and its ground: nobody need look whether it can be seen
 _UNDER = 0.9  # share of a word's box that one ground must fill
 _OVER = 0.05  # share of a word's box under something painted later, below which it does no harm
+_MOST_FILLS = 1000  # painted areas; of more a picture is cheaper
 _RECTANGLE = 5  # segments of a path that can be nothing else
 _LEAST_SIZE = 2.0  # points: smaller print cannot be read by a person
 _CONTRAST = 24  # of 255, between the lightest and the darkest spot of a word's box
@@ -69,7 +70,8 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
     if not layer.words:
         return Trust((), False, True)
     view = _View(page)
-    placed = layer.pictures
+    # A small picture with a mask may let text through; what its ink leaves to see is asked later.
+    placed = [picture for picture in layer.pictures if picture.covers and picture.body]
     hidden = [word for word in layer.words if _hidden(word, placed)]
     away = {id(word) for word in hidden}
     shown = [word for word in layer.words if id(word) not in away and word.size >= _LEAST_SIZE]
@@ -151,9 +153,7 @@ def _hidden(word: Written, placed: Sequence[Placed]) -> bool:
         return False
     x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
     return any(
-        picture.covers  # a small one with a mask may let text through; what its ink leaves to see is asked later
-        and picture.body
-        and picture.order > word.ink.order
+        picture.order > word.ink.order
         and picture.box.left <= x <= picture.box.right
         and picture.box.top <= y <= picture.box.bottom
         for picture in placed
@@ -214,21 +214,23 @@ def _surely_seen(words: Sequence[Written], told: Objects) -> Flags:
     grounds = np.ones(len(words))
     laid = (told.filled & (told.kinds == PATH)) | (told.kinds == PICTURE) | (told.kinds == SHADING)
     places = np.flatnonzero(laid)
+    if len(places) > _MOST_FILLS:
+        return np.zeros(len(words), bool)
     if len(places):
         boxes = np.array([word.box for word in words])
         areas = np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1e-12)
-        for n in places.tolist():
-            box = told.boxes[n]
+        for at in places.tolist():
+            box = told.boxes[at]
             across = np.minimum(boxes[:, 2], box[2]) - np.maximum(boxes[:, 0], box[0])
             down = np.minimum(boxes[:, 3], box[3]) - np.maximum(boxes[:, 1], box[1])
             share = across.clip(0) * down.clip(0) / areas
             touched = share > _OVER
             if not touched.any():
                 continue
-            sure &= ~(touched & (orders < told.orders[n]))
-            even = told.solid[n] and told.segments[n] <= _RECTANGLE and told.kinds[n] == PATH
+            sure &= ~(touched & (orders < told.orders[at]))
+            even = told.solid[at] and told.segments[at] <= _RECTANGLE and told.kinds[at] == PATH
             whole = touched & (share >= _UNDER) if even else np.zeros(len(words), bool)
-            grounds[whole] = told.lights[n]
+            grounds[whole] = told.lights[at]
             # What does not fill the word's box, or is no plain tone, may hide it just where its letters are.
             grounds[touched & ~whole] = np.nan
     with np.errstate(invalid="ignore"):
