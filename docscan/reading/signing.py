@@ -136,13 +136,15 @@ def places(around: Sequence[Cell], height: float) -> list[Place]:
 def on_lines(lines: Iterable[tuple[float, float, float]], around: Sequence[Cell], height: float) -> list[Place]:
     """Places on ruling lines (left, right and y of each) whose label could not be read: a pen may have crossed it.
 
-    Another label before or below the line, or a table's cells, says that something else is to be written there.
+    Another label before or below the line says that something else is to be written there. Only the last line counts:
+    what lies across others, a stamp or an entry, is no signature.
     """
     sure = [cell for cell in around if cell.sure]
     found = []
-    for left, right, y in lines:
-        wide = (right - left) / height
-        if not _LINE[0] <= wide <= _LINE[1]:
+    long = [line for line in lines if line[1] - line[0] >= _LINE[0] * height]
+    last = max((y for _, _, y in long), default=0.0)
+    for left, right, y in long:
+        if right - left > _LINE[1] * height or y < last - 3 * height:  # one signs at the end
             continue
         before = any(
             c.top - height < y < c.bottom + 1.2 * height and -height < left - c.right < 4 * height for c in sure
