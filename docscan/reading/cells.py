@@ -26,6 +26,8 @@ class Found:
 def ruled(lines: repair.Rulings, height: float) -> list[Found]:
     """Ruling lines and the cells that they make."""
     found: list[Found] = []
+    if not (lines.across.any() or lines.down.any()):
+        return found
     kept = [_without_streaks(lines.across), _without_streaks(lines.down.T).T]
     for mask in kept:
         joined = cv2.dilate(mask, np.ones((3, 3), np.uint8))
@@ -40,6 +42,8 @@ def _without_streaks(mask: Grey) -> Grey:
     """Lines across without those that run the whole page and off its edge: dirt on a scanner's or fax machine's glass
     draws them, nobody rules them, and they would part names and cells."""
     wide = mask.shape[1]
+    if not mask.any():
+        return mask
     rows = cv2.dilate(mask, np.ones((9, max(3, wide // 40)), np.uint8))
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(rows, connectivity=8)
     kept = np.ascontiguousarray(mask)

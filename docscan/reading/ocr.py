@@ -25,6 +25,7 @@ _SURE = 1.0  # of a turn, on the engine's scale
 _WEAK = 0.6  # confidence below which a word is read again by itself
 _GOOD = 0.8  # share of a line that is known; less may be read better
 _BETTER = 0.1  # share by which another reading of a line must know more to be taken
+_SHORT = 4  # letters
 _JUNK = 0.3  # confidence below which what has no letter or figure is not a word
 
 
@@ -159,9 +160,10 @@ def _asked(word: Seen, effort: Effort) -> bool:
 
 
 def _parts(line: Sequence[Seen], asked: Sequence[bool]) -> list[tuple[bool, list[Seen]]]:
-    """Runs of words that are read again, with their neighbours (a reader knows words by their neighbours), and runs
-    that are not."""
-    near = [any(asked[max(0, n - 1) : n + 2]) for n in range(len(line))]
+    """Runs of words that are read again, short ones with their neighbours (a reader knows them by those), and runs that
+    are not."""
+    short = [ask and len(word.text) < _SHORT for word, ask in zip(line, asked, strict=True)]
+    near = [ask or any(short[max(0, n - 1) : n + 2]) for n, ask in enumerate(asked)]
     return [
         (again, [word for word, _ in run])
         for again, run in groupby(zip(line, near, strict=True), key=lambda pair: pair[1])
