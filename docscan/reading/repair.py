@@ -72,6 +72,9 @@ class Print:
 
 _NEIGHBOURHOOD = 13  # pixels of a page made 640 tall: wider than a stroke, narrower than a shadow
 _DARK_GROUND = 0.3  # of the paper's brightness: a scanner's lid, a dark table; a shadow on paper is brighter
+_DARK = 110  # grey value of the typical pixel of a page on which print may be light
+_WIDE = 31  # pixels of a page made 640 tall: wider than a word's letters, so that its ground prevails
+_REVERSED = 2.0  # how much more light shapes stand out of it than dark ones
 _BLOCK = 48  # pixels: two or three lines of print
 _INKED = 215  # after division by the paper; darker places in a block are print
 _STRONG = 215.0  # grey values by which good print is darker than paper
@@ -81,11 +84,14 @@ _MOST_GAIN = 3.5
 def evened(sheet: Sheet) -> Sheet:
     """Light, paper and print made even: what lies around the sheet white, paper white, faint print dark.
 
-    Print fades, and thermal paper darkens, from one end of a receipt to the other, so both are measured locally.
+    Print fades, and thermal paper darkens, from one end of a receipt to the other, so both are measured locally. Light
+    print on a dark ground, as a screen in dark mode shows it, becomes dark print on a light one.
     """
     grey = sheet.grey
     shrink = min(1.0, 640 / max(grey.shape))
     small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    if _light_on_dark(small):
+        grey, small = cast(Grey, cv2.bitwise_not(grey)), cv2.bitwise_not(small)
     widened = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_NEIGHBOURHOOD, _NEIGHBOURHOOD)))
     paper = cv2.medianBlur(widened, 17)
     bright = float(np.percentile(paper, 90))
@@ -96,6 +102,14 @@ def evened(sheet: Sheet) -> Sheet:
     if ground.any():
         flat[cv2.resize(ground, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0] = 255
     return replace(sheet, grey=_strengthened(cast(Grey, flat)))
+
+
+def _light_on_dark(small: MatLike) -> bool:
+    """Whether a picture is dark, and what stands out of its ground is lighter: a dark photo has dark print."""
+    if float(np.median(small)) >= _DARK:
+        return False
+    ground = cv2.medianBlur(small, _WIDE)
+    return float(cv2.subtract(small, ground).mean()) > _REVERSED * float(cv2.subtract(ground, small).mean())
 
 
 def _ground(small: MatLike, below: float) -> Grey:

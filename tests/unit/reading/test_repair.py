@@ -81,6 +81,20 @@ def test_faint_print_is_made_dark() -> None:
     assert repair.evened(repair.sheet_of(faint)).grey.min() < 90
 
 
+def test_light_print_on_a_dark_screen_becomes_dark_print() -> None:
+    screen = (20 + (255 - page().astype(float)) * 0.8).astype(np.uint8)
+    flat = repair.evened(repair.sheet_of(screen)).grey
+    assert np.median(flat) > 235
+    assert repair.print_on(flat).count == pytest.approx(repair.print_on(page()).count, rel=0.1)
+
+
+def test_a_dark_photo_keeps_its_dark_print_dark() -> None:
+    dark = (page().astype(float) * 0.3).astype(np.uint8)
+    flat = repair.evened(repair.sheet_of(dark)).grey
+    assert np.median(flat) > 235
+    assert repair.print_on(flat).count == pytest.approx(repair.print_on(page()).count, rel=0.1)
+
+
 def test_what_lies_around_the_paper_is_made_white() -> None:
     grey = np.array(page())
     grey[:70] = 5
