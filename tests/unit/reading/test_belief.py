@@ -3,7 +3,7 @@
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docscan.reading import belief
@@ -13,6 +13,7 @@ shares = st.floats(0, 1)
 words = st.text(max_size=20)
 
 
+@settings(deadline=None)  # the dictionary is loaded once
 @given(first=words, first_sure=shares, second=words, second_sure=shares, page=shares)
 @pytest.mark.parametrize("case", get_args(Case))
 def test_whatever_was_said_has_a_probability(
