@@ -6,9 +6,15 @@ Tesseract stands two at once.
 
 from __future__ import annotations
 
+import os
 import threading
 
 from docscan.document import Document, SourceFile
+
+# One process reads one page on one core. Threads of Tesseract and of NumPy would cost twice the CPU and save no
+# time. Read by these libraries when they are loaded, so it is set before any of them is.
+for _name in ("OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
 
 _ONE_AT_A_TIME = threading.RLock()
 

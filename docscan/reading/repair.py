@@ -37,6 +37,7 @@ _STEEPEST = 24.0  # degrees
 _DOT, _MADE_OF_DOTS = 10.0, 2.0  # pixels; and how much taller letters are than the dots that they are made of
 _LEVEL = 0.12  # degrees below which lines are level enough
 _CLEARLY = 1.2
+_FEET = 2.2  # small letters' heights; lines on which strokes stand closer than this are letters' feet
 _UPSIDE_DOWN = 0.85  # letters' feet pile up less sharply than their heads
 
 
@@ -346,9 +347,29 @@ def _lines(binary: Grey, height: float) -> Grey:
         core = cv2.dilate(line.astype(np.uint8), np.ones((3, 1), np.uint8))
         beside = (cv2.dilate(core, np.ones((7, 1), np.uint8)) > 0) & (core == 0)
         drawn = binary[part][line].mean() / 255
-        if width < 4.2 * height or drawn < _DRAWN or binary[part][beside].mean() > _INK_BESIDE * 255 * drawn**3:
+        if (
+            width < 4.2 * height
+            or drawn < _DRAWN
+            or binary[part][beside].mean() > _INK_BESIDE * 255 * drawn**3
+            or _stems(binary, line, left, above, height) > width / (_FEET * height)
+        ):
             found[part][line] = 0
     return cast(Grey, found)
+
+
+def _stems(binary: Grey, line: npt.NDArray[np.bool_], left: int, top: int, height: float) -> int:
+    """How many strokes stand on a line or hang from it, whichever is more: the feet of letters ("E11") make a line,
+    too. `line`: where it lies in the part of the picture that starts at `left`, `top`."""
+    columns = np.flatnonzero(line.any(axis=0))
+    over = top + line.argmax(axis=0)[columns]
+    under = top + line.shape[0] - 1 - line[::-1].argmax(axis=0)[columns]
+    away = max(3, round(0.25 * height))
+    most = 0
+    for rows in (over - away, under + away):
+        inside = (rows >= 0) & (rows < binary.shape[0])
+        inked = binary[rows[inside], left + columns[inside]] > 0
+        most = max(most, int(np.count_nonzero(np.diff(inked.astype(np.int8)) == 1)) + int(inked[:1].any()))
+    return most
 
 
 def without(grey: Grey, lines: Rulings) -> Grey:

@@ -5,7 +5,6 @@ The contract suite in tests/contracts/test_ocr_engine.py says what an engine mus
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
@@ -16,10 +15,6 @@ from docscan.settings import settings
 
 if TYPE_CHECKING:
     from docscan.reading.engines.rapid import Rapidocr
-
-# One process reads one page on one core; Tesseract's own threads cost twice the CPU and save no time. Read by OpenMP
-# when the library is loaded, so it is set before any engine is.
-os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 Layout: TypeAlias = Literal["page", "block", "column", "sparse", "line"]
 """What the engine should take the picture for: a page to be divided, one even block, one column of text of many

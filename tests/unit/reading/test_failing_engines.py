@@ -55,6 +55,8 @@ def two_pages() -> bytes:
 
 @pytest.fixture
 def read_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[Engine], Document]:
+    monkeypatch.setattr("docscan.reading.pages.settings", lambda: Settings(effort=0))  # nobody helps it out
+
     def read(engine: Engine) -> Document:
         monkeypatch.setattr(engines, "chosen", lambda: engine)
         return reading.read(*intake.take(two_pages()))
@@ -93,7 +95,7 @@ def test_an_engine_that_crashes_once_fails_one_page(read_by: Callable[[Engine], 
 def test_an_engine_that_hangs_is_left_behind(
     read_by: Callable[[Engine], Document], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("docscan.reading.pages.settings", lambda: Settings(page_timeout=0.2))
+    monkeypatch.setattr("docscan.reading.pages.settings", lambda: Settings(page_timeout=0.2, effort=0))
     released = threading.Event()
 
     def hang(_: Grey) -> tuple[Seen, ...]:

@@ -49,7 +49,9 @@ def test_a_check_box_before_a_code_is_no_sign_of_it() -> None:
     assert texts(mending.mended([word], picture)) == ["I10"]
 
 
-@pytest.mark.parametrize("number", ["150.00", "110.00", "$110", "125.50", "10", "1100", "$80.00", "-$60.00", "(45", "(30)"])
+@pytest.mark.parametrize(
+    "number", ["150.00", "110.00", "$110", "125.50", "10", "1100", "$80.00", "-$60.00", "(45", "(30)"]
+)
 def test_amounts_stay_amounts(number: str) -> None:
     picture, seen = printed(number)
     assert texts(mending.mended([seen], picture)) == [number]

@@ -209,3 +209,15 @@ def test_a_badly_read_page_says_why(legible: float, letter: float, damage: float
         assert (problem.category, problem.page) == ("low_quality", 3)
         assert says in problem.message
         assert problem.remedy
+
+
+def test_the_feet_of_letters_are_no_ruling_line() -> None:
+    """Letters whose feet touch ("E11") make a line; a ruling line has no stroke after stroke standing on it."""
+    sheet = np.full((200, 600), 255, np.uint8)
+    for left in range(60, 160, 24):  # stems on a common foot
+        sheet[60:100, left : left + 5] = 0
+    sheet[96:100, 56:165] = 0
+    sheet[150:153, 40:560] = 0  # a ruling line
+    found = repair.rulings(sheet, 20).across
+    assert not found[90:104].any()
+    assert found[148:156].any()
