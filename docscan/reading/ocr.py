@@ -47,8 +47,8 @@ class Effort:
 
 EFFORTS = (
     Effort(doubted=0.0, figures=False, every_line=0.0, unread=False, searched=0.0),
-    Effort(doubted=0.8, figures=False, every_line=0.0, unread=False, searched=0.0),
-    Effort(doubted=0.88, figures=True, every_line=0.8, unread=True, searched=0.8),
+    Effort(doubted=0.7, figures=False, every_line=0.7, unread=True, searched=0.7),
+    Effort(doubted=0.85, figures=True, every_line=0.82, unread=True, searched=0.82),
     Effort(doubted=0.92, figures=True, every_line=0.92, unread=True, searched=0.92),
     Effort(doubted=1.0, figures=True, every_line=1.0, unread=True, searched=1.0),
 )

@@ -27,7 +27,7 @@ Quad: TypeAlias = npt.NDArray[np.float64]
 
 _TALL = 48  # pixels of a line's height that the model was trained on
 _STEP = 8  # pixels of a line's width to each of the model's answers
-_NARROWEST = 320  # pixels; the model was trained on lines no narrower
+_NARROWEST = 160  # pixels; narrower lines are padded
 _WIDEST = 3200  # pixels; longer lines are read in parts, so that memory stays bounded
 _SEARCHED = 960  # pixels of the longer side at which lines are looked for
 _INK = 160  # grey value; darker is print
