@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 import cv2
 import numpy as np
@@ -16,13 +16,15 @@ from cv2.typing import MatLike
 
 from docscan.reading.geometry import Grey, Seen
 
-_SMALLEST, _LARGEST = 1.15, 3.8  # side, in small letters' heights
+_SMALLEST, _LARGEST = 1.1, 3.8  # side, in small letters' heights
 _SQUARE = 0.28  # by how much the sides may differ
 _SIDE = 0.86  # share of each side that must be drawn, corners included: round letters have none
 _BESIDE = 0.45  # share of a box' height beside which other ink may stand close by
+_PAPER, _DOOR = 2, 0.8  # pixels between a box and its words; share of a box' height that the next box' side has
 _LONELY = 2.8  # small letters' heights that a box' side has at most where the page has no other such box
 _TICKED, _EMPTY = 0.07, 0.035  # share of the inside that is ink
 _SPECK = 2  # pixels
+_RULING = 8.0  # small letters' heights from which a line is no box' side and no blank to tick
 _SURE = 0.6  # confidence from which a word is believed
 _READ, _LONG = 0.88, 3  # confidence and letters of words whose strokes are no boxes' sides
 _LIKE_A_BOX = "O0oDQCUJLIl1[](){}|/\\□☐☑☒■xX&@©®MNWBEFHK"  # what OCR makes of boxes
@@ -53,8 +55,21 @@ class Square:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
-def squares(binary: Grey, words: Sequence[Seen], height: float) -> list[Square]:
-    """Check boxes. `binary`: 255 where there is ink, ruling lines included; `height`: of a small letter, in pixels."""
+def unruled(binary: Grey, height: float) -> Grey:
+    """Ink without the lines that are far longer than a box: boxes in a table's cells stand close to its ruling."""
+    most, long = 2 + max(3, round(0.5 * height)), round(_RULING * height)
+    rulings: MatLike = np.zeros_like(binary)
+    for run, thick in (((1, long), (3, 1)), ((long, 1), (1, 3))):
+        # A line that slopes a little is one of many short runs, each a pixel higher than the last.
+        lines = cv2.morphologyEx(cv2.dilate(binary, np.ones(thick, np.uint8)), cv2.MORPH_OPEN, np.ones(run, np.uint8))
+        solid = np.ones((most if run[0] == 1 else 1, most if run[1] == 1 else 1), np.uint8)
+        rulings = cv2.bitwise_or(rulings, cv2.subtract(lines, cv2.morphologyEx(lines, cv2.MORPH_OPEN, solid)))
+    return cast(Grey, cv2.subtract(binary, rulings))
+
+
+def squares(outlines: Grey, binary: Grey, words: Sequence[Seen], height: float) -> list[Square]:
+    """Check boxes. `outlines`: 255 where there is ink, ruling lines included; `binary`: the same `unruled`; `height`:
+    of a small letter, in pixels."""
     least = max(6, round(0.85 * _SMALLEST * height))
     upright = cv2.morphologyEx(
         cv2.dilate(binary, np.ones((1, 2), np.uint8)), cv2.MORPH_OPEN, np.ones((least, 1), np.uint8)
@@ -78,8 +93,8 @@ def squares(binary: Grey, words: Sequence[Seen], height: float) -> list[Square]:
             tops, feet = (top, other[1]), (top + tall, other[1] + other[3])
             right = other[0] + other[2]
             # A pen that crosses a side may lengthen it: then the other one tells where the box ends.
-            square = _ruled(binary, (left, min(tops), right, max(feet)), height) or _ruled(
-                binary, (left, max(tops), right, min(feet)), height
+            square = _ruled(outlines, binary, (left, min(tops), right, max(feet)), height) or _ruled(
+                outlines, binary, (left, max(tops), right, min(feet)), height
             )
             if square is None or any(overlap(square, there) for there in kept):
                 continue
@@ -134,24 +149,27 @@ def believed(word: Seen) -> bool:
     return (word.confidence is None or word.confidence >= _SURE) and sum(c.isalnum() for c in word.text) >= 2
 
 
-def _ruled(binary: Grey, rect: tuple[int, int, int, int], height: float) -> Square | None:
+def _ruled(outlines: Grey, binary: Grey, rect: tuple[int, int, int, int], height: float) -> Square | None:
     left, top, right, bottom = rect
     width, tall = right - left, bottom - top
     if not (_SMALLEST * height <= tall <= _LARGEST * height) or abs(width - tall) > _SQUARE * max(width, tall):
         return None
     band = max(2, round(0.16 * tall))
     for x in (left + width // 4, left + width // 2, right - width // 4):  # cheap, and enough for most pairs of letters
-        if not (binary[top : top + band + 1, x].any() and binary[bottom - band - 1 : bottom, x].any()):
+        if not (outlines[top : top + band + 1, x].any() and outlines[bottom - band - 1 : bottom, x].any()):
             return None
-    crop = np.greater(binary[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2], 0)
+    around = (slice(max(0, top - 2), bottom + 2), slice(max(0, left - 2), right + 2))
+    crop, own = np.greater(outlines[around], 0), np.greater(binary[around], 0)
     # A side is a line, not the upper ends of letters: within a few pixels' depth nearly all of it is ink.
     sides = (crop, crop[::-1], crop.T, crop.T[::-1])
     if min(_drawn(side, band) for side in sides) < _SIDE or _crowded(binary, left, top, right, bottom):
         return None
-    if _goes_on(binary, left, top, right, bottom):
+    # One side may lie in a table's line; a cell has none of its own.
+    sides = (own, own[::-1], own.T, own.T[::-1])
+    if sorted(_drawn(side, band) for side in sides)[1] < _SIDE or _goes_on(binary, left, top, right, bottom):
         return None
     above, below, before, behind = (_depth(side) for side in sides)
-    inside = crop[above : crop.shape[0] - below, before : crop.shape[1] - behind]
+    inside = own[above : own.shape[0] - below, before : own.shape[1] - behind]
     if min(inside.shape) < 0.3 * tall:  # ink up to the middle: filled
         return Square(left, top, right, bottom, "ticked")
     return Square(left, top, right, bottom, state(inside, tall))
@@ -202,7 +220,8 @@ def _filled(
 def of_a_word(square: Square, words: Sequence[Seen], binary: Grey) -> bool:
     """Whether what looks like a box is letters, or a figure's place in a row of them.
 
-    OCR may read a box as a letter and take it to the word behind it ("OYes"): then paper lies between them.
+    OCR may read a box as a letter of the word behind it ("OYes"), or read over it within the word's place: then paper
+    lies between them.
     """
     for word in words:
         if not square.lies_on(word) or (word.confidence is not None and word.confidence < _SURE):
@@ -211,14 +230,17 @@ def of_a_word(square: Square, words: Sequence[Seen], binary: Grey) -> bool:
             if word.text.isdecimal() and word.width < 0.8 * square.side:
                 return True
             continue
-        if square.left > word.left + 0.4 * square.side:
+        left, right, top, bottom = (round(n) for n in (square.left, square.right, square.top, square.bottom))
+        if (
+            square.left > word.left + 0.4 * square.side
+            and binary[top:bottom, max(0, round(word.left)) : left - 1].any()
+        ):
             return True
-        right, top, bottom = round(square.right), round(square.top), round(square.bottom)
-        behind = np.max(binary[top:bottom, right + 1 : right + 1 + round(0.6 * square.side)], axis=0, initial=0) == 0
-        gap = max(3, round(0.2 * square.side))  # letters stand closer than a box and its words
+        behind = np.max(binary[top:bottom, right : right + 1 + round(0.6 * square.side)], axis=0, initial=0) == 0
+        gap = max(3, round(0.15 * square.side))  # letters stand closer than a box and its words
         parted = np.convolve(behind, np.ones(gap), "valid").max(initial=0) >= gap if len(behind) >= gap else False
         alone = sum(c.isalnum() for c in word.text[1:]) < 2  # "of": nothing that could be a box' words is left
-        if alone or not parted or word.text[0] not in _LIKE_A_BOX:
+        if alone or not parted:
             return True
     return False
 
@@ -229,13 +251,19 @@ def _drawn(crop: npt.NDArray[np.bool_], band: int) -> float:
 
 
 def _crowded(binary: Grey, left: int, top: int, right: int, bottom: int) -> bool:
-    """Whether ink stands close by on the left or the right, as letters of a word do; a tick may cross."""
+    """Whether ink stands close by on the left or the right, as letters of a word do; a tick may cross.
+
+    Behind a strip of paper on the right a box' words may begin, if it is not the next one of a row of boxes.
+    """
     reach = max(3, round(0.25 * (right - left)))
     beside = (
         binary[top:bottom, max(0, left - reach) : max(0, left - 1)],
         binary[top:bottom, right + 1 : right + reach],
     )
-    return any(side.size and float(np.mean(np.any(side, axis=1))) > _BESIDE for side in beside)
+    crowded = [bool(side.size) and float(np.mean(np.any(side, axis=1))) > _BESIDE for side in beside]
+    if crowded[1] and not np.any(beside[1][:, :_PAPER]):
+        crowded[1] = float(np.mean(binary[top:bottom, right + 1 : right + 2 * reach] > 0, axis=0).max()) > _DOOR
+    return any(crowded)
 
 
 def _goes_on(binary: Grey, left: int, top: int, right: int, bottom: int) -> bool:

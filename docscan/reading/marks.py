@@ -55,8 +55,9 @@ def look(plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, lette
     binary = _ink(plain, times) if plain is not drawn else outlines.copy()
     lines = _lines(outlines, binary, height)
     stamped = stamps.stamps(outlines, lines, seen, height)
-    boxes = check_boxes.squares(outlines, seen, height)
-    boxes += choices.choices(outlines, seen, height, boxes)
+    unruled = check_boxes.unruled(outlines, height)
+    boxes = check_boxes.squares(outlines, unruled, seen, height)
+    boxes += choices.choices(unruled, seen, height, boxes)
     boxes = [_typed_in(box, seen) for box in boxes if not any(_within(box, stamp) for stamp in stamped)]
     for box in boxes:
         _erase(binary, box, 0.3 * box.side)

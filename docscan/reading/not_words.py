@@ -15,6 +15,7 @@ from docscan.reading.ink import Scrawl
 _SURE = 0.6  # confidence from which a word is believed
 _AS_TALL = 1.4  # times the page's letters: print that a pen crossed is not taller
 _SPELLED = re.compile(r"\W?(?:[A-Z]?[a-z]{3,}|[A-Z]{4,}|[\d/.-]{5,})\W?")  # what is no scrawl, though it was read badly
+_READ, _A_WORD = 0.85, re.compile(r"[A-Z][a-z]{2,}\W?")  # read surely, and spelled as words are
 _FROM_A_BOX = 3  # signs at the beginning of a word that may be its box
 _BOX_LETTERS = frozenset("O0oQCDJLUXxVvZ7I1l_")
 _BEGINS = re.compile(r"[A-Z(]?[a-z]{2}|[A-Z]{3}|No\b")
@@ -47,6 +48,8 @@ def _beside(box: Square, word: Seen) -> Seen | None:
     if sum(c.isalpha() for c in word.text) >= 3 and box.right < word.right:
         most = max(1, round((box.right - word.left) / word.width * len(word.text)))
         end = next((n for n in range(min(most, _FROM_A_BOX), 0, -1) if _is_box(word.text[:n])), 0)
+        if _A_WORD.fullmatch(word.text) and (word.confidence or 0) >= _READ:  # "Check", whose place takes in its box
+            end = 0
         if end and _BEGINS.match(word.text, end):
             return replace(word, text=word.text[end:], left=max(word.left, box.right))
     inside = box.left - 0.25 * box.side < word.left and word.right < box.right + 0.4 * box.side

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -60,7 +61,7 @@ class Sheet:
     def seen(self, *kinds: str, plain: Grey | None = None) -> list[Mark]:
         return [mark for mark in self.looked(plain).marks if not kinds or mark.kind in kinds]
 
-    def choices(self, draw: Callable[[int, int], None], labels: tuple[str, ...] = ("Yes", "No", "Other")) -> None:
+    def choices(self, draw: Callable[[int, int], object], labels: tuple[str, ...] = ("Yes", "No", "Other")) -> None:
         for row, label in enumerate(labels):
             draw(212, 1000 + 60 * row)
             self.type(label, 260, 1000 + 60 * row)
@@ -160,7 +161,7 @@ def test_boxes_whose_sides_a_fax_lost_in_part_are_known_by_the_clear_ones() -> N
 def test_circles_serve_as_boxes_where_a_form_draws_them_before_its_choices() -> None:
     sheet = Sheet()
     sheet.letter()
-    sheet.choices(lambda x, y: cv2.circle(sheet.picture, (x + 13, y + 13), 15, 0, 2) is None)
+    sheet.choices(lambda x, y: cv2.circle(sheet.picture, (x + 13, y + 13), 15, 0, 2))
     cv2.circle(sheet.picture, (225, 1073), 7, 0, -1)
     assert {mark.text: mark.state for mark in sheet.seen("check_box")} == {
         "Yes": "empty", "No": "ticked", "Other": "empty",
@@ -254,6 +255,47 @@ def test_words_in_front_of_their_boxes_are_found_where_the_form_does_so() -> Non
         sheet.type(label, 200, 1000 + 60 * row)
         sheet.box(212 + 14 * len(label), 1000 + 60 * row)
     assert {mark.text for mark in sheet.seen("check_box")} == {"Chronic", "Acute", "Renewal"}
+
+
+@pytest.mark.parametrize("gap", [2, 4, 8])
+@pytest.mark.parametrize("slope", [0, 6])
+def test_boxes_close_to_the_ruling_of_their_table_are_found_with_their_states(gap: int, slope: int) -> None:
+    sheet = Sheet()
+    sheet.letter()
+    codes = ("M54.50", "E11.9", "F41.1", "Z96.651")
+    for row in range(len(codes) + 1):
+        cv2.line(sheet.picture, (200, 1000 + 40 * row), (1400, 1000 + slope + 40 * row), 0, 2)
+    for x in (200, 700, 1400):
+        cv2.line(sheet.picture, (x, 1000), (x, 1160), 0, 2)
+    for row, code in enumerate(codes):
+        sheet.box(200 + 2 + gap, 1000 + 2 + gap + 40 * row)
+        sheet.type(code, 250, 1006 + 40 * row)
+        sheet.type("Lower back", 720, 1006 + 40 * row)
+    sheet.cross(200 + 2 + gap, 1040 + 2 + gap)
+    assert [(mark.text, mark.state) for mark in sorted(sheet.seen("check_box"), key=lambda mark: mark.box.top)] == [
+        ("M54.50", "empty"), ("E11.9", "ticked"), ("F41.1", "empty"), ("Z96.651", "empty"),
+    ]  # fmt: skip
+
+
+def test_the_square_cells_of_a_table_are_no_check_boxes() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    for n in range(9):
+        sheet.line(200, 200 + 8 * 40, 1000 + 40 * n)
+        cv2.line(sheet.picture, (200 + 40 * n, 1000), (200 + 40 * n, 1320), 0, 2)
+    for row in range(8):
+        sheet.type("Yes", 530, 1006 + 40 * row)
+    assert sheet.seen("check_box") == []
+
+
+def test_words_whose_place_takes_in_their_box_keep_their_letters_and_get_it() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    sheet.choices(sheet.box, ("Check", "97110", "Later"))
+    sheet.words = [replace(w, left=200, confidence=0.99) if w.text in ("Check", "97110") else w for w in sheet.words]
+    looked = sheet.looked()
+    assert len([mark for mark in looked.marks if mark.kind == "check_box"]) == 3
+    assert {"Check", "97110", "Later"} <= {word.text for word in looked.words}
 
 
 def test_the_places_for_figures_in_a_row_are_no_check_boxes() -> None:
