@@ -24,6 +24,7 @@ _BENDS = 6  # words; shorter lines are straight
 _BENT = 0.3  # of a word's height by which words may lie off the straight line through them
 _LONG = 6.0  # heights; on shorter pieces the slope cannot be told from letters with and without tails
 _LEVEL = 0.15  # of a height by which a line may fall from its start to its end and still be cut out level
+_UNSEEN = 1.1  # heights: a wide letter, that may have been missed
 _ENDS = 0.35  # of a line's height: white before and after
 _NO_SPACE = 0.1  # of a line's height: letters with less white between them are of one word
 _FEWEST = 3  # shapes side by side that may be a word which nobody read
@@ -69,8 +70,9 @@ def _off(words: Sequence[Seen]) -> npt.NDArray[np.float64]:
     return y - np.polyval(np.polyfit(x, y, 1), x)
 
 
-def quad_of(words: Sequence[Seen]) -> Quad:
-    """The corners of a piece of a line, with the white around it that a reader of lines wants."""
+def quad_of(words: Sequence[Seen], before: Seen | None = None, after: Seen | None = None) -> Quad:
+    """The corners of a piece of a line, with the white around it that a reader of lines wants, and room at its ends for
+    a letter that was not seen, as far as no other word stands there (`before`, `after`)."""
     left, right = min(word.left for word in words), max(word.right for word in words)
     height = float(np.median([word.height for word in words]))
     slope = _slope(words) if len(words) > 2 and right - left > _LONG * height else 0.0
@@ -79,10 +81,17 @@ def quad_of(words: Sequence[Seen]) -> Quad:
     top = min(word.top - slope * ((word.left + word.right) / 2 - left) for word in words)
     bottom = max(word.bottom - slope * ((word.left + word.right) / 2 - left) for word in words)
     height = bottom - top
-    left, right = left - _ENDS * height, right + _ENDS * height
+    left -= _room(left - before.right if before else None, height)
+    right += _room(after.left - right if after else None, height)
     top, bottom = top - _MARGIN * height, bottom + _MARGIN * height
     fall = slope * (right - left)
     return np.array([[left, top], [right, top + fall], [right, bottom + fall], [left, bottom]], np.float64)
+
+
+def _room(gap: float | None, height: float) -> float:
+    """How far beyond the end of a piece to look, where the next word stands so far away."""
+    most = _UNSEEN * height
+    return most if gap is None else float(np.clip(gap - _ENDS * height, _ENDS * height, most))
 
 
 def _slope(words: Sequence[Seen]) -> float:

@@ -25,7 +25,7 @@ _SURE = 1.0  # of a turn, on the engine's scale
 _WEAK = 0.6  # confidence below which a word is read again by itself
 _GOOD = 0.8  # share of a line that is known; less may be read better
 _BETTER = 0.1  # share by which another reading of a line must know more to be taken
-_SHORT = 4  # letters
+_SHORT = 8  # letters: codes are, and amounts
 _JUNK = 0.3  # confidence below which what has no letter or figure is not a word
 
 
@@ -143,11 +143,15 @@ def _by_strands(before: Result, effort: Effort, second: Rapidocr, deadline: floa
     for _, strand in groupby(before.words, key=lambda word: word.strand):
         line = list(strand)
         asked = [_asked(word, effort) for word in line]
+        at = 0
         for again, part in _parts(line, asked):
             anything |= again
-            for piece in fusion.pieces(part):
+            for piece in fusion.pieces(part) if again else [part]:
+                beside = (line[at - 1] if at else None, line[at + len(piece)] if at + len(piece) < len(line) else None)
+                at += len(piece)
                 if again:
-                    kept += _settled(before.drawn, piece, second, page, deadline)
+                    quad = fusion.quad_of(piece, *beside)
+                    kept += _settled(before.drawn, piece, quad, second, page=page, deadline=deadline)
                 else:
                     kept += [fusion.unasked(word, page) for word in piece]
     return kept, anything
@@ -170,8 +174,10 @@ def _parts(line: Sequence[Seen], asked: Sequence[bool]) -> list[tuple[bool, list
     ]
 
 
-def _settled(grey: Grey, words: Sequence[Seen], second: Rapidocr, page: float, deadline: float) -> list[Seen]:
-    quad = fusion.quad_of(words)
+def _settled(
+    grey: Grey, words: Sequence[Seen], quad: Quad, second: Rapidocr, *, page: float, deadline: float
+) -> list[Seen]:
+    """The words of a piece of a line, as the two readers together tell them."""
     line = next(iter(second.lines(grey, [quad], deadline)))
     return [word for pair in fusion.paired(words, fusion.letters_of(line, quad)) for word in fusion.settled(pair, page)]
 
