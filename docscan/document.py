@@ -124,8 +124,9 @@ class Region:
     last_line: int
 
 
-READ_WELL = 0.83
-"""Pages of lower quality are told to a person, and what was not found on them is not called missing."""
+READ_WELL = 0.95
+"""Pages of lower quality, on which more than one word in twenty was probably misread, are told to a person, and what was
+not found on them is not called missing."""
 
 
 @dataclass(frozen=True, slots=True)
