@@ -125,8 +125,8 @@ class Region:
 
 
 READ_WELL = 0.95
-"""Pages of lower quality, on which more than one word in twenty was probably misread, are told to a person, and what was
-not found on them is not called missing."""
+"""Pages of lower quality, on which more than one word in twenty was probably misread, are told to a person, and what
+was not found on them is not called missing."""
 
 
 @dataclass(frozen=True, slots=True)
