@@ -34,6 +34,7 @@ _LIBRARIES: Final = (
     ("PIL", "pillow", "opens pictures"),
     ("pi_heif", "pi-heif", "opens HEIC photos"),
     ("cv2", "opencv-python-headless", "repairs scans"),
+    ("rapidocr", "rapidocr", "reads again what Tesseract may have misread"),
     ("spacy", "spacy", "understands text"),
 )
 
@@ -108,7 +109,8 @@ def _tesseract() -> Iterator[Item]:
     from docscan.reading.engines.tesseract import data_folder
 
     working = {}
-    for name, make in ENGINES.items():
+    callers = {name: make for name, make in ENGINES.items() if name != "rapidocr"}  # that one needs no Tesseract
+    for name, make in callers.items():
         try:
             engine = make()
             if engine.available():

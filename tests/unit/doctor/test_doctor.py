@@ -11,6 +11,7 @@ import pytest
 from docscan import doctor
 from docscan.cli import main
 from docscan.doctor import Item, diagnosis, install_tesseract
+from docscan.reading import engines
 from docscan.reading.engines import tesseract
 
 
@@ -60,6 +61,15 @@ def test_tesserocr_is_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     items = found(diagnosis())
     assert items["tesserocr"].state == "optional"
     assert items["Tesseract"].state == "ok"
+
+
+def test_an_engine_that_is_no_tesseract_is_not_taken_for_an_old_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = {"tesserocr": Absent, "pytesseract": Absent, "rapidocr": engines.ENGINES["rapidocr"]}
+    monkeypatch.setattr("docscan.reading.engines.ENGINES", left)
+    monkeypatch.setattr("shutil.which", lambda program: None)
+    items = found(diagnosis())
+    assert items["Tesseract"].told.startswith("not found")
+    assert items["rapidocr"].state == "ok"
 
 
 @pytest.mark.parametrize("language", ["eng", "osd"])
