@@ -65,9 +65,12 @@ def pieces(words: Sequence[Seen]) -> list[list[Seen]]:
 
 def _off(words: Sequence[Seen]) -> npt.NDArray[np.float64]:
     """How far each word's middle lies above or below the straight line through all of them."""
-    x = np.array([(word.left + word.right) / 2 for word in words])
-    y = np.array([(word.top + word.bottom) / 2 for word in words])
-    return y - np.polyval(np.polyfit(x, y, 1), x)
+    x, y = _middles(words)
+    return np.asarray(y - np.polyval(np.polyfit(x, y, 1), x))
+
+
+def _middles(words: Sequence[Seen]) -> npt.NDArray[np.float64]:
+    return np.array([[(word.left + word.right) / 2, (word.top + word.bottom) / 2] for word in words]).T
 
 
 def quad_of(words: Sequence[Seen], before: Seen | None = None, after: Seen | None = None) -> Quad:
@@ -95,8 +98,7 @@ def _room(gap: float | None, height: float) -> float:
 
 
 def _slope(words: Sequence[Seen]) -> float:
-    x = np.array([(word.left + word.right) / 2 for word in words])
-    y = np.array([(word.top + word.bottom) / 2 for word in words])
+    x, y = _middles(words)
     return float(np.polyfit(x, y, 1)[0])
 
 
@@ -117,7 +119,7 @@ def paired(words: Sequence[Seen], letters: Sequence[Letter]) -> list[Pair]:
     pairs = []
     for members in whole:
         mine = tuple(letter for letter, whose in zip(letters, owned, strict=True) if whose in members)
-        place = _union([words[m] for m in members])
+        place = union([words[m] for m in members])
         pairs.append(Pair(place, place.text, "".join(letter.text for letter in mine), mine))
     for run in _strays(letters, owned):
         place = _place(run, words)
@@ -161,7 +163,8 @@ def _joined(words: Sequence[Seen], letters: Sequence[Letter], owned: Sequence[in
     return list({id(members): sorted(set(members)) for members in together.values()}.values())
 
 
-def _union(words: Sequence[Seen]) -> Seen:
+def union(words: Sequence[Seen]) -> Seen:
+    """Words of one line as one word."""
     if len(words) == 1:
         return words[0]
     return Seen(

@@ -84,10 +84,12 @@ def recognise(sheet: Sheet, engine: Engine, second: Rapidocr | None, effort: Eff
             best = _other_way_up(best, engine, deadline)
         if best.judged.coverage < _COVERED:
             best = _together(best, _read(best, engine, deadline, "page"))
-        if second is not None:
-            best = _again(best, second, effort, deadline)
     except TimedOut:  # what was read is better than nothing
         pass
+    try:
+        best = _again(best, second, effort, deadline) if second is not None else _by_the_first_alone(best)
+    except TimedOut:
+        best = _by_the_first_alone(best)
     words = tuple(mending.mended(best.words, best.drawn))
     judged = quality.judged(best.print, words)
     right = belief.share_right([(word.text, word.confidence or 0) for word in words], judged.coverage)
@@ -130,14 +132,22 @@ def _again(before: Result, second: Rapidocr, effort: Effort, deadline: float) ->
         judged = quality.judged(before.print, words)
     if effort.unread and judged.unread:
         words, asked = [*words, *_unread(before, words, judged.unread, second, deadline)], True
-    judged = quality.judged(before.print, words)
-    readers = (*before.engines, second.name) if asked else before.engines
-    return replace(before, words=tuple(words), judged=judged, engines=readers)
+    return replace(before, words=tuple(words), engines=(*before.engines, second.name) if asked else before.engines)
+
+
+def _by_the_first_alone(before: Result) -> Result:
+    """The words with the probability that they have where nobody else was asked."""
+    page = _page_sure(before.words)
+    return replace(before, words=tuple(fusion.unasked(word, page) for word in before.words))
+
+
+def _page_sure(words: Sequence[Seen]) -> float:
+    return belief.mean_sure([(word.confidence or 0, len(word.text)) for word in words])
 
 
 def _by_strands(before: Result, effort: Effort, second: Rapidocr, deadline: float) -> tuple[list[Seen], bool]:
     """Line by line as the first reader saw them; and whether the second was asked."""
-    page = belief.mean_sure([(word.confidence or 0, len(word.text)) for word in before.words])
+    page = _page_sure(before.words)
     kept: list[Seen] = []
     anything = False
     for _, strand in groupby(before.words, key=lambda word: word.strand):
@@ -187,7 +197,7 @@ def _searched(before: Result, words: Sequence[Seen], second: Rapidocr, deadline:
     left = list(words)
     found: list[Seen] = []
     strand = 1 + max((word.strand for word in words), default=0)
-    for quad in second.find(before.drawn, _left(deadline)):
+    for quad in second.find(before.drawn):
         inside = [word for word in left if _within(word, quad)]
         known = _known(inside, quad)
         if known >= _GOOD:
@@ -269,13 +279,7 @@ def _mended(words: Iterable[Seen]) -> Iterable[Seen]:
     for word in words:
         if (word.confidence or 0) < _JUNK and not re.search(r"[^\W_]", word.text):
             continue
-        here = word
-        if kept and _one_amount(kept[-1], here):
-            last = kept.pop()
-            here = Seen(last.text + here.text, last.left, min(last.top, here.top), here.right,
-                        max(last.bottom, here.bottom), min(last.confidence or 0, here.confidence or 0),
-                        last.strand)  # fmt: skip
-        kept.append(here)
+        kept.append(fusion.union([kept.pop(), word]) if kept and _one_amount(kept[-1], word) else word)
     return kept
 
 

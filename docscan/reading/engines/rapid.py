@@ -57,10 +57,6 @@ class Line:
 
     letters: tuple[Letter, ...]
 
-    @property
-    def text(self) -> str:
-        return "".join(letter.text for letter in self.letters)
-
 
 class Rapidocr:
     """One instance of the models for each process, made when they are first needed."""
@@ -78,7 +74,7 @@ class Rapidocr:
 
     def read(self, picture: Grey, timeout: float, layout: Layout = "page") -> tuple[Seen, ...]:  # noqa: ARG002
         deadline = time.monotonic() + timeout
-        quads = self.find(picture, timeout)
+        quads = self.find(picture)
         found: list[Seen] = []
         for strand, (quad, line) in enumerate(zip(quads, self.lines(picture, quads, deadline), strict=True)):
             found += [
@@ -90,7 +86,7 @@ class Rapidocr:
     def turned(self, picture: Grey, timeout: float) -> tuple[int, float] | None:
         """Some lines are read both ways up: the right one reads far better."""
         deadline = time.monotonic() + timeout
-        quads = self.find(picture, timeout)
+        quads = self.find(picture)
         sideways = [_upright(quad) for quad in quads]
         if not quads:
             return None
@@ -106,11 +102,11 @@ class Rapidocr:
         degrees = (270 if upright else 90) if quarter else (0 if upright else 180)
         return degrees, 10 * abs(one - other)
 
-    def find(self, picture: Grey, timeout: float, *, side: int = _SEARCHED) -> list[Quad]:  # noqa: ARG002
+    def find(self, picture: Grey) -> list[Quad]:
         """Where lines of print are, from top to bottom."""
         if min(picture.shape) < 8 or int(picture.max()) - int(picture.min()) < 16:
             return []
-        shrink = min(1.0, side / max(picture.shape))
+        shrink = min(1.0, _SEARCHED / max(picture.shape))
         small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA) if shrink < 1 else picture
         boxes = self._finder(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)).boxes
         if boxes is None:
