@@ -13,6 +13,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import numpy.typing as npt
+from dateutil.parser import parserinfo
 
 from docscan.reading.belief import is_english
 from docscan.reading.geometry import Grey, Seen
@@ -22,14 +23,11 @@ _CODE_WITH_COMMA = re.compile(r"(?<![^\W_])([A-TV-Z]\d[0-9A-Z]),(\d[0-9A-Z]{0,3}
 _A1C = re.compile(r"\b((?:Hb)?A)[lI](c\b)")
 _ROMAN = re.compile(r"\bI[Il]*l\b")
 _COUNTED = re.compile(r"(?i)^(?:phase|stage|class|type|grade|level|part|schedule|category)$")
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)"
-)
+_MONTH = "(?:" + "|".join(name for names in parserinfo.MONTHS for name in sorted(names, key=len, reverse=True)) + ")"
 _GLUED = (re.compile(rf"^(\W*{_MONTH}\.?)(\d{{1,2}}\b.*)$"), re.compile(r"^(.*\b\d{1,2},)((?:19|20)\d\d\W*)$"))
 _BAR = re.compile(r"^(\W*)([1Il|]?)(\d\d(?:\.\d{1,4})?)(\W*)$")
 _POINT = re.compile(r"\d\.\d\d(?!\d)")
-_COMMA = re.compile(r"(\d),(\d\d)(?!\d)(?!,)")  # an amount whose point was read as a comma, where others have points
+_COMMA = re.compile(r"^([$(-]*\d+),(\d\d\W*)$")  # an amount whose point was read as a comma, where others have points
 _TALL = 0.3  # of a word's height, which may hold a check box; smaller shapes are no letters
 _FLAG = 0.09  # of a letter's height by which the head of a 1 reaches further to the left than to the right
 _NO_FLAG = 0.05
