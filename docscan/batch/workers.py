@@ -219,7 +219,7 @@ def _row(task: Task, ended: _Ended, seconds: float) -> dict[str, Any]:
 def _work(connection: Connection[Any, Any], as_of: date, administrator: str, check: Check) -> None:
     """A worker's life: get ready, check what it is given, end when nobody gives any more."""
     os.setsid()  # Ctrl-C reaches the parent alone; and what a worker starts can be ended with it
-    os.environ["OMP_THREAD_LIMIT"] = "1"
+    os.environ |= {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
     with suppress(OSError):  # where memory runs out, the system ends a worker rather than the run
         Path("/proc/self/oom_score_adj").write_text("500", "ascii")
     threading.Thread(target=_end_with_parent, daemon=True).start()

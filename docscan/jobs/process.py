@@ -31,7 +31,7 @@ class WorkerProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # libraries may print what a document says
-            env={**os.environ, **environment, "OMP_THREAD_LIMIT": "1"},
+            env={**os.environ, **environment, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"},
             start_new_session=True,  # to end it together with an OCR program that it runs
         )
 
