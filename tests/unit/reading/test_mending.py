@@ -36,11 +36,10 @@ def texts(words: list[Seen]) -> list[str]:
     [("I10", "110"), ("I25.10", "125.10"), ("(I50.9)", "(150.9)"), ("110", "I10"), ("I10", "10"), ("110", "110")],
 )
 def test_a_letter_i_is_told_from_a_figure_1(shown: str, read: str, font: str) -> None:
-    if "Mono" in font and shown == "110" != read:
-        pytest.skip("a 1 with so wide a foot is not told")
+    wide_foot = "Mono" in font and shown == "110"  # such a 1 is not told: what was read stays
     picture, seen = printed(shown, font)
     word = Seen(read, seen.left, seen.top, seen.right, seen.bottom, 0.9, 0)
-    assert texts(mending.mended([word], picture)) == [shown]
+    assert texts(mending.mended([word], picture)) == [read if wide_foot else shown]
 
 
 def test_a_check_box_before_a_code_is_no_sign_of_it() -> None:
