@@ -30,6 +30,9 @@ _NO_SPACE = 0.1  # of a line's height: letters with less white between them are 
 _FEWEST = 3  # shapes side by side that may be a word which nobody read
 _PROBABLE = 0.5
 _ALONE = 0.85  # how sure the second reader must be of a word that the first did not see
+_LINE_MARGIN = _MARGIN / (1 + 2 * _MARGIN)  # share of the height of a line that was cut out
+ROW_MARGIN = 2 * _MARGIN / (1 + 4 * _MARGIN)
+"""Share of the height of one of `rows` that is white above, and below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +260,12 @@ def _cut(pair: Pair, confidence: float) -> list[Seen]:
     return found
 
 
-def alone(line: Line, quad: Quad, least: float = _ALONE) -> list[Seen]:
-    """The words of a line that the first reader did not see, where the second is at least so sure of them. Strand 0."""
+def alone(line: Line, quad: Quad, least: float = _ALONE, margin: float = _LINE_MARGIN) -> list[Seen]:
+    """The words of a line that the first reader did not see, where the second is at least so sure of them. Strand 0.
+
+    `margin`: share of the line's height that is white above, and below."""
     (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
-    margin = (bottom - top) * _MARGIN / (1 + 2 * _MARGIN)
+    margin *= bottom - top
     slope = (quad[1, 1] - quad[0, 1]) / max(1.0, quad[1, 0] - quad[0, 0])
     height = (quad[3, 1] - quad[0, 1] + quad[2, 1] - quad[1, 1]) / 2
     found = []

@@ -26,6 +26,7 @@ _WEAK = 0.6  # confidence below which a word is read again by itself
 _GOOD = 0.8  # share of a line that is known; less may be read better
 _BETTER = 0.1  # share by which another reading of a line must know more to be taken
 _SHORT = 8  # letters: codes are, and amounts
+_SAME_LINE = 0.4  # of a height that words share which stand on one line; tails and margins reach into the next
 _JUNK = 0.3  # confidence below which what has no letter or figure is not a word
 
 
@@ -235,7 +236,7 @@ def _unread(
     found: list[Seen] = []
     for quad in fusion.rows(before.print.boxes[list(unread)]):
         line = next(iter(second.lines(before.drawn, [quad], deadline)))
-        seen = [word for word in fusion.alone(line, quad) if not any(_overlap(word, there) for there in words)]
+        seen = [word for word in fusion.alone(line, quad, margin=fusion.ROW_MARGIN) if not any(_overlap(word, there) for there in words)]
         found += [replace(word, strand=strand) for word in seen]
         strand += bool(seen)
     return found
@@ -260,7 +261,7 @@ def _together(one: Result, other: Result) -> Result:
 def _overlap(one: Seen, other: Seen) -> bool:
     across = min(one.right, other.right) - max(one.left, other.left)
     down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return across > 0.15 * min(one.width, other.width) and down > 0.15 * min(one.height, other.height)
+    return across > 0.15 * min(one.width, other.width) and down > _SAME_LINE * min(one.height, other.height)
 
 
 def _other_way_up(before: Result, engine: Engine, deadline: float) -> Result:
