@@ -24,7 +24,13 @@ _A1C = re.compile(r"\b((?:Hb)?A)[lI](c\b)")
 _ROMAN = re.compile(r"\bI[Il]*l\b")
 _COUNTED = re.compile(r"(?i)^(?:phase|stage|class|type|grade|level|part|schedule|category)$")
 _MONTH = "(?:" + "|".join(name for names in parserinfo.MONTHS for name in sorted(names, key=len, reverse=True)) + ")"
-_GLUED = (re.compile(rf"^(\W*{_MONTH}\.?)(\d{{1,2}}\b.*)$"), re.compile(r"^(.*\b\d{1,2},)((?:19|20)\d\d\W*)$"))
+_DAY = r"(?:(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)"
+_GLUED = (
+    re.compile(rf"^(\W*{_MONTH}\.?)(\d{{1,2}}\b.*)$"),
+    re.compile(r"^(.*\b\d{1,2},)((?:19|20)\d\d\W*)$"),
+    re.compile(rf"^(.*[\])])({_DAY}\D*)$"),  # tills print "[Sale]2026-03-02"
+    re.compile(rf"^(\W*{_DAY})(\d{{1,2}}:\d\d.*)$"),  # a day and its time
+)
 _BAR = re.compile(r"^(\W*)([1Il|]?)(\d\d(?:\.\d{1,4})?)(\W*)$")
 _POINT = re.compile(r"\d\.\d\d(?!\d)")
 _COMMA = re.compile(r"^([$(-]*\d+),(\d\d\W*)$")  # an amount whose point was read as a comma, where others have points
@@ -66,7 +72,7 @@ def _barred(word: Seen, match: re.Match[str], grey: Grey) -> Seen:
     flag = _flag(word, grey, figures=sum(sign.isdigit() for sign in rest), after=len(end.strip(".,:;")))
     if flag is None:
         return word
-    if flag < _NO_FLAG and icd10cm.history(f"I{rest}"):
+    if abs(flag) < _NO_FLAG and icd10cm.history(f"I{rest}"):
         return replace(word, text=f"{start}I{rest}{end}")
     if flag > _FLAG and bar:
         return replace(word, text=f"{start}1{rest}{end}")
@@ -104,7 +110,7 @@ def _inked(word: Seen, grey: Grey) -> npt.NDArray[np.uint8]:
 
 
 def _parts(word: Seen, grey: Grey) -> Iterator[Seen]:
-    """The word, or two that the readers took for one: a day and its year; two English words with white between."""
+    """The word, or two that stand together without a space: a day and its year; two English words with white between."""
     for pattern in _GLUED:
         if match := pattern.match(word.text):
             for half in _halves(word, len(match[1]), len(match[1]) / len(word.text)):

@@ -42,6 +42,13 @@ def test_a_letter_i_is_told_from_a_figure_1(shown: str, read: str, font: str) ->
     assert texts(mending.mended([word], picture)) == [read if wide_foot else shown]
 
 
+@pytest.mark.parametrize("shown", ["E11.9", "F11.9"])
+def test_a_letter_with_arms_is_no_i(shown: str) -> None:
+    picture, seen = printed(shown)
+    word = Seen("111.9", seen.left, seen.top, seen.right, seen.bottom, 0.9, 0)
+    assert texts(mending.mended([word], picture)) == ["111.9"]
+
+
 def test_a_check_box_before_a_code_is_no_sign_of_it() -> None:
     picture, seen = printed("I10", box=True)
     word = Seen("110", seen.left, seen.top, seen.right, seen.bottom, 0.9, 0)
@@ -68,6 +75,9 @@ def test_amounts_stay_amounts(number: str) -> None:
         (["type", "Il"], ["type", "II"]),
         (["12,2026"], ["12,", "2026"]),
         (["April9,2027"], ["April", "9,", "2027"]),
+        (["[Sale]2026-03-02"], ["[Sale]", "2026-03-02"]),
+        (["24/07/202614:21:51"], ["24/07/2026", "14:21:51"]),
+        (["(605)555-0185"], ["(605)555-0185"]),
         (["1,200"], ["1,200"]),
         (["E11.9", "Type", "2"], ["E11.9", "Type", "2"]),
         (["24,99", "1.00", "2.00", "3.00"], ["24.99", "1.00", "2.00", "3.00"]),
