@@ -110,7 +110,7 @@ def _inked(word: Seen, grey: Grey) -> npt.NDArray[np.uint8]:
 
 
 def _parts(word: Seen, grey: Grey) -> Iterator[Seen]:
-    """The word, or two that stand together without a space: a day and its year; two English words with white between."""
+    """The word, or two that stand together: a day and its year or its time; two English words with white between."""
     for pattern in _GLUED:
         if match := pattern.match(word.text):
             for half in _halves(word, len(match[1]), len(match[1]) / len(word.text)):

@@ -236,7 +236,8 @@ def _unread(
     found: list[Seen] = []
     for quad in fusion.rows(before.print.boxes[list(unread)]):
         line = next(iter(second.lines(before.drawn, [quad], deadline)))
-        seen = [word for word in fusion.alone(line, quad, margin=fusion.ROW_MARGIN) if not any(_overlap(word, there) for there in words)]
+        alone = fusion.alone(line, quad, margin=fusion.ROW_MARGIN)
+        seen = [word for word in alone if not any(_overlap(word, there) for there in words)]
         found += [replace(word, strand=strand) for word in seen]
         strand += bool(seen)
     return found
