@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from docscan.document import Box, Evidence, Extraction, Json, Mark, Page
-from docscan.extraction.names import Person, people_in, person_at
+from docscan.extraction import electronic
+from docscan.extraction.names import Person, person_at
 
 if TYPE_CHECKING:
     from docscan.extraction.annotated import AnnotatedText, Line
@@ -24,15 +25,6 @@ _CLOSING = re.compile(
     r"\s*[,.:!]?\s*",
     _I,
 )
-_ELECTRONIC = re.compile(
-    r"(?:electronically|digitally|e-)\s?-?(?:signed|authenticated|verified|approved|attested)(?:\s+by)?\s*:?|"
-    r"e-?signature\s*:?|"
-    r"authenticated by\s*:?|signature on file\s*:?|docusigned by\s*:?|signed (?:electronically|"
-    r"digitally)(?:\s+by)?\s*:?|\besigned(?:\s+by)?\s*:?|"
-    r"electronic signature(?: of)?\s*:?",
-    _I,
-)
-_SLASHES = re.compile(r"(?<!\w)/s/|(?<!\w)s/(?=\s?[A-Z])", _I)
 _LABEL = re.compile(
     r"\b(?:(?:(?:licensed|health\s?care|medical|treating|attending|authorized|practitioner|provider|physician|"
     r"doctor|prescriber|clinician|patient|"
@@ -82,18 +74,9 @@ def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
         printed = text.text[line.start : line.end]
         if _CLOSING.fullmatch(printed) or _CLOSING.fullmatch(line.cells[0].text):
             yield _below_closing(text, index)
-    for match in text.find(_ELECTRONIC):
-        sentence_end = text.text.find("\n", match.end())
-        end = min(len(text.text) if sentence_end < 0 else sentence_end, match.end() + 90)
-        if end - match.end() < 4 and sentence_end >= 0:  # the name stands on the next line
-            following = text.text.find("\n", sentence_end + 1)
-            end = min(len(text.text) if following < 0 else following, sentence_end + 90)
-        start = match.end()
-        while start < end and text.text[start] in " \t\n:":
-            start += 1
-        person = person_at(text, start, end) or next(people_in(text, match.end(), end), None)
+    for said in electronic.said(text):
         yield SignatureBlock(
-            "provider", person, 0.95, True, match.start(), end, _lines_after(text, match.start()), None
+            "provider", said.person, 0.95, True, said.start, said.ends, _lines_after(text, said.start), None
         )
     for item in text.labelled(_LABEL, above=True):
         words = text[item.label]
@@ -133,7 +116,7 @@ def name_at_the_end(text: AnnotatedText) -> Person | None:
     for index, line in enumerate(below):
         printed = text.text[line.start : line.end]
         start = line.start
-        slashes = _SLASHES.match(text.text, start, line.end)
+        slashes = electronic.slashes(text, start, line.end)
         if slashes:
             start = slashes.end() + len(text.text[slashes.end() :]) - len(text.text[slashes.end() :].lstrip(" "))
         person = person_at(text, start, line.end)
@@ -163,18 +146,18 @@ def _lines_after(text: AnnotatedText, offset: int, *, most: int = 6) -> tuple[tu
 
 def _below_closing(text: AnnotatedText, index: int) -> SignatureBlock:
     closing = text.lines[index]
-    person, at, electronic = None, index, False
+    person, at, slashed = None, index, False
     below = [line for line in text.lines[index + 1 : index + 9] if _near(closing, line)]
     for offset, line in enumerate(below, start=index + 1):
         printed = text.text[line.start : line.end]
-        electronic = electronic or bool(_ELECTRONIC.search(printed) or _SLASHES.search(printed))
         start = line.start
-        slashes = _SLASHES.match(text.text, start, line.end)
+        slashes = electronic.slashes(text, start, line.end)
         if slashes:
             start = slashes.end()
             while start < line.end and text.text[start] == " ":
                 start += 1
         found = person_at(text, start, line.end)
+        slashed = slashed or (slashes is not None and found is not None)
         if found is None or _is_organisation(printed):
             continue
         if person is None or (found.letters and not person.letters):
@@ -183,8 +166,9 @@ def _below_closing(text: AnnotatedText, index: int) -> SignatureBlock:
             break
     ends = below[-1].end if below else closing.end
     after = tuple((line.start, line.end) for line in text.lines[at + 1 : at + 6] if line in below)
+    said = slashed or any(closing.start <= one.start < ends for one in electronic.said(text))
     return SignatureBlock(
-        "provider", person, 0.93 if person and person.letters else 0.85, electronic, closing.start, ends, after, None
+        "provider", person, 0.93 if person and person.letters else 0.85, said, closing.start, ends, after, None
     )
 
 
@@ -225,10 +209,8 @@ def signature(text: AnnotatedText) -> Iterator[Extraction]:
     for block in blocks:
         if block.electronic:
             end = block.person.end if block.person else block.ends
-            printed = _ELECTRONIC.search(text.text, block.opens, block.ends) or _SLASHES.search(
-                text.text, block.opens, block.ends
-            )
-            start = printed.start() if printed else block.opens
+            opens = (one.start for one in electronic.said(text) if block.opens <= one.start < block.ends)
+            start = next(opens, block.opens)
             found = text.extraction(
                 "signature",
                 {"present": True, "form": "electronic"},

@@ -18,6 +18,7 @@ _TRUSTED = 0.6  # confidence from which a word explains its ink
 _TALL = 1.9  # of the typical word's height: a taller "word" is print and scrawl together, unless it is surely a heading
 _SURE = 0.85
 _EDGE = 0.012  # of the page: what reaches so near its edge is a shadow, a staple, the table's rest
+_STRAIGHT = 9.0  # small letters' heights over which no stroke of a pen is level and straight
 _SOLID = 0.2  # share of a shape that is thicker than any pen's stroke
 
 
@@ -59,6 +60,35 @@ def trusted(words: Sequence[Seen]) -> list[Seen]:
             or (word.confidence >= _SURE and sum(c.isalpha() for c in word.text) >= 3)
         )
     ]
+
+
+def crossed_lines(binary: Grey, height: float) -> list[tuple[float, float, float]]:
+    """Takes those ruling lines out of `binary` that a pen crossed so often that they were taken for print: level and
+    straight for longer than any stroke is. What crosses them stays. Gives left, right and y of each."""
+    run, thick = round(_STRAIGHT * height), max(4, round(0.4 * height))
+    if run >= binary.shape[1]:
+        return []
+    closed = cv2.morphologyEx(binary, cv2.MORPH_CLOSE, np.ones((1, max(3, round(0.4 * height))), np.uint8))
+    runs = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    if not runs.any():
+        return []
+    runs = cv2.subtract(runs, cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8)))
+    _, _, found, _ = cv2.connectedComponentsWithStats(cv2.dilate(runs, np.ones((3, 3), np.uint8)), connectivity=8)
+    lines: list[tuple[float, float, float]] = []
+    gone = np.zeros_like(binary)
+    for left, top, wide, tall, _ in found[1:].tolist():
+        if tall > thick + 4:
+            continue
+        part = (slice(top, top + tall), slice(left, left + wide))
+        gone[part] = np.maximum(gone[part], runs[part])
+        lines.append((float(left), float(left + wide), top + tall / 2))
+    if lines:
+        gone = cast(Grey, cv2.dilate(gone, np.ones((3, 5), np.uint8)))
+        rest = cv2.subtract(binary, gone)
+        reach = np.ones((thick + 5, 1), np.uint8)
+        kept = cv2.bitwise_and(cv2.morphologyEx(rest, cv2.MORPH_CLOSE, reach), gone)
+        binary[(gone > 0) & (kept == 0)] = 0
+    return lines
 
 
 def scrawls(binary: Grey, words: Sequence[Seen], height: float) -> list[Scrawl]:

@@ -63,6 +63,7 @@ def look(plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, lette
         _erase(binary, box, 0.3 * box.side)
     for stamp in stamped:
         _erase(binary, stamp, 0.3 * height)
+    lines += ink.crossed_lines(binary, height)
     written = _written(binary, seen, height, lines)
     of_stamps = {number for stamp in stamped for number in stamp.words}
     print_only = not_words.without(

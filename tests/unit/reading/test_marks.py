@@ -103,6 +103,26 @@ def test_ink_right_of_a_label_is_a_signature_and_ink_at_the_date_is_not() -> Non
     assert mark.box.right * WIDE < 1000
 
 
+def test_a_line_that_a_pen_crossed_many_times_does_not_hide_the_signature_on_it() -> None:
+    sheet = Sheet()
+    for row in range(5):
+        sheet.type(BODY, 150, 300 + 40 * row)
+    sheet.type("Provider's Signature:", 150, 800)
+    sheet.line(480, 1400, 824)
+    sheet.scrawl(500, 770, 340, 80)
+    (mark,) = sheet.seen("signature_ink")
+    assert mark.box.right * WIDE < 920
+
+
+def test_a_line_alone_is_no_signature() -> None:
+    sheet = Sheet()
+    sheet.letter(name="")
+    sheet.type("Provider's Signature:", 150, 800)
+    sheet.line(480, 1400, 824)
+    sheet.type("Printed name:", 150, 900)
+    assert sheet.seen("signature_ink", "ink", "handwriting") == []
+
+
 def test_a_scrawl_that_ocr_took_for_letters_is_still_ink() -> None:
     sheet = Sheet()
     sheet.letter()

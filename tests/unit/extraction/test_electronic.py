@@ -1,0 +1,85 @@
+"""Statements that somebody signed electronically, and what only speaks of that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from docscan.extraction import electronic
+from docscan.extraction.annotated import AnnotatedText
+from docscan.extraction.signature import signature
+
+Typed = Callable[..., AnnotatedText]
+Told = Callable[..., list[Any]]
+
+LETTER = "Dear plan,\n\nMassage treats her low back pain and is medically necessary for twelve months.\n\n"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Electronically signed by: Jane Roe, MD on 3/3/2026 4:52 PM",
+        "ELECTRONICALLY SIGNED BY JANE ROE, MD 03/03/2026",
+        "Electronicaliy sigued by Jane Roe, MD 3/3/2026",
+        "Electronicallysigned by Jane Roe, MD",
+        "E1ectronical1y s1gned by Jane Roe, MD",
+        "Signed electronically by Jane Roe on 2026-03-03 at 14:20 ET.",
+        "This letter has been electronically\nsigned by Jane Roe, MD.",
+        "I have electronically signed this letter on March 3, 2026.",
+        "Jane Roe, MD\nElectronically signed 03/03/2026 10:22 AM",
+        "Jane Roe, MD\n(electronically signed)",
+        "Jane Roe, MD\nDate: 03/03/2026\nDigitally signed",
+        "Digitally signed by Jane Roe\nDate: 2026.03.03 10:22:31 -05'00'",
+        "Electronically authenticated by Jane Roe, DO 03/03/2026",
+        "Authenticated by Jane Roe, MD on 03/03/2026 at 10:22",
+        "E-signed by Jane Roe on 2026-03-03 10:22 GMT",
+        "eSignature: Jane Roe, PA-C  2026-03-03 09:11",
+        "Electronic signature: Jane Roe, MD",
+        "DocuSigned by:\nJane Roe\n3F2A9C81D7E44B0",
+        "Signed by Jane Roe, MD   Signature ID: 8F2C-11A9-77B0",
+        "Signed by Jane Roe, MD  03/03/2026 10:22:05 AM PST",
+        "Signed by Jane Roe using Dropbox Sign",
+        "/s/ Jane Roe, MD",
+        "/S/Jane Roe",
+        "//s// Jane Roe, MD",
+        "Is/ Jane Roe, MD",
+        "/s! Jane Roe, MD",
+        "Provider signature: /s/ Jane Roe   Date: 03/03/2026",
+        "Signature: Electronically signed by Jane Roe   Date: 03/03/2026",
+        "Sincerely,\n\n1sl Jane Roe, MD",
+    ],
+)
+def test_a_statement_of_who_or_when_is_an_electronic_signature(told: Told, printed: str) -> None:
+    assert told(signature, LETTER + printed, "signature") == [{"present": True, "form": "electronic"}]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Electronic signatures are accepted by the plan.",
+        "Letters may be signed electronically.",
+        "The provider can sign and date this form, or it may be\nelectronically signed.",
+        "This letter is not valid unless electronically signed by the physician.",
+        "Please have it digitally signed by the provider before 03/31/2026.",
+        "A letter must be electronically signed by Jane Roe, MD before we pay.",
+        "Electronic signature: ______________   Date: ________",
+        "Electronic signature is not accepted.",
+        "Electronically transmitted on 3/3/2026 by Jane Roe, MD",
+        "The rules/Standards of Jane Roe apply.",
+        "The form was signed by Jane Roe, MD.",
+    ],
+)
+def test_what_only_speaks_of_signing_is_none(typed: Typed, printed: str) -> None:
+    assert electronic.said(typed(LETTER + printed)) == ()
+
+
+def test_a_typed_name_stays_one_on_a_page_that_speaks_of_electronic_signatures(told: Told) -> None:
+    printed = LETTER + "Letters may be signed electronically.\n\nSincerely,\n\nJane Roe, MD"
+    assert told(signature, printed, "signature") == [{"present": True, "form": "typed"}]
+
+
+def test_who_and_when_are_kept_as_evidence(typed: Typed) -> None:
+    (found,) = signature(typed(LETTER + "Electronically signed by Jane Roe, MD on 3/3/2026"))
+    assert found.evidence[0].text.startswith("Electronically signed by Jane Roe")
