@@ -80,6 +80,8 @@ class Damage:
     ranges: Mapping[str, Range | OneOf]
     do: Callable[[Source, Strengths, int], Image.Image] | None
     by: str  # whose code
+    adds: Callable[[Strengths, int], str] = lambda strengths, seed: ""
+    """What it prints on the page beside the document's own words, by strengths and seed."""
 
 
 def draw(damage: Damage, rng: random.Random) -> dict[str, float]:
@@ -302,9 +304,17 @@ def _header(rng: random.Random) -> str:
     )
 
 
+def _added_header(s: Strengths, seed: int) -> str:
+    return _header(random.Random(seed)) if s.get("header", 1) else ""
+
+
+def _added_stamps(s: Strengths, seed: int) -> str:
+    """Any of these, and not all."""
+    return " ".join((*_STAMPS, *_NOTES, "NOV", "2026"))
+
+
 def _fax(source: Source, s: Strengths, seed: int, *, fine: bool) -> Image.Image:
-    rng = random.Random(seed)
-    header = _header(rng) if s["header"] else None
+    header = _added_header(s, seed)
     page = _under(source.at(200, sheet=True), 36 if header else 0)
     return own.fax(
         page, seed, fine=fine, header=header, skew=s["skew"], specks=s["specks"], threshold=int(s["threshold"])
@@ -342,7 +352,7 @@ def _fax_noisy(source: Source, s: Strengths, seed: int) -> Image.Image:
         direction=0,
     )
     picture = own.fax(
-        page, seed, header=_header(rng), skew=s["skew"], specks=s["specks"], threshold=int(s["threshold"])
+        page, seed, header=_added_header(s, seed), skew=s["skew"], specks=s["specks"], threshold=int(s["threshold"])
     )
     bits: Pixels = np.asarray(picture.convert("L")).copy()
     for _ in range(int(s["columns"])):
@@ -583,6 +593,7 @@ DAMAGES: tuple[Damage, ...] = (
         },
         _stamped,
         "own",
+        _added_stamps,
     ),
     Damage(
         "fax_fine",
@@ -596,6 +607,7 @@ DAMAGES: tuple[Damage, ...] = (
         },
         _fax_fine,
         "own",
+        _added_header,
     ),
     Damage(
         "fax_standard",
@@ -609,6 +621,7 @@ DAMAGES: tuple[Damage, ...] = (
         },
         _fax_standard,
         "own",
+        _added_header,
     ),
     Damage(
         "fax_noisy",
@@ -624,6 +637,7 @@ DAMAGES: tuple[Damage, ...] = (
         },
         _fax_noisy,
         "augraphy DirtyDrum + own",
+        _added_header,
     ),
     Damage(
         "copy_1bit",

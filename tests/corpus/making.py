@@ -65,6 +65,7 @@ def _one(folder: Path, document: Document, source: Source, damage: Damage, seed:
         "group": damage.group,
         "strengths": strengths,
         "words": words,
+        "added": damage.adds(strengths, seed).split(),
         "key": key_tokens(words),
         "signature": page.signature,
         "check_boxes": [{"label": box.label, "state": "ticked" if box.ticked else "empty"} for box in page.check_boxes],

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -61,8 +61,9 @@ class Words:
     right: tuple[bool | None, ...]
 
 
-def words(true: Sequence[str], read: Sequence[str]) -> Words:
-    """Compare all words. Which of several equal words that were read are the true ones, their order decides."""
+def words(true: Sequence[str], read: Sequence[str], added: Collection[str] = ()) -> Words:
+    """Compare all words. `added`: what may stand there beside the true ones. Which of several equal words that were read
+    are the true ones, their order decides."""
     wanted = [word for word in map(plain, true) if word]
     got = list(map(plain, read))
     numbers = [n for n, word in enumerate(got) if word]
@@ -77,7 +78,11 @@ def words(true: Sequence[str], read: Sequence[str]) -> Words:
         if not right[n] and left[got[n]] > 0:
             right[n] = True
             left[got[n]] -= 1
-    return Words(len(wanted), len(numbers), sum(r is True for r in right), tuple(right))
+    beside = set(map(plain, added))
+    for n in numbers:
+        if not right[n] and got[n] in beside:
+            right[n] = None
+    return Words(len(wanted), sum(r is not None for r in right), sum(r is True for r in right), tuple(right))
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,11 +89,12 @@ def _read_all(pictures: list[Picture]) -> Iterator[_Read]:
 
 @dataclass(frozen=True)
 class _Read:
-    """A page: its document, its true words; what was said at each place (first, how sure, second, how sure); and the
-    words that were settled on with their probabilities, and the share of the print in them."""
+    """A page: its document, its true words and those added to it; what was said at each place (first, how sure, second,
+    how sure); the words that were settled on with their probabilities, and the share of the print in them."""
 
     document: str
     words: list[str]
+    added: list[str]
     said: list[tuple[str, float, str, float]]
     settled: list[tuple[str, float]]
     covered: float
@@ -122,7 +123,7 @@ def _said(picture: Picture) -> _Read:
         pipeline.read(picture.path)
     finally:
         fusion.settled, belief.share_right = really_settled, really_share_right
-    return _Read(picture.document, list(picture.words), said, settled_on[0], settled_on[1])
+    return _Read(picture.document, list(picture.words), list(picture.added), said, settled_on[0], settled_on[1])
 
 
 def _samples(pages: Iterable[_Read]) -> dict[Case, list[tuple[list[float], bool, str]]]:
@@ -130,7 +131,10 @@ def _samples(pages: Iterable[_Read]) -> dict[Case, list[tuple[list[float], bool,
     for read in pages:
         true = {_bare(word) for word in read.words} - {""}
         page = mean_sure([(sure, len(first)) for first, sure, _, _ in read.said if first])
+        added = {_bare(word) for word in read.added} - true
         for first, first_sure, second, second_sure in read.said:
+            if added.intersection(map(_bare, (first, *second.split()))):
+                continue
             what = Said(first, first_sure, second, second_sure, page)
             one = _bare(first) in true
             other = bool(second) and all(_bare(part) in true for part in second.split())

@@ -3,11 +3,12 @@
 `FOLDER/manifest.jsonl` has one line a picture:
 
     {"file": "tune/letter-01.fax.tif", "document": "letter-01", "split": "tune", "kind": "letter", "damage": "fax",
-     "group": "fax", "strengths": {"skew": 1.3}, "words": ["Letter", "of"],
+     "group": "fax", "strengths": {"skew": 1.3}, "words": ["Letter", "of"], "added": ["11/05/2026", "FROM:"],
      "key": [{"kind": "code", "text": "E11.9"}], "signature": "ink",
      "check_boxes": [{"label": "Initial request", "state": "ticked"}]}
 
-`words` are in reading order as printed. `key`: the tokens among them of which a wrong character does harm: codes,
+`words` are in reading order as printed. `added`: what a fax machine or a stamp may have printed beside them: reading it
+is neither right nor wrong. `key`: the tokens among them of which a wrong character does harm: codes,
 dates, amounts, NPIs. `signature` is null where the document has no place for one. A check box' label stands right of
 it. Documents of one split share neither text nor writer with another's.
 """
@@ -57,6 +58,7 @@ class Picture:
     signature: str | None
     check_boxes: tuple[CheckBox, ...]
     strengths: Mapping[str, Any]
+    added: tuple[str, ...] = ()
 
     @property
     def signed(self) -> bool | None:
@@ -92,6 +94,7 @@ def _picture(folder: Path, row: Mapping[str, Any]) -> Picture:
         path, row["document"], row["split"], row["kind"], row["damage"], row["group"], tuple(row["words"]),
         tuple(Key(key["kind"], key["text"]) for key in row["key"]), row.get("signature"),
         tuple(CheckBox(box["label"], box["state"]) for box in row.get("check_boxes", ())), row.get("strengths", {}),
+        tuple(row.get("added", ())),
     )  # fmt: skip
 
 

@@ -67,9 +67,9 @@ def scored(picture: Picture, measured: Measured) -> Scored:
     return Scored(
         picture,
         measured,
-        words(picture.words, read),
+        words(picture.words, read, picture.added),
         keys(picture.keys, picture.words, read),
-        words(picture.words, measured.beside.words),
+        words(picture.words, measured.beside.words, picture.added),
         keys(picture.keys, picture.words, measured.beside.words),
         check_boxes(picture.check_boxes, document or _NOTHING) if picture.check_boxes else None,
         None if document is None or said == "open" else isinstance(said, Mapping) and signed(said),

@@ -52,6 +52,12 @@ def test_words_in_another_order_are_right_too() -> None:
     assert words("a b c d".split(), "c d a b".split()).right == (True, True, True, True)
 
 
+def test_what_a_machine_printed_on_the_page_counts_neither_way() -> None:
+    found = words(["the", "knee"], ["FROM:", "the", "FROM:", "kne"], added=["FROM:", "the"])
+    assert found.right == (None, True, None, False)
+    assert (found.true, found.read, found.both) == (2, 2, 1)
+
+
 def test_what_has_neither_letter_nor_figure_counts_neither_way() -> None:
     found = words(["-", "a", "<"], ["a", "—", "|x", "|"])
     assert (found.true, found.read, found.both, found.right) == (1, 2, 1, (True, None, False, None))
