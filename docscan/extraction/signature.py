@@ -35,6 +35,7 @@ _LABEL = re.compile(
     _I | re.MULTILINE,
 )
 _LEGIBLE = 0.5  # below it, words at a signature's place are ink that OCR took for letters
+_SURE, _MOSTLY = 0.8, 0.4  # confidence of a word, and the share of such words' letters, from which it is print
 _NOT_PROVIDER = re.compile(
     r"patient|participant|employee|member|account\s?holder|parent|guardian|subscriber|trainer|client|witness|insured",
     _I,
@@ -85,7 +86,7 @@ def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
         if words.lower() == "x" and item.value is not None:
             continue
         beside = item.value if item.place != "below" else None
-        scrawl = beside if beside and text.certainty(*beside) < _LEGIBLE else None
+        scrawl = beside if beside and _scrawled(text, *beside) else None
         person = person_at(text, *beside) if beside and not scrawl else None
         of: Literal["provider", "other"] = (
             "other"
@@ -102,6 +103,15 @@ def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
             of, person, 0.85, False, item.label.start, item.label.end, _lines_after(text, item.label.start, most=4),
             (item.label.start, item.label.end), scrawl,
         )  # fmt: skip
+
+
+def _scrawled(text: AnnotatedText, start: int, end: int) -> bool:
+    """Whether words are ink that OCR took for letters. In a printed name some word is read surely, whatever crossed it."""
+    if text.certainty(start, end) >= _LEGIBLE:
+        return False
+    words = [placed.word for placed in text.document.words_between(start, end)]
+    sure = sum(len(w.text) for w in words if (w.confidence or 0) >= _SURE and sum(c.isalnum() for c in w.text) >= 3)
+    return sure < _MOSTLY * sum(len(w.text) for w in words)
 
 
 def name_at_the_end(text: AnnotatedText) -> Person | None:

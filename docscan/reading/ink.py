@@ -52,7 +52,7 @@ def trusted(words: Sequence[Seen]) -> list[Seen]:
     return [
         word
         for word in words
-        if (word.confidence is None or word.confidence >= _TRUSTED)
+        if (word.confidence is None or word.confidence >= _TRUSTED or _between(word, words))
         and any(c.isalnum() for c in word.text)
         and (
             word.height <= _TALL * typical
@@ -60,6 +60,23 @@ def trusted(words: Sequence[Seen]) -> list[Seen]:
             or (word.confidence >= _SURE and sum(c.isalpha() for c in word.text) >= 3)
         )
     ]
+
+
+def _between(word: Seen, words: Sequence[Seen]) -> bool:
+    """Whether a word that was read badly stands between two sure ones as tall, a space from each: print, crossed out
+    by a stain, a stamp or a line of a fax."""
+    middle = (word.top + word.bottom) / 2
+    row = [
+        other
+        for other in words
+        if other is not word
+        and (other.confidence is None or other.confidence >= _SURE)
+        and other.top < middle < other.bottom
+        and abs(other.height - word.height) < 0.3 * other.height
+        and sum(c.isalnum() for c in other.text) >= 2
+    ]
+    before = any(-0.3 * other.height < word.left - other.right < other.height for other in row)
+    return before and any(-0.3 * other.height < other.left - word.right < other.height for other in row)
 
 
 def crossed_lines(binary: Grey, height: float) -> list[tuple[float, float, float]]:

@@ -73,6 +73,20 @@ def test_a_date_by_hand_beside_an_empty_line_is_no_signature(typed: Typed) -> No
     assert found.value == {"present": False, "form": None}
 
 
+@pytest.mark.parametrize(
+    ("badly", "form"), [({"Roe,"}, "typed"), ({"Jane", "Roe,"}, "ink"), (set(), "typed")], ids=["one", "all", "none"]
+)
+def test_a_name_at_a_label_is_ink_only_where_no_word_of_it_is_print(typed: Typed, badly: set[str], form: str) -> None:
+    text = typed("Dear plan,\n\nShe needs massage for her back.\n\nSigned: Jane Roe, MD")
+    page = text.document.pages[0]
+    words = tuple(
+        replace(word, confidence=0.1 if word.text in badly or (badly > {"Roe,"} and word.text == "MD") else 0.97)
+        for word in page.words
+    )
+    (found,) = signature(AnnotatedText(replace(text.document, pages=(replace(page, words=words),))))
+    assert found.value == {"present": True, "form": form}
+
+
 @pytest.mark.parametrize(("confidence", "told"), [(0.2, ["diagnosis"]), (0.95, [])])
 def test_a_value_read_badly_from_handwriting_is_told_as_handwritten(
     typed: Typed, confidence: float, told: list[str]

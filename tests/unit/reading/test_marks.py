@@ -123,6 +123,20 @@ def test_a_line_alone_is_no_signature() -> None:
     assert sheet.seen("signature_ink", "ink", "handwriting") == []
 
 
+def test_a_printed_word_that_a_line_of_a_fax_crossed_is_no_signature() -> None:
+    sheet = Sheet()
+    for row in range(5):
+        sheet.type(BODY, 150, 300 + 40 * row)
+    sheet.type("Signed: Mira Tollandsworth-Vandermeer, MD", 150, 800)
+    crossed = next(n for n, word in enumerate(sheet.words) if word.text.startswith("Tollands"))
+    word = sheet.words[crossed]
+    x = round((word.left + word.right) / 2)
+    sheet.picture[770:850, x : x + 4] = 0
+    sheet.picture[812:815, round(word.left) : round(word.right)] = 0
+    sheet.words[crossed] = replace(word, confidence=0.1)
+    assert sheet.seen("signature_ink", "handwriting") == []
+
+
 def test_a_scrawl_that_ocr_took_for_letters_is_still_ink() -> None:
     sheet = Sheet()
     sheet.letter()
