@@ -7,8 +7,9 @@ from typing import Literal, cast
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 
-from docscan.reading import repair
+from docscan.reading import repair, shapes
 from docscan.reading.geometry import Grey, Rect
 
 _WHOLE, _OFF = 0.8, 0.03  # of the page's length: that a streak runs at least; that it ends from the edge at most
@@ -33,11 +34,16 @@ def ruled(lines: repair.Rulings, height: float) -> list[Found]:
     found: list[Found] = []
     for mask in kept:
         joined = cv2.dilate(mask, np.ones((3, 3), np.uint8))
-        count, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-        for left, top, width, tall, _ in boxes[1 : min(count, _MOST)].tolist():
+        for left, top, width, tall in _boxes(joined)[: _MOST - 1]:
             found.append(Found("ruling", _finer((left, top, left + width, top + tall), step)))
     walls = cells(cast(Grey, cv2.bitwise_or(*kept)), height / step)
     return [*found, *(Found("cell", _finer(rect, step)) for rect in walls)]
+
+
+def _boxes(mask: MatLike) -> list[tuple[int, int, int, int]]:
+    """Left, top, width and height of each shape, from top to bottom."""
+    _, boxes = shapes.outlines(mask)
+    return sorted(map(tuple, boxes.tolist()), key=lambda box: (box[1], box[0]))
 
 
 def _coarser(mask: Grey, step: int) -> Grey:
@@ -60,11 +66,14 @@ def _without_streaks(mask: Grey) -> Grey:
     if not mask.any():
         return mask
     rows = cv2.dilate(mask, np.ones((9, max(3, wide // 40)), np.uint8))
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(rows, connectivity=8)
-    kept = np.ascontiguousarray(mask)
-    for number, (left, _, width, _, _) in enumerate(boxes[1:count].tolist(), start=1):
-        if width > _WHOLE * wide and (left <= _OFF * wide or left + width >= (1 - _OFF) * wide):
-            kept = cast(Grey, np.where(labels == number, 0, kept).astype(np.uint8))
+    outer, boxes = shapes.outlines(rows)
+    streaks = [
+        outline
+        for outline, (left, _, width, _) in zip(outer, boxes.tolist(), strict=True)
+        if width > _WHOLE * wide and (left <= _OFF * wide or left + width >= (1 - _OFF) * wide)
+    ]
+    kept = np.array(mask, order="C") if streaks else np.ascontiguousarray(mask)
+    cv2.drawContours(kept, streaks, -1, 0, -1)
     return kept
 
 
@@ -75,10 +84,10 @@ def cells(grid: Grey, height: float) -> list[Rect]:
     reach = max(3, round(0.4 * height)) | 1
     walls = cv2.morphologyEx(grid, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     walls = cv2.copyMakeBorder(walls, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(cv2.bitwise_not(walls), connectivity=4)
+    boxes = shapes.connected(cv2.bitwise_not(walls), connectivity=4).stats
     page = grid.shape[0] * grid.shape[1]
     found = []
-    for left, top, width, tall, area in boxes[1:count].tolist():
+    for left, top, width, tall, area in boxes[1:].tolist():
         if width >= 2 * height and tall >= 1.1 * height and area >= 0.85 * width * tall and width * tall < 0.6 * page:
             found.append((left - 1.0, top - 1.0, left - 1.0 + width, top - 1.0 + tall))
     return found[:_MOST]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import cast
 
 import cv2
 import numpy as np
 
 from docscan.reading.geometry import Grey, Map, Way, scaling
+from docscan.reading.prints import Print, print_on
 
 _FAX_FACTOR = 1.1  # dots per inch that differ by more are stretched
 
@@ -26,6 +28,11 @@ class Sheet:
     turned: int = 0
     two_tone: bool = False
     alone: bool = False
+
+    @cached_property
+    def print(self) -> Print:
+        """Its print, measured once."""
+        return print_on(self.grey)
 
 
 def sheet_of(grey: Grey, dpi: tuple[float, float] | None = None) -> Sheet:

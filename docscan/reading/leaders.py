@@ -7,13 +7,14 @@ taken off the picture before it is read.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 from cv2.typing import MatLike
 
+from docscan.reading import shapes
 from docscan.reading.geometry import Grey
 
 _DOT = 0.45  # of a small letter's height: a dot is no taller
@@ -32,23 +33,26 @@ def without(grey: Grey, binary: Grey, height: float) -> Grey:
     """The picture without its dot leaders. `binary`: its ink as 255; `height`: of a small letter, in pixels."""
     if not height:
         return grey
-    count, labels, found, middles = cv2.connectedComponentsWithStats(binary, connectivity=8)
-    low = (found[:, cv2.CC_STAT_HEIGHT] <= _DOT * height) & (found[:, cv2.CC_STAT_WIDTH] <= _RUN * height)
-    low[0] = False
+    outer, boxes = shapes.outlines(binary)
+    low = (boxes[:, 3] <= _DOT * height) & (boxes[:, 2] <= _RUN * height)
     dots = np.flatnonzero(low)
     if not _FEWEST <= len(dots) <= _MOST:
         return grey
-    dots = dots[np.argsort(middles[dots, 0])]
-    other = cv2.integral(((binary > 0) & ~low[labels]).astype(np.uint8))
-    x, y = middles[dots].astype(np.float64).T
-    led = [n for row in _rows(x, y, height) for n in _even(row, x, y, other, height)]
+    x, y = (boxes[dots, :2] + (boxes[dots, 2:] - 1) / 2).T
+    order = np.argsort(x)
+    dots, x, y = dots[order], x[order], y[order]
+    rows = list(_rows(x, y, height))
+    if not rows:
+        return grey
+    other = binary.copy()
+    cv2.drawContours(other, [outer[n] for n in dots.tolist()], -1, 0, -1)
+    sums = cv2.integral((other > 0).astype(np.uint8))
+    led = [n for row in rows for n in _even(row, x, y, sums, height)]
     if not led:
         return grey
-    chosen = np.zeros(count, np.uint8)
-    chosen[dots[led]] = 255
-    clean = grey.copy()
-    clean[cv2.dilate(chosen[labels], np.ones((3, 3), np.uint8)) > 0] = 255
-    return clean
+    chosen = np.zeros_like(binary)
+    cv2.drawContours(chosen, [outer[n] for n in dots[led].tolist()], -1, 255, -1)
+    return cast(Grey, cv2.max(grey, cv2.dilate(chosen, np.ones((3, 3), np.uint8))))
 
 
 def _rows(x: _Places, y: _Places, height: float) -> Iterator[list[int]]:

@@ -98,13 +98,13 @@ def recognise(sheet: Sheet, engine: Engine, second: Rapidocr | None, effort: Eff
 
 
 def _attempt(sheet: Sheet, engine: Engine, deadline: float, layout: Layout) -> Result:
-    height = repair.print_on(sheet.grey).letter()[1]
+    height = sheet.print.letter()[1]
     drawn, ruled = sheet.grey, None
     if height:
-        ruled = repair.rulings(sheet.grey, height)
-        sheet = replace(sheet, grey=repair.despeckled(repair.without(sheet.grey, ruled), height))
-    seen = repair.print_on(sheet.grey)
-    before = Result(sheet, (), quality.Judged(0.0, 0.0, ()), seen, drawn, ruled, height, (engine.name,))
+        ruled = repair.rulings(drawn, height)
+        clean = repair.despeckled(repair.without(drawn, ruled), height)
+        sheet = sheet if clean is drawn else replace(sheet, grey=clean)
+    before = Result(sheet, (), quality.Judged(0.0, 0.0, ()), sheet.print, drawn, ruled, height, (engine.name,))
     return _read(before, engine, deadline, layout)
 
 

@@ -19,6 +19,7 @@ from docscan.reading.repair import Print
 _BY_HAND = 3  # pieces of handwriting; one or two are a tick, an initial or a note in the margin
 _PRINT = 30  # letters; fewer are specks
 _NO_INK = 18  # grey values: what differs less from the paper is the paper's own grain
+_GLANCE, _MUCH = 250, 0.02  # pixels of the longer side; share of them
 _TINY = 9.0  # pixels of a small letter's height: 11 points at 120 dpi
 _SHADED = 0.55  # the darkest paper's brightness for the brightest's
 _FAINT = 110  # grey value of the darkest print
@@ -65,6 +66,8 @@ def together(parts: Iterable[tuple[Judged, int]]) -> float:
 
 def blank(grey: Grey) -> bool:
     """Whether nothing at all is on a picture: grain and slow shading are nothing, the faintest pencil is something."""
+    if _plainly_printed(grey):
+        return False
     shrink = min(1.0, 1000 / max(grey.shape))
     small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     if min(small.shape) < 16:
@@ -72,6 +75,17 @@ def blank(grey: Grey) -> bool:
     paper = cv2.medianBlur(cv2.dilate(cv2.blur(small, (3, 3)), np.ones((9, 9), np.uint8)), 15)
     below = paper.astype(np.int16) - cv2.blur(small, (3, 3))
     return float(np.percentile(below[4:-4, 4:-4], 99.98)) < _NO_INK
+
+
+def _plainly_printed(grey: Grey) -> bool:
+    """Whether a glance tells that something is on a picture: much that is darker than what is close by."""
+    step = max(1, max(grey.shape) // _GLANCE)
+    size = (grey.shape[1] // step, grey.shape[0] // step)
+    if min(size) < 16:
+        return False
+    small = cv2.resize(grey[: size[1] * step, : size[0] * step], size, interpolation=cv2.INTER_AREA)
+    below = cv2.subtract(cv2.dilate(small, np.ones((5, 5), np.uint8)), small)
+    return float(np.count_nonzero(below > 2 * _NO_INK)) > _MUCH * below.size
 
 
 def unread(number: int, letters: int) -> Problem:

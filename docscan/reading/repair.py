@@ -15,10 +15,11 @@ import numpy as np
 import numpy.typing as npt
 from cv2.typing import MatLike
 
-from docscan.reading import leaders
+from docscan.reading import leaders, shapes
 from docscan.reading.bends import straightened
 from docscan.reading.frames import Sheet, sheet_of, warped
 from docscan.reading.geometry import Grey, quarter_turns, scaling, shift
+from docscan.reading.prints import FEW, Print, ink, print_on
 from docscan.reading.sheets import cropped, sheets
 
 __all__ = ["Print", "Rulings", "Sheet", "cropped", "despeckled", "evened", "ink", "levelled", "print_on", "rulings",
@@ -27,10 +28,8 @@ __all__ = ["Print", "Rulings", "Sheet", "cropped", "despeckled", "evened", "ink"
 # One process reads one page on one core: OpenCV's own threads would take the cores of other processes.
 cv2.setNumThreads(1)
 
-_ANALYSED = 1800  # pixels of the longer side at which print is measured: x is still some eight pixels tall there
 _GOAL = 24.0  # pixels of a small letter's height at which Tesseract's English model reads best (300 dpi, 11 points)
 _MOST_PIXELS = 24_000_000  # of a picture handed to OCR
-_FEW = 10  # components; fewer say nothing about a page
 _SQUAT = 1.3  # letters wider than this for their height were stretched, as a standard fax does
 _FAX_STRETCH = 204 / 98  # dots an inch of a standard fax, ITU-T T.4: 8 by 3.85 dots a millimetre
 _STEEPEST = 24.0  # degrees
@@ -39,33 +38,6 @@ _LEVEL = 0.12  # degrees below which lines are level enough
 _CLEARLY = 1.2
 _FEET = 2.2  # small letters' heights; lines on which strokes stand closer than this are letters' feet
 _UPSIDE_DOWN = 0.85  # letters' feet pile up less sharply than their heads
-
-
-@dataclass(frozen=True)
-class Print:
-    """What is known of the print on a picture, without reading it. Lengths in pixels of the picture.
-
-    `boxes`: left, top, width, height of each component that may be a letter.
-    """
-
-    boxes: npt.NDArray[np.float64]
-
-    @property
-    def count(self) -> int:
-        return len(self.boxes)
-
-    def letter(self, *, sideways: bool = False) -> tuple[float, float]:
-        """Width and height of a typical small letter; zeros where there is too little print to tell."""
-        if self.count < _FEW:
-            return 0.0, 0.0
-        wide, tall = self.boxes[:, 2], self.boxes[:, 3]
-        if sideways:
-            wide, tall = tall, wide
-        even = (wide > 0.3 * tall) & (wide < 3 * tall)
-        wide, tall = (wide[even], tall[even]) if even.sum() >= _FEW else (wide, tall)
-        height = float(np.percentile(tall, 40))
-        alike = (tall > 0.8 * height) & (tall < 1.25 * height)
-        return float(np.median(wide[alike])), height
 
 
 # --- light and paper ---------------------------------------------------------------------------------------------
@@ -77,6 +49,7 @@ _DARK = 110  # grey value of the typical pixel of a page on which print may be l
 _WIDE = 31  # pixels of a page made 640 tall: wider than a word's letters, so that its ground prevails
 _REVERSED = 2.0  # how much more light shapes stand out of it than dark ones
 _BLOCK = 48  # pixels: two or three lines of print
+_FOURTH = 4 * ((_BLOCK // 2) ** 2 - 1) // 100  # of a block's pixels at half the size: the 4th percentile
 _INKED = 215  # after division by the paper; darker places in a block are print
 _STRONG = 215.0  # grey values by which good print is darker than paper
 _MOST_GAIN = 3.5
@@ -116,14 +89,14 @@ def _light_on_dark(small: MatLike) -> bool:
 def _ground(small: MatLike, below: float) -> Grey:
     """Large dark areas at the picture's edge: not paper, so nothing to read."""
     dark = (cv2.dilate(small, np.ones((5, 5), np.uint8)) < below).astype(np.uint8)
-    count, labels, found, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    seen = shapes.connected(dark)
     height, width = dark.shape
     ground = np.zeros_like(dark)
-    for number in range(1, count):
-        left, top, wide, tall, area = found[number]
+    for number in range(1, seen.count):
+        left, top, wide, tall, area = seen.stats[number]
         at_edge = left == 0 or top == 0 or left + wide == width or top + tall == height
         if at_edge and area > 0.002 * width * height:
-            ground[labels == number] = 1
+            ground[seen.labels == number] = 1
     return cast(Grey, cv2.dilate(ground, np.ones((9, 9), np.uint8)))
 
 
@@ -135,45 +108,13 @@ def _strengthened(flat: Grey) -> Grey:
     if not rows or not columns:
         return flat
     blocks = half[: rows * size, : columns * size].reshape(rows, size, columns, size).swapaxes(1, 2)
-    darkest = np.percentile(blocks.reshape(rows, columns, -1), 4, axis=2).astype(np.float32)
-    darkest = cv2.erode(np.where(darkest < _INKED, darkest, 255).astype(np.float32), np.ones((3, 3), np.uint8))
+    dark = np.partition(blocks.reshape(rows, columns, -1), _FOURTH, axis=2)[:, :, _FOURTH].astype(np.float32)
+    darkest = cv2.erode(np.where(dark < _INKED, dark, 255).astype(np.float32), np.ones((3, 3), np.uint8))
     gain = np.where(darkest < _INKED, np.clip(_STRONG / np.maximum(1, 255 - darkest), 1, _MOST_GAIN), 1)
     if gain.max() < 1.1:
         return flat
     full = cv2.resize(cv2.blur(gain.astype(np.float32), (3, 3)), flat.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return cast(Grey, cv2.bitwise_not(cv2.multiply(cv2.bitwise_not(flat), full, dtype=cv2.CV_8U)))
-
-
-# --- print -------------------------------------------------------------------------------------------------------
-
-
-def ink(grey: Grey) -> Grey:
-    """255 where there is ink, 0 where there is paper."""
-    _, binary = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    return cast(Grey, binary)
-
-
-def print_on(grey: Grey, *, joined: bool = False) -> Print:
-    """Measure the print of an evened picture. `joined`: dots that nearly touch count as one stroke."""
-    shrink = min(1.0, _ANALYSED / max(grey.shape))
-    small = grey if shrink == 1 else cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    binary: MatLike = ink(cast(Grey, small))
-    if joined:
-        binary = cv2.morphologyEx(binary, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5)))
-    _, _, found, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
-    boxes, area = found[1:, :4].astype(np.float64), found[1:, 4]
-    width, height = boxes[:, 2], boxes[:, 3]
-    longest = np.maximum(width, height)
-    letter = (longest >= 5) & (longest <= 0.12 * max(small.shape)) & (area >= 8)
-    letter &= (width <= 6 * height) & (height <= 6 * width) & (area >= 0.08 * width * height)
-    boxes = boxes[letter]
-    if len(boxes) < _FEW:
-        return Print(boxes / shrink)
-    # Specks outnumber letters on a bad fax: what is far below the typical size, weighed by size, is not a letter.
-    size = np.sqrt(boxes[:, 2] * boxes[:, 3])
-    in_order = np.sort(size)
-    typical = in_order[np.searchsorted(np.cumsum(in_order), in_order.sum() / 2)]
-    return Print(boxes[size > 0.4 * typical] / shrink)
 
 
 # --- turning, straightening, size --------------------------------------------------------------------------------
@@ -184,12 +125,12 @@ def levelled(sheet: Sheet) -> Sheet:
 
     Where letters cannot tell up from down (capitals, figures) the page is left as it is.
     """
-    seen = print_on(sheet.grey)
-    if seen.count < _FEW:
+    seen = sheet.print
+    if seen.count < FEW:
         return sheet
     if seen.letter()[1] <= _DOT:  # very small print, or the dots of a matrix printer
         whole = print_on(sheet.grey, joined=True)
-        if whole.count >= _FEW and whole.letter()[1] > _MADE_OF_DOTS * seen.letter()[1]:
+        if whole.count >= FEW and whole.letter()[1] > _MADE_OF_DOTS * seen.letter()[1]:
             seen = whole
             sheet = replace(sheet, grey=cast(Grey, cv2.GaussianBlur(sheet.grey, (0, 0), 0.05 * whole.letter()[1])))
     level, upright = _slope(seen), _slope(seen, sideways=True)
@@ -205,7 +146,7 @@ def levelled(sheet: Sheet) -> Sheet:
     level_sheet = turned(sheet, quarter % 360, degrees, (size * stretched[0], size * stretched[1]))
     if sheet.two_tone:  # machines that give black and white draw the paper in flat
         return level_sheet
-    seen = print_on(level_sheet.grey)
+    seen = level_sheet.print
     return straightened(level_sheet, seen.boxes, seen.letter()[1])
 
 
@@ -285,7 +226,8 @@ def despeckled(grey: Grey, height: float) -> Grey:
     grey = leaders.without(grey, ink(grey), height)
     half = cv2.erode(grey, np.ones((2, 2), np.uint8), anchor=(0, 0))[::2, ::2]  # a speck of one pixel still counts
     size = height / 2
-    _, labels, found, middles = cv2.connectedComponentsWithStats(ink(cast(Grey, half)), connectivity=8)
+    seen = shapes.connected(ink(cast(Grey, half)))
+    found = seen.stats
     longest = found[:, 2:4].max(axis=1)
     letters = found[1:][longest[1:] >= 0.5 * size]
     specks = longest < 0.32 * size
@@ -296,9 +238,9 @@ def despeckled(grey: Grey, height: float) -> Grey:
     for left, top, width, tall, _ in letters:
         above, aside = round(0.5 * size), round(0.9 * size)  # a dot over an i; a point between figures of fixed pitch
         near[max(0, top - above) : top + tall + above // 2, max(0, left - aside) : left + width + aside] = 1
-    x, y = middles.astype(np.int64).T
+    x, y = seen.middles.astype(np.int64).T
     specks &= near[np.clip(y, 0, half.shape[0] - 1), np.clip(x, 0, half.shape[1] - 1)] == 0
-    mask = cv2.dilate(specks[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
+    mask = cv2.dilate(specks[seen.labels].astype(np.uint8), np.ones((3, 3), np.uint8))
     clean = grey.copy()
     whole = cv2.resize(mask, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
     clean[whole[: grey.shape[0], : grey.shape[1]] > 0] = 255
@@ -308,6 +250,7 @@ def despeckled(grey: Grey, height: float) -> Grey:
 # --- ruling lines ------------------------------------------------------------------------------------------------
 
 
+_LONG = 4.2  # small letters' heights: shorter pieces are none
 _DRAWN = 0.55  # share of a line that is ink: of a dashed one; the row through the heads of letters has less
 _INK_BESIDE = 0.3  # share of what lies along a ruling line that may be ink: print that stands on it or crosses it
 
@@ -324,8 +267,8 @@ def rulings(grey: Grey, height: float) -> Rulings:
     """Straight lines longer than any stroke of a letter of this small height, thinner than one, and with paper along
     both sides: the heads of touching letters make a line too, but with letters below it."""
     binary = ink(grey)
-    down = cast(Grey, np.ascontiguousarray(binary.T))
-    return Rulings(_lines(binary, height), cast(Grey, np.ascontiguousarray(_lines(down, height).T)))
+    down = cast(Grey, cv2.transpose(binary))
+    return Rulings(_lines(binary, height), cast(Grey, cv2.transpose(_lines(down, height))))
 
 
 def _lines(binary: Grey, height: float) -> Grey:
@@ -334,26 +277,31 @@ def _lines(binary: Grey, height: float) -> Grey:
     dashes = cv2.morphologyEx(binary, cv2.MORPH_CLOSE, np.ones((1, max(3, round(0.6 * height))), np.uint8))
     found = cv2.morphologyEx(dashes, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     found = cv2.subtract(found, cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8)))
-    if not found.any():
+    if not cv2.countNonZero(found):
         return cast(Grey, found)
     # Pieces of a worn or slightly sloping line belong together.
     joined = cv2.dilate(found, np.ones((3, round(height) | 1), np.uint8))
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    for number in range(1, count):
-        left, top, width, tall, _ = boxes[number]
+    pieces, boxes = shapes.outlines(joined)
+    cv2.drawContours(
+        found, [piece for piece, box in zip(pieces, boxes, strict=True) if box[2] < _LONG * height], -1, 0, -1
+    )
+    for piece, (left, top, width, tall) in zip(pieces, boxes.tolist(), strict=True):
+        if width < _LONG * height:
+            continue
         above, below = max(0, top - 4), top + tall + 4
         part = (slice(above, below), slice(left, left + width))
-        line = (labels[part] == number) & (found[part] > 0)
-        core = cv2.dilate(line.astype(np.uint8), np.ones((3, 1), np.uint8))
-        beside = (cv2.dilate(core, np.ones((7, 1), np.uint8)) > 0) & (core == 0)
-        drawn = binary[part][line].mean() / 255
+        own = np.zeros_like(found[part])
+        cv2.drawContours(own, [piece], -1, 255, -1, offset=(-left, -above))
+        line = cast(Grey, cv2.bitwise_and(own, found[part]))
+        core = cv2.dilate(line, np.ones((3, 1), np.uint8))
+        beside = cv2.subtract(cv2.dilate(core, np.ones((7, 1), np.uint8)), core)
+        drawn = cv2.mean(binary[part], line)[0] / 255
         if (
-            width < 4.2 * height
-            or drawn < _DRAWN
-            or binary[part][beside].mean() > _INK_BESIDE * 255 * drawn**3
-            or _stems(binary, line, left, above, height) > width / (_FEET * height)
+            drawn < _DRAWN
+            or cv2.mean(binary[part], beside)[0] > _INK_BESIDE * 255 * drawn**3
+            or _stems(binary, line > 0, left, above, height) > width / (_FEET * height)
         ):
-            found[part][line] = 0
+            cv2.drawContours(found, [piece], -1, 0, -1)
     return cast(Grey, found)
 
 
@@ -374,14 +322,18 @@ def _stems(binary: Grey, line: npt.NDArray[np.bool_], left: int, top: int, heigh
 
 def without(grey: Grey, lines: Rulings) -> Grey:
     """The picture without these lines. Where print crosses a line, the print stays."""
-    if not (lines.across.any() or lines.down.any()):
+    drawn = [
+        (cv2.dilate(mask, np.ones((5, 5), np.uint8)), reach)
+        for mask, reach in ((lines.across, (9, 1)), (lines.down, (1, 9)))
+        if cv2.countNonZero(mask)
+    ]
+    if not drawn:
         return grey
-    binary = ink(grey)
-    grown = [cv2.dilate(mask, np.ones((5, 5), np.uint8)) for mask in (lines.across, lines.down)]
-    print_only = cv2.subtract(cv2.subtract(binary, grown[0]), grown[1])
-    clean = grey.copy()
-    for mask, reach in ((grown[0], (1, 9)), (grown[1], (9, 1))):
-        kernel = np.ones((reach[1], reach[0]), np.uint8)
-        crossing = cv2.bitwise_and(cv2.morphologyEx(print_only, cv2.MORPH_CLOSE, kernel), mask)
-        clean[(mask > 0) & (crossing == 0)] = 255
-    return clean
+    print_only: MatLike = ink(grey)
+    for mask, _ in drawn:
+        print_only = cv2.subtract(print_only, mask)
+    clean: MatLike = grey
+    for mask, reach in drawn:
+        crossing = cv2.morphologyEx(print_only, cv2.MORPH_CLOSE, np.ones(reach, np.uint8))
+        clean = cv2.max(clean, cv2.subtract(mask, crossing))
+    return cast(Grey, clean)
