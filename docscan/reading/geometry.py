@@ -75,7 +75,11 @@ def points(
     if isinstance(way, Bent):
         x, y = points(way.inner, x, y)
         return points(way.outer, x, y + way.bend.at(x, y))
-    across, down, far = np.tensordot(way, np.stack([x, y, np.ones_like(x)]), axes=1)
+    (a, b, c), (d, e, f), (g, h, i) = way.tolist()
+    across, down = a * x + b * y + c, d * x + e * y + f
+    if g == 0 and h == 0 and i == 1:  # all but the perspective of a photo
+        return across, down
+    far = g * x + h * y + i
     return across / far, down / far
 
 
@@ -105,27 +109,36 @@ class Seen:
 
 
 def scaling(x: float, y: float) -> Map:
-    return np.diag([x, y, 1.0])
+    return np.array([[x, 0, 0], [0, y, 0], [0, 0, 1.0]])
 
 
 def shift(x: float, y: float) -> Map:
     return np.array([[1.0, 0, x], [0, 1.0, y], [0, 0, 1.0]])
 
 
+_TURNS = {
+    0: np.eye(3),
+    90: np.array([[0, -1.0, 1], [1, 0, 0], [0, 0, 1]]),
+    180: np.array([[-1.0, 0, 1], [0, -1, 1], [0, 0, 1]]),
+    270: np.array([[0, 1.0, 0], [-1, 0, 1], [0, 0, 1]]),
+}
+
+
 def quarter_turns(degrees: int) -> Map:
     """The map of fractions of a page to fractions of that page turned clockwise by 0, 90, 180 or 270 degrees."""
-    return {
-        0: np.eye(3),
-        90: np.array([[0, -1.0, 1], [1, 0, 0], [0, 0, 1]]),
-        180: np.array([[-1.0, 0, 1], [0, -1, 1], [0, 0, 1]]),
-        270: np.array([[0, 1.0, 0], [-1, 0, 1], [0, 0, 1]]),
-    }[degrees % 360]
+    return _TURNS[degrees % 360]
 
 
 def rectangle(to: Way, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
     """The upright rectangle that holds a mapped rectangle, wherever its corners come to lie."""
-    x, y = points(to, *_outlines(to, np.array([[left, top, right, bottom]], dtype=np.float64)))
-    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+    if isinstance(to, Bent):
+        x, y = points(to, *_outlines(to, np.array([[left, top, right, bottom]], dtype=np.float64)))
+        return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+    (a, b, c), (d, e, f), (g, h, i) = to.tolist()  # plain numbers: arrays take long for four corners
+    corners = [(x, y, g * x + h * y + i) for x in (left, right) for y in (top, bottom)]
+    across = [(a * x + b * y + c) / far for x, y, far in corners]
+    down = [(d * x + e * y + f) / far for x, y, far in corners]
+    return min(across), min(down), max(across), max(down)
 
 
 def box(to_page: Way, left: float, top: float, right: float, bottom: float) -> Box:

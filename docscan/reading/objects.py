@@ -263,26 +263,30 @@ class Inks:
 
 def inks(owners: Sequence[Address], frames: Sequence[Frame], boxes: Points) -> Inks:
     """How the text objects at these addresses are painted. `boxes`: of the words, in fractions of the page."""
-    colours = np.zeros((len(owners), 4), np.uint32)
+    each = list(dict.fromkeys(owners))  # a text object holds many words
+    at = {owner: n for n, owner in enumerate(each)}
+    back = np.array([at[owner] for owner in owners], np.int64)
+    colours = np.zeros((len(each), 4), np.uint32)
     coloured = np.array(
-        list(map(call("FPDFPageObj_GetFillColor", _ON, _ON, _ON, _ON, _ON), owners, *rows(colours))), bool
+        list(map(call("FPDFPageObj_GetFillColor", _ON, _ON, _ON, _ON, _ON), each, *rows(colours))), bool
     )
-    modes = np.array(list(map(call("FPDFTextObj_GetTextRenderMode", _ON), owners)))
+    modes = np.array(list(map(call("FPDFTextObj_GetTextRenderMode", _ON), each)))
     for n in np.flatnonzero(np.isin(modes, _OUTLINED)).tolist():
         places = [column[n] for column in rows(colours)]
-        coloured[n] = call("FPDFPageObj_GetStrokeColor", _ON, _ON, _ON, _ON, _ON)(owners[n], *places)
+        coloured[n] = call("FPDFPageObj_GetStrokeColor", _ON, _ON, _ON, _ON, _ON)(each[n], *places)
     painted = np.isin(modes, _PAINTED) & (~coloured | (colours[:, 3] > _CLEAR))
-    plain = np.equal(list(map(call("FPDFPageObj_HasTransparency", _ON), owners)), 0)
-    plain &= np.array([frame.plain for frame in frames], bool)
-    clips = list(map(call("FPDFPageObj_GetClipPath", _ON, result=_ON), owners))
-    paths = np.array(list(map(call("FPDFClipPath_CountPaths", _ON), clips)))
-    for n in np.flatnonzero(paths > 0).tolist():
-        plain[n] &= _within(clips[n], int(paths[n]), frames[n].to_page, boxes[n])
-    marks = np.array(list(map(call("FPDFPageObj_CountMarks", _ON), owners)))
+    plain = np.equal(list(map(call("FPDFPageObj_HasTransparency", _ON), each)), 0)
+    marks = np.array(list(map(call("FPDFPageObj_CountMarks", _ON), each)))
     for n in np.flatnonzero(marks > 0).tolist():
-        plain[n] &= not _on_a_layer(owners[n], int(marks[n]))
-    fonts = [font or 0 for font in map(call("FPDFTextObj_GetFont", _ON, result=_ON), owners)]
-    return Inks(painted, np.where(coloured, lightness(colours), np.nan), plain, fonts)
+        plain[n] &= not _on_a_layer(each[n], int(marks[n]))
+    seen = plain[back] & np.array([frame.plain for frame in frames], bool)
+    clips = list(map(call("FPDFPageObj_GetClipPath", _ON, result=_ON), each))
+    paths = np.array(list(map(call("FPDFClipPath_CountPaths", _ON), clips)))[back]
+    for n in np.flatnonzero(paths > 0).tolist():
+        seen[n] &= _within(clips[back[n]], int(paths[n]), frames[n].to_page, boxes[n])
+    fonts = [font or 0 for font in map(call("FPDFTextObj_GetFont", _ON, result=_ON), each)]
+    lights = np.where(coloured, lightness(colours), np.nan)
+    return Inks(painted[back], lights[back], seen, [fonts[n] for n in back.tolist()])
 
 
 def _within(clip: Address, paths: int, to_page: Map, box: npt.NDArray[np.float64]) -> bool:

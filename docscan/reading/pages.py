@@ -238,12 +238,11 @@ _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")  #
 def _metadata(pdf: PdfDocument) -> Mapping[str, str]:
     """What made the file and when: facts about programs and times, never a title, an author or a name."""
     found = {}
-    told = pdf.get_metadata_dict(skip_empty=True)
     for key, name in (("Producer", "producer"), ("Creator", "creator")):
-        if value := told.get(key, "").strip():
+        if value := pdf.get_metadata_value(key).strip():
             found[name] = value[:100]
     for key, name in (("CreationDate", "creation_date"), ("ModDate", "modification_date")):
-        if match := _PDF_DATE.match(told.get(key, "")):
+        if match := _PDF_DATE.match(pdf.get_metadata_value(key)):
             year, month, day, *clock = match.groups()
             found[name] = f"{year}-{month}-{day}" + ("T" + ":".join(c or "00" for c in clock) if clock[0] else "")
     return found

@@ -265,7 +265,7 @@ def _characters(textpage: PdfTextPage, rotation: int) -> _Characters:
     known = list(map(tight_of, here, indexes, *objects.rows(narrow)))
     list(map(loose_of, here, indexes, objects.rows(wide)[0]))
     failed = list(map(call("FPDFText_HasUnicodeMapError", _ON, _NUMBER), here, indexes))
-    owners = list(map(call("FPDFText_GetTextObject", _ON, _NUMBER, result=_ON), here, indexes))
+    owners = [owner or 0 for owner in map(call("FPDFText_GetTextObject", _ON, _NUMBER, result=_ON), here, indexes)]
     angles = _angles(handle, indexes, owners)
     tight = narrow[:, [0, 2, 1, 3]]  # told as left, right, bottom, top
     loose = wide[:, [0, 3, 2, 1]].astype(np.float64)  # told as left, top, right, bottom
@@ -286,12 +286,12 @@ def _characters(textpage: PdfTextPage, rotation: int) -> _Characters:
 
 
 def _angles(handle: Address, indexes: Sequence[int], owners: Sequence[Address]) -> npt.NDArray[np.float64]:
-    """Each character's angle: that of its text object, so one of its characters is asked."""
-    _, first, back = np.unique(np.array([owner or 0 for owner in owners]), return_index=True, return_inverse=True)
-    asked = [indexes[n] for n in first.tolist()]
+    """Each character's angle: that of its text object, so the first of a run is asked."""
+    written = np.array(owners, np.uint64)
+    runs = np.concatenate(([0], np.flatnonzero(written[1:] != written[:-1]) + 1))
     angle_of = call("FPDFText_GetCharAngle", _ON, _NUMBER, result=ctypes.c_float)
-    found: npt.NDArray[np.float64] = np.array(list(map(angle_of, repeat(handle), asked)))[back]
-    return found
+    found = np.array(list(map(angle_of, repeat(handle), [indexes[n] for n in runs.tolist()])))
+    return np.repeat(found, np.diff(runs, append=len(indexes)))
 
 
 def _codes(textpage: PdfTextPage, handle: Address) -> Sequence[str]:
@@ -326,11 +326,11 @@ def _turns(degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     return found
 
 
-def _inks(owners: Sequence[Address | None], painted: Objects, boxes: Points, *, page_frame: Map) -> list[Ink]:
+def _inks(owners: Sequence[Address], painted: Objects, boxes: Points, *, page_frame: Map) -> list[Ink]:
     """How the text objects of words are painted; `boxes` of the words, in fractions of the page as shown."""
     unknown = (-1, objects.Frame(page_frame, False))
-    places = [painted.texts.get(owner or 0, unknown) for owner in owners]
-    told = objects.inks([owner or 0 for owner in owners], [frame for _, frame in places], boxes)
+    places = [painted.texts.get(owner, unknown) for owner in owners]
+    told = objects.inks(owners, [frame for _, frame in places], boxes)
     rows = zip(told.painted.tolist(), told.lights.tolist(), told.plain.tolist(), told.fonts, places, strict=True)
     return [
         Ink(visible, None if math.isnan(light) else light, None if order < 0 else order, plain, font)

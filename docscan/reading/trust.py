@@ -77,10 +77,13 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
     shown = [word for word in layer.words if id(word) not in away and word.size >= _LEAST_SIZE]
     shown = _looked_at(shown, layer.objects, view)
     refused = sum(1 for word in shown if word.unmapped) > _UNMAPPED * len(shown)
-    if not refused and not _plausible(shown):  # a page of abbreviations, or a font whose letters are named wrongly
+    known: dict[str, bool] = {}
+    if not refused and not _plausible(
+        shown, known
+    ):  # a page of abbreviations, or a font whose letters are named wrongly
         share = _agreement(page, shown, layer.turned, engine(), timeout)
         refused = share is None or share < _NOT_BY_CHANCE
-    wrong = {id(word) for word in shown if word.unmapped} | _of_wrong_fonts(shown)
+    wrong = {id(word) for word in shown if word.unmapped} | _of_wrong_fonts(shown, known)
     # A sign without meaning that stands by itself is a bullet; in a word it is a letter that a person reads.
     dropped = refused or any(id(word) in wrong and len(word.seen.text) > 1 for word in shown)
     if refused:
@@ -90,7 +93,9 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
     if hidden:
         preview = view.whole()
         on_ink = [word for word in hidden if _inked(word.box, preview)]
-        good = len(on_ink) >= _ON_INK * len(hidden) and _plausible(on_ink) and not any(w.unmapped for w in on_ink)
+        good = (
+            len(on_ink) >= _ON_INK * len(hidden) and _plausible(on_ink, known) and not any(w.unmapped for w in on_ink)
+        )
         if good and not refused and not _unread(preview, [*shown, *on_ink]):
             agreement = _agreement(page, on_ink, layer.turned, engine(), timeout)
             good = agreement is not None and agreement >= _AGREEMENT
@@ -285,18 +290,27 @@ _SHAPE = re.compile(r"\w\.?(\w\.)+\w?|[^\W\d_]+(['’][^\W\d_]+)*", re.UNICODE)
 _CASE = re.compile(r"[^\W\d_]*[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]*[A-ZÀ-Þ]", re.UNICODE)  # iPhone and McDonald pass, "aBcD" not
 
 
-def _plausible(words: Sequence[Written]) -> bool:
-    """Whether most words look like words, names, numbers, codes or abbreviations. Too few words decide nothing."""
+def _plausible(words: Sequence[Written], known: dict[str, bool]) -> bool:
+    """Whether most words look like words, names, numbers, codes or abbreviations. Too few words decide nothing.
+
+    `known`: what was found of texts before; it grows."""
     texts = [word.seen.text for word in words]
-    told = [text for text in texts if any(c.isalnum() for c in text)]
     if len(texts) < _TELLING + 2:
         return True
-    good = sum(1 for text in told if _wordlike(text))
+    told = [text for text in texts if any(map(str.isalnum, text))]
     strange = len(texts) - len(told)
-    return good >= _PLAUSIBLE * (len(told) + max(0, strange - 0.2 * len(texts)))
+    least = _PLAUSIBLE * (len(told) + max(0, strange - 0.2 * len(texts)))
+    good = 0
+    for text in told:
+        if text not in known:
+            known[text] = _wordlike(text)
+        good += known[text]
+        if good >= least:
+            return True
+    return good >= least
 
 
-def _of_wrong_fonts(words: Sequence[Written]) -> set[int]:
+def _of_wrong_fonts(words: Sequence[Written], known: dict[str, bool]) -> set[int]:
     """The words (their `id`) of fonts whose letters are named wrongly, as of a page on which others are not."""
     by_font: dict[int, list[Written]] = {}
     for word in words:
@@ -306,7 +320,7 @@ def _of_wrong_fonts(words: Sequence[Written]) -> set[int]:
     return {
         id(word)
         for own in by_font.values()
-        if sum(any(c.isalpha() for c in word.seen.text) for word in own) >= _TELLING and not _plausible(own)
+        if not _plausible(own, known) and sum(any(c.isalpha() for c in word.seen.text) for word in own) >= _TELLING
         for word in own
     }
 

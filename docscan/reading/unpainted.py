@@ -30,10 +30,13 @@ def notes(page: PdfPage) -> tuple[tuple[Box, str], ...]:
     """The free-text notes of a page that have no appearance. To be asked before it is flattened."""
     from pypdfium2 import raw
 
+    count = raw.FPDFPage_GetAnnotCount(page.raw)
+    if not count:
+        return ()
     to_page = page_map(page)
     found = []
     rect = raw.FS_RECTF()
-    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+    for index in range(count):
         note = raw.FPDFPage_GetAnnot(page.raw, index)
         if not note:
             continue
@@ -59,6 +62,8 @@ def words(
 
     `size`: of the page in points. `turned`: as of the text layer, whose frame the words get.
     """
+    if not told and not any(field.kind == "form_field" for field in fields):
+        return ()
     middles = [((w.box.left + w.box.right) / 2, (w.box.top + w.box.bottom) / 2) for w in drawn]
     empty = [
         (field.box, field.text)
