@@ -19,17 +19,33 @@ from typing import Literal, TypeAlias
 
 from docscan.reference import icd10cm
 
-Case: TypeAlias = Literal["unasked", "agree", "differ_first", "differ_second", "first_only", "second_only"]
+Case: TypeAlias = Literal[
+    "unasked",
+    "agree",
+    "differ_first",
+    "differ_second",
+    "first_only",
+    "second_only",
+    "checked_agree",
+    "checked_first",
+    "checked_second",
+]
 
+_BOTH = ("first", "second", "page", "known_first", "known_second", "odd_first", "odd_second",
+         "sound_first", "sound_second", "longer")  # fmt: skip
 FEATURES: dict[Case, tuple[str, ...]] = {
-    "unasked": ("first", "page", "known_first", "odd_first", "short_first"),
-    "agree": ("first", "second", "page", "known_first", "odd_first", "short_first"),
-    "differ_first": ("first", "second", "page", "known_first", "known_second", "odd_first", "odd_second", "longer"),
-    "differ_second": ("first", "second", "page", "known_first", "known_second", "odd_first", "odd_second", "longer"),
+    "unasked": ("first", "page", "known_first", "odd_first", "short_first", "sound_first"),
+    "agree": ("first", "second", "page", "known_first", "odd_first", "short_first", "sound_first"),
+    "differ_first": _BOTH,
+    "differ_second": _BOTH,
     "first_only": ("first", "page", "known_first", "short_first", "signs_first"),
     "second_only": ("second", "page", "known_second", "short_second", "signs_second"),
+    "checked_agree": ("first", "second", "page", "odd_first", "sound_first"),
+    "checked_first": ("first", "sound_first", "sound_second", "longer"),
+    "checked_second": ("second", "sound_first", "sound_second", "longer"),
 }
-"""What each model looks at, beside a constant."""
+"""What each model looks at, beside a constant. Checked: "first" is what was settled on before, with its probability,
+"second" what the second reader saw when it looked at that word by itself."""
 
 PAGE_FEATURES = ("words", "figures", "covered")
 """What the model of a page looks at: the mean probability of its words, that of its words with figures, and the share
@@ -86,6 +102,7 @@ _FEATURES: dict[str, Callable[[Said, str], float]] = {
     "page": lambda said, _: _log_odds(said.page),
     "known": lambda _, word: _known(word),
     "odd": _odd,
+    "sound": lambda _, word: _sound(word),
     "short": lambda _, word: 1 / max(1, len(word)),
     "signs": _signs,
     "longer": _longer,
@@ -103,6 +120,29 @@ def _known(word: str) -> float:
     if len(bare) < 3 or not bare.isalpha():
         return 0.0
     return 1.0 if is_english(bare) else -1.0
+
+
+_CODE = re.compile(r"[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")
+_MISREAD_CODE = re.compile(r"\d{3}\.\d{3,4}|[0-9A-Z]{3}[.,]\d{1,3}[A-Z]?")
+_DAY = re.compile(r"(\d{1,4})([/-])(\d{1,2})\2(\d{1,4})")
+
+
+def _sound(word: str) -> float:
+    """1 for a code that exists and a day of the calendar, -1 for what looks like one and is none, 0 for all else."""
+    bare = re.sub(r"^\W+|\W+$", "", word)
+    if match := _DAY.fullmatch(bare):
+        return 1.0 if _is_day(match[1], match[3], match[4]) else -1.0
+    if _CODE.fullmatch(bare):
+        return 1.0 if icd10cm.history(bare) else -1.0
+    return -1.0 if any(map(str.isdigit, bare)) and _MISREAD_CODE.fullmatch(bare) and not bare.isdigit() else 0.0
+
+
+def _is_day(one: str, middle: str, other: str) -> bool:
+    """Whether three numbers are a day: year, month, day, or the year last and the others in either order."""
+    year, month, day = (one, middle, other) if len(one) == 4 else (other, *sorted((one, middle), key=int))
+    if len(year) not in (2, 4) or (len(year) == 4 and not 1900 <= int(year) <= 2100):
+        return False
+    return 1 <= int(month) <= 12 and 1 <= int(day) <= 31
 
 
 def is_english(word: str) -> bool:

@@ -6,6 +6,7 @@ swallows spaces now and then. So the first's words are kept as places, and each 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -29,6 +30,7 @@ _ENDS = 0.35  # of a line's height: white before and after
 _NO_SPACE = 0.1  # of a line's height: letters with less white between them are of one word
 _FEWEST = 3  # shapes side by side that may be a word which nobody read
 _PROBABLE = 0.5
+_STEMS = ("I", "l", "1")
 _ALONE = 0.85  # how sure the second reader must be of a word that the first did not see
 _LINE_MARGIN = _MARGIN / (1 + 2 * _MARGIN)  # share of the height of a line that was cut out
 ROW_MARGIN = 2 * _MARGIN / (1 + 4 * _MARGIN)
@@ -92,6 +94,20 @@ def quad_of(words: Sequence[Seen], before: Seen | None = None, after: Seen | Non
     top, bottom = top - _MARGIN * height, bottom + _MARGIN * height
     fall = slope * (right - left)
     return np.array([[left, top], [right, top + fall], [right, bottom + fall], [left, bottom]], np.float64)
+
+
+def quad_by_itself(word: Seen, before: Seen | None, after: Seen | None) -> Quad:
+    """The corners of a word with white around it, and nothing of the words beside it on its line."""
+    left, right = (
+        min(_ENDS * word.height, max(0.0, gap / 2)) if gap is not None else _ENDS * word.height
+        for gap in (
+            word.left - before.right if before is not None and before.strand == word.strand else None,
+            after.left - word.right if after is not None and after.strand == word.strand else None,
+        )
+    )
+    x1, x2 = word.left - left, word.right + right
+    top, bottom = word.top - _MARGIN * word.height, word.bottom + _MARGIN * word.height
+    return np.array([[x1, top], [x2, top], [x2, bottom], [x1, bottom]], np.float64)
 
 
 def _room(gap: float | None, height: float) -> float:
@@ -213,7 +229,10 @@ def settled(pair: Pair, page: float) -> list[Seen]:
     """
     place = pair.place
     said = Said(pair.first, place.confidence or 0.0, pair.second, pair.sure, page)
-    if pair.first == "|":  # a ruling line or a letter I: the second reader tells
+    if pair.first == "|":  # a ruling line, a letter I or a figure 1: the second reader tells
+        if pair.second in _STEMS:
+            text = "1" if pair.second == "1" else "I"
+            return [replace(place, text=text, confidence=likely("agree", replace(said, first=text, second=text)))]
         said = replace(said, first="", first_sure=0.0)
     if _plain(pair.first) == _plain(pair.second):
         return [replace(place, confidence=likely("agree", said))]
@@ -229,6 +248,19 @@ def settled(pair: Pair, page: float) -> list[Seen]:
     return _cut(pair, second) if second >= first else [replace(place, confidence=first)]
 
 
+def checked(word: Seen, letters: Sequence[Letter], page: float) -> list[Seen]:
+    """What stands there, where the second reader looked at a word by itself after all that was known of it."""
+    text = "".join(letter.text for letter in letters)
+    if not text:
+        return [word]
+    pair = Pair(word, word.text, text, tuple(letters))
+    said = Said(word.text, word.confidence or 0.0, text, pair.sure, page)
+    if same(word.text, text):
+        return [replace(word, confidence=likely("checked_agree", said))]
+    first, second = likely("checked_first", said), likely("checked_second", said)
+    return _cut(pair, second) if second > first else [replace(word, confidence=first)]
+
+
 def unasked(word: Seen, page: float) -> Seen:
     """A word that the first reader alone was asked about, with its probability."""
     if word.text == "|":
@@ -242,6 +274,13 @@ _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', 
 def _plain(text: str) -> str:
     """Without the differences that only a typesetter sees."""
     return text.translate(_SAME)
+
+
+def same(text: str, by_itself: str) -> bool:
+    """Whether a word that was looked at by itself is the same: a bracket more is no other word, and a thin stroke at
+    the start is easily lost where no other word stands before it."""
+    one, other = (re.sub(r"^\W+|\W+$", "", _plain(either)) for either in (text, by_itself))
+    return one == other or (one[:1] in _STEMS and one[1:] == other)
 
 
 def _cut(pair: Pair, confidence: float) -> list[Seen]:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from dateutil.parser import parserinfo
 
+from docscan.reading import fusion
 from docscan.reading.belief import is_english
 from docscan.reading.geometry import Grey, Seen
 from docscan.reference import icd10cm
@@ -31,7 +32,10 @@ _GLUED = (
     re.compile(rf"^(.*[\])])({_DAY}\D*)$"),  # tills print "[Sale]2026-03-02"
     re.compile(rf"^(\W*{_DAY})(\d{{1,2}}:\d\d.*)$"),  # a day and its time
 )
-_BAR = re.compile(r"^(\W*)([1Il|]?)(\d\d(?:\.\d{1,4})?)(\W*)$")
+_DAY_ONLY = re.compile(r"^\W*\d{1,2}([/-])\d{1,2}\1(?:(?:19|20)?\d\d)\W*$")
+_PARTED_DAY = re.compile(r"\d[/-]?$|\d[/-]\d{1,2}[/-]?$")
+_OF_ONE_DAY = 0.6  # of a word's height, which may stand between two figures of a day
+_BAR = re.compile(r"^([(\[\"'$-]*)([1Il|]?)(\d\d(?:\.\d{1,4})?)([)\].,;:\"']*)$")
 _POINT = re.compile(r"\d\.\d\d(?!\d)")
 _COMMA = re.compile(r"^([$(-]*\d+),(\d\d\W*)$")  # an amount whose point was read as a comma, where others have points
 _TALL = 0.3  # of a word's height, which may hold a check box; smaller shapes are no letters
@@ -45,7 +49,7 @@ def mended(words: Sequence[Seen], grey: Grey) -> list[Seen]:
     found: list[Seen] = []
     points = sum(_POINT.search(word.text) is not None for word in words)
     commas = sum(_COMMA.search(word.text) is not None for word in words)
-    for word in words:
+    for word in _rejoined(words):
         text = _COMMA.sub(r"\1.\2", word.text) if points > 2 * commas else word.text
         text = _CODE_WITH_COMMA.sub(r"\1.\2", text)
         text = _A1C.sub(r"\g<1>1\2", text)
@@ -56,6 +60,22 @@ def mended(words: Sequence[Seen], grey: Grey) -> list[Seen]:
             here = _barred(here, match, grey)
         found += _parts(here, grey)
     return found
+
+
+def _rejoined(words: Sequence[Seen]) -> Iterator[Seen]:
+    """The words; days in one that were taken apart: a 1 has white around it."""
+    left = list(words)
+    while left:
+        word = left.pop(0)
+        while left and _one_day(word, left[0]):
+            word = fusion.union([word, left.pop(0)])
+        yield word
+
+
+def _one_day(before: Seen, after: Seen) -> bool:
+    if before.strand != after.strand or after.left - before.right > _OF_ONE_DAY * before.height:
+        return False
+    return _PARTED_DAY.search(before.text) is not None and _DAY_ONLY.search(before.text + after.text) is not None
 
 
 def _is_roman(text: str, before: str) -> bool:

@@ -62,8 +62,8 @@ class Words:
 
 
 def words(true: Sequence[str], read: Sequence[str], added: Collection[str] = ()) -> Words:
-    """Compare all words. `added`: what may stand there beside the true ones. Which of several equal words that were read
-    are the true ones, their order decides."""
+    """Compare all words. `added`: what may stand there beside the true ones. Order decides which of several equal words
+    that were read are the true ones."""
     wanted = [word for word in map(plain, true) if word]
     got = list(map(plain, read))
     numbers = [n for n, word in enumerate(got) if word]

@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from docscan.reading import fusion
 from docscan.reading.belief import FEATURES, PAGE_FEATURES, Case, Said, features, mean_sure, page_features
 from tests.benchmark.reading.manifest import Picture, read_manifest
 
@@ -90,19 +91,21 @@ def _read_all(pictures: list[Picture]) -> Iterator[_Read]:
 @dataclass(frozen=True)
 class _Read:
     """A page: its document, its true words and those added to it; what was said at each place (first, how sure, second,
-    how sure); the words that were settled on with their probabilities, and the share of the print in them."""
+    how sure) and of each word that was checked (as settled on before, its probability, when looked at by itself, how
+    sure); the words that were settled on with their probabilities, and the share of the print in them."""
 
     document: str
     words: list[str]
     added: list[str]
     said: list[tuple[str, float, str, float]]
+    checked: list[tuple[str, float, str, float]]
     settled: list[tuple[str, float]]
     covered: float
 
 
 def _said(picture: Picture) -> _Read:
     from docscan import pipeline
-    from docscan.reading import belief, fusion
+    from docscan.reading import belief
 
     settled_on: list[Any] = [[], 0.0]
 
@@ -118,29 +121,45 @@ def _said(picture: Picture) -> _Read:
         said.append((pair.first, pair.place.confidence or 0.0, pair.spaced(), pair.sure))
         return really_settled(pair, page)
 
-    fusion.settled = settled
+    looked: list[tuple[str, float, str, float]] = []
+    really_checked = fusion.checked
+
+    def checked(word: Any, letters: Any, page: float) -> Any:
+        pair = fusion.Pair(word, word.text, "".join(letter.text for letter in letters), tuple(letters))
+        looked.append((word.text, word.confidence or 0.0, pair.spaced(), pair.sure))
+        return really_checked(word, letters, page)
+
+    fusion.settled, fusion.checked = settled, checked
     try:
         pipeline.read(picture.path)
     finally:
-        fusion.settled, belief.share_right = really_settled, really_share_right
-    return _Read(picture.document, list(picture.words), list(picture.added), said, settled_on[0], settled_on[1])
+        fusion.settled, fusion.checked, belief.share_right = really_settled, really_checked, really_share_right
+    return _Read(picture.document, list(picture.words), list(picture.added), said, looked, settled_on[0], settled_on[1])
 
 
 def _samples(pages: Iterable[_Read]) -> dict[Case, list[tuple[list[float], bool, str]]]:
     found: dict[Case, list[tuple[list[float], bool, str]]] = defaultdict(list)
     for read in pages:
-        true = {_bare(word) for word in read.words} - {""}
-        page = mean_sure([(sure, len(first)) for first, sure, _, _ in read.said if first])
+        true = {form for word in read.words for form in _forms(_bare(word))} - {""}
         added = {_bare(word) for word in read.added} - true
-        for first, first_sure, second, second_sure in read.said:
-            if added.intersection(map(_bare, (first, *second.split()))):
-                continue
-            what = Said(first, first_sure, second, second_sure, page)
-            one = _bare(first) in true
-            other = bool(second) and all(_bare(part) in true for part in second.split())
-            for case, right in _cases(first, second, one, other):
-                found[case].append((features(case, what), right, read.document))
+        page = mean_sure([(sure, len(first)) for first, sure, _, _ in read.said if first])
+        for places, cases in ((read.said, _cases), (read.checked, _checked)):
+            for first, first_sure, second, second_sure in places:
+                if added.intersection(map(_bare, (first, *second.split()))):
+                    continue
+                what = Said(first, first_sure, second, second_sure, page)
+                one = _bare(first) in true
+                other = bool(second) and all(_bare(part) in true for part in second.split())
+                for case, right in cases(first, second, one, other):
+                    found[case].append((features(case, what), right, read.document))
     return found
+
+
+def _forms(word: str) -> Iterator[str]:
+    """A true word, and as a reader may say it without harm: the shape of the print tells the I from the 1 later."""
+    yield word
+    yield re.sub(r"^I(?=\d\d)", "1", word)
+    yield re.sub(r"^((?:Hb)?A)1(?=c\b)", r"\1l", word)
 
 
 def _share(page: _Read) -> float:
@@ -162,6 +181,14 @@ def _cases(first: str, second: str, one: bool, other: bool) -> Iterator[tuple[Ca
         yield "first_only", one
     elif second:
         yield "second_only", other
+
+
+def _checked(first: str, second: str, one: bool, other: bool) -> Iterator[tuple[Case, bool]]:
+    if fusion.same(first, second):
+        yield "checked_agree", one
+    elif second:
+        yield "checked_first", one
+        yield "checked_second", other
 
 
 def _bare(word: str) -> str:

@@ -116,3 +116,36 @@ def test_shapes_side_by_side_make_a_piece_of_a_line() -> None:
     assert quad[:, 0].min() < 100
     assert quad[:, 0].max() > 190
     assert quad[:, 1].max() < 100
+
+
+@pytest.mark.parametrize(("read", "expected"), [("I", ["I"]), ("l", ["I"]), ("1", ["1"]), ("", []), ("m", [])])
+def test_a_bar_is_a_letter_where_the_second_reader_sees_a_stem(read: str, expected: list[str]) -> None:
+    found = settled(first(("|", 0, 0.9)), second(read, sure=0.8))
+    assert [word.text for word in found if word.confidence and word.confidence > 0.5] == expected
+
+
+def checked(text: str, by_itself: str, sure: float = 0.99, before: float = 0.7) -> list[str]:
+    (word,) = first((text, 0, before))
+    return [found.text for found in fusion.checked(word, second(by_itself, sure), page=0.9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "by_itself", "expected"),
+    [
+        ("43.909", "G43.909", ["G43.909"]),  # a letter that was lost among other words
+        ("296.651", "Z96.651", ["Z96.651"]),
+        ("(401.9),", "(401.9).", ["(401.9),"]),
+        ("110", "10", ["110"]),  # thin strokes at the start are lost by themselves
+        ("E11.9", "", ["E11.9"]),
+        ("03/14/2026", "68/14/2026", ["03/14/2026"]),
+    ],
+)
+def test_a_word_looked_at_by_itself(text: str, by_itself: str, expected: list[str]) -> None:
+    assert checked(text, by_itself) == expected
+
+
+def test_a_word_by_itself_is_cut_out_without_its_neighbours() -> None:
+    before, word, after = first(("Dx", 0, 0.9), ("E11.9", 2.2, 0.9), ("type", 8, 0.9))
+    quad = fusion.quad_by_itself(word, before, after)
+    assert before.right < quad[0, 0] < word.left
+    assert word.right < quad[1, 0] < after.left

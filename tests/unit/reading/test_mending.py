@@ -75,6 +75,7 @@ def test_amounts_stay_amounts(number: str) -> None:
         (["type", "Il"], ["type", "II"]),
         (["12,2026"], ["12,", "2026"]),
         (["April9,2027"], ["April", "9,", "2027"]),
+        (["07/"], ["07/"]),
         (["[Sale]2026-03-02"], ["[Sale]", "2026-03-02"]),
         (["24/07/202614:21:51"], ["24/07/2026", "14:21:51"]),
         (["(605)555-0185"], ["(605)555-0185"]),
@@ -101,3 +102,18 @@ def test_two_words_with_white_between_are_two() -> None:
 def test_a_name_without_white_stays_one() -> None:
     picture, seen = printed("Crabtree")
     assert texts(mending.mended([seen], picture)) == ["Crabtree"]
+
+
+def test_a_day_that_was_read_in_two_is_one() -> None:
+    parts = [Seen("07/", 10, 10, 50, 40, 0.9, 0), Seen("14/2026", 58, 10, 150, 40, 0.8, 0)]
+    (day,) = mending.mended(parts, BLANK)
+    assert (day.text, day.left, day.right, day.confidence) == ("07/14/2026", 10, 150, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left", "strand"),
+    [("07/", "14/2026", 90, 0), ("07/", "14/2026", 58, 1), ("7", "14/2026", 58, 0), ("2", "3/4", 58, 0)],
+)
+def test_figures_that_make_no_day_or_stand_apart_stay_two(before: str, after: str, left: float, strand: int) -> None:
+    parts = [Seen(before, 10, 10, 50, 40, 0.9, 0), Seen(after, left, 10, left + 80, 40, 0.8, strand)]
+    assert texts(mending.mended(parts, BLANK)) == [before, after]
