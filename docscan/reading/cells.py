@@ -83,11 +83,9 @@ def cells(grid: Grey, height: float) -> list[Rect]:
         return []
     reach = max(3, round(0.4 * height)) | 1
     walls = cv2.morphologyEx(grid, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    walls = cv2.copyMakeBorder(walls, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    boxes = shapes.connected(cv2.bitwise_not(walls), connectivity=4).stats
     page = grid.shape[0] * grid.shape[1]
-    found = []
-    for left, top, width, tall, area in boxes[1:].tolist():
+    found: list[Rect] = []
+    for left, top, width, tall, area in shapes.enclosed(walls):
         if width >= 2 * height and tall >= 1.1 * height and area >= 0.85 * width * tall and width * tall < 0.6 * page:
-            found.append((left - 1.0, top - 1.0, left - 1.0 + width, top - 1.0 + tall))
+            found.append((float(left), float(top), float(left + width), float(top + tall)))
     return found[:_MOST]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -25,6 +26,7 @@ _FRAME = 40.0  # points: the shorter side of a frame whose corners are round
 _CORNER = 0.3, 14.0  # of a frame's shorter side, and points: how far its round corners reach in
 _SIDES = (5.0, 30.0)  # points: of a check box
 _SQUARE = 0.28  # by how much the sides of a box may differ
+_OFF_EDGE = 0.3  # points by which a rectangle's sides may be off
 _LEAST_PICTURE = 12.0  # points
 
 
@@ -103,6 +105,7 @@ def _shapes(told: Objects, to_frame: Map) -> list[Shape]:
     dark = told.filled & ~(told.lights > _PAPER)
     plain = objects.rectangles(told)
     marks = np.flatnonzero(inside & ((told.kinds == PICTURE) | ((told.kinds == PATH) & (dark | told.stroked))))
+    looked_at: list[tuple[int, int]] = []  # numbers of paths, and of shapes that come before theirs
     for n in marks.tolist():
         left, top, right, bottom = spots[n].tolist()
         short, long = sorted((right - left, bottom - top))
@@ -117,17 +120,20 @@ def _shapes(told: Objects, to_frame: Map) -> list[Shape]:
         elif told.segments[n] > _MOST or len(marks) > _CROWD:
             found.append(Shape("stroke", left, top, right, bottom, filled, stroked))
         else:
-            points, starts = objects.corners(told.things[n], told.frames[n])
-            found += _parts(
-                points @ to_frame[:2, :2].T + to_frame[:2, 2], np.flatnonzero(starts).tolist(), filled, stroked
-            )
+            looked_at.append((n, len(found)))
+    lines = objects.lines(told, [n for n, _ in looked_at], to_frame)
+    parts: dict[int, list[Points]] = {}
+    for part, n in zip(np.split(lines.points, lines.starts[1:]), lines.of.tolist(), strict=True) if looked_at else ():
+        parts.setdefault(n, []).append(part)
+    for n, place in reversed(looked_at):
+        found[place:place] = _parts(parts.get(n, []), bool(dark[n]), bool(told.stroked[n]))
     return found
 
 
-def _parts(points: Points, starts: Sequence[int], filled: bool, stroked: bool) -> list[Shape]:
+def _parts(lines: Sequence[Points], filled: bool, stroked: bool) -> list[Shape]:
     """The shapes of a path, one for each of its lines; two of them with paint between are an outline."""
     found: list[Shape] = []
-    for part in np.split(points, starts[1:]):
+    for part in lines:
         (left, top), (right, bottom) = part.min(axis=0).tolist(), part.max(axis=0).tolist()
         short, long = sorted((right - left, bottom - top))
         if long < 0.5:
@@ -161,8 +167,19 @@ def _nested(outer: Shape, inner: Shape) -> bool:
 
 def _rectangular(points: Points) -> bool:
     """Whether straight lines, each level or upright, run along the edges of the box around them."""
-    level = np.abs(np.diff(points, axis=0)).min(axis=1) < 0.3
-    return len(points) >= 4 and bool(level.all()) and _edged(points, 0.3)
+    if len(points) < 4:
+        return False
+    if len(points) > _SIMPLE:
+        level = np.abs(np.diff(points, axis=0)).min(axis=1) < _OFF_EDGE
+        return bool(level.all()) and _edged(points, _OFF_EDGE)
+    corners = points.tolist()  # plain numbers: arrays take long for so few
+    (left, top), (right, bottom) = map(min, zip(*corners, strict=True)), map(max, zip(*corners, strict=True))
+    between = []
+    for (x0, y0), (x1, y1) in pairwise(corners):
+        if min(abs(x1 - x0), abs(y1 - y0)) >= _OFF_EDGE:
+            return False
+        between.append(((x0 + x1) / 2, (y0 + y1) / 2))
+    return all(min(x - left, right - x, y - top, bottom - y) <= _OFF_EDGE for x, y in (*corners, *between))
 
 
 def _edged(points: Points, reach: float) -> bool:

@@ -61,13 +61,15 @@ def _lines(told: Objects, to_frame: Map) -> Iterator[Rect]:
     boxes = objects.hulls(to_frame, told.boxes)
     thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= _THIN
     yield from boxes[drawn & thin & (told.segments <= _SIMPLE)].tolist()
-    for n in np.flatnonzero(drawn & told.stroked & (told.segments <= _SEGMENTS)).tolist():
-        if thin[n] and told.segments[n] <= _SIMPLE:
-            continue
-        points, starts = objects.corners(told.things[n], told.frames[n])
-        points = points @ to_frame[:2, :2].T + to_frame[:2, 2]
-        for part in np.split(points, np.flatnonzero(starts)[1:].tolist()):
-            ends = np.roll(part, -1, axis=0) if len(part) > 2 else part[1:]
-            sides = np.concatenate([np.minimum(part[: len(ends)], ends), np.maximum(part[: len(ends)], ends)], axis=1)
-            upright = np.minimum(sides[:, 2] - sides[:, 0], sides[:, 3] - sides[:, 1]) <= _STRAIGHT
-            yield from sides[upright].tolist()
+    paths = np.flatnonzero(drawn & told.stroked & (told.segments <= _SEGMENTS) & ~(thin & (told.segments <= _SIMPLE)))
+    found = objects.lines(told, paths.tolist(), to_frame)
+    if not len(found.starts):
+        return
+    lengths = np.diff(found.starts, append=len(found.points))
+    after, last = np.arange(1, len(found.points) + 1), found.starts + lengths - 1
+    after[last] = found.starts  # a line is closed
+    one, other = found.points, found.points[after]
+    sides = np.concatenate([np.minimum(one, other), np.maximum(one, other)], axis=1)
+    upright = np.minimum(sides[:, 2] - sides[:, 0], sides[:, 3] - sides[:, 1]) <= _STRAIGHT
+    upright[last[lengths <= 2]] = False
+    yield from sides[upright].tolist()

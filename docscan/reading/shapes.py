@@ -47,3 +47,32 @@ def outlines(binary: MatLike) -> tuple[list[MatLike], Boxes]:
         [outline for outline, above in zip(found, tree[0, :, 3].tolist(), strict=True) if above < 0] if found else []
     )
     return outer, np.array([cv2.boundingRect(outline) for outline in outer], np.int32).reshape(-1, 4)
+
+
+def enclosed(walls: MatLike) -> list[tuple[int, int, int, int, int]]:
+    """Left, top, width, height and area of what shapes close off, in pixels that are 0, from top to bottom.
+
+    Two pixels are of one area where they share a side. What lies around all shapes is none.
+    """
+    found, tree = cv2.findContours(walls, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE)
+    if not found:
+        return []
+    above = tree[0, :, 3].tolist()
+    holes: dict[int, int] = {}
+    for number, (outline, parent) in enumerate(zip(found, above, strict=True)):
+        if parent >= 0 and parent not in holes:  # what lies in no hole is a shape, and so is what lies in one
+            holes[number] = _within(outline, edge=False)
+        elif parent >= 0:
+            holes[parent] -= _within(outline, edge=True)
+    areas = []
+    for number, area in holes.items():
+        left, top, width, height = cv2.boundingRect(found[number])
+        areas.append((left + 1, top + 1, width - 2, height - 2, area))
+    return sorted(areas, key=lambda area: (area[1], area[0]))
+
+
+def _within(outline: MatLike, *, edge: bool) -> int:
+    """How many pixels an outline encloses, with those on it or without (Pick's theorem)."""
+    points = outline[:, 0]
+    steps = int(np.abs(points - np.roll(points, 1, axis=0)).max(axis=1).sum())
+    return round(cv2.contourArea(outline) + 1 + (steps / 2 if edge else -steps / 2))
