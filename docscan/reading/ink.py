@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docscan.reading.geometry import Grey, Seen
+from docscan.reading.shapes import connected
 
 STEP = 12.0  # pixels of a small letter's height in the picture that is looked at: a pen's stroke is still two wide
 
@@ -90,7 +91,7 @@ def crossed_lines(binary: Grey, height: float) -> list[tuple[float, float, float
     if not runs.any():
         return []
     runs = cv2.subtract(runs, cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8)))
-    _, _, found, _ = cv2.connectedComponentsWithStats(cv2.dilate(runs, np.ones((3, 3), np.uint8)), connectivity=8)
+    found = connected(cv2.dilate(runs, np.ones((3, 3), np.uint8))).stats
     lines: list[tuple[float, float, float]] = []
     gone = np.zeros_like(binary)
     for left, top, wide, tall, _ in found[1:].tolist():
@@ -116,10 +117,10 @@ def scrawls(binary: Grey, words: Sequence[Seen], height: float) -> list[Scrawl]:
     for word in trusted(words):
         top, bottom = round(word.top) - grow, round(word.bottom) + grow
         left_over[max(0, top) : max(0, bottom), max(0, round(word.left) - grow) : max(0, round(word.right) + grow)] = 0
-    count, numbered, stats, _ = cv2.connectedComponentsWithStats(left_over, connectivity=8)
-    if count < 2:
+    found = connected(left_over)
+    if found.count < 2:
         return []
-    shapes = _Shapes(cast("npt.NDArray[np.int32]", numbered), cast("npt.NDArray[np.int32]", stats))
+    shapes = _Shapes(found.labels, found.stats)
     pens = _by_a_pen(left_over, shapes, height)
     return _grouped(shapes, pens, words, height) if pens.any() else []
 
@@ -128,7 +129,7 @@ def scrawls(binary: Grey, words: Sequence[Seen], height: float) -> list[Scrawl]:
 class _Shapes:
     """Connected shapes: the number of each pixel's, and left, top, width, height, area of each."""
 
-    numbered: npt.NDArray[np.int32]
+    numbered: npt.NDArray[np.uint16] | npt.NDArray[np.int32]
     stats: npt.NDArray[np.int32]
 
 

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from docscan.document import Mark, MarkKind
-from docscan.reading import check_boxes, choices, geometry, ink, not_words, signing, stamps
+from docscan.reading import check_boxes, choices, geometry, ink, not_words, shapes, signing, stamps
 from docscan.reading.geometry import Grey, Seen, Way, scaling
 
 _NARROWEST, _FLATTEST = 4.5, 1.3  # of a signature, in small letters' heights
@@ -46,18 +46,16 @@ def look(plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, lette
         return Looked((), tuple(words))
     times = max(1, round(height / ink.STEP))  # whole, which is a good deal faster
     height /= times
-    seen = [
-        replace(w, left=w.left / times, top=w.top / times, right=w.right / times, bottom=w.bottom / times)
-        for w in words
-    ]
+    seen = _scaled(words, 1 / times)
     to_page = to_page @ scaling(times, times)
     outlines = _ink(drawn, times)
     binary = _ink(plain, times) if plain is not drawn else outlines.copy()
     lines = _lines(outlines, binary, height)
     stamped = stamps.stamps(outlines, lines, seen, height)
     unruled = check_boxes.unruled(outlines, height)
-    boxes = check_boxes.squares(outlines, unruled, seen, height)
-    boxes += choices.choices(unruled, seen, height, boxes)
+    near = _on(outlines, seen)
+    boxes = check_boxes.squares(outlines, unruled, near, height)
+    boxes += choices.choices(unruled, near, height, boxes)
     boxes = [_typed_in(box, seen) for box in boxes if not any(_within(box, stamp) for stamp in stamped)]
     for box in boxes:
         _erase(binary, box, 0.3 * box.side)
@@ -79,11 +77,19 @@ def look(plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, lette
         *(_mark("stamp", to_page, s, None, " ".join(seen[number].text for number in s.words)) for s in stamped),
         *(_mark(kind, to_page, group) for kind, group in written),
     )
-    back = (
-        replace(w, left=w.left * times, top=w.top * times, right=w.right * times, bottom=w.bottom * times)
-        for w in print_only
-    )
-    return Looked(found, tuple(back))
+    return Looked(found, tuple(_scaled(print_only, times)))
+
+
+def _scaled(words: Sequence[Seen], by: float) -> Sequence[Seen]:
+    if by == 1:
+        return words
+    return [Seen(w.text, w.left * by, w.top * by, w.right * by, w.bottom * by, w.confidence, w.strand) for w in words]
+
+
+def _on(picture: Grey, words: Sequence[Seen]) -> list[Seen]:
+    """The words that stand on a picture; it may be of a part of their page."""
+    tall, wide = picture.shape
+    return [word for word in words if word.left < wide and word.right > 0 and word.top < tall and word.bottom > 0]
 
 
 def _within(box: check_boxes.Square, stamp: stamps.Stamp) -> bool:
@@ -139,7 +145,7 @@ def _lines(outlines: Grey, plain: Grey, height: float) -> list[tuple[float, floa
     """Left, right and y of the level lines that are on one picture and not on the other."""
     half = (outlines.shape[1] // 2, outlines.shape[0] // 2)
     gone = cv2.resize(cv2.subtract(outlines, plain), half, interpolation=cv2.INTER_AREA)
-    found = 2 * np.asarray(cv2.connectedComponentsWithStats(gone, connectivity=8)[2], np.int32)[1:]
+    found = 2 * shapes.connected(gone).stats[1:]
     flat = sorted(found[(found[:, 2] >= 2 * height) & (found[:, 3] <= height)].tolist(), key=lambda part: part[0])
     lines: list[tuple[float, float, float]] = []
     for left, top, wide, tall, _ in flat:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,8 +11,8 @@ from typing import Literal, TypeAlias
 
 from docscan.reading.geometry import Seen
 
-_RISING = re.compile(r"[A-Z0-9bdfhklt()\[\]/|!?&%$#@\"'“”‘’]")
-_FALLING = re.compile(r"[gjpqy()\[\]/|,;$Q@]")
+_RISING = frozenset(f"{string.ascii_uppercase}{string.digits}bdfhklt()[]/|!?&%$#@\"'“”‘’")
+_FALLING = frozenset("gjpqy()[]/|,;$Q@")
 _X, _RISE, _FALL = 0.50, 0.24, 0.24  # of the font's size: height of x, how far h rises above it, how far p falls below
 _SAME_LINE = 0.5  # share of the lower piece's height that must lie beside the other's
 _PIECE_GAP = 1.5  # of the line's height: a wider gap parts two pieces of a line
@@ -72,7 +72,7 @@ def _banded(strand: Sequence[Seen]) -> list[Seen]:
     sizes: list[float] = []
     for word in strand:
         lettered = any(map(str.isalnum, word.text))
-        rise, fall = bool(_RISING.search(word.text)), bool(_FALLING.search(word.text))
+        rise, fall = not _RISING.isdisjoint(word.text), not _FALLING.isdisjoint(word.text)
         shapes.append((lettered, rise, fall))
         if lettered:
             sizes.append(word.height / (_X + _RISE * rise + _FALL * fall))

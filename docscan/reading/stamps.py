@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docscan.reading.geometry import Grey, Seen
+from docscan.reading.shapes import connected
 
 _WIDE, _TALL = (8.0, 70.0), (3.0, 30.0)  # of the frame, in small letters' heights
 _LONG = 25.0  # a longer line is no part of a frame
@@ -45,7 +46,7 @@ def stamps(
         if right - left > _LONG * height:
             half[max(0, round(y / 2) - 1) : round(y / 2) + 2] = 0  # it may go on where the frame crosses it
     healed = cv2.dilate(half, np.ones((3, 3), np.uint8)).astype(np.uint8)  # frames that a line crossed
-    found = np.asarray(cv2.connectedComponentsWithStats(healed, connectivity=8)[2], np.int32)
+    found = connected(healed).stats
     least = (_WIDE[0] * height / 2, _TALL[0] * height / 2)
     most = (min(_WIDE[1] * height / 2, _MOST * size[0]), _TALL[1] * height / 2)
     kept: list[Stamp] = []

@@ -265,7 +265,7 @@ def _characters(textpage: PdfTextPage, rotation: int) -> _Characters:
     known = list(map(tight_of, here, indexes, *objects.rows(narrow)))
     list(map(loose_of, here, indexes, objects.rows(wide)[0]))
     failed = list(map(call("FPDFText_HasUnicodeMapError", _ON, _NUMBER), here, indexes))
-    owners = [owner or 0 for owner in map(call("FPDFText_GetTextObject", _ON, _NUMBER, result=_ON), here, indexes)]
+    owners = list(map(call("FPDFText_GetTextObject", _ON, _NUMBER, result=ctypes.c_size_t), here, indexes))
     angles = _angles(handle, indexes, owners)
     tight = narrow[:, [0, 2, 1, 3]]  # told as left, right, bottom, top
     loose = wide[:, [0, 3, 2, 1]].astype(np.float64)  # told as left, top, right, bottom
