@@ -16,6 +16,7 @@ import numpy.typing as npt
 from cv2.typing import MatLike
 
 from docscan.reading import leaders, shapes
+from docscan.reading.bars import unreversed
 from docscan.reading.bends import straightened
 from docscan.reading.frames import Sheet, sheet_of, warped
 from docscan.reading.geometry import Grey, quarter_turns, scaling, shift
@@ -66,6 +67,7 @@ def evened(sheet: Sheet) -> Sheet:
     small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     if _light_on_dark(small):
         grey, small = cast(Grey, cv2.bitwise_not(grey)), cv2.bitwise_not(small)
+    grey, small = unreversed(grey, small)
     widened = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_NEIGHBOURHOOD, _NEIGHBOURHOOD)))
     paper = cv2.medianBlur(widened, 17)
     bright = float(np.percentile(paper, 90))
