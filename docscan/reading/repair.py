@@ -254,6 +254,8 @@ def despeckled(grey: Grey, height: float) -> Grey:
 
 _LONG = 4.2  # small letters' heights: shorter pieces are none
 _DRAWN = 0.55  # share of a line that is ink: of a dashed one; the row through the heads of letters has less
+_SOLID, _STROKE = 0.6, 1.5  # share of a line that is ink without a break for so many small letters' heights
+_TALL, _OF_LETTERS = 0.7, 0.2  # of that height; share of a broken line that runs through ink which is so tall
 _INK_BESIDE = 0.3  # share of what lies along a ruling line that may be ink: print that stands on it or crosses it
 
 
@@ -302,9 +304,29 @@ def _lines(binary: Grey, height: float) -> Grey:
             drawn < _DRAWN
             or cv2.mean(binary[part], beside)[0] > _INK_BESIDE * 255 * drawn**3
             or _stems(binary, line > 0, left, above, height) > width / (_FEET * height)
+            or _print(binary, line, left, above, height)
         ):
             cv2.drawContours(found, [piece], -1, 0, -1)
     return cast(Grey, found)
+
+
+def _print(binary: Grey, line: Grey, left: int, top: int, height: float) -> bool:
+    """Whether a line is made of letters: the serifs and bars of typewriter print nearly meet, all over a word. No pen
+    drew it without a break, and most of it runs through ink that is as tall as a letter; a dash is not.
+
+    `line`: where it lies in the part of the picture that starts at `left`, `top`."""
+    rows, columns = line.shape
+    length = max(1, int(line.any(axis=0).sum()))
+    part = binary[top : top + rows, left : left + columns]
+    stroke = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, round(_STROKE * height)), np.uint8))
+    if int(cv2.bitwise_and(stroke, line).any(axis=0).sum()) >= _SOLID * length:
+        return False
+    over = min(top, round(height))
+    around = binary[top - over : top + rows + round(height), left : left + columns]
+    joined = cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((max(3, round(0.35 * height)), 1), np.uint8))
+    tall = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((round(_TALL * height), 1), np.uint8))
+    through = cv2.bitwise_and(tall[over : over + rows], line)
+    return int(through.any(axis=0).sum()) >= _OF_LETTERS * length
 
 
 def _stems(binary: Grey, line: npt.NDArray[np.bool_], left: int, top: int, height: float) -> int:

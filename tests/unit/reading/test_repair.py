@@ -221,3 +221,32 @@ def test_the_feet_of_letters_are_no_ruling_line() -> None:
     found = repair.rulings(sheet, 20).across
     assert not found[90:104].any()
     assert found[148:156].any()
+
+
+def word_with_slab_serifs(*, thick: int, gap: int) -> Grey:
+    """A word as a typewriter prints it, letters 24 pixels tall: thick bars on three heights, which nearly meet."""
+    sheet = np.full((120, 400), 255, np.uint8)
+    middle = 40 + (24 - thick) // 2
+    for left in range(40, 240, 20 + gap):
+        for top in (40, middle, 64 - thick):
+            sheet[top : top + thick, left : left + 20] = 0
+        sheet[40:middle, left : left + 5] = 0
+        sheet[middle:64, left + 15 : left + 20] = 0
+    return sheet
+
+
+@pytest.mark.parametrize("thick", [3, 4, 6, 7])
+@pytest.mark.parametrize("gap", [4, 7, 9])
+def test_a_word_of_slab_serifs_is_no_ruling_line(thick: int, gap: int) -> None:
+    sheet = word_with_slab_serifs(thick=thick, gap=gap)
+    assert repair.without(sheet, repair.rulings(sheet, 24)) is sheet
+
+
+@pytest.mark.parametrize(("dash", "gap"), [(12, 8), (30, 12), (60, 10), (340, 0)])
+def test_a_dashed_line_is_a_ruling_line_also_under_a_word(dash: int, gap: int) -> None:
+    sheet = word_with_slab_serifs(thick=4, gap=6)
+    for left in range(20, 360, dash + gap):
+        sheet[84:87, left : min(360, left + dash)] = 0
+    found = repair.rulings(sheet, 24).across
+    assert not found[30:70].any()
+    assert (found[84:87, 24:350] > 0).mean() > 0.9
