@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from cv2.typing import MatLike
 
-from docscan.reading import repair, shapes
+from docscan.reading import bands, repair, shapes
 from docscan.reading.geometry import Grey, Rect
 
 _WHOLE, _OFF = 0.8, 0.03  # of the page's length: that a streak runs at least; that it ends from the edge at most
@@ -25,8 +25,8 @@ class Found:
     rect: Rect
 
 
-def ruled(lines: repair.Rulings, height: float) -> list[Found]:
-    """Ruling lines and the cells that they make."""
+def ruled(lines: repair.Rulings, height: float, drawn: Grey) -> list[Found]:
+    """Ruling lines and the cells that they make, with the bars and shaded bands of the picture `drawn`."""
     if not (lines.across.any() or lines.down.any()):
         return []
     step = _HALVED if max(lines.across.shape) > _LARGE else 1
@@ -36,8 +36,11 @@ def ruled(lines: repair.Rulings, height: float) -> list[Found]:
         joined = cv2.dilate(mask, np.ones((3, 3), np.uint8))
         for left, top, width, tall in _boxes(joined)[: _MOST - 1]:
             found.append(Found("ruling", _finer((left, top, left + width, top + tall), step)))
-    walls = cells(cast(Grey, cv2.bitwise_or(*kept)), height / step)
-    return [*found, *(Found("cell", _finer(rect, step)) for rect in walls)]
+    walls = cv2.bitwise_or(*kept)
+    if cv2.countNonZero(kept[1]):  # without walls down, no band closes a cell
+        walls = cv2.bitwise_or(walls, bands.outlined(drawn, height, walls.shape))
+    closed = cells(cast(Grey, walls), height / step)
+    return [*found, *(Found("cell", _finer(rect, step)) for rect in closed)]
 
 
 def _boxes(mask: MatLike) -> list[tuple[int, int, int, int]]:

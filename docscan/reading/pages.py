@@ -170,7 +170,7 @@ class _ReadSheet:
 
 def _read_sheet(sheet: repair.Sheet, engine: engines.Engine) -> _ReadSheet:
     result = _recognised(sheet, engine)
-    ruled = cells.ruled(result.rulings, result.height) if result.rulings else []
+    ruled = cells.ruled(result.rulings, result.height, result.drawn) if result.rulings else []
     boxes = [found.rect for found in ruled if found.kind == "cell"]
     looked = marks.look(result.sheet.grey, result.drawn, result.sheet.to_page, result.words)
     words, regions = _placed(looked.words, result.sheet.to_page, boxes)
