@@ -34,7 +34,9 @@ _GLUED = (
 )
 _DAY_ONLY = re.compile(r"^\W*\d{1,2}([/-])\d{1,2}\1(?:(?:19|20)?\d\d)\W*$")
 _PARTED_DAY = re.compile(r"\d[/-]?$|\d[/-]\d{1,2}[/-]?$")
-_OF_ONE_DAY = 0.6  # of a word's height, which may stand between two figures of a day
+_WHOLE = re.compile(r"^[(-]*\$?\d{1,3}(?:,?\d{3})*$")
+_CENTS = re.compile(r"^\.\d\d\W*$")
+_OF_ONE_VALUE = 0.6  # of a word's height, which may stand between two figures of a day
 _BAR = re.compile(r"^([(\[\"'$-]*)([1Il|]?)(\d\d(?:\.\d{1,4})?)([)\].,;:\"']*)$")
 _POINT = re.compile(r"\d\.\d\d(?!\d)")
 _COMMA = re.compile(r"^([$(-]*\d+),(\d\d\W*)$")  # an amount whose point was read as a comma, where others have points
@@ -63,19 +65,21 @@ def mended(words: Sequence[Seen], grey: Grey) -> list[Seen]:
 
 
 def _rejoined(words: Sequence[Seen]) -> Iterator[Seen]:
-    """The words; days in one that were taken apart: a 1 has white around it."""
+    """The words; days and amounts in one that were taken apart: a 1 and a point have white around them."""
     left = list(words)
     while left:
         word = left.pop(0)
-        while left and _one_day(word, left[0]):
+        while left and _one_value(word, left[0]):
             word = fusion.union([word, left.pop(0)])
         yield word
 
 
-def _one_day(before: Seen, after: Seen) -> bool:
-    if before.strand != after.strand or after.left - before.right > _OF_ONE_DAY * before.height:
+def _one_value(before: Seen, after: Seen) -> bool:
+    if before.strand != after.strand or after.left - before.right > _OF_ONE_VALUE * before.height:
         return False
-    return _PARTED_DAY.search(before.text) is not None and _DAY_ONLY.search(before.text + after.text) is not None
+    if _PARTED_DAY.search(before.text) is not None and _DAY_ONLY.search(before.text + after.text) is not None:
+        return True
+    return _WHOLE.search(before.text) is not None and _CENTS.search(after.text) is not None
 
 
 def _is_roman(text: str, before: str) -> bool:

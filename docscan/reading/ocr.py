@@ -13,6 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+import numpy as np
+import numpy.typing as npt
+
 from docscan.reading import belief, fusion, mending, quality, repair
 from docscan.reading.engines import Engine, Layout, TimedOut
 from docscan.reading.engines.rapid import Quad, Rapidocr
@@ -28,6 +31,9 @@ _BETTER = 0.1  # share by which another reading of a line must know more to be t
 _SHORT = 8  # letters: codes are, and amounts
 _SAME_LINE = 0.4  # of a height that words share which stand on one line; tails and margins reach into the next
 _FIGURES = re.compile(r"\d.*[^\W_]|[^\W_].*\d")
+_BESIDE = 0.3  # of a word's height: white between letters, narrower than that after a check box
+_BESIDE_FIGURES = 0.5  # of it: a point has white around it
+_LETTER = re.compile(r"[^\W_]|[()\[\]{}/$#%&@|!?+]")
 _JUNK = 0.3  # confidence below which what has no letter or figure is not a word
 
 
@@ -135,10 +141,8 @@ def _again(before: Result, second: Rapidocr, effort: Effort, deadline: float) ->
         words, asked = _searched(before, words, second, deadline), True
         judged = quality.judged(before.print, words)
     if effort.unread and judged.unread:
-        words, asked = [*words, *_unread(before, words, judged.unread, second, deadline)], True
-    words = list(
-        _checked(before.drawn, words, effort.checked, second, page=_page_sure(before.words), deadline=deadline)
-    )
+        words, asked = _unread(before, words, judged.unread, second, deadline), True
+    words = list(_checked(before, words, effort.checked, second, deadline))
     return replace(before, words=tuple(words), engines=(*before.engines, second.name) if asked else before.engines)
 
 
@@ -174,23 +178,33 @@ def _by_strands(before: Result, effort: Effort, second: Rapidocr, deadline: floa
     return kept, anything
 
 
-def _checked(
-    grey: Grey, words: Sequence[Seen], below: float, second: Rapidocr, *, page: float, deadline: float
-) -> Iterator[Seen]:
-    """The words; those with figures of lower probability looked at once more, without what stands beside them.
+def _checked(before: Result, words: Sequence[Seen], below: float, second: Rapidocr, deadline: float) -> Iterator[Seen]:
+    """The words; those with figures looked at once more, without what stands beside them, where their probability is
+    lower or more letters stand there than were read.
 
-    Between other words a letter gets lost now and then, or a stroke is taken for one: a wrong figure is worse than a
-    wrong word, and no other word tells.
+    Between other words, or beside a check box, a letter gets lost now and then, or a stroke is taken for one: a wrong
+    figure is worse than a wrong word, and no other word tells.
     """
+    page = _page_sure(before.words)
     for n, word in enumerate(words):
-        doubtful = (word.confidence or 0) < below and _FIGURES.search(word.text)
+        doubtful = below and _FIGURES.search(word.text)
+        if doubtful and (word.confidence or 0) >= below:
+            doubtful = _letters_in(word, before.print) > len(_LETTER.findall(word.text))
         if not doubtful or time.monotonic() > deadline:
             yield word
             continue
-        before, after = (words[m] if 0 <= m < len(words) else None for m in (n - 1, n + 1))
-        quad = fusion.quad_by_itself(word, before, after)
-        line = next(iter(second.lines(grey, [quad], deadline)))
+        left, right = (words[m] if 0 <= m < len(words) else None for m in (n - 1, n + 1))
+        quad = fusion.quad_by_itself(word, left, right)
+        line = next(iter(second.lines(before.drawn, [quad], deadline)))
         yield from fusion.checked(word, fusion.letters_of(line, quad), page)
+
+
+def _letters_in(word: Seen, seen: repair.Print) -> int:
+    """How many shapes as large as letters stand where a word is."""
+    left, top, wide, tall = seen.boxes.T
+    x, y = left + wide / 2, top + tall / 2
+    inside = (x > word.left) & (x < word.right) & (y > word.top) & (y < word.bottom)
+    return int((inside & (tall > 0.6 * word.height)).sum())
 
 
 def _asked(word: Seen, effort: Effort) -> bool:
@@ -256,16 +270,56 @@ def _within(word: Seen, quad: Quad) -> bool:
 def _unread(
     before: Result, words: Sequence[Seen], unread: Sequence[int], second: Rapidocr, deadline: float
 ) -> list[Seen]:
-    """What the second reader sees where print is and no word."""
+    """The words with what the second reader sees where print is and no word."""
+    page = _page_sure(before.words)
+    boxes = before.print.boxes[list(unread)]
+    found, lone = _widened(before.drawn, words, boxes, second, page=page, deadline=deadline)
     strand = 1 + max((word.strand for word in words), default=0)
-    found: list[Seen] = []
-    for quad in fusion.rows(before.print.boxes[list(unread)]):
+    for quad in fusion.rows(lone):
         line = next(iter(second.lines(before.drawn, [quad], deadline)))
         alone = fusion.alone(line, quad, margin=fusion.ROW_MARGIN)
         seen = [word for word in alone if not any(_overlap(word, there) for there in words)]
         found += [replace(word, strand=strand) for word in seen]
         strand += bool(seen)
     return found
+
+
+def _widened(
+    grey: Grey, words: Sequence[Seen], boxes: npt.NDArray[np.float64], second: Rapidocr, *, page: float, deadline: float
+) -> tuple[list[Seen], npt.NDArray[np.float64]]:
+    """The words; those with a letter beside them that is in no word, read again with it. And the letters that stand
+    beside no word."""
+    found: list[Seen] = []
+    left = np.ones(len(boxes), dtype=bool)
+    for word in words:
+        wider, near = _with_letters(word, boxes[left])
+        if wider is word:
+            found.append(word)
+            continue
+        quad = fusion.quad_by_itself(wider, None, None)
+        line = next(iter(second.lines(grey, [quad], deadline)))
+        again = fusion.checked(wider, fusion.letters_of(line, quad), page)
+        if len("".join(one.text for one in again)) > len(word.text):
+            found += again
+            left[np.flatnonzero(left)[near]] = False
+        else:
+            found.append(word)
+    return found, boxes[left]
+
+
+def _with_letters(word: Seen, boxes: npt.NDArray[np.float64]) -> tuple[Seen, npt.NDArray[np.bool_]]:
+    """A word made as wide as it is with the letters right beside it, and which they are."""
+    x1, y1, wide, tall = boxes.T
+    middle = y1 + tall / 2
+    level = (middle > word.top) & (middle < word.bottom) & (tall > 0.5 * word.height) & (wide < 1.2 * word.height)
+    gap = (_BESIDE_FIGURES if _FIGURES.search(word.text) else _BESIDE) * word.height
+    before = level & (x1 < word.left) & (x1 + wide > word.left - gap)
+    after = level & (x1 + wide > word.right) & (x1 < word.right + gap)
+    near = before | after
+    if not near.any():
+        return word, near
+    left, right = min(word.left, float(x1[near].min())), max(word.right, float((x1 + wide)[near].max()))
+    return replace(word, left=left, right=right), near
 
 
 # --- the first reader --------------------------------------------------------------------------------------------

@@ -104,16 +104,24 @@ def test_a_name_without_white_stays_one() -> None:
     assert texts(mending.mended([seen], picture)) == ["Crabtree"]
 
 
-def test_a_day_that_was_read_in_two_is_one() -> None:
-    parts = [Seen("07/", 10, 10, 50, 40, 0.9, 0), Seen("14/2026", 58, 10, 150, 40, 0.8, 0)]
-    (day,) = mending.mended(parts, BLANK)
-    assert (day.text, day.left, day.right, day.confidence) == ("07/14/2026", 10, 150, 0.8)
+@pytest.mark.parametrize(("before", "after"), [("07/", "14/2026"), ("$485", ".00"), ("1,250", ".00,")])
+def test_a_value_that_was_read_in_two_is_one(before: str, after: str) -> None:
+    parts = [Seen(before, 10, 10, 50, 40, 0.9, 0), Seen(after, 58, 10, 150, 40, 0.8, 0)]
+    (value,) = mending.mended(parts, BLANK)
+    assert (value.text, value.left, value.right, value.confidence) == (before + after, 10, 150, 0.8)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "left", "strand"),
-    [("07/", "14/2026", 90, 0), ("07/", "14/2026", 58, 1), ("7", "14/2026", 58, 0), ("2", "3/4", 58, 0)],
+    [
+        ("07/", "14/2026", 90, 0),
+        ("07/", "14/2026", 58, 1),
+        ("7", "14/2026", 58, 0),
+        ("2", "3/4", 58, 0),
+        ("No", ".50", 58, 0),
+        ("485", ".5", 58, 0),
+    ],
 )
-def test_figures_that_make_no_day_or_stand_apart_stay_two(before: str, after: str, left: float, strand: int) -> None:
+def test_figures_that_make_no_value_or_stand_apart_stay_two(before: str, after: str, left: float, strand: int) -> None:
     parts = [Seen(before, 10, 10, 50, 40, 0.9, 0), Seen(after, left, 10, left + 80, 40, 0.8, strand)]
     assert texts(mending.mended(parts, BLANK)) == [before, after]
