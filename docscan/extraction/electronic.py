@@ -60,6 +60,7 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?;]\s|\n\n|\t|\f")
+_WRAPS = 40  # letters of a line from which a sentence may go on in the next one
 _REACH = 90  # letters after the words in which who and when are told
 _NAME = re.compile(r"[A-Z][A-Za-z'’-]+,?\s+(?:[A-Z][.,]?\s+)?[A-Z][A-Za-z'’-]{2,}")
 
@@ -125,9 +126,7 @@ def _phrases(printed: str, first: int) -> Iterator[tuple[int, int, bool]]:
 
 def _stated(text: AnnotatedText, index: int, start: int, end: int, *, sure: bool) -> Said | None:
     line = text.lines[index]
-    before = text.text[max(0, start - 140) : start]
-    sentence = _SENTENCE.split(before)[-1]
-    if _NOT_DONE.search(sentence) or _NOT_YET.match(text.text, end):
+    if _NOT_DONE.search(_sentence_before(text, index, start)) or _NOT_YET.match(text.text, end):
         return None
     ends = _end(text, index, end)
     told = text.text[end:ends]
@@ -143,6 +142,14 @@ def _stated(text: AnnotatedText, index: int, start: int, end: int, *, sure: bool
     if alone and not is_field and _beside_a_name(text, index):
         return Said(start, end, ends, None)
     return None
+
+
+def _sentence_before(text: AnnotatedText, index: int, offset: int) -> str:
+    """What stands before a place of a line in its sentence, which may have begun in the line above."""
+    line = text.lines[index]
+    above = text.lines[index - 1] if index else line
+    wraps = above.end - above.start >= _WRAPS and above.page is line.page
+    return _SENTENCE.split(text.text[above.start if wraps else line.start : offset])[-1]
 
 
 def _end(text: AnnotatedText, index: int, start: int) -> int:
@@ -178,7 +185,7 @@ def _stamped(text: AnnotatedText, index: int) -> Said | None:
     match = _BY_SERVICE.search(text.text, line.start, line.end)
     if match is None:
         return None
-    sentence = _SENTENCE.split(text.text[max(0, match.start() - 140) : match.start()])[-1]
+    sentence = _sentence_before(text, index, match.start())
     if _NOT_DONE.search(sentence) or len(sentence.split()) > 5:
         return None
     near = [other for other in text.lines[max(0, index - 1) : index + 4] if other.page is line.page]

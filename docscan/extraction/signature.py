@@ -106,7 +106,7 @@ def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
 
 
 def _scrawled(text: AnnotatedText, start: int, end: int) -> bool:
-    """Whether words are ink that OCR took for letters. In a printed name some word is read surely, whatever crossed it."""
+    """Whether words are ink that OCR took for letters: of a printed name some word is read surely, even if crossed."""
     if text.certainty(start, end) >= _LEGIBLE:
         return False
     words = [placed.word for placed in text.document.words_between(start, end)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -20,15 +21,18 @@ _TALL = 1.9  # of the typical word's height: a taller "word" is print and scrawl
 _SURE = 0.85
 _EDGE = 0.012  # of the page: what reaches so near its edge is a shadow, a staple, the table's rest
 _STRAIGHT = 9.0  # small letters' heights over which no stroke of a pen is level and straight
+_CUT = 3.0, 2.2  # small letters' heights: width and height of strokes that words may have cut
+_OUTSIDE = 0.25  # share of such strokes that lies outside the words
 _SOLID = 0.2  # share of a shape that is thicker than any pen's stroke
 
 
 @dataclass(frozen=True, slots=True)
 class Scrawl:
-    """A group of strokes. Lengths in small letters' heights but for the sides, which are pixels.
+    """A group of strokes. Lengths in small letters' heights but for the sides and that height, which are pixels.
 
     `pieces`: connected strokes. `largest`: the longer side of the largest of them. `stroke`: length of all strokes.
     `doubted`: share that lies on words that were read, but badly.
+    `core`: share in the middle half, across and down: a quarter is usual, a ring or a frame has next to nothing there.
     """
 
     left: float
@@ -39,6 +43,13 @@ class Scrawl:
     largest: float
     stroke: float
     doubted: float
+    core: float
+    height: float
+
+    @property
+    def turns(self) -> float:
+        """How often a straight way from end to end its strokes would go: an arc goes once, a name many times."""
+        return self.stroke / max(0.1, math.hypot(self.right - self.left, self.bottom - self.top) / self.height)
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -111,18 +122,41 @@ def crossed_lines(binary: Grey, height: float) -> list[tuple[float, float, float
 
 def scrawls(binary: Grey, words: Sequence[Seen], height: float) -> list[Scrawl]:
     """Groups of pen strokes. `binary`: 255 where there is ink, ruling lines and check boxes taken out; `height`: of a
-    small letter, both in this picture's pixels, as the words are."""
+    small letter, both in this picture's pixels, as the words are, whose print is in it."""
     left_over = binary.copy()
     grow = round(0.25 * height)
     for word in trusted(words):
         top, bottom = round(word.top) - grow, round(word.bottom) + grow
         left_over[max(0, top) : max(0, bottom), max(0, round(word.left) - grow) : max(0, round(word.right) + grow)] = 0
+    _restore(left_over, binary, height)
     found = connected(left_over)
     if found.count < 2:
         return []
     shapes = _Shapes(found.labels, found.stats)
     pens = _by_a_pen(left_over, shapes, height)
     return _grouped(shapes, pens, words, height) if pens.any() else []
+
+
+def _restore(left_over: Grey, binary: Grey, height: float) -> None:
+    """Puts back what words cut off strokes: a pen that crosses a name or a stamp reaches far beyond their letters."""
+    found = connected(binary)
+    numbered, stats = found.labels, found.stats
+    wide, tall, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
+    large = (wide >= _CUT[0] * height) & (tall >= _CUT[1] * height) & (wide <= 60 * height) & (tall <= 14 * height)
+    large[0] = False
+    if not large.any():
+        return
+    outside = np.bincount(numbered[left_over > 0], minlength=len(stats))
+    for number in np.flatnonzero(large & (outside >= _OUTSIDE * area) & (outside < area)).tolist():
+        left, top, across, down, _ = stats[number].tolist()
+        part = (slice(top, top + down), slice(left, left + across))
+        left_over[part][numbered[part] == number] = 255
+
+
+def _core(drawn: npt.NDArray[np.bool_]) -> float:
+    tall, wide = drawn.shape
+    middle = drawn[tall // 4 : tall - tall // 4, wide // 4 : wide - wide // 4]
+    return float(middle.sum()) / max(1.0, float(drawn.sum()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +235,7 @@ def _grouped(shapes: _Shapes, pens: npt.NDArray[np.bool_], words: Sequence[Seen]
         scrawled.append(
             Scrawl(
                 left, top, right, bottom, len(members), float(boxes[:, 2:4].max()) / height, area / width / height,
-                float((drawn & under).sum()) / max(1.0, area),
+                float((drawn & under).sum()) / max(1.0, area), _core(drawn), height,
             )
         )  # fmt: skip
     return scrawled

@@ -20,6 +20,11 @@ from docscan.reading.geometry import Grey, Seen, Way, scaling
 _NARROWEST, _FLATTEST = 4.5, 1.3  # of a signature, in small letters' heights
 _BAD_PRINT, _LETTER = 0.4, 2.6  # print that was read badly lies on words, and its pieces are letters
 _FAINT = 0.35  # of the way from paper to ink: what is darker is ink
+_TURNS = 1.2  # of its strokes; a stain's edge has less
+_FLAT, _WAVES = 4.0, 0.85  # times as wide as tall, it may be a mere wave
+_HOLLOW = 0.06  # share of the ink in the middle: less is a ring or a frame
+_INITIALS = 2.5, 3.5, 1.3  # width, height and turns of initials
+_MANY, _PART = 20, 0.25  # so many pieces, all of them less than this part of the whole, are print
 _STROKE, _PIECE = 8.0, 2.4  # its strokes' length, and the longer side of its largest piece
 
 
@@ -32,15 +37,18 @@ class Looked:
 
 
 def marks(
-    plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, letter: float | None = None
+    plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, letter: float | None = None, printed: bool = True
 ) -> tuple[Mark, ...]:
     """The marks alone that `look` sees."""
-    return look(plain, drawn, to_page, words, letter=letter).marks
+    return look(plain, drawn, to_page, words, letter=letter, printed=printed).marks
 
 
-def look(plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, letter: float | None = None) -> Looked:
+def look(
+    plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, letter: float | None = None, printed: bool = True
+) -> Looked:
     """Marks of an upright picture. `plain`: without ruling lines; `drawn`: with them; `words` in pixels of both;
-    `letter`: height of a small letter in pixels, measured from the words where it is not given."""
+    `letter`: height of a small letter in pixels, measured from the words where it is not given; `printed`: whether the
+    print of words of a file's own text is in the picture."""
     height = letter or _small_letter(words)
     if height is None:
         return Looked((), tuple(words))
@@ -62,7 +70,8 @@ def look(plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, lette
     for stamp in stamped:
         _erase(binary, stamp, 0.3 * height)
     lines += ink.crossed_lines(binary, height)
-    written = _written(binary, seen, height, lines)
+    in_picture = seen if printed else [word for word in seen if word.confidence is not None]
+    written = _written(binary, seen, in_picture, height, lines)
     of_stamps = {number for stamp in stamped for number in stamp.words}
     print_only = not_words.without(
         [word for number, word in enumerate(seen) if number not in of_stamps],
@@ -160,9 +169,13 @@ def _lines(outlines: Grey, plain: Grey, height: float) -> list[tuple[float, floa
 
 
 def _written(
-    binary: Grey, words: Sequence[Seen], height: float, lines: Sequence[tuple[float, float, float]]
+    binary: Grey,
+    words: Sequence[Seen],
+    in_picture: Sequence[Seen],
+    height: float,
+    lines: Sequence[tuple[float, float, float]],
 ) -> list[tuple[MarkKind, ink.Scrawl]]:
-    groups = ink.scrawls(binary, words, height)
+    groups = ink.scrawls(binary, in_picture, height)
     if not groups:
         return []
     cells = signing.cells(words)
@@ -178,11 +191,17 @@ def _written(
 
 def _signs(group: ink.Scrawl, cells: Sequence[signing.Cell], places: Sequence[signing.Place], height: float) -> bool:
     wide, tall = (group.right - group.left) / height, (group.bottom - group.top) / height
-    if wide < _NARROWEST or tall < _FLATTEST or group.stroke < _STROKE or group.largest < _PIECE:
+    if wide < _NARROWEST and (wide < _INITIALS[0] or tall < _INITIALS[1] or group.turns < _INITIALS[2]):
+        return False
+    if tall < _FLATTEST or group.stroke < _STROKE or group.largest < _PIECE:
         return False
     if signing.between_words(cells, group.left, group.right, group.middle[1], height):
         return False
-    strong = wide >= 6 and group.stroke >= 1.5 * _STROKE and group.largest >= 4
+    if group.turns < (_TURNS if wide < _FLAT * tall else _WAVES):
+        return False
+    if group.core < _HOLLOW or (group.pieces > _MANY and group.largest < _PART * wide):
+        return False
+    strong = wide >= 6 and group.stroke >= 1.5 * _STROKE and group.largest >= 4 and group.turns >= 1.1 * _TURNS
     return any(place.holds(*group.middle) and (place.likely or strong) for place in places)
 
 

@@ -37,6 +37,7 @@ _ROOM = 1.4, 4.2  # width and height of the part that is looked at, by those of 
 _LEAST = 2.0, 0.9  # small letters' heights: smaller groups of strokes are bullets, dots and specks
 _EDGE = 0.012  # of the page: strokes so near its edge belong to no pen
 _CROWD = 400  # shapes: a drawing
+_DARK, _INKED = 160, 0.6  # grey of ink; share of the words on ink from which the picture has their print
 _MANY = 6  # groups: more are looked at with the whole page
 
 _COARSEST = 110  # dots an inch: ten-point letters are seven pixels tall
@@ -237,11 +238,22 @@ def _looked_at(part: Part, read: Mixed, small: float, boxes: Sequence[Square]) -
         grow = round(0.3 * (bottom - top))
         grey[max(0, top - grow) : bottom + grow, max(0, left - grow) : right + grow] = 255
     plain = repair.without(grey, repair.rulings(grey, small))
-    seen = marks.marks(plain, grey, np.linalg.inv(to_picture).astype(np.float64), placed, letter=small)
+    printed = _printed(plain, placed)
+    seen = marks.marks(plain, grey, np.linalg.inv(to_picture).astype(np.float64), placed, letter=small, printed=printed)
     kept = [mark for mark in seen if mark.kind == "check_box" or _away_from_edges(mark.box)]
     # What was cut off a signature as if it were a ruling line is part of it.
     signed = [mark.box for mark in kept if mark.kind == "signature_ink"]
     return [m for m in kept if m.kind not in ("ink", "handwriting") or not any(_meet(m.box, box) for box in signed)]
+
+
+def _printed(grey: Grey, words: Sequence[Seen]) -> bool:
+    """Whether the words' print is in a picture without text: it is where the text lies unseen over a scan."""
+    inked = []
+    for word in words:
+        left, top, right, bottom = (round(side) for side in (word.left, word.top, word.right, word.bottom))
+        if left >= 0 and top >= 0 and right <= grey.shape[1] and bottom <= grey.shape[0] and right > left:
+            inked.append(bool((grey[top:bottom, left:right] < _DARK).any()))
+    return not inked or sum(inked) > _INKED * len(inked)
 
 
 def _away_from_edges(box: Box) -> bool:

@@ -45,6 +45,7 @@ _GAP = 2.5  # of the words' height: a wider gap ends a cell
 _PROSE = 3  # lines of text above the place where a letter is signed
 _ROOM = 4.0  # small letters' heights: more than an empty line
 _SPACE = 20.0  # small letters' heights that may lie between a name and what stands above its signature
+_OVER = 6.0  # small letters' heights below a name: two more lines of its block
 _LINE = (12.0, 75.0)  # length of a line to sign on, in small letters' heights
 _MOST_WORDS = 8  # of a label or a name; more are prose
 
@@ -128,6 +129,9 @@ def places(around: Sequence[Cell], height: float) -> list[Place]:
             found += _at_label(label, cell, around, height)
         if len(cell.words) <= _MOST_WORDS and (_LETTERS.search(cell.text) or _DOCTOR.search(cell.text)):
             found.append(_above(cell, around, height))
+            if _prose_above(cell, around) >= _PROSE:  # a pen may go over the name, or over a stamp that bears it
+                over = found[-1]
+                found.append(replace(over, top=cell.top, bottom=cell.bottom + _OVER * height, likely=False))
         elif _may_be_a_name(cell) and _prose_above(cell, around) >= _PROSE:
             found.append(replace(_above(cell, around, height), likely=False))
     return found

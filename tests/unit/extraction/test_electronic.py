@@ -30,6 +30,7 @@ LETTER = "Dear plan,\n\nMassage treats her low back pain and is medically necess
         "I have electronically signed this letter on March 3, 2026.",
         "Jane Roe, MD\nElectronically signed 03/03/2026 10:22 AM",
         "Jane Roe, MD\n(electronically signed)",
+        "Signature of provider (no stamps)\nJane Roe, MD\n(electronically signed)",
         "Jane Roe, MD\nDate: 03/03/2026\nDigitally signed",
         "Digitally signed by Jane Roe\nDate: 2026.03.03 10:22:31 -05'00'",
         "Electronically authenticated by Jane Roe, DO 03/03/2026",

@@ -137,6 +137,49 @@ def test_a_printed_word_that_a_line_of_a_fax_crossed_is_no_signature() -> None:
     assert sheet.seen("signature_ink", "handwriting") == []
 
 
+def test_a_pen_over_the_printed_name_is_a_signature() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    sheet.type("Orthopedics and sports", 150, 752)
+    assert sheet.seen("signature_ink") == []
+    sheet.scrawl(180, 700, 330, 85)
+    assert len(sheet.seen("signature_ink")) == 1
+
+
+def test_the_rim_of_a_stain_is_no_signature() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    cv2.ellipse(sheet.picture, (330, 640), (110, 95), 0, 20, 300, 60, 5, cv2.LINE_AA)
+    assert sheet.seen("signature_ink") == []
+
+
+def test_initials_are_a_signature() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    sheet.scrawl(190, 620, 56, 70)
+    assert len(sheet.seen("signature_ink")) == 1
+
+
+def test_print_that_nobody_read_is_no_signature() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    sheet.type("Department of Internal Medicine and Rehabilitation", 170, 630)
+    del sheet.words[-6:]
+    assert sheet.seen("signature_ink") == []
+
+
+def test_ink_over_words_is_whole_where_their_print_is_not_in_the_picture() -> None:
+    sheet = Sheet()
+    sheet.letter()
+    sheet.picture[:] = 255
+    sheet.words = [replace(word, confidence=None) for word in sheet.words]
+    sheet.scrawl(165, 718, 190, 26)
+    way = scaling(1 / WIDE, 1 / TALL)
+    for printed in (True, False):
+        found = marks.marks(sheet.picture, sheet.picture, way, sheet.words, letter=16.0, printed=printed)
+        assert bool(found) is not printed
+
+
 def test_a_scrawl_that_ocr_took_for_letters_is_still_ink() -> None:
     sheet = Sheet()
     sheet.letter()
