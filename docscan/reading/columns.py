@@ -225,7 +225,8 @@ def _columns(page: Rows, gutter: _Gutter, last: int, tried: set[tuple[int, ...]]
     edge = (gutter.left + gutter.right) / 2
     first = _below_heading(page, gutter.first, last)
     last = _before_rows(page, first, last, edge)
-    if not all(any(_on(row, edge, on_left) for row in page[first:last]) for on_left in (True, False)):
+    between = page[first:last]
+    if not (any(row[0].left < edge for row in between) and any(row[-1].right > edge for row in between)):
         return None
     last = _until(page, first, last, edge)
     parts = _parted(page[first:last], edge)
@@ -390,7 +391,9 @@ def _before_rows(page: Rows, first: int, last: int, edge: float) -> int:
 
 def _until(page: Rows, first: int, last: int, edge: float) -> int:
     """The row after the last: where one side has ended, the other goes on as long as its lines follow each other."""
-    end = 1 + min(max(n for n in range(first, last) if _on(page[n], edge, on_left)) for on_left in (True, False))
+    back = range(last - 1, first - 1, -1)
+    on_left = next(n for n in back if page[n][0].left < edge)
+    end = 1 + min(on_left, next(n for n in back if page[n][-1].right > edge))
     while end < last and middle(page[end]) - middle(page[end - 1]) <= _APART * _height(page[end]):
         end += 1
     return end

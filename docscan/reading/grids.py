@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
 from docscan.reading.geometry import Rect, Seen
 from docscan.reading.rows import Grid, Line, Piece, pieces, rows
 
@@ -70,23 +73,28 @@ def _innermost(cells: Sequence[Rect], words: Sequence[Seen]) -> list[Rect]:
     """Of cells within cells those that the words are in: a frame goes where its words stand in boxes within it, a
     little box to tick goes where they do not."""
     kept = sorted(set(cells), key=lambda rect: (rect[2] - rect[0]) * (rect[3] - rect[1]))
-    for outer in list(reversed(kept)):
-        inner = [rect for rect in kept if rect != outer and _within(rect, outer)]
-        if outer not in kept or not inner:
+    within = _within(np.array(kept))
+    there = np.ones(len(kept), bool)
+    for outer in range(len(kept) - 1, -1, -1):
+        inner = np.flatnonzero(within[outer] & there)
+        if not there[outer] or not len(inner):
             continue
-        here = [word for word in words if _holds(outer, word)]
-        boxed = sum(any(_holds(rect, word) for rect in inner) for word in here)
+        here = [word for word in words if _holds(kept[outer], word)]
+        boxed = sum(any(_holds(kept[n], word) for n in inner.tolist()) for word in here)
         if here and boxed < 0.5 * len(here):
-            kept = [rect for rect in kept if rect not in inner]
+            there[inner] = False
         else:
-            kept.remove(outer)
-    return kept
+            there[outer] = False
+    return [kept[n] for n in np.flatnonzero(there).tolist()]
 
 
-def _within(inner: Rect, outer: Rect) -> bool:
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    smaller = (inner[2] - inner[0]) * (inner[3] - inner[1]) < 0.9 * (outer[2] - outer[0]) * (outer[3] - outer[1])
-    return smaller and outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+def _within(rects: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """For each rectangle (row) and each other one (column) whether the other is smaller and lies in it."""
+    left, top, right, bottom = rects.T
+    x, y, size = (left + right) / 2, (top + bottom) / 2, (right - left) * (bottom - top)
+    inside = (left[:, None] <= x) & (x <= right[:, None]) & (top[:, None] <= y) & (y <= bottom[:, None])
+    found: npt.NDArray[np.bool_] = inside & (size < 0.9 * size[:, None])
+    return found
 
 
 def _holds(rect: Rect, word: Seen) -> bool:
@@ -96,17 +104,17 @@ def _holds(rect: Rect, word: Seen) -> bool:
 
 def _touching(cells: Sequence[Rect], near: float) -> list[list[Rect]]:
     """Groups of two cells and more that share walls."""
-    groups: list[list[Rect]] = []
-    for rect in cells:
-        mine = [group for group in groups if any(_share_a_wall(rect, other, near) for other in group)]
-        groups = [group for group in groups if group not in mine] + [[rect, *(r for group in mine for r in group)]]
-    return [group for group in groups if len(group) > 1]
-
-
-def _share_a_wall(one: Rect, other: Rect, near: float) -> bool:
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    return (across > -near and down > near) or (down > -near and across > near)
+    if not cells:
+        return []
+    left, top, right, bottom = np.array(cells).T
+    across = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
+    down = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
+    shared = ((across > -near) & (down > near)) | ((down > -near) & (across > near))
+    groups: list[list[int]] = []
+    for number in range(len(cells)):
+        mine = [group for group in groups if shared[number, group].any()]
+        groups = [group for group in groups if group not in mine] + [[number, *(n for group in mine for n in group)]]
+    return [[cells[n] for n in group] for group in groups if len(group) > 1]
 
 
 def _around(cells: Iterable[Rect]) -> Rect:

@@ -204,12 +204,16 @@ def _boxes(straight: Sequence[Shape], words: Sequence[Seen], letter: float) -> l
     if len(squares) > _MOST_BOXES:
         return []
     kept: list[Square] = []
+    spots = np.array([(word.left, word.top, word.right, word.bottom) for word in words]).reshape(-1, 4)
+    sides = np.array([line[1:5] for line in lines]).reshape(-1, 4)
     for square in squares:
         box = Square(square.left, square.top, square.right, square.bottom, "empty")
         if any(_same(box, other) for other in kept):
             continue
         beside = any(_touches(square, other) for other in squares if not _same(square, other))
-        if not beside and not any(_runs_on(square, line) for line in lines) and not _of_a_word(box, words):
+        near = [lines[n] for n in _meeting(square, sides)]
+        on = [words[n] for n in _meeting(square, spots)]
+        if not beside and not any(_runs_on(square, line) for line in near) and not _of_a_word(box, on):
             kept.append(box)
     side = float(np.median([box.side for box in kept])) if kept else 0.0
     for shape in straight:  # blackened all over, as large as the others
@@ -220,6 +224,13 @@ def _boxes(straight: Sequence[Shape], words: Sequence[Seen], letter: float) -> l
         if kept and alike and not any(_meets(box, other) for other in kept) and not _of_a_word(box, words):
             kept.append(box)
     return kept
+
+
+def _meeting(square: Shape, spots: Points) -> list[int]:
+    """The numbers of the boxes that meet a square, or nearly."""
+    low, high = (square.left - _OFF, square.top - _OFF), (square.right + _OFF, square.bottom + _OFF)
+    near: list[int] = np.flatnonzero((spots[:, :2] <= high).all(axis=1) & (spots[:, 2:] >= low).all(axis=1)).tolist()
+    return near
 
 
 def _in_a_row(ring: Shape, others: Sequence[Shape]) -> bool:
