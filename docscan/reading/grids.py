@@ -110,11 +110,15 @@ def _touching(cells: Sequence[Rect], near: float) -> list[list[Rect]]:
     across = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
     down = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
     shared = ((across > -near) & (down > near)) | ((down > -near) & (across > near))
-    groups: list[list[int]] = []
+    groups: dict[int, list[int]] = {}
+    whose: list[int] = []
     for number in range(len(cells)):
-        mine = [group for group in groups if shared[number, group].any()]
-        groups = [group for group in groups if group not in mine] + [[number, *(n for group in mine for n in group)]]
-    return [[cells[n] for n in group] for group in groups if len(group) > 1]
+        mine = sorted({whose[n] for n in np.flatnonzero(shared[number, :number]).tolist()})
+        groups[number] = [number, *(n for group in mine for n in groups.pop(group))]
+        whose.append(number)
+        for n in groups[number]:
+            whose[n] = number
+    return [[cells[n] for n in group] for group in groups.values() if len(group) > 1]
 
 
 def _around(cells: Iterable[Rect]) -> Rect:

@@ -210,10 +210,11 @@ def _boxes(straight: Sequence[Shape], words: Sequence[Seen], letter: float) -> l
         box = Square(square.left, square.top, square.right, square.bottom, "empty")
         if any(_same(box, other) for other in kept):
             continue
-        beside = any(_touches(square, other) for other in squares if not _same(square, other))
-        near = [lines[n] for n in _meeting(square, sides)]
-        on = [words[n] for n in _meeting(square, spots)]
-        if not beside and not any(_runs_on(square, line) for line in near) and not _of_a_word(box, on):
+        if any(_touches(square, other) and not _same(square, other) for other in squares):
+            continue
+        if any(_runs_on(square, lines[n]) for n in _meeting(square, sides)):
+            continue
+        if not _of_a_word(box, [words[n] for n in _meeting(square, spots)]):
             kept.append(box)
     side = float(np.median([box.side for box in kept])) if kept else 0.0
     for shape in straight:  # blackened all over, as large as the others

@@ -73,6 +73,8 @@ def enclosed(walls: MatLike) -> list[tuple[int, int, int, int, int]]:
 
 def _within(outline: MatLike, *, edge: bool) -> int:
     """How many pixels an outline encloses, with those on it or without (Pick's theorem)."""
-    points = outline[:, 0]
-    steps = int(np.abs(points - np.roll(points, 1, axis=0)).max(axis=1).sum())
+    points = outline[:, 0].tolist()  # plain numbers: most outlines have few points
+    steps: int = sum(
+        max(abs(x - u), abs(y - v)) for (x, y), (u, v) in zip(points, [points[-1], *points[:-1]], strict=True)
+    )
     return round(cv2.contourArea(outline) + 1 + (steps / 2 if edge else -steps / 2))
