@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -19,6 +20,8 @@ STEP = 12.0  # pixels of a small letter's height in the picture that is looked a
 _TRUSTED = 0.6  # confidence from which a word explains its ink
 _TALL = 1.9  # of the typical word's height: a taller "word" is print and scrawl together, unless it is surely a heading
 _SURE = 0.85
+_LOOPS = re.compile(r"\W*[mnuvwilMNUVWIL1|/\\]{2,}\W*|.*([A-Za-z])\1\1.*")  # nothing but ups and downs
+_LOOPS_TALL = 1.3  # of the typical word's height: such a word is a scrawl, however surely it was read
 _EDGE = 0.012  # of the page: what reaches so near its edge is a shadow, a staple, the table's rest
 _STRAIGHT = 9.0  # small letters' heights over which no stroke of a pen is level and straight
 _CUT = 3.0, 2.2  # small letters' heights: width and height of strokes that words may have cut
@@ -66,12 +69,25 @@ def trusted(words: Sequence[Seen]) -> list[Seen]:
         for word in words
         if (word.confidence is None or word.confidence >= _TRUSTED or _between(word, words))
         and any(c.isalnum() for c in word.text)
+        and not _scribbled(word, typical)
         and (
             word.height <= _TALL * typical
             or (word.confidence is None)
             or (word.confidence >= _SURE and sum(c.isalpha() for c in word.text) >= 3)
         )
     ]
+
+
+def not_scribbled(words: Sequence[Seen]) -> list[Seen]:
+    """The words but for those that are a scrawl, however surely they were read."""
+    typical = float(np.median([word.height for word in words])) if words else 0.0
+    return [word for word in words if not _scribbled(word, typical)]
+
+
+def _scribbled(word: Seen, typical: float) -> bool:
+    return (
+        word.confidence is not None and word.height > _LOOPS_TALL * typical and _LOOPS.fullmatch(word.text) is not None
+    )
 
 
 def _between(word: Seen, words: Sequence[Seen]) -> bool:

@@ -178,7 +178,7 @@ def _written(
     groups = ink.scrawls(binary, in_picture, height)
     if not groups:
         return []
-    cells = signing.cells(words)
+    cells = signing.cells(ink.not_scribbled(words))
     places = [*signing.places(cells, height), *signing.on_lines(lines, cells, height)]
     found: list[tuple[MarkKind, ink.Scrawl]] = []
     for group in groups:

@@ -188,6 +188,15 @@ def test_a_scrawl_that_ocr_took_for_letters_is_still_ink() -> None:
     assert len(sheet.seen("signature_ink")) == 1
 
 
+@pytest.mark.parametrize(("read", "signed"), [("Mmm", 1), ("WuwN", 1), ("Stevens", 0)])
+def test_a_tall_word_of_nothing_but_ups_and_downs_is_a_scrawl_however_surely_read(read: str, signed: int) -> None:
+    sheet = Sheet()
+    sheet.letter()
+    sheet.scrawl(170, 620, 150, 44)
+    sheet.words.append(Seen(read, 165, 615, 330, 669, 0.9, 7))
+    assert len(sheet.seen("signature_ink")) == signed
+
+
 def test_ink_far_from_any_place_to_sign_is_no_signature() -> None:
     sheet = Sheet()
     sheet.letter()
