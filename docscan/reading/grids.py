@@ -12,6 +12,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from docscan.reading import beside
 from docscan.reading.geometry import Rect, Seen
 from docscan.reading.rows import Grid, Line, Piece, pieces, rows
 
@@ -22,6 +23,8 @@ _BESIDE = 12.0  # of the words' height: words that are farther off do not belong
 _LETTERS = 3  # that a word outside has at least
 _LOOSE = 0.25  # share of a grid's words that stand in none of its cells: beyond it the lines are no grid
 _TIGHT = 2.5  # of the words' height: a table's row for one line is lower, a box for a label and a value is not
+_ABREAST = 0.5  # of the lower one's height that two tables have in common which stand side by side
+_FEWEST = 2  # rows of a table, below its headings
 _WRAPS = 4  # lines: a longer cell is a text of its own
 
 
@@ -44,26 +47,55 @@ def grids(words: Sequence[Seen], cells: Sequence[Rect], read: Read) -> tuple[lis
         return [], list(words)
     heights = sorted(word.height for word in words)
     height = heights[len(heights) // 2]
-    found: list[Piece] = []
     left = list(words)
+    drawn: list[_Drawn] = []
     for group in _touching(_innermost(cells, words), _TOUCH * height):
         rect = _around(group)
         inside = [word for word in left if _holds(rect, word)]
         taken, loose = _filled(group, inside)
         if not inside or loose > _LOOSE * len(inside):
             continue
-        outside = [word for word in left if not _holds(rect, word)]
-        bands = _bands(taken, _SHRINK * height)
-        if _beside(bands, rect, outside, height) > _OUTSIDE * len(bands):
-            continue
-        held = {id(word) for cell in taken for word in cell.words}
-        lines, table = _read(bands, height, read)
-        here = tuple(word for line in lines for piece in line for word in piece.words)
-        grid = Grid("table" if table else "form", tuple(lines))
-        # Among rows it counts as one line, at its top.
-        found.append(Piece(here, rect[0], rect[1], rect[2], rect[1] + height, height, rect[1] + height / 2, grid))
+        drawn.append(_Drawn(rect, _bands(taken, _SHRINK * height)))
+        held = {id(word) for word in inside}
         left = [word for word in left if id(word) not in held]
-    return found, left
+    found: list[Piece] = []
+    held = set()
+    for abreast in _abreast(drawn, height):
+        apart = [word for word in words if not any(_holds(one.rect, word) for one in abreast)]
+        kept = [
+            one
+            for one in abreast
+            if _beside(one.bands, one.rect, [w for w in apart if id(w) not in held], height)
+            <= _OUTSIDE * len(one.bands)
+        ]
+        if kept:
+            found.append(_piece(kept, height, read))
+            held |= {id(word) for word in found[-1].words}
+    return found, [word for word in words if id(word) not in held]
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A grid as it is drawn: what is around its cells, and these as rows of cells."""
+
+    rect: Rect
+    bands: list[_Band]
+
+
+def _piece(abreast: Sequence[_Drawn], height: float, read: Read) -> Piece:
+    """Grids that stand side by side, from left to right."""
+    lines: list[Line] = []
+    table = False
+    for one in abreast:
+        for bands in _in_turn(one.bands, height):
+            more, rows_of_a_table = _read(bands, height, read)
+            lines += more
+            table = table or rows_of_a_table
+    left, top, right, _ = _around(one.rect for one in abreast)
+    here = tuple(word for line in lines for piece in line for word in piece.words)
+    grid = Grid("table" if table else "form", tuple(lines))
+    # Among rows it counts as one line, at its top.
+    return Piece(here, left, top, right, top + height, height, top + height / 2, grid)
 
 
 # --- which cells belong together ---------------------------------------------------------------------------------
@@ -183,6 +215,78 @@ def _beside(bands: Sequence[_Band], rect: Rect, outside: Sequence[Seen], height:
             for word in outside
         )
     return count
+
+
+# --- tables side by side -----------------------------------------------------------------------------------------
+
+
+def _abreast(drawn: Sequence[_Drawn], height: float) -> list[list[_Drawn]]:
+    """The grids, each by itself but for tables that stand side by side and have nothing to do with each other: those
+    together, from left to right."""
+    found: list[list[_Drawn]] = []
+    for one in sorted(drawn, key=lambda one: one.rect[0]):
+        mine = next((others for others in found if all(_strangers(other, one, height) for other in others)), None)
+        if mine is None:
+            found.append([one])
+        else:
+            mine.append(one)
+    return sorted(found, key=lambda together: min(one.rect[1] for one in together))
+
+
+def _strangers(left: _Drawn, right: _Drawn, height: float) -> bool:
+    """Whether two tables stand side by side, and either the headings repeat or the rows are not in step."""
+    common = min(left.rect[3], right.rect[3]) - max(left.rect[1], right.rect[1])
+    lower = min(left.rect[3] - left.rect[1], right.rect[3] - right.rect[1])
+    if common < _ABREAST * lower or left.rect[2] > right.rect[0] + height:
+        return False
+    tables = [[band for band in one.bands if sum(bool(cell.words) for cell in band) > 1] for one in (left, right)]
+    if min(map(len, tables)) < _FEWEST or not all(_mostly_tight(bands, height) for bands in tables):
+        return False
+    in_step = len(left.bands) == len(right.bands) and all(
+        abs(a[0].rect[1] - b[0].rect[1]) <= height for a, b in zip(left.bands, right.bands, strict=True)
+    )
+    heads = [*map(_told, left.bands[0]), *map(_told, right.bands[0])]
+    return not in_step or beside.parted_at(heads) == len(left.bands[0])
+
+
+def _mostly_tight(bands: Sequence[_Band], height: float) -> bool:
+    """Whether rows are as low as a table's."""
+    return sum(_tall(band) < _TIGHT * height for band in bands) > len(bands) / 2
+
+
+def _in_turn(bands: list[_Band], height: float) -> list[list[_Band]]:
+    """Rows of cells, parted where a row of headings repeats: then one table is read after the other."""
+    for number, band in enumerate(bands[:-_FEWEST]):
+        at = beside.parted_at([_told(cell) for cell in band])
+        if not at:
+            continue
+        wall = (band[at - 1].rect[2] + band[at].rect[0]) / 2
+        end = number
+        while end < len(bands) and _walled(bands[end], wall, height):
+            end += 1
+        sides = [
+            [kept for row in bands[number:end] if (kept := [cell for cell in row if _left_of(cell, wall) == on_left])]
+            for on_left in (True, False)
+        ]
+        entries = tuple([_told(row[0]) for row in side[1:]] for side in sides)
+        if all(sum(map(bool, told)) >= _FEWEST for told in entries) and beside.parted_at(
+            [_told(cell) for cell in band], (entries[0], entries[1])
+        ):
+            return [part for part in (bands[:number], *sides) if part] + _in_turn(bands[end:], height)
+    return [bands] if bands else []
+
+
+def _told(cell: _Cell) -> str:
+    return " ".join(word.text for word in cell.words)
+
+
+def _left_of(cell: _Cell, wall: float) -> bool:
+    return cell.rect[0] + cell.rect[2] < 2 * wall
+
+
+def _walled(band: _Band, wall: float, height: float) -> bool:
+    """Whether no cell of a row reaches over a wall."""
+    return all(cell.rect[2] <= wall + height or cell.rect[0] >= wall - height for cell in band)
 
 
 # --- their words -------------------------------------------------------------------------------------------------

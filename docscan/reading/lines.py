@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from docscan.reading import columns, grids, rows
+from docscan.reading import beside, columns, grids, rows
 from docscan.reading.geometry import Rect, Seen
 from docscan.reading.rows import Line, Piece
 
@@ -52,7 +52,7 @@ class _Order:
 
     def read(self, pieces: Sequence[Piece], depth: int = 0) -> _Order:
         page = rows.rows(pieces)
-        found = columns.find(page) if depth < _DEEPEST else None
+        found = (columns.find(page) or beside.find(page)) if depth < _DEEPEST else None
         if found is None:
             self._across(page)
             return self
