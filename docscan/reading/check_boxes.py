@@ -27,7 +27,7 @@ _SPECK = 2  # pixels
 _RULING = 8.0  # small letters' heights from which a line is no box' side and no blank to tick
 _SURE = 0.6  # confidence from which a word is believed
 _READ, _LONG = 0.88, 3  # confidence and letters of words whose strokes are no boxes' sides
-_LIKE_A_BOX = "O0oDQCUJLIl1[](){}|/\\□☐☑☒■xX&@©®MNWBEFHK"  # what OCR makes of boxes
+LIKE_A_BOX = "O0oDQCUJLIl1[](){}|/\\□☐☑☒■xX&@©®MNWBEFHK"  # what OCR makes of boxes
 _NEAR = 3.0  # box sides between a box and its words
 
 
@@ -113,7 +113,7 @@ def _leave_out(upright: MatLike, words: Sequence[Seen], height: float) -> None:
     for word in words:
         if (word.confidence or 0) < _READ or sum(c.isalpha() for c in word.text) < _LONG:
             continue
-        first = _LARGEST * height if word.text[0] in _LIKE_A_BOX else 0
+        first = _LARGEST * height if word.text[0] in LIKE_A_BOX else 0
         left, right = max(0, round(word.left + first)), round(word.right) + 1
         if left < right:
             upright[max(0, round(word.top)) : round(word.bottom) + 1, left:right] = 0
@@ -166,7 +166,7 @@ def _ruled(outlines: Grey, binary: Grey, rect: tuple[int, int, int, int], height
         return None
     # One side may lie in a table's line; a cell has none of its own.
     sides = (own, own[::-1], own.T, own.T[::-1])
-    if sorted(_drawn(side, band) for side in sides)[1] < _SIDE or _goes_on(binary, left, top, right, bottom):
+    if sorted(_drawn(side, band) for side in sides)[1] < _SIDE or goes_on(binary, left, top, right, bottom):
         return None
     above, below, before, behind = (_depth(side) for side in sides)
     inside = own[above : own.shape[0] - below, before : own.shape[1] - behind]
@@ -266,7 +266,7 @@ def _crowded(binary: Grey, left: int, top: int, right: int, bottom: int) -> bool
     return any(crowded)
 
 
-def _goes_on(binary: Grey, left: int, top: int, right: int, bottom: int) -> bool:
+def goes_on(binary: Grey, left: int, top: int, right: int, bottom: int) -> bool:
     """Whether the outline's lines run on past its corners, as a table's do."""
     reach = max(4, round(0.5 * (bottom - top)))
     tall, wide = binary.shape

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from docscan.document import Mark, MarkKind
-from docscan.reading import check_boxes, choices, geometry, ink, not_words, shapes, signing, stamps
+from docscan.reading import check_boxes, choices, geometry, ink, not_words, shapes, siblings, signing, stamps
 from docscan.reading.geometry import Grey, Seen, Way, scaling
 
 _NARROWEST, _FLATTEST = 4.5, 1.3  # of a signature, in small letters' heights
@@ -56,15 +56,18 @@ def look(
     height /= times
     seen = _scaled(words, 1 / times)
     to_page = to_page @ scaling(times, times)
-    outlines = _ink(drawn, times)
-    binary = _ink(plain, times) if plain is not drawn else outlines.copy()
+    grey = _smaller(drawn, times)
+    outlines = _ink(grey, times)
+    binary = _ink(_smaller(plain, times), times) if plain is not drawn else outlines.copy()
     lines = _lines(outlines, binary, height)
     stamped = stamps.stamps(outlines, lines, seen, height)
     unruled = check_boxes.unruled(outlines, height)
     near = _on(outlines, seen)
     boxes = check_boxes.squares(outlines, unruled, near, height)
     boxes += choices.choices(unruled, near, height, boxes)
-    boxes = [_typed_in(box, seen) for box in boxes if not any(_within(box, stamp) for stamp in stamped)]
+    boxes = [box for box in boxes if not any(_within(box, stamp) for stamp in stamped)]
+    boxes = siblings.completed(siblings.Pictures(grey, outlines, unruled), boxes, near)
+    boxes = [_typed_in(box, seen) for box in boxes]
     for box in boxes:
         _erase(binary, box, 0.3 * box.side)
     for stamp in stamped:
@@ -136,11 +139,16 @@ def _small_letter(words: Sequence[Seen]) -> float | None:
     return float(np.median(heights)) / 1.4 if heights else None
 
 
+def _smaller(grey: Grey, times: int) -> Grey:
+    if times == 1:
+        return grey
+    size = (grey.shape[1] // times, grey.shape[0] // times)
+    return cast(Grey, cv2.resize(grey[: size[1] * times, : size[0] * times], size, interpolation=cv2.INTER_AREA))
+
+
 def _ink(grey: Grey, times: int) -> Grey:
-    """255 where there is ink, on a picture that is so many times smaller; a stroke thinner than a pixel is kept."""
-    if times > 1:
-        size = (grey.shape[1] // times, grey.shape[0] // times)
-        grey = cast(Grey, cv2.resize(grey[: size[1] * times, : size[0] * times], size, interpolation=cv2.INTER_AREA))
+    """255 where there is ink, on a picture that was made so many times smaller: a stroke thinner than a pixel is
+    kept."""
     level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     if times > 1:
         counts = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()
