@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Literal, TypeAlias
 
 from rapidfuzz import fuzz
@@ -24,7 +25,9 @@ _FIRST_LIKE = 50  # of its first word: the box stands left of that
 _LEVEL = 0.8  # of a word's height: what is no farther up or down stands on its line
 _LEVEL_WEIGHS = 4.0  # so much more than as far away to the left: rows of boxes stand close together
 _NEAR = 4.0  # of a word's height: a box farther left belongs to something else
-_INTO = 1.3  # of a word's height: so far may a box reach into the word's place, where it was read as part of the word
+_INTO = 0.6  # of a word's height: so far behind the word's beginning may a box begin that was read as part of it
+_BROAD = 1.1  # of a word's height: letters wider than this are of a picture whose dots are twice as tall as wide
+_FAX = 204 / 98  # a standard fax' dots an inch, across and down
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ class _Place:
 def check_boxes(wanted: Sequence[CheckBox], document: Document) -> Boxes:
     """Compare the listed boxes with the document's. Labels that stand several times are taken in reading order."""
     marks = [
-        (page.number, _sized(page, mark.box), mark.state)
-        for page in document.pages
+        (page.number, _sized(page, mark.box, dots), mark.state)
+        for page, dots in ((page, _dots(page)) for page in document.pages)
         for mark in page.marks
         if mark.kind == "check_box"
     ]
@@ -76,10 +79,18 @@ def check_boxes(wanted: Sequence[CheckBox], document: Document) -> Boxes:
     return Boxes(tuple(states), len(marks) - len(used))
 
 
-def _sized(page: Page, box: Box) -> Box:
+def _sized(page: Page, box: Box, dots: float = 1.0) -> Box:
     wide, tall = page.upright_size
     left, top, right, bottom = page.upright(box)
-    return Box(left * wide, top * tall, right * wide, bottom * tall)
+    return Box(left * wide, top * tall * dots, right * wide, bottom * tall * dots)
+
+
+def _dots(page: Page) -> float:
+    """How much taller than wide the dots of a page are, as its letters show it: distances are to be as a person sees
+    them."""
+    sized = [(_sized(page, word.box), len(word.text)) for word in page.words if len(word.text) > 2]
+    shapes = [(box.right - box.left) / count / box.height for box, count in sized if box.height > 0]
+    return _FAX if shapes and median(shapes) > _BROAD else 1.0
 
 
 def _places(labels: Mapping[str, int], document: Document) -> dict[str, list[_Place]]:
@@ -98,6 +109,7 @@ def _places(labels: Mapping[str, int], document: Document) -> dict[str, list[_Pl
 def _candidates(label: str, document: Document) -> Iterator[_Place]:
     words = [word for word in map(_letters, label.split()) if word]
     for page in document.pages:
+        dots = _dots(page)
         texts = [(n, _letters(word.text)) for n, word in enumerate(page.words)]
         texts = [(n, text) for n, text in texts if text]
         for first, (number, text) in enumerate(texts):
@@ -106,7 +118,7 @@ def _candidates(label: str, document: Document) -> Iterator[_Place]:
             said = texts[first : first + len(words)]
             like = fuzz.ratio(" ".join(text for _, text in said), " ".join(words))
             if like >= _LIKE:
-                box = _sized(page, page.words[number].box)
+                box = _sized(page, page.words[number].box, dots)
                 middle, height = (box.top + box.bottom) / 2, box.height
                 yield _Place(page.number, tuple(n for n, _ in said), box.left, middle, height, like)
 
@@ -120,7 +132,8 @@ def _left_of(place: _Place, marks: Sequence[tuple[int, Box, str | None]], used: 
     near: list[tuple[float, int]] = []
     for n, (page, box, _) in enumerate(marks):
         away, off = place.left - box.right, abs((box.top + box.bottom) / 2 - place.middle)
-        level = off <= _LEVEL * place.height and -_INTO * place.height <= away <= _NEAR * place.height
+        level = off <= _LEVEL * place.height and away <= _NEAR * place.height
+        level = level and box.left <= place.left + _INTO * place.height
         if n not in used and page == place.page and level:
             near.append((abs(away) + _LEVEL_WEIGHS * off, n))
     return min(near)[1] if near else None
