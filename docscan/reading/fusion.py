@@ -235,7 +235,7 @@ def settled(pair: Pair, page: float) -> list[Seen]:
             return [replace(place, text=text, confidence=likely("agree", replace(said, first=text, second=text)))]
         said = replace(said, first="", first_sure=0.0)
     if _plain(pair.first) == _plain(pair.second):
-        return [replace(place, confidence=likely("agree", said))]
+        return [replace(_trimmed(place, pair.letters), confidence=likely("agree", said))]
     if not pair.second:
         if not said.first:
             return []
@@ -256,7 +256,7 @@ def checked(word: Seen, letters: Sequence[Letter], page: float) -> list[Seen]:
     pair = Pair(word, word.text, text, tuple(letters))
     said = Said(word.text, word.confidence or 0.0, text, pair.sure, page)
     if same(word.text, text):
-        return [replace(word, confidence=likely("checked_agree", said))]
+        return [replace(_trimmed(word, letters), confidence=likely("checked_agree", said))]
     first, second = likely("checked_first", said), likely("checked_second", said)
     return _cut(pair, second) if second > first else [replace(word, confidence=first)]
 
@@ -274,6 +274,19 @@ _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', 
 def _plain(text: str) -> str:
     """Without the differences that only a typesetter sees."""
     return text.translate(_SAME)
+
+
+def _trimmed(place: Seen, letters: Sequence[Letter]) -> Seen:
+    """Without what the first reader saw far before or after the letters: a check box, a fold, the sheet's edge."""
+    if not letters:
+        return place
+    left, right = letters[0].left, max(letters[-1].right, letters[0].left + 1)
+    far = _APART * place.height
+    return replace(
+        place,
+        left=left if left - place.left >= far else place.left,
+        right=right if place.right - right >= far else place.right,
+    )
 
 
 def same(text: str, by_itself: str) -> bool:

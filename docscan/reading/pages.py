@@ -140,6 +140,7 @@ def _read_picture(number: int, width: float, height: float, uploaded: repair.She
     if words:
         letter = quality.letter_uploaded(most.height, most.sheet.to_page, most.sheet.grey, uploaded.grey)
         problem = quality.doubted(number, legible, uploaded.grey, most.sheet.grey, letter)
+        problem = problem or quality.cut_off(number, words)
     else:
         problem = quality.unread(number, sum(len(result.judged.unread) for result in results))
     seen = tuple(mark for sheet in read for mark in sheet.marks)

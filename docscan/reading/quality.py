@@ -6,13 +6,14 @@ letter on the picture counts: with the confidence of the word it is part of, or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from docscan.document import READ_WELL, Mark, Problem
+from docscan.document import READ_WELL, Box, Mark, Problem, Word
 from docscan.reading.geometry import Grey, Seen, Way, points
 from docscan.reading.repair import Print
 
@@ -22,7 +23,11 @@ _NO_INK = 18  # grey values: what differs less from the paper is the paper's own
 _GLANCE, _MUCH = 250, 0.02  # pixels of the longer side; share of them
 _TINY = 9.0  # pixels of a small letter's height: 11 points at 120 dpi
 _SHADED = 0.55  # the darkest paper's brightness for the brightest's
-_FAINT = 110  # grey value of the darkest print
+_CUT = 3  # words at one edge of the picture; fewer are specks, or stand there by chance
+_AT_EDGE = 0.003  # of the page's width or height: half a letter's width
+_PROBABLE = 0.3
+_FAINT = 0.42  # of the paper's brightness, by which the print is darker
+_PRINTED = 0.25  # of the darkest print's; what stands out of the paper by less is grain
 _BLURRED = 42  # grey values that the sharpest edges of print change by from one pixel to the next
 
 
@@ -113,6 +118,29 @@ def doubted(number: int, legible: float, uploaded: Grey, upright: Grey, letter: 
     return Problem("low_quality", number, f"The page could be read only in part: {cause}.", remedy)
 
 
+def cut_off(number: int, words: Iterable[Word]) -> Problem | None:
+    """The problem of a page on which lines run into the picture's edge, all others as they may; words as on the page
+    as uploaded."""
+    edges = Counter(edge for word in words if _is_print(word) for edge in _edges(word.box))
+    if max(edges.values(), default=0) < _CUT:
+        return None
+    return Problem(
+        "cut_off",
+        number,
+        "Lines run into the edge of the picture: a part of the page is not on it.",
+        "Scan or photograph the whole page, with a margin around it.",
+    )
+
+
+def _is_print(word: Word) -> bool:
+    return sum(map(str.isalnum, word.text)) > 1 and (word.confidence or 0) > _PROBABLE
+
+
+def _edges(box: Box) -> Iterator[str]:
+    sides = (("left", box.left), ("right", 1 - box.right), ("top", box.top), ("bottom", 1 - box.bottom))
+    return (name for name, white in sides if white < _AT_EDGE)
+
+
 def by_hand(number: int, marks: Iterable[Mark]) -> Problem | None:
     """The problem of a page with several pieces of handwriting beside the signature: seen, but not read."""
     if sum(mark.kind == "handwriting" for mark in marks) < _BY_HAND:
@@ -144,7 +172,7 @@ def _cause(uploaded: Grey, upright: Grey, letter: float) -> tuple[str, str]:
             "light falls unevenly on it",
             "Take the photo in daylight or under even light, without a shadow or flash.",
         )
-    if float(np.percentile(inner if inner.size else small, 0.5)) > _FAINT:
+    if _contrast(uploaded) < _FAINT:
         return "the print is faint", "Scan it with more contrast, or ask for a fresh print."
     if float(np.percentile(edges, 99)) < _BLURRED:
         return "the picture is blurred", "Hold the camera still and tap the print to focus, or scan it at 300 dpi."
@@ -152,6 +180,17 @@ def _cause(uploaded: Grey, upright: Grey, letter: float) -> tuple[str, str]:
         "print is broken, covered or by hand in places",
         "Scan the original at 300 dpi rather than a copy or a fax, and ask for handwritten parts to be typed.",
     )
+
+
+def _contrast(uploaded: Grey) -> float:
+    """By how much of the paper's brightness the print is darker than the paper around it."""
+    shrink = min(1.0, 1600 / max(uploaded.shape))
+    small = cv2.resize(uploaded, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    margin = max(1, min(small.shape) // 20)
+    small = small[margin:-margin, margin:-margin]
+    below = cv2.subtract(cv2.dilate(small, np.ones((15, 15), np.uint8)), small)
+    printed = below[below > _PRINTED * float(np.percentile(below, 99.9))]
+    return float(np.percentile(printed, 80) / np.percentile(small, 90)) if printed.size else 0.0
 
 
 def letter_uploaded(height: float, to_page: Way, sheet: Grey, uploaded: Grey) -> float:

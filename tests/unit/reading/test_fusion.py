@@ -1,5 +1,7 @@
 """Two readers of one line: whose word is whose, and what stands there."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -92,6 +94,12 @@ def test_a_check_box_before_a_word_is_not_of_the_word() -> None:
     (word,) = settled(first(("OConsult", 0, 0.2)), second("Consult", at=1))
     assert word.text == "Consult"
     assert word.left > 0.9 * SIZE
+
+
+def test_a_place_that_reaches_far_beyond_its_letters_is_made_smaller() -> None:
+    (word,) = first(("CASHIER", 4, 0.9))
+    (found,) = settled([replace(word, left=0.0)], second("CASHIER", at=4))
+    assert (found.left, found.right) == (4 * SIZE + 2, word.right)
 
 
 def test_a_line_is_cut_out_as_it_slopes() -> None:

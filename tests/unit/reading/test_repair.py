@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from docscan.document import Box, Word
 from docscan.reading import geometry, quality, repair
 from docscan.reading.geometry import Grey
 
@@ -209,6 +210,26 @@ def test_a_badly_read_page_says_why(legible: float, letter: float, damage: float
         assert (problem.category, problem.page) == ("low_quality", 3)
         assert says in problem.message
         assert problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("words", "cut"),
+    [
+        ([("treat", 0.96, 0.999), ("thera", 0.95, 0.9985), ("mont", 0.97, 1.0)], True),
+        ([("treat", 0.96, 0.999), ("thera", 0.95, 0.9985)], False),  # by chance
+        ([("q", 0.99, 1.0), ("I", 0.99, 1.0), ("4", 0.99, 1.0)], False),  # the sheet's dark edge
+        ([("treat", 0.9, 0.99), ("thera", 0.9, 0.98), ("mont", 0.91, 0.985)], False),  # a narrow margin
+        ([("ent", 0.0, 0.03), ("apy", 0.002, 0.03), ("hs", 0.001, 0.02)], True),
+    ],
+)
+def test_lines_that_run_into_the_edge_are_cut_off(words: list[tuple[str, float, float]], cut: bool) -> None:
+    placed = [
+        Word(text, Box(left, 0.1 * n, right, 0.1 * n + 0.02), n, 0.9) for n, (text, left, right) in enumerate(words, 1)
+    ]
+    problem = quality.cut_off(2, placed)
+    assert (problem is not None) == cut
+    if problem is not None:
+        assert (problem.category, problem.page) == ("cut_off", 2)
 
 
 def test_the_feet_of_letters_are_no_ruling_line() -> None:
