@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import cv2
 import numpy as np
@@ -24,6 +23,7 @@ _LOOPS = re.compile(r"\W*[mnuvwilMNUVWIL1|/\\]{2,}\W*|.*([A-Za-z])\1\1.*")  # no
 _LOOPS_TALL = 1.3  # of the typical word's height: such a word is a scrawl, however surely it was read
 _EDGE = 0.012  # of the page: what reaches so near its edge is a shadow, a staple, the table's rest
 _STRAIGHT = 9.0  # small letters' heights over which no stroke of a pen is level and straight
+_MOSTLY = 140  # of 255: four pixels in a row of which more than half are inked
 _CUT = 3.0, 2.2  # small letters' heights: width and height of strokes that words may have cut
 _OUTSIDE = 0.25  # share of such strokes that lies outside the words
 _SOLID = 0.2  # share of a shape that is thicker than any pen's stroke
@@ -113,26 +113,25 @@ def crossed_lines(binary: Grey, height: float) -> list[tuple[float, float, float
     run, thick = round(_STRAIGHT * height), max(4, round(0.4 * height))
     if run >= binary.shape[1]:
         return []
-    closed = cv2.morphologyEx(binary, cv2.MORPH_CLOSE, np.ones((1, max(3, round(0.4 * height))), np.uint8))
-    runs = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    # A quarter as wide will do to find them, and takes a small part of the time.
+    narrow = cv2.resize(binary, (max(1, binary.shape[1] // 4), binary.shape[0]), interpolation=cv2.INTER_AREA)
+    inked = np.where(narrow > _MOSTLY, np.uint8(255), np.uint8(0))
+    runs = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((1, max(3, run // 4)), np.uint8))
     if not runs.any():
         return []
     runs = cv2.subtract(runs, cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8)))
-    found = connected(cv2.dilate(runs, np.ones((3, 3), np.uint8))).stats
     lines: list[tuple[float, float, float]] = []
-    gone = np.zeros_like(binary)
-    for left, top, wide, tall, _ in found[1:].tolist():
+    for left, top, wide, tall, _ in connected(cv2.dilate(runs, np.ones((3, 3), np.uint8))).stats[1:].tolist():
         if tall > thick + 4:
             continue
-        part = (slice(top, top + tall), slice(left, left + wide))
-        gone[part] = np.maximum(gone[part], runs[part])
-        lines.append((float(left), float(left + wide), top + tall / 2))
-    if lines:
-        gone = cast(Grey, cv2.dilate(gone, np.ones((3, 5), np.uint8)))
-        rest = cv2.subtract(binary, gone)
-        reach = np.ones((thick + 5, 1), np.uint8)
-        kept = cv2.bitwise_and(cv2.morphologyEx(rest, cv2.MORPH_CLOSE, reach), gone)
-        binary[(gone > 0) & (kept == 0)] = 0
+        lines.append((4.0 * left, 4.0 * (left + wide), top + tall / 2))
+        above = max(0, top - thick - 4)
+        part = (slice(above, top + tall + thick + 4), slice(4 * left, 4 * (left + wide)))
+        line = np.repeat(runs[part[0], left : left + wide], 4, axis=1)
+        line = cv2.dilate(line, np.ones((3, 5), np.uint8))[:, : binary[part].shape[1]]
+        rest = cv2.subtract(binary[part], line)
+        crossing = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((thick + 5, 1), np.uint8))
+        binary[part][(line > 0) & (crossing == 0)] = 0
     return lines
 
 
