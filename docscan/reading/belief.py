@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
-from docscan.reference import icd10cm
+from docscan.reference import icd10cm, npi
 
 Case: TypeAlias = Literal[
     "unasked",
@@ -102,7 +102,7 @@ _FEATURES: dict[str, Callable[[Said, str], float]] = {
     "page": lambda said, _: _log_odds(said.page),
     "known": lambda _, word: _known(word),
     "odd": _odd,
-    "sound": lambda _, word: _sound(word),
+    "sound": lambda _, word: sound(word),
     "short": lambda _, word: 1 / max(1, len(word)),
     "signs": _signs,
     "longer": _longer,
@@ -124,12 +124,16 @@ def _known(word: str) -> float:
 
 _CODE = re.compile(r"[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")
 _MISREAD_CODE = re.compile(r"\d{3}\.\d{3,4}|[0-9A-Z]{3}[.,]\d{1,3}[A-Z]?")
+_NPI = re.compile(r"1\d{9}")  # they begin with 1 or 2; telephone numbers never with 1
 _DAY = re.compile(r"(\d{1,4})([/-])(\d{1,2})\2(\d{1,4})")
 
 
-def _sound(word: str) -> float:
-    """1 for a code that exists and a day of the calendar, -1 for what looks like one and is none, 0 for all else."""
+def sound(word: str) -> float:
+    """1 for a code that exists, a day of the calendar and a number with its check digit, -1 for what looks like one and
+    is none, 0 for all else."""
     bare = re.sub(r"^\W+|\W+$", "", word)
+    if _NPI.fullmatch(bare):
+        return 1.0 if npi.check_digit_holds(bare) else -1.0
     if match := _DAY.fullmatch(bare):
         return 1.0 if _is_day(match[1], match[3], match[4]) else -1.0
     if _CODE.fullmatch(bare):

@@ -180,7 +180,7 @@ def _by_strands(before: Result, effort: Effort, second: Rapidocr, deadline: floa
 
 def _checked(before: Result, words: Sequence[Seen], below: float, second: Rapidocr, deadline: float) -> Iterator[Seen]:
     """The words; those with figures looked at once more, without what stands beside them, where their probability is
-    lower or more letters stand there than were read.
+    lower, there is no such code or day, or more letters stand there than were read.
 
     Between other words, or beside a check box, a letter gets lost now and then, or a stroke is taken for one: a wrong
     figure is worse than a wrong word, and no other word tells.
@@ -188,7 +188,7 @@ def _checked(before: Result, words: Sequence[Seen], below: float, second: Rapido
     page = _page_sure(before.words)
     for n, word in enumerate(words):
         doubtful = below and _FIGURES.search(word.text)
-        if doubtful and (word.confidence or 0) >= below:
+        if doubtful and (word.confidence or 0) >= below and belief.sound(word.text) >= 0:
             doubtful = _letters_in(word, before.print) > len(_LETTER.findall(word.text))
         if not doubtful or time.monotonic() > deadline:
             yield word

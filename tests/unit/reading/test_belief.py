@@ -37,7 +37,8 @@ def test_what_is_no_word_is_believed_less(printed: str, misread: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sound", "not_sound"), [("E11.9", "E99.999"), ("08/01/2026", "68/01/2026"), ("2026-02-03", "2026-13-03")]
+    ("sound", "not_sound"),
+    [("E11.9", "E99.999"), ("08/01/2026", "68/01/2026"), ("2026-02-03", "2026-13-03"), ("1234567893", "1234567898")],
 )
 def test_codes_and_days_that_exist_are_believed_more(sound: str, not_sound: str) -> None:
     one, other = (belief.likely("differ_first", Said(word, 0.9, "x", 0.9, 0.9)) for word in (sound, not_sound))
