@@ -48,6 +48,35 @@ class Columns:
     sides: tuple[tuple[Piece, ...], tuple[Piece, ...]]
 
 
+@dataclass(frozen=True)
+class _Page:
+    """Rows of pieces, with what is asked of each many times: its middle from top to bottom, its height, its ends."""
+
+    rows: Rows
+    middles: list[float]
+    heights: list[float]
+    lefts: list[float]
+    rights: list[float]
+
+    @staticmethod
+    def of(found: Rows) -> _Page:
+        return _Page(
+            found,
+            [middle(row) for row in found],
+            [_height(row) for row in found],
+            [row[0].left for row in found],
+            [row[-1].right for row in found],
+        )
+
+    def step(self, number: int) -> float:
+        """From the row above to this one."""
+        return self.middles[number] - self.middles[number - 1]
+
+    def on_both(self, number: int, edge: float) -> bool:
+        """Whether something of a row is on either side of an x."""
+        return self.lefts[number] < edge < self.rights[number]
+
+
 @dataclass
 class _Gutter:
     left: float
@@ -55,9 +84,10 @@ class _Gutter:
     first: int
 
 
-def find(page: Rows) -> Columns | None:
+def find(found_rows: Rows) -> Columns | None:
     """The columns that take up most of these rows; None where all is read across."""
-    whites = [_whites(row) for row in page]
+    page = _Page.of(found_rows)
+    whites = [_whites(row, height) for row, height in zip(page.rows, page.heights, strict=True)]
     best: Columns | None = None
     most = 0
     tried: set[tuple[int, ...]] = set()
@@ -70,11 +100,11 @@ def find(page: Rows) -> Columns | None:
     return best
 
 
-def _first(page: Rows, gutter: _Gutter, last: int, tried: set[tuple[int, ...]]) -> Columns | None:
+def _first(page: _Page, gutter: _Gutter, last: int, tried: set[tuple[int, ...]]) -> Columns | None:
     """The first stretch between blank lines that is columns by itself, where the whole is not."""
     starts = [gutter.first]
     for number in range(gutter.first + 1, last):
-        if middle(page[number]) - middle(page[number - 1]) > _BLANK * _height(page[number]):
+        if page.step(number) > _BLANK * page.heights[number]:
             starts.append(number)
     if len(starts) == 1:
         return None
@@ -93,9 +123,9 @@ def _lines_in(found: Columns) -> int:
 # --- white that runs down the page -------------------------------------------------------------------------------
 
 
-def _whites(row: Sequence[Piece]) -> list[tuple[float, float]]:
+def _whites(row: Sequence[Piece], height: float) -> list[tuple[float, float]]:
     """The white of a row, its margins included, as far as it may be a gutter."""
-    least = _GUTTER * _height(row)
+    least = _GUTTER * height
     found, end = [], float("-inf")
     for piece in row:
         for word in (piece,) if piece.grid else piece.words:
@@ -105,11 +135,11 @@ def _whites(row: Sequence[Piece]) -> list[tuple[float, float]]:
     return [*found, (end, float("inf"))]
 
 
-def _gutters(page: Rows, whites: Sequence[Sequence[tuple[float, float]]]) -> Iterator[tuple[_Gutter, int]]:
+def _gutters(page: _Page, whites: Sequence[Sequence[tuple[float, float]]]) -> Iterator[tuple[_Gutter, int]]:
     """White from one row to another (excluded) with print on both sides."""
     open_: list[_Gutter] = []
-    for number, row in enumerate(page):
-        least = _LEAST * _height(row)
+    for number, height in enumerate(page.heights):
+        least = _LEAST * height
         still: list[_Gutter] = []
         for gutter in open_:
             rest = [
@@ -122,7 +152,7 @@ def _gutters(page: Rows, whites: Sequence[Sequence[tuple[float, float]]]) -> Ite
             still += rest
         # Print on both sides may begin on one row, or on two that follow each other out of step.
         born = list(whites[number][1:-1])
-        if number + 1 < len(page):
+        if number + 1 < len(page.rows):
             born += [
                 (max(a, c), min(b, d))
                 for a, b in whites[number]
@@ -135,7 +165,7 @@ def _gutters(page: Rows, whites: Sequence[Sequence[tuple[float, float]]]) -> Ite
                 still.append(_Gutter(left, right, number))
         open_ = still[:_MOST]
     for gutter in open_:
-        yield gutter, len(page)
+        yield gutter, len(page.rows)
 
 
 def _height(row: Sequence[Piece]) -> float:
@@ -155,13 +185,17 @@ class _Side:
     def lines(self) -> int:
         return len(self.rows)
 
+    @cached_property
+    def middles(self) -> list[float]:
+        return [middle(row) for row in self.rows]
+
     @property
     def top(self) -> float:
-        return middle(self.rows[0])
+        return self.middles[0]
 
     @property
     def bottom(self) -> float:
-        return middle(self.rows[-1])
+        return self.middles[-1]
 
     @cached_property
     def height(self) -> float:
@@ -174,13 +208,14 @@ class _Side:
     @cached_property
     def step(self) -> float:
         """The usual step from line to line."""
-        steps = sorted(middle(b) - middle(a) for a, b in pairwise(self.rows))
+        steps = sorted([b - a for a, b in pairwise(self.middles)])
         return max(steps[len(steps) // 3] if steps else 0.0, 0.5 * self.height)
 
     @cached_property
     def running_on(self) -> list[bool]:
         """For each line but the first, whether a sentence runs on into it from the line above."""
-        return [middle(b) - middle(a) < _APART * self.height and _runs_on(a[-1], b[0]) for a, b in pairwise(self.rows)]
+        near = [b - a < _APART * self.height for a, b in pairwise(self.middles)]
+        return [close and _runs_on(a[-1], b[0]) for close, (a, b) in zip(near, pairwise(self.rows), strict=True)]
 
     def wordless(self) -> bool:
         """Whether it is a column of amounts, dates, codes or numbers rather than of words."""
@@ -220,16 +255,15 @@ def _runs_on(above: Piece, below: Piece) -> bool:
     return below.words[0].text[0].islower() and above.words[-1].text[-1] not in ".:;!?"
 
 
-def _columns(page: Rows, gutter: _Gutter, last: int, tried: set[tuple[int, ...]]) -> Columns | None:
+def _columns(page: _Page, gutter: _Gutter, last: int, tried: set[tuple[int, ...]]) -> Columns | None:
     """The columns that a gutter parts; None where it does not, or where the same has been tried."""
     edge = (gutter.left + gutter.right) / 2
     first = _below_heading(page, gutter.first, last)
     last = _before_rows(page, first, last, edge)
-    between = page[first:last]
-    if not (any(row[0].left < edge for row in between) and any(row[-1].right > edge for row in between)):
+    if not min(page.lefts[first:last]) < edge < max(page.rights[first:last]):
         return None
     last = _until(page, first, last, edge)
-    parts = _parted(page[first:last], edge)
+    parts = _parted(page.rows[first:last], edge)
     split = (first, last, *map(len, parts))
     if split in tried or not all(parts) or max(split[2:]) < _BLOCK_LINES or _of_a_table(*parts):
         return None
@@ -240,7 +274,7 @@ def _columns(page: Rows, gutter: _Gutter, last: int, tried: set[tuple[int, ...]]
     if not (both or rail or _display(left, right) or _display(right, left) or _out_of_step(left, right)):
         return None
     first = _from(page, first, edge, gutter)
-    sides = _parted(page[first:last], edge)
+    sides = _parted(page.rows[first:last], edge)
     if rail is right and right.top <= left.top + _HEAD * left.step and right.letterhead():
         sides = (sides[1], sides[0])
     return Columns(first, last, sides)
@@ -301,8 +335,8 @@ def _display(name: _Side, block: _Side) -> bool:
 
 def _blocks(side: _Side) -> list[list[list[Piece]]]:
     found = [[side.rows[0]]]
-    for above, row in pairwise(side.rows):
-        if middle(row) - middle(above) > _BLANK * side.height:
+    for row, (above, here) in zip(side.rows[1:], pairwise(side.middles), strict=True):
+        if here - above > _BLANK * side.height:
             found.append([])
         found[-1].append(row)
     return found
@@ -314,7 +348,7 @@ def _labels(block: Rows, body: _Side) -> bool:
         return False
     on = [False, *body.running_on]
     at, slack = middle(block[0]), _BESIDE * body.height
-    return any(abs(middle(row) - at) <= slack and not goes_on for row, goes_on in zip(body.rows, on, strict=True))
+    return any(abs(there - at) <= slack and not goes_on for there, goes_on in zip(body.middles, on, strict=True))
 
 
 def _out_of_step(left: _Side, right: _Side) -> bool:
@@ -349,51 +383,48 @@ def _white_between(one: Piece, other: Piece) -> float:
 # --- where columns begin and end ---------------------------------------------------------------------------------
 
 
-def _from(page: Rows, first: int, edge: float, gutter: _Gutter) -> int:
+def _from(page: _Page, first: int, edge: float, gutter: _Gutter) -> int:
     """The first row: one column may begin above the other."""
+    numbers = range(first, len(page.rows))
     begins = {
-        on_left: middle(next(row for row in page[first:] if _on(row, edge, on_left))) for on_left in (True, False)
+        True: page.middles[next(n for n in numbers if page.lefts[n] < edge)],
+        False: page.middles[next(n for n in numbers if page.rights[n] > edge)],
     }
-    least = min(_height(row) for row in page[first:][:_BLOCK_LINES])
+    least = min(page.heights[first : first + _BLOCK_LINES])
     while first:
-        row = page[first - 1]
-        on_left = row[-1].right <= gutter.right
-        if not (on_left or row[0].left >= gutter.left) or begins[on_left] - middle(row) > _APART * least:
+        on_left = page.rights[first - 1] <= gutter.right
+        above = page.middles[first - 1]
+        if not (on_left or page.lefts[first - 1] >= gutter.left) or begins[on_left] - above > _APART * least:
             break
-        begins[on_left] = middle(row)
+        begins[on_left] = above
         first -= 1
     return first
 
 
-def _on(row: Sequence[Piece], edge: float, on_left: bool) -> bool:
-    """Whether something of a row is on that side."""
-    return row[0].left < edge if on_left else row[-1].right > edge
-
-
-def _below_heading(page: Rows, first: int, last: int) -> int:
+def _below_heading(page: _Page, first: int, last: int) -> int:
     """The first row that does not stand off above the others, as a heading does."""
-    while first + 1 < last and middle(page[first + 1]) - middle(page[first]) > _APART * _height(page[first + 1]):
+    while first + 1 < last and page.step(first + 1) > _APART * page.heights[first + 1]:
         first += 1
     return first
 
 
-def _before_rows(page: Rows, first: int, last: int, edge: float) -> int:
+def _before_rows(page: _Page, first: int, last: int, edge: float) -> int:
     """The row after the last, without rows at the end that stand off and go across, as places to sign and date do."""
     for number in range(last - 1, first, -1):
-        if middle(page[number]) - middle(page[number - 1]) > _APART * _height(page[number]):
-            end = page[number:last]
-            across = sum(_on(row, edge, True) and _on(row, edge, False) for row in end)
+        if page.step(number) > _APART * page.heights[number]:
+            across = sum(page.on_both(n, edge) for n in range(number, last))
+            end = page.rows[number:last]
             if across < 0.5 * len(end) or all(side and _Side(rows(side)).prose() for side in _parted(end, edge)):
                 break
             last = number
     return last
 
 
-def _until(page: Rows, first: int, last: int, edge: float) -> int:
+def _until(page: _Page, first: int, last: int, edge: float) -> int:
     """The row after the last: where one side has ended, the other goes on as long as its lines follow each other."""
     back = range(last - 1, first - 1, -1)
-    on_left = next(n for n in back if page[n][0].left < edge)
-    end = 1 + min(on_left, next(n for n in back if page[n][-1].right > edge))
-    while end < last and middle(page[end]) - middle(page[end - 1]) <= _APART * _height(page[end]):
+    on_left = next(n for n in back if page.lefts[n] < edge)
+    end = 1 + min(on_left, next(n for n in back if page.rights[n] > edge))
+    while end < last and page.step(end) <= _APART * page.heights[end]:
         end += 1
     return end
