@@ -70,6 +70,18 @@ class Box(NamedTuple):
     def height(self) -> float:
         return self.bottom - self.top
 
+    def turned(self, degrees: int) -> Box:
+        """The box as it lies once its page is turned clockwise by quarter turns, in fractions of the turned page."""
+        left, top, right, bottom = self
+        match degrees % 360:
+            case 90:
+                return Box(1 - bottom, left, 1 - top, right)
+            case 180:
+                return Box(1 - right, 1 - bottom, 1 - left, 1 - top)
+            case 270:
+                return Box(top, 1 - right, bottom, 1 - left)
+        return self
+
     @staticmethod
     def around(boxes: Iterable[Box]) -> Box:
         """The smallest box that holds all of them; at least one is needed."""
@@ -136,6 +148,8 @@ class Page:
     `rotation`: degrees clockwise by which the content was turned to be upright when it was read.
     `quality`: estimated share of the page's text that was read rightly, 0..1; None where nothing is known.
     `problem`: why the page could not be read; it then has no words.
+    `stretch`: how many times as tall the page as uploaded must be drawn to have true proportions; 1 but for faxes,
+    whose dots are not square (204 by 98 an inch: 2.08).
     """
 
     number: int
@@ -149,21 +163,14 @@ class Page:
     rotation: int = 0
     quality: float | None = None
     problem: Problem | None = None
+    stretch: float = 1.0
 
     def upright(self, box: Box) -> Box:
         """The box as it lies once the page is turned by `rotation`, in fractions of the turned page.
 
         Only then does "left of" mean before and "above" mean an earlier line: a page may be uploaded sideways.
         """
-        left, top, right, bottom = box
-        match self.rotation % 360:
-            case 90:
-                return Box(1 - bottom, left, 1 - top, right)
-            case 180:
-                return Box(1 - right, 1 - bottom, 1 - left, 1 - top)
-            case 270:
-                return Box(top, 1 - right, bottom, 1 - left)
-        return box
+        return box.turned(self.rotation)
 
     @property
     def upright_size(self) -> tuple[float, float]:
@@ -185,7 +192,8 @@ class Problem:
 class Evidence:
     """Where something stands. `text` is the document's text from `start` to `end`, to the letter.
 
-    `start` and `end` are None for what is not text (ink, a ticked box); `boxes` has one box a line.
+    `start` and `end` are None for what is not text (ink, a ticked box); `boxes` has one box a line, or several where
+    the line slopes or bends so much that one would lie over other lines too.
     `section`: the heading it stands under, "" where there is none. `found_by`: the extractor's name.
     """
 
@@ -315,8 +323,9 @@ class Document:
             here = [p for p in placed if p.page.number == page]
             first, last = max(start, here[0].start), min(end, here[-1].end)
             boxes = tuple(
-                Box.around(p.word.box for p in here if p.word.line == line)
+                box
                 for line in dict.fromkeys(p.word.line for p in here)
+                for box in _boxes_of([p for p in here if p.word.line == line])
             )
             found.append(Evidence(page, boxes, self.text[first:last], first, last, section, found_by))
         return tuple(found)
@@ -329,6 +338,24 @@ class Document:
         """
         pages = tuple(_typed_page(number, part) for number, part in enumerate(text.split("\f"), start=1))
         return Document(SourceFile("0" * 64, "text/plain", len(text.encode()), len(pages)), pages)
+
+
+_STEP = 1.4  # of the tallest word's height: letters with and without tails on one level stay below
+
+
+def _boxes_of(line: Sequence[PlacedWord]) -> Iterator[Box]:
+    """Boxes around words of one line, few, but none much taller than its words: an upright box around a line that
+    slopes or bends would lie over the lines above and below."""
+    run: list[Box] = []
+    for placed in line:
+        page, box = placed.page, placed.word.box
+        upright = [page.upright(one) for one in (*run, box)]
+        if run and Box.around(upright).height > _STEP * max(one.height for one in upright):
+            yield Box.around(run)
+            run = []
+        run.append(box)
+    if run:
+        yield Box.around(run)
 
 
 _WIDE_GAP = 1.5  # of the line's height: justified print stays below, columns of a table and label | value stay above
@@ -454,9 +481,16 @@ class Part:
     region: Box | None = None
 
 
+_HARDLY_READ = 0.4  # a word of lower confidence is more likely wrong than right
+
+
 @dataclass(frozen=True, slots=True)
 class PageSummary:
-    """A page as a report keeps it: everything but its words. Meanings as in `Page`."""
+    """A page as a report keeps it: everything but its words. Meanings as in `Page`.
+
+    `unread`: places where something is written that was not read: ink, handwriting, words that are probably misread.
+    What was not found may stand there.
+    """
 
     number: int
     width: float
@@ -466,12 +500,49 @@ class PageSummary:
     rotation: int
     quality: float | None
     problem: Problem | None
+    stretch: float = 1.0
+    unread: tuple[Box, ...] = ()
 
     @staticmethod
     def of(page: Page) -> PageSummary:
         return PageSummary(
-            page.number, page.width, page.height, page.source, page.engine, page.rotation, page.quality, page.problem
+            number=page.number,
+            width=page.width,
+            height=page.height,
+            source=page.source,
+            engine=page.engine,
+            rotation=page.rotation,
+            quality=page.quality,
+            problem=page.problem,
+            stretch=page.stretch,
+            unread=tuple(_unread(page)),
         )
+
+
+def _unread(page: Page) -> Iterator[Box]:
+    ink = [mark.box for mark in page.marks if mark.kind in ("ink", "handwriting")]
+    yield from ink
+    run: list[PlacedWord] = []
+    for word in page.words:
+        if run and run[-1].word.line != word.line:
+            yield from _boxes_of(run)
+            run = []
+        if _hardly_read(word) and not any(_within(word.box, box) for box in ink):
+            run.append(PlacedWord(word, page, 0, 0))
+        elif run:
+            yield from _boxes_of(run)
+            run = []
+    yield from _boxes_of(run)
+
+
+def _hardly_read(word: Word) -> bool:
+    return word.confidence is not None and word.confidence < _HARDLY_READ and any(map(str.isalnum, word.text))
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    """Whether the middle of a box lies in another."""
+    x, y = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
+    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -562,6 +633,9 @@ class PacketReport:
 
 _T = TypeVar("_T")
 
+_ADDED: Mapping[str, frozenset[str]] = {"PageSummary": frozenset({"stretch", "unread"})}
+"""Keys that reports written before these were thought of lack; they then have their defaults."""
+
 
 def _fields(value: Any) -> Iterator[tuple[str, Any]]:
     return ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value))
@@ -605,9 +679,9 @@ def _read(hint: Any, data: Json) -> Any:
         if not isinstance(data, Mapping):
             raise ValueError(f"not a {hint.__name__}")
         names = {f.name for f in dataclasses.fields(hint)}
-        if missing := names - data.keys():
+        if missing := names - data.keys() - _ADDED.get(hint.__name__, frozenset()):
             raise ValueError(f"{hint.__name__} lacks {', '.join(sorted(missing))}")
-        return hint(**{name: _read(_hints(hint)[name], data[name]) for name in names})
+        return hint(**{name: _read(_hints(hint)[name], data[name]) for name in names & data.keys()})
     if hint is Box:
         return Box(*data)
     if hint is date:

@@ -22,7 +22,18 @@ from markupsafe import Markup
 
 from docscan.document import Box, Citation, Evidence, Extraction, Finding, PageSummary, Report
 from docscan.presenting import administrators, wording
-from docscan.presenting.outline import documents, first_to_mend, grouped_fields, outline, unread_pages
+from docscan.presenting.outline import (
+    NotRead,
+    documents,
+    first_to_mend,
+    grouped_fields,
+    not_found,
+    not_read,
+    outline,
+    perhaps_there,
+    unread_pages,
+)
+from docscan.presenting.sheets import Rect, Sheet, sheet_of
 
 Tone: TypeAlias = Literal["bad", "open", "good", "plain"]
 
@@ -48,7 +59,8 @@ _OUTCOME_TONE: Final[Mapping[str, Tone]] = {
     "not_applicable": "plain",
 }
 _GRAVEST: Final[tuple[Tone, ...]] = ("bad", "open", "good", "plain")
-_ACROSS = 1000.0  # a page's width in the units of its overlay
+_MAGNIFIED = 1.4  # CSS pixels for a unit of a page: print of 12 points gets letters 24 pixels high
+_SURE = 0.6  # facts of lower confidence are shown with their place, for a person to compare
 
 
 def report_html(report: Report, pictures: Mapping[int, bytes], *, name: str = "") -> str:
@@ -124,6 +136,18 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cutting:
+    """The part of a page in which an item stands, cut out and magnified."""
+
+    picture: str  # id of the page's picture
+    anchor: str
+    page: int
+    part: Rect
+    wide: int  # in CSS pixels, where there is room
+    rects: tuple[Rect, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Source:
     title: str
     locator: str
@@ -141,22 +165,25 @@ class _FindingView:
     advice: str | None
     lead: str
     severity: str
-    todo: str
     tone: Tone
     source: _Source
     places: tuple[_Place, ...]
-    nowhere: bool
+    nowhere: str
+    cutting: _Cutting | None
 
 
 @dataclass(frozen=True, slots=True)
 class _FieldView:
     id: str
     label: str
+    again: bool  # the row above has the same label
     value: str
     sure: bool
     note: str
     confidence: str
+    doubted: bool
     places: tuple[_Place, ...]
+    cutting: _Cutting | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +194,21 @@ class _Spot:
     item: str
     label: str
     tone: Tone
-    boxes: tuple[tuple[float, float, float, float], ...]
+    rects: tuple[Rect, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _PageView:
+    id: str
     number: int
-    tall: float
+    sheet: Sheet
     src: str | None
     read: str
     problem: str | None
     marks: tuple[_Spot, ...]  # each place once, under the gravest thing said of it
     spots: tuple[_Spot, ...]  # each item, shown when it is chosen
+    unread: _Spot | None
+    unread_said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,14 +259,18 @@ class _DocumentView:
 
 def _heading(report: Report) -> _Heading:
     told = [outline(single.findings) for single in documents(report)]
+    perhaps = report.verdict == "incomplete" and perhaps_there(report)
     return _Heading(
         kind=wording.KIND[report.document.kind],
         verdict=wording.VERDICT[report.verdict],
         todo=wording.to_do(
-            report.verdict, fix=sum(len(one.mend) for one in told), check=sum(one.checks for one in told)
+            report.verdict,
+            fix=sum(len(one.mend) for one in told),
+            check=sum(one.checks for one in told),
+            perhaps=perhaps,
         ),
-        means=wording.VERDICT_MEANS[report.verdict],
-        tone=_VERDICT_TONE[report.verdict],
+        means=wording.PERHAPS_THERE if perhaps else wording.VERDICT_MEANS[report.verdict],
+        tone="open" if perhaps else _VERDICT_TONE[report.verdict],
         score=wording.score(report.score),
         told_score=wording.told_score(report.score),
         low=report.score.low if report.score else None,
@@ -244,19 +278,31 @@ def _heading(report: Report) -> _Heading:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """A document's pages while its items are laid on them. `spots` grows: every item's places, with their page."""
+
+    prefix: str
+    sheets: Mapping[int, Sheet]
+    pictures: Mapping[int, str]
+    unread: NotRead
+    spots: list[tuple[int, _Spot]]
+
+
 def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> _DocumentView:
     told = outline(report.findings)
-    spots: list[tuple[int, _Spot]] = []
+    sheets = {page.number: sheet_of(page) for page in report.document.pages}
+    pages = _Pages(prefix, sheets, pictures, not_read(report), [])
     waiting = tuple(
         _WaitingView(f"{prefix}-w{index}", *wording.unread(one.pages, len(one.findings)), one.findings)
         for index, one in enumerate(told.waiting)
     )
     groups = tuple(
         _Group(
-            wording.TODO[todo],
+            wording.NOT_FOUND if todo == "fix" and perhaps_there(report) else wording.TODO[todo],
             todo,
             waiting if todo == "check" else (),
-            tuple(_finding_view(f"{prefix}-f{todo}{index}", f, todo, spots) for index, f in enumerate(findings)),
+            tuple(_finding_view(f"{prefix}-f{todo}{index}", f, todo, pages) for index, f in enumerate(findings)),
         )
         for todo, findings in told.by_todo()
         if findings or (waiting and todo == "check")
@@ -264,7 +310,10 @@ def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> 
     fields = tuple(
         (
             wording.GROUP.get(group, "Other"),
-            tuple(_field_view(f"{prefix}-v{group}{index}", e, spots) for index, e in enumerate(extractions)),
+            tuple(
+                _field_view(f"{prefix}-v{group}{index}", e, pages, again=bool(index and before.name == e.name))
+                for index, (before, e) in enumerate(zip((extractions[0], *extractions), extractions, strict=False))
+            ),
         )
         for group, extractions in grouped_fields(report.fields).items()
     )
@@ -278,15 +327,25 @@ def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> 
             (wording.PROBLEM[p.category], wording.pages([p.page]) if p.page else "", p.message, p.remedy)
             for p in report.problems
         ),
-        pages=tuple(_page_view(page, pictures, spots) for page in report.document.pages),
+        pages=tuple(_page_view(page, pages) for page in report.document.pages),
         law_date=f"{wording.day(report.law_date.date)} ({report.law_date.reason})",
         report=report,
     )
 
 
-def _finding_view(item: str, finding: Finding, todo: wording.Todo, spots: list[tuple[int, _Spot]]) -> _FindingView:
+def _finding_view(item: str, finding: Finding, todo: wording.Todo, pages: _Pages) -> _FindingView:
+    perhaps = not_found(finding) and bool(pages.unread)
     tone = _tone(finding)
-    places = tuple(_place(item, finding.message, tone, finding.evidence, spots))
+    if perhaps and tone == "bad":
+        tone = "open"
+    places = tuple(_place(item, finding.message, tone, finding.evidence, pages))
+    nowhere = ""
+    if not_found(finding):
+        unread = pages.unread
+        numbers = {page: len(boxes) for page, boxes in unread.places.items()}
+        share, page = (unread.share, unread.page) if unread else (0.0, 0)
+        nowhere = wording.nowhere(len(pages.sheets), numbers, share, page)
+        places = tuple(_Place(page, _unread_anchor(pages, page)) for page in numbers)
     return _FindingView(
         id=item,
         rule=finding.rule,
@@ -295,13 +354,13 @@ def _finding_view(item: str, finding: Finding, todo: wording.Todo, spots: list[t
         advice=wording.clean(finding.advice)
         if finding.advice and finding.outcome in ("not_met", "uncertain")
         else None,
-        lead=wording.ADVICE_LEAD["not_met" if unread_pages(finding) else finding.outcome],
+        lead=wording.ADVICE_LEAD["uncertain" if perhaps else "not_met" if unread_pages(finding) else finding.outcome],
         severity=wording.SEVERITY[finding.severity],
-        todo=wording.TODO[todo],
         tone=tone,
         source=_source(finding.citation),
         places=places,
-        nowhere=finding.outcome == "not_met" and not places,
+        nowhere=nowhere,
+        cutting=_cutting(item, finding.evidence, pages) if todo in ("fix", "check", "improve") else None,
     )
 
 
@@ -312,67 +371,84 @@ def _tone(finding: Finding) -> Tone:
     return _OUTCOME_TONE[finding.outcome]
 
 
-def _field_view(item: str, extraction: Extraction, spots: list[tuple[int, _Spot]]) -> _FieldView:
+def _field_view(item: str, extraction: Extraction, pages: _Pages, *, again: bool) -> _FieldView:
     label = wording.field_label(extraction.name)
+    doubted = extraction.value is None or (extraction.confidence is not None and extraction.confidence < _SURE)
     return _FieldView(
         id=item,
         label=label,
+        again=again,
         value=wording.value(extraction),
         sure=extraction.value is not None,
         note=wording.note(extraction),
         confidence="" if extraction.confidence is None else f"{extraction.confidence:.0%}",
-        places=tuple(_place(item, label, "plain", extraction.evidence, spots)),
+        doubted=doubted,
+        places=tuple(_place(item, label, "plain", extraction.evidence, pages)),
+        cutting=_cutting(item, extraction.evidence, pages) if doubted else None,
     )
 
 
-def _place(
-    item: str, label: str, tone: Tone, evidence: Iterable[Evidence], spots: list[tuple[int, _Spot]]
-) -> Iterator[_Place]:
+def _place(item: str, label: str, tone: Tone, evidence: Iterable[Evidence], pages: _Pages) -> Iterator[_Place]:
     by_page: dict[int, list[Box]] = {}
     for one in evidence:
         by_page.setdefault(one.page, []).extend(one.boxes)
     for page, boxes in sorted(by_page.items()):
         anchor = f"{item}-p{page}"
-        spots.append((page, _Spot(anchor, item, label, tone, tuple(dict.fromkeys(boxes)))))
-        yield _Place(page, anchor)
+        if page in pages.sheets:
+            pages.spots.append((page, _Spot(anchor, item, label, tone, pages.sheets[page].rects(boxes))))
+            yield _Place(page, anchor)
 
 
-def _page_view(page: PageSummary, pictures: Mapping[int, str], spots: Iterable[tuple[int, _Spot]]) -> _PageView:
-    tall = _ACROSS * page.height / page.width if page.width and page.height else _ACROSS * 11 / 8.5
-    here = [_scaled(spot, tall) for number, spot in spots if number == page.number]
-    first: dict[tuple[float, float, float, float], _Spot] = {}
+def _cutting(item: str, evidence: Iterable[Evidence], pages: _Pages) -> _Cutting | None:
+    """The first place of an item, cut out of its page; None where there is none, or no picture."""
+    first = next((one for one in evidence if one.boxes and one.page in pages.pictures), None)
+    if first is None or first.page not in pages.sheets:
+        return None
+    sheet = pages.sheets[first.page]
+    rects = sheet.rects(first.boxes)
+    part = sheet.cutting(rects)
+    return _Cutting(
+        picture=_picture_id(pages, first.page),
+        anchor=f"{item}-p{first.page}",
+        page=first.page,
+        part=part,
+        wide=round(part[2] * _MAGNIFIED),
+        rects=rects,
+    )
+
+
+def _page_view(page: PageSummary, pages: _Pages) -> _PageView:
+    sheet = pages.sheets[page.number]
+    here = [spot for number, spot in pages.spots if number == page.number]
+    first: dict[Rect, _Spot] = {}
     for spot in sorted(here, key=lambda one: _GRAVEST.index(one.tone)):
-        for box in spot.boxes:
-            first.setdefault(box, spot)
-    read = wording.PAGE_SOURCE[page.source]
-    if page.quality is not None:
-        read += f", about {page.quality:.0%} of it reliably"
-    if page.rotation:
-        read += f", turned by {page.rotation}°"
+        for rect in spot.rects:
+            first.setdefault(rect, spot)
+    unread = None
+    boxes = pages.unread.places.get(page.number)
+    if boxes:
+        item = f"{pages.prefix}-u"
+        unread = _Spot(_unread_anchor(pages, page.number), item, "Not read", "plain", sheet.rects(boxes))
     return _PageView(
+        id=_picture_id(pages, page.number),
         number=page.number,
-        tall=round(tall, 2),
-        src=pictures.get(page.number),
-        read=read,
-        problem=page.problem.message if page.problem else None,
-        marks=tuple(_Spot(s.anchor, s.item, s.label, s.tone, (box,)) for box, s in first.items()),
+        sheet=sheet,
+        src=pages.pictures.get(page.number),
+        read=wording.page_read(page),
+        problem=wording.PROBLEM[page.problem.category] if page.problem else None,
+        marks=tuple(_Spot(s.anchor, s.item, s.label, s.tone, (rect,)) for rect, s in first.items()),
         spots=tuple(here),
+        unread=unread,
+        unread_said=wording.places_unread(len(boxes or ())),
     )
 
 
-def _scaled(spot: _Spot, tall: float) -> _Spot:
-    """The spot's boxes as x, y, width, height in the overlay's units, with a little air around the words."""
-    air = 3.0
-    boxes = tuple(
-        (
-            round(left * _ACROSS - air, 1),
-            round(top * tall - air, 1),
-            round((right - left) * _ACROSS + 2 * air, 1),
-            round((bottom - top) * tall + 2 * air, 1),
-        )
-        for left, top, right, bottom in spot.boxes
-    )
-    return _Spot(spot.anchor, spot.item, spot.label, spot.tone, boxes)
+def _picture_id(pages: _Pages, page: int) -> str:
+    return f"{pages.prefix}-i{page}"
+
+
+def _unread_anchor(pages: _Pages, page: int) -> str:
+    return f"{pages.prefix}-u-p{page}"
 
 
 def _source(citation: Citation) -> _Source:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from docscan.document import Evidence, Extraction, Finding, Report
+from docscan.document import Box, Evidence, Extraction, Finding, PageSummary, Report
 from docscan.presenting.wording import Todo
 from docscan.reference.fields import FIELDS
 
@@ -14,6 +14,8 @@ _UNREAD = re.compile(
     r"\b(pages? [1-9]\d*(?:, [1-9]\d*)*(?: and [1-9]\d*(?: more)?)?)(?:, which)? could not be read well enough", re.I
 )
 _FEWEST_WAITING = 2
+_FULLY_READ = 0.005
+"""Share of a page, at most, that was not read reliably where the page counts as read completely."""
 _RANK = {"fatal": 0, "required": 1, "recommended": 2, "info": 3}
 
 
@@ -89,6 +91,51 @@ def unread_pages(finding: Finding) -> str:
     """The pages ("page 1", "pages 1 and 2") that alone left a rule undecided; "" where there is more to it."""
     found = _UNREAD.search(finding.message)
     return found[1].lower() if found and finding.outcome == "uncertain" and not finding.evidence else ""
+
+
+def not_found(finding: Finding) -> bool:
+    """Whether a rule is not met only because nothing was found: there is no place that shows it."""
+    return finding.outcome == "not_met" and not finding.evidence
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """What of a document may hold what was not found: `places` by page, and the `share` (0..1) of the worst read page
+    that was not read reliably, with that page's number."""
+
+    places: Mapping[int, tuple[Box, ...]]
+    share: float
+    page: int
+
+    def __bool__(self) -> bool:
+        return bool(self.places) or self.share > _FULLY_READ
+
+
+def not_read(report: Report) -> NotRead:
+    """What was not read of a document. False where all of it was read. Ink that was understood, such as a signature, is
+    not among its places."""
+    shares = {page.number: 1.0 - _read_share(page) for page in report.document.pages}
+    worst = max(shares, key=lambda number: shares[number], default=0)
+    taken = {(e.page, box) for f in report.fields for e in f.evidence if e.start is None for box in e.boxes}
+    places = {
+        page.number: left
+        for page in report.document.pages
+        if (left := tuple(box for box in page.unread if (page.number, box) not in taken))
+    }
+    return NotRead(places, shares.get(worst, 0.0), worst)
+
+
+def _read_share(page: PageSummary) -> float:
+    if page.problem and page.problem.category in ("page_failed", "page_unreadable"):
+        return 0.0
+    return 1.0 if page.quality is None else page.quality
+
+
+def perhaps_there(report: Report) -> bool:
+    """Whether all that is to be mended was merely not found, in documents that were not read completely."""
+    told = [(not_read(single), outline(single.findings).mend) for single in documents(report)]
+    mend = [(unread, finding) for unread, findings in told for finding in findings]
+    return bool(mend) and all(unread and not_found(finding) for unread, finding in mend)
 
 
 def first_to_mend(report: Report) -> Finding | None:

@@ -16,6 +16,7 @@ from docscan.document import (
     Kind,
     Outcome,
     PageSource,
+    PageSummary,
     ProblemCategory,
     Purpose,
     Report,
@@ -87,6 +88,9 @@ TODO: Final[Mapping[Todo, str]] = {
 }
 """The heading over the findings of which this is to be done."""
 
+NOT_FOUND: Final = "Not found: look at the page first"
+"""The heading over what is to be fixed, where all of it was merely not found on pages that were read in part."""
+
 ADVICE_LEAD: Final[Mapping[Outcome, str]] = {
     "met": "",
     "not_met": "What to do:",
@@ -105,8 +109,10 @@ SEVERITY: Final[Mapping[Severity, str]] = {
 UNCONFIRMED: Final = "exact wording not confirmed"
 """Said of a source whose wording could not be held against a copy of it."""
 
-NOWHERE: Final = "Nothing to show: it was not found on the pages."
-"""Stands where the link to the page would stand, for what is missing."""
+PERHAPS_THERE: Final = (
+    "Something that these rules ask for was not found. Not all of the document could be read, so it may still be there."
+)
+"""What stands for the meaning of "incomplete" where all that is missing was merely not found on pages read in part."""
 
 SCORE_MEANS: Final = "share of the rules met, weighted by importance"
 
@@ -195,8 +201,11 @@ def nothing_to_fix(verdict: Verdict) -> str:
     return "nothing" if verdict == "complete" else "a person should look at it"
 
 
-def to_do(verdict: Verdict, *, fix: int, check: int) -> str:
-    """What a person has to do, in a line: "2 things to fix, 1 to check"."""
+def to_do(verdict: Verdict, *, fix: int, check: int, perhaps: bool = False) -> str:
+    """What a person has to do, in a line: "2 things to fix, 1 to check". `perhaps`: what is to be fixed was merely not
+    found on pages that were read in part."""
+    if perhaps and verdict == "incomplete":
+        return f"{count(fix, 'thing')} not found" + (f", {check} to check" if check else "")
     if verdict == "unreadable":
         return "Send a clearer copy"
     if verdict == "ineligible":
@@ -215,6 +224,39 @@ def unread(pages_said: str, rules: int) -> tuple[str, str]:
     copy = "clearer copies of these pages" if many else "a clearer copy of this page"
     waiting = f"{count(rules, 'rule')} {'waits' if rules == 1 else 'wait'} for {'them' if many else 'it'}."
     return found, f"Send {copy}, or the original file. {waiting}"
+
+
+def nowhere(pages_count: int, places: Mapping[int, int], share: float, page: int) -> str:
+    """What stands where the link to the page would stand, for what was not found: never that it is not there.
+
+    `places`: how many places could not be read, by page. `share`: of the worst read page `page`, not read reliably.
+    """
+    found = "docscan did not find it"
+    if places:
+        number = sum(places.values())
+        return f"{found}; {count(number, 'place')} on {pages(list(places))} could not be read:"
+    if share >= 1:
+        return f"{found}; page {page} could not be read, so it may stand there."
+    if share:
+        return f"{found}; about {max(1, round(100 * share))}% of page {page} was not read reliably."
+    return f"{found} on the {'page' if pages_count == 1 else 'pages'}."
+
+
+def places_unread(number: int) -> str:
+    """ "3 places could not be read"; "" for none."""
+    return f"{count(number, 'place')} could not be read" if number else ""
+
+
+def page_read(page: PageSummary) -> str:
+    """How a page was read, and what was done to show it: "read from the picture, about 97% of it reliably"."""
+    said = [PAGE_SOURCE[page.source]]
+    if page.quality is not None:
+        said.append(f"about {page.quality:.0%} of it reliably")
+    if page.rotation % 360:
+        said.append("turned upright here")
+    if page.stretch != 1:
+        said.append("its dots made square here")
+    return ", ".join(said)
 
 
 def patients(reports: Iterable[Report]) -> str:

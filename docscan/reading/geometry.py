@@ -83,6 +83,14 @@ def points(
     return across / far, down / far
 
 
+def steps(way: Way, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    """What one pixel to the right and one pixel down, in the middle of a picture of this shape, are in fractions of
+    the page: rows of (x, y)."""
+    x, y = shape[1] / 2, shape[0] / 2
+    there = np.stack(points(way, np.array([x, x + 1, x]), np.array([y, y, y + 1])), axis=1)
+    return np.asarray(there[1:] - there[:1], dtype=np.float64)
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A word where it was seen, in a frame's unit.

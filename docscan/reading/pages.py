@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Mapping, Sequence
@@ -156,7 +157,22 @@ def _read_picture(number: int, width: float, height: float, uploaded: repair.She
         most.sheet.turned,
         round(legible, 4) if words else None,
         problem or quality.by_hand(number, seen),
+        _stretch(most.sheet if most.sheet.two_tone else uploaded, width, height),
     )
+
+
+_SQUARE = 1.2  # dots that differ by less are taken for square: a page that was skewed or is bent
+
+
+def _stretch(sheet: repair.Sheet, width: float, height: float) -> float:
+    """How many times as tall a page must be drawn for its dots to be square, by the way back from its picture.
+
+    Of a fax, which need not tell its resolution, that is the repaired picture; of any other the picture as it came, as
+    the print of a photo taken aslant is squat, but not its dots.
+    """
+    across, down = (math.hypot(x * width, y * height) for x, y in geometry.steps(sheet.to_page, sheet.grey.shape))
+    found = down / across if sheet.turned % 180 == 90 else across / down
+    return round(found, 2) if not 1 / _SQUARE < found < _SQUARE else 1.0
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from docscan.document import READ_WELL, Box, Mark, Problem, Word
-from docscan.reading.geometry import Grey, Seen, Way, points
+from docscan.reading.geometry import Grey, Seen, Way, steps
 from docscan.reading.repair import Print
 
 _BY_HAND = 3  # pieces of handwriting; one or two are a tick, an initial or a note in the margin
@@ -195,8 +195,5 @@ def _contrast(uploaded: Grey) -> float:
 
 def letter_uploaded(height: float, to_page: Way, sheet: Grey, uploaded: Grey) -> float:
     """A small letter's height on the uploaded picture, from its height on the repaired sheet."""
-    x, y = sheet.shape[1] / 2, sheet.shape[0] / 2
-    across, down = points(to_page, np.array([x, x + 1, x]), np.array([y, y, y + 1]))
-    there = np.stack([across * uploaded.shape[1], down * uploaded.shape[0]])
-    area: float = abs(float(np.linalg.det(there[:, 1:] - there[:, :1])))
+    area = abs(float(np.linalg.det(steps(to_page, sheet.shape) * uploaded.shape[1::-1])))
     return height * float(np.sqrt(area))

@@ -16,6 +16,11 @@ Letter = Callable[..., Path]
 REPORT = re.compile(r"/documents/[0-9a-f]{32}$")
 
 
+NATURAL_WIDTH = """async (shape) => {
+  const picture = new Image(); picture.src = shape.href.baseVal; await picture.decode(); return picture.naturalWidth;
+}"""
+
+
 def _lit(page: Page) -> list[str]:
     """What is lit up on the page pictures: for each, the item it belongs to."""
     found: list[str] = page.locator("svg .spot").evaluate_all(
@@ -51,8 +56,7 @@ def test_a_file_is_uploaded_its_progress_told_and_its_report_shown(open_page: Op
     expect(page.get_by_text("No duration of treatment was found.")).to_be_visible()
     expect(page.get_by_text("The lower half of page 2 is too dark")).to_be_visible()
     expect(page.get_by_text("docscan advises.")).to_be_visible()
-    picture = page.get_by_role("img", name="Page 1 as received")
-    page.wait_for_function("image => image.complete && image.naturalWidth > 500", arg=picture.element_handle())
+    assert page.get_by_role("img", name="Page 1, upright").evaluate(NATURAL_WIDTH) > 500
 
 
 def test_the_name_of_a_file_never_leaves_the_browser(open_page: Open, letter: Letter) -> None:
@@ -104,13 +108,13 @@ def test_the_boxes_lie_on_the_words(open_page: Open, checked: str) -> None:
     """Inside the box of "Sincerely," the picture is dark somewhere; right below it, it is white."""
     page = open_page()
     page.goto(checked)
-    picture = page.get_by_role("img", name="Page 1 as received")
-    page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
+    picture = page.get_by_role("img", name="Page 1, upright")
     item = _finding(page, "The provider signed")
     dark = page.evaluate(
-        """([item, picture]) => {
+        """async ([item, shape]) => {
+          const picture = new Image(); picture.src = shape.href.baseVal; await picture.decode();
           const rect = document.querySelector(`svg g[data-item="${item}"] rect`).getBoundingClientRect();
-          const shown = picture.getBoundingClientRect();
+          const shown = shape.getBoundingClientRect();
           const canvas = document.createElement("canvas");
           canvas.width = picture.naturalWidth; canvas.height = picture.naturalHeight;
           const pen = canvas.getContext("2d"); pen.drawImage(picture, 0, 0);
@@ -345,8 +349,7 @@ def test_a_real_document_is_read_judged_and_shown(open_page: Open, real_service:
     page.get_by_role("button", name="Check it").click()
     page.wait_for_url(REPORT)
     expect(page.get_by_role("heading", level=1)).to_have_text("Letter of Medical Necessity")
-    picture = page.get_by_role("img", name="Page 1 as received")
-    page.wait_for_function("image => image.complete && image.naturalWidth > 500", arg=picture.element_handle())
+    assert page.get_by_role("img", name="Page 1, upright").evaluate(NATURAL_WIDTH) > 500
     row = page.locator(".fields tr", has_text="Patient name")
     row.get_by_role("link").first.click()
     assert set(_lit(page)) == {row.get_attribute("id")}

@@ -19,6 +19,7 @@ from docscan.document import (
     Extraction,
     Finding,
     LawDate,
+    Mark,
     Page,
     PageSummary,
     Part,
@@ -161,3 +162,55 @@ def test_facts_of_one_name_are_found_by_assertion() -> None:
 def test_evidence_of_ink_has_no_text() -> None:
     ink = Evidence(1, (Box(0.1, 0.8, 0.3, 0.9),), "", None, None)
     assert Report.from_dict(replace(report(), findings=(replace(report().findings[0], evidence=(ink,)),)).to_dict())
+
+
+def sloping(rotation: int = 0) -> Document:
+    """Two lines of eight words that fall by a line's height from word to word and three, lying on a page turned so."""
+    words = []
+    for line in range(2):
+        for number in range(8):
+            top = 0.1 + 0.03 * line + 0.008 * number
+            box = Box(0.1 + 0.1 * number, top, 0.19 + 0.1 * number, top + 0.02).turned(-rotation)
+            words.append(Word(f"w{number}", box, line))
+    return Document(SourceFile("0", "x", 1, 1), (Page(1, 600, 800, tuple(words), rotation=rotation),))
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_boxes_of_a_sloping_line_leave_other_lines_alone(rotation: int) -> None:
+    document = sloping(rotation)
+    (found,) = document.evidence(0, document.text.index("\n"))
+    assert 2 < len(found.boxes) < 8
+    for word in document.pages[0].words:
+        x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+        on = any(b.left < x < b.right and b.top < y < b.bottom for b in found.boxes)
+        assert on == (word.line == 0)
+
+
+def test_a_level_line_has_one_box_whatever_tails_its_letters_have() -> None:
+    tops = [(0.100, 0.114), (0.105, 0.119), (0.105, 0.114), (0.100, 0.119)]  # "bd", "gy", "acorn", "by"
+    words = tuple(Word("w", Box(0.1 * n, top, 0.1 * n + 0.08, low), 0) for n, (top, low) in enumerate(tops, 1))
+    document = Document(SourceFile("0", "x", 1, 1), (Page(1, 600, 800, words),))
+    assert len(document.evidence(0, len(document.text))[0].boxes) == 1
+
+
+def test_a_page_summary_keeps_the_places_that_were_not_read() -> None:
+    ink, by_hand = Mark("ink", Box(0.5, 0.5, 0.6, 0.6)), Mark("handwriting", Box(0.7, 0.5, 0.8, 0.6))
+    others = (Mark("signature_ink", Box(0.1, 0.8, 0.3, 0.9)), Mark("check_box", Box(0.1, 0.7, 0.12, 0.72), "empty"))
+    line = [("sure", 0.99), ("hardly", 0.2), ("read", 0.39), ("sure", 0.9), ("odd", 0.1), ("-", 0.1), ("typed", None)]
+    words = [Word(text, Box(0.1 * n, 0.1, 0.1 * n + 0.08, 0.12), 0, sure) for n, (text, sure) in enumerate(line, 1)]
+    inside = Word("ink", Box(0.52, 0.52, 0.58, 0.58), 1, 0.1)
+    page = Page(1, 600, 800, (*words, inside), (ink, by_hand, *others))
+    hardly_read, odd = Box(0.2, 0.1, 0.38, 0.12), Box(0.5, 0.1, 0.58, 0.12)
+    unread = PageSummary.of(page).unread
+    assert unread[:2] == (ink.box, by_hand.box)
+    assert [tuple(round(side, 5) for side in box) for box in unread[2:]] == [hardly_read, odd]
+
+
+def test_a_report_written_before_pages_told_their_unread_places_is_still_read() -> None:
+    data = report().to_dict()
+    for page in data["document"]["pages"]:
+        del page["stretch"], page["unread"]
+    assert Report.from_dict(json.loads(json.dumps(data))) == report()
+    del data["document"]["pages"][0]["quality"]
+    with pytest.raises(ValueError, match="lacks quality"):
+        Report.from_dict(data)

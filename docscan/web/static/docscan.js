@@ -185,7 +185,7 @@ function enlarging(sheet) {
   button.className = "button quiet enlarge";
   button.textContent = "Enlarge";
   button.setAttribute("aria-pressed", "false");
-  button.setAttribute("aria-label", `Enlarge ${(sheet.querySelector("img")?.alt ?? "the page").replace(" as received", "").toLowerCase()}`);
+  button.setAttribute("aria-label", `Enlarge ${(sheet.querySelector("image")?.getAttribute("aria-label") ?? "the page").replace(", upright", "").toLowerCase()}`);
   button.addEventListener("click", () => enlarge(sheet, !sheet.classList.contains("large")));
   sheet.closest("figure").querySelector("figcaption").prepend(button);
   const frame = document.createElement("div");

@@ -112,6 +112,17 @@ def report(document: Document) -> Report:
 
 
 @pytest.fixture
+def legible(report: Report) -> Report:
+    """The report, of its first page alone, of which everything was read."""
+    return replace(
+        report,
+        document=replace(report.document, pages=report.document.pages[:1], part=Part((1,))),
+        findings=tuple(one for one in report.findings if one.rule != "LMN-16"),
+        problems=(),
+    )
+
+
+@pytest.fixture
 def waiting(report: Report) -> Report:
     """The report, with three rules that could not be decided for nothing but page 2."""
     why = "This could not be decided. It may stand on page 2, which could not be read well enough to tell."
