@@ -345,6 +345,8 @@ def _gap(box: Square, words: Iterable[Seen]) -> float:
 
 def _read_as_print(box: Square, words: Sequence[Seen], unruled: Grey, *, in_line: bool, clear: bool) -> bool:
     """Whether what looks like a box was read as letters, other than a word's first ones: those a box is read as."""
+    if clear and in_line:
+        words = [word for word in words if not _covers(box, word)]
     if of_a_word(box, words, unruled):
         return True
     for word in words:
@@ -361,6 +363,12 @@ def _read_as_print(box: Square, words: Sequence[Seen], unruled: Grey, *, in_line
         if not inside and sure >= _READ and not in_line and word.text[0].isalnum() and word.text[0] not in _READ_AS:
             return True
     return False
+
+
+def _covers(box: Square, word: Seen) -> bool:
+    """Whether a word is nothing but the box: "fm]"."""
+    over = _OVER * box.side
+    return box.left - over <= word.left and word.right <= box.right + over
 
 
 def _by_words(box: Square, words: Iterable[Seen]) -> bool:

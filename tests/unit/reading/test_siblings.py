@@ -137,6 +137,13 @@ def test_a_large_letter_at_the_beginning_of_a_word_is_no_box() -> None:
     assert 400 not in form.completed(0, 1)
 
 
+def test_a_filled_box_that_was_read_as_letters_is_a_box() -> None:
+    form = Form(4)
+    form.picture[156 : 150 + SIDE - 6, LEFT + 6 : LEFT + SIDE - 6] = 0
+    form.words.append(Seen("fm]", LEFT, 150, LEFT + SIDE, 150 + SIDE, 0.65, 9))
+    assert form.completed(0, 2, 3)[150] == "ticked"
+
+
 def test_the_end_of_a_black_heading_is_no_box() -> None:
     form = Form(3)
     form.picture[400 : 400 + SIDE, LEFT:600] = 0
