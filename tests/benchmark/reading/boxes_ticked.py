@@ -59,7 +59,7 @@ def check_boxes(wanted: Sequence[CheckBox], document: Document) -> Boxes:
         for mark in page.marks
         if mark.kind == "check_box"
     ]
-    places = _places(Counter(box.label for box in wanted), document)
+    places = _places(Counter(box.label for box in wanted), document, marks)
     turn = defaultdict[str, int](int)
     states: list[State] = []
     used: set[int] = set()
@@ -93,12 +93,18 @@ def _dots(page: Page) -> float:
     return _FAX if shapes and median(shapes) > _BROAD else 1.0
 
 
-def _places(labels: Mapping[str, int], document: Document) -> dict[str, list[_Place]]:
-    """Each label's places, as many as there are boxes of that label, in reading order; a word is of one label only."""
+def _places(
+    labels: Mapping[str, int], document: Document, marks: Sequence[tuple[int, Box, str | None]]
+) -> dict[str, list[_Place]]:
+    """Each label's places, as many as there are boxes of that label, in reading order; a word is of one label only.
+
+    A form may print a label's words elsewhere, too: of places alike, those behind a box come first.
+    """
     found = [(place, label) for label in labels for place in _candidates(label, document)]
     places: dict[str, list[_Place]] = {label: [] for label in labels}
     taken: set[tuple[int, int]] = set()
-    for place, label in sorted(found, key=lambda pair: (-pair[0].like, -len(pair[0].words))):
+    boxed = {id(place): _left_of(place, marks, set()) is not None for place, _ in found}
+    for place, label in sorted(found, key=lambda pair: (-pair[0].like, -len(pair[0].words), not boxed[id(pair[0])])):
         words = {(place.page, word) for word in place.words}
         if not words & taken and len(places[label]) < labels[label]:
             taken |= words

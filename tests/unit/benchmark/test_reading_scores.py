@@ -175,6 +175,21 @@ def test_a_box_that_was_read_as_part_of_its_label_counts() -> None:
     assert check_boxes([CheckBox("Check", "empty")], document).states == ("right",)
 
 
+def test_of_the_same_words_in_two_places_those_behind_a_box_are_the_label() -> None:
+    page = form(("Participant", "ticked")).pages[0]
+    heading = Word("Participant", Box(0.13, 0.02, 0.22, 0.035), 0)
+    document = Document(SourceFile("", "", 0, 1), (Page(1, 1000, 1000, (heading, *page.words), page.marks),))
+    assert check_boxes([CheckBox("Participant", "ticked")], document).states == ("right",)
+
+
+def test_distances_on_a_standard_fax_are_as_a_person_sees_them() -> None:
+    label = Word("Check", Box(0.125, 0.1, 0.185, 0.1075), 0)
+    words = tuple(Word("Words", Box(0.1, top, 0.16, top + 0.0075), 0) for top in (0.2, 0.3, 0.4))
+    box = Mark("check_box", Box(0.08, 0.1, 0.1, 0.1075), "empty")
+    document = Document(SourceFile("", "", 0, 1), (Page(1, 1728, 1100, (label, *words), (box,)),))
+    assert check_boxes([CheckBox("Check", "empty")], document).states == ("right",)
+
+
 # --- chances -----------------------------------------------------------------------------------------------------
 
 
