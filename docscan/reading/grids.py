@@ -58,6 +58,7 @@ def grids(words: Sequence[Seen], cells: Sequence[Rect], read: Read) -> tuple[lis
         drawn.append(_Drawn(rect, _bands(taken, _SHRINK * height)))
         held = {id(word) for word in inside}
         left = [word for word in left if id(word) not in held]
+    drawn = [_with_open_rows(one, left, height) for one in drawn]
     found: list[Piece] = []
     held = set()
     for abreast in _abreast(drawn, height):
@@ -215,6 +216,42 @@ def _beside(bands: Sequence[_Band], rect: Rect, outside: Sequence[Seen], height:
             for word in outside
         )
     return count
+
+
+# --- rows that a wall is missing from ----------------------------------------------------------------------------
+
+
+def _with_open_rows(drawn: _Drawn, loose: Sequence[Seen], height: float) -> _Drawn:
+    """A form with the row above it and the row below it, where words stand there as they do in its cells: the line that
+    would close the row was not drawn or not seen."""
+    top = _open_row(drawn.bands[0], drawn.rect, loose, height, above=True)
+    bottom = _open_row(drawn.bands[-1], drawn.rect, loose, height, above=False)
+    bands = [*([top] if top else []), *drawn.bands, *([bottom] if bottom else [])]
+    return _Drawn(_around(cell.rect for band in bands for cell in band), bands)
+
+
+def _open_row(band: _Band, rect: Rect, loose: Sequence[Seen], height: float, *, above: bool) -> _Band | None:
+    """Cells like a band's on one side of its grid; None where words do not stand as in such cells.
+
+    Only a label over its value needs cells to be kept together: lines that go across are read so anyway.
+    """
+    tall = _tall(band)
+    if len(band) < 2 or tall < _TIGHT * height or any(not cell.words for cell in band):
+        return None
+    edges = (rect[1] - tall, rect[1]) if above else (rect[3], rect[3] + tall)
+    here = [w for w in loose if w.right > rect[0] and w.left < rect[2] and edges[0] < (w.top + w.bottom) / 2 < edges[1]]
+    cells = []
+    for cell in band:
+        left, _, right, _ = cell.rect
+        mine = tuple(word for word in here if left < (word.left + word.right) / 2 <= right)
+        begins = min((word.left for word in mine), default=0.0)
+        if mine and abs(begins - min(word.left for word in cell.words)) > height:
+            return None
+        if any(word.left < left - _SHRINK * height or word.right > right + _SHRINK * height for word in mine):
+            return None
+        cells.append(_Cell((left, edges[0], right, edges[1]), mine))
+    filled = [cell for cell in cells if len(cell.lines()) > 1]
+    return cells if len(filled) > 1 and sum(len(cell.words) for cell in cells) == len(here) else None
 
 
 # --- tables side by side -----------------------------------------------------------------------------------------

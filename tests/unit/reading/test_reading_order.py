@@ -97,6 +97,51 @@ def test_boxes_around_values_alone_leave_their_labels_beside_them() -> None:
     assert lines_of(docscan.read(sheet.pdf())) == sheet.expected
 
 
+BOXES = (("Patient name", "Jane Roe", "Date of birth", "04/12/1970", "Member ID", "HF 2041"),
+         ("Provider", "A. Stannard, MD", "NPI", "1234567893", "Telephone", "614 555 0142"),
+         ("Diagnosis", "Low back pain", "Code", "M54.50", "Start date", "03/01/2026"))  # fmt: skip
+
+
+@pytest.mark.parametrize("open_at", ["top", "bottom", "top and bottom"])
+@pytest.mark.parametrize("heading", ["", "1. Person and provider"])
+def test_a_row_of_a_form_that_a_line_is_missing_from_is_read_as_its_other_rows(open_at: str, heading: str) -> None:
+    sheet, xs = Sheet(), (50.0, 260.0, 400.0, 540.0)
+    first, last = 100.0, 100.0 + 34 * len(BOXES)
+    if heading:
+        sheet.put(50, 84, heading)
+    for number, row in enumerate(BOXES):
+        for x, label, value in zip(xs, row[::2], row[1::2], strict=False):
+            sheet.put(x + 4, first + 12 + 34 * number, [label, value], leading=14)
+    rules = [y for y in (first, first + 34, first + 68, last)
+             if not (y == first and "top" in open_at) and not (y == last and "bottom" in open_at)]  # fmt: skip
+    sheet.rules += [(xs[0], y, xs[-1], y) for y in rules] + [(x, rules[0], x, rules[-1]) for x in xs]
+    sheet.put(50, 400, "Signed by the provider")
+    assert lines_of(docscan.read(sheet.pdf())) == [
+        *([heading] if heading else []), *(text for row in BOXES for text in row), "Signed by the provider"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        (("Trellis Spending Accounts", ""), ("Letter of Medical Necessity Request", "")),
+        (("Trellis Accounts", "Form HF-603"),),
+        (("Please print. Both sides of this page are needed; a form", ""), ("that is incomplete delays payment.", "")),
+    ],
+)
+def test_lines_above_a_form_are_no_row_of_it(above: tuple[tuple[str, str], ...]) -> None:
+    sheet, xs = Sheet(), (50.0, 260.0, 400.0, 540.0)
+    expected = []
+    for number, line in enumerate(above):
+        placed = [(x, text) for x, text in zip((54.0, 420.0), line, strict=True) if text]
+        expected.append(sheet.row(82 - 14 * (len(above) - 1 - number), *placed).replace("| ", ""))
+    for number, row in enumerate(BOXES[:2]):
+        for x, label, value in zip(xs, row[::2], row[1::2], strict=False):
+            sheet.put(x + 4, 112 + 34 * number, [label, value], leading=14)
+    sheet.grid(xs, (100, 134, 168))
+    assert lines_of(docscan.read(sheet.pdf())) == [*expected, *(text for row in BOXES[:2] for text in row)]
+
+
 def test_a_speck_beside_a_form_does_not_undo_its_boxes() -> None:
     sheet = layouts.sheet(layouts.boxes_with_labels_above)
     for y in (90.0, 120.0, 150.0, 180.0):
