@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from docscan.document import Document, Evidence, Extraction, Extractions, Kind, Problem
+from docscan.extraction import turning
 from docscan.extraction.annotated import AnnotatedText
 from docscan.extraction.bill_dates import bill_dates
 from docscan.extraction.bill_statements import bill_statements
@@ -58,7 +59,7 @@ _OF_LETTERS = frozenset(("letter_date", "visit_date", "goal", "alternatives_trie
 
 def extract(document: Document) -> Extractions:
     """All facts of a document, each with where it stands. An extractor that fails becomes a problem, never silence."""
-    text = AnnotatedText(document)
+    text = AnnotatedText(turning.upright(document))
     problems: list[Problem] = []
     kind: Kind = "other"
     sure: float = 0.0
@@ -77,7 +78,7 @@ def extract(document: Document) -> Extractions:
             problems.append(_failed(extractor.__name__))
     if kind in BILLS:
         found = list(_of_bills(text, found))
-    return Extractions(kind, sure, evidence, merged(found), tuple(problems))
+    return turning.as_uploaded(Extractions(kind, sure, evidence, merged(found), tuple(problems)), document)
 
 
 def _of_bills(text: AnnotatedText, found: Iterable[Extraction]) -> Iterable[Extraction]:
