@@ -493,8 +493,14 @@ class AnnotatedText:
         return line.page is page and any(c.end <= cell.start and self.is_label(c) for c in line.cells)
 
     def _lined(self, value: Box, label: Box, page: Page) -> bool:
-        """Whether a ruled line lies between a value and the label under it."""
-        return any(
+        """Whether a ruled line to write on lies between a value and the label under it: the wall of a cell in which the
+        label stands, and the value does not, is none."""
+        x, y, over = (label.left + label.right) / 2, (label.top + label.bottom) / 2, (value.top + value.bottom) / 2
+        walled = any(
+            mark.kind == "cell" and mark.box.left <= x <= mark.box.right and over < mark.box.top <= y <= mark.box.bottom
+            for mark in page.marks
+        )
+        return not walled and any(
             mark.kind == "ruling"
             and mark.box.width * page.width > mark.box.height * page.height
             and value.top < mark.box.top <= label.top + 0.5 * label.height

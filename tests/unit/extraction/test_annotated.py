@@ -64,6 +64,22 @@ def test_a_value_stands_over_the_line_above_its_label(typed: Typed) -> None:
     assert values(typed(text, (line,)), "provider name", above=True) == [("above", "Jane Roe, MD")]
 
 
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        (None, [("above", "Barnaby Marsh")]),
+        (Box(0.04, 0.0705, 0.5, 0.13), [("below", "Jane Roe, MD")]),  # the label's cell: the line is its wall
+        (Box(0.04, 0.02, 0.5, 0.13), [("above", "Barnaby Marsh")]),  # both stand in one box, and a line between them
+    ],
+)
+def test_the_wall_of_a_label_s_cell_is_no_line_to_write_on(
+    typed: Typed, cell: Box | None, found: list[tuple[str, str]]
+) -> None:
+    line = Mark("ruling", Box(0.05, 0.0705, 0.4, 0.0712))
+    marks = (line, Mark("cell", cell)) if cell else (line,)
+    assert values(typed("Barnaby Marsh\n\nProvider Name\nJane Roe, MD", marks), "provider name", above=True) == found
+
+
 def test_value_and_label_in_columns_read_one_after_the_other() -> None:
     """Reading order may give all labels first; the value is still the one to the right."""
     words = [
