@@ -23,6 +23,7 @@ _BESIDE = 12.0  # of the words' height: words that are farther off do not belong
 _LETTERS = 3  # that a word outside has at least
 _LOOSE = 0.25  # share of a grid's words that stand in none of its cells: beyond it the lines are no grid
 _TIGHT = 2.5  # of the words' height: a table's row for one line is lower, a box for a label and a value is not
+_ACROSS = 0.9  # of a form's width: a heading's bar is as wide
 _ABREAST = 0.5  # of the lower one's height that two tables have in common which stand side by side
 _FEWEST = 2  # rows of a table, below its headings
 _WRAPS = 4  # lines: a longer cell is a text of its own
@@ -69,9 +70,11 @@ def grids(words: Sequence[Seen], cells: Sequence[Rect], read: Read) -> tuple[lis
             if _beside(one.bands, one.rect, [w for w in apart if id(w) not in held], height)
             <= _OUTSIDE * len(one.bands)
         ]
-        if kept:
-            found.append(_piece(kept, height, read))
-            held |= {id(word) for word in found[-1].words}
+        more = [_piece(kept, height, read)] if kept else []
+        if len(kept) == 1 and more[0].grid and more[0].grid.kind == "form":
+            more = [_piece([part], height, read) for part in _sections(kept[0])]
+        found += more
+        held |= {id(word) for piece in more for word in piece.words}
     return found, [word for word in words if id(word) not in held]
 
 
@@ -81,6 +84,19 @@ class _Drawn:
 
     rect: Rect
     bands: list[_Band]
+
+
+def _sections(drawn: _Drawn) -> list[_Drawn]:
+    """The parts of a form between its headings: bars of one line across the whole of it, which are left out."""
+    width = drawn.rect[2] - drawn.rect[0]
+    parts: list[list[_Band]] = [[]]
+    for band in drawn.bands:
+        across = len(band) == 1 and band[0].rect[2] - band[0].rect[0] > _ACROSS * width
+        if across and len(band[0].lines()) <= 1:
+            parts.append([])
+        else:
+            parts[-1].append(band)
+    return [_Drawn(_around(cell.rect for band in part for cell in band), part) for part in parts if part]
 
 
 def _piece(abreast: Sequence[_Drawn], height: float, read: Read) -> Piece:

@@ -121,6 +121,25 @@ def test_a_row_of_a_form_that_a_line_is_missing_from_is_read_as_its_other_rows(o
     ]  # fmt: skip
 
 
+def test_the_bars_of_headings_part_a_form() -> None:
+    sheet, xs = Sheet(), (50.0, 260.0, 400.0, 540.0)
+    expected = []
+    for section, title in enumerate(["1. Person and provider", "2. Condition and term"]):
+        top = 100.0 + 100 * section
+        sheet.rect(50, top - 20, 540, top)
+        sheet.put(54, top - 6, title)
+        sheet.grid(xs, (top, top + 40, top + 80))
+        expected.append(title)
+        for number, row in enumerate(BOXES[section : section + 2]):
+            for x, label, value in zip(xs, row[::2], row[1::2], strict=False):
+                sheet.put(x + 4, top + 14 + 40 * number, [label, value], leading=14)
+            expected += row
+    document = docscan.read(sheet.pdf())
+    assert lines_of(document) == expected
+    assert [region.kind for region in document.pages[0].regions] == ["form", "form"]
+    assert "provider\n\nPatient name\nJane Roe" in document.text
+
+
 @pytest.mark.parametrize(
     "above",
     [
