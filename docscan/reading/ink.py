@@ -24,6 +24,7 @@ _LOOPS_TALL = 1.3  # of the typical word's height: such a word is a scrawl, howe
 _EDGE = 0.012  # of the page: what reaches so near its edge is a shadow, a staple, the table's rest
 _STRAIGHT = 9.0  # small letters' heights over which no stroke of a pen is level and straight
 _MOSTLY = 140  # of 255: four pixels in a row of which more than half are inked
+_RING, _EMPTY = 5.0, 0.06  # small letters' heights; share of the ink in the middle half, a quarter in writing
 _CUT = 3.0, 2.2  # small letters' heights: width and height of strokes that words may have cut
 _OUTSIDE = 0.25  # share of such strokes that lies outside the words
 _SOLID = 0.2  # share of a shape that is thicker than any pen's stroke
@@ -35,7 +36,7 @@ class Scrawl:
 
     `pieces`: connected strokes. `largest`: the longer side of the largest of them. `stroke`: length of all strokes.
     `doubted`: share that lies on words that were read, but badly.
-    `core`: share in the middle half, across and down: a quarter is usual, a ring or a frame has next to nothing there.
+    `hollow`: whether most of it is a ring or a frame with next to nothing in its middle.
     """
 
     left: float
@@ -46,7 +47,7 @@ class Scrawl:
     largest: float
     stroke: float
     doubted: float
-    core: float
+    hollow: bool
     height: float
 
     @property
@@ -168,10 +169,15 @@ def _restore(left_over: Grey, binary: Grey, height: float) -> None:
         left_over[part][numbered[part] == number] = 255
 
 
-def _core(drawn: npt.NDArray[np.bool_]) -> float:
+def _hollow(drawn: npt.NDArray[np.bool_], height: float) -> bool:
+    """Whether a shape, told with some room around it, is large, about as wide as tall, and has an empty middle."""
+    rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
+    drawn = drawn[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     tall, wide = drawn.shape
+    if min(tall, wide) < _RING * height or wide > 2.5 * tall:
+        return False
     middle = drawn[tall // 4 : tall - tall // 4, wide // 4 : wide - wide // 4]
-    return float(middle.sum()) / max(1.0, float(drawn.sum()))
+    return bool(middle.sum() < _EMPTY * drawn.sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +253,11 @@ def _grouped(shapes: _Shapes, pens: npt.NDArray[np.bool_], words: Sequence[Seen]
         for word in doubted:
             y, x = max(0, round(word.top) - top), max(0, round(word.left) - left)
             under[y : max(0, round(word.bottom) - top), x : max(0, round(word.right) - left)] = True
+        main = labels[top:bottom, left:right] == members[np.argmax(boxes[:, 4])]
         scrawled.append(
             Scrawl(
                 left, top, right, bottom, len(members), float(boxes[:, 2:4].max()) / height, area / width / height,
-                float((drawn & under).sum()) / max(1.0, area), _core(drawn), height,
+                float((drawn & under).sum()) / max(1.0, area), _hollow(main, height), height,
             )
         )  # fmt: skip
     return scrawled

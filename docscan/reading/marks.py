@@ -22,7 +22,8 @@ _BAD_PRINT, _LETTER = 0.4, 2.6  # print that was read badly lies on words, and i
 _FAINT = 0.35  # of the way from paper to ink: what is darker is ink
 _TURNS = 1.2  # of its strokes; a stain's edge has less
 _FLAT, _WAVES = 4.0, 0.85  # times as wide as tall, it may be a mere wave
-_HOLLOW = 0.06  # share of the ink in the middle: less is a ring or a frame
+_LARGE = 3.0, 4.0, 15.0  # height of strokes, their largest piece and their length, from which they are no print
+_READ_SURELY = 0.9  # confidence of print where large strokes are
 _INITIALS = 2.5, 3.5, 1.3  # width, height and turns of initials
 _MANY, _PART = 20, 0.25  # so many pieces, all of them less than this part of the whole, are print
 _STROKE, _PIECE = 8.0, 2.4  # its strokes' length, and the longer side of its largest piece
@@ -186,7 +187,9 @@ def _written(
     groups = ink.scrawls(binary, in_picture, height)
     if not groups:
         return []
-    cells = signing.cells(ink.not_scribbled(words))
+    large = [group for group in groups if _writes_large(group, height)]
+    believed = ink.not_scribbled(words)
+    cells = signing.cells([w for w in believed if not any(_read_from(group, w) for group in large)])
     places = [*signing.places(cells, height), *signing.on_lines(lines, cells, height)]
     found: list[tuple[MarkKind, ink.Scrawl]] = []
     for group in groups:
@@ -195,6 +198,18 @@ def _written(
         elif kind := _other(group, cells, height):
             found.append((kind, group))
     return found
+
+
+def _writes_large(group: ink.Scrawl, height: float) -> bool:
+    tall = (group.bottom - group.top) / height
+    return tall >= _LARGE[0] and group.largest >= _LARGE[1] and group.stroke >= _LARGE[2] and group.turns >= _TURNS
+
+
+def _read_from(group: ink.Scrawl, word: Seen) -> bool:
+    """Whether a word was read, not too surely, where these strokes are."""
+    x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    inside = group.left < x < group.right and group.top < y < group.bottom
+    return inside and word.confidence is not None and word.confidence < _READ_SURELY
 
 
 def _signs(group: ink.Scrawl, cells: Sequence[signing.Cell], places: Sequence[signing.Place], height: float) -> bool:
@@ -207,7 +222,7 @@ def _signs(group: ink.Scrawl, cells: Sequence[signing.Cell], places: Sequence[si
         return False
     if group.turns < (_TURNS if wide < _FLAT * tall else _WAVES):
         return False
-    if group.core < _HOLLOW or (group.pieces > _MANY and group.largest < _PART * wide):
+    if group.hollow or (group.pieces > _MANY and group.largest < _PART * wide):
         return False
     strong = wide >= 6 and group.stroke >= 1.5 * _STROKE and group.largest >= 4 and group.turns >= 1.1 * _TURNS
     return any(place.holds(*group.middle) and (place.likely or strong) for place in places)

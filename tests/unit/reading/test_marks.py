@@ -197,6 +197,17 @@ def test_a_tall_word_of_nothing_but_ups_and_downs_is_a_scrawl_however_surely_rea
     assert len(sheet.seen("signature_ink")) == signed
 
 
+def test_a_scrawl_that_was_read_as_words_does_not_end_the_room_to_sign() -> None:
+    sheet = Sheet()
+    for row in range(5):
+        sheet.type(BODY, 150, 300 + 40 * row)
+    sheet.type("Provider signature", 150, 800)
+    sheet.type("NPI 2392282531", 1100, 800)
+    sheet.scrawl(440, 765, 400, 90)
+    sheet.words += [Seen("Coom", 445, 770, 620, 850, 0.62, 9), Seen("all", 640, 772, 760, 850, 0.82, 9)]
+    assert len(sheet.seen("signature_ink")) == 1
+
+
 def test_ink_far_from_any_place_to_sign_is_no_signature() -> None:
     sheet = Sheet()
     sheet.letter()
