@@ -1,8 +1,8 @@
 """A picture of a page becomes words: repaired as far as it needs, read, and read again where that may have gone badly.
 
 The first reader (Tesseract) reads the whole page. The second, which is better at letters and costs more, is then asked
-about places: words that the first was unsure of, words with figures (a wrong digit is worse than a gap), print that
-lies in no word; on a page that went badly, about every line. How much of this is done is `settings().effort`.
+about places: words that are not certain enough, of figures more than of others (a wrong digit is worse than a gap), and
+print that lies in no word; on a page that went badly, about every line. How much of this is done is `settings().effort`.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class Effort:
     """When the second reader is asked. Thresholds are shares, 0..1."""
 
     doubted: float
-    """Words of lower confidence are read again."""
-    figures: bool
-    """Words with figures are read again whatever their confidence."""
+    """Words of lower probability are read again."""
+    figures: float
+    """And words with figures of lower probability than this."""
     every_line: float
     """Pages of lower legibility are read again line by line."""
     unread: bool
@@ -56,11 +56,11 @@ class Effort:
 
 
 EFFORTS = (
-    Effort(doubted=0.0, figures=False, every_line=0.0, unread=False, searched=0.0, checked=0.0),
-    Effort(doubted=0.7, figures=False, every_line=0.7, unread=True, searched=0.7, checked=0.7),
-    Effort(doubted=0.85, figures=True, every_line=0.82, unread=True, searched=0.82, checked=0.9),
-    Effort(doubted=0.92, figures=True, every_line=0.92, unread=True, searched=0.92, checked=0.95),
-    Effort(doubted=1.0, figures=True, every_line=1.0, unread=True, searched=1.0, checked=1.01),
+    Effort(doubted=0.0, figures=0.0, every_line=0.0, unread=False, searched=0.0, checked=0.0),
+    Effort(doubted=0.8, figures=0.9, every_line=0.6, unread=True, searched=0.7, checked=0.7),
+    Effort(doubted=0.93, figures=0.97, every_line=0.75, unread=True, searched=0.82, checked=0.9),
+    Effort(doubted=0.97, figures=0.985, every_line=0.85, unread=True, searched=0.92, checked=0.95),
+    Effort(doubted=1.0, figures=1.0, every_line=1.0, unread=True, searched=1.0, checked=1.01),
 )
 """By `settings().effort`, each costlier than the one before."""
 
@@ -135,7 +135,7 @@ def _left(deadline: float) -> float:
 def _again(before: Result, second: Rapidocr, effort: Effort, deadline: float) -> Result:
     """The words, read by two readers where the effort asks for it."""
     every = before.judged.legible < effort.every_line
-    words, asked = _by_strands(before, replace(effort, doubted=2.0) if every else effort, second, deadline)
+    words, asked = _by_strands(before, replace(effort, doubted=1.0, figures=1.0) if every else effort, second, deadline)
     judged = quality.judged(before.print, words)
     if judged.legible < effort.searched:
         words, asked = _searched(before, words, second, deadline), True
@@ -163,7 +163,7 @@ def _by_strands(before: Result, effort: Effort, second: Rapidocr, deadline: floa
     anything = False
     for _, strand in groupby(before.words, key=lambda word: word.strand):
         line = list(strand)
-        asked = [_asked(word, effort) for word in line]
+        asked = [_asked(word, page, effort) for word in line]
         at = 0
         for again, part in _parts(line, asked):
             anything |= again
@@ -207,10 +207,9 @@ def _letters_in(word: Seen, seen: repair.Print) -> int:
     return int((inside & (tall > 0.6 * word.height)).sum())
 
 
-def _asked(word: Seen, effort: Effort) -> bool:
-    if effort.figures and any(character.isdigit() for character in word.text):
-        return True
-    return (word.confidence or 0) < effort.doubted
+def _asked(word: Seen, page: float, effort: Effort) -> bool:
+    figures = any(character.isdigit() for character in word.text)
+    return (fusion.unasked(word, page).confidence or 0) < (effort.figures if figures else effort.doubted)
 
 
 def _parts(line: Sequence[Seen], asked: Sequence[bool]) -> list[tuple[bool, list[Seen]]]:
