@@ -1,8 +1,9 @@
 """A picture of a page becomes words: repaired as far as it needs, read, and read again where that may have gone badly.
 
 The first reader (Tesseract) reads the whole page. The second, which is better at letters and costs more, is then asked
-about places: words that are not certain enough, of figures more than of others (a wrong digit is worse than a gap), and
-print that lies in no word; on a page that went badly, about every line. How much of this is done is `settings().effort`.
+about places: words that are not certain enough, sooner about figures than about others (a wrong digit is worse than a
+gap), and print that lies in no word; on a page that went badly, about every line. How much of this is done is
+`settings().effort`.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ class Effort:
     """Words of lower probability are read again."""
     figures: float
     """And words with figures of lower probability than this."""
+    every_figure: float
+    """All words with figures on pages where the first reader was less sure of its letters."""
     every_line: float
     """Pages of lower legibility are read again line by line."""
     unread: bool
@@ -56,11 +59,11 @@ class Effort:
 
 
 EFFORTS = (
-    Effort(doubted=0.0, figures=0.0, every_line=0.0, unread=False, searched=0.0, checked=0.0),
-    Effort(doubted=0.8, figures=0.9, every_line=0.6, unread=True, searched=0.7, checked=0.7),
-    Effort(doubted=0.93, figures=0.97, every_line=0.75, unread=True, searched=0.82, checked=0.9),
-    Effort(doubted=0.97, figures=0.985, every_line=0.85, unread=True, searched=0.92, checked=0.95),
-    Effort(doubted=1.0, figures=1.0, every_line=1.0, unread=True, searched=1.0, checked=1.01),
+    Effort(doubted=0.0, figures=0.0, every_figure=0.0, every_line=0.0, unread=False, searched=0.0, checked=0.0),
+    Effort(doubted=0.8, figures=0.9, every_figure=0.0, every_line=0.6, unread=True, searched=0.7, checked=0.7),
+    Effort(doubted=0.93, figures=0.97, every_figure=0.9, every_line=0.75, unread=True, searched=0.82, checked=0.9),
+    Effort(doubted=0.97, figures=0.99, every_figure=0.94, every_line=0.85, unread=True, searched=0.92, checked=0.95),
+    Effort(doubted=1.0, figures=1.0, every_figure=1.0, every_line=1.0, unread=True, searched=1.0, checked=1.01),
 )
 """By `settings().effort`, each costlier than the one before."""
 
@@ -159,6 +162,8 @@ def _page_sure(words: Sequence[Seen]) -> float:
 def _by_strands(before: Result, effort: Effort, second: Rapidocr, deadline: float) -> tuple[list[Seen], bool]:
     """Line by line as the first reader saw them; and whether the second was asked."""
     page = _page_sure(before.words)
+    if page < effort.every_figure:
+        effort = replace(effort, figures=1.0)
     kept: list[Seen] = []
     anything = False
     for _, strand in groupby(before.words, key=lambda word: word.strand):
