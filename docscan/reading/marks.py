@@ -230,7 +230,7 @@ def _signs(group: ink.Scrawl, cells: Sequence[signing.Cell], places: Sequence[si
 
 def _other(group: ink.Scrawl, cells: Sequence[signing.Cell], height: float) -> MarkKind | None:
     wide, tall = (group.right - group.left) / height, (group.bottom - group.top) / height
-    if wide < 2 or tall < 0.9 or group.stroke < 4:
+    if wide < 2 or tall < 0.9 or group.stroke < 4 or group.hollow:
         return None
     if group.doubted > _BAD_PRINT and group.largest < _LETTER:
         return None
