@@ -28,6 +28,7 @@ _RULING = 8.0  # small letters' heights from which a line is no box' side and no
 _SURE = 0.6  # confidence from which a word is believed
 _READ, _LONG = 0.88, 3  # confidence and letters of words whose strokes are no boxes' sides
 LIKE_A_BOX = "O0oDQCUJLIl1[](){}|/\\□☐☑☒■xX&@©®MNWBEFHK"  # what OCR makes of boxes
+_ROUND = ("D", "O", "0", "Q", "B", "8", "G")
 _NEAR = 3.0  # box sides between a box and its words
 
 
@@ -98,7 +99,7 @@ def squares(outlines: Grey, binary: Grey, words: Sequence[Seen], height: float) 
             )
             if square is None or any(overlap(square, there) for there in kept):
                 continue
-            if not of_a_word(square, words, binary):
+            if not of_a_word(square, words, binary) and not _round_letter(square, words, outlines):
                 kept.append(square)
                 break
     kept = [box for box in _supported(kept, words) if _stands_free(box, kept, binary, height)]
@@ -243,6 +244,20 @@ def of_a_word(square: Square, words: Sequence[Seen], binary: Grey) -> bool:
         if alone or not parted:
             return True
     return False
+
+
+def _round_letter(square: Square, words: Sequence[Seen], outlines: Grey) -> bool:
+    """Whether a box was read as one letter with an arc and lacks a corner, as the D of "vitamin D" does."""
+    if not any(
+        square.lies_on(word) and word.text.strip(".,;:()") in _ROUND and (word.confidence or 0) >= _READ
+        for word in words
+    ):
+        return False
+    left, top, right, bottom = (round(n) for n in (square.left, square.top, square.right, square.bottom))
+    near = max(2, round(0.1 * square.side))
+    corners = [outlines[y, x] for y in (slice(top, top + near), slice(bottom - near, bottom))
+               for x in (slice(left, left + near), slice(right - near, right))]  # fmt: skip
+    return not all(corner.any() for corner in corners)
 
 
 def _drawn(crop: npt.NDArray[np.bool_], band: int) -> float:

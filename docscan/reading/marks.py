@@ -19,6 +19,7 @@ from docscan.reading.geometry import Grey, Seen, Way, scaling
 
 _NARROWEST, _FLATTEST = 4.5, 1.3  # of a signature, in small letters' heights
 _BAD_PRINT, _LETTER = 0.4, 2.6  # print that was read badly lies on words, and its pieces are letters
+_FEW_BOXES = 3  # do not prove that what looks like one more in a stamp is none of its letters
 _FAINT = 0.35  # of the way from paper to ink: what is darker is ink
 _TURNS = 1.2  # of its strokes; a stain's edge has less
 _FLAT, _WAVES = 4.0, 0.85  # times as wide as tall, it may be a mere wave
@@ -67,7 +68,9 @@ def look(
     boxes = check_boxes.squares(outlines, unruled, near, height)
     boxes += choices.choices(unruled, near, height, boxes)
     boxes = [box for box in boxes if not any(_within(box, stamp) for stamp in stamped)]
+    sure = len(boxes) > _FEW_BOXES
     boxes = siblings.completed(siblings.Pictures(grey, outlines, unruled), boxes, near)
+    boxes = [box for box in boxes if sure or not any(_within(box, stamp) for stamp in stamped)]
     boxes = [_typed_in(box, seen) for box in boxes]
     for box in boxes:
         _erase(binary, box, 0.3 * box.side)

@@ -27,6 +27,7 @@ _CORNER = 0.5  # share of the corners of a group's boxes that are drawn; circles
 _LIKELY, _WORST = 0.78, 0.4  # share of an outline that is drawn, and of its worst side, in line with other boxes
 _CLEAR, _CLEAR_WORST = 0.9, 0.75  # and anywhere else beside a word
 _GROUPS = 3  # sizes of boxes on one page
+_SOME = 3  # boxes that prove one that is not clear
 _PAPER = 0.35  # share of a strip beside a box that may be ink
 _STRIP = 6  # pixels beside a box within which there is a strip of paper
 _GAP = 0.5  # sides by which boxes may stand nearer to their words than their siblings, or farther
@@ -255,7 +256,7 @@ def _missed(page: Pictures, kin: Kin, places: _Places, known: Sequence[Square], 
 def _is_one(page: Pictures, kin: Kin, box: Square, gap: float, words: Sequence[Seen], *, clear: bool) -> bool:
     """Whether what looks like a box stands where a box may stand: one that is not clear must stand as others do."""
     in_line = _in_line(box, kin.boxes)
-    like_others = in_line and abs(_gap(box, words) - gap) <= _GAP * box.side
+    like_others = in_line and len(kin.boxes) >= _SOME and abs(_gap(box, words) - gap) <= _GAP * box.side
     if not like_others and not (clear and (in_line or _by_words(box, words))):
         return False
     if _read_as_print(box, words, page.unruled, in_line=in_line, clear=clear):

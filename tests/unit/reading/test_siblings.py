@@ -176,3 +176,15 @@ def test_a_box_at_the_edge_of_the_picture_is_judged_all_the_same() -> None:
     form.box(LEFT, 700 - SIDE)
     form.tops = [0, 700 - SIDE, 100]
     assert form.completed(0, 1, 2) == {0: "empty", 675: "empty", 100: "empty", 150: "empty", 200: "empty"}
+
+
+@pytest.mark.parametrize(("corners", "boxes"), [(True, 1), (False, 0)])
+def test_a_letter_d_that_was_read_as_such_is_a_box_only_with_all_its_corners(corners: bool, boxes: int) -> None:
+    picture: Grey = np.full((300, 500), 255, np.uint8)
+    cv2.rectangle(picture, (200, 100), (217, 117), 0, 2)
+    if not corners:
+        for y in (99, 115):
+            picture[y : y + 4, 216:220] = 255
+    words = [Seen("vitamin", 100, 99, 180, 119, 0.97, 1), Seen("D", 199, 98, 219, 119, 0.93, 1)]
+    ink: Grey = cv2.bitwise_not(picture)  # type: ignore[assignment]
+    assert len(check_boxes.squares(ink, ink, words, HEIGHT)) == boxes
