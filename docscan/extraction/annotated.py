@@ -437,6 +437,8 @@ class AnnotatedText:
             right and above and not sign and self._foot_a_row(own, right, page)
         ):
             right = None
+        if right and under and self._in_one_cell(own, under.box, right.box, page):
+            right = None
         right = right if right and not self.is_label(right) and self._starts_value(right) else None
         under = under if under and not self.is_label(under) and self._starts_value(under) else None
         over = self.above(own, page) if above else None
@@ -470,6 +472,16 @@ class AnnotatedText:
             and beside.start != under.start
         )
 
+    def _in_one_cell(self, label: Box, value: Box, other: Box, page: Page) -> bool:
+        """Whether a ruled cell holds a label and a value, and not the other one."""
+        return any(
+            mark.kind == "cell"
+            and _covers(mark.box, label)
+            and _covers(mark.box, value)
+            and not _covers(mark.box, other)
+            for mark in page.marks
+        )
+
     def _foot_a_row(self, label: Box, right: Cell, page: Page) -> bool:
         """Whether a label and the cell to its right stand each under a value of its own, as under ruled lines."""
         over, beside = self.above(label, page), self.above(right.box, page)
@@ -495,9 +507,8 @@ class AnnotatedText:
     def _lined(self, value: Box, label: Box, page: Page) -> bool:
         """Whether a ruled line to write on lies between a value and the label under it: the wall of a cell in which the
         label stands, and the value does not, is none."""
-        x, y, over = (label.left + label.right) / 2, (label.top + label.bottom) / 2, (value.top + value.bottom) / 2
         walled = any(
-            mark.kind == "cell" and mark.box.left <= x <= mark.box.right and over < mark.box.top <= y <= mark.box.bottom
+            mark.kind == "cell" and _covers(mark.box, label) and (value.top + value.bottom) / 2 < mark.box.top
             for mark in page.marks
         )
         return not walled and any(
@@ -688,6 +699,12 @@ class AnnotatedText:
             readings=tuple(readings),
             resolved=resolved,
         )
+
+
+def _covers(area: Box, box: Box) -> bool:
+    """Whether an area covers a box' middle."""
+    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return area.left <= across <= area.right and area.top <= down <= area.bottom
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -80,6 +80,19 @@ def test_the_wall_of_a_label_s_cell_is_no_line_to_write_on(
     assert values(typed("Barnaby Marsh\n\nProvider Name\nJane Roe, MD", marks), "provider name", above=True) == found
 
 
+@pytest.mark.parametrize(("ruled", "found"), [(False, ("right", "10/29/2026")), (True, ("below", "05/02/2026"))])
+def test_a_value_in_the_label_s_own_cell_goes_before_one_that_a_slope_brings_beside_it(
+    ruled: bool, found: tuple[str, str]
+) -> None:
+    words = [("Start", 0.10, 0.300, 0), ("date", 0.16, 0.301, 0), ("05/02/2026", 0.10, 0.320, 1),
+             ("End", 0.50, 0.285, 2), ("date", 0.54, 0.285, 2), ("10/29/2026", 0.50, 0.304, 3)]  # fmt: skip
+    placed = tuple(Word(t, Box(x, y, x + 0.01 * len(t), y + 0.015), line) for t, x, y, line in words)
+    boxes = (Box(0.09, 0.295, 0.48, 0.34), Box(0.48, 0.28, 0.9, 0.325))
+    page = Page(1, 600, 800, placed, tuple(Mark("cell", box) for box in boxes) if ruled else ())
+    text = AnnotatedText(Document(SourceFile("0" * 64, "image/png", 1, 1), (page,)))
+    assert values(text, "start date") == [found]
+
+
 def test_value_and_label_in_columns_read_one_after_the_other() -> None:
     """Reading order may give all labels first; the value is still the one to the right."""
     words = [
