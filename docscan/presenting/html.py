@@ -109,6 +109,12 @@ def report_body(
     )
 
 
+def verdict_of(report: Report) -> tuple[Tone, str]:
+    """How grave a report is, and what a person has to do, in a line: for a list of documents."""
+    heading = _heading(report)
+    return heading.tone, heading.todo
+
+
 def index_html(rows: Iterable[tuple[str, Report | str]]) -> str:
     """A page that lists files with what was found, each linked to NAME.html beside it; text stands for a failure."""
     views = []

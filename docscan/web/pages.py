@@ -17,7 +17,8 @@ from starlette.concurrency import run_in_threadpool
 from docscan.document import Report
 from docscan.errors import UnknownName
 from docscan.presenting import wording
-from docscan.presenting.html import SCRIPT, STYLE, report_body
+from docscan.presenting.html import SCRIPT, STYLE, report_body, verdict_of
+from docscan.presenting.outline import documents as parts
 from docscan.store import StoredDocument
 from docscan.web import docs, rules
 from docscan.web.api import Here, Id, service_of
@@ -62,7 +63,7 @@ def documents(service: Here) -> HTMLResponse:
     """The documents received last."""
     rows, more = service.store.latest(_A_LIST)
     titles = rules.titles()
-    lines = [_line(row, service.patients(row), titles) for row in rows]
+    lines = [_line(row, service.checked(row), titles) for row in rows]
     return _page("documents.html", title="Recent documents", documents=lines, older=bool(more))
 
 
@@ -175,25 +176,27 @@ def _page(name: str, status: int = 200, headers: Mapping[str, str] | None = None
     )
 
 
-def _line(row: StoredDocument, patients: str, titles: Mapping[str, str]) -> dict[str, Any]:
+def _line(row: StoredDocument, report: Report | None, titles: Mapping[str, str]) -> dict[str, Any]:
     """A document in the list: enough to tell it from the others, which may have come in the same minute."""
     line: dict[str, Any] = {
         "id": row.id,
         "received": row.received_at,
         "administrator": titles.get(row.administrator, row.administrator),
         "pages": wording.count(row.page_count, "page") if row.page_count else "",
-        "patients": patients,
+        "patients": wording.patients(parts(report)) if report else "",
+        "todo": "",
     }
     if row.error is not None:
         kind = KINDS.get(row.error["code"], KINDS["internal"])
         return line | {"name": kind.title, "word": "Not checked", "tone": "plain"}
     if row.verdict is None or row.kind is None:
         return line | {"name": "Being checked", "word": "Waiting", "tone": "wait"}
-    tones = {"complete": "good", "needs_review": "open", "incomplete": "bad", "ineligible": "bad"}
+    tone, todo = verdict_of(report) if report else ("plain", "")
     return line | {
         "name": dict(wording.KIND).get(row.kind, row.kind),  # type: ignore[call-overload]
         "word": dict(wording.VERDICT).get(row.verdict, row.verdict),  # type: ignore[call-overload]
-        "tone": tones.get(row.verdict, "plain"),
+        "tone": tone,
+        "todo": todo,
     }
 
 

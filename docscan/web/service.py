@@ -17,8 +17,6 @@ from docscan.document import Claim, Report
 from docscan.errors import UnknownName
 from docscan.jobs import Jobs
 from docscan.jobs.jobs import Refused
-from docscan.presenting import wording
-from docscan.presenting.outline import documents
 from docscan.settings import Settings
 from docscan.store import Store, StoredDocument
 from docscan.web import rules
@@ -81,13 +79,13 @@ class Service:
             )  # fmt: skip
         return found
 
-    def patients(self, row: StoredDocument) -> str:
-        """Whom a checked document names as its patient, as read; "" where nobody, or where there is no report."""
+    def checked(self, row: StoredDocument) -> Report | None:
+        """The report of a checked document; None where there is none."""
         try:
             report = self.store.report(row.id) if row.state == "checked" else None
         except UnknownName:  # deleted since its row was read
             report = None
-        return wording.patients(documents(Report.from_dict(report))) if report else ""
+        return Report.from_dict(report) if report else None
 
     def picture(self, document: str, page: int) -> Path:
         """The file with a page's picture, drawn now if it was not before. Raises `Trouble`."""

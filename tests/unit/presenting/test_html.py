@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from docscan.document import Box, Citation, Evidence, Extraction, PageSummary, Report
-from docscan.presenting.html import report_body, report_html
+from docscan.presenting.html import report_body, report_html, verdict_of
 from docscan.presenting.outline import outline
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
@@ -336,3 +336,8 @@ def test_a_label_stands_once_over_rows_of_the_same_kind(report: Report) -> None:
     html = report_html(replace(report, fields=codes), {})
     assert html.count('<th scope="row">Diagnosis code') == 1
     assert html.count('<span class="hidden">Diagnosis code') == 1, "who listens still hears it"
+
+
+def test_a_list_of_documents_alarms_no_more_than_their_reports(report: Report, legible: Report) -> None:
+    assert verdict_of(legible) == ("bad", "1 thing to fix")
+    assert verdict_of(report) == ("open", "1 thing not found, 1 to check")
