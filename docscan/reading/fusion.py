@@ -19,7 +19,7 @@ from docscan.reading.belief import Said, likely
 from docscan.reading.engines.rapid import Letter, Line, Quad, words_of
 from docscan.reading.geometry import Seen
 
-_MARGIN = 0.16  # of a line's height: white above and below the words of a line that is read again
+_MARGIN = 0.30  # of a line's height: white above and below the words of a line that is read again
 _APART = 0.5  # of a word's height: what the first reader saw so far before it (a check box) is not of the word
 _BENDS = 6  # words; shorter lines are straight
 _BENT = 0.3  # of a word's height by which words may lie off the straight line through them

@@ -60,9 +60,9 @@ class Effort:
 
 EFFORTS = (
     Effort(doubted=0.0, figures=0.0, every_figure=0.0, every_line=0.0, unread=False, searched=0.0, checked=0.0),
-    Effort(doubted=0.8, figures=0.9, every_figure=0.0, every_line=0.6, unread=True, searched=0.7, checked=0.7),
-    Effort(doubted=0.93, figures=0.97, every_figure=0.9, every_line=0.75, unread=True, searched=0.82, checked=0.9),
-    Effort(doubted=0.97, figures=0.99, every_figure=0.94, every_line=0.85, unread=True, searched=0.92, checked=0.95),
+    Effort(doubted=0.8, figures=0.9, every_figure=0.0, every_line=0.7, unread=True, searched=0.7, checked=0.7),
+    Effort(doubted=0.85, figures=0.95, every_figure=0.0, every_line=0.82, unread=True, searched=0.82, checked=0.9),
+    Effort(doubted=0.9, figures=0.97, every_figure=0.93, every_line=0.92, unread=True, searched=0.92, checked=0.95),
     Effort(doubted=1.0, figures=1.0, every_figure=1.0, every_line=1.0, unread=True, searched=1.0, checked=1.01),
 )
 """By `settings().effort`, each costlier than the one before."""
