@@ -29,7 +29,6 @@ _ALIKE = 84.0  # of 100: so much alike are the words and what was read; a letter
 _SHORT = re.compile(
     r"(?<!\w)e[-–—~. ]{0,2}(?:signed|signature|authenticated)\b(?! (?:on )?(?:pad|required))", re.IGNORECASE
 )
-_ON_FILE = re.compile(r"\bsignature on file\b", re.IGNORECASE)
 _BY_SERVICE = re.compile(r"\bsigned(?:\s+(?:by|with|via|using|through))?\b", re.IGNORECASE)
 _SERVICE = re.compile(
     r"\b(?:docusign(?:ed)?|adobe (?:acrobat )?sign|acrobat sign|hellosign|dropbox sign|signnow|pandadoc|onespan|"
@@ -95,8 +94,8 @@ def _all(text: AnnotatedText) -> Iterator[Said]:
     for index, line in enumerate(text.lines):
         after = text.lines[index + 1] if index + 1 < len(text.lines) else None
         end = after.end if after is not None and after.page is line.page else line.end
-        for start, stop, sure in _phrases(text.text[line.start : end], line.end - line.start):
-            if (one := _stated(text, index, line.start + start, line.start + stop, sure=sure)) is not None:
+        for start, stop in _phrases(text.text[line.start : end], line.end - line.start):
+            if (one := _stated(text, index, line.start + start, line.start + stop)) is not None:
                 yield one
         for match in _SLASHES.finditer(text.text, line.start, line.end):
             person = _named(text, match.end(), line.end)
@@ -106,8 +105,9 @@ def _all(text: AnnotatedText) -> Iterator[Said]:
             yield one
 
 
-def _phrases(printed: str, first: int) -> Iterator[tuple[int, int, bool]]:
-    """Where words stand that may say it, begun among the first so many letters; and whether that alone suffices."""
+def _phrases(printed: str, first: int) -> Iterator[tuple[int, int]]:
+    """Where words stand that may say it, begun among the first so many letters. "Signature on file" does not: it says
+    that somebody signed something else."""
     lower = printed.lower().replace("\n", " ")
     for phrase in _SAID:
         found = fuzz.partial_ratio_alignment(phrase, lower, score_cutoff=_ALIKE)
@@ -119,19 +119,18 @@ def _phrases(printed: str, first: int) -> Iterator[tuple[int, int, bool]]:
         while end < len(lower) and lower[end].isalnum():
             end += 1
         if fuzz.ratio(phrase, lower[start:end].strip()) >= _ALIKE - 4:
-            yield start, end, False
-    yield from ((m.start(), m.end(), False) for m in _SHORT.finditer(printed) if m.start() < first)
-    yield from ((m.start(), m.end(), True) for m in _ON_FILE.finditer(printed) if m.start() < first)
+            yield start, end
+    yield from ((m.start(), m.end()) for m in _SHORT.finditer(printed) if m.start() < first)
 
 
-def _stated(text: AnnotatedText, index: int, start: int, end: int, *, sure: bool) -> Said | None:
+def _stated(text: AnnotatedText, index: int, start: int, end: int) -> Said | None:
     line = text.lines[index]
     if _NOT_DONE.search(_sentence_before(text, index, start)) or _NOT_YET.match(text.text, end):
         return None
     ends = _end(text, index, end)
     told = text.text[end:ends]
     person = _named(text, end, ends)
-    if sure or person is not None or _NAME.search(told) or _DAY.search(told) or _CLOCK.search(told):
+    if person is not None or _NAME.search(told) or _DAY.search(told) or _CLOCK.search(told):
         return Said(start, end, ends, person)
     cell = next((c for c in line.cells if c.start <= start < c.end), None)
     alone = (

@@ -70,6 +70,7 @@ def test_a_statement_of_who_or_when_is_an_electronic_signature(told: Told, print
         "Electronically transmitted on 3/3/2026 by Jane Roe, MD",
         "The rules/Standards of Jane Roe apply.",
         "The form was signed by Jane Roe, MD.",
+        "Sincerely,\n\nSignature on file\nJane Roe, MD",
     ],
 )
 def test_what_only_speaks_of_signing_is_none(typed: Typed, printed: str) -> None:
