@@ -64,14 +64,12 @@ def mended(words: Sequence[Seen], grey: Grey) -> list[Seen]:
     return found
 
 
-def _rejoined(words: Sequence[Seen]) -> Iterator[Seen]:
+def _rejoined(words: Sequence[Seen]) -> list[Seen]:
     """The words; days and amounts in one that were taken apart: a 1 and a point have white around them."""
-    left = list(words)
-    while left:
-        word = left.pop(0)
-        while left and _one_value(word, left[0]):
-            word = fusion.union([word, left.pop(0)])
-        yield word
+    found: list[Seen] = []
+    for word in words:
+        found.append(fusion.union([found.pop(), word]) if found and _one_value(found[-1], word) else word)
+    return found
 
 
 def _one_value(before: Seen, after: Seen) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -145,8 +145,9 @@ def _again(before: Result, second: Rapidocr, effort: Effort, deadline: float) ->
         judged = quality.judged(before.print, words)
     if effort.unread and judged.unread:
         words, asked = _unread(before, words, judged.unread, second, deadline), True
-    words = list(_checked(before, words, effort.checked, second, deadline))
-    return replace(before, words=tuple(words), engines=(*before.engines, second.name) if asked else before.engines)
+    words, looked = _checked(before, words, effort.checked, second, deadline)
+    engines = (*before.engines, second.name) if asked or looked else before.engines
+    return replace(before, words=tuple(words), engines=engines)
 
 
 def _by_the_first_alone(before: Result) -> Result:
@@ -183,25 +184,31 @@ def _by_strands(before: Result, effort: Effort, second: Rapidocr, deadline: floa
     return kept, anything
 
 
-def _checked(before: Result, words: Sequence[Seen], below: float, second: Rapidocr, deadline: float) -> Iterator[Seen]:
+def _checked(
+    before: Result, words: Sequence[Seen], below: float, second: Rapidocr, deadline: float
+) -> tuple[list[Seen], bool]:
     """The words; those with figures looked at once more, without what stands beside them, where their probability is
-    lower, there is no such code or day, or more letters stand there than were read.
+    lower, there is no such code or day, or more letters stand there than were read. And whether any was.
 
     Between other words, or beside a check box, a letter gets lost now and then, or a stroke is taken for one: a wrong
     figure is worse than a wrong word, and no other word tells.
     """
     page = _page_sure(before.words)
+    found: list[Seen] = []
+    looked = False
     for n, word in enumerate(words):
         doubtful = below and _FIGURES.search(word.text)
         if doubtful and (word.confidence or 0) >= below and belief.sound(word.text) >= 0:
             doubtful = _letters_in(word, before.print) > len(_LETTER.findall(word.text))
         if not doubtful or time.monotonic() > deadline:
-            yield word
+            found.append(word)
             continue
+        looked = True
         left, right = (words[m] if 0 <= m < len(words) else None for m in (n - 1, n + 1))
         quad = fusion.quad_by_itself(word, left, right)
         line = next(iter(second.lines(before.drawn, [quad], deadline)))
-        yield from fusion.checked(word, fusion.letters_of(line, quad), page)
+        found += fusion.checked(word, fusion.letters_of(line, quad), page)
+    return found, looked
 
 
 def _letters_in(word: Seen, seen: repair.Print) -> int:

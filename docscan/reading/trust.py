@@ -78,9 +78,8 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
     shown = _looked_at(shown, layer.objects, view)
     refused = sum(1 for word in shown if word.unmapped) > _UNMAPPED * len(shown)
     known: dict[str, bool] = {}
-    if not refused and not _plausible(
-        shown, known
-    ):  # a page of abbreviations, or a font whose letters are named wrongly
+    # A page of abbreviations, or a font whose letters are named wrongly: the picture tells.
+    if not refused and not _plausible(shown, known):
         share = _agreement(page, shown, layer.turned, engine(), timeout)
         refused = share is None or share < _NOT_BY_CHANCE
     wrong = {id(word) for word in shown if word.unmapped} | _of_wrong_fonts(shown, known)
@@ -428,7 +427,7 @@ def _agreement(page: PdfPage, words: Sequence[Written], turned: int, engine: Eng
     """The share of the words of a sample, read by the engine, that the layer has alike; None where it read too few."""
     picture = np.rot90(pictures.grey(pictures.of_pdf(page)), -turned // 90)
     height, width = picture.shape
-    frame = [(word, _turned(word.box, turned)) for word in words]
+    frame = [(word, word.box.turned(turned)) for word in words]
     band = 0.16
     tops = sorted(box.top for _, box in frame)
     starts = np.linspace(0, 1 - band, 12)
@@ -452,18 +451,6 @@ def _agreement(page: PdfPage, words: Sequence[Written], turned: int, engine: Eng
             here = [_key(w.seen.text) for w, box in frame if box.left <= x <= box.right and box.top <= y <= box.bottom]
             alike += any(text in other or (other and other in text) for other in here)
     return alike / told if told >= _SAMPLE_WORDS else None
-
-
-def _turned(box: Box, degrees: int) -> Box:
-    left, top, right, bottom = box
-    match degrees % 360:
-        case 90:
-            return Box(1 - bottom, left, 1 - top, right)
-        case 180:
-            return Box(1 - right, 1 - bottom, 1 - left, 1 - top)
-        case 270:
-            return Box(top, 1 - right, bottom, 1 - left)
-    return box
 
 
 def _key(text: str) -> str:

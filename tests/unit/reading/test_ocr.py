@@ -100,6 +100,7 @@ def test_a_letter_that_was_lost_is_found(lefts: list[int], place: tuple[int, int
     second = Says("E11.9")
     read = ocr.recognise(printed(*lefts), Reads(text, code), second, ONLY_DOUBTED, time.monotonic() + 30)
     assert read.words[-1].text == "E11.9"
+    assert read.engines == ("sure", "rapidocr")
 
 
 def test_a_word_with_all_its_letters_is_left_alone() -> None:
