@@ -11,7 +11,6 @@ from docscan.reading.geometry import Grey
 
 _LETTER = 8.0  # pixels of a small letter's height at which bands are looked for: they are far larger
 _WIDE, _TALL = 2.5, 0.3  # of that height: ink without paper in so large a rectangle is part of no letter, nor of a line
-_LONGEST = 40.0  # of that height: a dash in a band is no wider
 _SHADE = 12  # grey values by which a band is darker than paper
 _LENGTH, _LOWEST, _HIGHEST = 6.0, 0.9, 12.0  # of that height
 _FULL = 0.85  # share of the rectangle around a band that it fills: others are shadows, pictures, pens
