@@ -105,8 +105,8 @@ def _settings() -> Iterator[Item]:
 
 
 def _tesseract() -> Iterator[Item]:
-    from docscan.reading.engines import ENGINES
-    from docscan.reading.engines.tesseract import data_folder
+    from docscan.reading.recognition.engines import ENGINES
+    from docscan.reading.recognition.engines.tesseract import data_folder
 
     working = {}
     callers = {name: make for name, make in ENGINES.items() if name != "rapidocr"}  # that one needs no Tesseract

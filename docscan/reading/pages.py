@@ -13,8 +13,13 @@ from typing import TYPE_CHECKING
 from docscan import pdfium
 from docscan.document import Box, Document, Mark, Page, Problem, Region, SourceFile, Word
 from docscan.errors import DocscanError, UnknownName
-from docscan.reading import cells, engines, geometry, lines, lost, marks, ocr, pictures, quality, repair, spacing
+from docscan.reading import geometry
 from docscan.reading.geometry import Seen, Way
+from docscan.reading.layout import cells, lines, spacing
+from docscan.reading.marks import looking
+from docscan.reading.pdf import lost
+from docscan.reading.pictures import rendering, repair
+from docscan.reading.recognition import engines, ocr, quality
 from docscan.settings import settings
 
 if TYPE_CHECKING:
@@ -36,11 +41,11 @@ def picture(file: SourceFile, data: bytes, number: int, *, max_side: int) -> byt
     if not 1 <= number <= file.page_count:
         raise UnknownName(f"There is no page {number}.", f"The document has {file.page_count} page(s), counted from 1.")
     if file.media_type != _PDF:
-        return pictures.png(pictures.of_file(file, data, number), max_side)
+        return rendering.png(rendering.of_file(file, data, number), max_side)
     with pdfium.opened(data) as pdf:
         page = _flattened(pdf, number, pdf[number - 1])
-        scale = min(pictures.DPI / 72, max_side / max(1.0, *page.get_size()))
-        return pictures.png(pictures.of_pdf(page, scale=scale, colour=True), max_side)
+        scale = min(rendering.DPI / 72, max_side / max(1.0, *page.get_size()))
+        return rendering.png(rendering.of_pdf(page, scale=scale, colour=True), max_side)
 
 
 def versions(document: Document) -> dict[str, str]:
@@ -55,9 +60,9 @@ def versions(document: Document) -> dict[str, str]:
 def _picture_page(file: SourceFile, data: bytes, number: int) -> Page:
     width = height = 0
     try:
-        image = pictures.of_file(file, data, number)
+        image = rendering.of_file(file, data, number)
         width, height = image.size
-        return _read_picture(number, width, height, repair.sheet_of(pictures.grey(image), image.info.get("dpi")))
+        return _read_picture(number, width, height, repair.sheet_of(rendering.grey(image), image.info.get("dpi")))
     except DocscanError:
         raise
     except Exception as error:
@@ -65,8 +70,10 @@ def _picture_page(file: SourceFile, data: bytes, number: int) -> Page:
 
 
 def _pdf_page(pdf: PdfDocument, number: int) -> Page:
-    from docscan.reading import mixed, pdf_marks, pdf_rulings, trust, unpainted
-    from docscan.reading.text_layer import text_layer
+    from docscan.reading.pdf import marks as pdf_marks
+    from docscan.reading.pdf import mixed, trust, unpainted
+    from docscan.reading.pdf import rulings as pdf_rulings
+    from docscan.reading.pdf.text_layer import text_layer
 
     width = height = 0.0
     try:
@@ -79,7 +86,7 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
         more = unpainted.words(notes, fields, believed.words, (width, height), layer.turned)
         believed = replace(believed, words=(*believed.words, *more))
         if not believed.words:
-            found = _read_picture(number, width, height, repair.sheet_of(pictures.grey(pictures.of_pdf(page))))
+            found = _read_picture(number, width, height, repair.sheet_of(rendering.grey(rendering.of_pdf(page))))
             found = replace(found, marks=pdf_marks.together(fields, found.marks))
             return replace(found, problem=trust.with_ignored(found.problem, number)) if believed.refused else found
         own = tuple(word.seen for word in believed.words)
@@ -87,7 +94,7 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
         engine = problem = None
         seen = pdf_marks.look(page, layer.objects, both, fields)
         if believed.unread or trust.print_on(seen, believed.words):
-            rest = repair.sheet_of(trust.blanked(pictures.grey(pictures.of_pdf(page)), believed.words))
+            rest = repair.sheet_of(trust.blanked(rendering.grey(rendering.of_pdf(page)), believed.words))
             engine = engines.chosen()
             result = _recognised(rest, engine)
             both = mixed.joined(believed.words, layer.turned, layer.pictures, result, (width, height))
@@ -189,7 +196,7 @@ def _read_sheet(sheet: repair.Sheet, engine: engines.Engine) -> _ReadSheet:
     result = _recognised(sheet, engine)
     ruled = cells.ruled(result.rulings, result.height, result.drawn) if result.rulings else []
     boxes = [found.rect for found in ruled if found.kind == "cell"]
-    looked = marks.look(result.sheet.grey, result.drawn, result.sheet.to_page, result.words)
+    looked = looking.look(result.sheet.grey, result.drawn, result.sheet.to_page, result.words)
     words, regions = _placed(looked.words, result.sheet.to_page, boxes)
     seen = (
         *(Mark(mark.kind, geometry.box(result.sheet.to_page, *mark.rect)) for mark in ruled),

@@ -148,7 +148,7 @@ def _ocr(picture: Any) -> str:
         import pytesseract
 
         return str(pytesseract.image_to_string(picture))
-    from docscan.reading.engines import tesseract
+    from docscan.reading.recognition.engines import tesseract
 
     tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)
     folder = tesseract.data_folder("eng")

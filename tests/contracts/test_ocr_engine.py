@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from docscan.reading.engines import ENGINES, Engine, Layout, TimedOut
-from docscan.reading.engines.guarded import Guarded
 from docscan.reading.geometry import Grey, Seen
+from docscan.reading.recognition.engines import ENGINES, Engine, Layout, TimedOut
+from docscan.reading.recognition.engines.guarded import Guarded
 
 LINES = (
     "Dear Plan Administrator, this is about our patient",

@@ -1,4 +1,4 @@
-"""Fit the models of `docscan/reading/belief.py` to pages of known text, and write their coefficients.
+"""Fit the models of `docscan/reading/recognition/belief.py` to pages of known text, and write their coefficients.
 
     python -m tests.benchmark.reading.fit CORPUS [--pictures 10] [--pairs FILE]
 
@@ -25,11 +25,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from docscan.reading import fusion
-from docscan.reading.belief import FEATURES, PAGE_FEATURES, Case, Said, features, mean_sure, page_features
+from docscan.reading.recognition import fusion
+from docscan.reading.recognition.belief import FEATURES, PAGE_FEATURES, Case, Said, features, mean_sure, page_features
 from tests.benchmark.reading.manifest import Picture, read_manifest
 
-_TARGET = Path(__file__).parents[3] / "docscan/reading/belief.toml"
+_TARGET = Path(__file__).parents[3] / "docscan/reading/recognition/belief.toml"
 _RIDGE = 1.0
 Floats = npt.NDArray[np.float64]
 
@@ -105,7 +105,7 @@ class _Read:
 
 def _said(picture: Picture) -> _Read:
     from docscan import pipeline
-    from docscan.reading import belief
+    from docscan.reading.recognition import belief
 
     settled_on: list[Any] = [[], 0.0]
 

@@ -177,7 +177,7 @@ def bare_ocr(path: Path) -> str:
 def _bare_engine() -> Any:
     import tesserocr
 
-    from docscan.reading.engines import tesseract
+    from docscan.reading.recognition.engines import tesseract
 
     tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)
     return tesserocr.PyTessBaseAPI(path=f"{tesseract.data_folder('eng')}/", lang="eng", psm=tesserocr.PSM.AUTO)

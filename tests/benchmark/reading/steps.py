@@ -24,16 +24,9 @@ from docscan import reading
 _TOO_SMALL = frozenset(("docscan.reading.geometry",))
 """Modules whose functions are called for every word: noting the time would take longer than they do."""
 
-_ENGINES = "docscan.reading.engines."
+_READING = f"{reading.__name__}."
+_ENGINES = f"{_READING}recognition.engines."
 _NO_WORK = frozenset(("version", "available"))
-
-_GROUPS = {
-    "marks": ("marks", "check_boxes", "ink", "signing", "cells", "pdf_marks"),
-    "text layer": ("text_layer", "trust", "mixed", "combs", "unpainted", "lost"),
-    "repair": ("repair", "pictures"),
-    "judging": ("quality",),
-    "order of words": ("lines",),
-}
 
 
 class Spent(NamedTuple):
@@ -47,11 +40,8 @@ class Spent(NamedTuple):
 
 
 def group(step: str) -> str:
-    """The family that a step belongs to: "engine tesserocr", "repair", "marks", ..."""
-    if step.startswith("engine "):
-        return " ".join(step.split()[:2])
-    module = step.partition(".")[0]
-    return next((name for name, modules in _GROUPS.items() if module in modules), module)
+    """The family that a step belongs to: "engine tesserocr", or its part of reading: "pictures", "marks", ..."""
+    return " ".join(step.split()[:2]) if step.startswith("engine ") else step.partition(".")[0]
 
 
 @dataclass
@@ -103,7 +93,7 @@ def watched() -> Iterator[Clock]:
         for module in modules:
             for name, thing in list(vars(module).items()):
                 if isinstance(thing, FunctionType) and thing.__module__ == module.__name__ and not name.startswith("_"):
-                    _replace(thing, _noted(clock, f"{module.__name__.rpartition('.')[2]}.{name}", thing), undo)
+                    _replace(thing, _noted(clock, f"{_within(module.__name__)}.{name}", thing), undo)
                 elif module.__name__.startswith(_ENGINES) and _is_engine(thing, module):
                     for method, work in list(vars(thing).items()):
                         if isinstance(work, FunctionType) and not method.startswith("_") and method not in _NO_WORK:
@@ -126,6 +116,11 @@ def _modules() -> list[ModuleType]:
         if info.name not in _TOO_SMALL:
             found.append(module)
     return found
+
+
+def _within(module: str) -> str:
+    """The module's name from reading on: "pictures.repair"."""
+    return module.removeprefix(_READING)
 
 
 def _replace(thing: FunctionType, noted: Callable[..., Any], undo: list[tuple[Any, str, Any]]) -> None:
@@ -182,7 +177,7 @@ def _who_asks(frame: FrameType | None) -> str:
     """The nearest function of reading that is no engine's."""
     while frame is not None:
         module = frame.f_globals.get("__name__", "")
-        if module.startswith("docscan.reading.") and not module.startswith(_ENGINES):
-            return f"{module.rpartition('.')[2]}.{frame.f_code.co_name}"
+        if module.startswith(_READING) and not module.startswith(_ENGINES):
+            return f"{_within(module)}.{frame.f_code.co_name}"
         frame = frame.f_back
     return "its own thread"

@@ -16,7 +16,8 @@ from rich.console import Console
 
 from docscan import reading
 from docscan.document import Box, Document, Page, SourceFile, Word
-from docscan.reading import quality, text_layer
+from docscan.reading.pdf import text_layer
+from docscan.reading.recognition import quality
 from tests.benchmark.reading import __main__ as command
 from tests.benchmark.reading import measuring, receipts, steps, sums, tables
 from tests.benchmark.reading.manifest import SPLITS, Picture, chosen, read_manifest
@@ -218,16 +219,18 @@ def test_steps_of_a_digital_page_are_noted() -> None:
         import docscan
 
         docscan.read(data.getvalue())
-    assert clock.spent["text_layer.text_layer"].calls == 1
-    assert steps.group("text_layer.text_layer") == "text layer"
-    assert steps.group("engine tesserocr block, for ocr._read") == "engine tesserocr"
+    assert clock.spent["pdf.text_layer.text_layer"].calls == 1
+    assert steps.group("pdf.text_layer.text_layer") == "pdf"
+    assert steps.group("engine tesserocr block, for recognition.ocr._read") == "engine tesserocr"
 
 
 # --- sums and tables ---------------------------------------------------------------------------------------------
 
 
 def scored(read: Document | None, seconds: float = 2.0, said: Any = None, **given: Any) -> sums.Scored:
-    measured = Measured(Read(read, seconds, {"ocr.x": Spent(2, seconds / 2)}, 2**20), Beside(("Dx",), 1.0, said))
+    measured = Measured(
+        Read(read, seconds, {"recognition.ocr.x": Spent(2, seconds / 2)}, 2**20), Beside(("Dx",), 1.0, said)
+    )
     return sums.scored(picture(**given), measured)
 
 

@@ -11,8 +11,8 @@ import pytest
 from docscan import doctor
 from docscan.cli import main
 from docscan.doctor import Item, diagnosis, install_tesseract
-from docscan.reading import engines
-from docscan.reading.engines import tesseract
+from docscan.reading.recognition import engines
+from docscan.reading.recognition.engines import tesseract
 
 
 def found(items: tuple[Item, ...]) -> dict[str, Item]:
@@ -41,7 +41,7 @@ class Absent:
 def test_without_tesseract_it_says_what_to_type_and_ends_with_3(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("docscan.reading.engines.ENGINES", {"pytesseract": Absent})
+    monkeypatch.setattr("docscan.reading.recognition.engines.ENGINES", {"pytesseract": Absent})
     monkeypatch.setattr("shutil.which", lambda program: None)
     monkeypatch.setattr(doctor, "_system", lambda: "debian")
     items = found(diagnosis())
@@ -52,12 +52,12 @@ def test_without_tesseract_it_says_what_to_type_and_ends_with_3(
 
 
 def test_tesserocr_is_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    from docscan.reading.engines import ENGINES
+    from docscan.reading.recognition.engines import ENGINES
 
     def missing() -> Any:
         raise ImportError("tesserocr")
 
-    monkeypatch.setattr("docscan.reading.engines.ENGINES", ENGINES | {"tesserocr": missing})
+    monkeypatch.setattr("docscan.reading.recognition.engines.ENGINES", ENGINES | {"tesserocr": missing})
     items = found(diagnosis())
     assert items["tesserocr"].state == "optional"
     assert items["Tesseract"].state == "ok"
@@ -65,7 +65,7 @@ def test_tesserocr_is_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_engine_that_is_no_tesseract_is_not_taken_for_an_old_one(monkeypatch: pytest.MonkeyPatch) -> None:
     left = {"tesserocr": Absent, "pytesseract": Absent, "rapidocr": engines.ENGINES["rapidocr"]}
-    monkeypatch.setattr("docscan.reading.engines.ENGINES", left)
+    monkeypatch.setattr("docscan.reading.recognition.engines.ENGINES", left)
     monkeypatch.setattr("shutil.which", lambda program: None)
     items = found(diagnosis())
     assert items["Tesseract"].told.startswith("not found")
@@ -94,7 +94,7 @@ def test_an_old_tesseract_is_told(monkeypatch: pytest.MonkeyPatch, said: str, st
         def version(self) -> str:
             return said
 
-    monkeypatch.setattr("docscan.reading.engines.ENGINES", {"pytesseract": Engine})
+    monkeypatch.setattr("docscan.reading.recognition.engines.ENGINES", {"pytesseract": Engine})
     assert found(diagnosis())["Tesseract"].state == state
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from docscan.reading import repair
 from docscan.reading.pages import _stretch
+from docscan.reading.pictures import repair
 
 WIDE, TALL = 1728, 1092
 

@@ -1,0 +1,1 @@
+"""Words become lines in reading order: columns, tables, boxes of a form."""
