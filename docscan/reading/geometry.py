@@ -158,6 +158,11 @@ def boxes(to_page: Way, sides: Sequence[tuple[float, float, float, float]]) -> l
     """The boxes on the page of many of a frame's rectangles, as `box` gives each of them."""
     if not sides:
         return []
+    if not isinstance(to_page, Bent) and not (to_page[[0, 1, 2, 2], [1, 0, 0, 1]].any() or to_page[2, 2] != 1):
+        scale, move = np.diag(to_page)[[0, 1, 0, 1]], to_page[[0, 1, 0, 1], 2]
+        ends = np.array(sides, dtype=np.float64) * scale + move
+        found = np.concatenate([np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])], axis=1)
+        return [Box(*row) for row in np.round(found.clip(0, 1), 5).tolist()]
     x, y = points(to_page, *_outlines(to_page, np.array(sides, dtype=np.float64)))
     found = np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], axis=1)
     return [Box(*row) for row in np.round(found.clip(0, 1), 5).tolist()]

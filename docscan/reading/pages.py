@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import re
 import time
@@ -102,10 +103,10 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
                 letter = quality.letter_uploaded(result.height, result.sheet.to_page, result.sheet.grey, rest.grey)
                 problem = quality.doubted(number, both.quality, rest.grey, result.sheet.grey, letter)
             seen = pdf_marks.look(page, layer.objects, both, fields)
-        marked = pdf_marks.drawn(seen, both, fields)
+        arranged = _arranged(both.words, pdf_rulings.ruled(layer.objects, both.words, both.to_page))
+        marked = pdf_marks.drawn(seen, both, fields, arranged)
         problem = problem or quality.by_hand(number, marked)
-        ruled = pdf_rulings.ruled(layer.objects, both.words, both.to_page)
-        words, regions = _placed(both.words, both.to_page, ruled)
+        words, regions = _placed(arranged, both.to_page)
         added = engine is not None and len(both.words) > len(own)
         return Page(
             number,
@@ -197,7 +198,7 @@ def _read_sheet(sheet: repair.Sheet, engine: engines.Engine) -> _ReadSheet:
     ruled = cells.ruled(result.rulings, result.height, result.drawn) if result.rulings else []
     boxes = [found.rect for found in ruled if found.kind == "cell"]
     looked = looking.look(result.sheet.grey, result.drawn, result.sheet.to_page, result.words)
-    words, regions = _placed(looked.words, result.sheet.to_page, boxes)
+    words, regions = _placed(_arranged(looked.words, boxes), result.sheet.to_page)
     seen = (
         *(Mark(mark.kind, geometry.box(result.sheet.to_page, *mark.rect)) for mark in ruled),
         *looked.marks,
@@ -230,10 +231,11 @@ def _recognised(sheet: repair.Sheet, engine: engines.Engine) -> ocr.Result:
     return ocr.recognise(sheet, engine, second, ocr.EFFORTS[settings().effort], deadline)
 
 
-def _placed(
-    words: tuple[Seen, ...], to_page: Way, ruled: Sequence[geometry.Rect]
-) -> tuple[tuple[Word, ...], tuple[Region, ...]]:
-    arranged = lines.arrange(spacing.mended(words), ruled)
+def _arranged(words: tuple[Seen, ...], ruled: Sequence[geometry.Rect]) -> lines.Arranged:
+    return lines.arrange(spacing.mended(words), ruled)
+
+
+def _placed(arranged: lines.Arranged, to_page: Way) -> tuple[tuple[Word, ...], tuple[Region, ...]]:
     sides = [(seen.left, seen.top, seen.right, seen.bottom) for seen, _ in arranged.words]
     placed = tuple(
         Word(seen.text, box, line, None if seen.confidence is None else round(seen.confidence, 4))
@@ -263,10 +265,19 @@ def _metadata(pdf: PdfDocument) -> Mapping[str, str]:
     """What made the file and when: facts about programs and times, never a title, an author or a name."""
     found = {}
     for key, name in (("Producer", "producer"), ("Creator", "creator")):
-        if value := pdf.get_metadata_value(key).strip():
+        if value := _said(pdf, key).strip():
             found[name] = value[:100]
     for key, name in (("CreationDate", "creation_date"), ("ModDate", "modification_date")):
-        if match := _PDF_DATE.match(pdf.get_metadata_value(key)):
+        if match := _PDF_DATE.match(_said(pdf, key)):
             year, month, day, *clock = match.groups()
             found[name] = f"{year}-{month}-{day}" + ("T" + ":".join(c or "00" for c in clock) if clock[0] else "")
     return found
+
+
+def _said(pdf: PdfDocument, key: str) -> str:
+    """A value of the file's metadata, "" where it has none: as pypdfium2 gives it, but asked once for short ones."""
+    from pypdfium2 import raw
+
+    buffer = ctypes.create_string_buffer(512)
+    told = raw.FPDF_GetMetaText(pdf, key.encode(), buffer, len(buffer))
+    return buffer.raw[: max(0, told - 2)].decode("utf-16-le") if told <= len(buffer) else pdf.get_metadata_value(key)

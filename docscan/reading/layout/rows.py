@@ -71,11 +71,12 @@ def _banded(strand: Sequence[Seen]) -> list[Seen]:
     shapes: list[tuple[bool, bool, bool]] = []
     sizes: list[float] = []
     for word in strand:
-        lettered = any(map(str.isalnum, word.text))
-        rise, fall = not _RISING.isdisjoint(word.text), not _FALLING.isdisjoint(word.text)
+        text = word.text
+        lettered = text.isalnum() or any(map(str.isalnum, text))
+        rise, fall = not _RISING.isdisjoint(text), not _FALLING.isdisjoint(text)
         shapes.append((lettered, rise, fall))
         if lettered:
-            sizes.append(word.height / (_X + _RISE * rise + _FALL * fall))
+            sizes.append((word.bottom - word.top) / (_X + _RISE * rise + _FALL * fall))
     if not sizes:
         return list(strand)
     size = median(sizes)
@@ -97,13 +98,15 @@ def pieces(words: Iterable[Seen]) -> list[Piece]:
     """Banded words of each strand, parted at wide gaps."""
     found: list[Piece] = []
     run: list[Seen] = []
+    last = None
     for word in words:
-        if run and (
-            word.strand != run[-1].strand or word.left - run[-1].right > _PIECE_GAP * max(word.height, run[-1].height)
+        if last is not None and (
+            word.strand != last.strand or word.left - last.right > _PIECE_GAP * max(word.height, last.height)
         ):
             found.append(Piece.of(run))
             run = []
         run.append(word)
+        last = word
     if run:
         found.append(Piece.of(run))
     return found

@@ -11,7 +11,8 @@ from docscan.reading.geometry import Seen
 
 _LEADER = re.compile(r"[.·•∙․…]{4,}|…{2,}")
 _LED = re.compile(rf"(?P<what>[^\s.·•∙․…].*?[\w:)%])?(?:{_LEADER.pattern})(?P<amount>[$(-]?\d.*)?")
-_DOTS = re.compile(r"[.·•∙․…]{1,3}")
+_POINTS = ".·•∙․…"
+_DOTS = re.compile(rf"[{_POINTS}]{{1,3}}")
 _FEWEST = 5  # words that are nothing but dots, side by side
 _NEAR = 0.8  # of a word's height: parts of a code are nearer
 _CODE = re.compile(r"[A-TV-Z]\d[0-9AB]")  # an ICD-10-CM category
@@ -50,6 +51,8 @@ def _parts(word: Seen, led: re.Match[str]) -> list[Seen]:
 
 def _without_dots(words: list[Seen]) -> list[Seen]:
     """Without long runs of words that are nothing but a dot or three."""
+    if sum([word.text[0] in _POINTS for word in words]) < _FEWEST:
+        return words
     kept: list[Seen] = []
     run: list[Seen] = []
     for word in words:
@@ -63,6 +66,8 @@ def _without_dots(words: list[Seen]) -> list[Seen]:
 
 
 def _joined(words: list[Seen]) -> list[Seen]:
+    if all(word.confidence is None for word in words):  # of a file's own text: no code was read in parts
+        return words
     kept: list[Seen] = []
     for word in words:
         kept.append(word)

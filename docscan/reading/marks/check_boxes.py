@@ -306,7 +306,15 @@ def overlap(one: Square, other: Square) -> bool:
 def labels(boxes: Sequence[Square], words: Sequence[Seen]) -> list[str]:
     """For each box the words beside it up to the next box or wide gap: to the right, or to the left where the form
     sets most boxes behind their words."""
-    outside = [w for w in words if not any(box.holds(w) for box in boxes) and any(c.isalnum() for c in w.text)]
+    if not boxes:
+        return []
+    levels = np.array([(box.top + box.bottom) / 2 for box in boxes])[:, None]
+    edges = np.array([(word.top, word.bottom) for word in words]).reshape(-1, 2)
+    level = ((edges[:, 0] <= levels) & (levels <= edges[:, 1])).any(axis=0).tolist()
+    outside = [
+        w for w, beside in zip(words, level, strict=True)
+        if beside and any(c.isalnum() for c in w.text) and not any(box.holds(w) for box in boxes)
+    ]  # fmt: skip
     right = [_beside(box, boxes, outside, 1) for box in boxes]
     left = [_beside(box, boxes, outside, -1) for box in boxes]
     behind = 2 * sum(_close(box, found, -1) for box, found in zip(boxes, left, strict=True)) > len(boxes) and sum(

@@ -41,18 +41,33 @@ class Looked:
 
 
 def marks(
-    plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, letter: float | None = None, printed: bool = True
+    plain: Grey,
+    drawn: Grey,
+    to_page: Way,
+    words: Sequence[Seen],
+    *,
+    letter: float | None = None,
+    printed: bool = True,
+    in_order: Sequence[tuple[Seen, int]] | None = None,
 ) -> tuple[Mark, ...]:
     """The marks alone that `look` sees."""
-    return look(plain, drawn, to_page, words, letter=letter, printed=printed).marks
+    return look(plain, drawn, to_page, words, letter=letter, printed=printed, in_order=in_order).marks
 
 
 def look(
-    plain: Grey, drawn: Grey, to_page: Way, words: Sequence[Seen], *, letter: float | None = None, printed: bool = True
+    plain: Grey,
+    drawn: Grey,
+    to_page: Way,
+    words: Sequence[Seen],
+    *,
+    letter: float | None = None,
+    printed: bool = True,
+    in_order: Sequence[tuple[Seen, int]] | None = None,
 ) -> Looked:
     """Marks of an upright picture. `plain`: without ruling lines; `drawn`: with them; `words` in pixels of both;
     `letter`: height of a small letter in pixels, measured from the words where it is not given; `printed`: whether the
-    print of words of a file's own text is in the picture."""
+    print of words of a file's own text is in the picture; `in_order`: the words in reading order, each with its line,
+    where that is known and all are surely print."""
     height = letter or _small_letter(words)
     if height is None:
         return Looked((), tuple(words))
@@ -80,7 +95,10 @@ def look(
         _erase(binary, stamp, 0.3 * height)
     lines += ink.crossed_lines(binary, height)
     in_picture = seen if printed else [word for word in seen if word.confidence is not None]
-    written = _written(binary, seen, in_picture, height, lines)
+    if in_order is not None:
+        placed = _scaled([word for word, _ in in_order], 1 / times)
+        in_order = list(zip(placed, (line for _, line in in_order), strict=True))
+    written = _written(binary, seen, in_picture, height, lines, in_order)
     of_stamps = {number for stamp in stamped for number in stamp.words}
     print_only = not_words.without(
         [word for number, word in enumerate(seen) if number not in of_stamps],
@@ -188,13 +206,17 @@ def _written(
     in_picture: Sequence[Seen],
     height: float,
     lines: Sequence[tuple[float, float, float]],
+    in_order: Sequence[tuple[Seen, int]] | None,
 ) -> list[tuple[MarkKind, ink.Scrawl]]:
     groups = ink.scrawls(binary, in_picture, height)
     if not groups:
         return []
-    large = [group for group in groups if _writes_large(group, height)]
-    believed = ink.not_scribbled(words)
-    cells = signing.cells([w for w in believed if not any(_read_from(group, w) for group in large)])
+    if in_order is None:
+        large = [group for group in groups if _writes_large(group, height)]
+        believed = ink.not_scribbled(words)
+        cells = signing.cells([w for w in believed if not any(_read_from(group, w) for group in large)])
+    else:
+        cells = signing.in_lines(in_order)
     places = [*signing.places(cells, height), *signing.on_lines(lines, cells, height)]
     found: list[tuple[MarkKind, ink.Scrawl]] = []
     for group in groups:

@@ -103,10 +103,15 @@ class Cell:
 
 def cells(words: Iterable[Seen]) -> list[Cell]:
     """The words' cells in reading order."""
+    return in_lines(lines.arrange(words).words)
+
+
+def in_lines(words: Iterable[tuple[Seen, int]]) -> list[Cell]:
+    """The cells of words that are in reading order, each with its line."""
     found: list[Cell] = []
     run: list[Seen] = []
     on = -1
-    for word, line in lines.arrange(words).words:
+    for word, line in words:
         if run and (line != on or word.left - run[-1].right > _GAP * max(word.height, run[-1].height)):
             found.append(Cell(tuple(run)))
             run = []

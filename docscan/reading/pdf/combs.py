@@ -47,4 +47,4 @@ def _one(run: Sequence[Written]) -> list[Written]:
     top, bottom = min(word.seen.top for word in run), max(word.seen.bottom for word in run)
     seen = replace(first.seen, text=text, top=top, right=last.seen.right, bottom=bottom)
     unmapped = sum(word.unmapped for word in run)
-    return [replace(first, seen=seen, box=Box.around(word.box for word in run), unmapped=unmapped)]
+    return [first._replace(seen=seen, box=Box.around(word.box for word in run), unmapped=unmapped)]

@@ -19,6 +19,7 @@ import numpy as np
 from docscan.document import Box, Mark
 from docscan.reading import geometry
 from docscan.reading.geometry import Grey, Map, Seen
+from docscan.reading.layout.lines import Arranged
 from docscan.reading.marks import check_boxes, looking
 from docscan.reading.marks.check_boxes import Square
 from docscan.reading.pdf import outlines, typed_boxes
@@ -139,12 +140,13 @@ def look(page: PdfPage, told: Objects, read: Mixed, known: Sequence[Mark]) -> Lo
     return Look(seen.boxes, tuple(parts), tall * scale, letter * scale)
 
 
-def drawn(seen: Look, read: Mixed, known: Sequence[Mark]) -> tuple[Mark, ...]:
-    """`known` (the page's form fields), check boxes with their words, and what else is drawn; `read` as for `look`."""
+def drawn(seen: Look, read: Mixed, known: Sequence[Mark], arranged: Arranged) -> tuple[Mark, ...]:
+    """`known` (the page's form fields), check boxes with their words, and what else is drawn; `read` as for `look`,
+    `arranged`: the same words in reading order."""
     to_page = read.to_page
     found = [Mark("check_box", geometry.box(to_page, b.left, b.top, b.right, b.bottom), b.state) for b in seen.boxes]
     for part in seen.parts:
-        found += _looked_at(part, read, seen.small, seen.boxes)
+        found += _looked_at(part, read, arranged, seen.small, seen.boxes)
     typed, words = typed_boxes.boxes(read.words)
     found += [Mark("check_box", geometry.box(to_page, b.left, b.top, b.right, b.bottom), b.state) for b in typed]
     boxes = _distinct([mark for mark in found if mark.kind == "check_box"])
@@ -226,15 +228,11 @@ def _picture(page: PdfPage, read: Mixed, scale: float, area: Area) -> Part | Non
     return Part(grey, geometry.scaling(*grey.shape[::-1]) @ geometry.quarter_turns(read.turned) @ to_part)
 
 
-def _looked_at(part: Part, read: Mixed, small: float, boxes: Sequence[Square]) -> list[Mark]:
+def _looked_at(part: Part, read: Mixed, arranged: Arranged, small: float, boxes: Sequence[Square]) -> list[Mark]:
     """What a picture without text shows, known check boxes left out. `small`: height of a small letter on it."""
     grey, to_picture = part.grey, part.to_picture
     to_pixels = to_picture @ read.to_page
-    edges = np.array([(word.left, word.top, word.right, word.bottom) for word in read.words])
-    placed = [
-        Seen(word.text, left, top, right, bottom, word.confidence, word.strand)
-        for word, (left, top, right, bottom) in zip(read.words, hulls(to_pixels, edges).tolist(), strict=True)
-    ]
+    placed = _through(to_pixels, read.words)
     for box in boxes:
         sides = geometry.rectangle(to_pixels, box.left, box.top, box.right, box.bottom)
         left, top, right, bottom = (max(0, round(side)) for side in sides)
@@ -242,13 +240,26 @@ def _looked_at(part: Part, read: Mixed, small: float, boxes: Sequence[Square]) -
         grey[max(0, top - grow) : bottom + grow, max(0, left - grow) : right + grow] = 255
     plain = repair.without(grey, repair.rulings(grey, small))
     printed = _printed(plain, placed)
+    in_order = None  # where a word was read off the picture, some may be a scrawl, and are left out before arranging
+    if read.quality is None:
+        words = _through(to_pixels, [word for word, _ in arranged.words])
+        in_order = list(zip(words, (line for _, line in arranged.words), strict=True))
     seen = looking.marks(
-        plain, grey, np.linalg.inv(to_picture).astype(np.float64), placed, letter=small, printed=printed
-    )
+        plain, grey, np.linalg.inv(to_picture).astype(np.float64), placed, letter=small, printed=printed,
+        in_order=in_order,
+    )  # fmt: skip
     kept = [mark for mark in seen if mark.kind == "check_box" or _away_from_edges(mark.box)]
     # What was cut off a signature as if it were a ruling line is part of it.
     signed = [mark.box for mark in kept if mark.kind == "signature_ink"]
     return [m for m in kept if m.kind not in ("ink", "handwriting") or not any(_meet(m.box, box) for box in signed)]
+
+
+def _through(to: Map, words: Sequence[Seen]) -> list[Seen]:
+    sides = hulls(to, np.array([(word.left, word.top, word.right, word.bottom) for word in words]))
+    return [
+        Seen(word.text, left, top, right, bottom, word.confidence, word.strand)
+        for word, (left, top, right, bottom) in zip(words, sides.tolist(), strict=True)
+    ]
 
 
 def _printed(grey: Grey, words: Sequence[Seen]) -> bool:

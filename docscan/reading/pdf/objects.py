@@ -70,7 +70,10 @@ def mapped(to: Map, boxes: Points) -> Points:
         first, last = boxes[:, 1::-1], boxes[:, :1:-1]
         scale, move = (to[0, 1], to[1, 0]), (to[0, 2], to[1, 2])
     first, last = first * scale + move, last * scale + move
-    return np.concatenate([np.minimum(first, last), np.maximum(first, last)], axis=1)
+    found = np.empty((len(boxes), 4))
+    np.minimum(first, last, out=found[:, :2])
+    np.maximum(first, last, out=found[:, 2:])
+    return found
 
 
 def hulls(to: Map, boxes: Points) -> Points:
@@ -96,12 +99,14 @@ class Objects:
 
     Addresses hold for as long as the page does.
 
-    `texts`: each text object's place in that order and its frame. `boxes`: in fractions of the page as shown; they may
-    reach beyond it. `segments`: of a path; 0 for what is none. `lights`: of a path's filling, 0..1 of white; NaN where
-    it has none, or a pattern. `solid`: whatever was painted before cannot be seen through it.
+    `texts`: each text object's place in that order and its frame; `whole`: none is left out, however deep in forms.
+    `boxes`: in fractions of the page as shown; they may reach beyond it. `segments`: of a path; 0 for what is none.
+    `lights`: of a path's filling, 0..1 of white; NaN where it has none, or a pattern. `solid`: whatever was painted
+    before cannot be seen through it.
     """
 
     texts: dict[Address, tuple[int, Frame]]
+    whole: bool
     things: tuple[Address, ...]
     frames: tuple[Frame, ...]
     kinds: npt.NDArray[np.int32]
@@ -122,10 +127,10 @@ def objects(page: PdfPage) -> Objects:
     matrix_of = call("FPDFPageObj_GetMatrix", _ON, _ON)
     count_in, take_in = call("FPDFFormObj_CountObjects", _ON), call("FPDFFormObj_GetObject", _ON, _NUMBER, result=_ON)
     count_on, take_on = call("FPDFPage_CountObjects", _ON), call("FPDFPage_GetObject", _ON, _NUMBER, result=_ON)
-    seen = 0
+    seen, whole = 0, True
 
     def walk(things: list[Address], frame: Frame, depth: int) -> None:
-        nonlocal seen
+        nonlocal seen, whole
         kinds = list(map(kind_of, things))
         others = [n for n, kind in enumerate(kinds) if kind != TEXT]
         start, at = seen, 0
@@ -140,7 +145,10 @@ def objects(page: PdfPage) -> Objects:
                 (frame, [kinds[n] for n in painted], [things[n] for n in painted], [start + n for n in painted])
             )
         for n in others:
-            if kinds[n] != FORM or depth == _DEEPEST or not matrix_of(things[n], ctypes.addressof(matrix)):
+            if kinds[n] != FORM:
+                continue
+            if depth == _DEEPEST or not matrix_of(things[n], ctypes.addressof(matrix)):
+                whole = False
                 continue
             a, b, c, d, e, f = matrix
             own = frame.to_page @ np.array([[a, c, e], [b, d, f], [0, 0, 1.0]])
@@ -149,11 +157,13 @@ def objects(page: PdfPage) -> Objects:
 
     handle = address(page.raw)
     walk(list(map(take_on, repeat(handle), range(count_on(handle)))), Frame(page_map(page), True), 0)
-    return _told(texts, groups)
+    return _told(texts, groups, whole)
 
 
 def _told(
-    texts: dict[Address, tuple[int, Frame]], groups: Sequence[tuple[Frame, list[int], list[Address], list[int]]]
+    texts: dict[Address, tuple[int, Frame]],
+    groups: Sequence[tuple[Frame, list[int], list[Address], list[int]]],
+    whole: bool,
 ) -> Objects:
     things = [thing for _, _, found, _ in groups for thing in found]
     count = len(things)
@@ -180,8 +190,9 @@ def _told(
     frames = tuple(frame for frame, _, found, _ in groups for _ in found)
     stroked = path & (modes[:, 1] != 0)
     return Objects(
-        texts, tuple(things), frames, kinds, orders, boxes, np.maximum(segments, 0), filled, stroked, lights, solid
-    )
+        texts, whole, tuple(things), frames, kinds, orders, boxes, np.maximum(segments, 0), filled, stroked, lights,
+        solid,
+    )  # fmt: skip
 
 
 def lightness(colours: npt.NDArray[np.uint32]) -> npt.NDArray[np.float64]:
@@ -263,8 +274,8 @@ def lines(told: Objects, paths: Sequence[int], to_frame: Map) -> Lines:
 # --- how text is painted ----------------------------------------------------------------------------------------
 
 
-_PAINTED = (-1, 0, 1, 2, 4, 5, 6)  # text rendering modes, ISO 32000-1 table 106; 3 and 7 leave no trace
-_OUTLINED = (1, 5)
+_TRACELESS, _OUTLINED = (3, 7), (1, 5)  # text rendering modes, ISO 32000-1 table 106
+_LEVEL = 0.01  # radians
 
 
 @dataclass(frozen=True)
@@ -282,6 +293,21 @@ class Inks:
     fonts: list[Address]
 
 
+def all_level(told: Objects, page_frame: Map) -> bool:
+    """Whether each piece of the page's text surely runs from left to right along its x axis. One call each tells
+    that, where a question for each character takes far longer."""
+    if not (told.whole and told.texts):
+        return told.whole
+    matrices = np.zeros((len(told.texts), 6), np.float32)
+    known = list(map(call("FPDFPageObj_GetMatrix", _ON, _ON), told.texts, rows(matrices)[0]))
+    if not all(known) or not (np.abs(matrices[:, 2]) < _LEVEL * matrices[:, 0]).all():
+        return False
+    forms = {id(frame): frame for _, frame in told.texts.values() if not frame.plain}
+    back = np.linalg.inv(page_frame)
+    own = [back @ form.to_page for form in forms.values()]
+    return all(abs(form[0, 1]) < 1e-6 * form[0, 0] for form in own)
+
+
 def inks(owners: Sequence[Address], frames: Sequence[Frame], boxes: Points) -> Inks:
     """How the text objects at these addresses are painted. `boxes`: of the words, in fractions of the page."""
     each = list(dict.fromkeys(owners))  # a text object holds many words
@@ -292,10 +318,10 @@ def inks(owners: Sequence[Address], frames: Sequence[Frame], boxes: Points) -> I
         list(map(call("FPDFPageObj_GetFillColor", _ON, _ON, _ON, _ON, _ON), each, *rows(colours))), bool
     )
     modes = np.array(list(map(call("FPDFTextObj_GetTextRenderMode", _ON), each)))
-    for n in np.flatnonzero(np.isin(modes, _OUTLINED)).tolist():
+    for n in np.flatnonzero((modes == _OUTLINED[0]) | (modes == _OUTLINED[1])).tolist():
         places = [column[n] for column in rows(colours)]
         coloured[n] = call("FPDFPageObj_GetStrokeColor", _ON, _ON, _ON, _ON, _ON)(each[n], *places)
-    painted = np.isin(modes, _PAINTED) & (~coloured | (colours[:, 3] > _CLEAR))
+    painted = (modes != _TRACELESS[0]) & (modes != _TRACELESS[1]) & (~coloured | (colours[:, 3] > _CLEAR))
     plain = np.equal(list(map(call("FPDFPageObj_HasTransparency", _ON), each)), 0)
     marks = np.array(list(map(call("FPDFPageObj_CountMarks", _ON), each)))
     for n in np.flatnonzero(marks > 0).tolist():

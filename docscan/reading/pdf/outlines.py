@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from docscan.reading.geometry import Map, Seen
 from docscan.reading.marks.check_boxes import Square
@@ -30,6 +31,7 @@ _OFF_EDGE = 0.3  # points by which a rectangle's sides may be off
 _LEAST_PICTURE = 12.0  # points
 
 
+Side: TypeAlias = npt.NDArray[np.float64]
 Kind: TypeAlias = Literal["line", "rectangle", "ring", "stroke", "picture"]
 
 
@@ -206,11 +208,12 @@ def _boxes(straight: Sequence[Shape], words: Sequence[Seen], letter: float) -> l
     kept: list[Square] = []
     spots = np.array([(word.left, word.top, word.right, word.bottom) for word in words]).reshape(-1, 4)
     sides = np.array([line[1:5] for line in lines]).reshape(-1, 4)
-    for square in squares:
+    cells = _touching(squares)
+    for square, shares in zip(squares, cells, strict=True):
         box = Square(square.left, square.top, square.right, square.bottom, "empty")
         if any(_same(box, other) for other in kept):
             continue
-        if any(_touches(square, other) and not _same(square, other) for other in squares):
+        if shares:
             continue
         if any(_runs_on(square, lines[n]) for n in _meeting(square, sides)):
             continue
@@ -283,13 +286,19 @@ def _same(one: Shape | Square, other: Shape | Square) -> bool:
                abs(one.bottom - other.bottom)) < 0.25 * (one.right - one.left)  # fmt: skip
 
 
-def _touches(one: Shape, other: Shape) -> bool:
-    """Whether two squares share a side, as cells do."""
-    slack = _OFF
-    beside = min(abs(one.left - other.right), abs(one.right - other.left)) < slack
-    over = min(abs(one.top - other.bottom), abs(one.bottom - other.top)) < slack
-    level, plumb = abs(one.top - other.top) < slack, abs(one.left - other.left) < slack
-    return (beside and level) or (over and plumb)
+def _touching(squares: Sequence[Shape]) -> list[bool]:
+    """For each square whether it shares a side with another one, as cells do."""
+    left, top, right, bottom = np.array([square[1:5] for square in squares]).reshape(-1, 4).T
+
+    def near(one: Side, other: Side) -> npt.NDArray[np.bool_]:
+        return np.abs(one[:, None] - other) < _OFF
+
+    beside, over = near(left, right) | near(right, left), near(top, bottom) | near(bottom, top)
+    touch = (beside & near(top, top)) | (over & near(left, left))
+    off = [np.abs(one[:, None] - one) for one in (left, top, right, bottom)]
+    touch &= np.maximum.reduce(off) >= 0.25 * (right - left)[:, None]  # the same drawn twice
+    found: list[bool] = touch.any(axis=1).tolist()
+    return found
 
 
 def _runs_on(square: Shape, line: Shape) -> bool:

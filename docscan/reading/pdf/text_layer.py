@@ -10,8 +10,9 @@ import math
 import re
 import string
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise, repeat
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,6 +51,7 @@ _WINGDINGS = {
 _WITHOUT_WIDTH = frozenset(
     map(chr, [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
 )
+_HARD_SPACE = 0xA0
 _WORD_GAP = 0.25  # of the letters' height: the widest gap that letters of one word may usually have
 _LEAST_GAP, _MORE = 0.13, 0.6  # of the letters' height, of the usual gap: by this much wider ends a word
 _BACK = 0.25  # of the letters' height: a larger step back starts another line
@@ -76,8 +78,7 @@ class Ink(NamedTuple):
     font: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A word of the layer. `seen`: in points of the page turned upright. `box`: on the page as shown.
 
     `size`: height of its letters in points. `unmapped`: how many of its characters have no meaning as text.
@@ -129,15 +130,20 @@ class TextLayer:
 
 def text_layer(page: PdfPage) -> TextLayer:
     """Everything the page says as text within its visible part."""
-    to_page = page_map(page)
-    width, height = page.get_size()
     painted = objects.objects(page)
     textpage = page.get_textpage()
     try:
-        found = _characters(textpage, page.get_rotation())
+        return _layer(textpage, page, painted)
     finally:
         textpage.close()
-    if not found.texts:
+
+
+def _layer(textpage: PdfTextPage, page: PdfPage, painted: Objects) -> TextLayer:
+    to_page = page_map(page)
+    width, height = page.get_size()
+    rotation = page.get_rotation()
+    found = _characters(textpage, rotation, level=objects.all_level(painted, to_page))
+    if not len(found.texts):
         return TextLayer((), painted)
     shown = mapped(to_page, found.loose)
     middles = (shown[:, :2] + shown[:, 2:]) / 2
@@ -145,7 +151,7 @@ def text_layer(page: PdfPage) -> TextLayer:
     if not inside.any():
         return TextLayer((), painted)
     turns = found.turns
-    by_turn = Counter(turns[inside].tolist())
+    by_turn = Counter({int(turns[0]): len(turns)} if (turns == turns[0]).all() else turns[inside].tolist())
     level = Counter({turn: count for turn, count in by_turn.items() if turn % 90 == 0})
     main = (level or by_turn).most_common(1)[0][0]
     turned = -main % 360 if main % 90 == 0 else 0
@@ -160,12 +166,12 @@ def text_layer(page: PdfPage) -> TextLayer:
         part = found.only(chosen)
         starts, strands = _words(part, loose, level=turn % 90 == 0)
         # As wide as the letters reach, as tall as they are printed: `lines` adds what a line's print lacks.
-        outer, boxes = _around(loose, starts), _around(mapped(own, tight[chosen]), starts)
+        outer, boxes = _around(loose, starts), mapped(own, _around(tight[chosen], starts))
         boxes[:, ::2] = outer[:, ::2]
         back = mapped(np.linalg.inv(own).astype(np.float64), boxes)
         framed = boxes if turn == main else mapped(to_frame, back)
         sizes = (outer[:, 3] - outer[:, 1]).tolist()
-        inks = _inks([part.owners[start] for start in starts], painted, back, page_frame=to_page)
+        inks = _inks(_owners(textpage, part.indexes, starts), painted, back, page_frame=to_page)
         spots = np.round(back.clip(0, 1), 5).tolist()
         ends = [*starts[1:], len(chosen)]
         texts = [_text(part, start, end) for start, end in zip(starts, ends, strict=True)]
@@ -180,9 +186,9 @@ def text_layer(page: PdfPage) -> TextLayer:
 
 def _text(part: _Characters, start: int, end: int) -> tuple[str, int]:
     """A word's text, and how many of its characters have no meaning."""
-    texts = part.texts[start:end]
-    if part.odd.isdisjoint(texts):
-        return "".join(texts), 0
+    if not part.odd or part.odd.isdisjoint(part.texts[start:end]):
+        return "".join(part.texts[start:end]), 0
+    texts = list(part.texts[start:end])
     strange = part.unmapped[start:end].tolist()
     if any(map(_LETTER.fullmatch, texts)):
         for n, text in enumerate(texts):
@@ -211,13 +217,13 @@ def _signs(texts: list[tuple[str, int]], inks: Sequence[Ink]) -> list[tuple[str,
 class _Characters:
     """One entry a character that is not white space; boxes in user space, (x0, y0, x1, y1)."""
 
-    texts: list[str]
+    texts: Sequence[str]
     loose: Points
     tight: Points
     turns: npt.NDArray[np.int64]
     spaced: list[int]  # what stands before it: nothing, a gap that PDFium took for a space, a space of the file
     unmapped: npt.NDArray[np.int64]
-    owners: list[Address]  # the text objects that they are part of
+    indexes: list[int]  # PDFium's numbers of them
     odd: frozenset[str]  # those that have no meaning, or stand for others
 
     def only(self, chosen: npt.NDArray[np.int64]) -> _Characters:
@@ -227,7 +233,7 @@ class _Characters:
         picked = chosen.tolist()
         return _Characters(
             [self.texts[n] for n in picked], self.loose[chosen], self.tight[chosen], self.turns[chosen],
-            [self.spaced[n] for n in picked], self.unmapped[chosen], [self.owners[n] for n in picked], self.odd,
+            [self.spaced[n] for n in picked], self.unmapped[chosen], [self.indexes[n] for n in picked], self.odd,
         )  # fmt: skip
 
 
@@ -235,24 +241,11 @@ _TOGETHER, _APART, _SPACE = 0, 1, 2
 _ON, _NUMBER = ctypes.c_void_p, ctypes.c_int
 
 
-def _characters(textpage: PdfTextPage, rotation: int) -> _Characters:
-    """Every character that leaves ink."""
+def _characters(textpage: PdfTextPage, rotation: int, *, level: bool) -> _Characters:
+    """Every character that leaves ink; `level`: all text is known to run along the x axis."""
     handle = objects.address(textpage.raw)
-    codes = _codes(textpage, handle)
-    texts: list[str] = []
-    spaced: list[int] = []
-    indexes: list[int] = []
-    generated = call("FPDFText_IsGenerated", _ON, _NUMBER)
-    before = _SPACE
-    for index, text in enumerate(codes):
-        if text.isspace():
-            made_up = text != "\xa0" and generated(handle, index) == 1
-            before = max(before, _APART if made_up else _SPACE)
-        elif text not in _WITHOUT_WIDTH:
-            texts.append(text)
-            spaced.append(before)
-            indexes.append(index)
-            before = _TOGETHER
+    texts: Sequence[str]
+    texts, spaced, indexes = _inked(_codes(textpage, handle), handle)
     count = len(texts)
     if not count:
         return _Characters(
@@ -265,32 +258,69 @@ def _characters(textpage: PdfTextPage, rotation: int) -> _Characters:
     known = list(map(tight_of, here, indexes, *objects.rows(narrow)))
     list(map(loose_of, here, indexes, objects.rows(wide)[0]))
     failed = list(map(call("FPDFText_HasUnicodeMapError", _ON, _NUMBER), here, indexes))
-    owners = list(map(call("FPDFText_GetTextObject", _ON, _NUMBER, result=ctypes.c_size_t), here, indexes))
-    angles = _angles(handle, indexes, owners)
     tight = narrow[:, [0, 2, 1, 3]]  # told as left, right, bottom, top
     loose = wide[:, [0, 3, 2, 1]].astype(np.float64)  # told as left, top, right, bottom
     empty = (loose[:, 2] <= loose[:, 0]) | (loose[:, 3] <= loose[:, 1])
     loose[empty] = tight[empty]
     empty = (tight[:, 2] <= tight[:, 0]) | (tight[:, 3] <= tight[:, 1])
     tight[empty] = loose[empty]
-    turns = np.full(count, rotation % 360) if not angles.any() else _turns(rotation + np.degrees(angles))
-    unmapped = np.array(failed) == 1
-    odd = {text for text in set(texts) if _strange(text) or text in _JOINED}
-    if odd:
-        unmapped |= np.array([text in odd and _strange(text) for text in texts])
-    if not _SPELT.keys().isdisjoint(texts):
+    turns = np.full(count, rotation % 360)
+    if not level:
+        angles = _angles(textpage, indexes)
+        turns = turns if not angles.any() else _turns(rotation + np.degrees(angles))
+    each = set(texts)
+    strange = {text for text in each if _strange(text)}
+    unmapped = np.array(failed) == 1 if 1 in failed else np.zeros(count, bool)
+    if strange:
+        unmapped |= np.array([text in strange for text in texts])
+    odd = strange | (each & _JOINED.keys())
+    if not _SPELT.keys().isdisjoint(each):
         texts = [_SPELT.get(text, text) for text in texts]
     odd |= {texts[n] for n in np.flatnonzero(unmapped).tolist()}
-    told = _Characters(texts, loose, tight, turns, spaced, unmapped.astype(np.int64), owners, frozenset(odd))
+    told = _Characters(texts, loose, tight, turns, spaced, unmapped.astype(np.int64), indexes, frozenset(odd))
     return told if all(known) else told.only(np.flatnonzero(known))
 
 
-def _angles(handle: Address, indexes: Sequence[int], owners: Sequence[Address]) -> npt.NDArray[np.float64]:
+def _inked(codes: Sequence[str], handle: Address) -> tuple[str, list[int], list[int]]:
+    """The characters that leave ink, what stands before each (`_Characters.spaced`), and their numbers."""
+    if not codes:
+        return "", [], []
+    points = np.frombuffer("".join(codes).encode("utf-32-le", "surrogatepass"), np.uint32)
+    spaces, hidden = _inkless()
+    near = np.minimum(points, len(spaces) - 1)
+    space = spaces[near]
+    inked = np.flatnonzero(~(space | hidden[near]))
+    blank = np.flatnonzero(space & (points != _HARD_SPACE)).tolist()
+    generated = call("FPDFText_IsGenerated", _ON, _NUMBER)
+    how = np.where(space, _SPACE, _TOGETHER)
+    how[[index for index in blank if generated(handle, index) == 1]] = _APART
+    before = np.full(len(inked), _SPACE)
+    if len(inked) > 1:  # from each character that leaves ink up to the next
+        before[1:] = np.maximum.reduceat(how[: inked[-1]], inked[:-1])
+    texts = points[inked].tobytes().decode("utf-32-le", "surrogatepass")
+    return texts, before.tolist(), inked.tolist()
+
+
+@cache
+def _inkless() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """For each character of the basic plane whether it is white space, and whether it has no width."""
+    plane = list(map(chr, range(0x10000)))
+    return np.array([text.isspace() for text in plane]), np.array([text in _WITHOUT_WIDTH for text in plane])
+
+
+def _owners(textpage: PdfTextPage, indexes: Sequence[int], numbers: Iterable[int]) -> list[Address]:
+    """The text objects that some of the characters are part of."""
+    owner_of = call("FPDFText_GetTextObject", _ON, _NUMBER, result=ctypes.c_size_t)
+    return list(map(owner_of, repeat(objects.address(textpage.raw)), [indexes[n] for n in numbers]))
+
+
+def _angles(textpage: PdfTextPage, indexes: Sequence[int]) -> npt.NDArray[np.float64]:
     """Each character's angle: that of its text object, so the first of a run is asked."""
-    written = np.array(owners, np.uint64)
+    written = np.array(_owners(textpage, indexes, range(len(indexes))), np.uint64)
     runs = np.concatenate(([0], np.flatnonzero(written[1:] != written[:-1]) + 1))
     angle_of = call("FPDFText_GetCharAngle", _ON, _NUMBER, result=ctypes.c_float)
-    found = np.array(list(map(angle_of, repeat(handle), [indexes[n] for n in runs.tolist()])))
+    asked = [indexes[n] for n in runs.tolist()]
+    found = np.array(list(map(angle_of, repeat(objects.address(textpage.raw)), asked)))
     return np.repeat(found, np.diff(runs, append=len(indexes)))
 
 

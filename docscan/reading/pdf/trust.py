@@ -71,11 +71,12 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
     if not layer.words:
         return Trust((), False, True)
     view = _View(page)
-    # A small picture with a mask may let text through; what its ink leaves to see is asked later.
+    # What leaves no trace of its own is not painted, or lies under a picture. A small picture with a mask may let text
+    # through; what its ink leaves to see is asked later.
     placed = [picture for picture in layer.pictures if picture.covers and picture.body]
-    hidden = [word for word in layer.words if _hidden(word, placed)]
+    hidden = [word for word in layer.words if not word.ink.painted or (placed and _covered(word, placed))]
     away = {id(word) for word in hidden}
-    shown = [word for word in layer.words if id(word) not in away and word.size >= _LEAST_SIZE]
+    shown = [word for word in layer.words if word.size >= _LEAST_SIZE and id(word) not in away]
     shown = _looked_at(shown, layer.objects, view)
     refused = sum(1 for word in shown if word.unmapped) > _UNMAPPED * len(shown)
     known: dict[str, bool] = {}
@@ -150,10 +151,8 @@ def with_ignored(problem: Problem | None, number: int) -> Problem:
     return replace(problem, message=f"{problem.message} {own.message}")
 
 
-def _hidden(word: Written, placed: Sequence[Placed]) -> bool:
-    """Whether the word leaves no trace of its own: not painted, or under a picture that was painted later."""
-    if not word.ink.painted:
-        return True
+def _covered(word: Written, placed: Sequence[Placed]) -> bool:
+    """Whether the word lies under a picture that was painted later."""
     if word.ink.order is None:
         return False
     x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
@@ -224,14 +223,13 @@ def _surely_seen(words: Sequence[Written], told: Objects) -> Flags:
     if len(places):
         boxes = np.array([word.box for word in words])
         areas = np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1e-12)
-        for at in places.tolist():
-            box = told.boxes[at]
-            across = np.minimum(boxes[:, 2], box[2]) - np.maximum(boxes[:, 0], box[0])
-            down = np.minimum(boxes[:, 3], box[3]) - np.maximum(boxes[:, 1], box[1])
-            share = across.clip(0) * down.clip(0) / areas
-            touched = share > _OVER
-            if not touched.any():
-                continue
+        laid_out = told.boxes[places][:, None]
+        across = np.minimum(boxes[:, 2], laid_out[:, :, 2]) - np.maximum(boxes[:, 0], laid_out[:, :, 0])
+        down = np.minimum(boxes[:, 3], laid_out[:, :, 3]) - np.maximum(boxes[:, 1], laid_out[:, :, 1])
+        shares = across.clip(0) * down.clip(0) / areas
+        over = shares > _OVER
+        for n in np.flatnonzero(over.any(axis=1)).tolist():
+            at, share, touched = places[n], shares[n], over[n]
             sure &= ~(touched & (orders < told.orders[at]))
             even = told.solid[at] and told.segments[at] <= _RECTANGLE and told.kinds[at] == PATH
             whole = touched & (share >= _UNDER) if even else np.zeros(len(words), bool)
@@ -297,7 +295,7 @@ def _plausible(words: Sequence[Written], known: dict[str, bool]) -> bool:
     texts = [word.seen.text for word in words]
     if len(texts) < _TELLING + 2:
         return True
-    told = [text for text in texts if any(map(str.isalnum, text))]
+    told = [text for text in texts if text.isalnum() or any(map(str.isalnum, text))]
     strange = len(texts) - len(told)
     least = _PLAUSIBLE * (len(told) + max(0, strange - 0.2 * len(texts)))
     good = 0
