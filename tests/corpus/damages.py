@@ -1,4 +1,4 @@
-"""What happens to a page on its way, as data and code: seventeen kinds, each with the ranges its strengths come from.
+"""What happens to a page on its way, as data and code: twenty kinds, each with the ranges its strengths come from.
 
 Half of the damage is our own (`sample_docs.generate.damage`), half is augraphy's, a library of document damage that
 others wrote. Strengths are drawn evenly from the published ranges by a seed made of document and kind. The ranges end
@@ -520,6 +520,51 @@ def _low_dpi(source: Source, s: Strengths, seed: int) -> Image.Image:
     return result
 
 
+def _dithered(source: Source, s: Strengths, seed: int) -> Image.Image:
+    """Grey or coloured paper, sent in black and white by a machine set to photographs: dots stand for grey."""
+    tint = int(s["paper"])
+    picture = own.scan(
+        source.at(200),
+        seed,
+        skew=s["skew"],
+        noise=2,
+        paper=(tint, tint, tint),
+        contrast=s["contrast"],
+        shadow_edge=False,
+    )
+    grey = picture.convert("L")
+    if s["screen"]:
+        order = (np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]) + 0.5) * 16
+        levels = np.tile(order, (grey.height // 4 + 1, grey.width // 4 + 1))[: grey.height, : grey.width]
+        bits = Image.fromarray(((np.asarray(grey) > levels) * 255).astype(np.uint8)).convert("1")
+    else:
+        bits = grey.convert("1")
+    bits.info["dpi"] = (200, 200)
+    return bits
+
+
+def _cut_locally(source: Source, s: Strengths, seed: int) -> Image.Image:
+    """A scanning app's black and white: cut at the level of what is around, so that rough paper becomes specks."""
+    grey: Pixels = np.asarray(
+        own.scan(source.at(200), seed, skew=s["skew"], noise=s["rough"]).convert("L"), dtype=np.float32
+    )
+    around = cv2.blur(grey, (51, 51))
+    bits = Image.fromarray(((grey > around - s["below"]) * 255).astype(np.uint8)).convert("1")
+    bits.info["dpi"] = (200, 200)
+    return bits
+
+
+def _photo_dark(source: Source, s: Strengths, seed: int) -> Image.Image:
+    """A picture taken in the evening: little light, and the noise of a sensor that makes much of it."""
+    picture = own.photo(
+        source.at(200), seed, ground=_ground(seed), tilt=0.03, turn=s["turn"], shadow=0.25, blur=0.6, noise=2,
+        warmth=1.1, width=int(s["width"]),
+    )  # fmt: skip
+    noise = np.random.default_rng(seed).normal(0, s["noise"], (picture.height, picture.width, 3))
+    dark: Pixels = np.asarray(picture, dtype=np.float32) * s["light"] + noise
+    return _jpeg(Image.fromarray(dark.clip(0, 255).astype(np.uint8)), s["quality"])
+
+
 _SKEW = Range(-1.5, 1.5, "degrees")
 _QUALITY = Range(70, 92, "JPEG quality", whole=True)
 
@@ -752,6 +797,45 @@ DAMAGES: tuple[Damage, ...] = (
         },
         _screen,
         "augraphy Moire + own",
+    ),
+    Damage(
+        "dithered",
+        "other",
+        ".png",
+        {
+            "skew": _SKEW,
+            "paper": Range(170, 235, "grey level", whole=True),
+            "contrast": Range(0.8, 1.0, "share"),
+            "screen": OneOf((0, 0, 1), "error diffusion or a regular screen"),
+        },
+        _dithered,
+        "Pillow + own",
+    ),
+    Damage(
+        "cut_locally",
+        "other",
+        ".png",
+        {
+            "skew": _SKEW,
+            "rough": Range(10, 20, "grey levels"),
+            "below": Range(14, 20, "grey levels below what is around"),
+        },
+        _cut_locally,
+        "own",
+    ),
+    Damage(
+        "photo_dark",
+        "other",
+        ".jpg",
+        {
+            "turn": Range(-3, 3, "degrees"),
+            "light": Range(0.4, 0.75, "share"),
+            "noise": Range(8, 18, "grey levels"),
+            "width": Range(1900, 2600, "pixels", whole=True),
+            "quality": _QUALITY,
+        },
+        _photo_dark,
+        "own",
     ),
 )
 BY_NAME: dict[str, Damage] = {damage.name: damage for damage in DAMAGES}

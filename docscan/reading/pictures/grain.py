@@ -10,6 +10,7 @@ from typing import cast
 import cv2
 import numpy as np
 import numpy.typing as npt
+from cv2.typing import MatLike
 
 from docscan.reading.geometry import Grey
 from docscan.reading.pictures import shapes
@@ -26,7 +27,6 @@ _SMOOTHED = 1.0, 1.25, 1.5  # pixels; by the least that suffices, since more wou
 _EVEN = 4.5  # grey values of a deviation that remains: paper is even
 _DARK = 110  # grey value of specks and letters, once smoothed
 _SPECK, _SOLID = 30, 45  # pixels of a speck; darker than that grey value it is no speck but a point
-_NEAR = np.ones((_AROUND, _AROUND), np.uint8)
 _EDGES = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 _OF_NOISE = 4.79  # mean response of `_EDGES` to noise of deviation 1 (Immerkaer, Fast Noise Variance Estimation, 1996)
 
@@ -43,7 +43,7 @@ def smoothed(sheet: Sheet) -> Sheet:
     soft = next((soft for soft in (_soft(grey, by) for by in _SMOOTHED) if _uneven(soft) < _EVEN), None)
     soft = _unspecked(_soft(grey, _SMOOTHED[0])) if soft is None else soft
     if share < _MOST:
-        where = cv2.dilate(grainy, _NEAR)
+        where = cv2.dilate(grainy, np.ones((_AROUND, _AROUND), np.uint8))
         full = cv2.resize(where, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
         soft = np.where(full > 0, soft, grey)
     return replace(sheet, grey=soft)
@@ -54,8 +54,12 @@ def _grain(grey: Grey) -> npt.NDArray[np.float32]:
     that print does not count."""
     rows, columns = (side // _CELL for side in grey.shape)
     edges = np.abs(cv2.filter2D(grey, cv2.CV_16S, _EDGES)[: rows * _CELL, : columns * _CELL])
-    means = cv2.resize(edges.astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA) / _OF_NOISE
-    return cast(npt.NDArray[np.float32], cv2.erode(means, _NEAR))
+    means = cv2.resize(edges.astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA)
+    return _least_near(means) / np.float32(_OF_NOISE)
+
+
+def _least_near(values: MatLike) -> npt.NDArray[np.float32]:
+    return cast(npt.NDArray[np.float32], cv2.erode(values, np.ones((_AROUND, _AROUND), np.uint8)))
 
 
 def _soft(grey: Grey, by: float) -> Grey:
@@ -67,7 +71,7 @@ def _uneven(soft: Grey) -> float:
     rows, columns = (side // _CELL for side in soft.shape)
     part = soft[: rows * _CELL, : columns * _CELL].astype(np.float32)
     means, squares = (cv2.resize(of, (columns, rows), interpolation=cv2.INTER_AREA) for of in (part, part * part))
-    return float(np.median(cv2.erode(cv2.sqrt(cv2.max(squares - means * means, 0)), _NEAR)))
+    return float(np.sqrt(max(0.0, float(np.median(_least_near(cv2.subtract(squares, cv2.multiply(means, means))))))))
 
 
 def _unspecked(soft: Grey) -> Grey:
