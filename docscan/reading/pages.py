@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from docscan import pdfium
 from docscan.document import Box, Document, Mark, Page, Problem, Region, SourceFile, Word
 from docscan.errors import DocscanError, UnknownName
-from docscan.reading import geometry
+from docscan.reading import geometry, memory
 from docscan.reading.geometry import Seen, Way
 from docscan.reading.layout import cells, lines, spacing
 from docscan.reading.marks import looking
@@ -30,12 +30,20 @@ _PDF = "application/pdf"
 
 
 def read(file: SourceFile, data: bytes) -> Document:
+    numbers = range(1, file.page_count + 1)
     if file.media_type != _PDF:
-        return Document(file, tuple(_picture_page(file, data, number) for number in range(1, file.page_count + 1)))
+        return Document(file, tuple(_left(_picture_page(file, data, number)) for number in numbers))
     with pdfium.opened(data) as pdf:
         pdf.init_forms()
-        pages = tuple(lost.told(pdf, data, _pdf_page(pdf, number)) for number in range(1, file.page_count + 1))
+        pages = tuple(lost.told(pdf, data, _left(_pdf_page(pdf, number))) for number in numbers)
         return Document(file, pages, _metadata(pdf))
+
+
+def _left(page: Page) -> Page:
+    """The page, and no memory held for the pictures that it was read from."""
+    if page.source != "text_layer":
+        memory.give_back()
+    return page
 
 
 def picture(file: SourceFile, data: bytes, number: int, *, max_side: int) -> bytes:

@@ -123,14 +123,15 @@ def _innermost(cells: Sequence[Rect], words: Sequence[Seen]) -> list[Rect]:
     little box to tick goes where they do not."""
     kept = sorted(set(cells), key=lambda rect: (rect[2] - rect[0]) * (rect[3] - rect[1]))
     within = _within(np.array(kept))
+    held = _holding(kept, words)
     there = np.ones(len(kept), bool)
     for outer in range(len(kept) - 1, -1, -1):
         inner = np.flatnonzero(within[outer] & there)
         if not there[outer] or not len(inner):
             continue
-        here = [word for word in words if _holds(kept[outer], word)]
-        boxed = sum(any(_holds(kept[n], word) for n in inner.tolist()) for word in here)
-        if here and boxed < 0.5 * len(here):
+        here = int(held[outer].sum())
+        boxed = int((held[outer] & held[inner].any(axis=0)).sum())
+        if here and boxed < 0.5 * here:
             there[inner] = False
         else:
             there[outer] = False
@@ -149,6 +150,15 @@ def _within(rects: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
 def _holds(rect: Rect, word: Seen) -> bool:
     x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
     return rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]
+
+
+def _holding(rects: Sequence[Rect], words: Sequence[Seen]) -> npt.NDArray[np.bool_]:
+    """For each rectangle (row) and each word (column) what `_holds` says."""
+    left, top, right, bottom = np.array(rects).reshape(-1, 4).T[:, :, None]
+    middles = np.array([(word.left + word.right, word.top + word.bottom) for word in words]).reshape(-1, 2) / 2
+    x, y = middles.T
+    found: npt.NDArray[np.bool_] = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
+    return found
 
 
 def _touching(cells: Sequence[Rect], near: float) -> list[list[Rect]]:
@@ -178,12 +188,12 @@ def _around(cells: Iterable[Rect]) -> Rect:
 def _filled(cells: Sequence[Rect], words: Sequence[Seen]) -> tuple[list[_Cell], int]:
     """The cells with their words, and how many words were in none: those go with the cell that is nearest."""
     held: dict[Rect, list[Seen]] = {rect: [] for rect in cells}
-    loose = 0
-    for word in words:
-        cell = next((rect for rect in cells if _holds(rect, word)), None)
-        loose += cell is None
-        held[cell or min(cells, key=lambda rect: _distance(rect, word))].append(word)
-    return [_Cell(rect, tuple(here)) for rect, here in held.items()], loose
+    holding = _holding(cells, words)
+    loose = set(np.flatnonzero(~holding.any(axis=0)).tolist())
+    for number, (word, first) in enumerate(zip(words, holding.argmax(axis=0).tolist(), strict=True)):
+        rect = min(cells, key=lambda rect: _distance(rect, word)) if number in loose else cells[first]
+        held[rect].append(word)
+    return [_Cell(rect, tuple(here)) for rect, here in held.items()], len(loose)
 
 
 def _distance(rect: Rect, word: Seen) -> float:

@@ -310,10 +310,10 @@ def labels(boxes: Sequence[Square], words: Sequence[Seen]) -> list[str]:
         return []
     levels = np.array([(box.top + box.bottom) / 2 for box in boxes])[:, None]
     edges = np.array([(word.top, word.bottom) for word in words]).reshape(-1, 2)
-    level = ((edges[:, 0] <= levels) & (levels <= edges[:, 1])).any(axis=0).tolist()
+    level = np.flatnonzero(((edges[:, 0] <= levels) & (levels <= edges[:, 1])).any(axis=0)).tolist()
     outside = [
-        w for w, beside in zip(words, level, strict=True)
-        if beside and any(c.isalnum() for c in w.text) and not any(box.holds(w) for box in boxes)
+        w for w in map(words.__getitem__, level)
+        if any(c.isalnum() for c in w.text) and not any(box.holds(w) for box in boxes)
     ]  # fmt: skip
     right = [_beside(box, boxes, outside, 1) for box in boxes]
     left = [_beside(box, boxes, outside, -1) for box in boxes]

@@ -98,7 +98,7 @@ def look(
     if in_order is not None:
         placed = _scaled([word for word, _ in in_order], 1 / times)
         in_order = list(zip(placed, (line for _, line in in_order), strict=True))
-    written = _written(binary, seen, in_picture, height, lines, in_order)
+    written = _written(binary, seen, in_picture, height, lines, in_order=in_order)
     of_stamps = {number for stamp in stamped for number in stamp.words}
     print_only = not_words.without(
         [word for number, word in enumerate(seen) if number not in of_stamps],
@@ -206,6 +206,7 @@ def _written(
     in_picture: Sequence[Seen],
     height: float,
     lines: Sequence[tuple[float, float, float]],
+    *,
     in_order: Sequence[tuple[Seen, int]] | None,
 ) -> list[tuple[MarkKind, ink.Scrawl]]:
     groups = ink.scrawls(binary, in_picture, height)

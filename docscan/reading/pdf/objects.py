@@ -37,10 +37,10 @@ _ON, _NUMBER = ctypes.c_void_p, ctypes.c_int
 
 @cache
 def call(name: str, *arguments: Any, result: Any = _NUMBER) -> Callable[..., Any]:
-    """PDFium's function of this name, for plain numbers."""
+    """PDFium's function of this name, for plain numbers. Nobody else may run meanwhile: each call is too short."""
     from pypdfium2 import raw
 
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
 
 
 def address(handle: Any) -> Address:
@@ -303,8 +303,7 @@ def all_level(told: Objects, page_frame: Map) -> bool:
     if not all(known) or not (np.abs(matrices[:, 2]) < _LEVEL * matrices[:, 0]).all():
         return False
     forms = {id(frame): frame for _, frame in told.texts.values() if not frame.plain}
-    back = np.linalg.inv(page_frame)
-    own = [back @ form.to_page for form in forms.values()]
+    own = [np.linalg.inv(page_frame) @ form.to_page for form in forms.values()]
     return all(abs(form[0, 1]) < 1e-6 * form[0, 0] for form in own)
 
 

@@ -209,15 +209,16 @@ def _boxes(straight: Sequence[Shape], words: Sequence[Seen], letter: float) -> l
     spots = np.array([(word.left, word.top, word.right, word.bottom) for word in words]).reshape(-1, 4)
     sides = np.array([line[1:5] for line in lines]).reshape(-1, 4)
     cells = _touching(squares)
-    for square, shares in zip(squares, cells, strict=True):
+    near_lines, near_words = _meeting(squares, sides), _meeting(squares, spots)
+    for number, square in enumerate(squares):
         box = Square(square.left, square.top, square.right, square.bottom, "empty")
         if any(_same(box, other) for other in kept):
             continue
-        if shares:
+        if number in cells:
             continue
-        if any(_runs_on(square, lines[n]) for n in _meeting(square, sides)):
+        if any(_runs_on(square, lines[n]) for n in near_lines[number]):
             continue
-        if not _of_a_word(box, [words[n] for n in _meeting(square, spots)]):
+        if not _of_a_word(box, [words[n] for n in near_words[number]]):
             kept.append(box)
     side = float(np.median([box.side for box in kept])) if kept else 0.0
     for shape in straight:  # blackened all over, as large as the others
@@ -230,11 +231,16 @@ def _boxes(straight: Sequence[Shape], words: Sequence[Seen], letter: float) -> l
     return kept
 
 
-def _meeting(square: Shape, spots: Points) -> list[int]:
-    """The numbers of the boxes that meet a square, or nearly."""
-    low, high = (square.left - _OFF, square.top - _OFF), (square.right + _OFF, square.bottom + _OFF)
-    near: list[int] = np.flatnonzero((spots[:, :2] <= high).all(axis=1) & (spots[:, 2:] >= low).all(axis=1)).tolist()
-    return near
+def _meeting(squares: Sequence[Shape], spots: Points) -> list[list[int]]:
+    """For each square the numbers of the boxes that meet it, or nearly."""
+    found: list[list[int]] = [[] for _ in squares]
+    if found:
+        edges = np.array([square[1:5] for square in squares])
+        low, high = edges[:, None, :2] - _OFF, edges[:, None, 2:] + _OFF
+        near = (spots[:, :2] <= high).all(axis=2) & (spots[:, 2:] >= low).all(axis=2)
+        for number, other in np.argwhere(near).tolist():
+            found[number].append(other)
+    return found
 
 
 def _in_a_row(ring: Shape, others: Sequence[Shape]) -> bool:
@@ -286,8 +292,8 @@ def _same(one: Shape | Square, other: Shape | Square) -> bool:
                abs(one.bottom - other.bottom)) < 0.25 * (one.right - one.left)  # fmt: skip
 
 
-def _touching(squares: Sequence[Shape]) -> list[bool]:
-    """For each square whether it shares a side with another one, as cells do."""
+def _touching(squares: Sequence[Shape]) -> set[int]:
+    """The numbers of the squares that share a side with another one, as cells do."""
     left, top, right, bottom = np.array([square[1:5] for square in squares]).reshape(-1, 4).T
 
     def near(one: Side, other: Side) -> npt.NDArray[np.bool_]:
@@ -297,8 +303,7 @@ def _touching(squares: Sequence[Shape]) -> list[bool]:
     touch = (beside & near(top, top)) | (over & near(left, left))
     off = [np.abs(one[:, None] - one) for one in (left, top, right, bottom)]
     touch &= np.maximum.reduce(off) >= 0.25 * (right - left)[:, None]  # the same drawn twice
-    found: list[bool] = touch.any(axis=1).tolist()
-    return found
+    return set(np.flatnonzero(touch.any(axis=1)).tolist())
 
 
 def _runs_on(square: Shape, line: Shape) -> bool:

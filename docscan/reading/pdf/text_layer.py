@@ -146,27 +146,26 @@ def _layer(textpage: PdfTextPage, page: PdfPage, painted: Objects) -> TextLayer:
     if not len(found.texts):
         return TextLayer((), painted)
     shown = mapped(to_page, found.loose)
-    middles = (shown[:, :2] + shown[:, 2:]) / 2
-    inside = np.all((middles > 0) & (middles < 1), axis=1)
+    twice = shown[:, :2] + shown[:, 2:]  # the middles
+    inside = ((twice > 0) & (twice < 2)).all(axis=1)
     if not inside.any():
         return TextLayer((), painted)
-    turns = found.turns
-    by_turn = Counter({int(turns[0]): len(turns)} if (turns == turns[0]).all() else turns[inside].tolist())
+    turns, varied = found.turns, found.turned
+    by_turn = Counter(turns[inside].tolist() if varied else [int(turns[0])])
     level = Counter({turn: count for turn, count in by_turn.items() if turn % 90 == 0})
     main = (level or by_turn).most_common(1)[0][0]
     turned = -main % 360 if main % 90 == 0 else 0
-    tight = mapped(to_page, found.tight)
     to_frame = _turning(width, height, turned)
     words: list[Written] = []
     strand = 0
     for turn in sorted(by_turn, key=lambda turn: turn != main):
         own = _turning(width, height, -turn % 360 if turn % 90 == 0 else 0)
-        chosen = np.flatnonzero(inside & (turns == turn))
-        loose = mapped(own, shown[chosen])
+        chosen = np.flatnonzero(inside & (turns == turn) if varied else inside)
         part = found.only(chosen)
+        loose, tight = mapped(own, shown[chosen]), mapped(to_page, part.tight)
         starts, strands = _words(part, loose, level=turn % 90 == 0)
         # As wide as the letters reach, as tall as they are printed: `lines` adds what a line's print lacks.
-        outer, boxes = _around(loose, starts), mapped(own, _around(tight[chosen], starts))
+        outer, boxes = _around(loose, starts), mapped(own, _around(tight, starts))
         boxes[:, ::2] = outer[:, ::2]
         back = mapped(np.linalg.inv(own).astype(np.float64), boxes)
         framed = boxes if turn == main else mapped(to_frame, back)
@@ -176,10 +175,11 @@ def _layer(textpage: PdfTextPage, page: PdfPage, painted: Objects) -> TextLayer:
         ends = [*starts[1:], len(chosen)]
         texts = [_text(part, start, end) for start, end in zip(starts, ends, strict=True)]
         texts = _signs(texts, inks)
-        told = zip(texts, framed.tolist(), strands, spots, sizes, inks, strict=True)
-        for (text, strange), (left, top, right, bottom), number, spot, size, ink in told:
-            seen = Seen(text, left, top, right, bottom, None, strand + number)
-            words.append(Written(seen, Box(*spot), size, strange, ink))
+        told = zip(texts, framed.tolist(), strands, map(Box._make, spots), sizes, inks, strict=True)
+        words += [
+            Written(Seen(text, left, top, right, bottom, None, strand + number), spot, size, strange, ink)
+            for (text, strange), (left, top, right, bottom), number, spot, size, ink in told
+        ]
         strand += strands[-1] + 1
     return TextLayer(tuple(words), painted, turned)
 
@@ -225,6 +225,11 @@ class _Characters:
     unmapped: npt.NDArray[np.int64]
     indexes: list[int]  # PDFium's numbers of them
     odd: frozenset[str]  # those that have no meaning, or stand for others
+
+    @property
+    def turned(self) -> bool:
+        """Whether some are turned otherwise than others."""
+        return bool((self.turns != self.turns[0]).any())
 
     def only(self, chosen: npt.NDArray[np.int64]) -> _Characters:
         """These characters."""
@@ -361,11 +366,9 @@ def _inks(owners: Sequence[Address], painted: Objects, boxes: Points, *, page_fr
     unknown = (-1, objects.Frame(page_frame, False))
     places = [painted.texts.get(owner, unknown) for owner in owners]
     told = objects.inks(owners, [frame for _, frame in places], boxes)
-    rows = zip(told.painted.tolist(), told.lights.tolist(), told.plain.tolist(), told.fonts, places, strict=True)
-    return [
-        Ink(visible, None if math.isnan(light) else light, None if order < 0 else order, plain, font)
-        for visible, light, plain, font, (order, _) in rows
-    ]
+    lights = [None if math.isnan(light) else light for light in told.lights.tolist()]
+    orders = [None if order < 0 else order for order, _ in places]
+    return list(map(Ink, told.painted.tolist(), lights, orders, told.plain.tolist(), told.fonts))
 
 
 # --- characters become words -------------------------------------------------------------------------------------
