@@ -2,7 +2,8 @@
 
 A receipt's total and date are right where a token that prints them stands exactly among the words that were read: the
 tokens are those of the truth's own lines that mean the total's amount and the date's day. Currency signs and
-punctuation at a token's ends do not matter; any one of the places where a value is printed will do.
+punctuation at a token's ends do not matter, nor does case (the data set's transcripts are in capitals, whatever is
+printed: "24 Mar 2018" is "24 MAR 2018" in them); any one of the places where a value is printed will do.
 
 Receipts of one shop look alike, so that a shop's receipts are all in one split: a hash of its name says which.
 """
@@ -76,7 +77,7 @@ _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d\d|-?\d+(?:\.\d\d)?")
 
 def bare(word: str) -> str:
     """A word as tokens of receipts are compared; a minus before a figure stays."""
-    stripped = _CURRENCY.sub("", plain_key(word))
+    stripped = _CURRENCY.sub("", plain_key(word)).upper()
     return f"-{stripped}" if re.match(r"\W{0,2}[-−]\W?\d", word) and stripped[:1].isdigit() else stripped
 
 
@@ -126,5 +127,5 @@ def stands(ways: Iterable[Sequence[str]], read: Sequence[str]) -> bool:
 
 def stands_within(ways: Iterable[Sequence[str]], read: Sequence[str]) -> bool:
     """Whether one stands there at least as part of longer words: "DATE:10/03/2018"."""
-    text = " ".join(read)
+    text = " ".join(read).upper()
     return any(re.search(rf"(?<![\d.,/-]){re.escape(' '.join(way))}(?!\d|[.,/-]\d)", text) for way in ways)

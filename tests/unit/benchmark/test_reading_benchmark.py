@@ -175,6 +175,13 @@ def test_dates_are_found_as_printed(tmp_path: Path, line: str, ways: set[tuple[s
     assert receipt(tmp_path, lines=[line], date=day).dates == ways
 
 
+@pytest.mark.parametrize(("read", "right"), [("24 Mar 2018", True), ("24 MAR 2018", True), ("24 May 2018", False)])
+def test_case_does_not_matter_since_transcripts_are_in_capitals(tmp_path: Path, read: str, right: bool) -> None:
+    one = receipt(tmp_path, lines=["24 MAR 2018 18:23"], date="2018-03-24")
+    assert receipts.stands(one.dates, read.split()) is right
+    assert receipts.stands_within(one.dates, read.split()) is right
+
+
 def test_a_refund_is_not_a_payment(tmp_path: Path) -> None:
     one = receipt(tmp_path, lines=["TOTAL -1.73"], total="-1.73")
     assert receipts.stands(one.totals, ["-1.73"])
