@@ -58,6 +58,7 @@ def diagnosis() -> tuple[Item, ...]:
     ]
     for module, package, purpose in _LIBRARIES:
         items.append(_library(module, package, purpose))
+    items += _guarded("Second reader", _second_reader)
     items += _guarded("Language", _language)
     items += _guarded("Rules", _rules)
     items += _guarded("Disk", _disk)
@@ -157,6 +158,12 @@ def _library(module: str, package: str, purpose: str) -> Item:
     elif module == "pi_heif":
         told += f" with libheif {loaded.libheif_version()}"
     return Item(package, "ok", told)
+
+
+def _second_reader() -> Iterator[Item]:
+    from docscan.reading.recognition.engines import second
+
+    yield Item("Second reader", "ok", f"rapidocr {second().version()}")
 
 
 def _language() -> Iterator[Item]:

@@ -70,6 +70,7 @@ def test_an_engine_that_is_no_tesseract_is_not_taken_for_an_old_one(monkeypatch:
     items = found(diagnosis())
     assert items["Tesseract"].told.startswith("not found")
     assert items["rapidocr"].state == "ok"
+    assert "docscan_lines" in items["Second reader"].told
 
 
 @pytest.mark.parametrize("language", ["eng", "osd"])

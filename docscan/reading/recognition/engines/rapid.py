@@ -1,8 +1,11 @@
-"""RapidOCR: a neural reader of lines (PP-OCR models, which its package carries), run by onnxruntime on one core.
+"""RapidOCR: a neural reader of lines (PP-OCR models), run by onnxruntime on one core.
 
-It reads broken, soft and tiny print far better than Tesseract does, costs about twice as much for the same lines and
-four times as much for finding them, and now and then swallows a space. So it is asked by the line: for lines that
-Tesseract found but may have misread, and for places where print is and no line was found.
+It reads broken, soft and tiny print far better than Tesseract does, costs about as much for the same lines and four
+times as much for finding them, and now and then swallows a space. So it is asked by the line: for lines that Tesseract
+found but may have misread, and for places where print is and no line was found.
+
+Lines are found by the model that RapidOCR's package carries, and read by `lines.onnx` beside this module: that
+package's reader, made smaller by `models/lines.py` (what it costs and how well it reads: the card in `models/`).
 """
 
 from __future__ import annotations
@@ -11,8 +14,10 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib import import_module
 from importlib.metadata import version as version_of
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 import cv2
@@ -27,13 +32,13 @@ Quad: TypeAlias = npt.NDArray[np.float64]
 
 _TALL = 48  # pixels of a line's height that the model was trained on
 _STEP = 8  # pixels of a line's width to each of the model's answers
-_NARROWEST = 160  # pixels; narrower lines are padded
+_NARROWEST = 96  # pixels; narrower lines are padded
 _WIDEST = 3200  # pixels; longer lines are read in parts, so that memory stays bounded
 _SEARCHED = 960  # pixels of the longer side at which lines are looked for
 _INK = 160  # grey value; darker is print
 _SPACE = 0.25  # of a line's height: a usual space between words
 _LEAST_SPACE = 0.2  # of a line's height; narrower white stands between letters
-_LATIN = "".join(map(chr, range(0x20, 0x7F))) + "£€¥§©®°±²³µ·½¼¾×÷–—‘’“”•…™áéíñóúüçàèêôöäÁÉÍÑÓÚÜ☐☑☒✓✔✗✘"
+_MODEL = Path(__file__).with_name("lines.onnx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,14 @@ class Rapidocr:
     name = "rapidocr"
 
     def version(self) -> str:
-        return version_of("rapidocr")
+        reader = self._reader.get_modelmeta()
+        return (
+            f"{version_of('rapidocr')} ({reader.graph_name} {reader.version}, onnxruntime {version_of('onnxruntime')})"
+        )
 
     def available(self) -> bool:
         try:
-            return self._package is not None
+            return all(import_module(name) for name in ("onnxruntime", "rapidocr")) and _MODEL.is_file()
         except ImportError:
             return False
 
@@ -131,9 +139,9 @@ class Rapidocr:
     def _read(self, strip: Grey) -> Line:
         width = strip.shape[1]
         padded = max(_NARROWEST, -(-width // _STEP) * _STEP)
-        filled = np.zeros((1, 3, _TALL, padded), np.float32)
-        filled[0, :, :, :width] = strip.astype(np.float32) / 127.5 - 1
-        likely = self._reader.session(filled)[0][:, self._letters]
+        filled = np.zeros((1, 1, _TALL, padded), np.float32)
+        filled[..., :width] = strip.astype(np.float32) / 127.5 - 1
+        likely = self._reader.run(None, {"x": filled})[0][0]
         best = likely.argmax(axis=1)
         runs = np.flatnonzero(np.diff(best, prepend=-1))
         ends = np.append(runs[1:], len(best))
@@ -143,45 +151,42 @@ class Rapidocr:
             letter = int(best[start])
             if letter == 0:  # the model's blank: between letters
                 continue
-            if self._alphabet[letter] == " ":
+            if self._letters[letter] == " ":
                 space = True
                 continue
             peak = start + int(likely[start:end, letter].argmax())
             x = min(1.0, (peak + 0.5) * padded / len(best) / width)
-            letters.append((self._alphabet[letter], x, float(likely[peak, letter]), space))
+            letters.append((self._letters[letter], x, float(likely[peak, letter]), space))
             space = False
         return Line(_placed(strip, letters))
 
     @cached_property
-    def _package(self) -> Any:
+    def _finder(self) -> Any:
         import rapidocr
 
-        return rapidocr.RapidOCR(
+        package: Any = rapidocr.RapidOCR(
             params={
                 "Global.log_level": "critical",
                 "EngineConfig.onnxruntime.intra_op_num_threads": 1,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
-
-    @cached_property
-    def _finder(self) -> Any:
-        return self._package._load_det_model()
+        return package._load_det_model()
 
     @cached_property
     def _reader(self) -> Any:
-        return self._package._load_rec_model()
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # it would keep what the longest line took
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(_MODEL, options, providers=["CPUExecutionProvider"])
 
     @cached_property
-    def _letters(self) -> npt.NDArray[np.int64]:
-        """The model's answers that are the blank or Latin: what an American letter can hold."""
-        known = self._reader.postprocess_op.character
-        return np.array([0, *(n for n, letter in enumerate(known) if n and letter in _LATIN)])
-
-    @cached_property
-    def _alphabet(self) -> list[str]:
-        known = self._reader.postprocess_op.character
-        return [known[n] for n in self._letters]
+    def _letters(self) -> str:
+        """What each of the model's answers means; the first one is none, between letters."""
+        return "\0" + str(self._reader.get_modelmeta().custom_metadata_map["letters"])
 
 
 def words_of(line: Line) -> Iterator[tuple[str, float, float, float]]:
