@@ -82,6 +82,9 @@ def _banded(strand: Sequence[Seen]) -> list[Seen]:
     size = median(sizes)
     grown = []
     for word, (lettered, rise, fall) in zip(strand, shapes, strict=True):
+        if rise and fall and lettered:
+            grown.append(word)
+            continue
         top, bottom = word.top, word.bottom
         if bottom - top < 1.3 * size:
             if not lettered:
@@ -101,7 +104,8 @@ def pieces(words: Iterable[Seen]) -> list[Piece]:
     last = None
     for word in words:
         if last is not None and (
-            word.strand != last.strand or word.left - last.right > _PIECE_GAP * max(word.height, last.height)
+            word.strand != last.strand
+            or word.left - last.right > _PIECE_GAP * max(word.bottom - word.top, last.bottom - last.top)
         ):
             found.append(Piece.of(run))
             run = []

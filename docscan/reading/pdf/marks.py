@@ -265,9 +265,12 @@ def _through(to: Map, words: Sequence[Seen]) -> list[Seen]:
 def _printed(grey: Grey, words: Sequence[Seen]) -> bool:
     """Whether the words' print is in a picture without text: it is where the text lies unseen over a scan."""
     inked = []
+    tall, wide = grey.shape
     for word in words:
+        if word.right < 0 or word.bottom < 0 or word.left > wide or word.top > tall:
+            continue
         left, top, right, bottom = (round(side) for side in (word.left, word.top, word.right, word.bottom))
-        if left >= 0 and top >= 0 and right <= grey.shape[1] and bottom <= grey.shape[0] and right > left:
+        if left >= 0 and top >= 0 and right <= wide and bottom <= tall and right > left:
             inked.append(bool((grey[top:bottom, left:right] < _DARK).any()))
     return not inked or sum(inked) > _INKED * len(inked)
 

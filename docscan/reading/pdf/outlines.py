@@ -81,6 +81,8 @@ def drawn(told: Objects, words: Sequence[Seen], to_frame: Map, letter: float) ->
     boxes = _boxes([*straight, *rings], words, letter)
     unclear = [s for s in unclear if s.kind != "ring" or not any(_same(s, box) for box in boxes)]
     found = []
+    small = [shape for shape in straight if max(shape.width, shape.height) <= 1.3 * _SIDES[1]]  # may lie in a box
+    typed = [word for word in words if len(word.text) <= 2 and not word.text.isdecimal()] if boxes else []
     for box in boxes:
         inside = [shape for shape in unclear if _in(box, shape)]
         if any(shape.kind == "picture" for shape in inside):
@@ -89,8 +91,8 @@ def drawn(told: Objects, words: Sequence[Seen], to_frame: Map, letter: float) ->
         ticked = (
             box.state == "ticked"
             or bool(inside)
-            or any(_fills(box, shape) for shape in straight)
-            or any(_typed(box, word) for word in words)
+            or any(_fills(box, shape) for shape in small)
+            or any(box.holds(word) for word in typed)
         )
         found.append(Square(box.left, box.top, box.right, box.bottom, "ticked" if ticked else "empty"))
         unclear = [shape for shape in unclear if shape not in inside]
@@ -356,7 +358,3 @@ def _fills(box: Square, shape: Shape) -> bool:
         far = min(x - box.left, box.right - x, y - box.top, box.bottom - y)
         return far > 0.2 * box.side and max(shape.width, shape.height) >= 0.4 * box.side
     return shape.dark and min(shape.width, shape.height) >= 0.3 * box.side
-
-
-def _typed(box: Square, word: Seen) -> bool:
-    return len(word.text) <= 2 and box.holds(word) and not word.text.isdecimal()

@@ -86,10 +86,10 @@ def trusted(page: PdfPage, layer: TextLayer, engine: Callable[[], Engine], timeo
         refused = share is None or share < _NOT_BY_CHANCE
     wrong = {id(word) for word in shown if word.unmapped} | _of_wrong_fonts(shown, known)
     # A sign without meaning that stands by itself is a bullet; in a word it is a letter that a person reads.
-    dropped = refused or any(id(word) in wrong and len(word.seen.text) > 1 for word in shown)
+    dropped = refused or (bool(wrong) and any(id(word) in wrong and len(word.seen.text) > 1 for word in shown))
     if refused:
         shown = []
-    shown = _once(word for word in shown if id(word) not in wrong)
+    shown = _once([word for word in shown if id(word) not in wrong] if wrong else shown)
     agreement = None
     if hidden:
         preview = view.whole()
@@ -356,10 +356,13 @@ def _once(words: Iterable[Written]) -> list[Written]:
     kept: list[Written] = []
     by_text: dict[str, list[Written]] = {}
     for word in words:
-        twins = by_text.setdefault(word.seen.text, [])
-        if any(_same_spot(word.box, twin.box) for twin in twins):
+        twins = by_text.get(word.seen.text)
+        if twins is None:
+            by_text[word.seen.text] = [word]
+        elif any(_same_spot(word.box, twin.box) for twin in twins):
             continue
-        twins.append(word)
+        else:
+            twins.append(word)
         kept.append(word)
     return kept
 
