@@ -162,17 +162,17 @@ def _layer(textpage: PdfTextPage, page: PdfPage, painted: Objects) -> TextLayer:
         own = _turning(width, height, -turn % 360 if turn % 90 == 0 else 0)
         chosen = np.flatnonzero(inside & (turns == turn) if varied else inside)
         part = found.only(chosen)
-        loose, tight = mapped(own, shown[chosen]), mapped(to_page, part.tight)
+        loose = mapped(own, shown[chosen])
         starts, strands = _words(part, loose, level=turn % 90 == 0)
         # As wide as the letters reach, as tall as they are printed: `lines` adds what a line's print lacks.
-        outer, boxes = _around(loose, starts), mapped(own, _around(tight, starts))
+        ends = [*starts[1:], len(loose)]
+        outer, boxes = _around(loose, starts), mapped(own, mapped(to_page, _printed(textpage, part, starts, ends)))
         boxes[:, ::2] = outer[:, ::2]
         back = mapped(np.linalg.inv(own).astype(np.float64), boxes)
         framed = boxes if turn == main else mapped(to_frame, back)
         sizes = (outer[:, 3] - outer[:, 1]).tolist()
         inks = _inks(_owners(textpage, part.indexes, starts), painted, back, page_frame=to_page)
         spots = np.round(back.clip(0, 1), 5).tolist()
-        ends = [*starts[1:], len(chosen)]
         texts = [_text(part, start, end) for start, end in zip(starts, ends, strict=True)]
         texts = _signs(texts, inks)
         told = zip(texts, framed.tolist(), strands, map(Box._make, spots), sizes, inks, strict=True)
@@ -219,7 +219,6 @@ class _Characters:
 
     texts: Sequence[str]
     loose: Points
-    tight: Points
     turns: npt.NDArray[np.int64]
     spaced: list[int]  # what stands before it: nothing, a gap that PDFium took for a space, a space of the file
     unmapped: npt.NDArray[np.int64]
@@ -237,7 +236,7 @@ class _Characters:
             return self
         picked = chosen.tolist()
         return _Characters(
-            [self.texts[n] for n in picked], self.loose[chosen], self.tight[chosen], self.turns[chosen],
+            [self.texts[n] for n in picked], self.loose[chosen], self.turns[chosen],
             [self.spaced[n] for n in picked], self.unmapped[chosen], [self.indexes[n] for n in picked], self.odd,
         )  # fmt: skip
 
@@ -253,22 +252,16 @@ def _characters(textpage: PdfTextPage, rotation: int, *, level: bool) -> _Charac
     texts, spaced, indexes = _inked(_codes(textpage, handle), handle)
     count = len(texts)
     if not count:
-        return _Characters(
-            [], np.zeros((0, 4)), np.zeros((0, 4)), np.zeros(0, np.int64), [], np.zeros(0, np.int64), [], frozenset()
-        )
-    narrow, wide = np.zeros((count, 4)), np.zeros((count, 4), np.float32)
-    tight_of = call("FPDFText_GetCharBox", _ON, _NUMBER, _ON, _ON, _ON, _ON)
+        return _Characters([], np.zeros((0, 4)), np.zeros(0, np.int64), [], np.zeros(0, np.int64), [], frozenset())
+    wide = np.zeros((count, 4), np.float32)
     loose_of = call("FPDFText_GetLooseCharBox", _ON, _NUMBER, _ON)
     here = repeat(handle)
-    known = list(map(tight_of, here, indexes, *objects.rows(narrow)))
-    list(map(loose_of, here, indexes, objects.rows(wide)[0]))
+    known = list(map(loose_of, here, indexes, objects.rows(wide)[0]))
     failed = list(map(call("FPDFText_HasUnicodeMapError", _ON, _NUMBER), here, indexes))
-    tight = narrow[:, [0, 2, 1, 3]]  # told as left, right, bottom, top
     loose = wide[:, [0, 3, 2, 1]].astype(np.float64)  # told as left, top, right, bottom
-    empty = (loose[:, 2] <= loose[:, 0]) | (loose[:, 3] <= loose[:, 1])
-    loose[empty] = tight[empty]
-    empty = (tight[:, 2] <= tight[:, 0]) | (tight[:, 3] <= tight[:, 1])
-    tight[empty] = loose[empty]
+    empty = np.flatnonzero(_empty(loose))
+    if len(empty):
+        loose[empty] = _tight(textpage, [indexes[n] for n in empty.tolist()])
     turns = np.full(count, rotation % 360)
     if not level:
         angles = _angles(textpage, indexes)
@@ -282,8 +275,47 @@ def _characters(textpage: PdfTextPage, rotation: int, *, level: bool) -> _Charac
     if not _SPELT.keys().isdisjoint(each):
         texts = [_SPELT.get(text, text) for text in texts]
     odd |= {texts[n] for n in np.flatnonzero(unmapped).tolist()}
-    told = _Characters(texts, loose, tight, turns, spaced, unmapped.astype(np.int64), indexes, frozenset(odd))
+    told = _Characters(texts, loose, turns, spaced, unmapped.astype(np.int64), indexes, frozenset(odd))
     return told if all(known) else told.only(np.flatnonzero(known))
+
+
+def _empty(boxes: Points) -> npt.NDArray[np.bool_]:
+    found: npt.NDArray[np.bool_] = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
+    return found
+
+
+def _tight(textpage: PdfTextPage, indexes: Sequence[int]) -> Points:
+    """Boxes around the print of these characters."""
+    found = np.zeros((len(indexes), 4))
+    tight_of = call("FPDFText_GetCharBox", _ON, _NUMBER, _ON, _ON, _ON, _ON)
+    list(map(tight_of, repeat(objects.address(textpage.raw)), indexes, *objects.rows(found)))
+    return found[:, [0, 2, 1, 3]]  # told as left, right, bottom, top
+
+
+def _printed(textpage: PdfTextPage, part: _Characters, starts: Sequence[int], ends: Sequence[int]) -> Points:
+    """Boxes around the print of words, in user space; `starts` and `ends`: of each among the characters.
+
+    PDFium puts a word's together where all of it is one piece of text: characters are asked one by one elsewhere, as
+    where some leave no print that it could tell.
+    """
+    handle, indexes = objects.address(textpage.raw), part.indexes
+    count_of = call("FPDFText_CountRects", _ON, _NUMBER, _NUMBER)
+    tell = call("FPDFText_GetRect", _ON, _NUMBER, _ON, _ON, _ON, _ON)
+    told = np.zeros((len(starts), 4))
+    apart = []
+    for n, (start, end, *sides) in enumerate(zip(starts, ends, *objects.rows(told), strict=True)):
+        first, count = indexes[start], end - start
+        whole = indexes[end - 1] - first == count - 1
+        if not (whole and count_of(handle, first, count) == 1 and tell(handle, 0, *sides)):
+            apart.append(n)
+    found = told[:, [0, 3, 2, 1]]  # told as left, top, right, bottom
+    for n in apart:
+        own = slice(starts[n], ends[n])
+        each = _tight(textpage, indexes[own])
+        empty = _empty(each)
+        each[empty] = part.loose[own][empty]
+        found[n, :2], found[n, 2:] = each[:, :2].min(axis=0), each[:, 2:].max(axis=0)
+    return found
 
 
 def _inked(codes: Sequence[str], handle: Address) -> tuple[str, list[int], list[int]]:

@@ -204,7 +204,7 @@ def test_joined_letters_that_programs_name_wrongly_are_put_right_among_letters(
     odd = frozenset(text for text in texts if text_layer._strange(text) or text in text_layer._JOINED)
     unmapped = np.array([int(text_layer._strange(text)) for text in texts])
     boxes = np.zeros((len(texts), 4))
-    part = text_layer._Characters(texts, boxes, boxes, unmapped, [0] * len(texts), unmapped, [0] * len(texts), odd)
+    part = text_layer._Characters(texts, boxes, unmapped, [0] * len(texts), unmapped, [0] * len(texts), odd)
 
     assert text_layer._text(part, 0, len(texts)) == expected
 
