@@ -19,7 +19,7 @@ from docscan.reading.geometry import Seen, Way
 from docscan.reading.layout import cells, lines, spacing
 from docscan.reading.marks import looking
 from docscan.reading.pdf import lost
-from docscan.reading.pictures import rendering, repair
+from docscan.reading.pictures import colours, rendering, repair
 from docscan.reading.recognition import engines, ocr, quality
 from docscan.settings import settings
 
@@ -71,7 +71,7 @@ def _picture_page(file: SourceFile, data: bytes, number: int) -> Page:
     try:
         image = rendering.of_file(file, data, number)
         width, height = image.size
-        return _read_picture(number, width, height, repair.sheet_of(rendering.grey(image), image.info.get("dpi")))
+        return _read_picture(number, width, height, repair.sheet_of(colours.grey(image), image.info.get("dpi")))
     except DocscanError:
         raise
     except Exception as error:
@@ -95,7 +95,9 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
         more = unpainted.words(notes, fields, believed.words, (width, height), layer.turned)
         believed = replace(believed, words=(*believed.words, *more))
         if not believed.words:
-            found = _read_picture(number, width, height, repair.sheet_of(rendering.grey(rendering.of_pdf(page))))
+            found = _read_picture(
+                number, width, height, repair.sheet_of(colours.grey(rendering.of_pdf(page, colour=True)))
+            )
             found = replace(found, marks=pdf_marks.together(fields, found.marks))
             return replace(found, problem=trust.with_ignored(found.problem, number)) if believed.refused else found
         own = tuple(word.seen for word in believed.words)
@@ -103,7 +105,7 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
         engine = problem = None
         seen = pdf_marks.look(page, layer.objects, both, fields)
         if believed.unread or trust.print_on(seen, believed.words):
-            rest = repair.sheet_of(trust.blanked(rendering.grey(rendering.of_pdf(page)), believed.words))
+            rest = repair.sheet_of(trust.blanked(colours.grey(rendering.of_pdf(page, colour=True)), believed.words))
             engine = engines.chosen()
             result = _recognised(rest, engine)
             both = mixed.joined(believed.words, layer.turned, layer.pictures, result, (width, height))

@@ -52,6 +52,9 @@ _REVERSED = 2.0  # how much more light shapes stand out of it than dark ones
 _BLOCK = 48  # pixels: two or three lines of print
 _FOURTH = 4 * ((_BLOCK // 2) ** 2 - 1) // 100  # of a block's pixels at half the size: the 4th percentile
 _INKED = 215  # after division by the paper; darker places in a block are print
+_ALL_OVER = 0.6  # of the page's blocks; print leaves more of a page white
+_UNPRINTED, _ALIKE = 0.1, 30.0  # share of them that show the pattern alone, and grey values by which those differ
+_PALE, _PALER = 130.0, 60.0  # grey value of such a pattern at least, and by how much it is paler than the print
 _STRONG = 215.0  # grey values by which good print is darker than paper
 _MOST_GAIN = 3.5
 
@@ -111,12 +114,31 @@ def _strengthened(flat: Grey) -> Grey:
         return flat
     blocks = half[: rows * size, : columns * size].reshape(rows, size, columns, size).swapaxes(1, 2)
     dark = np.partition(blocks.reshape(rows, columns, -1), _FOURTH, axis=2)[:, :, _FOURTH].astype(np.float32)
+    if white := _pattern(dark):
+        flat = cast(Grey, cv2.convertScaleAbs(flat, alpha=255 / white))
+        dark = np.minimum(dark * (255 / white), 255)
     darkest = cv2.erode(np.where(dark < _INKED, dark, 255).astype(np.float32), np.ones((3, 3), np.uint8))
     gain = np.where(darkest < _INKED, np.clip(_STRONG / np.maximum(1, 255 - darkest), 1, _MOST_GAIN), 1)
     if gain.max() < 1.1:
         return flat
     full = cv2.resize(cv2.blur(gain.astype(np.float32), (3, 3)), flat.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return cast(Grey, cv2.bitwise_not(cv2.multiply(cv2.bitwise_not(flat), full, dtype=cv2.CV_8U)))
+
+
+def _pattern(dark: npt.NDArray[np.float32]) -> float | None:
+    """The grey value of a pattern that is printed all over the paper, to be taken for white: waves and lines against
+    copying, the lines of a notepad. None where there is none, or it is nearly as dark as the print.
+
+    `dark`: the darkest of each block of the page.
+    """
+    inked = dark < _INKED
+    if inked.mean() < _ALL_OVER:
+        return None
+    print_, palest = np.percentile(dark[inked], (10, 90))
+    unprinted = dark[inked & (dark > palest - _ALIKE)]
+    level = float(np.percentile(unprinted, 5))
+    alone = unprinted.size > _UNPRINTED * dark.size
+    return level if alone and level > _PALE and level - print_ > _PALER else None
 
 
 # --- turning, straightening, size --------------------------------------------------------------------------------

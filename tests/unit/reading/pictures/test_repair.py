@@ -1,5 +1,7 @@
 """A repaired picture can be read, and every place on it is known on the page as uploaded."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import pytest
@@ -273,3 +275,35 @@ def test_a_dashed_line_is_a_ruling_line_also_under_a_word(dash: int, gap: int) -
     found = repair.rulings(sheet, 24).across
     assert not found[30:70].any()
     assert (found[84:87, 24:350] > 0).mean() > 0.9
+
+
+# --- patterns on the paper -----------------------------------------------------------------------------------------
+
+
+def waves(shape: tuple[int, int]) -> Grey:
+    y, x = np.mgrid[: shape[0], : shape[1]]
+    pattern = np.full(shape, 242, np.uint8)
+    pattern[np.sin((y + 14 * np.sin(x / 37)) * 2 * np.pi / 9) > 0.55] = 200
+    return pattern
+
+
+def notepad(shape: tuple[int, int]) -> Grey:
+    pattern = np.full(shape, 250, np.uint8)
+    for top in range(30, shape[0], 44):
+        cv2.line(pattern, (0, top), (shape[1], top + 3), 190, 2)
+    return pattern
+
+
+@pytest.mark.parametrize("pattern", [waves, notepad])
+def test_a_pattern_all_over_the_paper_becomes_white_and_print_stays(pattern: Callable[[tuple[int, int]], Grey]) -> None:
+    clean = page()
+    found = repair.evened(repair.sheet_of(np.minimum(clean, pattern(clean.shape)))).grey
+    paper = cv2.erode(clean, np.ones((7, 7), np.uint8)) == 255
+    assert np.percentile(found[paper], 2) > 225
+    assert found[clean == 0].max() < 60
+
+
+@pytest.mark.parametrize("contrast", [0.25, 0.6, 1.0])
+def test_faint_print_is_no_pattern(contrast: float) -> None:
+    faint = (255 - (255.0 - page()) * contrast).astype(np.uint8)
+    assert np.median(repair.evened(repair.sheet_of(faint)).grey[page() == 0]) < 70
