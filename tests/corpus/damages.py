@@ -1,4 +1,4 @@
-"""What happens to a page on its way, as data and code: twenty kinds, each with the ranges its strengths come from.
+"""What happens to a page on its way, as data and code: 22 kinds, each with the ranges its strengths come from.
 
 Half of the damage is our own (`sample_docs.generate.damage`), half is augraphy's, a library of document damage that
 others wrote. Strengths are drawn evenly from the published ranges by a seed made of document and kind. The ranges end
@@ -565,6 +565,48 @@ def _photo_dark(source: Source, s: Strengths, seed: int) -> Image.Image:
     return _jpeg(Image.fromarray(dark.clip(0, 255).astype(np.uint8)), s["quality"])
 
 
+_MARKERS = ((255, 245, 60), (255, 120, 190), (90, 230, 120), (255, 150, 40))
+
+
+def _highlighted(source: Source, s: Strengths, seed: int) -> Image.Image:
+    """Lines that somebody went over with a marker, in colours that are dark in grey."""
+    rng = np.random.default_rng(seed)
+    sheet: Pixels = np.asarray(source.at(200).convert("RGB"), dtype=np.float32).copy()
+    height, width = sheet.shape[:2]
+    for _ in range(int(s["strokes"])):
+        colour = np.array(_MARKERS[int(rng.integers(len(_MARKERS)))], np.float32)
+        top, left = int(rng.uniform(0.05, 0.85) * height), int(rng.uniform(0.05, 0.5) * width)
+        part = sheet[top : top + int(s["tall"]), left : left + int(rng.uniform(0.15, 0.45) * width)]
+        part *= 1 - s["ink"] * (1 - colour / 255)
+    picture = own.scan(
+        Image.fromarray(sheet.astype(np.uint8)), seed, skew=s["skew"], noise=3, colour=True, shadow_edge=False
+    )
+    return _jpeg(picture, s["quality"])
+
+
+def _patterned(source: Source, s: Strengths, seed: int) -> Image.Image:
+    """Paper with a pattern all over it: waves against copying, as on prescription pads, or the lines of a notepad."""
+    sheet: Pixels = np.asarray(source.at(200).convert("RGB"), dtype=np.float32)
+    height, width = sheet.shape[:2]
+    tint = np.array(random.Random(seed).choice(((0.3, 0.85, 0.7), (0.4, 0.6, 1.0), (0.95, 0.6, 0.75))), np.float32)
+    lines = np.zeros((height, width), np.float32)
+    if s["notepad"]:
+        for top in range(90, height, int(6 * s["spacing"])):
+            cv2.line(lines, (0, top), (width, top + int(s["waves"] / 4)), 1.0, 2)
+    else:
+        y, x = np.mgrid[:height, :width].astype(np.float32)
+        lines[np.sin((y + s["waves"] * np.sin(x / 37)) * 2 * np.pi / s["spacing"]) > 0.6] = 1
+        lines[np.sin((x + s["waves"] * np.sin(y / 53)) * 2 * np.pi / (s["spacing"] + 2)) > 0.6] = 1
+    ground = 255 - s["depth"] * lines[..., None] * (1 - 0.5 * tint)
+    return _jpeg(
+        own.scan(
+            Image.fromarray((sheet * ground / 255).astype(np.uint8)), seed, skew=s["skew"], noise=3, colour=True,
+            shadow_edge=False,
+        ),
+        s["quality"],
+    )  # fmt: skip
+
+
 _SKEW = Range(-1.5, 1.5, "degrees")
 _QUALITY = Range(70, 92, "JPEG quality", whole=True)
 
@@ -835,6 +877,35 @@ DAMAGES: tuple[Damage, ...] = (
             "quality": _QUALITY,
         },
         _photo_dark,
+        "own",
+    ),
+    Damage(
+        "highlighted",
+        "other",
+        ".jpg",
+        {
+            "skew": _SKEW,
+            "strokes": Range(4, 16, "many", whole=True),
+            "tall": Range(30, 55, "pixels", whole=True),
+            "ink": Range(0.6, 1.0, "share"),
+            "quality": _QUALITY,
+        },
+        _highlighted,
+        "own",
+    ),
+    Damage(
+        "patterned",
+        "other",
+        ".jpg",
+        {
+            "skew": _SKEW,
+            "notepad": OneOf((0, 0, 1), "waves or a notepad's lines"),
+            "spacing": Range(7, 13, "pixels"),
+            "waves": Range(6, 16, "pixels"),
+            "depth": Range(40, 100, "grey levels"),
+            "quality": _QUALITY,
+        },
+        _patterned,
         "own",
     ),
 )
