@@ -45,7 +45,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _SLASHES = re.compile(
-    r"(?:(?<=^)|(?<=[\s:(]))(?:/{1,2}\s?[sS5$]\s?/{1,2}|[/|Il1!fij(]\s?[sS5$]\s?/|/\s?[sS5$]\s?[|Il1!)]|s/)"
+    r"(?:(?<=^)|(?<=[\s:(_|]))(?:/{1,2}\s?[sS5$]\s?/{1,2}|[/|Il1!fij(]\s?[sS5$]\s?/|/\s?[sS5$]\s?[|Il1!)]|s/)"
 )
 _SLASHES_ALONE = re.compile(r"[|Il1!]\s?[sS5]\s?[|Il1!](?=\s)")  # at the place of a signature alone
 _NOT_DONE = re.compile(
@@ -75,6 +75,30 @@ class Said:
     end: int
     ends: int
     person: Person | None
+
+
+_PATIENT = re.compile(
+    r"\b(?:patient|participant|employee|member|client|subscriber|account holder|insured)(?:['’]s)?(?: (?:full )?name)?"
+    r"(?= ?[:\t])",
+    re.IGNORECASE,
+)
+
+
+def is_patient(text: AnnotatedText, person: Person) -> bool:
+    """Whether a page names this person as the patient or the participant."""
+    told = text.once("patients' names", lambda: frozenset(_patients(text)))
+    return _plain(person.name) in told
+
+
+def _patients(text: AnnotatedText) -> Iterator[str]:
+    for item in text.labelled(_PATIENT):
+        found = person_at(text, *item.value, tolerant=True) if item.value else None
+        if found is not None and not found.letters:
+            yield _plain(found.name)
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"[^\W\d_]{2,}", name.lower()))
 
 
 def said(text: AnnotatedText) -> tuple[Said, ...]:

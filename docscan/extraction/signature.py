@@ -42,6 +42,32 @@ _NOT_PROVIDER = re.compile(
 )
 
 
+_PROVIDER = re.compile(r"provider|physician|practitioner|doctor|prescriber|clinician", _I)
+_WHO = (
+    r"(?:patient|participant|employee|member|client|account\s?holder|subscriber|insured|parent|guardian|trainer|"
+    r"witness)"
+)
+_SAYS = (
+    r"(?:certification|attestation|acknowledge?ment|authori[sz]ation|agreement|consent|statement|declaration|release|"
+    r"section|to complete|use only)"
+)
+_PART = 12  # lines above a label in which it is told whose part of the form it stands in
+_PART_OF_OTHER = re.compile(
+    rf"\b{_WHO}(?:'s|’s)?\s+(?:\w+\s+){{0,2}}{_SAYS}|\bby (?:the )?{_WHO}\b|\bI,? (?:am )?(?:the|a) {_WHO}\b|"
+    r"\bmy (?:doctor|physician|provider|employer|plan|account|claim|expenses?|own records)\b|"
+    r"\b(?:I (?:have not been|will not be) reimbursed|I authori[sz]e (?:my|the release|payment))",
+    _I,
+)
+_PART_OF_PROVIDER = re.compile(
+    rf"\b(?:provider|physician|practitioner|doctor|clinician|prescriber)(?:'s|’s)?\s+(?:\w+\s+){{0,2}}{_SAYS}|"
+    r"\bby (?:the |a |your )?(?:\w+ ){0,3}(?:provider|physician|practitioner|doctor)\b|\bNPI\b|"
+    r"\blicen[sc]e (?:no|num|#)|"
+    r"\bmy patient\b|\bin my (?:medical|professional|clinical) (?:opinion|judge?ment)",
+    _I,
+)
+_SIGNED_BEFORE = re.compile(r"\bsignature\s*(?:$|[:_\t]|\s{2,})|\bsignature of\b|^\s*signed\b", _I)
+
+
 _FARTHEST = 0.22  # of the page's width, from a label to where a signature begins
 _OTHER_LABEL = re.compile(r"date|title|phone|npi|licen[sc]e|(?:print(?:ed)? )?name", _I)
 
@@ -75,10 +101,33 @@ def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
         printed = text.text[line.start : line.end]
         if _CLOSING.fullmatch(printed) or _CLOSING.fullmatch(line.cells[0].text):
             yield _below_closing(text, index)
+    labelled = tuple(_at_labels(text))
     for said in electronic.said(text):
         yield SignatureBlock(
-            "provider", said.person, 0.95, True, said.start, said.ends, _lines_after(text, said.start), None
-        )
+            _of_said(text, said, labelled), said.person, 0.95, True, said.start, said.ends,
+            _lines_after(text, said.start), None,
+        )  # fmt: skip
+    yield from labelled
+
+
+def _of_said(
+    text: AnnotatedText, said: electronic.Said, labelled: tuple[SignatureBlock, ...]
+) -> Literal["provider", "other"]:
+    """Who signed electronically: the patient where the words stand at the patient's place or name no one else."""
+    if said.person is not None and said.person.letters:
+        return "provider"
+    if said.person is not None and electronic.is_patient(text, said.person):
+        return "other"
+    box, page = text.box_of(said.start, said.end), text.document.page_of(said.start)
+    if box is None or page is None:
+        return "provider"
+    nearest = _nearest(text, labelled, box, page)
+    if nearest is not None:
+        return nearest.of
+    return _of_part(text, said.start) if said.person is None else "provider"
+
+
+def _at_labels(text: AnnotatedText) -> Iterator[SignatureBlock]:
     for item in text.labelled(_LABEL, above=True):
         words = text[item.label]
         if words.lower() == "x" and item.sign != "_" and item.place != "nowhere":
@@ -88,21 +137,33 @@ def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
         beside = item.value if item.place != "below" else None
         scrawl = beside if beside and _scrawled(text, *beside) else None
         person = person_at(text, *beside) if beside and not scrawl else None
+        around = text.text[item.label.start : item.label.end + 60].split("\n")[0].split("\t")[0]
+        whose = words if re.search(_NOT_PROVIDER.pattern + "|" + _PROVIDER.pattern, words, _I) else around
         of: Literal["provider", "other"] = (
-            "other"
-            if _NOT_PROVIDER.search(words) and not re.search(r"provider|physician|practitioner|doctor", words, _I)
-            else "provider"
+            "other" if _NOT_PROVIDER.search(whose) and not _PROVIDER.search(whose) else "provider"
         )
-        if of == "provider" and words.lower().strip() in {"signature", "signed", "sign here", "x"}:
-            of = (
-                "other"
-                if re.search(r"participant|employee|account\s?holder|member", text.section_at(item.label.start), _I)
-                else of
-            )
+        if of == "provider" and not _PROVIDER.search(whose):
+            of = _of_part(text, item.label.start)
         yield SignatureBlock(
             of, person, 0.85, False, item.label.start, item.label.end, _lines_after(text, item.label.start, most=4),
             (item.label.start, item.label.end), scrawl,
         )  # fmt: skip
+
+
+def _of_part(text: AnnotatedText, offset: int) -> Literal["provider", "other"]:
+    """Who signs at a label that does not tell: by the nearest line above it that does, back to the signature before."""
+    if re.search(r"participant|employee|account\s?holder|member", text.section_at(offset), _I):
+        return "other"
+    index = text.line_index(offset)
+    for line in reversed(text.lines[max(0, index - _PART) : index]):
+        printed = text.text[line.start : line.end]
+        if line.page is not text.lines[index].page or _SIGNED_BEFORE.search(printed):
+            break
+        if _PART_OF_PROVIDER.search(printed):
+            break
+        if _PART_OF_OTHER.search(printed):
+            return "other"
+    return "provider"
 
 
 def _scrawled(text: AnnotatedText, start: int, end: int) -> bool:
@@ -206,7 +267,8 @@ def signature(text: AnnotatedText) -> Iterator[Extraction]:
     inks = [(mark, page) for mark, page in inks if not _belongs_to_another(text, mark, page)]
     if inks:
         evidence = tuple(Evidence(page.number, (mark.box,), "", None, None, "", _FOUND_BY) for mark, page in inks)
-        yield Extraction("signature", {"present": True, "form": "ink"}, "", "stated", 0.9, evidence)
+        placed = any(_is_placed(text, mark, page) for mark, page in inks)
+        yield Extraction("signature", {"present": True, "form": "ink"}, "", "stated", 0.9 if placed else 0.6, evidence)
         return
     fields = [
         (mark, page) for page in text.document.pages for mark in page.marks
@@ -237,6 +299,11 @@ def signature(text: AnnotatedText) -> Iterator[Extraction]:
         yield Extraction("signature", {"present": True, "form": "ink"}, "", "stated", 0.7, evidence)
         return
     yield from _without_ink(text, blocks)
+
+
+def _is_placed(text: AnnotatedText, mark: Mark, page: Page) -> bool:
+    """Whether words say that somebody signs where ink stands; else its look and a name nearby are all that tells it."""
+    return _block_at(text, mark.box, page) is not None
 
 
 def _without_ink(text: AnnotatedText, blocks: list[SignatureBlock]) -> Iterator[Extraction]:
@@ -287,16 +354,70 @@ def _without_ink(text: AnnotatedText, blocks: list[SignatureBlock]) -> Iterator[
 
 def _belongs_to_another(text: AnnotatedText, mark: Mark, page: Page) -> bool:
     """Whether ink stands at the patient's or the participant's place."""
-    nearest: tuple[float, bool] | None = None
-    for block in signature_blocks(text):
-        box = text.box_of(*block.label) if block.label else None
+    block = _block_at(text, mark.box, page)
+    return block is not None and block.of == "other"
+
+
+def _block_at(text: AnnotatedText, thing: Box, page: Page) -> SignatureBlock | None:
+    """The label or the closing that something stands at: right of it, over it as on a line above its caption, or under
+    it, as in a cell. None where it stands at none of them."""
+    return _nearest(text, signature_blocks(text), thing, page)
+
+
+def _nearest(text: AnnotatedText, blocks: tuple[SignatureBlock, ...], thing: Box, page: Page) -> SignatureBlock | None:
+    nearest: tuple[float, SignatureBlock] | None = None
+    for block in blocks:
         where = text.document.page_of(block.opens)
-        if box is None or where is None or where.number != page.number:
+        if where is None or where.number != page.number or (block.electronic and block.label is None):
             continue
-        distance = abs(box.top - mark.box.bottom) + 0.3 * abs(box.left - mark.box.left)
-        if nearest is None or distance < nearest[0]:
-            nearest = (distance, block.of == "other")
-    return nearest is not None and nearest[1] and nearest[0] < 0.12
+        label = text.box_of(*(block.label or (block.opens, block.opens + 1)))
+        if label is None:
+            continue
+        away = _away(label, thing, page, closing=block.label is None)
+        if away is not None and not _apart(text, block, label, thing) and (nearest is None or away < nearest[0]):
+            nearest = (away, block)
+    return nearest[1] if nearest else None
+
+
+def _apart(text: AnnotatedText, block: SignatureBlock, label: Box, thing: Box) -> bool:
+    """Whether print stands between a label and what lies over or under it: that belongs to the other side then."""
+    upper, lower = sorted((label, thing), key=lambda box: box.top)
+    return block.label is not None and any(
+        upper.bottom < (cell.box.top + cell.box.bottom) / 2 < lower.top
+        and cell.box.left < label.right and cell.box.right > label.left
+        for line in text.lines for cell in line.cells if cell.page is text.document.page_of(block.opens)
+    )  # fmt: skip
+
+
+_REACH = 7.0  # lines from a label to what still stands at it
+
+
+def _away(label: Box, thing: Box, page: Page, *, closing: bool) -> float | None:
+    """How far a thing stands from a label, in lines of print; None where it does not stand at it."""
+    line = max(label.height, 0.008)
+    across = page.width / max(page.height, 1.0)  # of what is measured by the width, in parts of the height
+    middle = (thing.top + thing.bottom) / 2
+    found = []
+    if not closing and thing.right > label.right and label.top - 2.5 * line < middle < label.bottom + line:
+        gap = max(0.0, thing.left - label.right) * across / line
+        found.append(0.1 * gap + abs(thing.bottom - label.bottom) / line * (0.5 if thing.top < label.bottom else 1.0))
+    beside = label.left - 4 * line < thing.right and thing.left < label.left + max(0.45, label.width)
+    if beside and not closing and thing.bottom < label.top + line and middle < label.top:
+        found.append(1.0 + max(0.0, label.top - thing.bottom) / line)
+    if beside and thing.top > label.top - line and middle > label.bottom:
+        found.append((0.5 if closing else 2.0) + max(0.0, thing.top - label.bottom) / line)
+    cells = [
+        mark.box for mark in page.marks
+        if mark.kind == "cell" and _within(mark.box, label) and mark.box.height < _REACH * line
+    ]  # fmt: skip
+    shared = any(_within(cell, thing) for cell in cells)
+    away = min(found, default=None)
+    return None if away is None or away > _REACH else away - 3.0 * shared
+
+
+def _within(cell: Box, thing: Box) -> bool:
+    x, y = (thing.left + thing.right) / 2, (thing.top + thing.bottom) / 2
+    return cell.left <= x <= cell.right and cell.top <= y <= cell.bottom
 
 
 def _ink_at(text: AnnotatedText, block: SignatureBlock) -> Iterator[tuple[Mark, Page]]:

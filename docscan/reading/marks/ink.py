@@ -27,6 +27,7 @@ _MOSTLY = 140  # of 255: four pixels in a row of which more than half are inked
 _RING, _EMPTY = 5.0, 0.06  # small letters' heights; share of the ink in the middle half, a quarter in writing
 _CUT = 3.0, 2.2  # small letters' heights: width and height of strokes that words may have cut
 _OUTSIDE = 0.25  # share of such strokes that lies outside the words
+_NAME = 30.0, 9.0  # small letters' heights: as wide and tall a name may be written on a picture of any size
 _SOLID = 0.2  # share of a shape that is thicker than any pen's stroke
 
 
@@ -35,7 +36,7 @@ class Scrawl:
     """A group of strokes. Lengths in small letters' heights but for the sides and that height, which are pixels.
 
     `pieces`: connected strokes. `largest`: the longer side of the largest of them. `stroke`: length of all strokes.
-    `doubted`: share that lies on words that were read, but badly.
+    `doubted`: share that lies on words that were read, but badly. `waves`: how often a level way across meets a stroke.
     `hollow`: whether most of it is a ring or a frame with next to nothing in its middle.
     """
 
@@ -47,6 +48,7 @@ class Scrawl:
     largest: float
     stroke: float
     doubted: float
+    waves: int
     hollow: bool
     height: float
 
@@ -180,6 +182,12 @@ def _hollow(drawn: npt.NDArray[np.bool_], height: float) -> bool:
     return bool(middle.sum() < _EMPTY * drawn.sum())
 
 
+def _waves(drawn: npt.NDArray[np.bool_]) -> int:
+    """How many strokes the level ways across a shape meet, but for the few that meet most: an arrow two, a name six."""
+    met = np.sort(np.count_nonzero(np.diff(drawn, axis=1, prepend=False) & drawn, axis=1))
+    return int(met[max(0, len(met) - 1 - len(met) // 10)])
+
+
 @dataclass(frozen=True, slots=True)
 class _Shapes:
     """Connected shapes: the number of each pixel's, and left, top, width, height, area of each."""
@@ -199,7 +207,8 @@ def _by_a_pen(binary: Grey, shapes: _Shapes, height: float) -> npt.NDArray[np.bo
     pens &= longer < 15 * shorter
     margin_x, margin_y = _EDGE * wide, _EDGE * tall
     pens &= (left > margin_x) & (top > margin_y) & (left + width < wide - margin_x) & (top + high < tall - margin_y)
-    pens &= (width < 0.75 * wide) & (high < 0.25 * tall)
+    # The picture may be of a part of the page, and hardly larger than what is drawn there.
+    pens &= (width < max(0.75 * wide, _NAME[0] * height)) & (high < max(0.25 * tall, _NAME[1] * height))
     pens[0] = False
     if not pens.any():
         return pens
@@ -257,7 +266,7 @@ def _grouped(shapes: _Shapes, pens: npt.NDArray[np.bool_], words: Sequence[Seen]
         scrawled.append(
             Scrawl(
                 left, top, right, bottom, len(members), float(boxes[:, 2:4].max()) / height, area / width / height,
-                float((drawn & under).sum()) / max(1.0, area), _hollow(main, height), height,
+                float((drawn & under).sum()) / max(1.0, area), _waves(drawn), _hollow(main, height), height,
             )
         )  # fmt: skip
     return scrawled

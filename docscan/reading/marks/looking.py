@@ -12,6 +12,7 @@ from typing import cast
 
 import cv2
 import numpy as np
+from rapidfuzz import fuzz
 
 from docscan.document import Mark, MarkKind
 from docscan.reading import geometry
@@ -28,6 +29,10 @@ _FLAT, _WAVES = 4.0, 0.85  # times as wide as tall, it may be a mere wave
 _LARGE = 3.0, 4.0, 15.0  # height of strokes, their largest piece and their length, from which they are no print
 _READ_SURELY = 0.9  # confidence of print where large strokes are
 _INITIALS = 2.5, 3.5, 1.3  # width, height and turns of initials
+_STRONG = 6.0, 4.0, 12.0, 1.3  # width, largest piece, length and turns of what signs where little else says so
+_FLOWS = 5, 0.95, 0.4  # waves and turns of a name in one go, and the part of its width that its largest piece takes
+_SAME_NAME, _CLOSE, _FITS = 84.0, 14.0, 0.7  # likeness, of 100; small letters' heights; share
+_THROUGH = 45.0, 14.0  # small letters' heights: wider or taller is a drawing
 _MANY, _PART = 20, 0.25  # so many pieces, all of them less than this part of the whole, are print
 _STROKE, _PIECE = 8.0, 2.4  # its strokes' length, and the longer side of its largest piece
 
@@ -216,11 +221,19 @@ def _written(
         large = [group for group in groups if _writes_large(group, height)]
         believed = ink.not_scribbled(words)
         cells = signing.cells([w for w in believed if not any(_read_from(group, w) for group in large)])
+        read = signing.cells(words)
     else:
-        cells = signing.in_lines(in_order)
-    places = [*signing.places(cells, height), *signing.on_lines(lines, cells, height)]
+        cells = read = signing.in_lines(in_order)
+    places = [
+        *signing.places(cells, height),
+        *signing.on_lines(lines, cells, height),
+        *signing.beside_names(cells, height),
+        *signing.at_the_foot(cells, height),
+    ]
     found: list[tuple[MarkKind, ink.Scrawl]] = []
     for group in groups:
+        if _set_in_script(group, read, height):
+            continue
         if _signs(group, cells, places, height):
             found.append(("signature_ink", group))
         elif kind := _other(group, cells, height):
@@ -242,18 +255,65 @@ def _read_from(group: ink.Scrawl, word: Seen) -> bool:
 
 def _signs(group: ink.Scrawl, cells: Sequence[signing.Cell], places: Sequence[signing.Place], height: float) -> bool:
     wide, tall = (group.right - group.left) / height, (group.bottom - group.top) / height
+    if not _may_sign(group, wide, tall):
+        return False
+    if signing.between_words(cells, group.left, group.right, group.middle[1], height):
+        return False
+    held = [place for place in places if place.holds(*group.middle)]
+    if any(place.likely for place in held):
+        return True
+    sides = group.left, group.top, group.right, group.bottom
+    told_else = all(place.free for place in held) and signing.spoken_for(cells, sides, height)
+    return bool(held) and not told_else and _strong(group, wide, tall)
+
+
+def _may_sign(group: ink.Scrawl, wide: float, tall: float) -> bool:
+    """Whether strokes may be a signature by their looks, where words say that one signs."""
     if wide < _NARROWEST and (wide < _INITIALS[0] or tall < _INITIALS[1] or group.turns < _INITIALS[2]):
         return False
     if tall < _FLATTEST or group.stroke < _STROKE or group.largest < _PIECE:
         return False
-    if signing.between_words(cells, group.left, group.right, group.middle[1], height):
+    if group.turns < (_TURNS if wide < _FLAT * tall and group.waves < _FLOWS[0] else _WAVES):
         return False
-    if group.turns < (_TURNS if wide < _FLAT * tall else _WAVES):
+    return not group.hollow and not (group.pieces > _MANY and group.largest < _PART * wide)
+
+
+def _set_in_script(group: ink.Scrawl, cells: Sequence[signing.Cell], height: float) -> bool:
+    """Whether the strokes were read as the very name that is printed close by: a name in a typeface that looks written.
+
+    A pen's own name is hardly ever read letter by letter; where it is, a person must say what it is. `cells`: of all
+    words, those read badly too.
+    """
+    x, y = group.middle
+    for read in cells:
+        name = read.text.lower()
+        if not (read.left - height < x < read.right + height and read.top < y < read.bottom and len(read.words) <= 5):
+            continue
+        over = min(group.bottom, read.bottom) - max(group.top, read.top)
+        fits = over >= _FITS * (group.bottom - group.top) and group.right < read.right + 2 * height
+        if not fits or not signing.may_be_a_name(read) or group.left < read.left - 2 * height:
+            continue
+        for other in cells:
+            near = other is not read and abs(other.top - group.bottom) < _CLOSE * height and other.sure
+            if (
+                near
+                and len(other.text) > 0.8 * len(name)
+                and fuzz.partial_ratio(name, other.text.lower(), score_cutoff=_SAME_NAME)
+            ):
+                return True
+    return False
+
+
+def _strong(group: ink.Scrawl, wide: float, tall: float) -> bool:
+    """Whether strokes look like a name written in one go wherever they stand: long, and going up and down many times.
+
+    Notes and printed letters are of many small pieces; an arrow, a tick, an underline or a swoosh goes one way.
+    """
+    if wide < _STRONG[0] or group.largest < _STRONG[1] or group.stroke < _STRONG[2]:
         return False
-    if group.hollow or (group.pieces > _MANY and group.largest < _PART * wide):
+    if wide > _THROUGH[0] or tall > _THROUGH[1] or group.largest < _FLOWS[2] * wide:
         return False
-    strong = wide >= 6 and group.stroke >= 1.5 * _STROKE and group.largest >= 4 and group.turns >= 1.1 * _TURNS
-    return any(place.holds(*group.middle) and (place.likely or strong) for place in places)
+    return group.turns >= _STRONG[3] or (group.waves >= _FLOWS[0] and group.turns >= _FLOWS[1])
 
 
 def _other(group: ink.Scrawl, cells: Sequence[signing.Cell], height: float) -> MarkKind | None:

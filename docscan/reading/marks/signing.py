@@ -13,7 +13,7 @@ from statistics import median
 
 from rapidfuzz import fuzz, process
 
-from docscan.reading.geometry import Seen
+from docscan.reading.geometry import Rect, Seen
 from docscan.reading.layout import lines
 
 _CLOSINGS = (
@@ -40,6 +40,15 @@ _LETTERS = re.compile(
     r"CPT|CSCS|NASM|ACE|ACSM|NSCA|ISSA)\b\.?(?:[-/][A-Z]{1,4})*(?:,|\s|$)"
 )
 _DOCTOR = re.compile(r"^Dr\.?\s+[A-Z]")
+_ROLE = re.compile(
+    r"(?:(?:rendering|treating|attending|servicing|supervising|referring|ordering|billing|licensed|your)\s+)?"
+    r"(?:(?:health\s?care\s+)?provider|physician|practitioner|clinician|therapist|doctor|prescriber|dentist|"
+    r"chiropractor|acupuncturist|dietitian|trainer|instructor|cashier)\b"
+    r"|(?:received|issued|approved|authori[sz]ed|prepared|certified|verified|attested|rendered|provided)(?:\s+by|:)"
+    r"|by:",
+    re.IGNORECASE,
+)
+_BEGUN, _ENDED = re.compile(r"[Ss][il1!|][gq][a-z]{0,4}"), re.compile(r"[a-z]{0,3}[rv]e[:_.]*")
 _SURE = 0.6
 _GAP = 2.5  # of the words' height: a wider gap ends a cell
 _PROSE = 3  # lines of text above the place where a letter is signed
@@ -47,6 +56,11 @@ _ROOM = 4.0  # small letters' heights: more than an empty line
 _SPACE = 20.0  # small letters' heights that may lie between a name and what stands above its signature
 _OVER = 6.0  # small letters' heights below a name: two more lines of its block
 _LINE = (12.0, 75.0)  # length of a line to sign on, in small letters' heights
+_HEAD = 0.3  # of the print's height: a name in it is the letterhead's, and a drawing beside it a logo
+_BESIDE, _UNDER, _FOOT = 45.0, 9.0, 24.0  # small letters' heights right of a name, below it, and below a page's print
+_FOOTER = 12  # words that may stand below what is signed at the foot: a page's number, an address
+_CAPTION = 4  # words
+_WORDY = 20  # words of a page whose foot can be told
 _MOST_WORDS = 8  # of a label or a name; more are prose
 
 
@@ -54,7 +68,8 @@ _MOST_WORDS = 8  # of a label or a name; more are prose
 class Place:
     """An area, in the words' unit, in which a signature's middle would lie.
 
-    `likely`: something says that somebody signs here; else it is only a place above what may be a name.
+    `likely`: something says that somebody signs here; else it is only a place above what may be a name. `free`: nothing
+    says what is written here, so it is no place to sign where words right beside the ink do.
     """
 
     left: float
@@ -62,6 +77,7 @@ class Place:
     right: float
     bottom: float
     likely: bool = True
+    free: bool = False
 
     def holds(self, x: float, y: float) -> bool:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
@@ -125,7 +141,7 @@ def in_lines(words: Iterable[tuple[Seen, int]]) -> list[Cell]:
 def places(around: Sequence[Cell], height: float) -> list[Place]:
     """Where somebody would sign. `height`: of a small letter, in the words' unit."""
     found: list[Place] = []
-    cues = around
+    cues = [*around, *_torn(around, height)]
     around = [cell for cell in around if cell.sure]
     for cell in cues:
         if _closes(cell) or _space_below(cell, around, height):
@@ -137,9 +153,19 @@ def places(around: Sequence[Cell], height: float) -> list[Place]:
             if _prose_above(cell, around) >= _PROSE:  # a pen may go over the name, or over a stamp that bears it
                 over = found[-1]
                 found.append(replace(over, top=cell.top, bottom=cell.bottom + _OVER * height, likely=False))
-        elif _may_be_a_name(cell) and _prose_above(cell, around) >= _PROSE:
+        elif may_be_a_name(cell) and _prose_above(cell, around) >= _PROSE:
             found.append(replace(_above(cell, around, height), likely=False))
     return found
+
+
+def _torn(around: Sequence[Cell], height: float) -> Iterator[Cell]:
+    """ "Signature" of which a pen that crossed it left the two ends."""
+    words = [word for cell in around for word in cell.words]
+    for first in words:
+        for last in words if _BEGUN.fullmatch(first.text) else ():
+            level = last.top < (first.top + first.bottom) / 2 < last.bottom
+            if level and 0 <= last.left - first.right < 6 * height and _ENDED.fullmatch(last.text):
+                yield Cell((replace(first, text="Signature" + last.text[-1].strip("e"), right=last.right),))
 
 
 def on_lines(lines: Iterable[tuple[float, float, float]], around: Sequence[Cell], height: float) -> list[Place]:
@@ -169,8 +195,68 @@ def on_lines(lines: Iterable[tuple[float, float, float]], around: Sequence[Cell]
     return found
 
 
-def _may_be_a_name(cell: Cell) -> bool:
-    return 2 <= len(cell.words) <= 5 and cell.sure and sum(w.text[:1].isupper() for w in cell.words) >= 2
+def beside_names(around: Sequence[Cell], height: float) -> list[Place]:
+    """Places right of and below a provider's name or what he is called, where no label says that one signs there.
+
+    What stands in the page's head is left out: there a drawing is a logo.
+    """
+    sure = [cell for cell in around if cell.sure]
+    if not sure:
+        return []
+    top = min(cell.top for cell in sure)
+    head = top + _HEAD * (max(cell.bottom for cell in sure) - top)
+    found = []
+    for cell in sure:
+        named = _LETTERS.search(cell.text) or _DOCTOR.search(cell.text)
+        if cell.top < head or len(cell.words) > _MOST_WORDS or not (named or _ROLE.match(cell.text)):
+            continue
+        row = [c.left for c in sure if c.left >= cell.right and c.top < cell.bottom and c.bottom > cell.top]
+        right = min([cell.right + _BESIDE * height, *row])
+        found.append(Place(cell.right, cell.top - 4 * height, right, cell.bottom + 3 * height, likely=False))
+        end = cell.left + _BESIDE * height
+        under = [
+            c.top for c in sure if c.top >= cell.bottom and c.left < cell.right + 20 * height and c.right > cell.left
+        ]
+        low = min([cell.bottom + _UNDER * height, *(edge + 0.5 * height for edge in under)])
+        found.append(Place(cell.left - 5 * height, cell.bottom, end, low, likely=False))
+        if not named:
+            found.append(replace(_above(cell, sure, height), likely=False))
+    return found
+
+
+def at_the_foot(around: Sequence[Cell], height: float) -> list[Place]:
+    """The white below what is printed on a page, but for a footer, and between the two: one signs at the end."""
+    sure = sorted((cell for cell in around if cell.sure), key=lambda cell: cell.bottom)
+    if sum(len(cell.words) for cell in sure) < _WORDY:
+        return []
+    left, right = min(cell.left for cell in sure), max(cell.right for cell in sure)
+    found: list[Place] = []
+    low, under = sure[-1].bottom + _FOOT * height, 0
+    for cell in reversed(sure):
+        if low - cell.bottom > _ROOM * height:
+            found.append(Place(left - 3 * height, cell.bottom, right + 3 * height, low, likely=False, free=True))
+        low, under = min(low, cell.top), under + len(cell.words)
+        if under > _FOOTER:
+            break
+    return found
+
+
+def spoken_for(around: Sequence[Cell], sides: Rect, height: float) -> bool:
+    """Whether words right before what lies between these sides, or right below it, say what else is written there."""
+    left, top, right, bottom = sides
+    for cell in around:
+        if not cell.sure or len(cell.words) > _CAPTION or may_be_a_name(cell) or _ROLE.match(cell.text):
+            continue
+        before = -height < left - cell.right < 4 * height and cell.top < (top + bottom) / 2 < cell.bottom + height
+        below = top + bottom < 2 * cell.top < 2 * (bottom + 2.2 * height) and left - 5 * height < cell.left < right
+        if (before or below) and _label(cell) is None and not _LETTERS.search(cell.text):
+            return True
+    return False
+
+
+def may_be_a_name(cell: Cell) -> bool:
+    """Whether a few words, most of them capitalised, may name a person, as "Mira Tolland" does and "Total due" may."""
+    return 2 <= len(cell.words) <= 5 and sum(w.text[:1].isupper() for w in cell.words) >= 2
 
 
 def _prose_above(cell: Cell, around: Sequence[Cell]) -> int:

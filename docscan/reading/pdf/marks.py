@@ -42,6 +42,8 @@ _LEAST = 2.0, 0.9  # small letters' heights: smaller groups of strokes are bulle
 _EDGE = 0.012  # of the page: strokes so near its edge belong to no pen
 _CROWD = 400  # shapes: a drawing
 _DARK, _INKED = 160, 0.6  # grey of ink; share of the words on ink from which the picture has their print
+_OF_A_PAGE = 0.15  # of the page: a larger picture may be the scan of one, with its lines
+_WORN = 3  # pixels around a known line that are its own
 _MANY = 6  # groups: more are looked at with the whole page
 
 _COARSEST = 110  # dots an inch: ten-point letters are seven pixels tall
@@ -112,10 +114,12 @@ class Part:
 class Look:
     """What is drawn on a page: check boxes, and pictures of the parts in which something else is drawn.
 
-    `boxes` in points of the page turned upright. `tall`: pixels of the whole page's height, `small`: of a small letter.
+    `boxes` and `ruled`, where lines are known or may be, in points of the page turned upright. `tall`: pixels of the
+    whole page's height, `small`: of a small letter.
     """
 
     boxes: tuple[Square, ...] = ()
+    ruled: tuple[Area, ...] = ()
     parts: tuple[Part, ...] = ()
     tall: float = 0.0
     small: float = 0.0
@@ -137,7 +141,7 @@ def look(page: PdfPage, told: Objects, read: Mixed, known: Sequence[Mark]) -> Lo
     scale = min(max(_STEP / letter, _COARSEST / 72), rendering.DPI / 72)
     areas = _areas(unclear, letter, wide, tall)
     parts = _pictures(page, told, read, scale, areas) if areas else []
-    return Look(seen.boxes, tuple(parts), tall * scale, letter * scale)
+    return Look(seen.boxes, _ruled(seen, wide * tall) if parts else (), tuple(parts), tall * scale, letter * scale)
 
 
 def drawn(seen: Look, read: Mixed, known: Sequence[Mark], arranged: Arranged) -> tuple[Mark, ...]:
@@ -146,7 +150,7 @@ def drawn(seen: Look, read: Mixed, known: Sequence[Mark], arranged: Arranged) ->
     to_page = read.to_page
     found = [Mark("check_box", geometry.box(to_page, b.left, b.top, b.right, b.bottom), b.state) for b in seen.boxes]
     for part in seen.parts:
-        found += _looked_at(part, read, arranged, seen.small, seen.boxes)
+        found += _looked_at(part, read, arranged, seen)
     typed, words = typed_boxes.boxes(read.words)
     found += [Mark("check_box", geometry.box(to_page, b.left, b.top, b.right, b.bottom), b.state) for b in typed]
     boxes = _distinct([mark for mark in found if mark.kind == "check_box"])
@@ -228,8 +232,22 @@ def _picture(page: PdfPage, read: Mixed, scale: float, area: Area) -> Part | Non
     return Part(grey, geometry.scaling(*grey.shape[::-1]) @ geometry.quarter_turns(read.turned) @ to_part)
 
 
-def _looked_at(part: Part, read: Mixed, arranged: Arranged, small: float, boxes: Sequence[Square]) -> list[Mark]:
-    """What a picture without text shows, known check boxes left out. `small`: height of a small letter on it."""
+def _ruled(seen: outlines.Drawn, whole: float) -> tuple[Area, ...]:
+    """Where ruling lines are: along the sides of what is straight, and anywhere in a picture that may be of a page."""
+    found: list[Area] = []
+    for kind, left, top, right, bottom, *_ in seen.straight:
+        if kind == "line":
+            found.append((left, top, right, bottom))
+        else:
+            found += [(left, y, right, y) for y in (top, bottom)] + [(x, top, x, bottom) for x in (left, right)]
+    pictures = [shape for shape in seen.unclear if shape.kind == "picture"]
+    large = [shape for shape in pictures if shape.width * shape.height > _OF_A_PAGE * whole]
+    return (*found, *((shape.left, shape.top, shape.right, shape.bottom) for shape in large))
+
+
+def _looked_at(part: Part, read: Mixed, arranged: Arranged, seen_page: Look) -> list[Mark]:
+    """What a picture without text shows, known check boxes left out."""
+    boxes, small = seen_page.boxes, seen_page.small
     grey, to_picture = part.grey, part.to_picture
     to_pixels = to_picture @ read.to_page
     placed = _through(to_pixels, read.words)
@@ -238,7 +256,7 @@ def _looked_at(part: Part, read: Mixed, arranged: Arranged, small: float, boxes:
         left, top, right, bottom = (max(0, round(side)) for side in sides)
         grow = round(0.3 * (bottom - top))
         grey[max(0, top - grow) : bottom + grow, max(0, left - grow) : right + grow] = 255
-    plain = repair.without(grey, repair.rulings(grey, small))
+    plain = _without_lines(grey, small, seen_page.ruled, to_pixels)
     printed = _printed(plain, placed)
     in_order = None  # where a word was read off the picture, some may be a scrawl, and are left out before arranging
     if read.quality is None:
@@ -260,6 +278,18 @@ def _through(to: Map, words: Sequence[Seen]) -> list[Seen]:
         Seen(word.text, left, top, right, bottom, word.confidence, word.strand)
         for word, (left, top, right, bottom) in zip(words, sides.tolist(), strict=True)
     ]
+
+
+def _without_lines(grey: Grey, small: float, ruled: Sequence[Area], to_pixels: Map) -> Grey:
+    """The picture without its ruling lines; a pen's long level strokes, which are where no line is known, stay."""
+    plain = repair.without(grey, repair.rulings(grey, small))
+    if plain is grey or not ruled:
+        return grey
+    known = np.zeros(grey.shape, bool)
+    for left, top, right, bottom in hulls(to_pixels, np.array(ruled)).tolist():
+        rows = slice(max(0, math.floor(top) - _WORN), max(0, math.ceil(bottom) + _WORN))
+        known[rows, max(0, math.floor(left) - _WORN) : max(0, math.ceil(right) + _WORN)] = True
+    return np.where(known, plain, grey).astype(np.uint8)
 
 
 def _printed(grey: Grey, words: Sequence[Seen]) -> bool:

@@ -64,10 +64,11 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True)
 class Drawn:
-    """A page's check boxes, and the shapes that only a picture can explain."""
+    """A page's check boxes, the shapes that only a picture can explain, and its straight lines and rectangles."""
 
     boxes: tuple[Square, ...]
     unclear: tuple[Shape, ...]
+    straight: tuple[Shape, ...] = ()
 
 
 def drawn(told: Objects, words: Sequence[Seen], to_frame: Map, letter: float) -> Drawn:
@@ -96,7 +97,7 @@ def drawn(told: Objects, words: Sequence[Seen], to_frame: Map, letter: float) ->
         )
         found.append(Square(box.left, box.top, box.right, box.bottom, "ticked" if ticked else "empty"))
         unclear = [shape for shape in unclear if shape not in inside]
-    return Drawn(tuple(found), tuple(unclear))
+    return Drawn(tuple(found), tuple(unclear), tuple(straight))
 
 
 # --- shapes ------------------------------------------------------------------------------------------------------
