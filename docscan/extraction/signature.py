@@ -69,6 +69,7 @@ _SIGNED_BEFORE = re.compile(r"\bsignature\s*(?:$|[:_\t]|\s{2,})|\bsignature of\b
 
 
 _FARTHEST = 0.22  # of the page's width, from a label to where a signature begins
+_INDENT = 0.03  # of the page's width, by which what is typed under a caption may be set in or out
 _OTHER_LABEL = re.compile(r"date|title|phone|npi|licen[sc]e|(?:print(?:ed)? )?name", _I)
 
 
@@ -137,6 +138,8 @@ def _at_labels(text: AnnotatedText) -> Iterator[SignatureBlock]:
         beside = item.value if item.place != "below" else None
         scrawl = beside if beside and _scrawled(text, *beside) else None
         person = person_at(text, *beside) if beside and not scrawl else None
+        if item.place in ("below", "nowhere") and item.sign != "_":
+            person = _under_caption(text, item.label.start, item.label.end)
         around = text.text[item.label.start : item.label.end + 60].split("\n")[0].split("\t")[0]
         whose = words if re.search(_NOT_PROVIDER.pattern + "|" + _PROVIDER.pattern, words, _I) else around
         of: Literal["provider", "other"] = (
@@ -148,6 +151,21 @@ def _at_labels(text: AnnotatedText) -> Iterator[SignatureBlock]:
             of, person, 0.85, False, item.label.start, item.label.end, _lines_after(text, item.label.start, most=4),
             (item.label.start, item.label.end), scrawl,
         )  # fmt: skip
+
+
+def _under_caption(text: AnnotatedText, start: int, end: int) -> Person | None:
+    """A name typed under a label that heads its cell: closer to it than what stands above, and no label of its own."""
+    label, page = text.box_of(start, end), text.document.page_of(start)
+    if label is None or page is None:
+        return None
+    under = text.below(label, page, lines=3.5)
+    over = text.above(label, page, lines=3.5)
+    if under is None or text.is_label(under) or abs(under.box.left - label.left) > _INDENT:
+        return None
+    if over is not None and label.top - over.box.bottom < under.box.top - label.bottom:
+        return None
+    person = person_at(text, under.start, under.end)
+    return None if person is None or _is_organisation(under.text) else person
 
 
 def _of_part(text: AnnotatedText, offset: int) -> Literal["provider", "other"]:
@@ -389,6 +407,7 @@ def _apart(text: AnnotatedText, block: SignatureBlock, label: Box, thing: Box) -
     )  # fmt: skip
 
 
+_OVER, _BELOW_CLOSING = 3.5, 9.0  # lines between what is signed and a label below it, and a closing above it
 _REACH = 7.0  # lines from a label to what still stands at it
 
 
@@ -402,8 +421,9 @@ def _away(label: Box, thing: Box, page: Page, *, closing: bool) -> float | None:
         gap = max(0.0, thing.left - label.right) * across / line
         found.append(0.1 * gap + abs(thing.bottom - label.bottom) / line * (0.5 if thing.top < label.bottom else 1.0))
     beside = label.left - 4 * line < thing.right and thing.left < label.left + max(0.45, label.width)
-    if beside and not closing and thing.bottom < label.top + line and middle < label.top:
-        found.append(1.0 + max(0.0, label.top - thing.bottom) / line)
+    gap = (label.top - thing.bottom) / line
+    if beside and not closing and -1.0 < gap < _OVER and middle < label.top:
+        found.append(1.0 + max(0.0, gap))
     if beside and thing.top > label.top - line and middle > label.bottom:
         found.append((0.5 if closing else 2.0) + max(0.0, thing.top - label.bottom) / line)
     cells = [
@@ -412,7 +432,7 @@ def _away(label: Box, thing: Box, page: Page, *, closing: bool) -> float | None:
     ]  # fmt: skip
     shared = any(_within(cell, thing) for cell in cells)
     away = min(found, default=None)
-    return None if away is None or away > _REACH else away - 3.0 * shared
+    return None if away is None or away > (_BELOW_CLOSING if closing else _REACH) else away - 3.0 * shared
 
 
 def _within(cell: Box, thing: Box) -> bool:

@@ -225,7 +225,7 @@ def _written(
     else:
         cells = read = signing.in_lines(in_order)
     places = [
-        *signing.places(cells, height),
+        *signing.places(cells, height, read),
         *signing.on_lines(lines, cells, height),
         *signing.beside_names(cells, height),
         *signing.at_the_foot(cells, height),

@@ -36,7 +36,8 @@ _LABEL_WORDS = frozenset(
 )
 _LETTERS = re.compile(
     r"(?:^|[\s,])(?:M\.?D|D\.?O|N\.?P|P\.?A|PA-C|A?P?RN|ARNP|CRNP|CNM|FNP(?:-(?:BC|C))?|DNP|D\.?C|D\.?P\.?M|DDS|DMD|"
-    r"O\.?D|Ph\.?D|Psy\.?D|LCSW|LMFT|LPC|LMHC|D?PT|OTR/?L?|OT|RD|RDN|LDN|L\.?Ac|LMT|AuD|MBBS|FACP|FACC|FAA[A-Z]{1,3}|"
+    r"O\.?D|Ph\.?D|Psy\.?D|LCSW|LMFT|LPC|LMHC|D?PT|OTR/?L?|OT|RD|RDN|LDN|L\.?Ac|LMT|CMT|AuD|MBBS|N\.?D|"
+    r"NMD|PharmD|CRNA|LMSW|LCPC|LCMHC|MPT|MSPT|CDCES|CNS|BCBA|FACP|FACC|FAA[A-Z]{1,3}|"
     r"CPT|CSCS|NASM|ACE|ACSM|NSCA|ISSA)\b\.?(?:[-/][A-Z]{1,4})*(?:,|\s|$)"
 )
 _DOCTOR = re.compile(r"^Dr\.?\s+[A-Z]")
@@ -138,10 +139,11 @@ def in_lines(words: Iterable[tuple[Seen, int]]) -> list[Cell]:
     return found
 
 
-def places(around: Sequence[Cell], height: float) -> list[Place]:
-    """Where somebody would sign. `height`: of a small letter, in the words' unit."""
+def places(around: Sequence[Cell], height: float, crossed: Sequence[Cell] = ()) -> list[Place]:
+    """Where somebody would sign. `height`: of a small letter, in the words' unit; `crossed`: cells with the words too
+    that a pen goes over, of which a label may still be known."""
     found: list[Place] = []
-    cues = [*around, *_torn(around, height)]
+    cues = [*around, *_torn(crossed or around, height)]
     around = [cell for cell in around if cell.sure]
     for cell in cues:
         if _closes(cell) or _space_below(cell, around, height):
@@ -213,6 +215,11 @@ def beside_names(around: Sequence[Cell], height: float) -> list[Place]:
         row = [c.left for c in sure if c.left >= cell.right and c.top < cell.bottom and c.bottom > cell.top]
         right = min([cell.right + _BESIDE * height, *row])
         found.append(Place(cell.right, cell.top - 4 * height, right, cell.bottom + 3 * height, likely=False))
+        if row:  # a row of fields, of which the last has no words
+            last = max(c.right for c in sure if c.left >= cell.right and c.top < cell.bottom and c.bottom > cell.top)
+            end = cell.right + 2 * _BESIDE * height
+            free = Place(last, cell.top - 4 * height, end, cell.bottom + 3 * height, likely=False, free=True)
+            found.append(free)
         end = cell.left + _BESIDE * height
         under = [
             c.top for c in sure if c.top >= cell.bottom and c.left < cell.right + 20 * height and c.right > cell.left
