@@ -45,9 +45,16 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _SLASHES = re.compile(
-    r"(?:(?<=^)|(?<=[\s:(_|]))(?:/{1,2}\s?[sS5$]\s?/{1,2}|[/|Il1!fij(]\s?[sS5$]\s?/|/\s?[sS5$]\s?[|Il1!)]|s/)"
+    r"(?:(?<=^)|(?<=[\s:(_|]))(?:/{1,2}\s?[eE]?[sS5$]\s?/{1,2}|[/|Il1!fij(]\s?[sS5$]\s?/|/\s?[sS5$]\s?[|Il1!)]|s/)"
 )
 _SLASHES_ALONE = re.compile(r"[|Il1!]\s?[sS5]\s?[|Il1!](?=\s)")  # at the place of a signature alone
+# A record names who closed it and when, on a line of its own.
+_RECORDED = re.compile(
+    r"(?:reviewed and )?(?:verified|authenticated|finali[sz]ed|attested|approved|authored|signed off|completed)\s+by\b",
+    re.IGNORECASE,
+)
+_HOW = re.compile(r"lectr|git|e-?sig|ocu", re.IGNORECASE)  # words that tell how, however they were read
+_WHEN = re.compile(r"\s*\((?=[^)]*\d{4})(?=[^)]*\d:\d\d)[^)]{8,40}\)\s*")  # behind a name, as Adobe's service prints it
 _NOT_DONE = re.compile(
     r"\b(?:may|must|can|could|should|shall|will|would|if|unless|until|when|whether|please|not|cannot|or|to|be|no|never|"
     r"accepts?|accepted|requires?|required|needs?|needed|allowed|allows?|permitted|permits?|valid|without|except)\b",
@@ -82,6 +89,18 @@ _PATIENT = re.compile(
     r"(?= ?[:\t])",
     re.IGNORECASE,
 )
+
+
+_BY_ANOTHER = re.compile(
+    r"[\s:]*(?:by )?(?:the |a )?(?:patient|participant|employee|member|client|parent|guardian|"
+    r"account holder|subscriber)\b",
+    re.IGNORECASE,
+)
+
+
+def by_another(text: AnnotatedText, said: Said) -> bool:
+    """Whether a statement says that somebody else than a provider signed: "by the patient"."""
+    return _BY_ANOTHER.match(text.text, said.end) is not None
 
 
 def is_patient(text: AnnotatedText, person: Person) -> bool:
@@ -125,8 +144,9 @@ def _all(text: AnnotatedText) -> Iterator[Said]:
             person = _named(text, match.end(), line.end)
             if person is not None or _NAME.match(text.text[match.end() : line.end].lstrip()):
                 yield Said(match.start(), match.end(), line.end, person)
-        if (one := _stamped(text, index)) is not None:
-            yield one
+        for one in (_stamped(text, index), _recorded(text, line), _dated(text, line)):
+            if one is not None:
+                yield one
 
 
 def _phrases(printed: str, first: int) -> Iterator[tuple[int, int]]:
@@ -219,6 +239,29 @@ def _stamped(text: AnnotatedText, index: int) -> Said | None:
     person = _named(text, match.end(), ends)
     if traces and (person is not None or _NAME.search(text.text[match.end() : ends]) or traces > 1):
         return Said(match.start(), match.end(), ends, person)
+    return None
+
+
+def _recorded(text: AnnotatedText, line: Line) -> Said | None:
+    """ "Verified by Jane Roe, MD on 03/03/2026 10:22": who may treat, the day and the time, and nothing before it."""
+    for cell in line.cells:
+        match = _RECORDED.match(text.text, cell.start, cell.end)
+        if match is None:
+            continue
+        person = _named(text, match.end(), line.end)
+        told = text.text[match.end() : line.end]
+        if person is not None and person.letters and _DAY.search(told) and _CLOCK.search(told):
+            return Said(match.start(), match.end(), line.end, person)
+    return None
+
+
+def _dated(text: AnnotatedText, line: Line) -> Said | None:
+    """ "Jane Roe (Mar 3, 2026 10:22 EST)": a name with day and time in brackets behind it, alone in its cell."""
+    for cell in line.cells:
+        person = person_at(text, cell.start, cell.end)
+        when = _WHEN.fullmatch(text.text, person.end, cell.end) if person else None
+        if person is not None and when is not None and _DAY.search(when.group()):
+            return Said(cell.start, cell.end, cell.end, person)
     return None
 
 

@@ -114,7 +114,9 @@ def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
 def _of_said(
     text: AnnotatedText, said: electronic.Said, labelled: tuple[SignatureBlock, ...]
 ) -> Literal["provider", "other"]:
-    """Who signed electronically: the patient where the words stand at the patient's place or name no one else."""
+    """Who signed electronically: the patient where the words say so, or stand at the patient's place."""
+    if electronic.by_another(text, said):
+        return "other"
     if said.person is not None and said.person.letters:
         return "provider"
     if said.person is not None and electronic.is_patient(text, said.person):

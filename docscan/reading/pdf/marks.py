@@ -44,6 +44,7 @@ _CROWD = 400  # shapes: a drawing
 _DARK, _INKED = 160, 0.6  # grey of ink; share of the words on ink from which the picture has their print
 _OF_A_PAGE = 0.15  # of the page: a larger picture may be the scan of one, with its lines
 _WORN = 3  # pixels around a known line that are its own
+_BROADEST, _MOST_STROKES, _MOST_POINTS = 6.0, 300, 20_000  # points of a pen's width; strokes, and points of one
 _MANY = 6  # groups: more are looked at with the whole page
 
 _COARSEST = 110  # dots an inch: ten-point letters are seven pixels tall
@@ -54,10 +55,52 @@ Area: TypeAlias = tuple[float, float, float, float]
 
 def fields(pdf: PdfDocument, page: PdfPage) -> tuple[Mark, ...]:
     """The form fields of a page: check boxes and radio buttons with their state, other fields with
-    their value ("" where empty), signature fields as "signed" or "empty". To be asked before the page is flattened."""
+    their value ("" where empty), signature fields as "signed" or "empty". To be asked before the page is flattened.
+
+    Strokes of a pen that the file does not say how to draw get their look here, as viewers give them one.
+    """
+    _draw_strokes(page)
     if pdf.formenv is None:
         return ()
     return tuple(_widgets(page, pdf.formenv.raw, page_map(page)))
+
+
+def _draw_strokes(page: PdfPage) -> None:
+    """Gives ink annotations without an appearance (ISO 32000-1, 12.5.6.13) that of their lines: PDFium leaves them
+    out when it makes annotations part of the page, but a person sees them."""
+    from pypdfium2 import raw
+
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        drawn = raw.FPDFAnnot_HasKey(annotation, b"AP") or raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN
+        if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_INK and not drawn:
+            strokes = " ".join(_strokes(annotation))
+            if strokes:
+                across, down, wide = ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+                told = raw.FPDFAnnot_GetBorder(annotation, across, down, wide)
+                width = min(max(wide.value, 0.5), _BROADEST) if told else 1.0
+                look = f"{width:.2f} w {strokes}"
+                text = (ctypes.c_ushort * (len(look) + 1))(*look.encode("ascii"))
+                raw.FPDFAnnot_SetAP(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, text)
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _strokes(annotation: object) -> Iterator[str]:
+    """The lines of an ink annotation, as a content stream draws them; those of a drawing too large are left out."""
+    from pypdfium2 import raw
+
+    count = raw.FPDFAnnot_GetInkListCount(annotation)
+    for index in range(min(count, _MOST_STROKES)):
+        length = raw.FPDFAnnot_GetInkListPath(annotation, index, None, 0)
+        if not 2 <= length <= _MOST_POINTS:
+            continue
+        points = (raw.FS_POINTF * length)()
+        raw.FPDFAnnot_GetInkListPath(annotation, index, points, length)
+        line = [(point.x, point.y) for point in points]
+        if all(math.isfinite(x) and math.isfinite(y) for x, y in line):
+            yield " ".join(f"{x:.2f} {y:.2f} {'l' if n else 'm'}" for n, (x, y) in enumerate(line)) + " S"
 
 
 def _widgets(page: PdfPage, form: object, to_page: Map) -> Iterator[Mark]:

@@ -50,6 +50,16 @@ LETTER = "Dear plan,\n\nMassage treats her low back pain and is medically necess
         "Provider signature: /s/ Jane Roe   Date: 03/03/2026",
         "Signature: Electronically signed by Jane Roe   Date: 03/03/2026",
         "Sincerely,\n\n1sl Jane Roe, MD",
+        "Provider signature: _/s/ Jane Roe   Date:",
+        "/es/ JANE ROE, MD\nSigned: 03/03/2026 14:22",
+        "DocuSigned by: Jane Roe\nSigner ID: 5C2B1F0A9E",
+        "Sincerely,\n\nJane Roe (Mar 3, 2026 10:22 EST)\nJane Roe, MD",
+        "Verified by Jane Roe, MD on 03/03/2026 10:22 AM",
+        "Finalized by: Jane Roe, NP 03/03/2026 at 10:22",
+        "Electronically signed by:\nJane Roe, MD\nDate: 03/03/2026\nTime: 10:22 AM",
+        "Signed by: Jane Roe\nSigned at: 2026-03-03 10:22:45 -0500\nReason: I approve this document",
+        "Patient: Ann Lee\nPatient signature: e-signed by Ann Lee 03/02/2026\n\n\n\n\n"
+        "Electronically signed by Jane Roe, MD 03/03/2026",
     ],
 )
 def test_a_statement_of_who_or_when_is_an_electronic_signature(told: Told, printed: str) -> None:
@@ -71,10 +81,28 @@ def test_a_statement_of_who_or_when_is_an_electronic_signature(told: Told, print
         "The rules/Standards of Jane Roe apply.",
         "The form was signed by Jane Roe, MD.",
         "Sincerely,\n\nSignature on file\nJane Roe, MD",
+        "Benefits verified by Jane Roe on 03/03/2026 10:22 AM",
+        "Identity verified by Jane Roe, RN",
+        "Jane Roe (see note of 3 March)",
     ],
 )
 def test_what_only_speaks_of_signing_is_none(typed: Typed, printed: str) -> None:
     assert electronic.said(typed(LETTER + printed)) == ()
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Electronically signed by the patient, Ann Lee, on 03/03/2026",
+        "Patient: Ann Lee\nElectronically signed by Ann Lee on 03/03/2026 10:22",
+        "Patient signature: /s/ Ann Lee",
+        "Account holder signature: Ann Lee\nElectronically signed 03/03/2026",
+        "Participant certification\nI authorize my employer to release this.\nSignature: e-signed 03/03/2026",
+    ],
+)
+def test_what_the_patient_signed_is_not_the_providers(told: Told, printed: str) -> None:
+    whole = f"{LETTER}{printed}\n\n\n\n\nProvider signature: ____________   Date: ________"
+    assert told(signature, whole, "signature") == [{"present": False, "form": None}]
 
 
 def test_a_typed_name_stays_one_on_a_page_that_speaks_of_electronic_signatures(told: Told) -> None:

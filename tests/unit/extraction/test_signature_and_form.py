@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -49,6 +50,64 @@ def test_ink_on_the_participants_line_is_not_the_providers(typed: Typed) -> None
     text = "Participant Signature: ____________________\n\n\n\n\n\n\n\n\n\nProvider Signature: ____________________"
     (found,) = signature(typed(text, (Mark("signature_ink", Box(0.3, 0.035, 0.5, 0.06)),)))
     assert found.value == {"present": False, "form": None}
+
+
+def test_ink_that_no_words_ask_for_is_told_with_less_confidence(typed: Typed) -> None:
+    (alone,) = signature(
+        typed("Massage 97124\n\nMira Tolland, LMT", (Mark("signature_ink", Box(0.3, 0.4, 0.5, 0.44)),))
+    )
+    (asked,) = signature(typed("Provider signature: ____", (Mark("signature_ink", Box(0.3, 0.035, 0.5, 0.06)),)))
+    assert alone.value == asked.value == {"present": True, "form": "ink"}
+    assert (alone.confidence or 0) < (asked.confidence or 0)
+
+
+BOTH = "{} Signature: ____________________\n\n\n\n\n\n\n\n\n{} Signature: ____________________"
+PARTS = (
+    "Participant certification\nI authorize my plan to look at this.\nSignature: __________________\n\n\n\n\n\n"
+    "Provider certification\nSignature: __________________"
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "first", "signed"),
+    [
+        (BOTH.format("Patient", "Provider"), True, False),
+        (BOTH.format("Patient", "Provider"), False, True),
+        (BOTH.format("Provider", "Account holder"), True, True),
+        (BOTH.format("Provider", "Account holder"), False, False),
+        (BOTH.format("Trainer", "Physician"), True, False),
+        (PARTS, True, False),
+        (PARTS, False, True),
+    ],
+)
+def test_ink_is_that_of_the_person_at_whose_place_it_stands(
+    typed: Typed, printed: str, first: bool, signed: bool
+) -> None:
+    text = typed(printed)
+    at = [match.start() for match in re.finditer(r"(?i)signature:", text.text)][0 if first else -1]
+    label = text.box_of(at, at + 9)
+    assert label is not None
+    ink = Mark("signature_ink", Box(label.right + 0.05, label.top - 0.02, label.right + 0.25, label.bottom + 0.003))
+    (found,) = signature(typed(printed, (ink,)))
+    assert found.value == {"present": signed, "form": "ink" if signed else None}
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Provider's signature\nJane Roe, MD\n\n\n",
+        "Signature of clinician\nJane Roe, DO",
+        "Provider signature: Jane Roe",
+        "Provider signature   Jane Roe, MD   Date   03/03/2026",
+    ],
+)
+def test_a_typed_name_in_the_place_of_a_signature_is_told_as_such(told: Told, printed: str) -> None:
+    assert told(signature, printed, "signature") == [{"present": True, "form": "typed"}]
+
+
+def test_a_name_further_down_than_the_next_words_is_not_under_the_caption(told: Told) -> None:
+    printed = "and is needed for twelve months.\nProvider signature\n\nPrinted name: Jane Roe, MD"
+    assert told(signature, printed, "signature") == [{"present": False, "form": None}]
 
 
 def test_a_signed_field_of_a_form_is_an_electronic_signature(typed: Typed) -> None:

@@ -138,6 +138,100 @@ def test_a_printed_word_that_a_line_of_a_fax_crossed_is_no_signature() -> None:
     assert sheet.seen("signature_ink", "handwriting") == []
 
 
+class Bill(Sheet):
+    """A superbill that has no word for a signature: its head, its services, and a provider's name at its end."""
+
+    def __init__(self, name: str = "Mira Tolland, DPT") -> None:
+        super().__init__()
+        self.type("Cedar Hollow Spine", 150, 200)
+        self.type("Patient: Ana Roe", 150, 300)
+        for row in range(6):
+            self.type("97110 Therapeutic exercise 03/03/2026 $85.00", 150, 400 + 40 * row)
+        self.type("Total", 150, 680)
+        self.type("$510.00", 400, 680)
+        self.type(name, 150, 800)
+
+    def waves(self, left: int, top: int, width: int = 300, height: int = 70) -> None:
+        """A name written quickly: it goes up and down often, and its strokes are not much longer than it is wide."""
+        at = np.linspace(0, 1, 300)
+        x = left + width * (at + 0.02 * np.sin(70 * at))
+        y = top + height * (0.6 - (0.5 - 0.35 * at) * np.cos(44 * at))
+        cv2.polylines(self.picture, [np.stack([x, y], 1).astype(np.int32)], False, 30, 4, cv2.LINE_AA)
+
+
+@pytest.mark.parametrize(
+    ("left", "top"), [(600, 770), (170, 850), (170, 730), (450, 900)], ids=["right", "below", "above", "at the foot"]
+)
+def test_ink_near_a_providers_name_is_a_signature_though_no_word_asks_for_one(left: int, top: int) -> None:
+    bill = Bill()
+    bill.waves(left, top)
+    (mark,) = bill.seen("signature_ink")
+    assert abs(mark.box.left * WIDE - left) < 40
+
+
+def test_ink_at_the_end_of_a_row_of_fields_is_a_signature() -> None:
+    bill = Bill()
+    bill.type("03/09/2026", 700, 800)
+    bill.waves(1150, 760)
+    assert len(bill.seen("signature_ink")) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "top"), [(1000, 195), (900, 295), (900, 470)], ids=["letterhead", "patient", "services"]
+)
+def test_ink_elsewhere_on_a_bill_is_only_ink(left: int, top: int) -> None:
+    bill = Bill()
+    bill.waves(left, top)
+    assert bill.seen("signature_ink") == []
+    assert bill.seen("ink", "handwriting") != []
+
+
+def test_ink_behind_another_label_is_what_the_label_says() -> None:
+    bill = Bill()
+    bill.type("Comments:", 150, 960)
+    bill.waves(300, 940)
+    assert bill.seen("signature_ink") == []
+
+
+def test_what_goes_one_way_is_no_signature_near_a_name_either() -> None:
+    bill = Bill()
+    cv2.polylines(bill.picture, [np.array([[600, 830], [760, 800], [900, 812]], np.int32)], False, 30, 4)  # an arrow
+    cv2.polylines(bill.picture, [np.array([[880, 790], [900, 812], [876, 828]], np.int32)], False, 30, 4)
+    cv2.polylines(bill.picture, [np.array([[150, 836], [260, 839], [400, 835]], np.int32)], False, 30, 4)  # a line
+    cv2.ellipse(bill.picture, (450, 692), (90, 34), 4, 0, 350, 30, 4)  # a ring around the total
+    assert bill.seen("signature_ink") == []
+
+
+def test_a_note_in_small_letters_is_no_signature_near_a_name_either() -> None:
+    bill = Bill()
+    for n in range(9):
+        cv2.ellipse(bill.picture, (620 + 34 * n + 20 * (n // 4), 815), (10, 12), 0, 20, 300, 30, 3)
+        cv2.line(bill.picture, (632 + 34 * n + 20 * (n // 4), 800), (632 + 34 * n + 20 * (n // 4), 828), 30, 3)
+    assert bill.seen("signature_ink") == []
+
+
+def test_a_name_set_in_a_typeface_that_looks_written_is_no_ink() -> None:
+    sheet = Sheet()
+    sheet.letter(name="Mira Tolland, MD")
+    sheet.scrawl(170, 640, 300, 50)
+    assert len(sheet.seen("signature_ink")) == 1
+    sheet.words += [Seen("Mira", 165, 630, 270, 700, 0.4, 9), Seen("Tolland", 285, 630, 490, 700, 0.5, 9)]
+    looked = sheet.looked()
+    assert [mark.kind for mark in looked.marks] == []
+    assert [word.text for word in looked.words].count("Tolland") == 1
+
+
+def test_a_label_of_which_a_pen_left_the_two_ends_is_still_one() -> None:
+    sheet = Sheet()
+    for row in range(5):
+        sheet.type(BODY, 150, 300 + 40 * row)
+    sheet.type("sig", 150, 800, confidence=0.7)
+    sheet.type("re:", 250, 800, confidence=0.4)
+    sheet.type("Date:", 700, 800)
+    sheet.scrawl(185, 780, 400, 70)
+    assert len(sheet.seen("signature_ink")) == 1
+
+
 def test_a_pen_over_the_printed_name_is_a_signature() -> None:
     sheet = Sheet()
     sheet.letter()
