@@ -31,6 +31,7 @@ _READ_SURELY = 0.9  # confidence of print where large strokes are
 _INITIALS = 2.5, 3.5, 1.3  # width, height and turns of initials
 _STRONG = 6.0, 4.0, 12.0, 1.3  # width, largest piece, length and turns of what signs where little else says so
 _FLOWS = 5, 0.95, 0.4  # waves and turns of a name in one go, and the part of its width that its largest piece takes
+_RING = 3  # waves: a ring has no more, and goes around as far as a name does
 _SAME_NAME, _CLOSE, _FITS = 84.0, 14.0, 0.7  # likeness, of 100; small letters' heights; share
 _THROUGH = 45.0, 14.0  # small letters' heights: wider or taller is a drawing
 _MANY, _PART = 20, 0.25  # so many pieces, all of them less than this part of the whole, are print
@@ -312,6 +313,8 @@ def _strong(group: ink.Scrawl, wide: float, tall: float) -> bool:
     if wide < _STRONG[0] or group.largest < _STRONG[1] or group.stroke < _STRONG[2]:
         return False
     if wide > _THROUGH[0] or tall > _THROUGH[1] or group.largest < _FLOWS[2] * wide:
+        return False
+    if group.waves <= _RING:
         return False
     return group.turns >= _STRONG[3] or (group.waves >= _FLOWS[0] and group.turns >= _FLOWS[1])
 

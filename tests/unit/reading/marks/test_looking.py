@@ -199,6 +199,7 @@ def test_what_goes_one_way_is_no_signature_near_a_name_either() -> None:
     cv2.polylines(bill.picture, [np.array([[880, 790], [900, 812], [876, 828]], np.int32)], False, 30, 4)
     cv2.polylines(bill.picture, [np.array([[150, 836], [260, 839], [400, 835]], np.int32)], False, 30, 4)  # a line
     cv2.ellipse(bill.picture, (450, 692), (90, 34), 4, 0, 350, 30, 4)  # a ring around the total
+    cv2.ellipse(bill.picture, (400, 900), (120, 34), 4, 0, 350, 30, 4)  # and one in the white at the foot
     assert bill.seen("signature_ink") == []
 
 
