@@ -136,6 +136,28 @@ def test_words_are_parted_where_a_reader_parts_them(draw: Callable[[canvas.Canva
     assert [word.text for word in document.pages[0].words] == expected.split()
 
 
+@pytest.mark.parametrize(("turn", "deep"), [(0, 1), (90, 1), (270, 2), (180, 7)])
+def test_text_that_a_drawn_form_turns_is_read_upright(turn: int, deep: int) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.beginForm("form1", -300, -300, 300, 300)
+        sheet.setFont("Helvetica", 11)
+        for row, line in enumerate(LINES):
+            sheet.drawString(-150, 40 - 20 * row, line)
+        sheet.endForm()
+        for depth in range(2, deep + 1):
+            sheet.beginForm(f"form{depth}", -300, -300, 300, 300)
+            sheet.doForm(f"form{depth - 1}")
+            sheet.endForm()
+        sheet.translate(306, 396)
+        sheet.rotate(turn)
+        sheet.doForm(f"form{deep}")
+
+    page = docscan.read(pdf(draw)).pages[0]
+    assert [word.text for word in page.words] == " ".join(LINES).split()
+    assert page.rotation == turn
+    assert page.source == "text_layer"
+
+
 def filled_form(sheet: canvas.Canvas) -> None:
     form = sheet.acroForm
     sheet.drawString(60, 700, "Patient name")
