@@ -27,6 +27,7 @@ _SMOOTHED = 1.0, 1.25, 1.5  # pixels; by the least that suffices, since more wou
 _EVEN = 4.5  # grey values of a deviation that remains: paper is even
 _DARK = 110  # grey value of specks and letters, once smoothed
 _SPECK, _SOLID = 30, 45  # pixels of a speck; darker than that grey value it is no speck but a point
+_LETTER, _BESIDE, _POINT = 9, 15, 6  # pixels: length of a letter, a side around it, and least area of a point
 _EDGES = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 _OF_NOISE = 4.79  # mean response of `_EDGES` to noise of deviation 1 (Immerkaer, Fast Noise Variance Estimation, 1996)
 
@@ -75,9 +76,18 @@ def _uneven(soft: Grey) -> float:
 
 
 def _unspecked(soft: Grey) -> Grey:
-    """Print alone, on white: without specks that stay dark when smoothed. What is as dark as print is a point."""
+    """Print alone, on white: without specks that stay dark when smoothed. What is as dark as print, or stands close by
+    a letter, is a point or a hyphen: paper is not so rough there, since a level that follows the light falls with ink.
+    """
     seen = shapes.connected((soft < _DARK).astype(np.uint8))
-    kept = seen.stats[:, 4] >= _SPECK
+    area = seen.stats[:, 4]
+    kept = area >= _SPECK
     kept[np.unique(seen.labels[soft < _SOLID])] = True
+    kept[0] = False
+    letters = (seen.stats[:, 2:4].max(axis=1) >= _LETTER) & kept
+    near = cv2.dilate(letters[seen.labels].astype(np.uint8), np.ones((_BESIDE, _BESIDE), np.uint8)) > 0
+    outside = np.zeros(seen.count, bool)
+    outside[np.unique(seen.labels[~near])] = True
+    kept |= ~outside & (area >= _POINT)
     kept[0] = False
     return _soft(np.where(kept[seen.labels], np.uint8(0), np.uint8(255)), 0.8)

@@ -129,16 +129,23 @@ _DAY = re.compile(r"(\d{1,4})([/-])(\d{1,2})\2(\d{1,4})")
 
 
 def sound(word: str) -> float:
-    """1 for a code that exists, a day of the calendar and a number with its check digit, -1 for what looks like one and
-    is none, 0 for all else."""
+    """1 for a code that can be billed, a day of the calendar and a number with its check digit, -1 for what looks like
+    one and is none, 0 for all else: also for a code that is only the beginning of others."""
     bare = re.sub(r"^\W+|\W+$", "", word)
     if _NPI.fullmatch(bare):
         return 1.0 if npi.check_digit_holds(bare) else -1.0
     if match := _DAY.fullmatch(bare):
         return 1.0 if _is_day(match[1], match[3], match[4]) else -1.0
     if _CODE.fullmatch(bare):
-        return 1.0 if icd10cm.history(bare) else -1.0
+        statuses = {one.status for one in icd10cm.history(bare)}
+        return 1.0 if "billable" in statuses else 0.0 if statuses else -1.0
     return -1.0 if any(map(str.isdigit, bare)) and _MISREAD_CODE.fullmatch(bare) and not bare.isdigit() else 0.0
+
+
+def is_beginning(word: str) -> bool:
+    """Whether it is a code of which longer ones exist, and no bill: the end of it may have got lost."""
+    bare = re.sub(r"^\W+|\W+$", "", word)
+    return _CODE.fullmatch(bare) is not None and sound(bare) == 0
 
 
 def _is_day(one: str, middle: str, other: str) -> bool:

@@ -37,6 +37,10 @@ _PARTED_DAY = re.compile(r"\d[/-]?$|\d[/-]\d{1,2}[/-]?$")
 _WHOLE = re.compile(r"^[(-]*\$?\d{1,3}(?:,?\d{3})*$")
 _CENTS = re.compile(r"^\.\d\d\W*$")
 _OF_ONE_VALUE = 0.6  # of a word's height, which may stand between two figures of a day
+_OF_ONE_CODE = 0.35  # of it, which may stand between two parts of a code; words are further apart
+_CODE = re.compile(r"[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
+_CATEGORY = re.compile(r"^\W*[A-TV-Z]\d[0-9A-Z]$")
+_SPOT, _FEET = 40, 0.45  # grey values by which a point is darker than paper, and share of a word's height where it is
 _BAR = re.compile(r"^([(\[\"'$-]*)([1Il|]?)(\d\d(?:\.\d{1,4})?)([)\].,;:\"']*)$")
 _POINT = re.compile(r"\d\.\d\d(?!\d)")
 _COMMA = re.compile(r"^([$(-]*\d+),(\d\d\W*)$")  # an amount whose point was read as a comma, where others have points
@@ -51,7 +55,7 @@ def mended(words: Sequence[Seen], grey: Grey) -> list[Seen]:
     found: list[Seen] = []
     points = sum(_POINT.search(word.text) is not None for word in words)
     commas = sum(_COMMA.search(word.text) is not None for word in words)
-    for word in _rejoined(words):
+    for word in _rejoined(words, grey):
         text = _COMMA.sub(r"\1.\2", word.text) if points > 2 * commas else word.text
         text = _CODE_WITH_COMMA.sub(r"\1.\2", text)
         text = _A1C.sub(r"\g<1>1\2", text)
@@ -64,20 +68,55 @@ def mended(words: Sequence[Seen], grey: Grey) -> list[Seen]:
     return found
 
 
-def _rejoined(words: Sequence[Seen]) -> list[Seen]:
-    """The words; days and amounts in one that were taken apart: a 1 and a point have white around them."""
+def _rejoined(words: Sequence[Seen], grey: Grey) -> list[Seen]:
+    """The words; days, amounts and codes in one that were taken apart: a 1 and a point have white around them."""
     found: list[Seen] = []
     for word in words:
-        found.append(fusion.union([found.pop(), word]) if found and _one_value(found[-1], word) else word)
+        between = _between(found[-1], word, grey) if found else None
+        if between is None:
+            found.append(word)
+        else:
+            before = found.pop()
+            whole = fusion.union([before, word])
+            found.append(replace(whole, text=f"{before.text}{between}{word.text}"))
     return found
 
 
-def _one_value(before: Seen, after: Seen) -> bool:
-    if before.strand != after.strand or after.left - before.right > _OF_ONE_VALUE * before.height:
-        return False
+def _between(before: Seen, after: Seen, grey: Grey) -> str | None:
+    """What stands between two parts of one value: nothing, or the point of a code. None where they are two."""
+    white = after.left - before.right
+    if before.strand != after.strand or white > _OF_ONE_VALUE * before.height:
+        return None
     if _PARTED_DAY.search(before.text) is not None and _DAY_ONLY.search(before.text + after.text) is not None:
-        return True
-    return _WHOLE.search(before.text) is not None and _CENTS.search(after.text) is not None
+        return ""
+    if _WHOLE.search(before.text) is not None and _CENTS.search(after.text) is not None:
+        return ""
+    if white < _OF_ONE_CODE * before.height and _billed(_bare(before.text + after.text)):
+        return None if _billed(_bare(before.text)) else ""
+    if _CATEGORY.search(before.text) is not None and _billed(f"{_bare(before.text)}.{_bare(after.text)}"):
+        return "." if _is_point(before, after, grey) else None
+    return None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^\W+|\W+$", "", text)
+
+
+def _billed(code: str) -> bool:
+    """Whether it is printed as a code that was billable on some day."""
+    return _CODE.fullmatch(code) is not None and any(one.status == "billable" for one in icd10cm.history(code))
+
+
+def _is_point(before: Seen, after: Seen, grey: Grey) -> bool:
+    """Whether a spot as small as a point stands between two words, at their feet and nowhere else."""
+    left, right = round(before.right), round(after.left)
+    top, bottom = round(min(before.top, after.top)), round(max(before.bottom, after.bottom))
+    gap = grey[max(0, top) : bottom, max(0, left) : right]
+    if min(gap.shape) < 3:
+        return False
+    dark = gap < np.median(gap) - _SPOT
+    feet = round((1 - _FEET) * len(dark))
+    return bool(dark[feet:].any() and not dark[:feet].any())
 
 
 def _is_roman(text: str, before: str) -> bool:

@@ -189,7 +189,8 @@ def _checked(
     before: Result, words: Sequence[Seen], below: float, second: Rapidocr, deadline: float
 ) -> tuple[list[Seen], bool]:
     """The words; those with figures looked at once more, without what stands beside them, where their probability is
-    lower, there is no such code or day, or more letters stand there than were read. And whether any was.
+    lower, there is no such code or day, only longer codes begin like that, or more letters stand there than were read.
+    And whether any was.
 
     Between other words, or beside a check box, a letter gets lost now and then, or a stroke is taken for one: a wrong
     figure is worse than a wrong word, and no other word tells.
@@ -199,7 +200,8 @@ def _checked(
     looked = False
     for n, word in enumerate(words):
         doubtful = below and _FIGURES.search(word.text)
-        if doubtful and (word.confidence or 0) >= below and belief.sound(word.text) >= 0:
+        told = belief.sound(word.text) >= 0 and not belief.is_beginning(word.text)
+        if doubtful and told and (word.confidence or 0) >= below:
             doubtful = _letters_in(word, before.print) > len(_LETTER.findall(word.text))
         if not doubtful or time.monotonic() > deadline:
             found.append(word)

@@ -91,6 +91,47 @@ def test_tokens_of_one_possible_reading(read: list[str], expected: list[str]) ->
     assert texts(mending.mended(words, BLANK)) == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("(E66.81", "1).", "(E66.811)."),
+        ("Z", "96.651", "Z96.651"),
+        ("M25.", "562", "M25.562"),
+        ("E11", ".9,", "E11.9,"),
+    ],
+)
+def test_a_code_that_was_read_in_two_is_one(before: str, after: str, whole: str) -> None:
+    parts = [Seen(before, 10, 10, 90, 40, 0.9, 0), Seen(after, 97, 10, 150, 40, 0.8, 0)]
+    assert texts(mending.mended(parts, BLANK)) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left"),
+    [
+        ("E66.81", "1", 130),  # a column away
+        ("E66.9", "1", 97),  # nothing longer exists
+        ("E11.9", "2", 97),
+        ("I10", "2", 97),  # no point
+        ("visit", "1", 97),
+        ("B", "12", 97),
+    ],
+)
+def test_what_makes_no_code_stays_two(before: str, after: str, left: float) -> None:
+    parts = [Seen(before, 10, 10, 90, 40, 0.9, 0), Seen(after, left, 10, left + 50, 40, 0.8, 0)]
+    assert texts(mending.mended(parts, BLANK)) == [before, after]
+
+
+@pytest.mark.parametrize(
+    ("point", "expected"), [((94, 36), ["(M48.062)"]), ((94, 20), ["(M48", "062)"]), (None, ["(M48", "062)"])]
+)
+def test_a_point_that_no_reader_saw_parts_no_code(point: tuple[int, int] | None, expected: list[str]) -> None:
+    picture = BLANK.copy()
+    if point:
+        picture[point[1] - 2 : point[1] + 2, point[0] - 2 : point[0] + 2] = 120
+    parts = [Seen("(M48", 10, 10, 88, 40, 0.9, 0), Seen("062)", 101, 10, 170, 40, 0.8, 0)]
+    assert texts(mending.mended(parts, picture)) == expected
+
+
 def test_two_words_with_white_between_are_two() -> None:
     picture, seen = printed("We will")
     glued = Seen("Wewill", seen.left, seen.top, seen.right, seen.bottom, 0.9, 0)
