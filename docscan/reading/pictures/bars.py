@@ -20,6 +20,7 @@ _DARK = 0.62  # of the paper's brightness: the lightest ground that white print 
 _WIDE, _TALL = 24, 6  # pixels of a page made 640 tall, at least
 _ASPECT = 1.6  # width for height, at least; what is narrower is a picture
 _OUTLINE = 0.85  # share of its rectangle that a bar fills with its print counted in
+_SHORT, _OPEN = 60, 0.5  # of that page; a bar that is shorter has its print enclosed, or it is a bold word
 _PRINT = (0.006, 0.5)  # share of a bar that is print
 _LIGHTER = 60  # grey values by which its print is lighter than the bar
 _NO_LINE = np.ones((3, 3), np.uint8)
@@ -40,7 +41,7 @@ def unreversed(grey: Grey, small: MatLike) -> tuple[Grey, Grey]:
             continue
         shape = (seen.labels[top : top + tall, left : left + wide] == number).astype(np.uint8)
         areas = _areas(shape)
-        if areas is None:
+        if areas is None or (wide < _SHORT and _open(shape, areas == _INSIDE) > _OPEN):
             continue
         table = _table(small[top : top + tall, left : left + wide], shape, areas == _INSIDE, bright)
         if table is not None:
@@ -64,6 +65,14 @@ def _areas(shape: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8] | None:
     filled = cv2.drawContours(np.zeros_like(shape), [hull], -1, _RIM, cv2.FILLED)
     inside = cv2.erode(filled, _NO_LINE, borderType=cv2.BORDER_CONSTANT, borderValue=0)
     return np.asarray(filled + inside, np.uint8) if inside.any() else None
+
+
+def _open(shape: npt.NDArray[np.uint8], inside: npt.NDArray[np.bool_]) -> float:
+    """The share of what is light inside that reaches the outside: all of it between bold letters that touch."""
+    walls = np.pad(shape, 1)
+    _, areas = cv2.connectedComponents((walls == 0).astype(np.uint8), connectivity=4)
+    light = inside & (shape == 0)
+    return float((areas == areas[0, 0])[1:-1, 1:-1][light].mean()) if light.any() else 0.0
 
 
 def _table(

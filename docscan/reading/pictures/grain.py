@@ -19,15 +19,14 @@ from docscan.reading.pictures.frames import Sheet
 _CELL = 8  # pixels of a side
 _AROUND = 6  # cells: wider than a line of print, so that one of them shows the paper alone
 _GRAINY = 9.0  # grey values; scans and photos of good paper have 1 to 5
-_SOME, _MOST = (
-    0.004,
-    0.25,
-)  # shares of the page: less is a picture on it; where it is more, the rest only seems to be fine
+_SOME = 0.004  # share of the page; less is a picture on it
+_MOST = 0.25  # where it is more, the rest only seems to be fine
 _SMOOTHED = 1.0, 1.25, 1.5  # pixels; by the least that suffices, since more would join letters
 _EVEN = 4.5  # grey values of a deviation that remains: paper is even
-_DARK = 110  # grey value of specks and letters, once smoothed
-_SPECK, _SOLID = 30, 45  # pixels of a speck; darker than that grey value it is no speck but a point
-_LETTER, _BESIDE, _POINT = 9, 15, 6  # pixels: length of a letter, a side around it, and least area of a point
+_BY_CHANCE = 0.45  # of a deviation that remains after the strongest smoothing; of screens it is a quarter
+_DARK, _SOLID = 150, 70  # grey values of specks and letters, once smoothed; and of letters alone
+_SPECK, _LETTER = 30, 9  # pixels that a speck is smaller than; length of a letter
+_BESIDE = (15, 27)  # pixels, down and across, around a letter that are near it
 _EDGES = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 _OF_NOISE = 4.79  # mean response of `_EDGES` to noise of deviation 1 (Immerkaer, Fast Noise Variance Estimation, 1996)
 
@@ -41,13 +40,18 @@ def smoothed(sheet: Sheet) -> Sheet:
     share = cv2.countNonZero(grainy) / grainy.size
     if share < _SOME:
         return sheet
-    soft = next((soft for soft in (_soft(grey, by) for by in _SMOOTHED) if _uneven(soft) < _EVEN), None)
-    soft = _unspecked(_soft(grey, _SMOOTHED[0])) if soft is None else soft
+    soft = [_soft(grey, by) for by in _SMOOTHED]
+    uneven = [_uneven(one) for one in soft]
+    # Smoothing levels the dots of a screen, which lie evenly, far sooner than specks that lie here and there by chance.
+    if sheet.two_tone and uneven[-1] > _BY_CHANCE * uneven[0]:
+        clean = _unspecked(soft[0])
+    else:
+        clean = next((one for one, deviation in zip(soft, uneven, strict=True) if deviation < _EVEN), soft[-1])
     if share < _MOST:
         where = cv2.dilate(grainy, np.ones((_AROUND, _AROUND), np.uint8))
         full = cv2.resize(where, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
-        soft = np.where(full > 0, soft, grey)
-    return replace(sheet, grey=soft)
+        clean = np.where(full > 0, clean, grey)
+    return replace(sheet, grey=clean)
 
 
 def _grain(grey: Grey) -> npt.NDArray[np.float32]:
@@ -76,18 +80,13 @@ def _uneven(soft: Grey) -> float:
 
 
 def _unspecked(soft: Grey) -> Grey:
-    """Print alone, on white: without specks that stay dark when smoothed. What is as dark as print, or stands close by
-    a letter, is a point or a hyphen: paper is not so rough there, since a level that follows the light falls with ink.
-    """
+    """White wherever no print is near. There are fewer specks near print, since a level that follows the light falls
+    with ink; and points and hyphens are no larger than specks."""
     seen = shapes.connected((soft < _DARK).astype(np.uint8))
-    area = seen.stats[:, 4]
-    kept = area >= _SPECK
-    kept[np.unique(seen.labels[soft < _SOLID])] = True
-    kept[0] = False
-    letters = (seen.stats[:, 2:4].max(axis=1) >= _LETTER) & kept
-    near = cv2.dilate(letters[seen.labels].astype(np.uint8), np.ones((_BESIDE, _BESIDE), np.uint8)) > 0
-    outside = np.zeros(seen.count, bool)
-    outside[np.unique(seen.labels[~near])] = True
-    kept |= ~outside & (area >= _POINT)
-    kept[0] = False
-    return _soft(np.where(kept[seen.labels], np.uint8(0), np.uint8(255)), 0.8)
+    letters = (seen.stats[:, 4] >= _SPECK) & (seen.stats[:, 2:4].max(axis=1) >= _LETTER)
+    solid = np.zeros(seen.count, bool)
+    solid[np.unique(seen.labels[soft < _SOLID])] = True
+    letters &= solid
+    letters[0] = False
+    near = cv2.dilate(letters[seen.labels].astype(np.uint8), np.ones(_BESIDE, np.uint8))
+    return np.where(near > 0, soft, np.uint8(255))

@@ -34,7 +34,8 @@ _TALL = 48  # pixels of a line's height that the model was trained on
 _STEP = 8  # pixels of a line's width to each of the model's answers
 _NARROWEST = 96  # pixels; narrower lines are padded
 _WIDEST = 3200  # pixels; longer lines are read in parts, so that memory stays bounded
-_SEARCHED = 960  # pixels of the longer side at which lines are looked for
+_SEARCHED, _ACROSS = 960, 736  # pixels of the longer side, or of the shorter, at which lines are looked for
+_MOST_SEARCHED = 1_200_000  # pixels in all: a roll that is six times as long as wide would take half a gigabyte
 _INK = 160  # grey value; darker is print
 _SPACE = 0.25  # of a line's height: a usual space between words
 _LEAST_SPACE = 0.2  # of a line's height; narrower white stands between letters
@@ -114,7 +115,8 @@ class Rapidocr:
         """Where lines of print are, from top to bottom."""
         if min(picture.shape) < 8 or int(picture.max()) - int(picture.min()) < 16:
             return []
-        shrink = min(1.0, _SEARCHED / max(picture.shape))
+        longer, shorter = max(picture.shape), min(picture.shape)
+        shrink = min(1.0, max(_SEARCHED / longer, _ACROSS / shorter), (_MOST_SEARCHED / picture.size) ** 0.5)
         small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA) if shrink < 1 else picture
         boxes = self._finder(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)).boxes
         if boxes is None:
@@ -167,6 +169,7 @@ class Rapidocr:
         package: Any = rapidocr.RapidOCR(
             params={
                 "Global.log_level": "critical",
+                "Det.limit_side_len": 32,  # pixels to which it would enlarge the shorter side: the size is settled here
                 "EngineConfig.onnxruntime.intra_op_num_threads": 1,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
