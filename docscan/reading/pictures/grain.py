@@ -18,12 +18,12 @@ from docscan.reading.pictures.frames import Sheet
 
 _CELL = 8  # pixels of a side
 _AROUND = 6  # cells: wider than a line of print, so that one of them shows the paper alone
-_GRAINY = 9.0  # grey values; scans and photos of good paper have 1 to 5
+_GRAINY = 9.0  # grey values on white paper; scans and photos of good paper have 1 to 5
 _SOME = 0.004  # share of the page; less is a picture on it
 _MOST = 0.25  # where it is more, the rest only seems to be fine
-_SMOOTHED = 1.0, 1.25, 1.5  # pixels; by the least that suffices, since more would join letters
-_EVEN = 4.5  # grey values of a deviation that remains: paper is even
-_BY_CHANCE = 0.45  # of a deviation that remains after the strongest smoothing; of screens it is a quarter
+_SMOOTHED = 1.0, 1.25, 1.5, 2.0  # pixels; by the least that suffices, since more would join letters
+_EVEN = 4.5  # grey values on white paper of a deviation that remains: paper is even
+_BY_CHANCE = 0.45  # of a deviation that remains after the last smoothing but one; of screens it is a quarter
 _DARK, _SOLID = 150, 70  # grey values of specks and letters, once smoothed; and of letters alone
 _SPECK, _LETTER = 30, 9  # pixels that a speck is smaller than; length of a letter
 _BESIDE = (15, 27)  # pixels, down and across, around a letter that are near it
@@ -36,17 +36,18 @@ def smoothed(sheet: Sheet) -> Sheet:
     grey = sheet.grey
     if min(grey.shape) < 2 * _CELL * _AROUND:
         return sheet
-    grainy = (_grain(grey) > _GRAINY).astype(np.uint8)
+    light = float(np.percentile(grey[::_CELL, ::_CELL], 90)) / 255  # in the dark, noise is less, but so is all else
+    grainy = (_grain(grey) > _GRAINY * light).astype(np.uint8)
     share = cv2.countNonZero(grainy) / grainy.size
     if share < _SOME:
         return sheet
     soft = [_soft(grey, by) for by in _SMOOTHED]
     uneven = [_uneven(one) for one in soft]
     # Smoothing levels the dots of a screen, which lie evenly, far sooner than specks that lie here and there by chance.
-    if sheet.two_tone and uneven[-1] > _BY_CHANCE * uneven[0]:
+    if sheet.two_tone and uneven[-2] > _BY_CHANCE * uneven[0]:
         clean = _unspecked(soft[0])
     else:
-        clean = next((one for one, deviation in zip(soft, uneven, strict=True) if deviation < _EVEN), soft[-1])
+        clean = next((one for one, deviation in zip(soft, uneven, strict=True) if deviation < _EVEN * light), soft[-1])
     if share < _MOST:
         where = cv2.dilate(grainy, np.ones((_AROUND, _AROUND), np.uint8))
         full = cv2.resize(where, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
