@@ -19,7 +19,7 @@ from docscan.reading.geometry import Seen, Way
 from docscan.reading.layout import cells, lines, spacing
 from docscan.reading.marks import looking
 from docscan.reading.pdf import lost
-from docscan.reading.pictures import colours, rendering, repair
+from docscan.reading.pictures import colours, grain, rendering, repair
 from docscan.reading.recognition import engines, ocr, quality
 from docscan.settings import settings
 
@@ -107,7 +107,7 @@ def _pdf_page(pdf: PdfDocument, number: int) -> Page:
         if believed.unread or trust.print_on(seen, believed.words):
             rest = repair.sheet_of(trust.blanked(colours.grey(rendering.of_pdf(page, colour=True)), believed.words))
             engine = engines.chosen()
-            result = _recognised(rest, engine)
+            result = _recognised(grain.smoothed(rest), engine)
             both = mixed.joined(believed.words, layer.turned, layer.pictures, result, (width, height))
             if both.quality is not None:
                 letter = quality.letter_uploaded(result.height, result.sheet.to_page, result.sheet.grey, rest.grey)
@@ -151,7 +151,7 @@ def _read_picture(number: int, width: float, height: float, uploaded: repair.She
     if quality.blank(uploaded.grey):
         return Page(number, width, height, source="ocr", problem=quality.unread(number, 0))
     engine = engines.chosen()
-    read = [_read_sheet(sheet, engine) for sheet in repair.sheets(uploaded)]
+    read = [_read_sheet(sheet, engine) for sheet in repair.sheets(grain.smoothed(uploaded))]
     results = [sheet.result for sheet in read]
     words, regions = _side_by_side(read)
     most = max(results, key=lambda result: result.print.count)

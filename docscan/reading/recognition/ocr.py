@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docscan.reading.geometry import Grey, Seen
-from docscan.reading.pictures import grain, repair
+from docscan.reading.pictures import repair
 from docscan.reading.pictures.repair import Sheet
 from docscan.reading.recognition import belief, fusion, mending, quality
 from docscan.reading.recognition.engines import Engine, Layout, TimedOut
@@ -91,7 +91,7 @@ def recognise(sheet: Sheet, engine: Engine, second: Rapidocr | None, effort: Eff
 
     The cheap way first; each further attempt needs evidence that the one before went badly.
     """
-    sheet = repair.levelled(repair.evened(repair.cropped(grain.smoothed(sheet))))
+    sheet = repair.levelled(repair.evened(repair.cropped(sheet)))
     best = _attempt(sheet, engine, deadline, "block")
     try:
         if best.judged.legible < _DOUBTFUL:
