@@ -43,16 +43,17 @@ def smoothed(sheet: Sheet) -> Sheet:
         return sheet
     soft = [_soft(grey, by) for by in _SMOOTHED]
     uneven = [_uneven(one) for one in soft]
-    # Smoothing levels the dots of a screen, which lie evenly, far sooner than specks that lie here and there by chance.
-    if sheet.two_tone and uneven[-2] > _BY_CHANCE * uneven[0]:
-        clean = _unspecked(soft[0])
-    else:
+    if not sheet.two_tone:
         clean = next((one for one, deviation in zip(soft, uneven, strict=True) if deviation < _EVEN * light), soft[-1])
+    elif uneven[-2] < _BY_CHANCE * uneven[0]:  # dots of a screen lie evenly; specks lie here and there by chance
+        clean = soft[0]
+    else:
+        clean = _unspecked(soft[0])
     if share < _MOST:
         where = cv2.dilate(grainy, np.ones((_AROUND, _AROUND), np.uint8))
         full = cv2.resize(where, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
         clean = np.where(full > 0, clean, grey)
-    return replace(sheet, grey=clean)
+    return replace(sheet, grey=clean, two_tone=False)
 
 
 def _grain(grey: Grey) -> npt.NDArray[np.float32]:
