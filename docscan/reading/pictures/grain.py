@@ -23,7 +23,8 @@ _SOME = 0.004  # share of the page; less is a picture on it
 _MOST = 0.25  # where it is more, the rest only seems to be fine
 _SMOOTHED = 1.0, 1.25, 1.5, 2.0  # pixels; by the least that suffices, since more would join letters
 _EVEN = 4.5  # grey values on white paper of a deviation that remains: paper is even
-_BY_CHANCE = 0.45  # of a deviation that remains after the last smoothing but one; of screens it is a quarter
+_LEVELLED = 1.0, 1.5  # pixels
+_BY_CHANCE = 0.45  # of a deviation at the first that remains at the second; of a screen's it is a quarter
 _DARK, _SOLID = 150, 70  # grey values of specks and letters, once smoothed; and of letters alone
 _SPECK, _LETTER = 30, 9  # pixels that a speck is smaller than; length of a letter
 _BESIDE = (15, 27)  # pixels, down and across, around a letter that are near it
@@ -41,19 +42,27 @@ def smoothed(sheet: Sheet) -> Sheet:
     share = cv2.countNonZero(grainy) / grainy.size
     if share < _SOME:
         return sheet
-    soft = [_soft(grey, by) for by in _SMOOTHED]
-    uneven = [_uneven(one) for one in soft]
-    if not sheet.two_tone:
-        clean = next((one for one, deviation in zip(soft, uneven, strict=True) if deviation < _EVEN * light), soft[-1])
-    elif uneven[-2] < _BY_CHANCE * uneven[0]:  # dots of a screen lie evenly; specks lie here and there by chance
-        clean = soft[0]
-    else:
-        clean = _unspecked(soft[0])
+    clean = _of_two_tones(grey) if sheet.two_tone else _evened(grey, _EVEN * light)
     if share < _MOST:
         where = cv2.dilate(grainy, np.ones((_AROUND, _AROUND), np.uint8))
         full = cv2.resize(where, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
         clean = np.where(full > 0, clean, grey)
     return replace(sheet, grey=clean, two_tone=False)
+
+
+def _of_two_tones(grey: Grey) -> Grey:
+    """Dots of a screen lie evenly, so that more smoothing levels them; specks lie here and there by chance."""
+    little, more = (_soft(grey, by) for by in _LEVELLED)
+    return little if _uneven(more) < _BY_CHANCE * _uneven(little) else _unspecked(little)
+
+
+def _evened(grey: Grey, even: float) -> Grey:
+    """Smoothed by the least that leaves paper so even."""
+    for by in _SMOOTHED:
+        soft = _soft(grey, by)
+        if _uneven(soft) < even:
+            break
+    return soft
 
 
 def _grain(grey: Grey) -> npt.NDArray[np.float32]:

@@ -43,10 +43,12 @@ def cut_at_a_level(sheet: Grey) -> Grey:
 def test_grain_goes_and_print_stays(spoilt: Callable[[Grey], Grey]) -> None:
     clean = page(255, 0)
     grainy = spoilt(page())
-    found = repair.evened(grain.smoothed(repair.sheet_of(grainy))).grey
+    smooth = grain.smoothed(repair.sheet_of(grainy))
+    found = repair.evened(smooth).grey
     inked, expected = repair.ink(found) > 0, repair.ink(clean) > 0
     paper = cv2.dilate(expected.astype(np.uint8), np.ones((5, 5), np.uint8)) == 0
     core = cv2.erode(expected.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    assert smooth.grey[paper].std() < 0.4 * grainy[paper].std()
     assert inked[paper].mean() < 0.002
     assert inked[core].mean() > 0.97
 
