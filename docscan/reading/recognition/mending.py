@@ -16,7 +16,7 @@ import numpy.typing as npt
 from dateutil.parser import parserinfo
 
 from docscan.reading.geometry import Grey, Seen
-from docscan.reading.recognition import fusion
+from docscan.reading.recognition import belief, fusion
 from docscan.reading.recognition.belief import is_english
 from docscan.reference import icd10cm
 
@@ -38,7 +38,6 @@ _WHOLE = re.compile(r"^[(-]*\$?\d{1,3}(?:,?\d{3})*$")
 _CENTS = re.compile(r"^\.\d\d\W*$")
 _OF_ONE_VALUE = 0.6  # of a word's height, which may stand between two figures of a day
 _OF_ONE_CODE = 0.35  # of it, which may stand between two parts of a code; words are further apart
-_CODE = re.compile(r"[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
 _CATEGORY = re.compile(r"^\W*[A-TV-Z]\d[0-9A-Z]$")
 _SPOT, _FEET = 40, 0.45  # grey values by which a point is darker than paper, and share of a word's height where it is
 _BAR = re.compile(r"^([(\[\"'$-]*)([1Il|]?)(\d\d(?:\.\d{1,4})?)([)\].,;:\"']*)$")
@@ -104,7 +103,7 @@ def _bare(text: str) -> str:
 
 def _billed(code: str) -> bool:
     """Whether it is printed as a code that was billable on some day."""
-    return _CODE.fullmatch(code) is not None and any(one.status == "billable" for one in icd10cm.history(code))
+    return "." in code and belief.sound(code) == 1
 
 
 def _is_point(before: Seen, after: Seen, grey: Grey) -> bool:
