@@ -46,20 +46,6 @@ class Looked:
     words: tuple[Seen, ...]
 
 
-def marks(
-    plain: Grey,
-    drawn: Grey,
-    to_page: Way,
-    words: Sequence[Seen],
-    *,
-    letter: float | None = None,
-    printed: bool = True,
-    in_order: Sequence[tuple[Seen, int]] | None = None,
-) -> tuple[Mark, ...]:
-    """The marks alone that `look` sees."""
-    return look(plain, drawn, to_page, words, letter=letter, printed=printed, in_order=in_order).marks
-
-
 def look(
     plain: Grey,
     drawn: Grey,

@@ -305,10 +305,10 @@ def _looked_at(part: Part, read: Mixed, arranged: Arranged, seen_page: Look) -> 
     if read.quality is None:
         words = _through(to_pixels, [word for word, _ in arranged.words])
         in_order = list(zip(words, (line for _, line in arranged.words), strict=True))
-    seen = looking.marks(
+    seen = looking.look(
         plain, grey, np.linalg.inv(to_picture).astype(np.float64), placed, letter=small, printed=printed,
         in_order=in_order,
-    )  # fmt: skip
+    ).marks  # fmt: skip
     kept = [mark for mark in seen if mark.kind == "check_box" or _away_from_edges(mark.box)]
     # What was cut off a signature as if it were a ruling line is part of it.
     signed = [mark.box for mark in kept if mark.kind == "signature_ink"]

@@ -272,7 +272,7 @@ def test_ink_over_words_is_whole_where_their_print_is_not_in_the_picture() -> No
     sheet.scrawl(165, 718, 190, 26)
     way = scaling(1 / WIDE, 1 / TALL)
     for printed in (True, False):
-        found = looking.marks(sheet.picture, sheet.picture, way, sheet.words, letter=16.0, printed=printed)
+        found = looking.look(sheet.picture, sheet.picture, way, sheet.words, letter=16.0, printed=printed).marks
         assert bool(found) is not printed
 
 
@@ -501,7 +501,7 @@ def test_the_places_for_figures_in_a_row_are_no_check_boxes() -> None:
 
 def test_a_page_without_words_tells_nothing() -> None:
     sheet = Sheet()
-    assert looking.marks(sheet.picture, sheet.picture, scaling(1 / WIDE, 1 / TALL), []) == ()
+    assert looking.look(sheet.picture, sheet.picture, scaling(1 / WIDE, 1 / TALL), []).marks == ()
 
 
 @pytest.mark.parametrize(("pieces", "told"), [(0, False), (2, False), (3, True), (9, True)])
