@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 import time
@@ -275,19 +274,10 @@ def _metadata(pdf: PdfDocument) -> Mapping[str, str]:
     """What made the file and when: facts about programs and times, never a title, an author or a name."""
     found = {}
     for key, name in (("Producer", "producer"), ("Creator", "creator")):
-        if value := _said(pdf, key).strip():
+        if value := pdf.get_metadata_value(key).strip():
             found[name] = value[:100]
     for key, name in (("CreationDate", "creation_date"), ("ModDate", "modification_date")):
-        if match := _PDF_DATE.match(_said(pdf, key)):
+        if match := _PDF_DATE.match(pdf.get_metadata_value(key)):
             year, month, day, *clock = match.groups()
             found[name] = f"{year}-{month}-{day}" + ("T" + ":".join(c or "00" for c in clock) if clock[0] else "")
     return found
-
-
-def _said(pdf: PdfDocument, key: str) -> str:
-    """A value of the file's metadata, "" where it has none: as pypdfium2 gives it, but asked once for short ones."""
-    from pypdfium2 import raw
-
-    buffer = ctypes.create_string_buffer(512)
-    told = raw.FPDF_GetMetaText(pdf, key.encode(), buffer, len(buffer))
-    return buffer.raw[: max(0, told - 2)].decode("utf-16-le") if told <= len(buffer) else pdf.get_metadata_value(key)
