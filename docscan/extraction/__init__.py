@@ -14,7 +14,7 @@ def extract(document: Document) -> Extractions:
 
 def versions() -> dict[str, str]:
     """The pipeline and the reference data that took part, by name."""
-    from docscan.extraction.language import versions as pipeline
+    from docscan.extraction.text.language import versions as pipeline
     from docscan.reference import icd10cm
 
     return {**pipeline(), "icd10cm": icd10cm.newest_release().isoformat()}

@@ -9,23 +9,23 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from docscan.document import Document, Evidence, Extraction, Extractions, Kind, Problem
-from docscan.extraction import turning
-from docscan.extraction.annotated import AnnotatedText
-from docscan.extraction.bill_dates import bill_dates
-from docscan.extraction.bill_statements import bill_statements
-from docscan.extraction.course import course
-from docscan.extraction.date_roles import letter_dates
-from docscan.extraction.diagnoses import diagnoses
-from docscan.extraction.form import form
-from docscan.extraction.identifiers import identifiers
-from docscan.extraction.items import BILLS, items_of, line_items, procedure_codes_printed
-from docscan.extraction.merchant import issuers
-from docscan.extraction.people import people
-from docscan.extraction.receipts import bill_numbers, payments, receipt_people
-from docscan.extraction.signature import signature
-from docscan.extraction.statements import statements
-from docscan.extraction.totals import sums
-from docscan.extraction.treatment import treatment
+from docscan.extraction.bills.dates import bill_dates
+from docscan.extraction.bills.items import BILLS, items_of, line_items, procedure_codes_printed
+from docscan.extraction.bills.merchant import issuers
+from docscan.extraction.bills.receipts import bill_numbers, payments, receipt_people
+from docscan.extraction.bills.statements import bill_statements
+from docscan.extraction.bills.totals import sums
+from docscan.extraction.course.course import course
+from docscan.extraction.dates.roles import letter_dates
+from docscan.extraction.diagnoses.diagnoses import diagnoses
+from docscan.extraction.paper.form import form
+from docscan.extraction.paper.signature import signature
+from docscan.extraction.people.identifiers import identifiers
+from docscan.extraction.people.people import people
+from docscan.extraction.text import turning
+from docscan.extraction.text.annotated import AnnotatedText
+from docscan.extraction.treatment.statements import statements
+from docscan.extraction.treatment.treatment import treatment
 from docscan.reference.fields import FIELDS
 
 Extractor: TypeAlias = Callable[[AnnotatedText], Iterable[Extraction]]

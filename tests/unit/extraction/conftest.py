@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from docscan.document import Document, Extraction, Mark
-from docscan.extraction.annotated import AnnotatedText
 from docscan.extraction.extractors import merged
+from docscan.extraction.text.annotated import AnnotatedText
 
 Reader = Callable[[AnnotatedText], Iterable[Extraction]]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from docscan.document import Document, Extraction, Page, SourceFile
 from docscan.extraction import extract, extractors
-from docscan.extraction.annotated import AnnotatedText
+from docscan.extraction.text.annotated import AnnotatedText
 from docscan.reference.fields import FIELDS
 
 LETTER = """Lakeside Family Medicine

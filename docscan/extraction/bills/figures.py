@@ -1,0 +1,271 @@
+"""The labelled amounts of a bill: which words belong to which amount, by where they stand.
+
+A label stands left of its amount, above it, in the heading of its column, or (seldom) right of it. What the amounts
+mean together is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from docscan.extraction.bills.labels import Meaning, Role, meaning_of
+from docscan.extraction.bills.money import Amount, amounts_in, loose_amount
+from docscan.extraction.bills.rows import Piece, Row, rows_of, span_box
+from docscan.extraction.bills.tables import Column, Header, headers_of
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+STRONG: Final = 0.6
+"""Below this a label may as well be the name of an item ("Session fee")."""
+
+_BY_COLUMN: Final[dict[Column, Role]] = {
+    "insurance": "insurance_paid",
+    "patient": "patient_responsibility",
+    "paid": "amount_paid",
+    "discount": "discount",
+    "tax": "tax",
+    "balance": "balance_due",
+}
+_SUMS: Final = frozenset(("total", "subtotal"))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount and what its label says that it is. `row`: the amount's row; `place`: where the label stands."""
+
+    role: Role
+    amount: Amount
+    sure: float
+    label: tuple[int, int]
+    row: int
+    place: Literal["left", "right", "above", "below", "column"]
+
+    @property
+    def cents(self) -> int:
+        return abs(self.amount.cents)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a document with the amounts on them, the headings of its tables and its labelled amounts."""
+
+    rows: tuple[Row, ...]
+    amounts: tuple[tuple[Amount, ...], ...]
+    headers: tuple[Header, ...]
+    figures: tuple[Figure, ...]
+
+    def header_above(self, row: int) -> Header | None:
+        """The table that a row may belong to: the last heading above it on its page."""
+        above = [h for h in self.headers if h.last < row and self.rows[h.last].page is self.rows[row].page]
+        return above[-1] if above else None
+
+    def edges(self, text: AnnotatedText, amounts: Iterable[Amount]) -> list[tuple[Amount, float, float]]:
+        """Amounts with their left and right edge on the upright page."""
+        boxes = ((amount, span_box(text, amount.start, amount.end)) for amount in amounts)
+        return [(amount, box.left, box.right) for amount, box in boxes]
+
+
+def sheet_of(text: AnnotatedText) -> Sheet:
+    """Read a document as a bill."""
+    return text.once("sheet_of", lambda: _sheet_of(text))
+
+
+def _sheet_of(text: AnnotatedText) -> Sheet:
+    rows = rows_of(text)
+    amounts = tuple(amounts_in(row.text, row.start) for row in rows)
+    plain = Sheet(rows, amounts, headers_of(text, rows), ())
+    heads = {index for header in plain.headers for index in range(header.first, header.last + 1)}
+    figures: list[Figure] = []
+    for index in range(len(rows)):
+        if index not in heads:
+            figures += _in_row(text, plain, index)
+    taken = {figure.amount.start for figure in figures}
+    for figure in _stacks(plain):
+        if figure.row not in heads and figure.amount.start not in taken:
+            figures.append(figure)
+            taken.add(figure.amount.start)
+    for index in range(len(rows)):
+        if index not in heads:
+            for figure in _alone(plain, index, taken):
+                figures.append(figure)
+                taken.add(figure.amount.start)
+    return Sheet(rows, amounts, plain.headers, tuple(sorted(figures, key=lambda f: f.amount.start)))
+
+
+def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
+    row, amounts = sheet.rows[index], sheet.amounts[index]
+    if not amounts:
+        yield from _without_decimals(sheet, index)
+        return
+    groups = _grouped(row, amounts)
+    first_label, first_meaning, first_amounts = groups[0]
+    header = sheet.header_above(index)
+    if header and first_meaning and first_meaning.role in _SUMS and len(first_amounts) > 1 and len(groups) == 1:
+        columns = header.of_amounts(sheet.edges(text, first_amounts))
+        if "amount" in columns or any(column in _BY_COLUMN for column in columns):
+            for amount, column in zip(first_amounts, columns, strict=True):
+                role = first_meaning.role if column == "amount" else _BY_COLUMN.get(column) if column else None
+                if role:
+                    yield Figure(role, amount, first_meaning.sure, first_label, index, "column")
+            return
+    running = header is not None and header.has("balance") and header.has("paid", "amount")
+    for label, meaning, group in groups:
+        if meaning is not None:
+            amount = group[-2] if running and len(group) > 1 else group[-1]  # a ledger's last column is what remains
+            yield Figure(_signed(meaning.role, amount), amount, meaning.sure, label, index, "left")
+    if len(groups) == 1 and first_meaning is None and first_label[0] == first_label[1]:
+        start = amounts[-1].end
+        meaning = meaning_of(text.text[start : row.end])
+        if meaning is not None and meaning.sure >= STRONG:
+            yield Figure(meaning.role, amounts[0], meaning.sure - 0.1, (start, row.end), index, "right")
+
+
+def _stacks(sheet: Sheet) -> Iterator[Figure]:
+    """Labels one below the other, then as many amounts one below the other."""
+    index = 0
+    while index < len(sheet.rows):
+        labels: list[tuple[Row, Meaning]] = []
+        while index + len(labels) < len(sheet.rows):
+            row = sheet.rows[index + len(labels)]
+            meaning = None if sheet.amounts[index + len(labels)] else meaning_of(row.text)
+            if meaning is None or meaning.sure < STRONG:
+                break
+            labels.append((row, meaning))
+        first = index + len(labels)
+        amounts = sheet.amounts[first : first + len(labels) + 1]
+        bare = [sum(c.isalpha() for c in row.text) < 3 for row in sheet.rows[first : first + len(labels)]]
+        alone = [len(found) == 1 for found in amounts]
+        if (
+            len(labels) > 1
+            and all(bare)
+            and alone[: len(labels)] == [True] * len(labels)
+            and alone[len(labels) :] != [True]
+        ):
+            for (row, meaning), (amount,), place in zip(
+                labels, amounts, range(first, first + len(labels)), strict=False
+            ):
+                yield Figure(meaning.role, amount, meaning.sure - 0.15, (row.start, row.end), place, "above")
+        index = first + 1 if not labels else first
+
+
+def _signed(role: Role, amount: Amount) -> Role:
+    """ "Free shipping -3.99" takes away."""
+    return "discount" if role in ("shipping", "service_charge") and amount.value < 0 else role
+
+
+def _grouped(row: Row, amounts: Sequence[Amount]) -> list[tuple[tuple[int, int], Meaning | None, list[Amount]]]:
+    """The amounts of a row with the words before them; amounts side by side share their words."""
+    groups: list[tuple[tuple[int, int], Meaning | None, list[Amount]]] = []
+    before = row.start
+    for amount in amounts:
+        between = row.text[before - row.start : amount.start - row.start]
+        if groups and sum(c.isalpha() for c in between) < 3:
+            groups[-1][2].append(amount)
+        else:
+            label, meaning = _label(row, before, amount.start)
+            groups.append((label, meaning, [amount]))
+        before = amount.end
+    return groups
+
+
+_KEYWORD = re.compile(r"(?<=\s)(?:sub|grand|nett?|total|balance|amount|cash|change|tax|gst|round)", re.IGNORECASE)
+
+
+def _label(row: Row, start: int, end: int) -> tuple[tuple[int, int], Meaning | None]:
+    """The words right before an amount that say what it is: all of them, else the last of them."""
+    words = row.text[start - row.start : end - row.start]
+    starts = [start]
+    starts += [cell.start for cell in row.cells if start < cell.start < end]
+    starts += [start + match.end() for match in re.finditer(r"[.;:!)]\s+|\s\d+\s+", words)]
+    starts += [start + match.start() for match in _KEYWORD.finditer(words)]
+    for begin in dict.fromkeys(starts):
+        first = begin
+        said = row.text[first - row.start : end - row.start]
+        meaning = meaning_of(said)
+        if meaning is not None:
+            first += len(said) - len(said.lstrip())
+            return (first, first + len(said.strip())), meaning
+    stripped = words.strip()
+    first = start + len(words) - len(words.lstrip())
+    return (first, first + len(stripped)), None
+
+
+def _without_decimals(sheet: Sheet, index: int) -> Iterator[Figure]:
+    """ "TOTAL 85", "Total 28 50": a number is an amount beside words that ask for one."""
+    row = sheet.rows[index]
+    loose = loose_amount(row.text, row.start)
+    if loose is not None:
+        label, meaning = _label(row, row.start, loose.start)
+        if meaning is not None and meaning.sure >= STRONG:
+            yield Figure(meaning.role, loose, meaning.sure - 0.15, label, index, "left")
+            return
+    if sum(not amount.whole for amounts in sheet.amounts for amount in amounts) >= 3:
+        return  # where amounts have cents, a bare number is what is left of one
+    bare = amounts_in(row.text, row.start, whole=True)
+    if len(bare) == 1 and row.end - bare[0].end <= 2:
+        label, meaning = _label(row, row.start, bare[0].start)
+        if meaning is not None and meaning.sure >= 0.85 and meaning.role in _BARE_ROLES:
+            yield Figure(meaning.role, bare[0], meaning.sure - 0.3, label, index, "left")
+
+
+_BARE_ROLES = frozenset(("total", "subtotal", "balance_due", "patient_responsibility"))
+
+
+_REMNANT = re.compile(r"(?<![\w.,])(?:RM|[$€£])?\s?\d{1,5}\s?[.,]\s?\d?\W{0,2}$|[^\w\s]\s\d\d\W{0,2}$")
+"""What is left of an amount of which not all was read: the amount above or below is another's."""
+
+
+def _alone(sheet: Sheet, index: int, taken: set[int]) -> Iterator[Figure]:
+    """Labels without an amount on their row: the amount stands below, or above, or on a row that lies askew."""
+    row = sheet.rows[index]
+    if sheet.amounts[index] or _REMNANT.search(row.text):
+        return
+    above = sheet.rows[index - 1] if index else None
+    if (
+        above is not None
+        and not sheet.amounts[index - 1]
+        and len(row.cells) == 1
+        and meaning_of(above.text) is not None
+    ):
+        return  # a stack of labels: which amount is whose is not shown
+    for cell in row.cells:
+        meaning = meaning_of(cell.text)
+        if meaning is None or meaning.sure < STRONG or sum(c.isalpha() for c in cell.text) < 3:
+            continue
+        last = cell is row.cells[-1]
+        for other, place in ((index + 1, "below"), (index - 1, "above")):
+            amount = _near(sheet, row, cell, other, taken, alone=last)
+            if amount is not None:
+                yield Figure(
+                    meaning.role, amount, meaning.sure - (0.05 if place == "below" else 0.15), (cell.start, cell.end),
+                    other, "above" if place == "below" else "below",
+                )  # fmt: skip
+                break
+
+
+def _near(sheet: Sheet, row: Row, cell: Piece, index: int, taken: set[int], *, alone: bool) -> Amount | None:
+    if not 0 <= index < len(sheet.rows) or sheet.rows[index].page is not row.page:
+        return None
+    other = sheet.rows[index]
+    height = max(row.height, other.height)
+    if abs(other.box.top - row.box.top) > 2.6 * height:
+        return None
+    for piece in other.cells:
+        found = [a for a in sheet.amounts[index] if piece.start <= a.start < piece.end and a.start not in taken]
+        if not found:
+            continue
+        beside_it = piece.text[: found[0].start - piece.start] + piece.text[found[-1].end - piece.start :]
+        if sum(c.isalpha() for c in beside_it) > 3:
+            continue
+        words_before = any(sum(c.isalpha() for c in p.text) >= 3 for p in other.cells if p.box.left < piece.box.left)
+        if words_before and len(row.cells) == 1:
+            continue  # the amount has words of its own
+        beneath = piece.box.left < cell.box.right and cell.box.left < piece.box.right
+        beside = alone and len(other.cells) == 1 and piece.box.left > cell.box.right
+        if beneath or (beside and abs(other.box.top - row.box.top) < 1.2 * height):
+            return found[0]
+    return None

@@ -1,0 +1,100 @@
+"""What the words beside an amount of a bill say that the amount is. The words are in `labels.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal, TypeAlias
+
+from docscan.extraction.text.spelling import respell, words_of
+
+Role: TypeAlias = Literal[
+    "aside", "previous_balance", "change", "rounding", "service_charge", "subtotal", "tax", "tip", "shipping", "refund",
+    "patient_responsibility", "insurance_paid", "discount", "total", "balance_due", "amount_paid", "card", "tendered",
+]  # fmt: skip
+"""What an amount is. "card": what a card was charged. "tendered": cash handed over, of which there may be change."""
+
+_SIGNS = re.compile(r"^[\s.,:;=*_\-–—>|~'\"#@)\]]+|[\s.,:;=*_\-–—>|~'\"#@(\[$€£]+$|\.{2,}")
+
+_BRACKETS = str.maketrans("{}[]", "()()")
+_CURRENCY_BESIDE = re.compile(r"[a-z]{3}.*\b(?:rm|myr|usd|eur|sgd)\b|\b(?:rm|myr|usd|eur|sgd)\b.*[a-z]{3}")
+_SHORT = re.compile(r"\bam(?:oun)?t\b\.?|\bamnt\b\.?")
+_ALSO = frozenset(
+    "subtotal cash card visa mastercard amex discover debit credit rounded amount excluding exclusive inclusive "
+    "including adjustment tendered received payments discounts charges returned before after".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The role that a label gives its amount, and how surely, 0..1."""
+
+    role: Role
+    sure: float
+
+
+@lru_cache(maxsize=4_000)
+def meaning_of(label: str) -> Meaning | None:
+    """What a label says that its amount is; None for words that are no label, such as a description."""
+    text = " ".join(respell(label, _vocabulary(), shortest=5).text.split())
+    text = _SIGNS.sub("", text.translate(_BRACKETS))
+    text = _SHORT.sub("amount", re.sub(r"(?<=[a-z]{3})[.:;,](?= )", "", text)).strip()
+    text = re.sub(r"(?<![a-z])(?:t o t a l|ttl\.?)(?![a-z])", "total", text)
+    text = re.sub(r"\(?\b(?:rm|myr|usd|us\$|eur|sgd)\b\)?", " ", text) if _CURRENCY_BESIDE.search(text) else text
+    text = re.sub(r"(?<=total )r[hnk]$", "", text)  # "RM" misread
+    text = re.sub(r"\bnett\b", "net", " ".join(text.split())).strip(" :;=-")
+    if not text or len(text) > 60:
+        return None
+    for meaning, pattern in _patterns():
+        if pattern.fullmatch(text):
+            return meaning
+    core = _without_filler(text)
+    if core and core != text:
+        for meaning, pattern in _patterns():
+            if pattern.fullmatch(core):
+                return Meaning(meaning.role, meaning.sure - 0.05)
+    return None
+
+
+def _without_filler(text: str) -> str:
+    words = [word for word in re.sub(r"[()\[\]]", " ", text).split() if not re.fullmatch(r"[\d.,%/-]+", word)]
+    while words and words[-1].strip(".,:") in _filler():
+        words.pop()
+    while len(words) > 1 and words[0].strip(".,:") in _filler():
+        words.pop(0)
+    return " ".join(words).strip(" .,:;=-")
+
+
+@cache
+def labels() -> dict[str, Any]:
+    """The tables of `labels.toml`."""
+    return tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
+
+
+@cache
+def _patterns() -> tuple[tuple[Meaning, re.Pattern[str]], ...]:
+    return tuple(
+        (
+            Meaning(label["role"], label["sure"]),
+            re.compile("|".join(f"(?:{_run_together(p)})" for p in label["patterns"])),
+        )
+        for label in labels()["label"]
+    )
+
+
+def _run_together(pattern: str) -> str:
+    """OCR loses spaces: "NETTOTAL"."""
+    return re.sub(r" (?![?*+{])", " ?", pattern)
+
+
+@cache
+def _filler() -> frozenset[str]:
+    return frozenset(labels()["words"]["filler"].split())
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return words_of(pattern for label in labels()["label"] for pattern in label["patterns"]) | _ALSO

@@ -1,0 +1,409 @@
+"""Who issued a bill: name, address, telephone, tax number.
+
+A label says it ("Sold by", "Make cheques payable to"); otherwise it is the line at the head of the page that reads
+most like a firm's name. A firm's legal name is preferred to its brand where both are printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import mean, median
+from typing import TYPE_CHECKING, Final
+
+import phonenumbers
+
+from docscan.document import Extraction
+from docscan.extraction.bills.figures import sheet_of
+from docscan.extraction.bills.items import BILLS
+from docscan.extraction.bills.money import amounts_in, currency_of
+from docscan.extraction.bills.rows import Piece, Row, rows_of
+from docscan.reference import ein
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_FOUND_BY = "merchant"
+_HEAD_ROWS = 14
+
+_LEGAL = re.compile(
+    r"\b(?:s(?:dn|on)\.? ?b(?:hd|iid)?\.?|"
+    r"s[do0u]n\.?,? ?b[hkin][do0b]|\w{2,3}\.? bhd|(?<= )[s5]/[b8r]|bhd|inc|incorporated|l\.?l\.?c|l\.?l\.?p|ltd|"
+    r"limited|corp(?:oration)?|gmbh|p\.?l\.?l\.?c|"
+    r"pte|plc|enterprises?|trading|& ?co(?:mpany)?|company|co\.|e\.?k\.?|s\.?a\.?r\.?l|s\.?r\.?l|s\.?l\.?)(?![\w'])",
+    _I,
+)  # fmt: skip
+_TRADE = re.compile(
+    r"\b(?:restaurants?|restoran|mart|market|store|shop|pharmacy|drugs?|apotheke|pharmacie|clinics?|cent(?:er|re)|"
+    r"fitness|gym|massage|"
+    r"therapy|studio|hardware|stationer\w*|caf[eé]|bistro|bakery|bakeries|wellness|training|chiropractic|dental|"
+    r"dentistry|optical|"
+    r"eyewear|vision|hospital|medical|medicine|health\w*|yoga|pilates|crossfit|athletic\w*|performance|strength|"
+    r"conditioning|physical|"
+    r"rehab\w*|spa|acupuncture|nutrition|associates|group|partners|services|sports?|club|counseling|supermarket|"
+    r"hotel|house|kitchen|"
+    r"food|bank|insurance|health plan|coaching|orthop\w+|motion|bodywork|exercise|physio\w*|praxis|zentrum|"
+    r"sanit[aä]tshaus|perniagaan|"
+    r"syarikat|kedai|pasaraya|"
+    r"equipment|supply|supplies|furniture|electrical|marketing|international)\b",
+    _I,
+)  # fmt: skip
+_NOT_A_NAME = re.compile(
+    r"\b(?:receipt|invoice|statement|bill|billing|date|tel|phone|fax|gst|reg\b|vat|tin|ein|npi|thanks?|welcome|"
+    r"customer|client|"
+    r"patient|member|cashier|www|http|tax|superbill|explanation|benefits|account|number|formerly|licensee|estimate|"
+    r"quote|quotation|payment|provider|therapist|practitioner|claims?|summary|notice|to:|hi|"
+    r"dear|terminal|merchant|"
+    r"transaction|co\.? ?(?:no|reg)|reg\.? ?no|no\.?:|id:|confirmed|confirmation|shipped|delivered|processing|"
+    r"duplicate|reprint|description|qty|label|this is not)\b|[@:]|\.com\b|^\W*\d+\W*$|"
+    r"^(?:order|sale|ticket|ref)\b.{0,3}#|^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|"
+    r"summary)\b\W*(?:\w+\W*)?$",
+    _I,
+)
+_ADDRESS = re.compile(
+    r"\d+[A-Za-z]?,? .{0,30}\b(?:st|street|ave(?:nue)?|rd|road|blvd|boulevard|ln|lane|dr|drive|way|ct|court|pkwy|"
+    r"parkway|hwy|highway|pl|"
+    r"place|broadway|suite|ste|unit|floor|fl|sq|square|terrace|circle|cir|pike|row|trail|plaza)\b\.?|"
+    r"\bp\.? ?o\.? box\b|"
+    r"(?-i:\b[A-Z]{2},? \d{5}(?:-\d{4})?\b)|\b(?:jalan|jln|lorong|taman|tmn|lot|bandar|persiaran|lebuh|kampung|"
+    r"kawasan|"
+    r"selangor|kuala lumpur|"
+    r"johor|penang|perak|melaka|sabah|sarawak|wilayah|seksyen|batu|off jl)\b|\b\d{5} [A-Z][A-Za-z]+|\b(?:suite|unit|"
+    r"level|ground floor)\b|"
+    r"(?:stra(?:ss|ß)e|str\.|platz|weg|allee) ?\d+|\d+ (?:rue|avenue|place)\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|"
+    r"^no\.? ?\d+|(?-i:^[A-Z][A-Za-z. ]{2,30},? [A-Z]{2}$)",
+    _I | re.MULTILINE,
+)  # fmt: skip
+_COMPLETE = re.compile(
+    r"\b\d{1,5}[A-Z]?(?: [NSEW]\.?)?(?: [A-Z0-9][\w.'-]*){1,4},? (?:[\w .#]{2,24}, )?[A-Z][A-Za-z.' ]{2,24},? "
+    r"[A-Z]{2},? \d{5}(?:-\d{4})?\b"
+)
+"""A street, a town, a state and its postal code on one line."""
+_OTHERS = re.compile(
+    r"\b(?:bill(?:ed)? to|ship(?:ped)? to|sold to|deliver(?:ed)? to|customer|client|patient|member|prescriber|"
+    r"physician|insured|subscriber|payer|claims?|guarantor|attn|return(?:s)? to|remit)\b",
+    _I,
+)
+_LABEL = re.compile(
+    r"(?:^|(?<=[\t\n\f]))[ ]*(?:merchant|vendor|seller|sold by|own(?:ed)? by|operated by|payee|billed by|issued by|"
+    r"supplier|business name|"
+    r"company name|"
+    r"pharmacy|clinic|practice|facility|store name|service provider)(?: name)?[ ]*:[ ]*",
+    _I | re.MULTILINE,
+)
+_PAYABLE = re.compile(
+    r"\b(?:(?:make|please make) (?:all )?(?:checks?|cheques?|payments?) (?:payable |out )?to|payable to|"
+    r"remit(?: payment)? to|"
+    r"pay to(?: the order of)?|your receipt from|receipt from|invoice from|your (?:recent )?payment to|"
+    r"your purchase (?:from|at))"
+    r"\b[ ]*:?\s*(?=[A-Z0-9])",
+    _I,
+)
+_PROVIDER = re.compile(r"\b(?:rendering |billing |treating |service )?provider(?: name)?\s*:\s*", _I)
+_PAID_TO = re.compile(
+    r"\b(?:you (?:paid|sent)|paid to|sent to|"
+    r"transfer(?:red)? to)\s+(?:\$[\d.,]+ to )?(?=[A-Z])",
+    _I,
+)
+_SUFFIX = re.compile(
+    r"(?P<sdn>\bS[DO0U]N\.?,?\s?B[HKIN][DO0B]\b\.?)|(?P<sb>(?<=[A-Za-z] )[S5]/[B8R](?![\w/]))(?=\W*$)", _I
+)
+"""How OCR spells the two ways of a Malaysian company's suffix, at the end of a name."""
+_STRIP = re.compile(
+    r"\s*[([{][^()\[\]{}]*\d{3}[^()\[\]{}]*[)\]}]?\s*$|\s*[([{]\s*(?:co\.?|reg\.?|no\.?)?[\s#:.]*[\dA-Z][\w\s/-]*\d[\w\s/-]*[)\]}]?\s*$|[\s|*_~=.,;:-]+$",
+    _I,
+)
+_BESIDE_ADDRESS = re.compile(
+    r"\s+(?:tel|phone|fax|ph|tax id|ein|npi|e-?mail|www\.|lic(?:ense)?)\b|\s*\(\d{3}\)|"
+    r"\s+\d{3}[-.\s]\d{3}[-.\s]\d{4}\b|\s[|•·]\s",
+    _I,
+)
+_LAST_FIRST = re.compile(r"[A-Z][\w'-]+, ?[A-Z][\w'-]+(?: [A-Z]\.?)?")
+_PHONE_LABEL = re.compile(r"\b(?:tel|phone|ph|call|t|hp|mobile|contact|office)\b\W*$", _I)
+_OTHER_NUMBER = re.compile(
+    r"\bfax\b\W*$|\b(?:gst|id|no|npi|account|acct|ref|invoice|patient|client|member)\b[\w .]*\W*$|#\W*$", _I
+)
+_EIN = re.compile(
+    r"\b(?:tax(?:payer)? ?(?:id|i\.d\.|identification)(?: ?(?:no|number|#))?|e\.?i\.?n|f\.?e\.?i\.?n|t\.?i\.?n|"
+    r"federal (?:tax )?id(?:entification)?"
+    r"(?: ?(?:no|number|#))?|fed(?:\.|eral)? tax ?(?:id|#|no)?|irs (?:id|no|"
+    r"number))\W{0,6}(?P<number>\d{2}[-–\s]?\d{7})(?![\d-])",
+    _I,
+)
+_REGIONS: Final[dict[str, str]] = {
+    "USD": "US",
+    "MYR": "MY",
+    "CAD": "CA",
+    "GBP": "GB",
+    "EUR": "DE",
+    "AUD": "AU",
+    "SGD": "SG",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    text: str
+    start: int
+    end: int
+    score: float
+    row: int
+    cell: Piece
+
+
+def issuers(text: AnnotatedText) -> Iterator[Extraction]:
+    """merchant_name, merchant_address, merchant_phone and tax_id of documents about money."""
+    if text.kind[0] not in BILLS:
+        return
+    yield from _tax_ids(text)
+    rows = rows_of(text)
+    head = _head(text, rows)
+    names = sorted(_names(text, head), key=lambda n: -n.score)
+    labelled = _labelled(text, sure_of_head=bool(names) and names[0].score >= 1.5, has_head=bool(names))
+    if labelled is not None:
+        name, start, end = labelled
+        yield text.extraction("merchant_name", name, start, end, found_by=_FOUND_BY, strength=0.88)
+    if names and labelled is None:
+        best = names[0]
+        lead = best.score - (names[1].score if len(names) > 1 else 0.0)
+        sure = max(0.3, min(0.93, 0.45 + 0.12 * best.score + 0.08 * lead))
+        readings = [names[1].text] if len(names) > 1 and lead < 0.6 else []
+        yield text.extraction(
+            "merchant_name",
+            _with_suffix(best.text),
+            best.start,
+            best.end,
+            found_by=_FOUND_BY,
+            strength=sure,
+            readings=readings,
+        )
+    beside = list(_address(text, rows, names[0])) if names and _same(names[0], labelled) else []
+    yield from beside or _address_elsewhere(text, rows)
+    yield from _phone(text, rows)
+
+
+def _with_suffix(name: str) -> str:
+    """A name whose company suffix, and that alone, is spelt as it should be."""
+    return _SUFFIX.sub(lambda found: "SDN BHD" if found["sdn"] else "S/B", name)
+
+
+def _same(name: _Name, labelled: tuple[str, int, int] | None) -> bool:
+    return labelled is None or name.text.lower() == labelled[0].lower()
+
+
+def _head(text: AnnotatedText, rows: Sequence[Row]) -> list[Row]:
+    """The rows above what the bill is about."""
+    found: list[Row] = []
+    tables = {header.first for header in sheet_of(text).headers}
+    for index, row in enumerate(rows[: _HEAD_ROWS + 6]):
+        if found and index in tables:
+            break
+        if row.page.number != 1 or len(found) >= _HEAD_ROWS:
+            break
+        if found and (amounts_in(row.text) or re.search(r"\b(?:bill|sold|ship) to\b|\bdescription\b", row.text, _I)):
+            break
+        found.append(row)
+    return found
+
+
+def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
+    below_address = False  # what stands under the address is seldom the name
+    for index, row in enumerate(head):
+        addressed = bool(_ADDRESS.search(row.text)) and not _LEGAL.search(row.text)
+        for cell in row.cells[:2]:
+            printed = re.split(r"\s[-–—|•]\s", cell.text)[0]
+            name = _STRIP.sub("", _STRIP.sub("", printed)).strip(" |*_~'\"‘“.,-")
+            score = _score(text, name, cell, index, row)
+            if score is None:
+                continue
+            score -= 1.2 if below_address and not _LEGAL.search(name) else 0.0
+            start = cell.start + max(0, cell.text.find(name[:1]))
+            end = start + len(name) if text.text[start : start + len(name)] == name else cell.end
+            following = head[index + 1] if index + 1 < len(head) else None
+            if following is not None and _continues(name, following):
+                rest = _STRIP.sub("", following.cells[0].text)
+                yield _Name(f"{name} {rest}", start, following.cells[0].start + len(rest), score + 0.8, index + 1, cell)
+            yield _Name(name, start, end, score, index, cell)
+        below_address = below_address or (addressed and index > 0)
+
+
+def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) -> float | None:
+    letters = sum(c.isalpha() for c in name)
+    if _LAST_FIRST.fullmatch(name) or re.match(r"(?:inh|owner|prop)\b", name, _I):
+        return None
+    if letters < 3 or len(name) > 60 or letters * 2 < len(name.replace(" ", "")) or _NOT_A_NAME.search(name):
+        return None
+    tall = text.once("row height", lambda: median([r.height for r in rows_of(text)] or [0.01]))
+    score = 1.6 - 0.15 * index
+    score += 2.0 if _LEGAL.search(name) else 0.0
+    words = re.findall(r"[^\W\d_][\w&'/.-]*", name)
+    own = _TRADE.sub("", _LEGAL.sub("", name))
+    if sum(c.isalpha() for c in own) < 2:
+        return None if _LEGAL.search(name) else score - 1.0  # "SDN BHD", "BISTRO & CAFE": no name by itself
+    score += 1.0 if _TRADE.search(name) else 0.0
+    score -= 1.2 if sum(len(w) for w in words) < 2.8 * len(words) else 0.0  # specks read as letters
+    score += 0.8 if row.height > 1.25 * tall else 0.0
+    score += 0.3 if name.isupper() or name.istitle() else 0.0
+    score -= 1.5 if name.islower() else 0.0
+    score -= 1.8 if _ADDRESS.search(name) and not _LEGAL.search(name) else 0.0
+    score -= 0.3 * max(0, sum(c.isdigit() for c in name) - 2)
+    score -= 0.8 if len(name.split()) > 7 else 0.0
+    score -= 0.6 if letters < 5 else 0.0
+    known = [
+        w.word.confidence for w in text.document.words_between(cell.start, cell.end) if w.word.confidence is not None
+    ]
+    certain = mean(known) if known else 1.0
+    score -= 1.2 if certain < 0.4 else 0.4 if certain < 0.7 else 0.0
+    score -= 0.5 if cell is not row.cells[0] else 0.0
+    return score
+
+
+def _continues(name: str, row: Row) -> bool:
+    """The next line is only the end of a firm's name: "TRADING", "SDN BHD"."""
+    rest = row.cells[0].text.strip()
+    if _LEGAL.search(name) or len(row.cells) > 1 or len(rest.split()) > 3 or re.search(r"\d", _STRIP.sub("", rest)):
+        return False
+    words = [
+        w for w in re.findall(r"[\w&/.]+", _STRIP.sub("", rest)) if not (_LEGAL.fullmatch(w) or _TRADE.fullmatch(w))
+    ]
+    return (bool(rest) and len(words) == 0) or bool(_LEGAL.fullmatch(_STRIP.sub("", rest)))
+
+
+def _labelled(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> tuple[str, int, int] | None:
+    kind = text.kind[0]
+    patterns = [_LABEL, _PAYABLE]
+    if kind == "eob":
+        patterns.insert(0, _PROVIDER)
+    if kind in ("superbill", "estimate") and not sure_of_head:
+        patterns.append(_PROVIDER)  # where nothing else names who issued it
+    if kind == "card_slip":
+        patterns.append(_PAID_TO)
+    for pattern in patterns:
+        for match in pattern.finditer(text.text):
+            cell = text.cell_at(match.end())
+            if cell is None:
+                continue
+            end = min(cell.end, match.end() + 60)
+            printed = re.split(r"\s{2,}|[;|.](?:\s|$)|\son\s|\s\$|\sfor\s", text.text[match.end() : end])[0]
+            name = _STRIP.sub("", printed).strip(" |*_")
+            if has_head and "sold by" in match.group().lower() and not _LEGAL.search(name):
+                continue  # at a till, who sold is a clerk
+            if sum(c.isalpha() for c in name) >= 3 and not _NOT_A_NAME.search(name) and name[0].isupper():
+                start = match.end() + printed.find(name)
+                return name, start, start + len(name)
+    return None
+
+
+def _address(text: AnnotatedText, rows: Sequence[Row], name: _Name) -> Iterator[Extraction]:
+    for first in (name.row, *_again(rows, name)):
+        lines = _address_lines(rows, first, name.cell)
+        if lines:
+            break
+    else:
+        same = rows[name.row].cells
+        lines = [c for c in same if c is not name.cell and _ADDRESS.search(c.text)][:1]
+    if not lines:
+        return
+    cut = [_BESIDE_ADDRESS.split(c.text)[0].strip(" ,;|") for c in lines]
+    evidence = [
+        e
+        for c, kept in zip(lines, cut, strict=True)
+        for e in text.document.evidence(c.start, c.start + len(kept), found_by=_FOUND_BY)
+    ]
+    sure = 0.85 * min(text.certainty(c.start, c.end) for c in lines)
+    yield Extraction(
+        "merchant_address", ", ".join(kept.strip(" ,") for kept in cut), raw=evidence[0].text if evidence else cut[0],
+        confidence=round(sure, 3), evidence=tuple(evidence),
+    )  # fmt: skip
+
+
+def _address_elsewhere(text: AnnotatedText, rows: Sequence[Row]) -> Iterator[Extraction]:
+    """An address beside a web address, or at the foot of a bill: the only complete one, and nobody else's."""
+    found: list[re.Match[str]] = []
+    for index, row in enumerate(rows):
+        if row.page.number != 1:
+            break
+        match = _COMPLETE.search(row.text)
+        above = " ".join(r.text for r in rows[max(0, index - 2) : index])
+        if match and not _OTHERS.search(above) and not _OTHERS.search(row.text[: match.start()]):
+            found.append(match)
+            start, end = row.start + match.start(), row.start + match.end()
+    if len({match.group() for match in found}) == 1:
+        yield text.extraction(
+            "merchant_address", " ".join(found[-1].group().split()), start, end, found_by=_FOUND_BY, strength=0.7
+        )
+
+
+def _again(rows: Sequence[Row], name: _Name) -> Iterator[int]:
+    """Rows further down that print the same name alone: an app's receipt has the address there."""
+    for index, row in enumerate(rows):
+        if index > name.row and row.page.number == 1 and row.text.strip().lower() == name.text.lower():
+            yield index
+
+
+def _address_lines(rows: Sequence[Row], first: int, head: Piece) -> list[Piece]:
+    lines: list[Piece] = []
+    for row in rows[first + 1 : first + 9]:
+        if row.page.number != 1:
+            break
+        cell = next((c for c in row.cells if c.box.left < head.box.right and head.box.left < c.box.right), None)
+        cell = cell or row.cells[0]
+        stop = re.search(
+            r"\b(?:tel|phone|fax|gst|invoice|receipt|date|bill to|npi|client|patient|member|e-?mail|cashier)\b|@",
+            cell.text,
+            _I,
+        )
+        if not lines and _OTHERS.search(cell.text):
+            break  # what follows is the address of whom it is for
+        if stop is not None:
+            part = cell.text[: stop.start()].rstrip(" ,;|")
+            if not (_ADDRESS.search(part) and len(part) > 8):
+                if lines:
+                    break
+                continue
+        if amounts_in(cell.text):
+            break
+        if (
+            _ADDRESS.search(cell.text)
+            or (
+                lines
+                and re.search(r"[A-Za-z]{4}", cell.text)
+                and len(lines) < 4
+                and lines[-1].text.rstrip().endswith(",")
+            )
+            or (not lines and cell.text.rstrip().endswith(",") and re.search(r"\d", cell.text))
+        ):
+            lines.append(cell)
+        elif lines:
+            break
+    return lines
+
+
+def _phone(text: AnnotatedText, rows: Sequence[Row]) -> Iterator[Extraction]:
+    currency = currency_of(text.text, tuple(a for row in rows for a in amounts_in(row.text, row.start)))
+    region = _REGIONS.get(currency[0] if currency else "", "US")
+    if re.search(r"\bSDN\.? ?BHD\b|\bSelangor\b|\bKuala Lumpur\b", text.text, _I):
+        region = "MY"
+    for row in rows:
+        if sum(c.isdigit() for c in row.text) < 7:
+            continue
+        for match in phonenumbers.PhoneNumberMatcher(row.text, region, phonenumbers.Leniency.VALID):
+            before = row.text[max(0, match.start - 24) : match.start]
+            own = _PHONE_LABEL.search(before)
+            if not own and (_OTHER_NUMBER.search(before) or re.fullmatch(r"\d{9,}", match.raw_string)):
+                continue
+            value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+            start, end = row.start + match.start, row.start + match.end
+            yield text.extraction(
+                "merchant_phone", value, start, end, found_by=_FOUND_BY, strength=0.9 if own else 0.75
+            )
+            return
+
+
+def _tax_ids(text: AnnotatedText) -> Iterator[Extraction]:
+    for match in _EIN.finditer(text.text):
+        value = ein.normalise(match["number"])
+        if value:
+            yield text.extraction("tax_id", value, *match.span("number"), found_by=_FOUND_BY, strength=0.95)

@@ -1,0 +1,89 @@
+"""What a bill says of itself: that it carries an old balance, is an estimate, or only proves a payment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docscan.document import Extraction
+from docscan.extraction.bills.figures import sheet_of
+from docscan.extraction.bills.items import BILLS
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_FOUND_BY = "bill_statements"
+
+_ON_ACCOUNT = re.compile(
+    r"\b(?:(?:paid|payment|received|credit)s? on account|on account payment|balance (?:brought |carried )?forward|"
+    r"(?:previous|prior) balance|account balance (?:is|of)|past due balance)\b",
+    _I,
+)
+_ESTIMATE = re.compile(
+    r"\b(?:(?:good faith|cost|treatment|price|free|written|total|this|an?) estimate\b|estimate(?: ?(?:no|number|#|"
+    r"date|of charges|valid|only))|"
+    r"estimated (?:cost|charges?|total|fees?|price|insurance|patient|amount)|est\. (?:insurance|patient|total|cost)|"
+    r"quot(?:e|ation)(?: ?(?:no|number|#|valid|date|[A-Z]{0,2}-?\d))?|quoted (?:total|price)|pro[- ]?forma|"
+    r"pre-?determination|"
+    r"pre-?treatment (?:plan|estimate)|proposed (?:treatment|services?)|not (?:yet )?(?:been )?(?:incurred|rendered|"
+    r"performed)|"
+    r"(?:this is )?not an? (?:invoice|receipt|final bill)|expected charges?|to be (?:rendered|performed|scheduled))",
+    _I,
+)
+_HEADLINE = re.compile(r"^\W*(?:[\w-]+ ){0,4}(?:estimate|quotation|quote|proposal)\b.{0,20}$", _I)
+_SLIP = re.compile(
+    r"\b(?:(?:customer|merchant|cardholder) copy|(?:appr(?:oval)?|auth(?:orization)?) (?:code|no|#)\W{0,3}\w+|"
+    r"entry (?:method|mode)|"
+    r"terminal (?:id|#|no)|pay to the order of|cardholder|i agree to pay|batch ?#|venmo|zelle|cash ?app|"
+    r"transaction (?:id|details)|"
+    r"minimum payment due|credit card statement|checking|posted|debit card|account ending|routing number|"
+    r"AID\W{0,3}A0\d+)\b",
+    _I,
+)
+
+
+def bill_statements(text: AnnotatedText) -> Iterator[Extraction]:
+    """prior_balance, estimate_statement and card_slip_statement; each with the words that say so."""
+    kind = text.kind[0]
+    if kind not in BILLS:
+        return
+    yield from _prior_balances(text)
+    yield from _estimates(text)
+    if kind == "card_slip":
+        for match in _SLIP.finditer(text.text):
+            yield _flag(text, "card_slip_statement", match.start(), match.end(), 0.85)
+
+
+def _prior_balances(text: AnnotatedText) -> Iterator[Extraction]:
+    sheet = sheet_of(text)
+    old = [f for f in sheet.figures if f.role == "previous_balance"]
+    for figure in old:
+        if figure.cents:
+            start, end = min(figure.label[0], figure.amount.start), max(figure.label[1], figure.amount.end)
+            yield _flag(text, "prior_balance", *((start, end) if end - start < 120 else figure.label), 0.92)
+    for match in _ON_ACCOUNT.finditer(text.text):
+        if not any(f.label[0] <= match.start() < f.label[1] or match.start() <= f.label[0] < match.end() for f in old):
+            yield _flag(text, "prior_balance", match.start(), match.end(), 0.75)
+
+
+def _estimates(text: AnnotatedText) -> Iterator[Extraction]:
+    seen: set[int] = set()
+    for cell in text.cells[:24]:
+        match = _HEADLINE.match(cell.text)
+        if match and len(cell.text.split()) <= 8:
+            seen.add(text.line_index(cell.start))
+            yield _flag(text, "estimate_statement", cell.start, cell.end, 0.92)
+    for match in _ESTIMATE.finditer(text.text):
+        line = text.line_index(match.start())
+        if line not in seen:
+            seen.add(line)
+            yield _flag(
+                text, "estimate_statement", match.start(), match.end(), 0.85 if text.kind[0] == "estimate" else 0.6
+            )
+
+
+def _flag(text: AnnotatedText, name: str, start: int, end: int, strength: float) -> Extraction:
+    assertion = text.assertion_at(start, end)
+    return text.extraction(name, True, start, end, found_by=_FOUND_BY, strength=strength, assertion=assertion)

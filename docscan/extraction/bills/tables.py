@@ -1,0 +1,232 @@
+"""What the columns of a bill hold, from the words that head them, wherever they stand on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from docscan.extraction.bills.labels import labels
+from docscan.extraction.bills.money import Amount, amounts_in
+from docscan.extraction.bills.rows import Row, span_box
+from docscan.extraction.text.spelling import respell, words_of
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+Column: TypeAlias = Literal[
+    "date", "description", "code", "diagnosis", "quantity", "unit_price", "amount", "duration", "provider", "aside",
+    "tax", "discount", "paid", "insurance", "patient", "balance",
+]  # fmt: skip
+
+MONEY: Final[frozenset[str]] = frozenset(
+    ("unit_price", "amount", "tax", "discount", "paid", "insurance", "patient", "balance", "aside")
+)
+TEXT: Final[frozenset[str]] = frozenset(("date", "description", "code", "diagnosis", "duration", "provider", "aside"))
+
+_ONLY_CURRENCY = re.compile(r"\W*(?:rm|usd|eur|\$)\W*")
+_TABLES_HAVE = frozenset(("description", "date", "code", "quantity", "unit_price", "insurance", "patient"))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What one column holds, and where its heading stands from left to right."""
+
+    holds: Column
+    left: float
+    right: float
+    start: int
+    end: int
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The headings of a table from left to right. `first`, `last`: the rows that they stand on."""
+
+    columns: tuple[Heading, ...]
+    first: int
+    last: int
+
+    def has(self, *columns: Column) -> bool:
+        return any(column.holds in columns for column in self.columns)
+
+    def of_amounts(self, amounts: Sequence[tuple[Amount, float, float]]) -> list[Column | None]:
+        """What each amount of a row is, given with its left and right edge."""
+        money = [column for column in self.columns if column.holds in MONEY]
+        if len(amounts) == len(money):
+            return [column.holds for column in money]
+        found: list[Column | None] = []
+        for _, left, right in amounts:
+            near = min(
+                money,
+                key=lambda c: min(abs(c.right - right), abs(c.middle - (left + right) / 2), abs(c.left - left)),
+                default=None,
+            )
+            found.append(near.holds if near else None)
+        return found
+
+    def of_word(self, left: float) -> Column | None:
+        """The column of words in which a word that starts at `left` stands."""
+        before = [c for c in self.columns if c.holds in TEXT and c.left <= left + 0.012]
+        return max(before, key=lambda c: c.left).holds if before else None
+
+    def of_number(self, left: float, right: float) -> Column | None:
+        """The column that a bare number stands under; None where it stands under none."""
+        middle = (left + right) / 2
+        near = min(self.columns, key=lambda c: min(abs(c.middle - middle), abs(c.right - right), abs(c.left - left)))
+        distance = min(abs(near.middle - middle), abs(near.right - right), abs(near.left - left))
+        return near.holds if distance < 0.05 else None
+
+
+def headers_of(text: AnnotatedText, rows: Sequence[Row]) -> tuple[Header, ...]:
+    """The table headings of a document; one that is set on two rows is one."""
+    found: list[Header] = []
+    index = 0
+    while index < len(rows):
+        header = _header(text, rows, index)
+        if header is None:
+            index += 1
+            continue
+        found.append(header)
+        index = header.last + 1
+    return tuple(found)
+
+
+def _header(text: AnnotatedText, rows: Sequence[Row], index: int) -> Header | None:
+    single = _headings(text, rows[index])
+    if index + 1 < len(rows) and _follows(rows[index], rows[index + 1]):
+        both = _stacked(rows[index], rows[index + 1])
+        if len(both) > len(single) or (both and len(both) == len(single) and len(_headings(text, rows[index + 1])) > 1):
+            return _table(both, index, index + 1)
+    return _table(single, index, index)
+
+
+def _table(columns: Sequence[Heading], first: int, last: int) -> Header | None:
+    kinds = {column.holds for column in columns}
+    if (
+        len(columns) < 2
+        or not kinds & (MONEY - {"aside"})
+        or not kinds & {"description", "date", "code", "quantity", "unit_price", "insurance", "patient"}
+    ):
+        return None
+    return Header(tuple(_settled(columns)), first, last)
+
+
+def _settled(columns: Sequence[Heading]) -> Iterable[Heading]:
+    """ "Price" is the amount where no other column is; "Rate" alone is too. "Balance" alone is no amount."""
+    plain = [c for c in columns if c.holds == "amount"]
+    rates = [c for c in columns if c.holds == "unit_price"]
+    counts = [c for c in columns if c.holds == "quantity"]
+    for column in columns:
+        if len(counts) > 1 and not rates and plain and column is counts[-1]:
+            yield replace(column, holds="unit_price")  # "Qty  Unit  Amount"
+        elif not plain and rates and column is rates[-1]:
+            yield replace(column, holds="amount")
+        elif (
+            len(plain) > 1
+            and column in plain
+            and column is not plain[-1]
+            and not any(c.holds in ("insurance", "patient") for c in columns)
+        ):
+            counted = any(c.holds == "quantity" for c in columns)
+            yield replace(column, holds="unit_price" if counted else "aside")
+        elif (
+            len(plain) > 1
+            and column in plain
+            and column is not plain[0]
+            and any(c.holds in ("insurance", "patient") for c in columns)
+        ):
+            yield replace(column, holds="aside")
+        else:
+            yield column
+
+
+def _headings(text: AnnotatedText, row: Row) -> list[Heading]:
+    if amounts_in(row.text) or re.search(r"\d{3}", row.text):
+        return []
+    respelt = respell(row.text, _vocabulary())
+    found: list[Heading] = []
+    letters = sum(c.isalpha() for c in respelt.text)
+    covered = 0
+    for match in _pattern().finditer(respelt.text):
+        if match.end() == match.start():
+            continue
+        start, end = respelt.span(match.start(), match.end())
+        if _ONLY_CURRENCY.fullmatch(match.group()) and found and row.start + start - found[-1].end <= 1:
+            continue
+        covered += sum(c.isalpha() for c in match.group())
+        holds = next(column for column, _ in _names() if match[column])
+        box = span_box(text, row.start + start, row.start + end)
+        found.append(Heading(holds, box.left, box.right, row.start + start, row.start + end))
+    return found if covered * 10 >= letters * 6 else []
+
+
+def _stacked(upper: Row, lower: Row) -> list[Heading]:
+    """Headings on two rows: cells that stand one above the other are one heading."""
+    if amounts_in(lower.text) or amounts_in(upper.text) or re.search(r"\d{3}", upper.text + lower.text):
+        return []
+    found: list[Heading] = []
+    used: set[int] = set()
+    words = letters = 0
+    for cell in (*upper.cells, *lower.cells):
+        letters += sum(c.isalpha() for c in cell.text)
+    for cell in upper.cells:
+        under = next(
+            (
+                c
+                for c in lower.cells
+                if c.start not in used and c.box.left < cell.box.right and cell.box.left < c.box.right
+            ),
+            None,
+        )
+        name = f"{cell.text} {under.text}" if under else cell.text
+        holds = _name(name) or _name(cell.text)
+        if holds is None and under is not None and (holds := _name(under.text)) is None:
+            continue
+        if holds is None:
+            continue
+        if under is not None:
+            used.add(under.start)
+        words += sum(c.isalpha() for c in name)
+        left = min(cell.box.left, under.box.left) if under else cell.box.left
+        right = max(cell.box.right, under.box.right) if under else cell.box.right
+        found.append(Heading(holds, left, right, cell.start, cell.end))
+    for cell in lower.cells:
+        if cell.start not in used and (holds := _name(cell.text)) is not None:
+            words += sum(c.isalpha() for c in cell.text)
+            found.append(Heading(holds, cell.box.left, cell.box.right, cell.start, cell.end))
+    if not used or words * 10 < letters * 7:
+        return []
+    return sorted(found, key=lambda heading: heading.left)
+
+
+def _follows(upper: Row, lower: Row) -> bool:
+    return upper.page is lower.page and 0 < lower.box.top - upper.box.top < 2.2 * max(upper.height, lower.height)
+
+
+def _name(cell: str) -> Column | None:
+    text = " ".join(respell(cell, _vocabulary()).text.split())
+    match = _pattern().fullmatch(text.strip(" .:*#"))
+    return next(column for column, _ in _names() if match[column]) if match else None
+
+
+@cache
+def _names() -> tuple[tuple[Column, str], ...]:
+    return tuple((entry["holds"], "|".join(entry["patterns"])) for entry in labels()["column"])
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _names())
+    return re.compile(rf"(?<![a-z])(?:{names})(?![a-z])")
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return words_of(pattern for _, pattern in _names()) | {"coinsurance", "copayment"}

@@ -1,0 +1,436 @@
+"""What a bill comes to: total, subtotal, tax, payments, what insurance paid, what remains.
+
+Labels say what an amount is; arithmetic says whether it can be so. A total that its items, tax and discounts add up
+to, or that cash less change gives, is surer than its label alone; where a digit is doubtful, the reading that adds up
+is the value and the printed one stays among the readings; where nothing decides, there is no value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+from docscan.document import Extraction
+from docscan.extraction.bills.figures import STRONG, Figure, Sheet, sheet_of
+from docscan.extraction.bills.items import BILLS, ITEMISED, items_of
+from docscan.extraction.bills.labels import Role, meaning_of
+from docscan.extraction.bills.money import currency_of, other_readings, said
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_REPORTED: Final[dict[Role, str]] = {
+    "subtotal": "subtotal",
+    "tax": "tax",
+    "tip": "tip",
+    "discount": "discount",
+    "shipping": "shipping",
+    "insurance_paid": "insurance_paid",
+    "patient_responsibility": "patient_responsibility",
+    "amount_paid": "amount_paid",
+    "balance_due": "balance_due",
+    "refund": "refund",
+}
+_ADDED: Final[tuple[Role, ...]] = ("tax", "service_charge", "tip", "shipping")
+_PAYING: Final[tuple[Role, ...]] = ("card", "amount_paid", "tendered")
+_AFTER: Final[tuple[Role, ...]] = ("tendered", "change")
+_MOST = 4  # different amounts of one role that the arithmetic tries
+_CENT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The total in cents, None where nothing decides between the readings, and why it is believed."""
+
+    cents: int | None
+    figure: Figure | None
+    span: tuple[int, int]
+    sure: float
+    readings: tuple[int, ...] = ()
+    adds_up: bool = False
+
+
+def sums(text: AnnotatedText) -> Iterator[Extraction]:
+    """All labelled amounts of a document about money, and its currency."""
+    if text.kind[0] not in BILLS:
+        return
+    sheet = sheet_of(text)
+    total = total_of(text)
+    if total is not None:
+        yield text.extraction(
+            "total",
+            said(total.cents) if total.cents is not None else None,
+            *total.span,
+            found_by="totals",
+            strength=total.sure,
+            readings=[said(cents) for cents in total.readings if cents != total.cents],
+        )
+    figures = [f for f in sheet.figures if f.sure >= STRONG]
+    paid_by_plan = any(f.role == "insurance_paid" for f in figures)
+    for role, name in _REPORTED.items():
+        chosen = _chosen(role, [f for f in figures if f.role == role], total)
+        for figure in chosen:
+            if role == "discount" and not figure.cents:
+                continue
+            yield _extraction(text, name, figure, total)
+    if not any(f.role == "refund" for f in figures):
+        for item in items_of(text):
+            if item.cents < 0 and re.match(r"\W*refund", item.description, re.IGNORECASE):
+                span = item.amount.start, item.amount.end
+                yield text.extraction("refund", said(-item.cents), *span, found_by="totals", strength=0.8)
+    if not any(f.role == "amount_paid" for f in figures):
+        yield from _paid(text, figures, total)
+    if not paid_by_plan and text.kind[0] == "eob":
+        for figure in _chosen("discount", [f for f in figures if f.role == "discount"], total):
+            yield _extraction(text, "insurance_paid", figure, total)
+    yield from _of_one_line(text, figures)
+    currency = currency_of(text.text, tuple(a for row in sheet.amounts for a in row))
+    if currency is not None:
+        code, amount, sure = currency
+        yield text.extraction("currency", code, amount.start, amount.end, found_by="totals", strength=sure)
+
+
+def _of_one_line(text: AnnotatedText, figures: Sequence[Figure]) -> Iterator[Extraction]:
+    """An EOB with one line and no totals: the line's columns are the sums."""
+    sheet, items = sheet_of(text), items_of(text)
+    if text.kind[0] != "eob" or len(items) != 1 or any(f.place == "column" for f in figures):
+        return
+    header = sheet.header_above(items[0].row)
+    if header is None:
+        return
+    amounts = sheet.amounts[items[0].row]
+    for amount, column in zip(amounts, header.of_amounts(sheet.edges(text, amounts)), strict=True):
+        name = {"insurance": "insurance_paid", "patient": "patient_responsibility", "amount": "total"}.get(column or "")
+        if name and not any(_REPORTED.get(f.role, f.role) == name for f in figures):
+            yield text.extraction(
+                name, said(abs(amount.cents)), amount.start, amount.end, found_by="totals", strength=0.8
+            )
+
+
+def _extraction(text: AnnotatedText, name: str, figure: Figure, total: Total | None) -> Extraction:
+    strength = min(0.98, figure.sure + (0.05 if total is not None and total.adds_up else 0.0))
+    if figure.amount.mended:
+        strength -= 0.15
+    return text.extraction(
+        name, said(figure.cents), figure.amount.start, figure.amount.end, found_by="totals", strength=strength
+    )
+
+
+def _chosen(role: Role, figures: Sequence[Figure], total: Total | None) -> Sequence[Figure]:
+    """Of several amounts with one label, those that are meant: payments and discounts may be many, the rest is one."""
+    different = list({figure.cents: figure for figure in figures}.values())
+    if len(different) <= 1 or role in ("amount_paid", "discount", "insurance_paid", "refund"):
+        return figures
+    if role == "tax" and total is not None and total.figure is not None:
+        before = [f for f in figures if f.amount.start < total.figure.amount.start]
+        return before or figures[:1]
+    best = max(f.sure for f in figures)
+    surest = [f for f in figures if f.sure >= best - 0.02]
+    return [surest[-1]] if role == "balance_due" else surest[:1]
+
+
+def _paid(text: AnnotatedText, figures: Sequence[Figure], total: Total | None) -> Iterator[Extraction]:
+    """What a card was charged was paid; cash handed over was paid up to the total."""
+    change = {f.cents for f in figures if f.role == "change"}
+    cards = [f for f in figures if f.role == "card" and f.cents]
+    cash = [f for f in figures if f.role == "tendered" and f.cents]
+    if cards and cash and total is not None and total.cents is not None:
+        given = cards[0].cents + cash[0].cents
+        if given == total.cents or given - total.cents in change:  # part by card, part in cash
+            yield text.extraction(
+                "amount_paid", said(total.cents), cards[0].amount.start, cards[0].amount.end,
+                found_by="totals", strength=0.85,
+            )  # fmt: skip
+            return
+    for figure in figures:
+        if (
+            figure.role == "card"
+            and figure.cents
+            and (total is None or total.cents is None or figure.cents <= total.cents)
+        ):
+            yield _extraction(text, "amount_paid", figure, total)
+            return
+    for figure in figures:
+        if figure.role != "tendered" or not figure.cents:
+            continue
+        if total is None or total.cents is None:
+            if not change:
+                yield _extraction(text, "amount_paid", figure, total)
+                return
+            continue
+        if figure.cents == total.cents or any(abs(figure.cents - given - total.cents) <= _CENT for given in change):
+            yield text.extraction(
+                "amount_paid", said(total.cents), figure.amount.start, figure.amount.end,
+                found_by="totals", strength=0.85,
+            )  # fmt: skip
+            return
+    if text.kind[0] == "card_slip" and total is None:
+        beside = {f.amount.start for f in sheet_of(text).figures if f.role in ("aside", "balance_due")}
+        amounts = [a for row in sheet_of(text).amounts for a in row if a.cents and a.start not in beside]
+        if len({abs(amount.cents) for amount in amounts}) == 1:
+            amount = amounts[0]
+            yield text.extraction(
+                "amount_paid", said(abs(amount.cents)), amount.start, amount.end, found_by="totals", strength=0.7
+            )
+
+
+def total_of(text: AnnotatedText) -> Total | None:
+    """The total of a document, None where no amount can be it."""
+    return text.once("total_of", lambda: _total_of(text))
+
+
+def _total_of(text: AnnotatedText) -> Total | None:
+    sheet = sheet_of(text)
+    by_role: dict[Role, list[Figure]] = defaultdict(list)
+    for figure in sheet.figures:
+        role = "total" if figure.role == "rounding" and figure.cents >= 100 else figure.role  # "Rounding 14.40"
+        by_role[role].append(figure)
+    items = [item.cents for item in items_of(text)]
+    reached = _reached(by_role, items)
+    echoes = _echoes(by_role)
+    candidates = [f for f in by_role["total"] if f.cents]
+    strong = [f for f in candidates if f.sure >= STRONG]
+    if not strong and text.kind[0] in ITEMISED:
+        strong = [f for f in by_role["balance_due"] if f.cents and not by_role["previous_balance"]]
+        strong = strong if not by_role["amount_paid"] else [f for f in strong if f.cents in reached]
+    if not strong:
+        strong = [f for f in by_role["subtotal"] if echoes.get(f.cents, 0.0) >= 0.3]
+    if not strong:
+        strong = [f for f in candidates if f.sure >= 0.5 or f.cents in reached or echoes.get(f.cents, 0.0) >= 0.2]
+    if not strong and text.kind[0] in ITEMISED:
+        strong = [f for f in candidates if _repeated(sheet, f)]
+    if by_role["patient_responsibility"]:  # a pharmacy's "Price" is what was charged before insurance
+        strong = [f for f in strong if f.sure >= STRONG]
+    if not strong:
+        return _unlabelled(text, by_role, reached, echoes)
+    often = Counter(f.cents for f in strong)
+    paid_from = min((f.row for role in _AFTER for f in by_role[role]), default=len(sheet.rows))
+    rounded_from = max((f.row for f in by_role["rounding"]), default=len(sheet.rows))
+    scored = sorted(
+        (
+            (
+                _score(
+                    text,
+                    figure,
+                    reached.get(figure.cents, 0.0) + echoes.get(figure.cents, 0.0),
+                    last=(place + 1) / len(strong)
+                    + (2.0 if figure.row > rounded_from else 0.0)
+                    - (3.0 if figure.row > paid_from else 0.0),  # below the payment stand summaries of the tax
+                    often=often[figure.cents],
+                ),
+                place,
+                figure,
+            )
+            for place, figure in enumerate(strong)
+        ),
+        key=lambda one: one[:2],
+        reverse=True,
+    )
+    score, _, best = scored[0]
+    adds_up = best.cents in reached or best.cents in echoes
+    printed = best.amount.start, best.amount.end
+    if not adds_up and often[best.cents] == 1:
+        other = _contradicted(text, best, by_role, reached, echoes)
+        if other is not None:
+            return other
+    rivals = tuple(
+        dict.fromkeys(f.cents for other, _, f in scored[1:] if f.cents != best.cents and other > score - 0.12)
+    )
+    if rivals and not adds_up:
+        return Total(best.cents, best, printed, 0.55, (best.cents, *rivals))
+    sure = min(0.98, best.sure + (0.06 if adds_up else -0.05))
+    return Total(best.cents, best, printed, sure - (0.1 if best.amount.mended else 0), adds_up=adds_up)
+
+
+def _contradicted(
+    text: AnnotatedText,
+    best: Figure,
+    by_role: Mapping[Role, Sequence[Figure]],
+    reached: Mapping[int, float],
+    echoes: Mapping[int, float],
+) -> Total | None:
+    """What the rest of the bill says against a total that nothing adds up to; None where it says nothing."""
+    printed = best.amount.start, best.amount.end
+    doubtful = text.certainty(*printed) < 0.85 or best.amount.mended or best.amount.whole
+    mended = _mended(best, reached, echoes, doubtful=True)
+    if mended is not None and (doubtful or _mended(best, reached, echoes, doubtful=False) == mended):
+        return Total(mended, best, printed, 0.7, (mended, best.cents), adds_up=True)
+    agreed = [cents for cents in reached if echoes.get(cents, 0.0) >= 0.4]
+    if len(agreed) == 1 and text.certainty(*printed) < 1.0:  # the items and the change say the same, and not this
+        return Total(agreed[0], best, printed, 0.65, (agreed[0], best.cents), adds_up=True)
+    given = [f.cents for f in by_role["tendered"]]
+    short = [cents for cents in given if cents < best.cents and Decimal(cents) / 100 in _one_digit_off(best)]
+    if doubtful and len(given) == 1 and short and not by_role["card"]:  # nobody hands over less than the total
+        return Total(short[0], best, printed, 0.6, (short[0], best.cents))
+    if mended is not None:  # which of the numbers was misread is not shown
+        return Total(best.cents, best, printed, 0.55, (best.cents, mended))
+    return None
+
+
+def _repeated(sheet: Sheet, figure: Figure) -> bool:
+    """Another amount of the bill is the same, but for what is rounded to five cents."""
+    return any(
+        abs(amount.cents - figure.cents) <= 4 and amount.start != figure.amount.start
+        for amounts in sheet.amounts
+        for amount in amounts
+    )
+
+
+def _one_digit_off(figure: Figure) -> set[Decimal]:
+    return set(other_readings(figure.amount))
+
+
+def _score(text: AnnotatedText, figure: Figure, supported: float, *, last: float, often: int) -> float:
+    """`supported`: what the arithmetic says for it; `last`: how far down it stands among the totals, 0..1."""
+    repeated = min(0.15, 0.15 * (often - 1))
+    score = figure.sure + supported + repeated + 0.1 * last  # the last total is the one that was rounded and taxed
+    return score + 0.1 * text.certainty(figure.amount.start, figure.amount.end)
+
+
+def _reached(by_role: Mapping[Role, Sequence[Figure]], items: Sequence[int]) -> dict[int, float]:
+    """Sums that the items, or a subtotal, with taxes, tips and discounts come to, and how much each says."""
+    bases: dict[int, float] = {}
+    if items:
+        bases[sum(items)] = 0.35 if len(items) > 1 else 0.3
+    for figure in by_role["subtotal"]:
+        bases.setdefault(figure.cents, 0.0)
+        bases[figure.cents] = max(bases[figure.cents], 0.25)
+    if not bases:
+        return {}
+    added = [_choices(by_role[role]) for role in _ADDED]
+    taken = _choices(by_role["discount"])
+    rounded = {0}
+    if by_role["rounding"]:  # to the next five cents, whatever was read of the amount itself
+        rounded |= set(range(-4, 5))
+    found: dict[int, float] = {}
+    for base, worth in bases.items():
+        for parts in product(*added, taken, rounded):
+            *more, less, round_by = parts
+            result = base + sum(more) - less + round_by
+            if result > 0:
+                used = sum(1 for part in parts if part)
+                found[result] = max(found.get(result, 0.0), worth + min(0.15, 0.05 * used))
+    return found
+
+
+def _choices(figures: Iterable[Figure]) -> list[int]:
+    different = list(dict.fromkeys(f.cents for f in figures if f.sure >= STRONG))[:_MOST]
+    return [0, *(cents for cents in different if cents)]
+
+
+def _echoes(by_role: Mapping[Role, Sequence[Figure]]) -> dict[int, float]:
+    """Sums that a payment shows: cash less change, what a card was charged, payments and what remains."""
+    found: dict[int, float] = {}
+    for cash in by_role["tendered"]:
+        for change in by_role["change"]:
+            if cash.cents > change.cents:
+                found[cash.cents - change.cents] = 0.4
+        found.setdefault(cash.cents, 0.2)
+    for card in by_role["card"]:
+        found[card.cents] = max(found.get(card.cents, 0.0), 0.3)
+    for paid in by_role["amount_paid"]:
+        found[paid.cents] = max(found.get(paid.cents, 0.0), 0.2)
+        for due in by_role["balance_due"]:
+            if due.cents:
+                found[paid.cents + due.cents] = max(found.get(paid.cents + due.cents, 0.0), 0.3)
+    for due in by_role["balance_due"]:
+        found.setdefault(due.cents, 0.15)
+        for plan in by_role["insurance_paid"]:
+            found.setdefault(due.cents + plan.cents, 0.2)
+    for patient in by_role["patient_responsibility"]:
+        for plan in by_role["insurance_paid"]:
+            found.setdefault(patient.cents + plan.cents, 0.2)
+    return found
+
+
+def _mended(figure: Figure, reached: Mapping[int, float], echoes: Mapping[int, float], doubtful: bool) -> int | None:
+    """Another reading of a total's digits that the rest of the bill adds up to."""
+    needed = 0.39 if doubtful else 0.6
+    best: tuple[float, int] | None = None
+    for reading in other_readings(figure.amount):
+        cents = int(reading * 100)
+        echo = echoes.get(cents, 0.0)
+        worth = reached.get(cents, 0.0) + (echo if echo >= 0.3 else 0.0)
+        if worth >= needed and (best is None or worth > best[0]):
+            best = worth, cents
+    return best[1] if best else None
+
+
+def _unlabelled(
+    text: AnnotatedText,
+    by_role: Mapping[Role, Sequence[Figure]],
+    reached: Mapping[int, float],
+    echoes: Mapping[int, float],
+) -> Total | None:
+    """No label says "total": an amount that was paid, or that the items come to, is the total where it is printed."""
+    if text.kind[0] == "statement":
+        return None
+    sheet = sheet_of(text)
+    unread = _unread(sheet, reached, echoes)
+    shown = next((f for role in _PAYING for f in by_role[role] if f.cents and f.cents in reached), None)
+    if shown is not None:
+        return Total(shown.cents, shown, (shown.amount.start, shown.amount.end), 0.75, adds_up=True)
+    if unread is not None and unread.cents is not None:
+        return unread
+    by_subtotal = _by_subtotal(by_role, reached, echoes, alone=unread is None)
+    return by_subtotal or _by_payment(sheet, echoes) or unread
+
+
+def _by_subtotal(
+    by_role: Mapping[Role, Sequence[Figure]], reached: Mapping[int, float], echoes: Mapping[int, float], *, alone: bool
+) -> Total | None:
+    """A subtotal that a payment shows, or, where no total stands beside it (`alone`), that nothing is added to."""
+    for figure in by_role["subtotal"]:
+        cents = _mended(figure, {}, echoes, doubtful=True)
+        if cents is not None:
+            printed = figure.amount.start, figure.amount.end
+            return Total(cents, figure, printed, 0.6, (cents, figure.cents), adds_up=True)
+    charged = any(f.cents for role in _ADDED for f in by_role[role])
+    for figure in by_role["subtotal"]:
+        if alone and figure.cents and not charged and reached.get(figure.cents, 0.0) >= 0.3:
+            return Total(figure.cents, figure, (figure.amount.start, figure.amount.end), 0.6, adds_up=True)
+    return None
+
+
+def _by_payment(sheet: Sheet, echoes: Mapping[int, float]) -> Total | None:
+    printed = [amount for row in sheet.amounts for amount in row]
+    for cents, worth in sorted(echoes.items(), key=lambda pair: -pair[1]):
+        for amount in reversed(printed):
+            if amount.cents == cents and worth >= 0.3:
+                return Total(cents, None, (amount.start, amount.end), 0.6)
+    return None
+
+
+def _unread(sheet: Sheet, reached: Mapping[int, float], echoes: Mapping[int, float]) -> Total | None:
+    """A label says "total", but its amount could not be read: not missing, only unknown.
+
+    What is left of it ("25. 3", "41.5¢", ") 30") is enough where only one sum that the bill comes to agrees with it.
+    """
+    for row, amounts in zip(sheet.rows, sheet.amounts, strict=True):
+        digit = re.search(r"\d", row.text)
+        if amounts or digit is None:
+            continue
+        labels = (row.text[: digit.start()], row.cells[0].text if len(row.cells) > 1 else "")
+        meanings = [meaning for label in labels if (meaning := meaning_of(label)) is not None]
+        if any(meaning.role == "total" and meaning.sure >= 0.85 for meaning in meanings):
+            sums = {*reached, *(cents for cents, worth in echoes.items() if worth >= 0.3)}
+            agreeing = [cents for cents in sums if _agrees(row.text[digit.start() :], cents)]
+            if len(agreeing) == 1:
+                return Total(agreeing[0], None, (row.start, row.end), 0.65, adds_up=True)
+            return Total(None, None, (row.start, row.end), 0.3, tuple(sorted(agreeing)))
+    return None
+
+
+def _agrees(remnant: str, cents: int) -> bool:
+    """Whether what was read of an amount is the beginning or the end of a sum."""
+    whole, _, part = said(cents).partition(".")
+    begun = re.match(r"(?P<whole>\d{1,5})\s?[.,]\s?(?P<part>\d?)(?!\d)", remnant)
+    if begun is not None:
+        return begun["whole"] == whole and (part.startswith(begun["part"]) or " " in begun.group())
+    ended = re.search(r"(?:^|\D)(?P<part>\d\d)\W*$", remnant)
+    return ended is not None and ended["part"] == part

@@ -1,0 +1,1 @@
+"""How often, how long, from when to when: the prescribed course."""

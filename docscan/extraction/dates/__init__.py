@@ -1,0 +1,1 @@
+"""Dates and the part each plays."""

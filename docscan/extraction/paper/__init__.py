@@ -1,0 +1,1 @@
+"""What the paper itself shows: signature, letterhead, blanks, page numbers."""

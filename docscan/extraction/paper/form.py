@@ -1,0 +1,323 @@
+"""The paper itself: letterhead, blanks left unfilled, page counts, fields filled by hand, postal addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docscan.document import Box, Evidence, Extraction, Page
+from docscan.extraction.paper.signature import signature_blocks
+from docscan.extraction.text.annotated import Span
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText, Labelled, Line
+
+_I = re.IGNORECASE
+_FOUND_BY = "form"
+_RECEIPTS = frozenset({"receipt", "superbill", "eob", "estimate", "card_slip", "statement"})
+
+_PLACEHOLDER = re.compile(
+    r"\[(?!\s*[xX✓]?\s*\])(?=[^\]\n]*[A-Za-z]{3})[A-Za-z][^\]\n]{2,60}\]|"
+    r"<{1,2}(?=[^<>\n]*[A-Za-z]{3})[A-Za-z][\w /'’.-]{2,50}>{1,2}|\{\{?[^{}\n]{2,50}\}\}?|"
+    r"\b(?:X{2}|x{2}|M{2}|m{2})/(?:X{2}|x{2}|D{2}|d{2})/(?:X{2,4}|x{2,4}|Y{2,4}|y{2,4})\b(?!\))|\((?:insert|enter|"
+    r"your|name of|patient(?:'s)? name|provider(?:'s)? name|diagnosis|condition|product|"
+    r"date)(?: [\w'/-]+){0,5} (?:here|name|goes here)\)|"
+    r"\b(?:insert|enter) (?:\w+ ){1,4}here\b|lorem ipsum|\bTBD\b|\bJohn Q\.? Sample\b"
+)
+_READ = 0.6  # certainty of a value from which it is no scrawl that OCR took for letters
+_NOT_A_PLACEHOLDER = re.compile(
+    r"^\[(?:sic|cc|signature|signed|seal|page|fig|ref|\d|electronically|digital|stamp|illegible|redacted|image|logo)",
+    _I,
+)
+_BLANK = re.compile(r"_{4,}(?:[ ]?_{3,})*")
+_PAGE_OF = re.compile(
+    r"(?<![\w$])(?:(?:page|pg\.?|p\.)\s*(?P<page>\d{1,3})\s*(?:of|/)\s*(?P<of>\d{1,3})|"
+    r"(?P<p>\d{1,2})\s+of\s+(?P<o>\d{1,2}))(?![\w/-]|\.\d)",
+    _I,
+)
+_STREET = re.compile(
+    r"(?P<street>(?:\d{1,6}(?:-\d+)?[A-Z]?(?: ½)?\s+(?:[NSEW]\.?\s+|(?:North|South|East|"
+    r"West)\s+)?[A-Z0-9][\w.'’-]*(?:\s+[A-Z0-9#][\w.'’#-]*){0,6}|P\.?\s?O\.?\s+Box\s+\d+))"
+)
+_CITY = re.compile(
+    r"(?P<city>[A-Z][A-Za-z.'’ -]{1,28}?),?[ \t]+(?P<state>A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|"
+    r"M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|PR|"
+    r"Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
+    r"Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|"
+    r"Missouri|Montana|"
+    r"Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|(?:North|South) (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|"
+    r"Pennsylvania|Rhode Island|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|"
+    r"Wyoming)\.?,?[ \t]+(?P<zip>\d{5}(?:-\d{4})?)(?!\d)"
+)
+_STREET_WORD = re.compile(
+    r"\b(?:st(?:reet)?|ave(?:nue)?|r(?:oa)?d|dr(?:ive)?|bl(?:vd|\.)|boulevard|lane|ln|way|court|ct|place|pl|pkwy|"
+    r"parkway|hwy|highway|suite|ste|floor|square|sq|circle|cir|terrace|ter|trail|plaza|box|pike|loop|row|broadway|"
+    r"unit|#)\b\.?",
+    _I,
+)
+_ADDRESS_LABEL = re.compile(
+    r"\b(?P<who>(?:(?:provider|physician|practice|office|clinic|facility|business|doctor|practitioner|patient|"
+    r"participant|employee|home|member|mailing|street|residential)(?:'s|’s)?(?:\s*/\s*)?\s*)*)address(?=\s*[:_\t(]|"
+    r"\s*$)",
+    _I | re.MULTILINE,
+)
+_FIELDS = (
+    ("patient_name", re.compile(r"\b(?:patient(?:'s)? (?:full )?name|name of patient|patient)(?=\s*[:_\t(]|"
+                                r"\s*$)", _I | re.MULTILINE)),
+    ("diagnosis", re.compile(r"\b(?:(?:medical )?diagnos[ie]s|medical condition|condition)(?:\s*(?:/|and|"
+                             r"or)\s*[\w -]{3,30})?(?=\s*[:_\t(]|\s*$)", _I | re.MULTILINE)),
+    ("diagnosis_code", re.compile(r"\bicd[\s-]?10(?:-cm)?(?: codes?)?(?=\s*[:_\t(]|\s*$)", _I | re.MULTILINE)),
+    ("treatment", re.compile(r"\b(?:recommended |prescribed |description of )?(?:treatment|service|"
+                             r"product)s?(?:\s*/\s*\w+)?(?: recommended| prescribed)?"
+                             r"(?=\s*[:_\t(]|\s*$)", _I | re.MULTILINE)),
+    ("frequency", re.compile(r"\bfrequency(?: of treatment)?(?=\s*[:_\t(]|\s*$)", _I | re.MULTILINE)),
+    ("duration", re.compile(r"\b(?:duration|length)(?: of treatment)?(?=\s*[:_\t(]|\s*$)", _I | re.MULTILINE)),
+    ("provider_name", re.compile(r"\b(?:(?:provider|physician|practitioner|doctor)(?:'s)? name|"
+                                 r"name of (?:licensed )?(?:provider|physician|practitioner)|"
+                                 r"print(?:ed)? name)(?=\s*[:_\t(]|\s*$)", _I | re.MULTILINE)),
+    ("letter_date", re.compile(r"\bdate(?: signed)?(?=\s*[:_\t(]|\s*$)", _I | re.MULTILINE)),
+    ("provider_license", re.compile(r"\blicense (?:number|no\.?|#)(?=\s*[:_\t(]|\s*$)", _I | re.MULTILINE)),
+    ("provider_npi", re.compile(r"\bnpi(?: number| #)?(?=\s*[:_\t(]|\s*$)", _I | re.MULTILINE)),
+)  # fmt: skip
+
+
+def form(text: AnnotatedText) -> Iterator[Extraction]:
+    """letterhead, placeholder, page_of, handwritten, provider_address, patient_address."""
+    yield from _pages_of(text)
+    yield from _placeholders(text)
+    yield from _handwritten(text)
+    kind, sure, _ = text.kind
+    if kind in _RECEIPTS and sure >= 0.6:
+        return
+    addresses = list(_addresses(text))
+    yield from (
+        text.extraction(name, value, *span, found_by=_FOUND_BY, strength=s) for name, value, span, s in addresses
+    )
+    yield from _letterhead(text, [span for name, _, span, _ in addresses if name == "provider_address"])
+
+
+# -- pages and blanks -----------------------------------------------------------------------------------------------
+
+
+def _pages_of(text: AnnotatedText) -> Iterator[Extraction]:
+    for match in text.find(_PAGE_OF):
+        page, of = int(match["page"] or match["p"]), int(match["of"] or match["o"])
+        box = text.box_of(*match.span())
+        edge = box is not None and (box.top < 0.1 or box.bottom > 0.88)
+        if page > of or of == 0 or (match["p"] and not (edge and _alone(text, *match.span()))):
+            continue
+        yield text.extraction(
+            "page_of",
+            {"page": page, "of": of},
+            *match.span(),
+            found_by=_FOUND_BY,
+            strength=0.93 if match["page"] else 0.75,
+        )
+
+
+def _alone(text: AnnotatedText, start: int, end: int) -> bool:
+    cell = text.cell_at(start)
+    return cell is not None and cell.start == start and cell.end <= end + 1
+
+
+def _placeholders(text: AnnotatedText) -> Iterator[Extraction]:
+    for match in text.find(_PLACEHOLDER):
+        if not _NOT_A_PLACEHOLDER.match(match.group()):
+            yield text.extraction("placeholder", match.group(), *match.span(), found_by=_FOUND_BY, strength=0.9)
+    for match in text.find(_BLANK):
+        place = _blank_in_a_sentence(text, *match.span())
+        if place is not None:
+            printed = " ".join(text[place].split())
+            yield text.extraction("placeholder", printed, *place, found_by=_FOUND_BY, strength=0.7)
+
+
+def _blank_in_a_sentence(text: AnnotatedText, start: int, end: int) -> Span | None:
+    """A blank with words around it and nothing written on it; lines to sign and boxes of forms are not meant."""
+    box, page = text.box_of(start, end), text.document.page_of(start)
+    if box is None or page is None or text.marks_in(_grown(box), page, "ink", "handwriting", "signature_ink"):
+        return None
+    line = text.lines[text.line_index(start)]
+    before, after = text.text[line.start : start].rstrip(), text.text[end : line.end].strip()
+    if re.search(r"signature|signed|date|initials?|sign", (before[-40:] + " " + after[:30]), _I):
+        return None
+    if before.endswith(":") or not re.search(r"[a-z]{2,}[ ,]*$", before) or len(before.split()) < 2:
+        return None
+    if not after and not re.search(r"\b(?:for|of|with|is|the|a|to|from|until)$", before):
+        return None
+    words = before.split()[-3:]
+    opens = text.text.rindex(words[0], line.start, start)
+    closes = end + len(re.match(r"(?:\s*\S+){0,3}", text.text[end : line.end])[0])  # type: ignore[index]
+    return Span(opens, closes)
+
+
+def _grown(box: Box) -> Box:
+    return Box(box.left, max(0.0, box.top - 0.8 * box.height), box.right, min(1.0, box.bottom + 0.3 * box.height))
+
+
+def _handwritten(text: AnnotatedText) -> Iterator[Extraction]:
+    """Labelled places that hold ink or handwriting and no word that could be read, or was read surely."""
+    seen: set[str] = set()
+    for name, label in _FIELDS:
+        for item in text.labelled(label):
+            if name in seen or (item.value is not None and text.certainty(*item.value) >= _READ):
+                continue
+            marks = text.marks_in(_place(text, item), item.page, "handwriting", "ink")
+            if marks:
+                seen.add(name)
+                evidence = tuple(
+                    Evidence(item.page.number, (mark.box,), "", None, None, "", _FOUND_BY) for mark in marks
+                )
+                yield Extraction("handwritten", name, text[item.label], "stated", 0.7, evidence)
+
+
+def _place(text: AnnotatedText, item: Labelled) -> Box:
+    """The area beside a label, and the lines below it down to the next words."""
+    own = text.box_of(*item.label) or item.area
+    under = text.below(own, item.page, lines=6)
+    bottom = under.box.top if under else min(1.0, own.bottom + 3 * own.height)
+    return Box(
+        item.area.left, item.area.top, item.area.right, max(item.area.bottom, min(bottom, own.bottom + 2 * own.height))
+    )
+
+
+# -- addresses and letterhead ------------------------------------------------------------------------------------------
+
+
+def _addresses(text: AnnotatedText) -> Iterator[tuple[str, str, Span, float]]:
+    taken: list[Span] = []
+    for item in text.labelled(_ADDRESS_LABEL):
+        if item.value is None:
+            continue
+        block = text.block_below(item.value, lines=3)
+        printed = text[block]
+        if not re.search(r"\d", printed) or len(printed) < 8:
+            continue
+        who = text[item.label].lower() + " " + text.section_at(item.label.start).lower()
+        patient = re.search(r"patient|participant|employee|member|home|residential", who) and not re.search(
+            r"provider|physician|practitioner|doctor|practice|clinic|office", who
+        )
+        taken.append(block)
+        yield "patient_address" if patient else "provider_address", _one_line(printed), block, 0.92
+    for match in text.find(_CITY):
+        span = _with_street(text, match)
+        if span is None or any(span.start < t.end and t.start < span.end for t in taken):
+            continue
+        role = _whose(text, span)
+        if role:
+            taken.append(span)
+            yield role, _one_line(text[span]), span, 0.85
+
+
+def _one_line(printed: str) -> str:
+    return (
+        re.sub(
+            r",\s*,",
+            ",",
+            re.sub(r"\s*[\n|•·]\s*", ", ", re.sub(r"(?<=\w) [|I] (?=[A-Z])", ", ", " ".join(printed.split(" ")))),
+        )
+        .replace("\t", " ")
+        .strip(" ,")
+    )
+
+
+def _with_street(text: AnnotatedText, match: re.Match[str]) -> Span | None:
+    """The address that ends in a city, state and ZIP code: its street stands before it or on the line above."""
+    index = text.line_index(match.start())
+    cell = text.cell_at(match.start())
+    if cell is None:
+        return None
+    streets = [
+        m
+        for m in _STREET.finditer(text.text, cell.start, match.start("state"))
+        if _STREET_WORD.search(m["street"]) or m.start() == cell.start
+    ]
+    if streets:
+        return Span(streets[0].start(), match.end())
+    line = text.lines[index]
+    for above in range(index - 1, max(-1, index - 3), -1):
+        upper = text.lines[above]
+        if upper.page is not line.page:
+            break
+        street = _STREET.match(text.text, upper.cells[0].start, upper.end) or _STREET.search(
+            text.text, upper.start, upper.end
+        )
+        if street and len(line.cells) == 1:
+            return Span(street.start(), match.end())
+        if not _STREET_WORD.search(text.text[upper.start : upper.end]):
+            break
+    return None
+
+
+def _whose(text: AnnotatedText, span: Span) -> str | None:
+    page = text.document.page_of(span.start)
+    box = text.box_of(*span)
+    if page is None or box is None:
+        return None
+    section = text.section_at(span.start)
+    for role, words in (
+        ("provider_address", r"provider|physician|practi"),
+        ("patient_address", r"patient|participant|employee|member"),
+    ):
+        if re.search(words, section, _I):
+            return role
+    for block in signature_blocks(text):
+        if block.of == "provider" and block.opens <= span.start <= max(
+            [block.ends, *(e for _, e in block.lines_after)]
+        ):
+            return "provider_address"
+    index = text.line_index(span.start)
+    near = text.text[text.lines[max(0, index - 3)].start : span.start]
+    if re.search(
+        r"\b(?:attn|attention|to:|benefits?|administrat\w+|claims|insurance|fsa|hsa|flexible|reimbursement)\b", near, _I
+    ):
+        return None
+    if re.search(r"\b(?:re|patient)\s*:|\bdob\b", near, _I):
+        return "patient_address"
+    return "provider_address" if (page.number == 1 and box.top < 0.2) or box.bottom > 0.9 else None
+
+
+def _letterhead(text: AnnotatedText, addresses: list[Span]) -> Iterator[Extraction]:
+    """The practice's address or phone number in the head of the first page, or an administrator's form."""
+    first: Page | None = text.document.pages[0] if text.document.pages else None
+    if first is None:
+        return
+    head = [line for line in text.lines if line.page is first and line.box.bottom < 0.25][:8]
+    if not head:
+        return
+    printed = text.text[head[0].start : head[-1].end]
+    at_top = [span for span in addresses if span.start < head[-1].end]
+    organisation = next((line for line in head[:4] if _names_a_practice(text, line)), None)
+    phone = re.search(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}", printed)
+    web = re.search(r"\bwww\.|\.(?:com|org|net)\b", printed, _I)
+    if organisation and (at_top or phone or web):
+        end = max([organisation.end, *(span.end for span in at_top[:1])])
+        yield text.extraction("letterhead", True, organisation.start, end, found_by=_FOUND_BY, strength=0.9)
+    elif at_top and phone:
+        yield text.extraction("letterhead", True, at_top[0].start, at_top[0].end, found_by=_FOUND_BY, strength=0.7)
+    else:
+        title = re.search(
+            r"letter of medical necessity(?: form)?|(?:certificat\w+|statement) of medical necessity|"
+            r"medical necessity (?:form|certification|statement)",
+            printed,
+            _I,
+        )
+        labels = sum(re.match(r"[A-Z][\w /()'’#.-]{2,60}:", cell.text) is not None for cell in text.cells[:80])
+        if title and labels >= 6:
+            start = head[0].start + title.start()
+            yield text.extraction(
+                "letterhead", True, start, start + len(title.group()), found_by=_FOUND_BY, strength=0.7
+            )
+
+
+def _names_a_practice(text: AnnotatedText, line: Line) -> bool:
+    printed = text.text[line.start : line.end]
+    return bool(
+        re.search(
+            r"\b(?:clinic|medical|center|centre|associates|hospital|group|practice|wellness|physicians?|"
+            r"orthop(?:a)?edics?|pllc|llc|p\.?c\b|m\.?d\.?|d\.?o\.?|chiropractic|therapy|rehab\w*|institute|"
+            r"university|"
+            r"cardiology|pediatrics|primary care|family|health|telehealth|medicine|endocrinology|care)\b", printed, _I
+        )
+        and not re.search(r"letter of medical|patient|diagnos|to whom|^re\b|benefits|flexible|form\b", printed, _I)
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Who is who, and the numbers by which they are known."""

@@ -1,0 +1,290 @@
+"""Numbers that identify: NPI, licence, DEA, phone and fax, member numbers, a visible social security number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import phonenumbers
+
+from docscan.document import Extraction
+from docscan.extraction.paper.signature import signature_blocks
+from docscan.reference import dea, licences, npi, us_states
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_FOUND_BY = "identifiers"
+
+_NPI_LABEL = re.compile(
+    r"\b(?:(?:individual|provider|physician|type 1)?\s*n\.?p\.?i\b\.?(?:\s*(?:number|no\.?|#|id))?|"
+    r"national provider (?:identifier|id(?:entification)?)"
+    r"(?:\s*(?:number|no\.?|#))?(?:\s*\(npi\))?)[\s:#.=_-]*(?P<digits>[0-9OIlSB](?:[ .-]?[0-9OIlSB]){6,11})?(?![\w])",
+    _I,
+)
+_BARE_NPI = re.compile(r"(?<![\w.-])[12]\d{9}(?![\w-]|\.\d)")
+_SWAPPED = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"})
+_STATE = r"(?-i:[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2}|(?:[A-Z]\.){2})"
+_NUMBER = r"(?:[A-Z]{2}[\s-])?(?:[A-Z]{1,4}[ .-]?)?\d[\w.-]{2,12}(?<![.-])|[A-Z]{1,3}\d{3,10}"
+_LICENCE = re.compile(
+    rf"(?:\b(?P<state>{_STATE})\s+)?\b(?:state\s+)?(?:(?:medical|professional|nursing|board|pt|lmt|chiropractic|"
+    rf"massage)\s+)?"
+    r"(?:licen[sc]e|lic\b\.?)(?:\s*(?:number|num\b\.?|no\b\.?|#|id))*(?:\s*(?:and|/|&)\s*state(?: of issue)?)?"
+    rf"(?:\s*\((?P<in>[A-Za-z. ]{{2,20}})\))?[ \t:#._-]*"
+    rf"(?P<number>(?-i:{_NUMBER}))?(?P<after>[, ]{{1,3}}\(?{_STATE}\)?(?!\w))?",
+    _I,
+)
+_LICENCE_STATE = re.compile(
+    r"\b(?:licensed in|state of licen[sc]ure|licen[sc]e state|state licensed|state of issue|licensed (?:by|"
+    r"in) the state of)\s*:?\s*(?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2})\b",
+    _I,
+)
+_DEA_LABEL = re.compile(
+    r"\bdea\b(?:\s*(?:number|no\.?|#|registration))*[\s:#._-]*(?P<code>[A-Za-z][A-Za-z9][ -]?\d(?:[ -]?\d){6})(?!\w)",
+    _I,
+)
+_MEMBER = re.compile(
+    r"\b(?:(?:plan\s+)?(?:member|participant|employee|subscriber|account(?:\s?holder)?|user|group|policy|"
+    r"claim(?:ant)?)(?:'s|’s)?\s*(?:id|identification|"
+    r"number|no\.?|#|user\s?(?:name|id)|login)(?:\s*(?:number|no\.?|#))?|user\s?(?:name|id)|ee id|"
+    r"last\s*(?:4|four)(?:\s*digits?)?[\w #'’/,]{0,45}?)(?:\s*(?:/|or)\s*[\w# ]{2,30}?)?\s*(?:\([^)\n]{0,50}\))?"
+    r"(?=\s*[:#_\t]|\s*$|\s+\d{4}\b)",
+    _I | re.MULTILINE,
+)
+_SSN_LAST = re.compile(
+    r"\b(?:ssn|ss#|social security(?: number| no\.?| #)?)\s*:?\s*(?:[Xx*#•]{3}[- ]?[Xx*#•]{2}[- ]?)(?P<last>\d{4})\b",
+    _I,
+)
+_SSN = re.compile(r"(?<![\w-])\d{3}(?P<dash>[- ]?)(?!00)\d{2}(?P=dash)(?!0000)(?P<last>\d{4})(?![\w-])")
+_SSN_WORD = re.compile(r"\b(?:ssn|ss\s?#|s\.s\.n|social\s+security|soc\.? sec)", _I)
+_FAX = re.compile(
+    r"(?:\bfax|\bfacsimile|(?<![A-Za-z])F\s?[:.]|(?:^|[·|/,;•])\s*F|\bfx)\W*(?:(?:number|no\.?|#)\W*)?$", _I
+)
+_PHONE = re.compile(
+    r"(?:\bphone|\btel(?:ephone)?|\boffice|\bcall(?: us| me)?(?: at)?|\bmain|\bcontact|(?<![A-Za-z])[PTO]\s?[:.]|"
+    r"\bph|\bdirect|\bat|\bmobile|\bcell)\W*(?:(?:number|no\.?|#)\W*)?$",
+    _I,
+)
+_PATIENTS = re.compile(r"patient|participant|employee|member|home|emergency|guardian", _I)
+_CALLED_BY = re.compile(
+    r"claims|benefits|administrator|customer service|questions\?|fax (?:this|completed|to)|toll[- ]free|submit|"
+    r"return",
+    _I,
+)
+
+
+def identifiers(text: AnnotatedText) -> Iterator[Extraction]:
+    """provider_npi, provider_license, provider_dea, provider_phone, provider_fax, member_id, ssn_visible."""
+    yield from _npis(text)
+    yield from _licences(text)
+    yield from _deas(text)
+    yield from _phones(text)
+    yield from _members(text)
+    yield from _social(text)
+
+
+def _npis(text: AnnotatedText) -> Iterator[Extraction]:
+    seen: set[int] = set()
+    for match in text.find(_NPI_LABEL):
+        span = match.span("digits") if match["digits"] else _digits_beside(text, match)
+        if span is None or span[0] in seen:
+            continue
+        seen.add(span[0])
+        printed = text.text[span[0] : span[1]]
+        digits = re.sub(r"[ .-]", "", printed)
+        if digits.isdigit():
+            holds = npi.check_digit_holds(digits)
+            yield text.extraction(
+                "provider_npi",
+                digits,
+                *span,
+                found_by=_FOUND_BY,
+                strength=0.97 if holds else 0.85,
+                resolved={"check_digit": holds},
+            )
+            continue
+        repaired = digits.translate(_SWAPPED)
+        if npi.check_digit_holds(repaired):  # letters cannot stand in an NPI, and the check digit confirms the reading
+            yield text.extraction(
+                "provider_npi",
+                repaired,
+                *span,
+                found_by=_FOUND_BY,
+                strength=0.8,
+                resolved={"check_digit": True, "repaired": True},
+            )
+        else:
+            yield text.extraction("provider_npi", None, *span, found_by=_FOUND_BY, strength=0.5, readings=[repaired])
+    for match in text.find(_BARE_NPI):
+        block = any(
+            b.opens <= match.start() < (b.lines_after[-1][1] if b.lines_after else b.ends)
+            for b in signature_blocks(text)
+        )
+        if (
+            match.start() not in seen
+            and block
+            and npi.check_digit_holds(match.group())
+            and not _is_phone(match.group())
+        ):
+            yield text.extraction(
+                "provider_npi",
+                match.group(),
+                *match.span(),
+                found_by=_FOUND_BY,
+                strength=0.55,
+                resolved={"check_digit": True},
+            )
+
+
+def _digits_beside(text: AnnotatedText, match: re.Match[str]) -> tuple[int, int] | None:
+    """Digits in the box to the right of the label or below it."""
+    for item in text.labelled(re.compile(re.escape(match.group().strip(" :#.=_-\t\n")), _I)):
+        if item.label.start <= match.end() and item.label.end >= match.start() and item.value:
+            found = re.match(r"[0-9OIlSB](?:[ .-]?[0-9OIlSB]){6,11}(?!\w)", text[item.value])
+            if found:
+                return item.value.start, item.value.start + found.end()
+    return None
+
+
+def _is_phone(digits: str) -> bool:
+    number = phonenumbers.parse(digits, "US")
+    return phonenumbers.is_valid_number(number)
+
+
+def _licences(text: AnnotatedText) -> Iterator[Extraction]:
+    elsewhere = next(
+        (us_states.normalise(m["state"]) for m in text.find(_LICENCE_STATE) if us_states.normalise(m["state"])), None
+    )
+    for match in _LICENCE.finditer(text.text):
+        if re.search(r"driver|marriage|liquor|business", text.text[max(0, match.start() - 12) : match.end()], _I):
+            continue
+        start, end = match.span("number") if match["number"] else (0, 0)
+        after = match["after"]
+        if not match["number"]:
+            beside = _licence_beside(text, match)
+            if beside is None:
+                continue
+            start, end = beside
+            after = None
+        before = match["state"] or match["in"] or ""
+        state = _state(before) or us_states.normalise((after or "").strip(" ,()")) or elsewhere
+        value = licences.normalise(text.text[start:end], state)
+        if value is None or re.fullmatch(r"\d{1,2}/.*", text.text[start:end]):
+            continue
+        first = match.start("state") if match["state"] and _state(match["state"]) else start
+        last = match.end("after") if after and us_states.normalise(after.strip(" ,()")) else end
+        yield text.extraction(
+            "provider_license", value, first, last, found_by=_FOUND_BY, strength=0.9 if state else 0.8
+        )
+
+
+def _state(printed: str) -> str | None:
+    """The state in "Ohio", "OH" or "Ohio Medical"."""
+    words = printed.split(" ")
+    return us_states.normalise(printed) or next((s for w in words if (s := us_states.normalise(w))), None)
+
+
+def _licence_beside(text: AnnotatedText, match: re.Match[str]) -> tuple[int, int] | None:
+    label = match.group().strip(" :#._-\t\n")
+    if len(label) < 4:
+        return None
+    for item in text.labelled(re.compile(re.escape(label))):
+        if item.value and match.start() <= item.label.start <= match.end():
+            found = re.match(_NUMBER, text[item.value])
+            if found:
+                return item.value.start, item.value.start + found.end()
+    return None
+
+
+def _deas(text: AnnotatedText) -> Iterator[Extraction]:
+    for match in text.find(_DEA_LABEL):
+        value = dea.normalise(match["code"])
+        if value:
+            yield text.extraction(
+                "provider_dea", value, *match.span("code"), found_by=_FOUND_BY, strength=0.95,
+                resolved={"check_digit": dea.check_digit_holds(value), "sensitive": True},
+            )  # fmt: skip
+
+
+def _phones(text: AnnotatedText) -> Iterator[Extraction]:
+    kind, sure, _ = text.kind
+    if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
+        return
+    for match in phonenumbers.PhoneNumberMatcher(text.text, "US", phonenumbers.Leniency.VALID):
+        start, end = match.start, match.end
+        value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        line = text.lines[text.line_index(start)]
+        before = text.text[max(line.start, start - 30) : start]
+        labelled = _FAX.search(before) or _PHONE.search(before)
+        if not labelled and (
+            re.fullmatch(r"\d{10}", match.raw_string)
+            or re.search(
+                r"\b(?:npi|mrn|id|account|lic\w*|"
+                r"#)\W*$",
+                before,
+                _I,
+            )
+        ):
+            continue
+        section = text.section_at(start)
+        if _PATIENTS.search(before) or (
+            _PATIENTS.search(section) and not re.search(r"provider|physician|practitioner", section, _I)
+        ):
+            continue
+        if _CALLED_BY.search(text.text[line.start : line.end]) or _is_fax_header(text, start):
+            continue
+        name = "provider_fax" if _FAX.search(before) else "provider_phone"
+        if re.match(r" ?\(fax\)| fax\b(?!\s*[:#.]|\s*\(?\d)", text.text[end : end + 12], _I):
+            name = "provider_fax"
+        if end < len(text.text) and text.text[end - 1 : end] == ".":
+            end -= 1
+        strength = 0.93 if labelled else 0.75
+        yield text.extraction(name, value, start, end, found_by=_FOUND_BY, strength=strength)
+
+
+def _is_fax_header(text: AnnotatedText, offset: int) -> bool:
+    """The line that a fax machine prints on the page's edge: date, time, number, page."""
+    line = text.lines[text.line_index(offset)]
+    printed = text.text[line.start : line.end]
+    edge = line.box.top < 0.06 or line.box.bottom > 0.95
+    return (
+        edge
+        and re.search(r"\d{1,2}:\d\d", printed) is not None
+        and re.search(r"fax|\bp(?:age|g|\.)?\s?\.?\s?\d|from|to\b", printed, _I) is not None
+    )
+
+
+def _members(text: AnnotatedText) -> Iterator[Extraction]:
+    for item in text.labelled(_MEMBER, bare=True):
+        if item.value is None:
+            continue
+        found = re.match(r"[#\s]*(?P<id>[A-Za-z0-9][\w@.*-]{2,30})", text[item.value])
+        if found is None or (
+            not re.search(r"\d|[@_]", found["id"]) and not re.search(r"user\s?name", text[item.label], _I)
+        ):
+            continue
+        start = item.value.start + found.start("id")
+        if _SSN.fullmatch(found["id"]):
+            continue
+        yield text.extraction(
+            "member_id", found["id"], start, start + len(found["id"]), found_by=_FOUND_BY, strength=0.9
+        )
+    for match in text.find(_SSN_LAST):
+        yield text.extraction("member_id", match["last"], *match.span("last"), found_by=_FOUND_BY, strength=0.9)
+
+
+def _social(text: AnnotatedText) -> Iterator[Extraction]:
+    """A full number is personal data: its last four digits are all that the evidence shows."""
+    for match in text.find(_SSN):
+        line = text.lines[text.line_index(match.start())]
+        before = text.text[max(0, line.start - 80) : match.start()]
+        labelled = _SSN_WORD.search(before[-60:]) or _SSN_WORD.search(text.text[line.start : match.start()])
+        possible = match["dash"] == "-" and not re.match(r"000|666|9", match.group())
+        if not labelled and not possible:
+            continue
+        found = text.extraction(
+            "ssn_visible", True, *match.span("last"), found_by=_FOUND_BY, strength=0.95 if labelled else 0.75
+        )
+        yield found

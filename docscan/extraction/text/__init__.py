@@ -1,0 +1,1 @@
+"""A document as extractors see it: its text with layout, sentences, sections, assertions and names."""

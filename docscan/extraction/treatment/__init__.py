@@ -1,0 +1,1 @@
+"""What is prescribed, for what, and how the letter speaks of it."""

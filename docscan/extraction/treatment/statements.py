@@ -1,0 +1,442 @@
+"""What a letter says about itself and its purpose: necessity, general health, prevention, disclaimers, history.
+
+The evidence is the sentence. What a form prints beside an empty box is not said; instructions are not said either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from docscan.document import Assertion, Extraction
+from docscan.extraction.text.annotated import Span
+from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.lexicon import illnesses_in
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_FOUND_BY = "statements"
+
+
+class _Statement(NamedTuple):
+    name: str
+    words: re.Pattern[str]
+    strength: float
+    innocent: re.Pattern[str] | None = None  # wording around it that makes it something else
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", _I)
+
+
+_REMEDY = (
+    r"(?:physical therapy|pt|therap(?:y|ies)|medications?|medicines?|drugs?|treatments?|diet\w*|exercis\w*|"
+    r"injections?|nsaids?|"
+    r"ibuprofen|naproxen|acetaminophen|analgesics?|metformin|steroids?|antidepressants?|ssris?|antihistamines?|"
+    r"inhalers?|surgery|"
+    r"massage|acupuncture|chiropractic|stretching|bracing|braces?|rest|ice|heat|counsel\w+|lifestyle (?:changes?|"
+    r"modifications?)|"
+    r"weight loss|home (?:exercise )?program|walking|otc|over-the-counter|options|measures|management|programs?|"
+    r"interventions?|"
+    r"remedies|modalities|supplements?|muscle relax\w+|opioids?|conservative care|calorie\w*|self-directed|sprays?)"
+)
+_FELL_SHORT = (
+    r"(?:has|have|had|was|were|is|did|do|does|are|been|proved?|proven)(?:n't| not)? (?:\w+ ){0,3}?(?:fail\w*|"
+    r"insufficient|inadequate|"
+    r"ineffective|unsuccessful|unhelpful|(?<=not )(?:enough|work\w*|help\w*|effective|sufficient|successful|"
+    r"control\w*|reliev\w+|"
+    r"resol\w+|improv\w+|provid\w+|gave|given|achiev\w+|produc\w+|adequate\w*|respond\w*|tolerat\w+|able|last\w*))|"
+    r"without (?:success|relief|improvement|adequate|sufficient|significant|lasting|meaningful|benefit|resolution)|"
+    r"(?:inadequate|insufficient|poor|limited|no|minimal|partial|little|only (?:temporary|partial|short|modest|"
+    r"limited|brief|"
+    r"minor|slight)[- ]?\w*|temporary|short-lived|unsatisfactory|incomplete|no lasting) (?:\w+ )?(?:response|relief|"
+    r"improvement|"
+    r"results?|success|benefit|effect|control|help)|failed|intoleran\w+|side effects|alone (?:has|have|had|was|were|"
+    r"did|is|are|does) not"
+)
+_STATEMENTS = (
+    _Statement(
+        "necessity_statement",
+        _words(
+            r"(?:is|are|be|as|was|deemed|considered|being|a)\s+(?:\w+\s+){0,2}?medically (?:necessary|needed|"
+            r"required|indicated)|medically necessary|medical necessity|medical need|"
+            r"(?:is|are) (?:\w+ly )?(?:necessary|essential|required|needed|indicated|vital|crucial) (?:to|for|"
+            r"in) (?:\w+ ){0,3}?(?:treat\w*|alleviat\w+|manag\w+|cur\w+|mitigat\w+|care|"
+            r"recover\w*|rehabilitat\w+|control\w*|improv\w+)|necessary for (?:the )?(?:treatment|management|"
+            r"alleviation|mitigation|cure|prevention)|necessary to (?:treat|alleviate|mitigate|cure|manage|prevent)|"
+            r"required (?:for|to) (?:the )?treat\w*|necessary medical (?:care|treatment|expense)"
+        ),
+        0.92,
+        _words(r"letters? of medical necessity(?! (?:to|that|because|and i certify))|medical necessity (?:form|"
+               r"letter|statement form|documentation|request|review|criteria)|(?:lmn)|"
+               r"certificate of medical necessity|statement of medical necessity|proof of medical necessity"),
+    ),
+    _Statement(
+        "general_health_statement",
+        _words(
+            r"(?:general|overall|good|optimal|better) (?:physical )?(?:health(?!\s?-?care)(?: (?:and|&|"
+            r"or) (?:well-?being|wellness|fitness))?|well-?being|wellness|fitness|conditioning|physical condition)|"
+            r"well-?being|wellness(?! visit| exam)|(?:physical|personal|general) fitness(?= (?:and|or|goals|"
+            r"purposes|level|\.|,)|$)|stay(?:ing)? (?:fit|healthy|active|in shape)|get(?:ting)? (?:fit|healthy|"
+            r"in shape)|"
+            r"health(?:y|ier) lifestyle|lead a healthy|stress (?:relief|reduction|management)|reliev\w+ stress|"
+            r"relaxation|cosmetic(?:ally)?|(?:physical |personal )?appearance|aesthetics?|athletic performance|"
+            r"sports performance|longevity|"
+            r"anti-?aging|optimi[sz]\w+ (?:health|performance|wellness)|self-?care|feel better|look better|"
+            r"quality of life|general health|merely beneficial|personal (?:enjoyment|use)|recreation(?:al)?"
+        ),
+        0.85,
+        _words(r"(?:wellness|well-?being|fitness|health) (?:cent(?:er|re)|clinic|group|institute|associates|llc|inc|"
+               r"department|coach|account|program at)|wellness (?:visit|exam)|annual wellness|employee wellness|"
+               r"relaxation (?:techniques? (?:were|was))|"
+               r"quality of life (?:is|has been|was)"),
+    ),
+    _Statement(
+        "prevention_statement",
+        _words(
+            r"prevent(?:ion|ing|ative|ive)?(?= (?:of|further|future|the|a|an|disease|progress\w*|recurr\w*|"
+            r"complications?|re-?injur\w*|falls?|injur\w*|onset|development|diabetes|heart|stroke|worsening|"
+            r"additional|and|or|measure|purposes?|care|health|"
+            r"deteriorat\w*|another|surger\w*|his|her|their))|prevent|prevention|(?:reduce|reducing|lower|lowering|"
+            r"decrease|decreasing|minimi[sz]e|minimi[sz]ing) (?:\w+ )?(?:the |his |her |their )?(?:\w+ )?risk|"
+            r"risk reduction|"
+            r"prophyla\w+|preventive|preventative"
+        ),
+        0.85,
+        _words(r"prevent(?:s|ed|ing)? (?:him|her|them|the patient|me|patient) from|prevention and|"
+               r"centers? for disease control and prevention|preventive (?:medicine|cardiology)"),
+    ),
+    _Statement(
+        "self_report_disclaimer",
+        _words(
+            r"self[- ]report(?:ed|ing|s)?|questionnaires?|(?:health|intake|online|medical|telehealth|digital|"
+            r"web-?based) (?:surveys?|assessment form)|intake (?:form|survey|responses?)|surveys?|"
+            r"asynchronous(?:ly)?|"
+            r"based (?:solely |only |entirely |primarily )?(?:up)?on (?:the )?(?:information|answers|responses|"
+            r"history|statements|data) (?:that )?(?:you|the patient|patient|the (?:individual|customer|member|"
+            r"client|user|applicant))(?: has| have)? (?:provided|gave|submitted|reported|entered|supplied)|"
+            r"based (?:solely |only |entirely )?(?:up)?on (?:the )?(?:information|answers|responses|"
+            r"data)(?: \w+)? (?:provided|submitted|supplied|reported|given|entered) by (?:you|the (?:patient|"
+            r"individual|customer|member|client|user|applicant)|patient)|"
+            r"(?:information|answers) (?:was|were|has been|have been) (?:provided|submitted|"
+            r"reported) by the (?:patient|individual|customer|member|client|user) (?:online|through|via|without)|"
+            r"not (?:been )?(?:independently )?verified|has not been (?:examined|verified)|without (?:a |"
+            r"an )?(?:physical |in-person )?exam(?:ination)?"
+        ),
+        0.88,
+        _words(r"(?:pain|disability|depression|phq-?9|gad-?7|oswestry|functional|womac|koos|"
+               r"health-related) (?:\w+ )?questionnaire|questionnaire (?:score|scores)|survey of"),
+    ),
+    _Statement(
+        "practice_disclaimer",
+        _words(
+            r"does not (?:constitute|create|establish|provide|replace|substitute|"
+            r"represent)(?: for)?(?: \w+){0,3} (?:practice of medicine|medical advice|doctor-patient|"
+            r"physician-patient|provider-patient|patient relationship|medical care|primary care|relationship|"
+            r"a diagnosis|treatment)|"
+            r"not (?:intended )?(?:to be |as )?(?:a )?(?:replacement|substitute) for|no (?:duty of care|"
+            r"doctor-patient|physician-patient|provider-patient|guarantee|warranty)|not (?:constitute|"
+            r"intended as) (?:medical|professional|legal|tax)|"
+            r"general (?:health |wellness )?guidance|(?:for )?(?:informational|educational) purposes only|"
+            r"not the practice of medicine|practice of medicine|assumes? no (?:liability|responsibility)|"
+            r"disclaims? (?:any|all)|not a (?:prescription|medical record)|"
+            r"consult (?:your|with your|a|with a) (?:own )?(?:physician|doctor|primary care)|not responsible for|"
+            r"should not be (?:construed|relied upon|considered)"
+        ),
+        0.88,
+        _words(r"confidential\w*|unauthorized|intended recipient|hipaa|privileged"),
+    ),
+    _Statement(
+        "not_already_member",
+        _words(
+            r"(?:(?:is|was|were|has|have|had|am)\s+)?(?:not|n't|never)\s+(?:\w+\s+){0,4}?(?:a\s+)?(?:member|"
+            r"belong\w*|joined|enrolled|membership)(?:\s+(?:of|at|to|in)\b)?|no (?:prior|previous|existing|"
+            r"current) (?:gym |fitness |health club )?membership|"
+            r"not (?:already|currently|previously) (?:\w+ ){0,3}(?:member|membership|enrolled)|would not (?:have |"
+            r"otherwise )?(?:be |have )?(?:join|purchas|incur|bought|obtain|use|enroll)\w*"
+        ),
+        0.85,
+        _words(r"(?:family|staff|team|board|care team) members?|member services"),
+    ),
+    _Statement(
+        "alternatives_tried",
+        _words(
+            rf"(?:tried|failed|attempted|exhausted|trialed|trial of|trials of|failure of|attempts? (?:at|with|"
+            rf"to))\b[^.]{{0,90}}?{_REMEDY}|"
+            rf"{_REMEDY}\b[^.]{{0,90}}?(?:{_FELL_SHORT})|(?:{_FELL_SHORT})\b[^.]{{0,40}}?{_REMEDY}|"
+            rf"despite (?:[\w,'-]+ ){{0,8}}?{_REMEDY}|"
+            r"(?:has|have|had|having|was|were)\s+(?:\w+\s+){0,2}?(?:tried|failed|attempted|exhausted|trialed)|"
+            r"(?:other|alternative|prior|previous|less (?:costly|expensive|invasive)) (?:treatments?|options|"
+            r"therapies|alternatives|"
+            r"interventions|measures|approaches|modalities) (?:\w+ ){0,4}(?:tried|considered|failed|unsuccessful|"
+            r"ineffective|"
+            r"insufficient|been|attempted|include\w*|explored)|alternatives? (?:\w+ ){0,3}(?:tried|considered|"
+            r"include\w*|ruled out|"
+            r"were|have been|explored)|unresponsive to|refractory to|"
+            r"(?:alone|on (?:its|their) own|by (?:itself|themselves))\b[^.]{0,30}?\b(?:did|do|does|have|has|had|was|"
+            r"were|"
+            r"is|are) (?:not|insufficient|inadequate)|"
+            r"(?:did|have|has|had|could) not (?:be tolerated|tolerate|help(?:ed)?|work(?:ed)?|br(?:ing|ought)|"
+            r"produce[d]?|succeed(?:ed)?)|(?:produced|brought|gave|with) no (?:\w+ )?(?:relief|improvement|benefit|"
+            r"effect|success|result)|(?:is|are|was|were) (?:medically )?contraindicated|"
+            r"(?:control|help|reliev|work|respond)\w*\b[^.]{0,30}?\bonly (?:in part|partly|partially|briefly|"
+            r"temporarily|"
+            r"for (?:hours|days|a short)\b)|(?:did|has|have|does|do) not (?:adequately |"
+            r"sufficiently |"
+            r"fully )?(?:respond\w*|tolerat\w+) (?:to )?"
+        ),
+        0.85,
+    ),
+    _Statement(
+        "medical_history",
+        _words(
+            r"(?:past )?medical history|(?:has|with) an? (?:\w+[ -]){0,4}history of|history of present illness|hpi|"
+            r"under my (?:medical )?care|(?:my|an established) patient (?:since|for)|patient of (?:mine|"
+            r"this practice|our practice)|(?:have|has) (?:been )?(?:treat|follow|car|see)\w* (?:\w+ ){0,5}(?:since|"
+            r"for (?:the (?:past|last) )?(?:\d|\w+ years))|"
+            r"(?:was|were) (?:first |initially |originally )?diagnosed (?:with|in|on|by)|diagnosed (?:in|on|at age|"
+            r"since) |first (?:seen|presented|evaluated)|since (?:19|20)\d\d|onset (?:in|of|was)|"
+            r"seen (?:\w+ ){0,4}(?:in (?:my|our) (?:office|clinic|practice)|by me)|examined (?:by me|on|in my)|"
+            r"status[- ]post|(?:suffered|underwent|had) (?:\w+ ){0,5}(?:surgery|replacement|heart attack|stroke|"
+            r"accident|injury|fracture|infarction) (?:in|on|\d)"
+        ),
+        0.82,
+        _words(r"family (?:medical )?history"),
+    ),
+    _Statement(
+        "see_attached",
+        _words(r"(?:please )?(?:see|refer to|per|as per) (?:the )?(?:attached|attachments?|enclosed|enclosures?|"
+               r"following pages?|next pages?|page (?:2|two)|reverse|back|additional pages?|letter(?: attached)?|"
+               r"notes? attached|chart notes?)(?: \w+){0,3}|see (?:below|above)|(?:on|in) (?:the )?(?:attached|"
+               r"following|next) (?:pages?|letter|sheet|document)"),
+        0.85,
+    ),
+)  # fmt: skip
+_CERTIFIES = re.compile(
+    r"\b(?:I (?:hereby |further |also )?(?:certify|attest|confirm|declare|state|believe)|my (?:\w+ )?(?:opinion|"
+    r"judgment))\b",
+    _I,
+)
+_EITHER = re.compile(
+    r"\bnot (?:be(?:ing)? )?(?:\w+ )*?(?:merely|solely|simply|just|used|for|intended|prescribed|recommended|"
+    r"primarily|of a|to)\b|\b(?:rather than|instead of|and not|other than|nor|neither|without regard to)\b",
+    _I,
+)
+
+
+def statements(text: AnnotatedText) -> Iterator[Extraction]:
+    """The flags of the group "statements", alternatives_tried and medical_history."""
+    kind, sure, _ = text.kind
+    if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
+        return
+    for sentence in text.sentences:
+        printed = text.flat[sentence.start : sentence.end]
+        if len(printed) < 6 or text.box_state(sentence.start) is False:
+            continue
+        if printed.endswith("?"):
+            yield from _answered(text, sentence)
+            continue
+        instruction = is_instruction(printed)
+        for statement in _STATEMENTS:
+            match = _said(statement, printed)
+            if match is None:
+                continue
+            said_first = statement.name == "necessity_statement" and not is_instruction(printed[: match.end()])
+            exempt = said_first or statement.name == "practice_disclaimer" or _CERTIFIES.search(printed)
+            if instruction and not exempt:
+                continue
+            if not _CHECKS.get(statement.name, _always)(text, sentence, match):
+                continue
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            if text.box_state(start) is False:
+                continue
+            ticked = text.box_state(start) is True
+            yield text.extraction(
+                statement.name, True, *sentence, found_by=_FOUND_BY,
+                strength=min(0.95, statement.strength + (0.05 if ticked else 0)), certainty=text.certainty(start, end),
+                assertion=_asserted(text, statement, sentence, match), resolved=_resolved(text, statement, sentence),
+            )  # fmt: skip
+
+
+_ASKED = {
+    "general_health_statement": True,
+    "prevention_statement": True,
+    "necessity_statement": True,
+    "not_already_member": False,
+}
+"""Statements that a form asks for, and the answer that makes them true."""
+_MEMBERSHIP = _words(r"(?:a )?(?:\w+ )?members?(?:hip)?|belong\w*|already (?:enrolled|attending)")
+_ANSWER = re.compile(r"[\s.…:_-]*(?P<answer>yes|no)\b(?!\s+(?:later|more|longer|doubt))", _I)
+
+
+def _answered(text: AnnotatedText, question: Span) -> Iterator[Extraction]:
+    """What a question of a form and the answer beside it say together; nothing where it is left open."""
+    answer = _answer(text, question)
+    if answer is None:
+        return
+    printed = text.flat[question.start : question.end]
+    for statement in _STATEMENTS:
+        if statement.name not in _ASKED:
+            continue
+        asked = _MEMBERSHIP.search(printed) if statement.name == "not_already_member" else _said(statement, printed)
+        if asked is None and not (statement.name == "general_health_statement" and _said(statement, printed.lower())):
+            continue
+        said: Assertion = "stated" if answer is _ASKED[statement.name] else "negated"
+        yield text.extraction(
+            statement.name, True, *question, found_by=_FOUND_BY, strength=statement.strength, assertion=said,
+            resolved=_resolved(text, statement, question),
+        )  # fmt: skip
+
+
+def _answer(text: AnnotatedText, question: Span) -> bool | None:
+    """The answer beside a question: the ticked one of its boxes "Yes" and "No", or the word itself."""
+    line = text.lines[text.line_index(question.end - 1)]
+    until = text.box_of(*question)
+    beside = [
+        box
+        for box in text.check_boxes
+        if box.label is not None
+        and box.page is line.page
+        and re.match(r"(?:yes|no)\b", text[box.label], _I)
+        and until is not None
+        and box.box.left > until.left
+        and until.top - 0.5 * until.height <= (box.box.top + box.box.bottom) / 2 <= until.bottom + 0.5 * until.height
+    ]
+    if beside:
+        ticked = {text[box.label][0].lower() for box in beside if box.ticked and box.label}
+        return None if len(ticked) != 1 else ticked == {"y"}
+    word = _ANSWER.match(text.flat, question.end, line.end)
+    return None if word is None else word["answer"].lower() == "yes"
+
+
+def _said(statement: _Statement, printed: str) -> re.Match[str] | None:
+    innocent = [m.span() for m in statement.innocent.finditer(printed)] if statement.innocent else []
+    for match in statement.words.finditer(printed):
+        if not any(a < match.end() and match.start() < b for a, b in innocent):
+            return match
+    return None
+
+
+def _resolved(text: AnnotatedText, statement: _Statement, sentence: Span) -> dict[str, bool] | None:
+    if statement.name not in {"general_health_statement", "prevention_statement"}:
+        return None
+    ill = any(sentence.start <= span.start < sentence.end for span in illnesses_in(text))
+    return {"with_disease": ill}
+
+
+def _asserted(text: AnnotatedText, statement: _Statement, sentence: Span, match: re.Match[str]) -> Assertion:
+    before = text.flat[sentence.start : sentence.start + match.start()]
+    if statement.name in {
+        "not_already_member",
+        "alternatives_tried",
+        "practice_disclaimer",
+        "medical_history",
+        "see_attached",
+    }:
+        if statement.name == "alternatives_tried" and re.search(
+            r"\b(?:not (?:yet )?|never )(?:been )?$", before + match.group()[:14], _I
+        ):
+            return "negated"
+        return "stated"
+    if statement.name in {"general_health_statement", "prevention_statement"} and _EITHER.search(before[-110:]):
+        return "negated"
+    asserted = text.assertion_at(sentence.start + match.start(), sentence.start + match.end())
+    inside = re.search(r"\b(?:not|never|n't)\b", match.group(), _I)
+    if statement.name == "necessity_statement":
+        negated = asserted == "negated" or (inside is not None)
+        return (
+            "negated"
+            if negated
+            else "hypothetical"
+            if asserted == "hypothetical" and re.search(r"\bif\b", before, _I)
+            else "stated"
+        )
+    if statement.name == "self_report_disclaimer":
+        return "negated" if asserted == "negated" else "stated"
+    return "negated" if asserted == "negated" else "other_person" if asserted == "other_person" else "stated"
+
+
+# -- what else must hold ----------------------------------------------------------------------------------------------
+
+
+def _always(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
+    del text, sentence, match
+    return True
+
+
+def _a_sentence(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
+    """A title or a heading ("Statement of medical necessity") says nothing."""
+    printed = text.flat[sentence.start : sentence.end]
+    if text.box_state(sentence.start) is True:
+        return True
+    if printed.isupper() and len(printed.split()) < 9:
+        return False
+    if len(printed.split()) < 5:
+        return (
+            printed.endswith((".", "!"))
+            or re.match(
+                r"(?:I|we) (?:hereby )?(?:certify|"
+                r"attest)\b",
+                printed,
+                _I,
+            )
+            is not None
+        )
+    if re.match(r"\s*(?:re|subject)\s*:", printed, _I):
+        return False
+    return (
+        bool(
+            re.search(
+                r"\b(?:is|are|was|be|been|deem\w*|consider\w*|certif\w+|attest\w*|establish\w*|support\w*|due to|"
+                r"because|necessary|needed|required|document\w*)\b",
+                printed,
+                _I,
+            )
+        )
+        or not match.group().istitle()
+    )
+
+
+def _not_a_name(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
+    """ "Lakeside Wellness" is a name; "for wellness" is a purpose."""
+    words = match.group()
+    at = sentence.start + match.start()
+    if (
+        words[0].isupper()
+        and not text.flat[sentence.start : sentence.end].isupper()
+        and match.start() > 0
+        and text.box_state(at) is None
+    ):
+        return False
+    return not all(
+        word[0].isupper() or word in {"and", "&", "of"}
+        for word in text.flat[sentence.start : sentence.end].split()
+        if word[0].isalpha()
+    )
+
+
+def _as_an_answer(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
+    """Only where it stands in place of an answer; "please see attached labs" adds to one."""
+    words = text.flat[sentence.start : sentence.end].split()
+    label = re.match(r"\s*[A-Z][\w /()'-]{2,50}[:#]\s*", text.flat[sentence.start : sentence.end])
+    rest = text.flat[sentence.start : sentence.end][label.end() :].split() if label else words
+    if match.group().lower() in {"see below", "see above"} and len(rest) > 3:
+        return False
+    return (
+        len(rest) <= 7
+        and (label is not None or len(words) <= 7)
+        and not re.search(
+            r"\b(?:lab|record|result|image|note|mri|report)s?\b", text.flat[sentence.start : sentence.end], _I
+        )
+    )
+
+
+_CHECKS: dict[str, Callable[[AnnotatedText, Span, re.Match[str]], bool]] = {
+    "necessity_statement": _a_sentence,
+    "general_health_statement": _not_a_name,
+    "prevention_statement": _not_a_name,
+    "see_attached": _as_an_answer,
+}

@@ -1,0 +1,421 @@
+"""The lines of a bill: what, when, how many, for how much."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docscan.document import Document, Extraction
+from docscan.extraction.bills.items import line_items, procedure_codes_printed
+from docscan.extraction.text.annotated import AnnotatedText
+
+
+def _bill(text: str, kind: str = "receipt") -> AnnotatedText:
+    annotated = AnnotatedText(Document.from_text(text.strip("\n")))
+    annotated.kind = (kind, 1.0, ())  # type: ignore[assignment]
+    return annotated
+
+
+def _items(text: str, kind: str = "receipt") -> list[dict[str, Any]]:
+    return [item.value for item in line_items(_bill(text, kind))]
+
+
+def _short(items: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [(i["description"], i["quantity"], i["unit_price"], i["amount"]) for i in items]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            """
+Acme Gym LLC
+Description                  Qty    Unit price    Amount
+Personal training session     4       $80.00     $320.00
+Heart rate strap              1       $45.50      $45.50
+Subtotal                                         $365.50
+Sales tax                                          $3.75
+Total                                            $369.25
+""",
+            [("Personal training session", 4, "80.00", "320.00"), ("Heart rate strap", 1, "45.50", "45.50")],
+            id="columns",
+        ),
+        pytest.param(
+            """
+Brace Depot LLC
+Qty    Item                          Each       Amount
+1      Back brace, size S            $64.00     $64.00
+1      Back brace, size L (RETURNED) $64.00     -$64.00
+Merchandise                                     $0.00
+""",
+            [("Back brace, size S", 1, "64.00", "64.00"), ("Back brace, size L (RETURNED)", 1, "64.00", "-64.00")],
+            id="a line that was taken back",
+        ),
+        pytest.param(
+            """
+Description           Qty    Unit      Amount
+Custom insoles        1      310.00    310.00
+Fitting               2      40.00     80.00
+Total                                  390.00
+""",
+            [("Custom insoles", 1, "310.00", "310.00"), ("Fitting", 2, "40.00", "80.00")],
+            id="unit beside quantity is a price",
+        ),
+        pytest.param(
+            """
+Quiet Hands Bodywork
+I  Back massage, 60 minutes                       $90.00
+Late arrival, 5/14/2026 appointment               $35.00
+Total                                             $125.00
+""",
+            [
+                ("Back massage, 60 minutes", None, None, "90.00"),
+                ("Late arrival, 5/14/2026 appointment", None, None, "35.00"),
+            ],
+            id="a speck at the edge, a date amid words",
+        ),
+        pytest.param(
+            """
+Service                Hours   Rate    Fee
+Deep tissue massage    1.5     90.00   135.00
+with hot stones
+Aroma oil              1       8.00    8.00
+Total                                  143.00
+""",
+            [("Deep tissue massage with hot stones", 1.5, "90.00", "135.00"), ("Aroma oil", 1, "8.00", "8.00")],
+            id="a description that goes on below",
+        ),
+        pytest.param(
+            """
+CITY MART
+2 BANANA            1.20
+1 WHOLE MILK 1L     2.49
+FLOSS MINT 50M
+  2 x 3.00          6.00
+TOTAL               9.69
+CASH               20.00
+CHANGE             10.31
+""",
+            [("BANANA", 2, None, "1.20"), ("WHOLE MILK 1L", 1, None, "2.49"), ("FLOSS MINT 50M", 2, "3.00", "6.00")],
+            id="a till slip, one description above its amounts",
+        ),
+        pytest.param(
+            """
+10-session package             $750.00
+Enrollment fee                  $49.00
+Member discount                -$75.00
+Total due                      $724.00
+""",
+            [("10-session package", None, None, "750.00"), ("Enrollment fee", None, None, "49.00")],
+            id="a discount is no item",
+        ),
+        pytest.param(
+            """
+REFUND RECEIPT
+Yoga mat returned             -$32.00
+Refund total                  -$32.00
+""",
+            [("Yoga mat returned", None, None, "-32.00")],
+            id="a returned thing is negative",
+        ),
+        pytest.param(
+            """
+Item            Total
+Recovery boots  $1,299.00
+Total           $1,299.00
+Apple Pay       $1,299.00
+""",
+            [("Recovery boots", None, None, "1299.00")],
+            id="payment rows are no items",
+        ),
+        pytest.param(
+            """
+Services rendered March            $240.00
+Balance forward                     $60.00
+Amount due                         $300.00
+""",
+            [("Services rendered March", None, None, "240.00")],
+            id="an old balance is no item",
+        ),
+        pytest.param(
+            """
+Description          Qty   Amount
+Consultation          1       150
+Training block       12     1,140
+Total                       1,290
+""",
+            [("Consultation", 1, None, "150.00"), ("Training block", 12, None, "1140.00")],
+            id="amounts without decimals under their heading",
+        ),
+        pytest.param(
+            """
+Artikel               Menge   Preis    Betrag
+Kniebandage             1     39,90     39,90
+Tape 5 m                3      4,50     13,50
+Summe                                   53,40
+""",
+            [("Kniebandage", 1, "39.90", "39.90"), ("Tape 5 m", 3, "4.50", "13.50")],
+            id="comma decimals",
+        ),
+        pytest.param(
+            """
+Order Total: $63.49
+Items Ordered                              Price
+2 of: Resistance bands                    $27.99
+Item(s) Subtotal:     $55.98
+Shipping & Handling:   $7.51
+Total:                $63.49
+""",
+            [("Resistance bands", 2, "27.99", "55.98")],
+            id="a price of one, where only that adds up",
+        ),
+        pytest.param(
+            """
+Peak Form
+$85.00
+1:1 training (60 min)       $85.00
+Total                       $85.00
+""",
+            [("1:1 training (60 min)", None, None, "85.00")],
+            id="the sum at the head of an app's receipt is no item",
+        ),
+        pytest.param(
+            """
+Receipt                 No. 331
+Received from Al Bo
+For: 4 training sessions
+Amount: $240.00
+""",
+            [("4 training sessions", None, None, "240.00")],
+            id="a receipt book",
+        ),
+        pytest.param(
+            """
+DATE         ACTIVITY    DESCRIPTION             QTY    RATE    AMOUNT
+02/03/2026   Coaching    Strength session        0.5    70.00    35.00
+                         incl. balance drills
+BALANCE DUE                                                     $35.00
+""",
+            [("Coaching Strength session incl. balance drills", 0.5, "70.00", "35.00")],
+            id="two columns of words and half an hour",
+        ),
+        pytest.param(
+            """
+Description                 Amount
+
+Massage for a lumbar
+strain (follow-up)          $95.00
+
+Kinesio tape                 $5.00
+Total                      $100.00
+""",
+            [("Massage for a lumbar strain (follow-up)", None, None, "95.00"), ("Kinesio tape", None, None, "5.00")],
+            id="the amount beside a description's last line",
+        ),
+        pytest.param(
+            "Patient: Ruth Sims\n4 private sessions @ 70.00 = 280.00\nLess 10% = -28.00\nTotal 252.00",
+            [("4 private sessions", 4, "70.00", "280.00")],
+            id="prose with a price of one",
+        ),
+        pytest.param(
+            "90 Minute Massage   $140.00\n3 visits             $90.00\nTotal $230.00",
+            [("90 Minute Massage", None, None, "140.00"), ("3 visits", 3, None, "90.00")],
+            id="minutes are no quantity, visits are",
+        ),
+        pytest.param(
+            "coaching sessions (5)  $375\nassessment  $60\ntotal  $435",
+            [("coaching sessions (5)", None, None, "375.00"), ("assessment", None, None, "60.00")],
+            id="dollars without cents",
+        ),
+    ],
+)
+def test_items(text: str, expected: list[tuple[Any, ...]]) -> None:
+    assert _short(_items(text)) == expected
+
+
+SESSIONS = """
+Date        Service              Duration   Trainer       Code     Fee
+01/05/2026  Exercise session     60 min     L. Brandt     97110    $85.00
+01/13/2026  Exercise session     60 min     L. Brandt     97110    $85.00
+01/20/2026  Late cancellation                             -        $40.00
+Total                                                              $210.00
+"""
+
+
+def test_session_lines_have_dates_and_codes_and_no_trainers_name_in_the_description() -> None:
+    items = _items(SESSIONS)
+    assert [i["service_date"] for i in items] == ["2026-01-05", "2026-01-13", "2026-01-20"]
+    assert [i["code"] for i in items] == ["97110", "97110", None]
+    assert all("Brandt" not in i["description"] for i in items)
+    assert [i["amount"] for i in items] == ["85.00", "85.00", "40.00"]
+    assert items[2]["class"] == "cancellation_fee"
+
+
+SUPERBILL = """
+Dx: M54.50
+DOS        Procedure   Units   Charge
+2/3/2026   97110-GP      2      90.00
+2/3/2026   97140         1      45.00
+Portland, OR 97110
+Total                          135.00
+"""
+
+
+def test_codes_of_billed_lines_count_and_a_zip_code_does_not() -> None:
+    codes = [c.value for c in procedure_codes_printed(_bill(SUPERBILL, "superbill"))]
+    assert codes == ["97110", "97140"]
+
+
+def test_a_code_is_classed_by_what_it_is_for() -> None:
+    items = _items(SUPERBILL, "superbill")
+    assert [i["class"] for i in items] == ["physical_therapy", "physical_therapy"]
+    assert [i["quantity"] for i in items] == [2, 1]
+
+
+EOB = """
+             Amount     Plan       Plan     You may
+Service      billed     discount   paid     owe
+Office visit 200.00     60.00      112.00   28.00
+"""
+
+
+def test_a_code_in_brackets_counts_where_its_use_is_known() -> None:
+    items = _items("Acupuncture follow-up (97811)  $95.00\nLot (48213)  $5.00\nTotal  $100.00")
+    assert [i["code"] for i in items] == ["97811", None]
+
+
+def test_an_eob_line_has_the_billed_amount() -> None:
+    (item,) = _items(EOB, "eob")
+    assert (item["description"], item["amount"]) == ("Office visit", "200.00")
+
+
+def test_a_pharmacy_label_names_a_drug_and_what_was_paid() -> None:
+    (item,) = _items("Oak Pharmacy\nRx# 88123   03/02/2026\nATORVASTATIN 20 MG TABLET  QTY 30\nCopay: $4.00")
+    assert (item["description"], item["quantity"], item["amount"], item["class"]) == (
+        "ATORVASTATIN 20 MG TABLET", 30, "4.00", "drug",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TEL 03-8079 0255\nGST ID 000136577024\nRoom 204\n10:30 am",
+        "Points earned 120.00\nYou saved 4.00",
+        "Visa ending 4242  $80.00\nApproval code 123456",
+        "Total $12.00",
+    ],
+)
+def test_traps_are_no_items(text: str) -> None:
+    assert _items(text) == []
+
+
+def test_the_date_of_a_missed_session_is_no_day_of_service() -> None:
+    ledger = """
+Harbor Medical Fitness
+Date          Transaction                    Charge     Payment    Balance
+05/04/2026    Supervised exercise            15.00                 15.00
+05/06/2026    Payment - check 118                       15.00      0.00
+05/11/2026    Supervised exercise            15.00                 15.00
+05/13/2026    Missed session fee             10.00                 25.00
+"""
+    assert [(i["description"], i["amount"], i["service_date"]) for i in _items(ledger)] == [
+        ("Supervised exercise", "15.00", "2026-05-04"),
+        ("Supervised exercise", "15.00", "2026-05-11"),
+        ("Missed session fee", "10.00", None),
+    ]
+
+
+def test_a_service_on_a_line_of_its_own_has_the_bills_one_price() -> None:
+    invoice = """
+Elm Street Movement
+Nora Hale, trainer
+Invoice 2026-031
+Client: Nora Bell
+Medical exercise training, 4 one-on-one sessions
+Rate: $70.00 per session
+Subtotal   $280.00
+Discount   -$20.00
+Total   $260.00
+"""
+    assert [(i["description"], i["amount"]) for i in _items(invoice)] == [
+        ("Medical exercise training, 4 one-on-one sessions", "280.00")
+    ]
+
+
+def test_a_month_named_before_a_quantity_is_no_date() -> None:
+    bill = """
+Date          Description           Qty    Price    Amount
+03/01/2026    Gym dues - March      1      40.00    $40.00
+"""
+    assert [(i["description"], i["quantity"], i["service_date"]) for i in _items(bill)] == [
+        ("Gym dues - March", 1, "2026-03-01")
+    ]
+
+
+def test_a_pharmacys_usual_price_is_no_item() -> None:
+    label = """
+Corner Drug   Rx 7712345   QTY 30
+BELL, NORA K   DOB 04/05/1961
+LISINOPRIL 10 MG TABLET
+Date filled: 06/02/2026   Orig. date 05/30/2026
+Usual and customary price   $22.10
+Insurance paid   $14.10
+YOUR CO-PAY   $8.00
+"""
+    assert [(i["description"], i["quantity"], i["service_date"]) for i in _items(label)] == [
+        ("LISINOPRIL 10 MG TABLET", 30, "2026-06-02")
+    ]
+
+
+def test_a_misread_amount_is_mended_only_where_price_quantity_and_sum_say_so_and_it_was_read_from_a_picture() -> None:
+    text = "Corner Shop LLC\nHEATING PAD\n2 @ 34.50   69.09\nSOCKS   5.00\nSUBTOTAL   74.00"
+    assert [i["amount"] for i in _items(text)] == ["69.09", "5.00"]
+    bill = _bill(text)
+    pages = tuple(
+        replace(page, words=tuple(replace(w, confidence=0.9) for w in page.words)) for page in bill.document.pages
+    )
+    read = AnnotatedText(replace(bill.document, pages=pages))
+    read.kind = ("receipt", 1.0, ())
+    assert [(i.value["amount"], i.value["unit_price"]) for i in line_items(read)] == [
+        ("69.00", "34.50"),
+        ("5.00", None),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["lmn", "statement", "card_slip", "other"])
+def test_only_bills_that_itemise_have_items(kind: str) -> None:
+    assert _items("Massage  $80.00\nTotal  $80.00", kind) == []
+
+
+def test_the_evidence_is_the_documents_own_text() -> None:
+    bill = _bill(SESSIONS)
+    items: list[Extraction] = list(line_items(bill))
+    assert len(items) == 3
+    for item in items:
+        for evidence in item.evidence:
+            assert evidence.text == bill.text[evidence.start : evidence.end]
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+def test_any_text_is_survived(text: str) -> None:
+    list(line_items(_bill(text)))
+    list(procedure_codes_printed(_bill(text, "superbill")))
+
+
+WORDS = st.lists(
+    st.sampled_from("massage training session tape visit brace class program".split()), min_size=1, max_size=3
+)
+PRICES = st.decimals(min_value=1, max_value=900, places=2)
+
+
+@given(st.lists(st.tuples(WORDS, PRICES), min_size=1, max_size=8))
+def test_every_line_of_a_plain_bill_is_read_back(lines: list[tuple[list[str], Any]]) -> None:
+    body = "\n".join(f"{' '.join(words):<40}{price:>10.2f}" for words, price in lines)
+    total = sum(price for _, price in lines)
+    items = _items(f"Corner Studio LLC\n{body}\n{'Total':<40}{total:>10.2f}")
+    assert [i["amount"] for i in items] == [f"{price:.2f}" for _, price in lines]
+    assert [i["description"] for i in items] == [" ".join(words) for words, _ in lines]

@@ -1,0 +1,64 @@
+"""Numbers that identify."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from docscan.extraction.people.identifiers import identifiers
+from docscan.extraction.text.annotated import AnnotatedText
+
+Told = Callable[..., list[Any]]
+
+CASES = [
+    ("NPI: 1234567893", "provider_npi", ["1234567893"]),
+    ("NPI # 12345 67893", "provider_npi", ["1234567893"]),
+    ("National Provider Identifier (NPI)\n1234567893", "provider_npi", ["1234567893"]),
+    ("NPI: 12345678g3", "provider_npi", []),
+    ("NPI: 123456789O", "provider_npi", [None]),
+    ("Call 1234567893", "provider_npi", []),
+    ("License No: OH 35.108842", "provider_license", ["OH 35.108842"]),
+    ("Ohio Medical License #35-108842", "provider_license", ["OH 35-108842"]),
+    ("Lic. A12345, CA", "provider_license", ["CA A12345"]),
+    ("License number: PT12345 (Texas)", "provider_license", ["TX PT12345"]),
+    ("License Number      State\nG98765              CA", "provider_license", ["G98765"]),
+    ("Driver's license 12345678", "provider_license", []),
+    ("She is licensed and insured.", "provider_license", []),
+    ("Phone: (614) 555-0142", "provider_phone", ["+16145550142"]),
+    ("Tel 614.555.0142  Fax: 614-555-0143", "provider_phone", ["+16145550142"]),
+    ("(614) 555-0142 · F (614) 555-0143", "provider_fax", ["+16145550143"]),
+    ("Tel 614.555.0142  Fax: 614-555-0143", "provider_fax", ["+16145550143"]),
+    ("P: 614-555-0142 | F: 614-555-0143", "provider_fax", ["+16145550143"]),
+    ("Patient phone: 614-555-0142", "provider_phone", []),
+    ("Fax this form to 800-555-0100", "provider_fax", []),
+    ("DEA # AP5836727", "provider_dea", ["AP5836727"]),
+    ("Last 4 of SSN: 6789", "member_id", ["6789"]),
+    ("Member ID: W123456789", "member_id", ["W123456789"]),
+    ("Username: jdoe22", "member_id", ["jdoe22"]),
+    ("SSN: XXX-XX-6789", "member_id", ["6789"]),
+    ("SSN: 123-45-6789", "ssn_visible", [True]),
+    ("SSN: XXX-XX-6789", "ssn_visible", []),
+    ("Social Security Number\n900-12-6789", "ssn_visible", [True]),
+    ("Last 4 digits of SSN or User Name: 6789", "member_id", ["6789"]),
+    ("Participant's ID: AB-12345", "member_id", ["AB-12345"]),
+    ("EIN 12-3456789", "ssn_visible", []),
+    ("Phone 614-555-0142", "ssn_visible", []),
+]
+
+
+@pytest.mark.parametrize(("printed", "name", "values"), CASES)
+def test_identifiers_are_told_apart(told: Told, printed: str, name: str, values: list[Any]) -> None:
+    assert told(identifiers, printed, name) == values
+
+
+def test_a_social_security_number_is_not_shown(typed: Callable[..., AnnotatedText]) -> None:
+    found = list(identifiers(typed("SSN: 123-45-6789")))
+    assert {evidence.text for extraction in found for evidence in extraction.evidence} == {"6789"}
+    assert all("123-45" not in extraction.raw for extraction in found)
+
+
+def test_a_wrong_check_digit_is_told(typed: Callable[..., AnnotatedText]) -> None:
+    (found,) = identifiers(typed("NPI: 1234567890"))
+    assert (found.value, found.resolved) == ("1234567890", {"check_digit": False})

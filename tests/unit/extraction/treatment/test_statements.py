@@ -1,0 +1,89 @@
+"""What a letter says about its purpose and itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from docscan.extraction.text.annotated import AnnotatedText
+from docscan.extraction.treatment.statements import statements
+
+CASES: list[tuple[str, str, str | None]] = [
+    ("This treatment is medically necessary to treat her condition.", "necessity_statement", "stated"),
+    ("It is necessary for the treatment of hypertension.", "necessity_statement", "stated"),
+    ("The treatment is not medically necessary.", "necessity_statement", "negated"),
+    ("LETTER OF MEDICAL NECESSITY", "necessity_statement", None),
+    ("This letter of medical necessity is for Ann Lee.", "necessity_statement", None),
+    ("[ ] The treatment is medically necessary.", "necessity_statement", None),
+    ("[x] The treatment is medically necessary.", "necessity_statement", "stated"),
+    ("Please state why the treatment is medically necessary.", "necessity_statement", None),
+    (
+        "I certify that this treatment is medically necessary and is not for general health.",
+        "necessity_statement",
+        "stated",
+    ),
+    (
+        "I certify that this treatment is medically necessary and is not for general health.",
+        "general_health_statement",
+        "negated",
+    ),
+    ("This is not merely beneficial to general health.", "general_health_statement", "negated"),
+    ("I recommend it for overall wellness and stress relief.", "general_health_statement", "stated"),
+    ("Lakeside Wellness Center", "general_health_statement", None),
+    ("She was seen for her annual wellness visit.", "general_health_statement", None),
+    ("It is for cosmetic purposes.", "general_health_statement", "stated"),
+    ("Exercise helps prevent future heart attacks.", "prevention_statement", "stated"),
+    ("Her pain prevents her from working.", "prevention_statement", None),
+    (
+        "This letter is based on information you provided in an online questionnaire.",
+        "self_report_disclaimer",
+        "stated",
+    ),
+    ("His self-reported symptoms were reviewed asynchronously.", "self_report_disclaimer", "stated"),
+    ("Her Oswestry disability questionnaire score was 40.", "self_report_disclaimer", None),
+    ("This does not constitute the practice of medicine.", "practice_disclaimer", "stated"),
+    ("It is general health guidance and no duty of care is created.", "practice_disclaimer", "stated"),
+    ("The patient was not previously a member of any gym.", "not_already_member", "stated"),
+    ("Her family members were present.", "not_already_member", None),
+    ("He has tried NSAIDs and physical therapy without relief.", "alternatives_tried", "stated"),
+    ("She failed a trial of metformin.", "alternatives_tried", "stated"),
+    ("First-line measures such as NSAIDs and stretching have been insufficient.", "alternatives_tried", "stated"),
+    ("Diet and metformin alone have not controlled her glucose.", "alternatives_tried", "stated"),
+    ("Despite physical therapy, her pain persists.", "alternatives_tried", "stated"),
+    ("Acupuncture gave only temporary relief.", "alternatives_tried", "stated"),
+    ("Other treatments were considered.", "alternatives_tried", "stated"),
+    ("She walks daily and takes metformin.", "alternatives_tried", None),
+    ("I recommend exercise and diet.", "alternatives_tried", None),
+    ("She has been under my care since 2019.", "medical_history", "stated"),
+    ("Gel pads alone did not help.", "alternatives_tried", "stated"),
+    ("Two inhalers could not be tolerated.", "alternatives_tried", "stated"),
+    ("Leflunomide controls her disease only in part.", "alternatives_tried", "stated"),
+    ("Medically necessary.", "necessity_statement", "stated"),
+    ("Medical Necessity", "necessity_statement", None),
+    ("This is medically necessary - please do not call it a luxury!", "necessity_statement", "stated"),
+    ("Is it for general health?   [ ] Yes   [x] No", "general_health_statement", "negated"),
+    ("Is it for general health?   [x] Yes   [ ] No", "general_health_statement", "stated"),
+    ("Is it for general health?   [ ] Yes   [ ] No", "general_health_statement", None),
+    ("Did the patient belong to a gym before?   [ ] Yes   [x] No", "not_already_member", "stated"),
+    ("Cosmetic? ...... No. It treats a disease.", "general_health_statement", "negated"),
+    ("She was diagnosed with lupus in 2015.", "medical_history", "stated"),
+    ("Treatment: see attached", "see_attached", "stated"),
+    ("Please see the attached lab results for details of her glucose.", "see_attached", None),
+]
+
+
+@pytest.mark.parametrize(("printed", "name", "assertion"), CASES)
+def test_statements_are_told_with_their_assertion(
+    typed: Callable[..., AnnotatedText], printed: str, name: str, assertion: str | None
+) -> None:
+    found: list[Any] = [
+        e.assertion for e in statements(typed("Dear Sir:\n\n\n\n\n\n\n\n\n\n" + printed)) if e.name == name
+    ]
+    assert found == ([] if assertion is None else [assertion])
+
+
+def test_the_evidence_is_the_sentence(typed: Callable[..., AnnotatedText]) -> None:
+    (found,) = statements(typed("She is well known here. This is medically necessary for her care. Call me."))
+    assert found.evidence[0].text == "This is medically necessary for her care."
