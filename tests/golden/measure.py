@@ -37,12 +37,14 @@ _FILE_WIDTH = 160  # columns, where the tables go to a file
 
 @dataclass(frozen=True, slots=True)
 class Golden:
-    """A document as text, its truth, and the other wordings of each true value, in the truth's order."""
+    """A document as text, its truth, the other wordings of each true value in the truth's order, and what a reader
+    would decide (a treatment is named, a sentence links it, general health is a purpose)."""
 
     truth: Truth
     text: str
     split: str
     also: tuple[tuple[Any, ...], ...]
+    decisions: Mapping[str, bool]
 
 
 def read_golden(path: Path) -> Golden:
@@ -59,7 +61,8 @@ def read_golden(path: Path) -> Golden:
         complete=frozenset(data["complete"]),
         outcomes=dict(data["outcomes"]),
     )
-    return Golden(truth, data["text"], data["split"], tuple(tuple(f.get("also", ())) for f in data["fields"]))
+    also = tuple(tuple(f.get("also", ())) for f in data["fields"])
+    return Golden(truth, data["text"], data["split"], also, data.get("decisions", {}))
 
 
 def read_goldens(split: str = "both") -> list[Golden]:

@@ -54,7 +54,7 @@ TRUTH = Truth(
     ],
 )
 def test_a_value_beyond_those_listed_is_wrong_only_where_the_truth_is_closed(found: Found, wrong: int) -> None:
-    golden = Golden(TRUTH, "", "open", ((), ()))
+    golden = Golden(TRUTH, "", "open", ((), ()), {})
     counts = score.fields(TRUTH, list(as_the_truth_counts(golden, [found])))
     assert sum(c.wrong for c in counts.values()) == wrong
 
