@@ -176,6 +176,24 @@ def _share(words: set[str], among: set[str]) -> float:
     return sum(w for word, w in weights.items() if word in among) / (sum(weights.values()) or 1.0)
 
 
+_LASTING = tuple(
+    """
+    B20 B18 D50 D51 D57 D66 D67 D68 D80 D81 D82 D83 D84 D86 E03 E05 E06.3 E08 E09 E10 E11 E13 E20 E21 E22 E23 E24 E25
+    E26 E27 E28 E66 E70 E71 E72 E74 E75 E76 E78 E83 E84 E85 E88 F01 F02 F03 F17 F20 F25 F31 F33 F34 F40 F41 F42 F60
+    F70 F71 F72 F79 F80 F81 F84 F90 F95 G10 G11 G12 G20 G21 G23 G24 G25 G30 G31 G35 G40 G43 G47 G50 G60 G61 G62 G70
+    G71 G80 G81 G82 G89 G90 H35 H40 H90 H91 I10 I11 I12 I13 I15 I20 I25 I27 I34 I35 I42 I48 I50 I69 I70 I73 I83 I87
+    I89 J30 J41 J42 J43 J44 J45 J47 J84 K21 K50 K51 K58 K70 K74 K76 K86 K90 L20 L40 L93 M05 M06 M08 M10 M15 M16 M17
+    M18 M19 M1A M30 M31 M32 M33 M34 M35 M40 M41 M43 M45 M47 M48 M50 M51 M53 M54 M79.7 M81 N18 N40 N80 Q R73.03
+    """.split()
+)
+
+
+def lasts(text: str) -> bool:
+    """Whether words or a code name an illness that seldom ends: on a list of what a patient had, it is there still."""
+    codes = _printed_codes(text) or classify(text).codes[:1]
+    return any(code.startswith(_LASTING) for code in codes)
+
+
 def agrees(text: str, code: str, on: date) -> bool | None:
     """Whether a diagnosis in words and a code say the same; None where that cannot be decided.
 

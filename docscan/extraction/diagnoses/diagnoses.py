@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
-from docscan.document import Assertion, Extraction, Json
+from docscan.document import Extraction, Json
 from docscan.extraction.dates.dates import dates_in
-from docscan.extraction.text.annotated import Labelled, Span
+from docscan.extraction.diagnoses.codes import codes
+from docscan.extraction.diagnoses.icd9 import icd9_codes
+from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import conditions_in
-from docscan.reference import conditions, icd10cm, procedure_codes
+from docscan.reference import conditions, icd10cm
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -28,45 +29,6 @@ if TYPE_CHECKING:
 _I = re.IGNORECASE
 _FOUND_BY = "diagnoses"
 
-_DOTTED = re.compile(
-    r"(?<![\w.$-])(?P<code>[A-TV-Z]\d[0-9A-Z]\s?\.\s?[0-9A-Z]{1,4}|U\d[0-9A-Z]\.[0-9A-Z]{1,4}|"
-    r"QA\d\.[0-9A-Z]{1,4})(?![\w]|\.\d|-\d)",
-    0,
-)
-_BARE = re.compile(r"(?<![\w.$#-])(?P<code>[A-Z]\d[0-9A-Z][0-9A-Z]{0,4})(?![\w.]*\w)")
-_LOOSE = re.compile(
-    r"(?<![\w.$])(?P<code>[A-Z0-9|$][0-9OIlSBZGA|]{1}[0-9A-Za-z|$]\s?[.,·]\s?[0-9A-Za-z|$]{1,4}|"
-    r"[A-Z][0-9OIlSBZG][0-9A-Za-z]{1,5})(?![\w])"
-)
-_ICD9 = re.compile(r"(?<![\w.$/-])(?P<code>\d{3}\.\d{1,2}|V\d{2}\.\d{1,2}|E\d{3}\.\d)(?![\w%]|\.\d)")
-_ICD9_ANCHOR = re.compile(r"\bicd[- ]?9(?:[- ]?cm)?\b|\b(?:dx|diagnos[ie]s)(?:\s+codes?)?\b", _I)
-
-_ANCHOR = re.compile(
-    r"(?:\bicd[\s-]?(?:10|9)?(?:[\s-]?cm)?(?:\s*(?:diagnosis\s*)?codes?(?:\(s\))?)?|\b(?:diagnos[ei]s|dx|"
-    r"diag\.?)\s*(?:\(?icd[\s-]?10(?:-cm)?\)?)?\s*codes?(?:\(s\))?|"
-    r"\bdx\b\.?|\bdiagnos[ei]s\b(?:\(es\))?|\bcodes?\b(?:\(s\))?)\s*(?:\([^()\n]{0,40}\))?\s*[:#=.,-]*\s*$",
-    _I,
-)
-_LIST_GOES_ON = re.compile(r"\s*(?:[,;/&|+\t\n]|\band\b|\bor\b|-|–|\))?\s*(?:\d[.)]\s*)?(?:[,;/&|]|\band\b)?\s*")
-_NOT_A_CODE_BEFORE = re.compile(
-    r"(?:\b(?:suite|ste|room|rm|unit|apt|building|bldg|ext|extension|x|vitamin|vit|gym|studio|f45 at|class|model|"
-    r"serial|part|item|sku|invoice|order|"
-    r"account|acct|member|policy|group|claim|license|lic|npi|dea|mrn|chart|case|file|box|page|form|version|rev|"
-    r"room|gate|cpt|hcpcs|procedure(?: codes?)?|"
-    r"levels?|disc|disk|vertebra\w*|hemoglobin|hba|grade|stage|lot|upc|phone|fax|tel)\W*(?:number|no\.?|#|id|"
-    r"code)?\W*)$",
-    _I,
-)
-_NOT_A_CODE_AFTER = re.compile(
-    r"^(?:\s?(?:-|–|/|to)\s?[LTCS]?\d\b|\s*(?:training|gym|workout|class(?:es)?|studio|fitness|membership|vitamin|"
-    r"supplement|levels?|injection|shots?|"
-    r"vertebra|disc|disk|fusion|radiculopathy level|nerve|of \d|%|mg|mcg|iu|was \d|is \d|: ?\d))",
-    _I,
-)
-_LOOKALIKES = frozenset(
-    "F45 P90 P90X A1C B12 B6 D3 D2 K2 T3 T4 C5 C6 C7 L1 L2 L3 L4 L5 S1 T12 T1 T2 H1N1 N95 E10 E85 B1 B2 B3 K12"
-    " W2 W9 I9 A4 V8 G7".split()
-) - {"G20"}
 _LABEL = re.compile(
     r"\b(?:(?:please\s+)?(?:describe|list|state|specify|identify|indicate|name|provide|enter|what is|"
     r"what are)\s+)?(?:(?:primary|secondary|principal|medical|clinical|specific|patient'?s?|current|associated|chief|"
@@ -92,21 +54,14 @@ _INTRODUCES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Code:
-    start: int
-    end: int
-    anchored: bool
-
-
 def diagnoses(text: AnnotatedText) -> Iterator[Extraction]:
     """diagnosis (words), diagnosis_code and diagnosis_code_icd9, each with its assertion."""
     on = document_date(text)
-    codes = list(_codes(text, on))
-    yield from codes
+    found = list(codes(text, on))
+    yield from found
     if on < icd10cm.FIRST_RELEASE:
-        yield from _icd9(text)
-    yield from _in_words(text, codes)
+        yield from icd9_codes(text)
+    yield from _in_words(text, found)
 
 
 def document_date(text: AnnotatedText) -> date:
@@ -135,208 +90,6 @@ def document_date(text: AnnotatedText) -> date:
     taken = {day for role in ("date_of_birth", "start_date", "end_date") for day in by_role.get(role, [])}
     others = [m.value for m in dates_in(text) if m.value and m.value not in taken]
     return max(others, default=date.today())
-
-
-# -- codes ----------------------------------------------------------------------------------------------------------
-
-
-def _codes(text: AnnotatedText, on: date) -> Iterator[Extraction]:
-    taken: list[tuple[int, int]] = []
-    for found in _candidates(text):
-        if any(found.start < end and start < found.end for start, end in taken):
-            continue
-        made = _judged(text, found, on)
-        if made is not None:
-            taken.append((found.start, found.end))
-            yield made
-
-
-def _candidates(text: AnnotatedText) -> Iterator[_Code]:
-    """Places that may be codes, the surest shapes first."""
-    anchored_until = -1
-    spots: list[_Code] = []
-    for match in sorted(
-        (*_DOTTED.finditer(text.text), *_BARE.finditer(text.text)), key=lambda m: (m.start(), -m.end())
-    ):
-        start, end = match.span("code")
-        anchored = _anchored(text, start) or (anchored_until >= 0 and _same_list(text.text[anchored_until:start]))
-        if anchored:
-            anchored_until = end
-        spots.append(_Code(start, end, anchored))
-    yield from sorted(spots, key=lambda s: (not s.anchored, s.start))
-    anchored_until = -1
-    for match in _LOOSE.finditer(text.text):
-        start, end = match.span("code")
-        if _anchored(text, start) or (anchored_until >= 0 and _same_list(text.text[anchored_until:start])):
-            anchored_until = end
-            yield _Code(start, end, True)
-
-
-def _same_list(between: str) -> bool:
-    return len(between) <= 8 and _LIST_GOES_ON.fullmatch(between) is not None
-
-
-@cache
-def _code_label() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:icd[\s-]?10(?:[\s-]?cm)?(?:\s*(?:diagnosis\s*)?codes?(?:\(s\))?)?|(?:diagnos[ei]s|"
-        r"dx)\s*codes?(?:\(s\))?)(?=\s*[:#_\t\n(]|\s*$)",
-        _I | re.MULTILINE,
-    )
-
-
-def _in_code_box(text: AnnotatedText, offset: int) -> bool:
-    return any(item.value and item.value.start <= offset < item.value.end for item in _code_boxes(text))
-
-
-def _code_boxes(text: AnnotatedText) -> list[Labelled]:
-    return text.once("diagnosis code boxes", lambda: list(text.labelled(_code_label())))
-
-
-def _anchored(text: AnnotatedText, start: int) -> bool:
-    return _ANCHOR.search(text.text, max(0, start - 60), start) is not None or _in_code_box(text, start)
-
-
-def _judged(text: AnnotatedText, found: _Code, on: date) -> Extraction | None:
-    printed = text.text[found.start : found.end]
-    line = text.lines[text.line_index(found.start)]
-    before, after = text.text[max(line.start, found.start - 30) : found.start], text.text[found.end : found.end + 24]
-    if _NOT_A_CODE_BEFORE.search(before) and not _ANCHOR.search(before):
-        return None
-    written = icd10cm.normalise(printed)
-    shaped = written is not None and (_DOTTED.fullmatch(printed) is not None or _BARE.fullmatch(printed) is not None)
-    status = icd10cm.look_up(written, on) if written and shaped else None
-    known = status is not None and status.status != "unknown"
-    lookalike = printed.upper() in _LOOKALIKES
-    if found.anchored and lookalike and not known:
-        return None
-    if not found.anchored and (lookalike or _NOT_A_CODE_AFTER.match(after) or not _speaks_for_itself(text, found, on)):
-        return None
-    if known and status is not None:
-        strength = 0.98 if found.anchored else 0.93 if "." in printed else 0.8
-        return _code(text, found, status.code, _resolved(status, on), strength)
-    if found.anchored:
-        return _repaired(text, found, printed, on, status)
-    return _code(text, found, written, _resolved(status, on), 0.7)
-
-
-def _speaks_for_itself(text: AnnotatedText, found: _Code, on: date) -> bool:
-    """Whether a code that no label announces is one: known and with its dot, or beside words that it stands for."""
-    printed = text.text[found.start : found.end]
-    written = icd10cm.normalise(printed)
-    known = written is not None and icd10cm.look_up(written, on).status != "unknown"
-    if "." in printed:
-        return known or (written is not None and _beside_a_condition(text, found))
-    return known and _behind_a_diagnosis(text, found, printed, on)
-
-
-def _repaired(
-    text: AnnotatedText, found: _Code, printed: str, on: date, status: icd10cm.CodeStatus | None
-) -> Extraction | None:
-    if procedure_codes.normalise(printed) and "." not in printed and not icd10cm.repairs(printed, on):
-        return None
-    readings = icd10cm.repairs(printed, on) or _header_reading(printed, on)
-    if len(readings) == 1:
-        repaired = readings[0] != icd10cm.normalise(printed)
-        resolved = _resolved(icd10cm.look_up(readings[0], on), on, repaired=repaired)
-        return _code(text, found, readings[0], resolved, 0.75)
-    if readings:
-        return _code(text, found, None, None, 0.4, readings=readings)
-    if status is not None:  # the right shape where a code belongs, but no code: the letter's mistake, not ours
-        return _code(text, found, status.code, _resolved(status, on), 0.85)
-    return None
-
-
-def _header_reading(printed: str, on: date) -> tuple[str, ...]:
-    """The header or former code that a misread one can be, where every letter after the first is taken for a digit."""
-    written = icd10cm.normalise(printed[0] + printed[1:].translate(_DIGITS))
-    known = written is not None and icd10cm.look_up(written, on).status != "unknown"
-    return (written,) if written and known else ()
-
-
-_DIGITS = str.maketrans(
-    {"O": "0", "o": "0", "Q": "0", "I": "1", "l": "1", "|": "1", "S": "5", "$": "5", "B": "8", "Z": "2", "G": "6"}
-)
-
-
-def _code(
-    text: AnnotatedText,
-    found: _Code,
-    value: str | None,
-    resolved: dict[str, Json] | None,
-    strength: float,
-    *,
-    readings: tuple[str, ...] = (),
-) -> Extraction:
-    certainty = text.certainty(found.start, found.end)
-    if value is not None and certainty < _CONFIRMED and resolved and _confirmed(text, value, resolved):
-        certainty = _CONFIRMED
-    return text.extraction(
-        "diagnosis_code", value, found.start, found.end, found_by=_FOUND_BY, strength=strength, readings=readings,
-        assertion=_asserted(text, found.start, found.end), resolved=resolved, certainty=certainty,
-    )  # fmt: skip
-
-
-_CONFIRMED = 0.8  # how surely a code was read that says what the document says in words
-
-
-def _confirmed(text: AnnotatedText, code: str, resolved: dict[str, Json]) -> bool:
-    """Whether a diagnosis that the document names stands for the code: a misread code would hardly fit."""
-    on = date.fromisoformat(str(resolved["valid_on"]))
-    near = dict.fromkeys(text[span].lower() for span in conditions_in(text)[:8])
-    return any(conditions.agrees(name, code, on) is True for name in near)
-
-
-def _resolved(status: icd10cm.CodeStatus | None, on: date, *, repaired: bool = False) -> dict[str, Json] | None:
-    if status is None:
-        return None
-    return {
-        "description": status.description,
-        "valid_on": on.isoformat(),
-        "status": status.status,
-        "successors": list(status.successors),
-        "repaired": repaired,
-        "after_newest_release": status.after_newest_release,
-    }
-
-
-def _behind_a_diagnosis(text: AnnotatedText, found: _Code, code: str, on: date) -> bool:
-    """A code without dot and label counts where the words beside it say what it stands for."""
-    line = text.lines[text.line_index(found.start)]
-    beside = (
-        text.text[max(line.start, found.start - 70) : found.start]
-        + " "
-        + text.text[found.end : min(line.end, found.end + 70)]
-    )
-    bracketed = (
-        text.text[max(0, found.start - 1) : found.start] in "([" and text.text[found.end : found.end + 1] in ")]"
-    )
-    known = icd10cm.look_up(code, on)
-    if known.description is None:
-        return False
-    return conditions.agrees(beside, code, on) is True and (bracketed or known.status in {"billable", "header"})
-
-
-def _beside_a_condition(text: AnnotatedText, found: _Code) -> bool:
-    line = text.lines[text.line_index(found.start)]
-    beside = text.text[max(line.start, found.start - 60) : found.start]
-    return conditions.classify(beside).specificity in {"named", "vague"} and len(beside.strip()) > 3
-
-
-def _icd9(text: AnnotatedText) -> Iterator[Extraction]:
-    for match in text.find(_ICD9):
-        before = text.text[max(0, match.start() - 80) : match.start()]
-        if _ICD9_ANCHOR.search(before):
-            yield text.extraction(
-                "diagnosis_code_icd9", match["code"], *match.span("code"), found_by=_FOUND_BY, strength=0.85,
-                assertion=_asserted(text, *match.span("code")),
-            )  # fmt: skip
-
-
-def _asserted(text: AnnotatedText, start: int, end: int) -> Assertion:
-    """A code for what is past ("s/p ... Z98.890") is itself stated."""
-    asserted = text.assertion_at(start, end)
-    return "stated" if asserted == "historical" else asserted
 
 
 # -- words ----------------------------------------------------------------------------------------------------------
@@ -389,7 +142,7 @@ def _all_in_words(text: AnnotatedText, codes: list[Extraction]) -> Iterator[Extr
                 taken.append((start, end))
                 yield made
     for sentence in text.sentences:
-        if is_instruction(text[sentence]) and not _ANCHOR.search(text[sentence]):
+        if is_instruction(text[sentence]) and not re.search(r"\b(?:icd|dx|diagnos)", text[sentence], _I):
             continue
         for start, end in _named_in(text, sentence):
             if not any(start < b and a < end for a, b in taken) and text.box_state(start) is not False:
@@ -551,7 +304,7 @@ def _diagnosis(
     text: AnnotatedText, start: int, end: int, codes: list[Extraction], strength: float, *, labelled: bool
 ) -> Extraction | None:
     printed = text.text[start:end]
-    if len(printed) > 160 or _LOOSE.fullmatch(printed):
+    if len(printed) > 160:
         return None
     known = conditions.classify(" ".join(printed.split()))
     if not labelled and (

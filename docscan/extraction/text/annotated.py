@@ -185,14 +185,14 @@ class AnnotatedText:
         """spaCy's tokens and sentences over exactly the document's text."""
         from docscan.extraction.text.language import annotate
 
-        return annotate(self.text, self._line_ends)
+        return annotate(self.text, self.line_ends)
 
     @cached_property
     def flat(self) -> str:
         """The text with a space for every newline inside a sentence, offsets unchanged: for wording that may wrap."""
         letters = list(self.text)
         for before, after in pairwise(self.lines):
-            if self.text[before.end : after.start] == "\n" and before.end not in self._line_ends:
+            if self.text[before.end : after.start] == "\n" and before.end not in self.line_ends:
                 letters[before.end] = " "
         return "".join(letters)
 
@@ -352,7 +352,7 @@ class AnnotatedText:
         return tuple(mark for mark in page.marks if mark.kind in kinds and _meet(mark.box, box))
 
     @cached_property
-    def _line_ends(self) -> frozenset[int]:
+    def line_ends(self) -> frozenset[int]:
         """Offsets of single newlines that the layout shows to be meant: the next word would still have fitted."""
         meant = set()
         widest: dict[int, float] = {}

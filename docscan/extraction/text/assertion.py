@@ -1,96 +1,208 @@
 """Whether a fact is stated, negated, hypothetical, historical, or about another person.
 
-The idea is ConText's (Harkema et al., 2009): a cue opens a scope that runs through the sentence until something ends
-it. The cues and the ends of scopes here are our own, chosen for letters and forms.
+The idea is ConText's (Harkema et al., 2009): a cue opens a scope that runs through the clause until something ends it.
+What the clause leaves open, the layout tells: a status in the same row of a table, the words that open a list, the
+heading above (`standing`). The cues and the ends of scopes are our own, chosen for letters, forms and problem lists.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
+from docscan.extraction.text import standing
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
-_NOT_A_NEGATION = re.compile(
-    r"\b(?:not only|no (?:doubt|later|more than|fewer than|less than|longer than|change|significant relief|relief|"
-    r"improvement|success)|not (?:yet )?(?:responded|improved|resolved|controlled|well[- ]controlled|adequately|"
-    r"tolerated?|limited to|certain)|no longer (?:responds?|able)|without (?:treatment|it|this|such|the|success|"
-    r"relief|"
-    r"improvement|intervention|therapy)|(?:if|unless|were it|had it) (?:(?:she|he|they|it|the patient|(?:mr|mrs|"
-    r"ms)\.? \w+) )?"
-    r"(?:(?:did|does|do|had|were|was) )?not(?: (?:have|been|for|suffer\w*))?|cannot be (?:overstated)|rule out any|"
-    r"not (?:just|merely|simply))\b",
-    re.IGNORECASE,
+_I = re.IGNORECASE
+
+_KIN = (
+    r"(?:(?:step|half|grand|great|foster|twin)[- ]?)*(?:mothers?|fathers?|moms?|dads?|mum|ma|pa|sisters?|brothers?|"
+    r"aunts?|uncles?|cousins?|nieces?|nephews?|siblings?|parents?|sons?|daughters?|child(?:ren)?|wife|husband|"
+    r"spouse|boy|girl|twin)"
 )
-_CUE_WORDS: tuple[tuple[Assertion, str], ...] = (
+_WHOSE = (
+    r"(?:her|his|their|my|the|a|an|one|whose|patient(?:['’]s)?|pt(?:['’]s)?|maternal|paternal|older|younger|late|"
+    r"identical|two|both|several)"
+)
+
+_NO_NEGATION = re.compile(
+    r"\b(?:not only|no (?:doubt|later|more than|fewer than|less than|longer(?! (?:has|have|suffers?))|change|"
+    r"significant relief|relief|improvement|success|further|wonder|question|stranger)|not (?:yet )?(?:responded|"
+    r"improved|"
+    r"resolved|controlled|well[- ]controlled|adequately|fully|completely|tolerated?|limited to|certain|intractable|"
+    r"in remission|elsewhere|otherwise|spec\w*|given|stated|known|noted|documented|mentioned|classified)|"
+    r"(?:isn|wasn)['’]t (?:specified|given|known|stated|documented)|(?:that|which) (?:do|does|did|is|are|was|were|"
+    r"has)(?:\s?n['’]t| not)|(?:negative|neg) for (?:improvement|change|relief)|"
+    r"without (?:treatment|it|this|such|the|success|relief|mention|improvement|intervention|therapy)|(?:if|unless|"
+    r"were it|had it) (?:(?:she|he|they|it|the patient|(?:mr|mrs|ms)\.? \w+) )?(?:(?:did|does|do|had|were|was) )?not"
+    r"(?: (?:have|been|for|suffer\w*))?|cannot be overstated|not (?:just|merely|simply|because))\b",
+    _I,
+)
+
+# What may stand between "not" and what is denied: "does not have", "is not a", "was never diagnosed with".
+_DENIES_BY_VERB = (
+    r"(?:\s+(?:ever|actually|currently|really|yet|seem to|appear to))*\s+(?:have|has|had|having|suffer\w*|show\w*|"
+    r"reveal\w*|demonstrate\w*|suggest\w*|support\w*|indicate\w*|find|found|see|seen|meet\w*|carry|been|endorse\w*|"
+    r"report\w*|develop\w*|experienc\w*|represent|complain\w*|diagnos\w*|consistent with|suggestive of|break|broke\w*|"
+    r"any|an?\b|due to|caused by|from|for|of)\b"
+)
+_BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "other_person",
-        r"\b(?:family (?:history|hx|h/o)|(?:strong )?fh(?:x)? (?:of|\+)|fhx?:|(?:maternal|paternal)\b|(?:her|his|"
-        r"their|patient'?s|the) (?:mother|father|sister|brother|grand\w+|aunt|uncle|parents?|sibling|cousin|"
-        r"spouse|husband|wife)(?:'s|’s)?\b|(?:mother|father|sister|brother|sibling|parent|grandmother|grandfather)s?"
-        r" (?:has|had|have|with|was|were|died|is)\b|runs in the family)",
+        re.compile(
+            r"\b(?:(?:family|maternal|paternal) (?:medical )?(?:history|hx|h/o)|(?:strong )?fh(?:x)?\b(?: of|\s?\+|"
+            r"\s?:)?"
+            rf"|runs in the family|(?<!with )(?<!by )(?<!from )(?<!to )(?<!for )(?<!and )\b{_WHOSE}\s+(?:\w+\s+)?{_KIN}"
+            rf"(?:['’]s)?|{_KIN}['’]s)\b|(?:^|[.;:(]\s*|\t)(?:{_WHOSE}\s+)?{_KIN}\b(?=\s*(?:[,:;(–—-]|has|had|have|"
+            rf"with|was|"
+            r"were|died|is|\w+ed\b))",
+            _I,
+        ),
     ),
     (
         "negated",
-        r"\b(?:no(?!\.|\s?\d)|not|n't|denie[sd]|denying|without|absence of|negative for|neg for|rule[sd]? out|r/o|"
-        r"free of|never|neither|nor|lacks?|ruling out|unlikely|excluded?|declines?|"
-        r"other than|rather than|instead of|isn'?t|doesn'?t|don'?t|cannot|nothing)\b",
+        re.compile(
+            r"\b(?:(?P<plain>no(?![.\w]|\s?\d|t\b)|without|w/o|absence of|absent|negative for|neg for|neg\.? for|"
+            r"rul(?:ed|es|ing) out|free of|neither|nor|lacks?|unlikely(?: to be)?|exclude[sd]?|excluding|"
+            r"den(?:y|ies|ied|ying)|disproved|instead of|rather than|other than|no evidence of|no signs? of)\b"
+            rf"|(?:not|never|n['’]t|cannot)\b(?:{_DENIES_BY_VERB}|(?=\s+\S+\s*$)|(?=\s+\S+\s+\S+\s*$)|(?=\s*$)))"
+            r"|n['’]t\b" + _DENIES_BY_VERB,
+            _I,
+        ),
     ),
     (
         "hypothetical",
-        r"\b(?:if|should (?:she|he|they|the patient|symptoms)|may (?:develop|have|indicate|lead)|possible|possibly|"
-        r"probable|suspect(?:ed|s)?|concern(?:s)? for|at (?:high |increased |elevated )?risk (?:of|for)|"
-        r"risk (?:of|for|factors? for)|in case of|to prevent|prevent(?:ing|ion of)?|to avoid|avoid(?:ing)?|"
-        r"could (?:develop|lead|progress)|might|unless|differential|versus|vs\.?|"
-        r"screen(?:ing|ed)? for|evaluat(?:e|ion) for|question of|query|e\.g\.|for example|such as|"
-        r"progress(?:es|ing|ion)? (?:in)?to|predispos\w+)(?![\w-])",
+        re.compile(
+            r"(?:\b(?:if|should (?:she|he|they|the patient|symptoms)|may (?:be|have|develop|indicate|lead|represent)|"
+            r"possible|possibly|possibility of|probabl[ey]|presum(?:ed|ptive|ably)|suspect(?:ed|s|ing)?|suspicion of|"
+            r"suspicious for|likely(?! to)|concern(?:s|ed)? (?:for|about)|worr(?:y|ied|ies) about|"
+            r"at (?:high(?:er)? |increased |elevated |greater )?risk (?:of|for)|"
+            r"(?:risk|chance|odds|danger) (?:of|for)|risk factors? for|in case of|to prevent|prevent(?:s|ed|ing|"
+            r"ion of)?|"
+            r"to avoid|avoid(?:s|ing)?|hold(?:s|ing)? off|ward(?:s|ing)? off|could (?:be|develop|lead|progress)|"
+            r"might|unless|"
+            r"differential|ddx|versus|vs\.?|screen(?:ing|ed)? for|eval(?:uat(?:e|ed|ion))? for|work-?up (?:for|of)|"
+            r"(?:be |being )?(?:tested|worked up|checked|assessed) for|question(?:able)?(?: of)?|query|"
+            r"(?:cannot|can['’]t|could not|couldn['’]t|can not|not) (?:be )?(?:exclude|rule out|excluded|ruled out)|"
+            r"rule out|rule-out|r/o|e\.g\.|for example|such as|"
+            r"progress(?:es|ing|ion)? (?:in)?to|predispos\w+)(?![\w-])|(?:^|\s)\?\s?(?=\w*\s*$))",
+            _I,
+        ),
     ),
     (
         "historical",
-        r"\b(?:history of|h/o|hx of|past (?:medical )?history|pmh(?:x)?|previous(?:ly)?|prior|formerly|former|"
-        r"resolved|in remission|status[- ]post|s/p|remote|childhood|years? ago|in the past|"
-        r"had (?!been (?:diagnosed|treated|under|seen))|used to)(?![\w-])",
+        re.compile(
+            r"\b(?:history of|h/o|hx of|past (?:medical )?history|pmh(?:x)?|previous(?:ly)?|prior|formerly|former|"
+            r"resolved|status[- ]post|s/p|remote|childhood|years? (?:ago|back)|long ago|in the past|once had|"
+            r"as a (?:child|boy|girl|teen\w*|young \w+|toddler|baby)|recovered from|cured of|survived|outgr[eo]wn?|"
+            r"had (?!been (?:diagnosed|treated|under|seen))|used to)(?![\w-])",
+            _I,
+        ),
     ),
 )
-_CUES = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _CUE_WORDS)
-_SCOPE_ENDS = re.compile(
-    r"[;:](?=\s)|[!?](?=\s|$)|\n\n|\t|\b(?:but|if|unless|however|although|though|except|nevertheless|yet|which|because|since|"
-    r"therefore|so that|who (?:has|have|suffers?|is|was)|is (?:being )?(?:treated|diagnosed)|presents? with|"
-    r"(?:she|he|they|patient|i) (?:has|have|is|was|does|now|currently|suffers?|will|needs?|requires?)|"
+_ENDS = re.compile(
+    r"[;](?=\s)|[!?](?=\s|$)|\n\n|\t|\b(?:but|however|although|though|except|nevertheless|yet|which|because|"
+    r"since|therefore|so that|is (?:being )?(?:treated|diagnosed)|presents? with|"
+    r"(?:she|he|they|patient|pt|i|we) (?:has|have|is|are|was|does|do|now|currently|suffers?|will|needs?|requires?|"
+    r"continues?|remains?|also|lives?|carr(?:y|ies)|walks?|takes?|uses?)|(?:and|,) (?:has|is|suffers|remains|"
+    r"continues) (?!any)|"
     r"(?:now|currently) (?:has|with|presents)|has been diagnosed|diagnosed with|due to|secondary to|caused by)\b",
-    re.IGNORECASE,
+    _I,
 )
-_SCOPE_WORDS = 12
-_AFTER = re.compile(
-    r"^(?:\s*\([^()]{1,40}\))?[\s,()]*(?:(?:has|have|had|was|were|is|are|been|being|now|since)\s+){0,3}(?:"
-    r"(?P<negated>(?:considered (?:and|but) (?:\w+ ){0,3})?(?:ruled out|excluded|rejected)|negative|not (?:present|"
-    r"found|seen|"
-    r"identified|suspected|met|fulfilled|confirmed|supported)|absent|unlikely|(?:but )?(?:the |full |"
-    r"diagnostic )*criteria"
-    r" (?:for \w+ )?(?:were|was|are|is|have) not (?:been )?(?:met|fulfilled))|"
-    r"(?P<hypothetical>is suspected|suspected|possible|to be (?:ruled out|confirmed|determined)|cannot be ruled out|"
-    r"versus|vs\.?|risk\b)|"
-    r"(?P<historical>resolved|in (?:full |complete )?remission|(?:in|since) childhood|in the past|years? ago))",
-    re.IGNORECASE,
+_ENDS_OF_KIN = re.compile(
+    r"[!?](?=\s|$)|\n\n|\b(?:but|however|patient|pt|she|he|they|we|i|report\w*|says?|states?|tells?|brought|drives?|"
+    r"accompanied|herself|himself)\b|(?:\band|,) (?:has|is|suffers|remains) ",
+    _I,
 )
-_DURATION_OF_ILLNESS = re.compile(
+_ENDS_OF_NO = re.compile(
+    r"\b(?:if|unless|who|with(?! (?:any|joint))|from|by|during|despite|when|while|until|to (?:treat|manage|control|"
+    r"help)|"
+    r"(?<!evidence )(?<!signs )(?<!symptoms )(?<!concern )(?<!criteria )(?<!negative )(?<!neg )(?<!test "
+    r")(?<!indication )"
+    r"for)\b",
+    _I,
+)
+_SCOPE_WORDS = 14
+
+# What is said of a diagnosis behind it, in the same clause.
+_LINK = r"(?:\s*\([^()]{1,60}\)|\s*\[[^\]]{1,40}\])?"
+_WAS = (
+    r"[\s,()–—:-]*(?:(?:which|that|this|and|but|both|all|it|likewise|also|now|since|has|have|had|was|were|is|are|been|"
+    r"being|be|considered|queried|looked into|raised|long|fully|completely|as above|hx|history)[\s,–—-]+){0,7}"
+)
+_BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
+    (
+        "hypothetical",
+        re.compile(
+            _LINK
+            + _WAS
+            + r"(?:\?|(?:(?:only |just |merely )?(?:a )?(?:possib\w+|suspect\w*|probable|likely|presumptive|"
+            r"questionable|question(?:ed)?|provisional|unconfirmed|consideration)|to be (?:ruled out|confirmed|"
+            r"determined|"
+            r"excluded)|not (?:yet )?(?:been )?(?:ruled out|excluded)|(?:cannot|can['’]t|could not) be (?:ruled out|"
+            r"excluded)|versus|vs\.?|"
+            r"risk|(?:\w+ ){0,3}pending)\b)",
+            _I,
+        ),
+    ),
+    (
+        "negated",
+        re.compile(
+            _LINK
+            + _WAS
+            + r"(?:(?:test(?:s|ing)?|titers?|screen\w*|panel|cultures?|antibod\w+|work-?up|antigen|scan|factor|"
+            r"swab|serolog\w+|studies|biopsy)[\s:–—-]+(?:was |were |is |are |came back |returned )?)?(?:(?:\w+ ){0,3}"
+            r"(?:ruled out|excluded|rejected|disproved|dismissed|refuted)|neg(?:ative)?\b(?! for)|denie[sd]\b|"
+            r"(?:not|never|isn['’]t|wasn['’]t|aren['’]t) (?:\w+ )?"
+            r"(?:present|found|seen|identified|suspected|met|fulfilled|confirmed|supported|had|happened|detected|"
+            r"noted on|"
+            r"apparent|evident|appreciated)|absent|none\b|unlikely|unfounded|(?:but )?(?:the |full |"
+            r"diagnostic )*criteria"
+            r"(?: for \w+)? (?:were|was|are|is|have) not (?:been )?(?:met|fulfilled)|no such)",
+            _I,
+        ),
+    ),
+    (
+        "historical",
+        re.compile(
+            _LINK
+            + _WAS
+            + r"(?:(?:\w+ ){0,2}(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|gone\b|"
+            r"no longer\b|quiescent|corrected\b|settled|finished with|off the list|taken off|in the past\b|"
+            r"years? (?:ago|back)\b|long ago\b|as an? (?:child|boy|girl|teen\w*|toddler|baby|infant|young \w+)\b|"
+            r"in childhood|since "
+            r"childhood resolved|recovered|over and done|over with\b|behind (?:him|her|them)\b|(?:was|"
+            r"were) (?!diagnos|seen|found|confirm|noted|"
+            r"start|first)\w+ed (?:\w+ )?in (?:19|20)\d\d)|(?:dates? from |back )?in (?:the )?(?:19|20)\d\d(?:s|"
+            r"['’]s)?\b(?=[^a-z]*$)|"
+            r"treated (?:in )?(?:19|20)\d\d\b)",
+            _I,
+        ),
+    ),
+)
+_IN_KIN = re.compile(rf"{_LINK}[\s,]*(?:in|on the side of|from|on) (?:{_WHOSE}\s+)+(?:\w+\s+)?{_KIN}\b", _I)
+_STOPS = re.compile(
+    r";|\t|\n\n|\bbut\b(?! (?:was|has|is|were|the|full|criteria))|(?:,|\band) (?:she|he|they|it|the patient|i|we|"
+    r"there|her|his)\b|"
+    r"\b(?:who|because)\b|,? (?:and|with|or) (?!was|were|has|is|have|now|considered|excluded|ruled)(?=\w+ \w+)",
+    _I,
+)
+_NEXT_CODE = re.compile(r"(?<![\w.])[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")
+_CODE = re.compile(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?", _I)
+_LONG_STANDING = re.compile(
     r"history of (?:chronic|recurrent|persistent|severe|uncontrolled|poorly|long-?standing)|(?:long|known|\d+[- ]year|"
     r"significant|documented|extensive|chronic|longstanding|clinical)\s+(?:and \w+ )?(?:history|hx) of",
-    re.IGNORECASE,
+    _I,
 )
-_CODE = re.compile(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?")
 # "Disease without angina (I25.10)": the code belongs to the whole name; "she is without angina" denies.
-_ABOUT_A_PERSON = re.compile(
-    r"(?:^|\b(?:he|she|they|patient|is|are|was|were|be|remains?|but|and|"
-    r",))\s*$",
-    re.IGNORECASE,
-)
-_SECTIONS: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
-    ("other_person", re.compile(r"^(?:family|social) (?:medical )?(?:history|hx)|^fhx?$", re.IGNORECASE)),
-    ("historical", re.compile(r"^(?:past|prior|previous) |^pmhx?$|^(?:surgical) history", re.IGNORECASE)),
+_OF_A_PERSON = re.compile(
+    r"(?:^|[.;:(]\s*|\b(?:he|she|they|patient|pt|is|are|was|were|be|remains?|but|and|has|have|had|shows?|there|with|"
+    r"did|does|do|films?|imaging|exam))\s*$",
+    _I,
 )
 
 
@@ -99,41 +211,133 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     sentence = text.sentence_at(start)
     before = text.text[sentence.start : start].replace("\n", " ")
     after = text.text[end : max(sentence.end, end)].replace("\n", " ")
-    verdicts: dict[Assertion, int] = {}
-    for kind, pattern in _CUES:
-        near = _nearest_cue(pattern, before, kind, of_code=_CODE.fullmatch(text.text, start, end) is not None)
-        if near is not None:
-            verdicts[kind] = near
-    behind = _AFTER.match(after)
-    if behind and behind.lastgroup:
-        kind_behind: Assertion = (
-            "negated" if behind["negated"] else "hypothetical" if behind["hypothetical"] else "historical"
-        )
-        return kind_behind
-    for kind in ("other_person", "negated", "hypothetical", "historical"):
-        if kind in verdicts:
-            return kind
-    section = text.section_at(start)
-    for kind, pattern in _SECTIONS:
-        if pattern.search(section):
-            return kind
-    return "stated"
+    behind = _behind(after) or _outcome(text, start, end)
+    if behind is not None and not (behind == "hypothetical" and _reached("negated", before, of_code=False)):
+        return behind
+    of_code = _CODE.fullmatch(text.text, start, end) is not None
+    for kind, _ in _BEFORE:
+        if _reached(kind, before, of_code=of_code):
+            # "r/o" is to be ruled out, but under "Ruled out" it has been
+            under = standing.standing(text, start, end) if kind == "hypothetical" else None
+            return "negated" if under == "negated" else kind
+    return standing.standing(text, start, end) or "stated"
 
 
-def _nearest_cue(pattern: re.Pattern[str], before: str, kind: str, *, of_code: bool) -> int | None:
-    """How many characters before the end the nearest cue stands whose scope reaches it; None where there is none."""
-    innocent = [m.span() for m in _NOT_A_NEGATION.finditer(before)] if kind in {"negated", "hypothetical"} else []
+def _behind(after: str) -> Assertion | None:
+    """What is said of it behind it, before the clause ends and the next diagnosis begins."""
+    own = re.match(r"\s*[(\[]?\s*(?:icd\W*(?:10)?\W*)?[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\s*[)\]]?", after)
+    if own:
+        after = after[own.end() :]
+    if _IN_KIN.match(after):
+        return "other_person"
+    following = _NEXT_CODE.search(after)
+    if following:
+        after = after[: following.start()]
+    stop = _STOPS.search(after)
+    if stop:
+        after = after[: stop.start()]
+    for kind, pattern in _BEHIND:
+        if pattern.match(after):
+            return kind
+    return None
+
+
+_OUTCOMES: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
+    (
+        "negated",
+        re.compile(
+            r"\b(?:rul(?:ed|ing) (?:it|this|that|them|both) out|(?:that|this|it|which|they|these|both|all) (?:was|"
+            r"were|has|have|is|are)"
+            r" (?:\w+ ){0,6}(?:ruled out|excluded|disproved|not the case)|no such (?:thing|injury|event|illness|"
+            r"condition)|"
+            r"came back (?:negative|clean|clear|normal)|(?:work-?up|test(?:s|ing)?|films?|imaging|scan|biopsy|"
+            r"screen(?:ing)?|"
+            r"log|consult|panel|study|studies|labs?) (?:was |were |is |came back )?(?:\w+ )?(?:negative|clean|normal|"
+            r"clear))\b|, ruled out\b",
+            _I,
+        ),
+    ),
+    (
+        "historical",
+        re.compile(
+            r"\b(?:(?:that|this|it|which|they|these|both|all) (?:was|were|has|have|is|are) (?:\w+ ){0,4}(?:resolved|"
+            r"cleared|gone|healed|over)\b|"
+            r"(?:that|it|which|this|they) (?:has |have )?(?:since )?(?:cleared|resolved|healed|settled|went away))",
+            _I,
+        ),
+    ),
+)
+
+
+def _outcome(text: AnnotatedText, start: int, end: int) -> Assertion | None:
+    """What became of a diagnosis that its sentence, or the next one that goes on with "that" or "it", tells: only where
+    no other code stands between."""
+    sentence = text.sentence_at(start)
+    following = text.sentence_at(min(len(text.text) - 1, _next_word(text.text, sentence.end)))
+    after = text.text[end : max(sentence.end, end)].replace("\n", " ")
+    if re.match(r"(?:that|this|it)\b", text.text[following.start : following.start + 8], _I):
+        after += " " + text.text[following.start : following.end].replace("\n", " ")
+    own = re.match(r"\s*[(\[]?\s*[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\s*[)\]]?", after)
+    after = after[own.end() :] if own else after
+    other = _NEXT_CODE.search(after)
+    after = after[: other.start()] if other else after
+    for kind, pattern in _OUTCOMES:
+        found = pattern.search(after)
+        if found and not _names_another(text, end, found.start()):
+            return kind
+    return None
+
+
+def _next_word(printed: str, offset: int) -> int:
+    while offset < len(printed) and printed[offset].isspace():
+        offset += 1
+    return offset
+
+
+def _names_another(text: AnnotatedText, end: int, reach: int) -> bool:
+    from docscan.extraction.text.lexicon import illnesses_in
+
+    return any(end <= span.start < end + reach for span in illnesses_in(text))
+
+
+@cache
+def _pattern(kind: Assertion) -> re.Pattern[str]:
+    return dict(_BEFORE)[kind]
+
+
+def _reached(kind: Assertion, before: str, *, of_code: bool) -> bool:
+    """Whether a cue of this kind stands before it, and its scope reaches it."""
+    innocent = [m.span() for m in _NO_NEGATION.finditer(before)] if kind in ("negated", "hypothetical") else []
     if kind == "historical":
-        innocent += [m.span() for m in _DURATION_OF_ILLNESS.finditer(before)]
-    for cue in reversed(list(pattern.finditer(before))):
+        innocent += [m.span() for m in _LONG_STANDING.finditer(before)]
+    for cue in reversed(list(_pattern(kind).finditer(before))):
         if any(a <= cue.start() < b for a, b in innocent):
             continue
-        if of_code and cue.group().lower() == "without" and not _ABOUT_A_PERSON.search(before[: cue.start()]):
+        if of_code and kind == "negated" and not _denies_a_person(before, cue):
             continue
         scope = before[cue.end() :]
-        if _SCOPE_ENDS.search(scope):
+        if _over(kind, cue, scope) or len(scope.split()) > _SCOPE_WORDS:
             continue
-        if len(scope.split()) > _SCOPE_WORDS:
-            continue
-        return len(scope)
-    return None
+        return True
+    return False
+
+
+def _denies_a_person(before: str, cue: re.Match[str]) -> bool:
+    plain = re.match(r"(?:no|not|without|w/o|absent|absence of|n['’]t)\b", cue.group().strip(), _I)
+    return plain is None or _OF_A_PERSON.search(before[: cue.start()]) is not None
+
+
+def _over(kind: Assertion, cue: re.Match[str], scope: str) -> bool:
+    """Whether something ends a cue's scope."""
+    if kind == "other_person":
+        return _ENDS_OF_KIN.search(scope) is not None
+    if _ENDS.search(scope) or re.search(r"\w.*:\s|\bso\b", scope):
+        return True
+    word = cue.group().strip().lower()
+    if kind == "negated":
+        if word.startswith(("no", "without", "w/o", "never", "cannot", "n't", "n’t", "lack")):
+            return _ENDS_OF_NO.search(scope) is not None
+        return False
+    if kind == "historical" and word.startswith("had"):
+        return re.search(r"\b(?:for|to|by|with)\b", scope) is not None and re.search(r"\bhas\b", scope) is not None
+    return re.search(r"\b(?:if|unless)\b", scope) is not None

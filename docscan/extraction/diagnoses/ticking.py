@@ -1,0 +1,60 @@
+"""Whether a form's entry is ticked: what stands beside an empty box is printed there, but nobody said it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText, CheckBox
+
+_BLANK = re.compile(r"(?:^|[\s|])(?P<blank>_{1,5}\s?(?P<tick>[xX✓✔*])?\s?_{0,5})\s{0,3}\(?$")
+
+
+def is_left_blank(text: AnnotatedText, start: int, end: int) -> bool:
+    """Whether the box of an entry is empty: a drawn or typed box, or "___" where others have "_x_"."""
+    state = text.box_state(start)
+    if state is not None:
+        return not state
+    behind = _box_behind(text, start, end)
+    if behind is not None:
+        return not behind
+    return _written_blank(text, start)
+
+
+def _box_behind(text: AnnotatedText, start: int, end: int) -> bool | None:
+    """The state of the box behind an entry, on lines whose entries have their boxes behind them."""
+    line = text.lines[text.line_index(start)]
+    boxes = sorted(
+        (
+            b
+            for b in _typed_boxes(text)
+            if b.label is None and b.page is line.page and _on(b, line.box.top, line.box.bottom)
+        ),
+        key=lambda b: b.box.left,
+    )
+    own = text.box_of(start, end)
+    if not boxes or own is None:
+        return None
+    if any(
+        b.box.left < own.left for b in text.check_boxes if b.page is line.page and _on(b, line.box.top, line.box.bottom)
+    ):
+        return None
+    following = [b for b in boxes if b.box.left >= own.right]
+    return following[0].ticked if following else None
+
+
+def _typed_boxes(text: AnnotatedText) -> list[CheckBox]:
+    return list(text.check_boxes)
+
+
+def _on(box: CheckBox, top: float, bottom: float) -> bool:
+    return top <= (box.box.top + box.box.bottom) / 2 <= bottom
+
+
+def _written_blank(text: AnnotatedText, start: int) -> bool:
+    line = text.lines[text.line_index(start)]
+    match = _BLANK.search(text.text[line.start : start])
+    if match is None or match["tick"]:
+        return False
+    return text.once("ticked blanks", lambda: re.search(r"_[xX✓✔*]_", text.text) is not None)

@@ -1,0 +1,301 @@
+"""How the layout asserts what stands in it: a status in the same row, the words that open a list, the heading above."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from docscan.document import Assertion
+from docscan.extraction.text.sections import headings
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText, Cell, Line
+
+_I = re.IGNORECASE
+_Heading: TypeAlias = Assertion | Literal["past"]
+"""past: a list of what the patient had or has ("Past medical history"), which ends nothing by itself."""
+
+_KIN = (
+    r"(?:mother|father|mom|dad|sister|brother|grand\w+|aunt|uncle|cousin|niece|nephew|sibling|parent|son|daughter|"
+    r"wife|husband|spouse)s?"
+)
+_DAY = r"(?:[\s,(]*(?:(?:in |on |since )?\d{1,4}(?:[/.-]\d{1,4}){0,2}|\d{4})\)?)?"
+_STATUS: tuple[tuple[Assertion, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"\W*(?:status\W*)?(?:{words})\W*{_DAY}\W*", _I))  # type: ignore[misc]
+    for kind, words in (
+        (
+            "negated",
+            r"ruled[- ]?out|r/?o['’]?d|excluded|neg(?:ative)?|no|none|denied|denies|not present|absent|not found|"
+            r"not confirmed|disproved|r/o",
+        ),
+        (
+            "historical",
+            r"(?:hx|history|past|old|prior|previous|closed|inactive|historical|resolved|res|res['’]?d|healed|cured|"
+            r"in the past|dormant)(?:\W+(?:resolved|closed|inactive|hx|history))*",
+        ),
+        ("other_person", rf"(?:fam(?:ily)?\.?(?:\W*(?:hx|history))?|fhx?|{_KIN})(?:\W*\(?{_KIN}\)?)?"),
+        (
+            "hypothetical",
+            r"suspected|possible|probable|likely|provisional|differential|rule[- ]out|to be ruled out|query|pending|"
+            r"unconfirmed|at risk|risk|suspect",
+        ),
+        ("stated", r"active|act|current|ongoing|yes|confirmed|present|chronic|stable|controlled|today|new|working"),
+    )
+)
+_STATUS_COLUMN = re.compile(r"(?:status|state|outcome|course|resolution|clinical status|certainty|yes/no|y/n)\W*", _I)
+
+_HEADINGS: tuple[tuple[_Heading, re.Pattern[str]], ...] = (
+    (
+        "other_person",
+        re.compile(
+            rf"\b(?:fam(?:ily|\.)?\s*(?:medical |health )?(?:history|hx)|fhx?\b|family\s*$|relatives|{_KIN}\s*$)|"
+            r"^(?:family|social) (?:medical )?(?:history|hx)",
+            _I,
+        ),
+    ),
+    (
+        "negated",
+        re.compile(
+            r"\b(?:ruled[- ]?out|r/o['’]?d|excluded|not present|negative (?:findings|work-?up)|"
+            r"pertinent negatives|denies|not confirmed)\b",
+            _I,
+        ),
+    ),
+    (
+        "hypothetical",
+        re.compile(
+            r"\b(?:differential|ddx|suspected|possible|rule[- ]outs?|to rule out|r/o|under (?:consideration|evaluation|"
+            r"investigation)|risk factors?|risks|at risk|queries)\b",
+            _I,
+        ),
+    ),
+    (
+        "historical",
+        re.compile(
+            r"\b(?:resolved|closed|inactive|historical|no longer active|(?:past|prior|previous|old) (?:surgical|"
+            r"surgeries|"
+            r"operations|problems?|illnesses|diagnos[ie]s|conditions)|surgical (?:history|hx)|psh|"
+            r"past,? not\b.*|old\s*$|past\s*$|remote (?:history|hx))\b",
+            _I,
+        ),
+    ),
+    (
+        "past",
+        re.compile(r"\b(?:past|prior|previous|medical|health|personal)\b.*\b(?:history|hx)\b|\bpmhx?\b|^history$", _I),
+    ),
+)
+_CURRENT = re.compile(r"\b(?:active|current|present|unresolved|ongoing)\b", _I)
+_OPENING = re.compile(
+    rf"(?:(?<=^)|(?<=[.;]\s)|(?<=\t)|(?<=\n))[\s•●▪*·-]*(?:\d{{1,2}}[.)]\s*)?(?P<words>[A-Za-z][\w/'’&,. ()-]{{0,60}}?)"
+    rf"\s*(?P<sign>:)(?=\s)|(?:(?<=^)|(?<=[.;]\s)|(?<=\n))[\s•●▪*·-]*(?P<kin>(?:{_KIN}))\s*(?:[–—-])(?=\s)",
+    _I,
+)
+_OF_NOW = re.compile(r"\b(?:she|he|patient|pt|currently|now|today|herself|himself)\b", _I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    cell: Cell
+    says: _Heading | None
+    wide: bool  # heads all columns, not only its own
+    loose: bool  # an ordinary line: it holds until the next empty line
+
+
+def standing(text: AnnotatedText, start: int, end: int) -> Assertion | None:
+    """What the layout says of what stands from `start` to `end`; None where it says nothing."""
+    row = _of_row(text, start)
+    if row is not None:
+        return row
+    opened = _opened(text, start)
+    if opened is not None:
+        return _told(text, opened[0], start, end) if opened[0] else None
+    head = _head_over(text, start)
+    return _told(text, head.says, start, end) if head is not None and head.says else None
+
+
+def _told(text: AnnotatedText, says: _Heading, start: int, end: int) -> Assertion | None:
+    if says != "past":
+        return says
+    return None if _lasts(text, start, end) else "historical"
+
+
+def _lasts(text: AnnotatedText, start: int, end: int) -> bool:
+    """Whether an illness is of those that do not end: a list of the patient's history means that it is there still."""
+    from docscan.reference import conditions
+
+    printed = text.text[start:end]
+    line = text.lines[text.line_index(start)]
+    words = printed if re.search(r"[A-Za-z]{3}", printed) else text.text[line.start : line.end]
+    return conditions.lasts(printed) or conditions.lasts(words)
+
+
+# -- rows of tables -------------------------------------------------------------------------------------------------
+
+
+def _of_row(text: AnnotatedText, start: int) -> Assertion | None:
+    """The status that a cell of the same row gives: the nearest one behind, else before it."""
+    line = text.lines[text.line_index(start)]
+    if len(line.cells) < 2:
+        return None
+    own = text.cell_at(start)
+    behind = [cell for cell in line.cells if own is not None and cell.start > own.start]
+    for cell in behind:
+        said = _status(cell.text)
+        if said is not None:
+            return said
+        if re.match(r"\W*[A-Z]\d[0-9A-Z](?:\.\w{1,4})?\b", cell.text) or "[" in cell.text[:2]:
+            break  # the next entry of the row
+    for cell in line.cells:
+        if own is not None and cell.start < own.start and (said := _status(cell.text)) is not None:
+            return said if _under_status(text, cell) else None
+    return None
+
+
+def _status(printed: str) -> Assertion | None:
+    if len(printed) > 40:
+        return None
+    return next((kind for kind, pattern in _STATUS if pattern.fullmatch(printed)), None)
+
+
+def _under_status(text: AnnotatedText, cell: Cell) -> bool:
+    over = [
+        c
+        for c in text.cells
+        if c.page is cell.page and c.box.top < cell.box.top and abs(c.box.left - cell.box.left) < 0.02
+    ]
+    return any(_STATUS_COLUMN.fullmatch(c.text) for c in over)
+
+
+# -- words that open a list -----------------------------------------------------------------------------------------
+
+
+def _opened(text: AnnotatedText, start: int) -> tuple[_Heading | None] | None:
+    """What the opening of the list or paragraph around an offset says, in a tuple; None where nothing opens it."""
+    first = _paragraph(text, start)
+    before = text.text[first:start]
+    found = list(_OPENING.finditer(before))
+    if not found:
+        return None
+    last = found[-1]
+    words = last["words"] or last["kin"]
+    says = _heading(words)
+    if says is None and re.search(r"\w:\s*$", before[last.start() :]) is None and "\n" in before[last.end() :]:
+        return None  # a label of its own line
+    rest = before[last.end() :]
+    if says is not None and re.search(r"[.]\s", rest) and _OF_NOW.search(rest):
+        return (None,)
+    return (says,) if says is not None else None
+
+
+def _paragraph(text: AnnotatedText, start: int) -> int:
+    """Where the paragraph or list entry around an offset begins, lines that go on taken together."""
+    index = text.line_index(start)
+    while index > 0:
+        line, above = text.lines[index], text.lines[index - 1]
+        if text.text[above.end : line.start] != "\n" or above.end in text.line_ends:
+            break
+        if len(line.cells) > 1:
+            break
+        index -= 1
+    line = text.lines[index]
+    cell = text.cell_at(start)
+    if cell is not None and line.start <= cell.start <= line.end and not _label_cell(line, cell):
+        return cell.start
+    return line.start
+
+
+def _label_cell(line: Line, cell: Cell) -> bool:
+    """Whether the cell before this one is its label ("PMH, resolved:     gout")."""
+    before = [c for c in line.cells if c.start < cell.start]
+    return bool(before) and before[-1].text.rstrip().endswith((":", "-", "–"))
+
+
+def _heading(words: str) -> _Heading | None:
+    for says, pattern in _HEADINGS:
+        if pattern.search(words):
+            if says in ("historical", "past") and _CURRENT.search(words) and "no longer" not in words.lower():
+                return None
+            return says
+    return None
+
+
+# -- headings -------------------------------------------------------------------------------------------------------
+
+
+def _head_over(text: AnnotatedText, start: int) -> _Head | None:
+    cell = text.cell_at(start)
+    if cell is None:
+        return None
+    heads = _heads(text)
+    best: _Head | None = None
+    for head in heads:
+        if head.cell.start >= cell.start and head.cell.page is cell.page and head.cell.box.top >= cell.box.top:
+            continue
+        if head.cell.page is cell.page:
+            if head.cell.box.top >= cell.box.top - 0.002 or not (head.wide or _same_column(head.cell, cell)):
+                continue
+        elif head.cell.page.number > cell.page.number or not head.wide:
+            continue
+        if head.loose and _gap_between(text, head.cell.start, start):
+            continue
+        if best is None or _later(head.cell, best.cell):
+            best = head
+    return best
+
+
+def _later(one: Cell, other: Cell) -> bool:
+    return (one.page.number, one.box.top, one.box.left) > (other.page.number, other.box.top, other.box.left)
+
+
+def _same_column(head: Cell, cell: Cell) -> bool:
+    return -0.03 < cell.box.left - head.box.left < 0.12
+
+
+def _gap_between(text: AnnotatedText, head: int, offset: int) -> bool:
+    first, last = text.line_index(head), text.line_index(offset)
+    return any(text.text[text.lines[n].end : text.lines[n + 1].start] != "\n" for n in range(first, last))
+
+
+def _heads(text: AnnotatedText) -> list[_Head]:
+    return text.once("heads", lambda: list(_all_heads(text)))
+
+
+def _all_heads(text: AnnotatedText) -> list[_Head]:
+    named = {start for start, _ in headings(text)}
+    shouting = sum(s.isupper() for s in text.text) > sum(s.islower() for s in text.text)
+    found = []
+    for index, line in enumerate(text.lines):
+        for cell in line.cells:
+            head = _as_head(text, index, line, cell, named, shouting=shouting)
+            if head is not None:
+                found.append(head)
+    return found
+
+
+_CODE = re.compile(r"\b[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b")
+
+
+def _as_head(
+    text: AnnotatedText, index: int, line: Line, cell: Cell, named: set[int], *, shouting: bool
+) -> _Head | None:
+    printed = cell.text.strip()
+    bare = re.sub(r"^(?:(?:section|part)\s+)?(?:\d{1,2}|[IVX]{1,4}|[A-H])[.):]\s*", "", printed, flags=_I).rstrip(": ")
+    words = bare.split()
+    if not 1 <= len(words) <= 8 or len(printed) > 70 or _CODE.search(bare) or printed.endswith((".", ",", ";")):
+        return None
+    alone = len(line.cells) == 1
+    says = _heading(bare)
+    letters = [sign for sign in re.sub(r"\([^)]*\)", "", bare) if sign.isalpha()]
+    capitals = len(letters) > 3 and all(sign.isupper() for sign in letters) and not shouting
+    if alone and line.start in named:
+        return _Head(cell, says, wide=True, loose=False)
+    if capitals and len(words) <= 6:
+        return _Head(cell, says, wide=alone and cell.box.left < 0.25, loose=False)
+    if says is None or not (alone or printed.endswith(":")):
+        return None
+    set_apart = index == 0 or text.text[text.lines[index - 1].end : line.start] != "\n"
+    followed = index + 1 < len(text.lines) and text.text[line.end : text.lines[index + 1].start] == "\n"
+    if alone and (set_apart or printed.endswith(":") or re.match(r"(?:section|part|\d)", printed, _I)):
+        return _Head(cell, says, wide=True, loose=followed and not printed.endswith(":"))
+    return None
