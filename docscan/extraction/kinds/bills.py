@@ -1,0 +1,251 @@
+"""What a bill does: it prices what was given, asks for what is owed, tells what a plan pays or a thing would cost.
+
+Each act is found by itself; which kinds it speaks for stands at the end.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from docscan.document import Kind
+from docscan.extraction.kinds.weighing import Place, Point, place_of, points_of
+
+_AMOUNT = (
+    r"(?:(?<![\w.,/-])(?:rm|us\$|usd|eur|gbp|[$€£])?\s?-?\d{1,3}(?:[,. ]?\d{3})*[.,]\d{2}(?![\d%/]|[.,]\d|"
+    r"\s?(?:m?[cm]?gs?|m?l|mm?|cm|kg|lbs?|iu|units?|mph|mmol|[nmp]g/|[a-z]{1,4}/d?l)\b)"
+    r"|(?<!\w)(?:rm|us\$|usd|eur|gbp|[$€£])\s?\d[\d,]{0,6}(?![\d.,%/]))"
+)
+_ITEM_LINE = re.compile(rf"^(?P<said>.*[a-z]{{3}}.*?)\s(?P<sum>{_AMOUNT})\W{{0,3}}[a-z]{{0,2}}\W*$", re.MULTILINE)
+
+
+@cache
+def _not_an_item() -> re.Pattern[str]:
+    said = tomllib.loads(files(__package__).joinpath("kind_cues.toml").read_text("utf-8"))["not_an_item"]
+    return re.compile("|".join(said).replace(" ", r"\s+"), re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """How many amounts there are, and the lines that price something which is no sum, payment or balance."""
+
+    amounts: int
+    lines: list[re.Match[str]]
+
+
+def priced(text: str) -> Priced:
+    """Look for the amounts and priced lines of a text in lower case."""
+    not_item = _not_an_item()
+    lines = [m for m in _ITEM_LINE.finditer(text) if not not_item.search(m["said"])]
+    return Priced(len(re.findall(_AMOUNT, text)), lines)
+
+
+def _sum_up(lines: list[re.Match[str]], text: str) -> bool:
+    """Whether the prices of two lines or more add up to an amount that stands below."""
+    cents = [_cents(line["sum"]) for line in lines]
+    below = {_cents(found.group()) for found in re.finditer(_AMOUNT, text[lines[-1].end() :])} if lines else set()
+    return len(cents) > 1 and any(sum(cents[first:]) in below for first in range(len(cents) - 1))
+
+
+def _cents(amount: str) -> int:
+    """An amount without its signs, in hundredths where it has any: enough to compare amounts of one document."""
+    return int(re.sub(r"\D", "", amount) or 0) * (1 if re.search(r"[.,]\d\d$", amount.strip()) else 100)
+
+
+_HEAD = 14  # lines; a document says there what it is
+_RECEIPT = re.compile(
+    r"(?<!not a )(?<!n't a )\b(?:e-?)?(?:receipts?|invoices?d?|recibo|purchases?|bill for|your bill|cash memo|"
+    r"statement|ledger)\b"
+)
+_SUPERBILL = re.compile(
+    r"\bsuper ?bill\b|\bencounter form\b|\bfee (?:ticket|slip|sheet)\b|\binsurance claim\b|\bclaim form\b|"
+    r"\b(?:statement|receipt|invoice|bill) for (?:insurance|reimbursement)\b|\bcharge (?:ticket|slip)\b|\bwalk-?out\b"
+)
+_PRICED_CODE = re.compile(
+    r"(?<![\d.,$#-])(?:\d{5}|[a-hj-v]\d{4})(?:-[a-z0-9]{2})?(?=\s)(?=[^\n]*\d[.,]\d{2}\b)", re.MULTILINE
+)
+_DIAGNOSIS = re.compile(r"\bdiagnos[ie]s\b|\bdx\b|\bicd\b|(?<![a-z0-9$#-])[a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4}\b")
+_LISTED = re.compile(r"(?<![a-z0-9$#-])[a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4}\b")
+_NOT_YET = re.compile(
+    r"\b(?:nothing|none|no (?:item|service|work|charge)s?)\b[^.\n]{0,25}\b(?:has|have|had|was|is)(?: yet| been)* "
+    r"(?:been )?(?:done|supplied|delivered|provided|rendered|performed|shipped|charged|dispensed|started|fitted)"
+    r"|\b(?:not|n't)(?: yet)?(?: been)? (?:yet )?(?:been )?(?:rendered|performed|supplied|delivered|incurred|"
+    r"shipped)\b"
+    r"|\b(?:if|when|once|should|until) you (?:accept|agree|decide|go ahead|proceed|approve|give)|\bgo[- ]ahead\b"
+    r"|\bnothing (?:to pay|is owed|is due) until\b"
+    r"|\b(?:to be collected|due|payable|will be (?:charged|collected|due)) (?:at|on|upon) (?:the |your )?(?:visit|"
+    r"delivery|"
+    r"arrival|completion|pick ?-?up)"
+    r"|\b(?:fees?|prices?|costs?|charges?|figures?|amounts?)\b[^.\n]{0,20}\b(?:may|might|could|can) (?:change|vary|"
+    r"differ|move)"
+    r"|\bnot (?:the |a )?final (?:bill|charges?|cost|price)|\bwould (?:run|cost|come to|total)\b"
+    r"|\b(?:proposed|planned|anticipated) (?:care|treatment|services?|procedures?|fees?|costs?|work)\b"
+    r"|\b(?:plan|ins(?:urance)?|you|pt|patient|our) est\b\.?|\best(?:imated|\.) (?:total|cost|fee|price|plan|ins)"
+    r"|\b(?:price|offer|quote|estimate|rates?|fees?)\b[^.\n]{0,25}\b(?:good|valid|firm|held|honou?red|expires?)\b"
+    r"|\b(?:good|valid|firm|held|honou?red)(?: for)? \d+ days"
+)
+_WITHOUT_DETAIL = re.compile(
+    r"\bno (?:service|itemi[sz]ed|charge|line)s? (?:detail|breakdown|items?)|\b(?:call|ask|write|"
+    r"contact)\b[^.]{0,30}\bfor "
+    r"(?:an |your )?itemi[sz]ed\b|\b(?:summary|balance) only\b|\b(?:details?|itemi[sz]\w+)\b[^.\n]{0,30}\b(?:on|"
+    r"in) (?:the |your )?"
+    r"(?:original|previous|earlier|prior)\b"
+)
+_DENIED: Final[dict[str, tuple[Kind, ...]]] = {
+    "receipt": ("receipt",),
+    "invoice": ("receipt", "superbill"),
+    "bill": ("receipt", "superbill", "statement"),
+    "claim": ("eob",),
+    "prescription": ("prescription",),
+    "statement": ("statement",),
+    "superbill": ("superbill",),
+    "estimate": ("estimate",),
+    "quote": ("estimate",),
+    "referral": ("referral",),
+}
+_DENIES = re.compile(
+    rf"\b(?:(?:is|are|as) (?:not|no)|isn't|isnt|aren't|not valid as|not to be used as|not intended as|not)(?: an?|"
+    rf" your)? "
+    rf"(?P<kind>{'|'.join(_DENIED)})\b"
+)
+
+
+_ACKNOWLEDGES = re.compile(
+    r"\b(?:you|he|she|they|has|have|client|patient|[a-z]+) (?:has |have )?paid (?:me |us |our office |the sum of |"
+    r"a total of |in full )*"
+    r"\$?\d[\d,]*\.\d\d\b[^.$]{0,30}\bfor\b|\b(?:received|payment of|receipt of|"
+    r"sum of)\b[^.]{0,40}\$\d[\d,]*(?:\.\d\d)?\b[^.$]{0,60}"
+    r"\b(?:for|towards?) (?!your records|deposit)"
+)
+_ADJUDICATION: Final = (
+    re.compile(r"\b(?:billed|submitted|(?:amount |total )?charged?|charges)\b"),
+    re.compile(
+        r"\b(?:allowed|approved|accepted|eligible|negotiated|(?:our|member|plan|network|contract(?:ed)?) (?:rate|"
+        r"discount|price))\b"
+    ),
+    re.compile(r"\b(?:(?:plan|we|ins\w*|medicare|benefits?) (?:paid|pays?)|covered|paid)\b"),
+    re.compile(r"\b(?:deductible|ded|co-?ins\w*|you (?:may )?owe|your share|responsib\w+|may be billed|pt)\b"),
+)
+_DISPENSED = re.compile(r"\b(?:date )?filled\b|\bfill date\b|\bdispensed\b|\bndc\b|\brx ?(?:#|no|num\w*)? ?:?\d{5,}")
+_PAID = re.compile(r"\bpaid (?:today|by|with|via|in full|on)\b|\bpayment (?:received|today)\b|\byou paid\b")
+_COSTS = re.compile(
+    r"\b(?:you pay|your cost|co-?pay|pt pays?|patient pays?|price|total|due|retail|ins)\b[^\n]{0,12}\d\.\d\d"
+)
+_EXERCISE: Final = (
+    r"(?:squats?|deadlifts?|(?:leg |bench |chest |shoulder |overhead )?press(?:es)?|carr(?:y|ies)|planks?|lunges?|"
+    r"rows?|rower|"
+    r"rowing|bike|treadmill|elliptical|stretch\w*|step-?ups?|curls?|push-?ups?|sit-?to-?stands?|kettlebell|bands?|"
+    r"sets?|reps?|"
+    r"warm-?up|cool-?down|balance drills?|intervals|walk(?:ing)?|core|mobility|rpe|upper body|lower body)"
+)
+_LOG_ROW = re.compile(
+    rf"^[ \t]*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*|\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?|\d{{4}}-\d\d-\d\d|"
+    rf"[a-z]{{3,9}} \d{{1,2}}"
+    rf"|(?:session|day|wk|week|visit) ?#?\d+)\b(?![^\n]*\d\.\d\d\b)[^\n]*\b{_EXERCISE}\b",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BillActs:
+    """What was found of a bill.
+
+    `codes`: a procedure's code on a priced line. `not_yet`: what is priced has not been given. `without_detail`: it
+    says that services are not itemised here. `denied`: what it says that it is not. `acknowledges`: a sentence that a
+    sum was paid for something. `adjudicates`: charges beside what a plan allows and what is left. `dispensed`: a drug
+    was filled, and costs something. `paid`: a payment is told. `log_rows`: dated lines of exercise without money.
+    """
+
+    codes: Place | None
+    diagnosis: Place | None
+    listed_diagnoses: int
+    calls_itself_receipt: Place | None
+    calls_itself_superbill: Place | None
+    not_yet: tuple[Place, ...]
+    without_detail: Place | None
+    denied: tuple[tuple[Kind, Place], ...]
+    acknowledges: Place | None
+    adjudicates: Place | None
+    dispensed: Place | None
+    paid: Place | None
+    log_rows: tuple[Place, ...]
+
+
+def _adjudicates(text: str) -> Place | None:
+    found = [pattern.search(text) for pattern in _ADJUDICATION]
+    return found[1].span() if found[1] and all(found) else None
+
+
+def bill_acts(text: str) -> BillActs:
+    """Look for the acts of a bill in a text of lower case."""
+    lines = list(re.finditer(r"[^\n]+", text))[:_HEAD]
+    end = lines[-1].end() if lines else 0
+    different = {found.group(): found.span() for found in _NOT_YET.finditer(text)}
+    return BillActs(
+        codes=place_of(_PRICED_CODE, text),
+        diagnosis=place_of(_DIAGNOSIS, text),
+        listed_diagnoses=len({found.group() for found in _LISTED.finditer(text)}),
+        calls_itself_receipt=place_of(_RECEIPT, text[:end]),
+        calls_itself_superbill=place_of(_SUPERBILL, text),
+        not_yet=tuple(different.values()),
+        without_detail=place_of(_WITHOUT_DETAIL, text),
+        denied=tuple((kind, found.span()) for found in _DENIES.finditer(text) for kind in _DENIED[found["kind"]]),
+        acknowledges=place_of(_ACKNOWLEDGES, re.sub(r"(?<!\n)\n(?!\n)", " ", text)),
+        adjudicates=_adjudicates(text),
+        dispensed=place_of(_DISPENSED, text) if _COSTS.search(text) else None,
+        paid=place_of(_PAID, text),
+        log_rows=tuple(found.span() for found in _LOG_ROW.finditer(text)),
+    )
+
+
+def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
+    """What the acts of a bill say of its kind."""
+    money, lines = priced.amounts, priced.lines
+    summed = _sum_up(lines, text)
+    coded = acts.codes and money
+    by_name = coded and acts.diagnosis and acts.calls_itself_receipt and not acts.calls_itself_superbill
+    for_a_plan = coded and acts.diagnosis and not by_name
+    many = len(lines)
+    yield from points_of(
+        *((not money, kind, points, None) for kind, points in _WITHOUT_MONEY.items()),
+        (money > 1, "receipt", min(1.5, 0.3 * money), None),
+        (lines, "receipt", min(2.5, 0.8 + 0.5 * many), lines[0].span() if lines else None),
+        (lines, "card_slip", -min(3.0, 1.0 + 0.6 * many), None),
+        (lines, "statement", -min(3.5, 1.2 + 0.8 * many), None),
+        (money and not lines, "statement", 1.0, None),
+        (money and not lines, "card_slip", 1.0, None),
+        (money and not lines, "receipt", -1.0, None),
+        (summed, "receipt", 1.5, lines[-1].span() if lines else None),
+        (summed and acts.paid, "other", -1.5, None),
+        (acts.acknowledges, "receipt", 2.5, acts.acknowledges),
+        (acts.dispensed and money, "receipt", 2.5, acts.dispensed),
+        (acts.dispensed and money, "prescription", -2.5, None),
+        (coded, "superbill", 1.5, acts.codes),
+        (by_name, "receipt", 1.0, acts.calls_itself_receipt),
+        (for_a_plan, "superbill", 3.5, acts.diagnosis),
+        (for_a_plan, "receipt", -2.5, None),
+        (acts.adjudicates and money > 2, "eob", 3.0, acts.adjudicates),
+        (acts.not_yet, "receipt", -2.5, None),
+        (acts.not_yet, "superbill", -2.5, None),
+        *((True, "estimate", p, place) for place, p in zip(acts.not_yet, (2.0, 1.2, 0.8, 0.8), strict=False)),
+        (acts.without_detail, "statement", 3.0, acts.without_detail),
+        (acts.without_detail, "receipt", -2.5, None),
+        *((True, kind, -4.0, place) for kind, place in acts.denied),
+        (
+            len(acts.log_rows) > 1,
+            "trainer_documentation",
+            min(3.0, 1.0 * len(acts.log_rows)),
+            (acts.log_rows or (None,))[0],
+        ),
+        (not money and acts.listed_diagnoses >= 8, "other", 2.0, None),
+    )
+
+
+_WITHOUT_MONEY: Final[dict[Kind, float]] = {
+    "card_slip": -2.5, "receipt": -2.5, "superbill": -1.5, "statement": -2.0, "eob": -1.0, "estimate": -1.5,
+}  # fmt: skip
