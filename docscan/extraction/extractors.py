@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from docscan.document import Document, Evidence, Extraction, Extractions, Kind, Problem
+from docscan.extraction.bills.billing import BILLS
 from docscan.extraction.bills.dates import bill_dates
-from docscan.extraction.bills.items import BILLS, items_of, line_items, procedure_codes_printed
+from docscan.extraction.bills.items import items_of, line_items, procedure_codes_printed
 from docscan.extraction.bills.merchant import issuers
 from docscan.extraction.bills.receipts import bill_numbers, payments, receipt_people
 from docscan.extraction.bills.statements import bill_statements

@@ -76,22 +76,22 @@ _GARBLED = re.compile(
     r"(?<![\w/.-])(?P<date>[0-9OolI|SBQZ]{1,2}\s?[/.\-]\s?[0-9OolI|SBQZ]{1,2}\s?[/.\-]\s?"
     r"(?:[12Z][0O][0-9OolI|SBQZ]{2}|[0-9OolI|SBQZ]{2}))(?![\d/-])"
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _NO_YEAR = re.compile(
-    rf"(?<![\w/.-])(?:(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}))"
+    rf"(?<![\w/.-])(?:(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}))"
     r"(?!\s?,?\s?(?:19|20)\d\d|[\w/.:%-])",
     _I,
 )
 _DAY_LIST = re.compile(
-    rf"\b(?P<month>{_MONTH})\s(?P<days>\d{{1,2}}(?!\d)(?:\s?(?:,|&|and)\s?\d{{1,2}}(?![\d:/.])){{1,11}})", _I
+    rf"\b(?P<month>{MONTH})\s(?P<days>\d{{1,2}}(?!\d)(?:\s?(?:,|&|and)\s?\d{{1,2}}(?![\d:/.])){{1,11}})", _I
 )
 _SLASHED_LIST = re.compile(
     r"(?<![\w/.-])(?P<days>\d{1,2}/\d{1,2}(?![/\d])(?:\s?(?:,|&|and)\s?\d{1,2}/\d{1,2}(?![/\d])){1,11})", _I
 )
 _LIST_PART: Final = {_DAY_LIST: re.compile(r"\d+"), _SLASHED_LIST: re.compile(r"\d+/\d+")}
-_LISTED_MONTH = re.compile(rf"(?P<month>{_MONTH})\s(?:\d{{1,2}}|\s|,|&|and)*$", _I)
+_LISTED_MONTH = re.compile(rf"(?P<month>{MONTH})\s(?:\d{{1,2}}|\s|,|&|and)*$", _I)
 _LISTED_BEFORE = re.compile(
-    rf"(?:{_MONTH}\s|\d{{1,2}}/\d{{1,2}}\s?(?:,|&|and)\s?)(?:\d{{1,2}}(?:/\d{{1,2}})?|\s|,|"
+    rf"(?:{MONTH}\s|\d{{1,2}}/\d{{1,2}}\s?(?:,|&|and)\s?)(?:\d{{1,2}}(?:/\d{{1,2}})?|\s|,|"
     rf"&|and)*$",
     _I,
 )
@@ -122,11 +122,11 @@ def bill_days(text: AnnotatedText) -> tuple[DateMention, ...]:
 
 def bill_dates(text: AnnotatedText) -> Iterator[Extraction]:
     """service_date, service_period, payment_date, due_date, statement_date of documents about money."""
-    from docscan.extraction.bills.items import BILLS
+    from docscan.extraction.bills.billing import is_billed
 
     if text.kind[0] == "trainer_documentation":
         yield from _logged(text)
-    if text.kind[0] not in BILLS:
+    if not is_billed(text):
         return
     for found in _with_roles(text):
         if found.role == "service_period":

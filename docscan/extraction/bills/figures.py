@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from docscan.extraction.bills.labels import Meaning, Role, meaning_of
+from docscan.extraction.bills.labels import Meaning, Role, hinted, meaning_of
 from docscan.extraction.bills.money import Amount, amounts_in, loose_amount
 from docscan.extraction.bills.rows import Piece, Row, rows_of, span_box
 from docscan.extraction.bills.tables import Column, Header, headers_of
@@ -35,7 +35,10 @@ _SUMS: Final = frozenset(("total", "subtotal"))
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An amount and what its label says that it is. `row`: the amount's row; `place`: where the label stands."""
+    """An amount and what its label says that it is. `row`: the amount's row; `place`: where the label stands.
+
+    `composed`: the label was understood by single words of it.
+    """
 
     role: Role
     amount: Amount
@@ -43,6 +46,7 @@ class Figure:
     label: tuple[int, int]
     row: int
     place: Literal["left", "right", "above", "below", "column"]
+    composed: bool = False
 
     @property
     def cents(self) -> int:
@@ -62,6 +66,17 @@ class Sheet:
         """The table that a row may belong to: the last heading above it on its page."""
         above = [h for h in self.headers if h.last < row and self.rows[h.last].page is self.rows[row].page]
         return above[-1] if above else None
+
+    def columns_of(
+        self, text: AnnotatedText, header: Header, index: int, amounts: Sequence[Amount]
+    ) -> list[Column | None]:
+        """The column that each amount of a row stands in: by the order of the cells, else by where it stands."""
+        row = self.rows[index]
+        order = header.by_order(row, self.amounts[index])
+        if order is None:
+            return header.of_amounts(self.edges(text, amounts))
+        places = [next(n for n, cell in enumerate(row.cells) if cell.start <= a.start < cell.end) for a in amounts]
+        return [order[place] for place in places]
 
     def edges(self, text: AnnotatedText, amounts: Iterable[Amount]) -> list[tuple[Amount, float, float]]:
         """Amounts with their left and right edge on the upright page."""
@@ -102,10 +117,12 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
         yield from _without_decimals(sheet, index)
         return
     groups = _grouped(row, amounts)
-    first_label, first_meaning, first_amounts = groups[0]
     header = sheet.header_above(index)
+    if header is not None and _itemised(text, sheet, header, index):
+        groups = [(label, None if m is not None and m.role not in _SUMS else m, group) for label, m, group in groups]
+    first_label, first_meaning, first_amounts = groups[0]
     if header and first_meaning and first_meaning.role in _SUMS and len(first_amounts) > 1 and len(groups) == 1:
-        columns = header.of_amounts(sheet.edges(text, first_amounts))
+        columns = sheet.columns_of(text, header, index, first_amounts)
         if "amount" in columns or any(column in _BY_COLUMN for column in columns):
             for amount, column in zip(first_amounts, columns, strict=True):
                 role = first_meaning.role if column == "amount" else _BY_COLUMN.get(column) if column else None
@@ -114,14 +131,28 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
             return
     running = header is not None and header.has("balance") and header.has("paid", "amount")
     for label, meaning, group in groups:
-        if meaning is not None:
+        if meaning is not None and not (meaning.role == "aside" and _rate_of_words(row, label)):
             amount = group[-2] if running and len(group) > 1 else group[-1]  # a ledger's last column is what remains
-            yield Figure(_signed(meaning.role, amount), amount, meaning.sure, label, index, "left")
+            yield Figure(
+                _signed(meaning.role, amount), amount, meaning.sure, label, index, "left", composed=meaning.composed
+            )
     if len(groups) == 1 and first_meaning is None and first_label[0] == first_label[1]:
         start = amounts[-1].end
         meaning = meaning_of(text.text[start : row.end])
         if meaning is not None and meaning.sure >= STRONG:
             yield Figure(meaning.role, amounts[0], meaning.sure - 0.1, (start, row.end), index, "right")
+
+
+def _itemised(text: AnnotatedText, sheet: Sheet, header: Header, index: int) -> bool:
+    """A row with a price for one and for all, or with a procedure's code, is a line of the table, whatever it says."""
+    columns = sheet.columns_of(text, header, index, sheet.amounts[index])
+    if "unit_price" in columns and "amount" in columns:
+        return True
+    code = next((column for column in header.columns if column.holds == "code"), None)
+    if code is None:
+        return False
+    cells = [c for c in sheet.rows[index].cells if c.box.left < code.right + 0.01 and code.left - 0.01 < c.box.right]
+    return any(re.search(r"\d", cell.text) and not amounts_in(cell.text) for cell in cells)
 
 
 def _stacks(sheet: Sheet) -> Iterator[Figure]:
@@ -150,6 +181,12 @@ def _stacks(sheet: Sheet) -> Iterator[Figure]:
             ):
                 yield Figure(meaning.role, amount, meaning.sure - 0.15, (row.start, row.end), place, "above")
         index = first + 1 if not labels else first
+
+
+def _rate_of_words(row: Row, label: tuple[int, int]) -> bool:
+    """ "Wobble cushion   20%   80.00": the label is but the line's rate of tax."""
+    before, said = row.text[: label[0] - row.start], row.text[label[0] - row.start : label[1] - row.start]
+    return sum(c.isalpha() for c in before) >= 3 and not any(c.isalpha() for c in said)
 
 
 def _signed(role: Role, amount: Amount) -> Role:
@@ -181,14 +218,27 @@ def _label(row: Row, start: int, end: int) -> tuple[tuple[int, int], Meaning | N
     starts = [start]
     starts += [cell.start for cell in row.cells if start < cell.start < end]
     starts += [start + match.end() for match in re.finditer(r"[.;:!)]\s+|\s\d+\s+", words)]
-    starts += [start + match.start() for match in _KEYWORD.finditer(words)]
+    keywords = {start + match.start() for match in _KEYWORD.finditer(words)} - set(starts)
+    starts += sorted(keywords)
+    composed: tuple[tuple[int, int], Meaning] | None = None
+    whole = hinted(words)
     for begin in dict.fromkeys(starts):
         first = begin
         said = row.text[first - row.start : end - row.start]
         meaning = meaning_of(said)
-        if meaning is not None:
-            first += len(said) - len(said.lstrip())
-            return (first, first + len(said.strip())), meaning
+        if meaning is None:
+            continue
+        first += len(said) - len(said.lstrip())
+        found = (first, first + len(said.strip())), meaning
+        if begin in keywords and whole is not None and whole.role == "discount":
+            meaning = Meaning("discount", 0.7, composed=True)  # "10% off, cash-pay": not cash
+            return (start, end), meaning
+        if not meaning.composed:
+            return found
+        if begin not in keywords and (composed is None or meaning.sure > composed[1].sure):
+            composed = found
+    if composed is not None:
+        return composed
     stripped = words.strip()
     first = start + len(words) - len(words.lstrip())
     return (first, first + len(stripped)), None

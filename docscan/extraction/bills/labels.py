@@ -13,9 +13,11 @@ from docscan.extraction.text.spelling import respell, words_of
 
 Role: TypeAlias = Literal[
     "aside", "previous_balance", "change", "rounding", "service_charge", "subtotal", "tax", "tip", "shipping", "refund",
-    "patient_responsibility", "insurance_paid", "discount", "total", "balance_due", "amount_paid", "card", "tendered",
+    "patient_responsibility", "adjustment", "insurance_paid", "discount", "total", "balance_due", "amount_paid", "card",
+    "tendered",
 ]  # fmt: skip
-"""What an amount is. "card": what a card was charged. "tendered": cash handed over, of which there may be change."""
+"""What an amount is. "adjustment": what an insurer's contract takes off. "card": what
+a card was charged. "tendered": cash handed over, of which there may be change."""
 
 _SIGNS = re.compile(r"^[\s.,:;=*_\-–—>|~'\"#@)\]]+|[\s.,:;=*_\-–—>|~'\"#@(\[$€£]+$|\.{2,}")
 
@@ -28,12 +30,19 @@ _ALSO = frozenset(
 )
 
 
+_ALL_KNOWN = 0.75  # all words of a label were understood, or nearly so
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The role that a label gives its amount, and how surely, 0..1."""
+    """The role that a label gives its amount, and how surely, 0..1.
+
+    `composed`: told by single words of the label, of which others may mean something else.
+    """
 
     role: Role
     sure: float
+    composed: bool = False
 
 
 @lru_cache(maxsize=4_000)
@@ -51,11 +60,38 @@ def meaning_of(label: str) -> Meaning | None:
     for meaning, pattern in _patterns():
         if pattern.fullmatch(text):
             return meaning
+    composed = _composed(text)
+    if composed is not None and composed.sure >= _ALL_KNOWN:
+        return composed
     core = _without_filler(text)
     if core and core != text:
         for meaning, pattern in _patterns():
             if pattern.fullmatch(core):
                 return Meaning(meaning.role, meaning.sure - 0.05)
+    return composed
+
+
+def hinted(label: str) -> Meaning | None:
+    """What a label says by any word of it, for places where nothing but a label can stand."""
+    return meaning_of(label) or _composed(" ".join(respell(label, _vocabulary(), shortest=5).text.split()), least=0.15)
+
+
+def _composed(text: str, *, least: float = 0.5) -> Meaning | None:
+    """What the words of a label mean together: "insurer settled direct" is paid by insurance, though nobody said so
+    before in these words. The more of its words speak of something else, the less sure it is."""
+    spoken: set[str] = set()
+    known = 0
+    for match in _concept().finditer(text):
+        concept = match.lastgroup or ""
+        known += sum(c.isalpha() for c in match.group())
+        if concept != "neutral":
+            spoken.add(concept)
+    letters = sum(c.isalpha() for c in re.sub(r"(?<![a-z])[a-z](?![a-z])", "", text))
+    if not letters or known < least * letters:
+        return None
+    for compound in _compounds():
+        if compound.has <= spoken and not compound.lacks & spoken:
+            return Meaning(compound.role, compound.sure - 0.6 * max(0.0, 1 - known / letters), composed=True)
     return None
 
 
@@ -90,6 +126,28 @@ def _run_together(pattern: str) -> str:
     return re.sub(r" (?![?*+{])", " ?", pattern)
 
 
+@dataclass(frozen=True, slots=True)
+class _Compound:
+    has: frozenset[str]
+    lacks: frozenset[str]
+    role: Role
+    sure: float
+
+
+@cache
+def _compounds() -> tuple[_Compound, ...]:
+    return tuple(
+        _Compound(frozenset(c["has"]), frozenset(c["lacks"]), c["role"], c["sure"]) for c in labels()["compound"]
+    )
+
+
+@cache
+def _concept() -> re.Pattern[str]:
+    """Any word that speaks of something, under the name of what it speaks of; longer wordings before shorter ones."""
+    spoken = [(name, words.replace("\n", "")) for name, words in labels()["concept"].items()]
+    return re.compile(r"(?<![a-z'])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in spoken) + r")(?![a-z'])")
+
+
 @cache
 def _filler() -> frozenset[str]:
     return frozenset(labels()["words"]["filler"].split())
@@ -97,4 +155,5 @@ def _filler() -> frozenset[str]:
 
 @cache
 def _vocabulary() -> frozenset[str]:
-    return words_of(pattern for label in labels()["label"] for pattern in label["patterns"]) | _ALSO
+    known = words_of(pattern for label in labels()["label"] for pattern in label["patterns"]) | _ALSO
+    return known | words_of(labels()["concept"].values())

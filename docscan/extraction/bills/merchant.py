@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 import phonenumbers
 
 from docscan.document import Extraction
+from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.figures import sheet_of
-from docscan.extraction.bills.items import BILLS
 from docscan.extraction.bills.money import amounts_in, currency_of
 from docscan.extraction.bills.rows import Piece, Row, rows_of
 from docscan.reference import ein
@@ -155,7 +155,7 @@ class _Name:
 
 def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     """merchant_name, merchant_address, merchant_phone and tax_id of documents about money."""
-    if text.kind[0] not in BILLS:
+    if not is_billed(text):
         return
     yield from _tax_ids(text)
     rows = rows_of(text)

@@ -56,6 +56,8 @@ _LOOSE = re.compile(
     rf"(?<![\w.,/:#-])(?:RM|[$€£])?\s?(?P<whole>\d{_D}{{0,4}})"
     rf"(?:\s|\s?[.,:;'*]{{1,2}}\s?)(?P<cents>{_D}{{2}})\W{{0,3}}$"
 )
+_CODED = re.compile(r"\b(?:dx|icd\S*|diag\w*)\W*$", re.IGNORECASE)
+"""What stands before a diagnosis: "DX I26.99"."""
 _UNIT = re.compile(
     r"\s?(?:kgs?|g|gm|lbs?|oz|ml|l|ltr|mg|mcg|min|mins|minutes?|hrs?|hours?|mi|miles?|km|cm|mm|in|ft|am|pm|a\.m|p\.m|"
     r"°|yrs?|cal|kcal|bpm|iu|ct|pcs|days?|weeks?|months?|sessions?|units?)\b",
@@ -134,6 +136,8 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     printed = match["decimal"] or match["whole"]
     sign = (match["sign"] or match["code"] or "").strip()
     if match["whole"] and not sign:
+        return None
+    if printed[0].isalpha() and not sign and _CODED.search(text, max(0, match.start() - 12), match.start()):
         return None
     if _UNIT.match(text, match.end()) and not sign:
         return None

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from docscan.document import Extraction
-from docscan.extraction.bills.items import BILLS
+from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.money import amounts_in
 from docscan.extraction.bills.rows import Row, rows_of
 from docscan.extraction.text.annotated import Span
@@ -101,7 +101,7 @@ _NOT_A_PAYMENT = re.compile(
 
 def receipt_people(text: AnnotatedText) -> Iterator[Extraction]:
     """Who was served and who served, by labels that only bills use; other labels are read for every document."""
-    if text.kind[0] not in BILLS:
+    if not is_billed(text):
         return
     named = re.search(r"\bpatient(?:'s)?(?: name)?\s*[:#]", text.text, _I)
     served = [
@@ -169,7 +169,7 @@ def _person(text: AnnotatedText, value: Span, name: str, strength: float) -> Ite
 
 def payments(text: AnnotatedText) -> Iterator[Extraction]:
     """payment_method: "Visa ending 4242", "cash", "check 1182"."""
-    if text.kind[0] not in BILLS:
+    if not is_billed(text):
         return
     seen: set[str] = set()
     rows = rows_of(text)
@@ -228,7 +228,7 @@ def _method(row: Row) -> tuple[str, int, int, float] | None:
 
 def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
     """rx_number and invoice_number."""
-    if text.kind[0] not in BILLS:
+    if not is_billed(text):
         return
     for match in _RX.finditer(text.text):
         yield text.extraction("rx_number", match["number"], *match.span("number"), found_by=_FOUND_BY, strength=0.92)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
+from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.figures import sheet_of
-from docscan.extraction.bills.items import BILLS
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -47,7 +47,7 @@ _SLIP = re.compile(
 def bill_statements(text: AnnotatedText) -> Iterator[Extraction]:
     """prior_balance, estimate_statement and card_slip_statement; each with the words that say so."""
     kind = text.kind[0]
-    if kind not in BILLS:
+    if not is_billed(text):
         return
     yield from _prior_balances(text)
     yield from _estimates(text)

@@ -1,4 +1,8 @@
-"""What the columns of a bill hold, from the words that head them, wherever they stand on the page."""
+"""What the columns of a bill hold, from the words that head them, wherever they stand on the page.
+
+A heading that no word explains ("What we did", "Ref") is told by what stands below it: words describe, where no other
+column does; the rest is set aside.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +12,29 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from docscan.document import Box
 from docscan.extraction.bills.labels import labels
 from docscan.extraction.bills.money import Amount, amounts_in
-from docscan.extraction.bills.rows import Row, span_box
+from docscan.extraction.bills.rows import Piece, Row, span_box
 from docscan.extraction.text.spelling import respell, words_of
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 Column: TypeAlias = Literal[
-    "date", "description", "code", "diagnosis", "quantity", "unit_price", "amount", "duration", "provider", "aside",
-    "tax", "discount", "paid", "insurance", "patient", "balance",
+    "date", "description", "code", "diagnosis", "quantity", "unit_price", "amount", "duration", "provider", "person",
+    "aside", "tax", "discount", "paid", "insurance", "patient", "balance", "unknown",
 ]  # fmt: skip
 
 MONEY: Final[frozenset[str]] = frozenset(
     ("unit_price", "amount", "tax", "discount", "paid", "insurance", "patient", "balance", "aside")
 )
-TEXT: Final[frozenset[str]] = frozenset(("date", "description", "code", "diagnosis", "duration", "provider", "aside"))
+TEXT: Final[frozenset[str]] = frozenset(
+    ("date", "description", "code", "diagnosis", "duration", "provider", "person", "aside")
+)
 
-_ONLY_CURRENCY = re.compile(r"\W*(?:rm|usd|eur|\$)\W*")
-_TABLES_HAVE = frozenset(("description", "date", "code", "quantity", "unit_price", "insurance", "patient"))
+_ONLY_CURRENCY = re.compile(r"\W*(?:rm|usd|eur|gbp|\$|£|€)\W*")
+_LINES = 30  # rows under a heading that tell what an unknown column holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,16 @@ class Header:
     def has(self, *columns: Column) -> bool:
         return any(column.holds in columns for column in self.columns)
 
+    def by_order(self, row: Row, amounts: Sequence[Amount]) -> tuple[Column, ...] | None:
+        """What each cell of a row is, where it has one for each heading and they can hold what they should."""
+        if len(row.cells) != len(self.columns) or len(row.cells) < 3:
+            return None
+        for cell, column in zip(row.cells, self.columns, strict=True):
+            priced = any(cell.start <= amount.start < cell.end for amount in amounts)
+            if priced != (column.holds in MONEY) and column.holds != "aside":
+                return None
+        return tuple(column.holds for column in self.columns)
+
     def of_amounts(self, amounts: Sequence[tuple[Amount, float, float]]) -> list[Column | None]:
         """What each amount of a row is, given with its left and right edge."""
         money = [column for column in self.columns if column.holds in MONEY]
@@ -71,10 +88,21 @@ class Header:
             found.append(near.holds if near else None)
         return found
 
-    def of_word(self, left: float) -> Column | None:
-        """The column of words in which a word that starts at `left` stands."""
+    def of_word(self, left: float, cell: Box) -> Column | None:
+        """The column of words in which a word that starts at `left` in a cell stands.
+
+        It starts where its heading starts; under a heading that is set in the middle it starts further left.
+        """
         before = [c for c in self.columns if c.holds in TEXT and c.left <= left + 0.012]
-        return max(before, key=lambda c: c.left).holds if before else None
+        nearest = max(before, key=lambda c: c.left, default=None)
+        if nearest is None or nearest.right < cell.left:
+            within = [c for c in self.columns if c.holds in TEXT and cell.left < c.middle < cell.right]
+            nearest = within[0] if within else nearest
+        return nearest.holds if nearest else None
+
+    def stands_under(self, column: Column, left: float, right: float) -> bool:
+        """Whether a number stands right under a heading for this."""
+        return any(c.holds == column and c.left - 0.01 < (left + right) / 2 < c.right + 0.01 for c in self.columns)
 
     def of_number(self, left: float, right: float) -> Column | None:
         """The column that a bare number stands under; None where it stands under none."""
@@ -95,7 +123,34 @@ def headers_of(text: AnnotatedText, rows: Sequence[Row]) -> tuple[Header, ...]:
             continue
         found.append(header)
         index = header.last + 1
-    return tuple(found)
+    ends = [*(header.first for header in found), len(rows)][1:]
+    return tuple(
+        _explained(header, rows[header.last + 1 : end]) for header, end in zip(found, ends, strict=bool(found))
+    )
+
+
+def _explained(header: Header, below: Sequence[Row]) -> Header:
+    """Headings of unknown meaning by what stands under them."""
+    letters: dict[int, int] = {}
+    for index, column in enumerate(header.columns):
+        if column.holds == "unknown":
+            next_left = min((c.left for c in header.columns if c.left > column.left), default=1.0)
+            cells = [
+                cell
+                for row in below[:_LINES]
+                for cell in row.cells
+                if cell.box.left < column.right and column.left - 0.03 < cell.box.right and cell.box.left < next_left
+            ]
+            letters[index] = sum(sum(c.isalpha() for c in cell.text) for cell in cells)
+    described = any(column.holds == "description" for column in header.columns)
+    most = max(letters, key=lambda index: letters[index], default=None) if not described else None
+    return replace(
+        header,
+        columns=tuple(
+            replace(column, holds="description" if index == most else "aside") if column.holds == "unknown" else column
+            for index, column in enumerate(header.columns)
+        ),
+    )
 
 
 def _header(text: AnnotatedText, rows: Sequence[Row], index: int) -> Header | None:
@@ -108,9 +163,11 @@ def _header(text: AnnotatedText, rows: Sequence[Row], index: int) -> Header | No
 
 
 def _table(columns: Sequence[Heading], first: int, last: int) -> Header | None:
-    kinds = {column.holds for column in columns}
+    known = [column for column in columns if column.holds != "unknown"]
+    kinds = {column.holds for column in known}
     if (
-        len(columns) < 2
+        len(known) < 2
+        or len(columns) - len(known) > len(known)
         or not kinds & (MONEY - {"aside"})
         or not kinds & {"description", "date", "code", "quantity", "unit_price", "insurance", "patient"}
     ):
@@ -164,7 +221,23 @@ def _headings(text: AnnotatedText, row: Row) -> list[Heading]:
         holds = next(column for column, _ in _names() if match[column])
         box = span_box(text, row.start + start, row.start + end)
         found.append(Heading(holds, box.left, box.right, row.start + start, row.start + end))
-    return found if covered * 10 >= letters * 6 else []
+    if len(row.cells) < 3:
+        return found if covered * 10 >= letters * 6 else []
+    known = sum(1 for cell in row.cells if any(cell.start <= h.start < cell.end for h in found))
+    if covered * 10 < letters * 6 and not (known >= 3 and covered * 10 >= letters * 4):
+        return []
+    return [heading for cell in row.cells for heading in _of_cell(cell, found)]
+
+
+def _of_cell(cell: Piece, headings: Sequence[Heading]) -> Iterable[Heading]:
+    """The headings in a cell: the only one is as wide as the cell; where none is known, it is one all the same."""
+    here = [h for h in headings if cell.start <= h.start < cell.end]
+    if len(here) > 1:
+        yield from here
+    elif here:
+        yield replace(here[0], left=cell.box.left, right=cell.box.right)
+    elif sum(c.isalpha() for c in cell.text) >= 2:
+        yield Heading("unknown", cell.box.left, cell.box.right, cell.start, cell.end)
 
 
 def _stacked(upper: Row, lower: Row) -> list[Heading]:

@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from docscan.document import Extraction
+from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.figures import STRONG, Figure, Sheet, sheet_of
-from docscan.extraction.bills.items import BILLS, ITEMISED, items_of
+from docscan.extraction.bills.foot import foot_of
+from docscan.extraction.bills.items import items_of
 from docscan.extraction.bills.labels import Role, meaning_of
 from docscan.extraction.bills.money import currency_of, other_readings, said
 
@@ -57,7 +59,7 @@ class Total:
 
 def sums(text: AnnotatedText) -> Iterator[Extraction]:
     """All labelled amounts of a document about money, and its currency."""
-    if text.kind[0] not in BILLS:
+    if not is_billed(text):
         return
     sheet = sheet_of(text)
     total = total_of(text)
@@ -70,29 +72,50 @@ def sums(text: AnnotatedText) -> Iterator[Extraction]:
             strength=total.sure,
             readings=[said(cents) for cents in total.readings if cents != total.cents],
         )
-    figures = [f for f in sheet.figures if f.sure >= STRONG]
-    paid_by_plan = any(f.role == "insurance_paid" for f in figures)
-    for role, name in _REPORTED.items():
-        chosen = _chosen(role, [f for f in figures if f.role == role], total)
-        for figure in chosen:
-            if role == "discount" and not figure.cents:
-                continue
-            yield _extraction(text, name, figure, total)
-    if not any(f.role == "refund" for f in figures):
-        for item in items_of(text):
-            if item.cents < 0 and re.match(r"\W*refund", item.description, re.IGNORECASE):
-                span = item.amount.start, item.amount.end
-                yield text.extraction("refund", said(-item.cents), *span, found_by="totals", strength=0.8)
-    if not any(f.role == "amount_paid" for f in figures):
-        yield from _paid(text, figures, total)
-    if not paid_by_plan and text.kind[0] == "eob":
-        for figure in _chosen("discount", [f for f in figures if f.role == "discount"], total):
-            yield _extraction(text, "insurance_paid", figure, total)
-    yield from _of_one_line(text, figures)
+    yield from _labelled(text, _in_plan_terms(text), total)
     currency = currency_of(text.text, tuple(a for row in sheet.amounts for a in row))
     if currency is not None:
         code, amount, sure = currency
         yield text.extraction("currency", code, amount.start, amount.end, found_by="totals", strength=sure)
+
+
+def _labelled(text: AnnotatedText, figures: Sequence[Figure], total: Total | None) -> Iterator[Extraction]:
+    for role, name in _REPORTED.items():
+        for figure in _chosen(role, [f for f in figures if f.role == role], total):
+            if figure.cents or role != "discount":
+                yield _extraction(text, name, figure, total)
+    if not any(f.role == "refund" for f in figures):
+        for item in items_of(text):
+            if item.gives_back:
+                span = item.amount.start, item.amount.end
+                yield text.extraction("refund", said(-item.cents), *span, found_by="totals", strength=0.8)
+    if not any(f.role == "amount_paid" for f in figures):
+        checks = list(_by_check(text))
+        yield from checks or _paid(text, figures, total)
+    yield from _of_one_line(text, figures)
+
+
+def _in_plan_terms(text: AnnotatedText) -> list[Figure]:
+    """What an insurer took off counts as its payment only where no payment of its own is printed."""
+    figures = list(_owed(text, [f for f in foot_of(text).figures if f.sure >= STRONG]))
+    for role in ("adjustment", "discount") if text.kind[0] == "eob" else ("adjustment",):
+        if not any(f.role == "insurance_paid" for f in figures):
+            figures += [replace(f, role="insurance_paid") for f in figures if f.role == role]
+    return figures
+
+
+def _owed(text: AnnotatedText, figures: Iterable[Figure]) -> Iterator[Figure]:
+    """ "You owe": on an insurer's notice the patient's share; elsewhere, and where it is "still", what is left."""
+    for figure in figures:
+        label = text.text[slice(*figure.label)]
+        still = re.search(r"\bstill\b|\bnow owe", label, re.IGNORECASE) or text.kind[0] != "eob"
+        if figure.role == "patient_responsibility" and still and _OWES.search(label):
+            yield replace(figure, role="balance_due")
+        else:
+            yield figure
+
+
+_OWES = re.compile(r"\byou\b.*\bowe", re.IGNORECASE)
 
 
 def _of_one_line(text: AnnotatedText, figures: Sequence[Figure]) -> Iterator[Extraction]:
@@ -104,7 +127,7 @@ def _of_one_line(text: AnnotatedText, figures: Sequence[Figure]) -> Iterator[Ext
     if header is None:
         return
     amounts = sheet.amounts[items[0].row]
-    for amount, column in zip(amounts, header.of_amounts(sheet.edges(text, amounts)), strict=True):
+    for amount, column in zip(amounts, sheet.columns_of(text, header, items[0].row, amounts), strict=True):
         name = {"insurance": "insurance_paid", "patient": "patient_responsibility", "amount": "total"}.get(column or "")
         if name and not any(_REPORTED.get(f.role, f.role) == name for f in figures):
             yield text.extraction(
@@ -124,6 +147,8 @@ def _extraction(text: AnnotatedText, name: str, figure: Figure, total: Total | N
 def _chosen(role: Role, figures: Sequence[Figure], total: Total | None) -> Sequence[Figure]:
     """Of several amounts with one label, those that are meant: payments and discounts may be many, the rest is one."""
     different = list({figure.cents: figure for figure in figures}.values())
+    if role == "amount_paid" and (summed := [f for f in figures if f.place == "column"]):
+        return summed  # a ledger's last row says what its payments come to
     if len(different) <= 1 or role in ("amount_paid", "discount", "insurance_paid", "refund"):
         return figures
     if role == "tax" and total is not None and total.figure is not None:
@@ -134,8 +159,21 @@ def _chosen(role: Role, figures: Sequence[Figure], total: Total | None) -> Seque
     return [surest[-1]] if role == "balance_due" else surest[:1]
 
 
+def _by_check(text: AnnotatedText) -> Iterator[Extraction]:
+    """A check's amount stands beside whom it is made out to."""
+    sheet = sheet_of(text)
+    for row, amounts in zip(sheet.rows, sheet.amounts, strict=True):
+        if re.match(r"\W*(?:pay to the )?order of\b", row.text, re.IGNORECASE) and amounts:
+            start, end = amounts[-1].start, amounts[-1].end
+            yield text.extraction(
+                "amount_paid", said(abs(amounts[-1].cents)), start, end, found_by="totals", strength=0.85
+            )
+            return
+
+
 def _paid(text: AnnotatedText, figures: Sequence[Figure], total: Total | None) -> Iterator[Extraction]:
     """What a card was charged was paid; cash handed over was paid up to the total."""
+    billed = sum(item.cents for item in items_of(text))
     change = {f.cents for f in figures if f.role == "change"}
     cards = [f for f in figures if f.role == "card" and f.cents]
     cash = [f for f in figures if f.role == "tendered" and f.cents]
@@ -151,7 +189,7 @@ def _paid(text: AnnotatedText, figures: Sequence[Figure], total: Total | None) -
         if (
             figure.role == "card"
             and figure.cents
-            and (total is None or total.cents is None or figure.cents <= total.cents)
+            and (total is None or total.cents is None or figure.cents <= max(total.cents, billed))
         ):
             yield _extraction(text, "amount_paid", figure, total)
             return
@@ -170,7 +208,7 @@ def _paid(text: AnnotatedText, figures: Sequence[Figure], total: Total | None) -
             )  # fmt: skip
             return
     if text.kind[0] == "card_slip" and total is None:
-        beside = {f.amount.start for f in sheet_of(text).figures if f.role in ("aside", "balance_due")}
+        beside = {f.amount.start for f in foot_of(text).figures if f.role in ("aside", "balance_due")}
         amounts = [a for row in sheet_of(text).amounts for a in row if a.cents and a.start not in beside]
         if len({abs(amount.cents) for amount in amounts}) == 1:
             amount = amounts[0]
@@ -187,22 +225,26 @@ def total_of(text: AnnotatedText) -> Total | None:
 def _total_of(text: AnnotatedText) -> Total | None:
     sheet = sheet_of(text)
     by_role: dict[Role, list[Figure]] = defaultdict(list)
-    for figure in sheet.figures:
+    for figure in foot_of(text).figures:
         role = "total" if figure.role == "rounding" and figure.cents >= 100 else figure.role  # "Rounding 14.40"
         by_role[role].append(figure)
     items = [item.cents for item in items_of(text)]
     reached = _reached(by_role, items)
     echoes = _echoes(by_role)
+    whole = _whole(by_role, items)
+    if whole is not None:
+        return whole
     candidates = [f for f in by_role["total"] if f.cents]
     strong = [f for f in candidates if f.sure >= STRONG]
-    if not strong and text.kind[0] in ITEMISED:
+    if not strong and text.kind[0] not in ("statement", "card_slip"):
         strong = [f for f in by_role["balance_due"] if f.cents and not by_role["previous_balance"]]
         strong = strong if not by_role["amount_paid"] else [f for f in strong if f.cents in reached]
     if not strong:
-        strong = [f for f in by_role["subtotal"] if echoes.get(f.cents, 0.0) >= 0.3]
+        billed = sum(items) if len(items) > 1 else None
+        strong = [f for f in by_role["subtotal"] if echoes.get(f.cents, 0.0) >= 0.3 or f.cents == billed]
     if not strong:
         strong = [f for f in candidates if f.sure >= 0.5 or f.cents in reached or echoes.get(f.cents, 0.0) >= 0.2]
-    if not strong and text.kind[0] in ITEMISED:
+    if not strong and text.kind[0] not in ("statement", "card_slip"):
         strong = [f for f in candidates if _repeated(sheet, f)]
     if by_role["patient_responsibility"]:  # a pharmacy's "Price" is what was charged before insurance
         strong = [f for f in strong if f.sure >= STRONG]
@@ -245,6 +287,21 @@ def _total_of(text: AnnotatedText) -> Total | None:
         return Total(best.cents, best, printed, 0.55, (best.cents, *rivals))
     sure = min(0.98, best.sure + (0.06 if adds_up else -0.05))
     return Total(best.cents, best, printed, sure - (0.1 if best.amount.mended else 0), adds_up=adds_up)
+
+
+def _whole(by_role: Mapping[Role, Sequence[Figure]], items: Sequence[int]) -> Total | None:
+    """What the items come to with everything that is added and taken off, where it is printed, however it is called."""
+    added = sum(cents for role in _ADDED for cents in _choices(by_role[role])[1:2])
+    taken = sum(cents for cents in _choices(by_role["discount"])[1:])
+    bases = {f.cents for f in by_role["subtotal"]} | ({sum(items)} if len(items) > 1 else set())
+    if not added and not taken:
+        return None
+    for role in ("total", "balance_due", "patient_responsibility", "amount_paid", "card", "tendered"):
+        for figure in by_role[role]:
+            if figure.cents and figure.sure >= STRONG and figure.cents - added + taken in bases:
+                printed = figure.amount.start, figure.amount.end
+                return Total(figure.cents, figure, printed, 0.97 if role == "total" else 0.85, adds_up=True)
+    return None
 
 
 def _contradicted(

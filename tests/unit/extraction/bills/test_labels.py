@@ -32,7 +32,7 @@ from docscan.extraction.bills.labels import meaning_of
         ("Coupon SAVE10", "discount"),
         ("Shipping & handling", "shipping"),
         ("Insurance paid", "insurance_paid"),
-        ("Contractual adjustment", "insurance_paid"),
+        ("Contractual adjustment", "adjustment"),
         ("Patient Responsibility", "patient_responsibility"),
         ("YOU PAY", "patient_responsibility"),
         ("Copay", "patient_responsibility"),

@@ -1,0 +1,209 @@
+"""Which printed lines of a bill are what was billed, and which are sums of them or change them.
+
+Below the lines stands what they come to, in anybody's words: "Together", "this visit", "PLEASE PAY". An amount that is
+the sum of the lines above it is no line, whatever it is called; what follows it adds, takes away or is a sum again,
+until more lines follow that a later sum confirms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from docscan.extraction.bills.figures import STRONG, Figure, sheet_of
+from docscan.extraction.bills.labels import Role, hinted, meaning_of
+from docscan.extraction.bills.lines import PricedLine, lines_of
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_SUMS: Final = frozenset(("subtotal", "total"))
+_CLOSES: Final = frozenset(("subtotal", "total", "balance_due", "tendered", "change", "card"))
+_SIGN: Final[dict[Role, int]] = {
+    "tax": 1, "tip": 1, "shipping": 1, "service_charge": 1, "previous_balance": 1, "discount": -1, "adjustment": -1,
+    "insurance_paid": -1, "amount_paid": -1, "card": -1, "refund": -1,
+}  # fmt: skip
+_CHANGES: Final = frozenset(("tax", "tip", "shipping", "service_charge", "discount"))
+_LENIENT: Final = 0.4  # below the lines, words that are half of a label are enough
+
+
+@dataclass(frozen=True)
+class Foot:
+    """The lines that were billed, and every labelled amount of the document, those told by arithmetic included.
+
+    `confirmed`: a sum is printed to which the lines add up.
+    """
+
+    lines: tuple[PricedLine, ...]
+    figures: tuple[Figure, ...]
+    confirmed: bool
+
+
+def foot_of(text: AnnotatedText) -> Foot:
+    """Part a bill's lines from its sums."""
+    return text.once("foot", lambda: _foot_of(text))
+
+
+def _foot_of(text: AnnotatedText) -> Foot:
+    sheet = sheet_of(text)
+    lines = _numbered(lines_of(text))
+    line_rows = {line.row for line in lines}
+    figures = [f for f in sheet.figures if f.row not in line_rows]
+    weak = {f.row: f for f in sheet.figures if f.row in line_rows}
+    strong = [f for f in figures if f.sure >= STRONG and f.role != "aside"]
+    vague = [f for f in figures if f.sure < STRONG or f.role == "aside"]
+    walk = _Walk(text, weak, strong)
+    events: list[PricedLine | Figure] = [*lines, *strong, *vague]
+    for event in sorted(events, key=lambda e: (e.row, isinstance(e, PricedLine))):
+        if isinstance(event, PricedLine):
+            walk.line(event)
+        elif event in vague:
+            walk.vague(event)
+        else:
+            walk.figure(event)
+    walk.end()
+    told = {figure.amount.start for figure in walk.found}
+    found = sorted(
+        (*(f for f in figures if f.amount.start not in told), *walk.found), key=lambda figure: figure.amount.start
+    )
+    return Foot(tuple(walk.billed), tuple(found), walk.confirmed)
+
+
+class _Walk:
+    """Down a bill, line by line and sum by sum."""
+
+    def __init__(self, text: AnnotatedText, weak: dict[int, Figure], labelled: Sequence[Figure]) -> None:
+        self.billed: list[PricedLine] = []
+        self.found: list[Figure] = []
+        self.confirmed = False
+        self._text, self._weak, self._labelled = text, weak, labelled
+        self._unnamed: list[Figure] = []  # sums by arithmetic alone
+        self._group = 0  # where in `billed` the lines begin that no sum has closed
+        self._waiting: list[PricedLine] = []  # below a sum: lines if a later sum says so
+        self._below = False
+        self._running = 0  # what the printed steps have come to
+
+    def figure(self, figure: Figure) -> None:
+        if figure.role == "total" and figure.composed and figure.cents in self._sums_here():
+            self._unnamed.append(figure)
+        if figure.role in _SUMS:
+            self._take_waiting(figure.cents)
+            self.confirmed |= bool(self.billed) and figure.cents in self._sums_here()
+            self._running = figure.cents
+        else:
+            self._running += _SIGN.get(figure.role, 0) * figure.cents
+        if figure.role in _CLOSES and self.billed and not self._in_ledger(figure):
+            self._below = True
+            self._group = len(self.billed)
+
+    def vague(self, figure: Figure) -> None:
+        """ "Items 95.00", "Charges 95.00": a sum where the lines come to it."""
+        if figure.cents in self._sums_here() and (len(self.billed) > 1 or figure.role == "total"):
+            self._unnamed.append(replace(figure, sure=0.75))
+            self.confirmed = True
+            self._below = True
+            self._group = len(self.billed)
+            self._running = figure.cents
+
+    def line(self, line: PricedLine) -> None:
+        if self._is_sum(line):
+            self._sum(line)
+        elif not self._below:
+            self.billed.append(line)
+            self._running += line.cents
+        elif line.gives_back or (line.own_marks and self._meant(line) is None):
+            self.billed += [*self._waiting, line]
+            self._waiting = []
+        elif (figure := self._meant(line)) is not None:
+            self.found.append(figure)
+            self._running += _SIGN.get(figure.role, 0) * figure.cents
+        else:
+            self._waiting.append(line)
+
+    def end(self) -> None:
+        """What waits for a sum that never came is no line, unless nothing else is.
+
+        Of sums that no word names the last is the total, if no other is called so and nothing changes it further down.
+        """
+        if not self.billed:
+            self.billed = self._waiting
+        named = {f.cents for f in self._labelled if f.role == "total" and not f.composed}
+        for sum_, after in zip_longest(self._unnamed, self._unnamed[1:]):
+            changed = any(
+                f.role in _CHANGES and f.cents and f.amount.start > sum_.amount.start
+                for f in (*self._labelled, *self.found)
+            )
+            role: Role = "subtotal" if after is not None or changed or named - {sum_.cents} else "total"
+            self.found.append(replace(sum_, role=role))
+
+    def _in_ledger(self, figure: Figure) -> bool:
+        """A payment that is entered among the charges: its row opens with a date."""
+        if figure.role in _SUMS:
+            return False
+        row = sheet_of(self._text).rows[figure.row]
+        header = sheet_of(self._text).header_above(figure.row)
+        return header is not None and header.has("date") and figure.amount.start > row.start and row.text[:1].isdigit()
+
+    def _sums_here(self) -> set[int]:
+        every, group = sum(x.cents for x in self.billed), sum(x.cents for x in self.billed[self._group :])
+        return {every, group} - {0}
+
+    def _is_sum(self, line: PricedLine) -> bool:
+        if line.own_marks or line.cents <= 0 or not self.billed or len(line.spans) > 1:
+            return False
+        weak = self._weak.get(line.row)
+        called = weak is not None and weak.role in (*_SUMS, "balance_due")
+        if self._below:
+            return line.cents in {self._running, *self._sums_here()} and len(self.billed) > 1
+        if line.cents not in self._sums_here():
+            return False
+        return len(self.billed) - self._group > 1 or called
+
+    def _sum(self, line: PricedLine) -> None:
+        self.confirmed |= line.cents in self._sums_here()
+        weak = self._weak.get(line.row)
+        label = weak.label if weak is not None else line.spans[0]
+        if line.cents in self._sums_here():
+            self._unnamed.append(Figure("total", line.amount, 0.75, label, line.row, "left"))
+        elif weak is not None:
+            self.found.append(replace(weak, sure=0.75))
+        self._running = line.cents
+        self._below = True
+        self._group = len(self.billed)
+
+    def _meant(self, line: PricedLine) -> Figure | None:
+        """What a line below the sums does to them, by words of which only some are known."""
+        if len(line.spans) > 1:
+            return None  # its words stand on another row, which may have lost an amount of its own
+        weak = self._weak.get(line.row)
+        if weak is not None and weak.sure >= _LENIENT:
+            return replace(weak, sure=max(weak.sure, STRONG + 0.02))
+        meaning = hinted(line.description) if line.cents < 0 else meaning_of(line.description)
+        if meaning is None or (meaning.sure < _LENIENT and line.cents > 0):
+            return None
+        return Figure(meaning.role, line.amount, STRONG + 0.02, line.spans[0], line.row, "left")
+
+    def _take_waiting(self, cents: int) -> None:
+        waiting = sum(line.cents for line in self._waiting)
+        if self._waiting and cents in (waiting, waiting + sum(x.cents for x in self.billed)):
+            self._group = len(self.billed)
+            self.billed += self._waiting
+        self._waiting = []
+
+
+def _numbered(lines: Sequence[PricedLine]) -> list[PricedLine]:
+    """Numbers 1, 2, 3 ... before the lines count the lines, not what was sold."""
+    leading = [line.leading for line in lines if line.leading is not None]
+    counts = len(leading) >= 3 and leading == list(range(leading[0], leading[0] + len(leading))) and leading[0] <= 1
+    return [_without_number(line) for line in lines] if counts else list(lines)
+
+
+def _without_number(line: PricedLine) -> PricedLine:
+    if line.leading is None or line.unit_price is not None:
+        return line
+    number = str(line.leading)
+    opens = line.description.startswith(f"{number} ")
+    description = line.description[len(number) :].strip() if opens else line.description
+    return replace(line, quantity=None, description=description)

@@ -1,0 +1,512 @@
+"""The priced lines of a bill: what their rows say was sold or done, when, how many and for how much.
+
+Read by columns where the table has headings, by the order of things on the line where it has none. A description may
+stand on the line above its amounts or go on below. Which of the lines are sums of the others is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from docscan.extraction.bills.billing import is_clinical
+from docscan.extraction.bills.dates import MONTH, bill_days, role_of
+from docscan.extraction.bills.figures import STRONG, Figure, Sheet, sheet_of
+from docscan.extraction.bills.money import Amount, amounts_in, other_readings
+from docscan.extraction.bills.rows import Piece, Row, span_box
+from docscan.extraction.bills.tables import Column, Header
+from docscan.extraction.dates.dates import DateMention
+from docscan.reference import procedure_codes
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+CODE = re.compile(
+    r"(?<![\w.$#/-])(?P<code>\d{5}|\d{4}[AFMTU]|[A-CE-HJ-MP-V]\d{4}|D\d{4})"
+    r"(?:[-–: ](?P<mod>[A-Z]{2}|\d{2}|X[EPSU])|[A-Z]{2})?(?![\w/]|[.,]\d)"
+)
+_TIMES = re.compile(
+    r"(?<![\w.])(?P<count>\d{1,3})\s?(?:x|X|×|@|\*)\s?(?=[$€£RU\d]|$)"
+    r"|(?<![\w.])(?P<each>\d{1,3})\s?(?:ea|EA|pcs|PCS|unit|UNIT|UNITS|units)\b"
+)
+_LEADING = re.compile(r"^\s*(?P<count>\d{1,3})\s*(?:x|X|×|\))?\s+(?=[A-Za-z(\"'*&])")
+_DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
+_COUNTED = re.compile(r"\s*(?:[A-Za-z-]+\s){0,2}(?:sessions?|visits?|classes|lessons?|pack)\b", re.IGNORECASE)
+_TIME_LONG = re.compile(r"[\s-]*(?:minutes?|mins?|hours?|hrs?|months?|weeks?|days?|years?)\b", re.IGNORECASE)
+_PRINTED_CODE = re.compile(
+    r"\((?:CPT[:# ]*)?(?P<code>\d{5})(?: ?[x×] ?\d{1,2})?\)|\b(?:CPT|HCPCS)[:# ]*(?P<said>\d{5}|[A-Z]\d{4})\b"
+)
+_TIME_OF_DAY = re.compile(
+    r"^\W*\d{1,2}(?::\d\d\s?(?:[ap]\.?m\b\.?|[ap]\b)?|\s?[ap]\.?m\b\.?)"
+    r"(?:\s?[-–]\s?\d{1,2}:\d\d\s?(?:[ap]\.?m\b\.?)?)?\s*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d)?")
+_NOT_DESCRIBING = frozenset(("provider", "aside", "diagnosis", "code", "duration", "date"))
+_TRAILING = re.compile(r"(?<![\w.$-])(?P<count>\d{1,3})\s*$")
+_QUANTITY_SAID = re.compile(r"\b(?:qty|quantity)\b\.?:?\s*(?P<count>\d{1,3})\b", re.IGNORECASE)
+_FEE = re.compile(
+    r"^\W*refund(?:ed)?\b|\b(?:missed|no[- ]?show|(?:late )?cancel\w*)\b.{0,30}\b(?:fee|charge)|"
+    r"\bfee\b.{0,12}\b(?:no[- ]?show|missed)",
+    re.IGNORECASE,
+)
+_GIVES_BACK = re.compile(
+    r"\b(?:refund\w*|return(?:ed|s)?|reversal|reversed|credit(?:ed)?|void(?:ed)?)\b", re.IGNORECASE
+)
+_SAYS_NOTHING = frozenset(("amount", "sum", "price", "charge", "charges", "total", "cost", "usd", "rm"))
+_LABELLED = re.compile(r"\s*[\w /#.]{2,25}:\s")
+NOT_DESCRIPTION = re.compile(
+    r"\b(?:gst (?:id|no|reg)|reg(?:istration)? no|invoice (?:no|date|#)|receipt (?:no|#)|cashier|www\.|http|thank you|"
+    r"approval|auth(?:orization)? code|terminal|merchant id|member id|account (?:no|number|#)|"
+    r"ref(?:erence)? (?:no|#))\b|"
+    r"\b(?:tel|phone|fax|date|time|table)\b(?=\W*(?:[:#]|\d|$))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """One priced line. `spans`: where it stands, in order; `sure`: how surely it was read rightly, 0..1.
+
+    `person`: where the name of whom it is for stands. `leading`: the number that opens it, which may only count the
+    lines. `own_marks`: it has a code, a day or a count of its own, so that it is no mere sum.
+    """
+
+    description: str
+    amount: Amount
+    quantity: float | None
+    unit_price: Decimal | None
+    day: DateMention | None
+    code: str | None
+    code_span: tuple[int, int] | None
+    spans: tuple[tuple[int, int], ...]
+    row: int
+    sure: float
+    person: tuple[int, int] | None = None
+    leading: int | None = None
+    own_marks: bool = False
+
+    @property
+    def cents(self) -> int:
+        return self.amount.cents
+
+    @property
+    def is_fee(self) -> bool:
+        """Charged for a session that did not take place, or given back: its date is no day of service."""
+        return bool(_FEE.search(self.description))
+
+    @property
+    def gives_back(self) -> bool:
+        """A refund of something that was billed."""
+        return self.cents < 0 and bool(_GIVES_BACK.search(self.description))
+
+
+def lines_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
+    """Everything that is printed as a line with an amount and is not labelled as a sum, a tax or a payment."""
+    return text.once("priced lines", lambda: tuple(_lines_of(text)))
+
+
+def _lines_of(text: AnnotatedText) -> Iterator[PricedLine]:
+    sheet = sheet_of(text)
+    days = bill_days(text)
+    for zone in _zones(sheet):
+        yield from _in_zone(text, sheet, days, zone)
+
+
+class _Zone(NamedTuple):
+    first: int
+    last: int  # excluded
+    header: Header | None
+
+
+def _zones(sheet: Sheet) -> Iterator[_Zone]:
+    """Stretches of rows that may hold items: under each heading; all of a page's rows where none has a heading."""
+    if not sheet.headers:
+        yield _Zone(0, len(sheet.rows), None)
+        return
+    for header, following in zip(sheet.headers, (*sheet.headers[1:], None), strict=True):
+        yield _Zone(header.last + 1, following.first if following else len(sheet.rows), header)
+
+
+def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zone: _Zone) -> Iterator[PricedLine]:
+    first, last, header = zone
+    found: PricedLine | None = None
+    roles = {
+        f.row: f
+        for f in sheet.figures
+        if (f.sure >= STRONG or _says_total(text, f)) and not _QUANTITY_SAID.search(text.text[slice(*f.label)])
+    }
+    pending: int | None = None
+    opened = False  # what is pending is the first line of the next line's description
+    day: DateMention | None = None  # a row that is only a date heads the lines below
+    for index in range(first, last):
+        row, amounts = sheet.rows[index], sheet.amounts[index]
+        if index in roles:
+            pending = None
+            if found is not None and not (header is not None and _dated(row, days)):
+                day = None
+            continue
+        if header and not amounts:
+            amounts = _under_amount(text, row, header)
+        if not amounts:
+            if header and _opens_next(sheet, index, header):
+                pending, opened = index, True
+            elif header and found and _goes_on(found, sheet, index, header):
+                found = _longer(found, row)
+            elif _only_days(row, days):
+                day = _heading_day(text, row, days) or day
+            elif _may_describe(row):
+                pending = index
+            continue
+        above = sheet.rows[pending] if pending is not None and index - pending <= 3 else None
+        line = _line(text, sheet, days, _Priced(index, amounts, header, above, opened))
+        pending, opened = None, False
+        if line is not None:
+            if found is not None:
+                yield found
+            found = line if line.day or day is None else replace(line, day=day)
+    if found is not None:
+        yield found
+
+
+def _heading_day(text: AnnotatedText, row: Row, days: Sequence[DateMention]) -> DateMention | None:
+    """The only date of a row, if no label beside or above it says that it is another day than that of a service."""
+    here = [day for day in days if row.start <= day.start < row.end]
+    if len(here) != 1 or role_of(text, here[0]) not in (None, "plain", "service_date"):
+        return None
+    return here[0]
+
+
+def _says_total(text: AnnotatedText, figure: Figure) -> bool:
+    """ "Total Facture": no known label, but no item either."""
+    return text.text[slice(*figure.label)].lower().startswith("total")
+
+
+def _dated(row: Row, days: Sequence[DateMention]) -> bool:
+    """A row that opens with a date: an entry of a ledger, though it be a payment."""
+    return any(day.start == row.start for day in days)
+
+
+class _Priced(NamedTuple):
+    row: int
+    amounts: Sequence[Amount]
+    header: Header | None
+    above: Row | None  # a row without amounts that may describe what this one prices
+    opened: bool  # and whose description goes on beside the amounts
+
+
+def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced: _Priced) -> PricedLine | None:
+    index, amounts, header, above, opened = priced
+    row = sheet.rows[index]
+    if header is None and letters(text.text[amounts[-1].end : row.end]) > 4:
+        return None
+    columns = _columns_of(text, sheet, header, index, amounts)
+    amount, unit = _price(amounts, columns)
+    if amount is None:
+        return None
+    day = next((d for d in days if row.start <= d.start < row.end), None)
+    parts = _Parts(text, row, amounts, day, header)
+    description, spans = parts.description, [(row.start, row.end)]
+    if opened and above is not None and letters(description) >= 3:
+        description = cleaned(f"{above.text} {description}")
+        spans.insert(0, (above.start, above.end))
+    elif letters(description) < 3:
+        if above is None or above.page is not row.page:
+            if not (parts.code or (header and day)):
+                return None
+            description = parts.code or ""
+        else:
+            description = cleaned(above.text)
+            spans = [(above.start, above.end), (row.start, row.end)]
+            day = day or next((d for d in days if above.start <= d.start < above.end), None)
+    if amount.whole and description.lower().startswith("total"):
+        return None
+    if (NOT_DESCRIPTION.search(description) and not header) or description.lower().strip(" :") in _SAYS_NOTHING:
+        return None
+    quantity = parts.quantity or _times(text, row, amounts[0])
+    if unit is None and quantity and len(amounts) > 1:
+        first = amounts[0]
+        unit = next((a for a in amounts if a is not amount and a.cents * quantity == amount.cents), None)
+        if unit is None and first is not amount and first.value * int(quantity) in other_readings(amount):
+            unit = first
+    return PricedLine(
+        description=description,
+        amount=amount,
+        quantity=quantity,
+        unit_price=abs(unit.value) if unit is not None else None,
+        day=day,
+        code=parts.code,
+        code_span=parts.code_span,
+        spans=tuple(spans),
+        row=index,
+        sure=_sureness(header, amount, unit, quantity, description),
+        person=parts.person,
+        leading=parts.leading,
+        own_marks=bool(parts.code or unit is not None or (day is not None and row.start <= day.start < row.end)),
+    )
+
+
+def _columns_of(
+    text: AnnotatedText, sheet: Sheet, header: Header | None, index: int, amounts: Sequence[Amount]
+) -> list[Column | None]:
+    if header is None:
+        return [None] * len(amounts)
+    columns = sheet.columns_of(text, header, index, amounts)
+    if columns == ["aside"] and len(sheet.rows[index].cells) <= 2:
+        return ["amount"]  # words and one amount: no row of the table, whatever stands above it
+    return columns
+
+
+def _times(text: AnnotatedText, row: Row, first: Amount) -> float | None:
+    """ "2 @ 34.75": the number right before a price."""
+    match = re.search(r"(?<![\w.,])(\d{1,3})\s?(?:x|X|×|@|\*)\s*$", text.text[row.start : first.start])
+    return number_of(match.group(1)) if match else None
+
+
+def _sureness(
+    header: Header | None, amount: Amount, unit: Amount | None, quantity: float | None, description: str
+) -> float:
+    sure = 0.9 if header else 0.8
+    if unit is not None and quantity and unit.cents * quantity != abs(amount.cents):
+        sure -= 0.15
+    if unit is not None and quantity and unit.cents * quantity == abs(amount.cents):
+        sure += 0.05
+    if amount.mended or letters(description) < 3:
+        sure -= 0.15
+    return sure
+
+
+def _price(amounts: Sequence[Amount], columns: Sequence[str | None]) -> tuple[Amount | None, Amount | None]:
+    """The amount of a line and the price of one, by their columns, else the last and, if it fits, the one before."""
+    by = dict(zip(columns, amounts, strict=True))
+    if "amount" in by:
+        return by["amount"], by.get("unit_price")
+    if "unit_price" in by:
+        return by["unit_price"], None
+    for column in ("patient", "paid", "insurance", "balance"):
+        if column in by and len(amounts) == 1:
+            return (by[column], None) if column != "insurance" else (None, None)
+    return (amounts[-1], None) if None in columns else (None, None)
+
+
+class _Parts:
+    """The words of a line's row: description, quantity, code, whom it is for."""
+
+    def __init__(
+        self, text: AnnotatedText, row: Row, amounts: Sequence[Amount], day: DateMention | None, header: Header | None
+    ) -> None:
+        self.code: str | None = None
+        self.code_span: tuple[int, int] | None = None
+        self.quantity: float | None = None
+        self.person: tuple[int, int] | None = None
+        self.leading: int | None = None
+        self._text, self._row, self._header = text, row, header
+        self._order = header.by_order(row, amounts) if header is not None else None
+        holes = [(a.start, a.end) for a in amounts]
+        here = [d for d in bill_days(text) if row.start <= d.start < row.end]
+        holes += [(d.start, d.end) for d in here if not _amid_words(text, row, d)] if day is not None else []
+        if len(here) > 1 and re.fullmatch(r"\W*(?:to|through|thru)?\W*", text.text[here[0].end : here[1].start]):
+            holes.append((here[0].end, here[1].start))
+        last = row.end if header is not None else max(amount.end for amount in amounts)
+        words = [w for w in text.document.words_between(row.start, last) if not _inside(w.start, w.end, holes)]
+        coded = (header is not None and header.has("code")) or text.kind[0] in ("superbill", "eob")
+        kept: list[tuple[int, int]] = []
+        elsewhere: list[tuple[int, int]] = []
+        for word in words:
+            column = self._column(word.start, word.end)
+            if not self._taken(word.start, word.end, column, coded=coded or (not kept and is_clinical(text))):
+                (elsewhere if column in _NOT_DESCRIBING else kept).append((word.start, word.end))
+        if not (header is not None and header.has("description") and letters(self._said(kept)) >= 3):
+            kept = sorted(elsewhere + kept)
+        if header is None and self.quantity is None and len(kept) > 1:
+            start, end = kept[-1]
+            alone = any(cell.start == start and cell.end == end for cell in row.cells)
+            if alone and re.fullmatch(r"\d{1,2}", text.text[start:end]):
+                self.quantity = number_of(text.text[start:end])
+                kept.pop()
+        description = self._said(kept)
+        if day is not None or (header is not None and header.has("date")):
+            description = _TIME_OF_DAY.sub("", description)
+        if self.code is None:
+            self._code_in_words(row)
+        self.description = self._counted(description, amounts)
+
+    def _taken(self, start: int, end: int, column: Column | None, *, coded: bool) -> bool:
+        """Whether a word is a quantity, a code, a name or nothing rather than a part of the description."""
+        printed = self._text.text[start:end]
+        number = bool(_NUMBER.fullmatch(printed))
+        if number and column == "quantity" and self.quantity is None:
+            self.quantity = number_of(printed)
+            return True
+        if number and column in ("aside", "duration", "diagnosis", "unit_price", "amount", "code"):
+            return True
+        match = CODE.fullmatch(printed.strip(",;:()"))
+        if match and self.code is None and (column == "code" or coded) and not self._is_zip(self._text, start):
+            self.code, self.code_span = match["code"], (start, end)
+            return True
+        if column == "person":
+            self.person = (self.person[0] if self.person else start, end)
+            return True
+        if column in _NOT_DESCRIBING:
+            return not re.search(r"[A-Za-z]{3}", printed)
+        return coded and bool(_DIAGNOSIS.fullmatch(printed.strip(",;:()")))
+
+    def _said(self, spans: Iterable[tuple[int, int]]) -> str:
+        return " ".join(self._text.text[start:end] for start, end in spans)
+
+    def _column(self, start: int, end: int) -> Column | None:
+        """The column that a word stands in. A number amid words is one of them, whatever stands above it."""
+        if self._header is None:
+            return None
+        box = span_box(self._text, start, end)
+        cell = next((c for c in self._row.cells if c.start <= start < c.end), None)
+        if cell is None:
+            return None
+        if self._order is not None:
+            return self._order[self._row.cells.index(cell)]
+        if _NUMBER.fullmatch(self._text.text[start:end]):
+            near = self._header.of_number(box.left, box.right)
+            at_edge = start == cell.start or end == cell.end
+            if (start, end) == (cell.start, cell.end) or (near is not None and at_edge and not self._described(cell)):
+                return near
+            if at_edge and near is not None and self._header.stands_under(near, box.left, box.right):
+                return near
+        return self._header.of_word(box.left, cell.box)
+
+    @staticmethod
+    def _described(cell: Piece) -> bool:
+        return letters(cell.text) >= 3
+
+    def _code_in_words(self, row: Row) -> None:
+        """ "Follow-up (97811)": brackets alone say little, so only codes whose use is known count."""
+        match = _PRINTED_CODE.search(row.text)
+        name = "code" if match and match["code"] else "said"
+        if match and (name == "said" or procedure_codes.service_class(match[name]) is not None):
+            self.code = match[name]
+            self.code_span = (row.start + match.start(name), row.start + match.end(name))
+
+    @staticmethod
+    def _is_zip(text: AnnotatedText, start: int) -> bool:
+        return bool(re.search(r"(?<![A-Za-z])[A-Z]{2},?[ ]{1,2}$", text.text[max(0, start - 8) : start]))
+
+    def _counted(self, description: str, amounts: Sequence[Amount]) -> str:
+        """Take the quantity out of a description."""
+        for pattern in (_QUANTITY_SAID, _TIMES, _LEADING, _TRAILING):
+            match = pattern.search(description)
+            if match is None or self.quantity is not None:
+                continue
+            if pattern is _LEADING:
+                self.leading = int(match["count"])
+            if pattern is _LEADING and _TIME_LONG.match(description[match.end("count") :]):
+                continue
+            count = int(next(value for value in match.groupdict().values() if value))
+            if not 0 < count < 500:
+                continue
+            rest = description[: match.start()] + " " + description[match.end() :]
+            if pattern is _TRAILING and not any(abs(a.cents) * count == abs(amounts[-1].cents) for a in amounts[:-1]):
+                continue
+            self.quantity = count
+            if not (pattern is _LEADING and _COUNTED.match(rest)):
+                description = rest
+        return cleaned(description)
+
+
+def _amid_words(text: AnnotatedText, row: Row, day: DateMention) -> bool:
+    """ "Late cancellation fee, 5/14/2026 appointment": the date belongs to the description."""
+    cell = next((c for c in row.cells if c.start <= day.start and day.end <= c.end), None)
+    if cell is None:
+        return False
+    before, after = text.text[cell.start : day.start], text.text[day.end : cell.end]
+    return letters(before) >= 3 and bool(re.match(r"\s[A-Za-z]{4}", after)) and not amounts_in(after)
+
+
+def number_of(printed: str) -> float | None:
+    """A quantity: a whole number where it is one, None for nought."""
+    value = float(printed)
+    return int(value) if value == int(value) and value else value or None
+
+
+def _inside(start: int, end: int, holes: Iterable[tuple[int, int]]) -> bool:
+    return any(first < end and start < last for first, last in holes)
+
+
+def cleaned(description: str) -> str:
+    """A description without what a sheet's edge, leaders and counts leave at its ends."""
+    text = re.sub(r"^(?:of:|[A-Z](?=\s+[A-Z]{3})|(?:[I|l!¦]\s+)+)", "", " ".join(description.split()))  # a sheet's edge
+    text = re.sub(r"^[\s\-–—•*·:.,;|#@=]+|[\s\-–—•*·:;|@=.,_$]+$", "", text)
+    return re.sub(r"\.{3,}|_{2,}|\s(?:RM|USD|EUR|at|of|for|each|@|x)$", "", text).strip()
+
+
+def letters(text: str) -> int:
+    """How many letters it has."""
+    return sum(c.isalpha() for c in text)
+
+
+def _may_describe(row: Row) -> bool:
+    return letters(row.text) >= 3 and not NOT_DESCRIPTION.search(row.text) and not _LABELLED.match(row.text)
+
+
+def _only_days(row: Row, days: Sequence[DateMention]) -> bool:
+    words = re.sub(rf"\b(?i:{MONTH}) \d{{1,2}}\b|\bto\b|\bthrough\b", "", row.text)
+    for day in days:
+        if row.start <= day.start < row.end:
+            words = words.replace(row.text[day.start - row.start : day.end - row.start], "")
+    return letters(words) < 3
+
+
+def _under_amount(text: AnnotatedText, row: Row, header: Header) -> tuple[Amount, ...]:
+    """Amounts without decimals: bare numbers that stand under a heading for money."""
+    bare = amounts_in(row.text, row.start, whole=True)
+    found = []
+    for amount in bare:
+        box = span_box(text, amount.start, amount.end)
+        if row.end - amount.end < 3 and header.of_number(box.left, box.right) in ("amount", "unit_price"):
+            found.append(amount)
+    return tuple(found) if letters(row.text) >= 3 else ()
+
+
+def _goes_on(item: PricedLine, sheet: Sheet, index: int, header: Header) -> bool:
+    """A row without amounts right under an item, starting where its description starts."""
+    row, above = sheet.rows[index], sheet.rows[index - 1]
+    if (
+        row.page is not above.page
+        or index - item.row > 3
+        or row.box.top - above.box.top > 1.6 * max(row.height, above.height)
+    ):
+        return False
+    return bool(item.description) and _describes_only(row, header)
+
+
+def _opens_next(sheet: Sheet, index: int, header: Header) -> bool:
+    """Amounts may stand beside a description's last line; its first is then nearer to them than to what is above."""
+    if index + 1 >= len(sheet.rows) or not sheet.amounts[index + 1] or any(f.row == index + 1 for f in sheet.figures):
+        return False
+    before, row, after = sheet.rows[index - 1 : index + 2]
+    if after.page is not row.page or not _describes_only(row, header):
+        return False
+    down = after.box.top - row.box.top
+    up = row.box.top - before.box.top if before.page is row.page else 1.0
+    return 0 < down < 1.6 * max(row.height, after.height) and down < 0.85 * up
+
+
+def _describes_only(row: Row, header: Header) -> bool:
+    """A row with words in the column of descriptions and nothing else."""
+    if len(row.cells) > 1 or letters(row.text) < 3 or NOT_DESCRIPTION.search(row.text):
+        return False
+    left = [c for c in header.columns if c.holds == "description" and c.left - 0.02 <= row.box.left]
+    column = left[-1] if left else None
+    if column is None or ":" in row.text:
+        return False
+    right = min((c.left for c in header.columns if c.left > column.left), default=1.0)
+    return row.box.left < right and row.box.right < right + 0.02
+
+
+def _longer(item: PricedLine, row: Row) -> PricedLine:
+    return replace(
+        item,
+        description=cleaned(f"{item.description} {row.text}"),
+        spans=(*item.spans, (row.start, row.end)),
+    )
