@@ -57,7 +57,8 @@ def normalise(text: str) -> str | None:
     if found is None:
         return None
     plain = _plain(text)
-    return plain if len(plain) <= _LONGEST_LETTERS and " " not in plain and plain != "PAC" else found.code.upper()
+    letters = len(plain) <= _LONGEST_LETTERS and " " not in plain and plain not in _SPELT and plain != "PAC"
+    return plain if letters else found.code.upper()
 
 
 def split(text: str) -> tuple[Credential, ...]:
@@ -89,7 +90,14 @@ _SPELT = {
     "PSYCHOLOGIST": "LP", "LICENSED PSYCHOLOGIST": "LP", "PHYSICIAN ASSISTANT": "PA", "PHYSICIAN ASSOCIATE": "PA",
     "ACUPUNCTURIST": "LAc", "DIETITIAN": "RD", "DIETICIAN": "RD", "REGISTERED DIETICIAN": "RD",
     "MASSAGE THERAPIST": "LMT", "PERSONAL TRAINER": "CPT", "NATUROPATH": "ND", "NATUROPATHIC PHYSICIAN": "ND",
-    "ATHLETIC TRAINER": "LAT",
+    "ATHLETIC TRAINER": "LAT", "OSTEOPATHIC PHYSICIAN": "DO", "DOCTOR OF OSTEOPATHIC MEDICINE": "DO",
+    "CHIROPRACTIC PHYSICIAN": "DC", "PODIATRIC PHYSICIAN": "DPM", "MIDWIFE": "CNM", "NURSE MIDWIFE": "CNM",
+    "FAMILY NURSE PRACTITIONER": "FNP", "ADVANCED PRACTICE NURSE": "APRN", "ADVANCED REGISTERED NURSE "
+        "PRACTITIONER": "NP",
+    "CERTIFIED REGISTERED NURSE PRACTITIONER": "NP", "LICENSED PHYSICAL THERAPIST": "PT",
+    "LICENSED CHIROPRACTOR": "DC", "DOCTOR OF DENTAL MEDICINE": "DMD", "DOCTOR OF PODIATRY": "DPM",
+    "LICENSED CLINICAL PSYCHOLOGIST": "LP", "CLINICAL PSYCHOLOGIST": "LP", "DOCTOR OF ACUPUNCTURE": "LAc",
+    "REGISTERED DIETITIAN NUTRITIONIST": "RDN", "LICENSED DIETITIAN": "LD",
 }  # fmt: skip
 """Spelt-out professions that are not the `meaning` of an entry."""
 

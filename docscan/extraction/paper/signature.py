@@ -12,7 +12,7 @@ from docscan.extraction.paper import electronic
 from docscan.extraction.text.names import Person, person_at
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Line
+    from docscan.extraction.text.annotated import AnnotatedText, Cell, Line
 
 _I = re.IGNORECASE
 _FOUND_BY = "signature"
@@ -100,7 +100,7 @@ def signature_blocks(text: AnnotatedText) -> tuple[SignatureBlock, ...]:
 def _blocks(text: AnnotatedText) -> Iterator[SignatureBlock]:
     for index, line in enumerate(text.lines):
         printed = text.text[line.start : line.end]
-        if _CLOSING.fullmatch(printed) or _CLOSING.fullmatch(line.cells[0].text):
+        if _CLOSING.fullmatch(printed) or _CLOSING.fullmatch(line.cells[0].text) or _parts_with(text, index):
             yield _below_closing(text, index)
     labelled = tuple(_at_labels(text))
     for said in electronic.said(text):
@@ -195,31 +195,78 @@ def _scrawled(text: AnnotatedText, start: int, end: int) -> bool:
     return sure < _MOSTLY * sum(len(w.text) for w in words)
 
 
-def name_at_the_end(text: AnnotatedText) -> Person | None:
-    """Who a letter names alone below its last sentence, whatever closes it: "In health, / Ana Roe, ND".
+def _parts_with(text: AnnotatedText, index: int) -> bool:
+    """Whether a line takes leave in its own words: short, with a comma at its end, and a name alone in its cell "
+      "below."""
+    line = text.lines[index]
+    printed = line.cells[0].text
+    if len(line.cells) > 1 or not _LEAVE.fullmatch(printed) or _GREETS.match(printed) or len(printed.split()) > 12:
+        return False
+    for after in text.lines[index + 1 : index + 5]:
+        cell = after.cells[0]
+        if not _near(line, after):
+            return False
+        if not re.search(r"[^\W\d_]{2}", cell.text):
+            continue
+        person, start = _opening(text, cell.start, cell.end), cell.start
+        return person is not None and start <= person.start and _is_alone(text, person, cell) and " " in person.name
+    return False
 
-    With letters of a profession or a doctor's title, or with a licence or NPI in the lines below; else nobody.
+
+_LEAVE = re.compile(r"[A-Z][^\d:;@]{3,80},")
+_GREETS = re.compile(r"(?:my )?dear\b|to\b|hi\b|hello\b|attn|attention|greetings|re\b|from\b", _I)
+
+
+def _opening(text: AnnotatedText, start: int, end: int) -> Person | None:
+    """Who is named where a signature would stand, behind "/s/", "X", an item's number or a line to write on."""
+    slashes = electronic.slashes(text, start, end)
+    lead = _BEFORE_A_NAME.match(text.text, slashes.end() if slashes else start, end)
+    return person_at(text, lead.end() if lead else start, end)
+
+
+_BEFORE_A_NAME = re.compile(r"(?:[Xx](?=[\s_]))?[\s_.-]*(?:\(?\d{1,2}[.)]\s+)?")
+
+
+def _is_alone(text: AnnotatedText, person: Person, cell: Cell) -> bool:
+    """Whether little but a name, its letters and a date stands in a cell."""
+    ends = max([person.end, *(one.end for one in person.letters)])
+    rest = text.text[ends : cell.end]
+    return len(rest) < 45 and not re.search(r"[a-z]{3,}\s+[a-z]{3,}|[.!?]\s+[A-Z]|:", rest)
+
+
+def name_at_the_end(text: AnnotatedText) -> Person | None:
+    """Who a letter names alone below what it says, whatever closes it: "In health, / Ana Roe, ND".
+
+    With letters of a profession or a doctor's title, or below the last sentence with a licence or NPI under the name;
+    of several the last, but nobody of a list of names; else nobody.
     """
     prose = [i for i, line in enumerate(text.lines) if _PROSE.search(text.text[line.start : line.end])]
-    if not prose:
+    first = prose[0] if prose else len(text.lines) // 2
+    named: list[tuple[int, Person]] = []
+    for index, line in enumerate(text.lines[first + 1 :], start=first + 1):
+        for cell in line.cells:
+            person = _opening(text, cell.start, cell.end)
+            if (
+                person is None
+                or " " not in person.name
+                or _is_organisation(cell.text)
+                or not _is_alone(text, person, cell)
+            ):
+                continue
+            below = text.lines[index : index + 3]
+            letters = person.best is not None and person.best.credential.tier is not None
+            identified = (
+                bool(prose) and prose[-1] < index <= prose[-1] + 8 and len(cell.text.split()) <= 5
+                and any(_IDENTIFIED.search(text.text[b.start : b.end]) for b in below)
+            )  # fmt: skip
+            if letters or person.is_doctor or identified:
+                named.append((index, person))
+    if not named:
         return None
-    below = text.lines[prose[-1] + 1 : prose[-1] + 8]
-    for index, line in enumerate(below):
-        printed = text.text[line.start : line.end]
-        start = line.start
-        slashes = electronic.slashes(text, start, line.end)
-        if slashes:
-            start = slashes.end() + len(text.text[slashes.end() :]) - len(text.text[slashes.end() :].lstrip(" "))
-        person = person_at(text, start, line.end)
-        if person is None or _is_organisation(line.cells[0].text) or " " not in person.name:
-            continue
-        rest = text.text[person.end : line.cells[0].end]
-        letters = person.best is not None and person.best.credential.tier is not None
-        identified = any(_IDENTIFIED.search(text.text[b.start : b.end]) for b in below[index : index + 3])
-        alone = len(rest) < 40 and not re.search(r"[a-z]{3,}\s+[a-z]{3,}", rest)
-        if alone and (letters or person.is_doctor or (identified and len(printed.split()) <= 5)):
-            return person
-    return None
+    listed = [i for i, _ in named]
+    if len(listed) > 2 and listed[-1] - listed[-3] == 2:
+        return None
+    return named[-1][1]
 
 
 _PROSE = re.compile(r"(?:\b\w+\b[\s,;:]+){5,}\S*[.!?][\"”)]?\s*$|(?:\b[a-z]+\b[\s,;:]+){5,}")

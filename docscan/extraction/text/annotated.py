@@ -433,7 +433,8 @@ class AnnotatedText:
         if inline:
             return Labelled(label, inline, "inline", sign, self.box_of(*inline) or own, page)
         right, under = self.right_of(cell.box, page), self.below(own, page)
-        if (right and under and not sign and self._head_a_row(own, right, under)) or (
+        heads = right and under and not sign and not self.is_label(under)
+        if (right and under and heads and self._head_a_row(own, right, under)) or (
             right and above and not sign and self._foot_a_row(own, right, page)
         ):
             right = None

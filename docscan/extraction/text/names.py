@@ -16,42 +16,70 @@ if TYPE_CHECKING:
 _LETTER = "a-zà-öø-ÿ"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 _WORD = (
-    rf"(?:(?:[OD]['’]|Mc|Mac|La|Le|De|Di|Van|Von|"
-    rf"St\.[ ])?[{_CAPITAL}][{_LETTER}]+(?:['’-][{_CAPITAL}]?[{_LETTER}]+)*|"
-    rf"[{_CAPITAL}](?:['’][{_CAPITAL}]|[{_CAPITAL}])[{_CAPITAL}'’-]*|[{_CAPITAL}]\.?(?![{_LETTER}]))"
+    rf"(?:(?:[ODNL]['’]|"
+    rf"St\.[ ])?[{_CAPITAL}][{_LETTER}]+(?:[{_CAPITAL}][{_LETTER}]+)?(?:['’-][{_CAPITAL}]?[{_LETTER}]+)*|"
+    rf"(?:Mc|Mac|ST\.[ ]|St\.[ ])?[{_CAPITAL}](?:['’][{_CAPITAL}]|[{_CAPITAL}])[{_CAPITAL}'’-]*|"
+    rf"(?:[{_CAPITAL}]\.){{2,3}}(?=[ ])|(?:Wm|Chas|Geo|Jos|Robt)\.|[{_CAPITAL}]\.?(?![{_LETTER}]))"
 )
-_PARTICLE = r"(?:de la|de los|del|de|van der|van den|van|von|bin|ibn|al|el|da|dos|das|di|la|le|ter|ten|y)"
-_SUFFIX = r"(?:,?[ ](?:Jr|Sr|II|III|IV)\b\.?)"
-NAME = rf"{_WORD}(?:[ ](?:{_PARTICLE}[ ])?{_WORD}){{1,4}}{_SUFFIX}?"
+_PARTICLE = (
+    r"(?:de la|de los|de las|del|de|van der|van den|van de|van|von der|von|der|den|bin|ibn|bint|binti|abu|al|el|da|dos|"
+    r"das|di|du|des|la|le|ter|ten|zu|zur|y|e|af|av)"
+)
+PARTICLES = frozenset(
+    "de la los las del van der den von bin ibn bint binti abu al el da dos das di du des le ter ten zu zur y e af av st"
+    " mc mac o d".split()
+)
+"""Words of names that are not capitalised."""
+_SUFFIX = r"(?:,?[ ](?:Jr|Sr|JR|SR|II|III|IV)\b\.?)"
+NAME = rf"{_WORD}(?:[ ](?:(?:{_PARTICLE}[ ])?(?:al-|el-)?{_WORD})){{1,4}}{_SUFFIX}?"
 """A pattern for two to five words that may be a person's name, without titles."""
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Sr|Sra)\b\.?"
 _TITLES = re.compile(rf"(?:(?:{TITLE}|the patient,?|patient:?)[ ]*)+", re.IGNORECASE)
-_LAST_FIRST = re.compile(rf"{_WORD}(?:[ -]{_WORD})?,[ ]{{1,2}}{_WORD}(?:[ ]{_WORD}){{0,2}}")
+_LAST_FIRST = re.compile(
+    rf"(?:{_PARTICLE}[ ])?{_WORD}(?:[ -](?:{_PARTICLE}[ ])?{_WORD}){{0,2}}(?:[ ](?:Jr|Sr|JR|SR|II|III|"
+    rf"IV)\b\.?)?,[ ]{{0,2}}"
+    rf"{_WORD}(?:[ ]{_WORD}){{0,2}}"
+)
 _NAMES = re.compile(rf"(?<![\w.])(?P<title>{TITLE}[ ]+)?(?P<name>{NAME})")
 
 # Words that begin with a capital on letters and forms and are in nobody's name.
 _NO_NAMES = frozenset(
     """name names date dates signature signed patient provider physician doctor practitioner clinic medical center
     centre letter necessity health healthcare employer employee self same none see above print please to whom it
-    may concern dear re regarding subject sincerely respectfully regards yours truly thank thanks phone fax tel
+    concern dear re regarding subject sincerely respectfully regards yours truly thank thanks phone fax tel
     email address city state zip street suite avenue road drive blvd boulevard floor unit department dept office
     hospital associates group practice family medicine internal orthopedic orthopedics cardiology wellness care
     therapy physical rehabilitation university institute inc llc pllc pc plan benefits administrator account
     flexible spending savings fsa hsa hra npi dea license number id dob mrn diagnosis diagnoses condition
     treatment duration frequency icd code codes type diabetes mellitus hypertension obesity chronic pain low
     back knee the this that these those an and or of for with from by on at in is was are be has have her his
-    their our my we she he they you your january february march april june july august september october
-    november december monday tuesday wednesday thursday friday saturday sunday page fitness gym studio training
-    personal trainer certified board licensed professional services service company corporation north south east
-    west box po p.o attn attention cc enclosure history plan assessment recommendation recommendations reason
-    visit encounter report statement medication medications allergies vitals subjective objective member
-    subscriber participant insurance insured group policy claim form section part i.e electronic electronically
-    reviewed approved print printed usa united states america county primary secondary relationship spouse child
-    dependent other yes no n/a na unknown if no not all any new prescription order rx sig as note dx upon based
-    because due when while since after before both continue start recommend exercise weight loss nutrition
-    massage membership
+    their our my we she he they you your january february march july september october november december monday
+    tuesday wednesday thursday friday saturday sunday fitness gym studio training personal trainer certified
+    board licensed professional services service company corporation south east box po p.o attn attention cc
+    enclosure history assessment recommendation recommendations reason visit encounter report statement
+    medication medications allergies vitals subjective objective member subscriber participant insurance insured
+    policy claim form section part i.e electronic electronically reviewed approved printed usa united states
+    america county primary secondary relationship spouse child dependent other yes no n/a na unknown if not all
+    any new prescription order rx sig as note dx upon based because due when while since after before both
+    continue start recommend exercise weight loss nutrition massage membership only once use used today whose
+    who what where which how why does had ever told us rate terms apply quote ruled out possible considered
+    necessary medically receipt invoice total subtotal tax tip refund discount charge charges amount paid
+    payment balance card check copay coinsurance billed written job doc items item dues session sessions package
+    qty each description every month monthly weekly daily week weeks months years year hour hours minutes half
+    quarter prior former previous parkway pkwy way ct pl plaza square terrace trail highway hwy route bldg
+    building apt ste rm hampshire mexico rhode island high cholesterol blood pressure heart disease disorder
+    syndrome dependence injury summary progress review survey answers request requested approval pending status
+    final draft template document copy original confidential notice privacy patient's provider's doctor's
+    occupational speech spine vascular surgical collective counseling dental dentistry eye foot ankle urgent
+    orthopaedics pediatric senior adult virtual private happy questions question notes kind warm warmest sincere
+    many hi hello insurer carrier payer payor guarantor spouse's member's dictated transcribed typed
     """.split()
 )
+_ALSO_NAMES = frozenset(
+    "april may june august march page west north south east lane place court bill best price cash virginia carolina "
+    "dakota jersey york day long case hand".split()
+)
+"""Words that begin with a capital elsewhere too: never a name by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +120,11 @@ def people_in(text: AnnotatedText, start: int, end: int) -> Iterator[Person]:
         match = _NAMES.search(text.flat, place, end)
         if match is None:
             return
-        person = person_at(text, match.start("name"), end, title=match["title"] or "")
+        stop = min(end, match.end("name") + _LONGEST_LETTERS)
+        street = re.search(r"\d[\w-]*[ ](?:[NSEW]\.?[ ])?$", text.flat[max(0, match.start() - 12) : match.start()])
+        person = None
+        if not street:
+            person = person_at(text, match.start("name"), stop, title=match["title"] or "")
         if person is None:
             place = match.start("name") + 1
             while place < end and text.flat[place] not in " \n\t\f":
@@ -100,6 +132,9 @@ def people_in(text: AnnotatedText, start: int, end: int) -> Iterator[Person]:
         else:
             yield person
             place = max(person.end, *(letters.end for letters in person.letters), match.start("name") + 1)
+
+
+_LONGEST_LETTERS = 90  # letters behind a name that its credentials may take
 
 
 def person_at(text: AnnotatedText, start: int, end: int, *, title: str = "", tolerant: bool = False) -> Person | None:
@@ -125,6 +160,14 @@ def person_at(text: AnnotatedText, start: int, end: int, *, title: str = "", tol
     if re.search(r"\b(?:Jr|Sr)$", name) and text.flat[stop : stop + 1] == ".":
         name, stop = name + ".", stop + 1
     return Person(name, start, stop, title.strip(), tuple(_letters(text, stop, end)))
+
+
+def last_first_at(text: AnnotatedText, start: int, end: int) -> Person | None:
+    """The person whose name opens a part of the text as "Vance, Marisol T." or "VANCE, MARISOL"."""
+    name = _last_first(text.flat[start:end])
+    if name is None or (re.match(NAME, name) and " " in name.partition(",")[0] and not name.isupper()):
+        return None
+    return Person(name, start, start + len(name), "", tuple(_letters(text, start + len(name), end)))
 
 
 def _last_first(printed: str) -> str | None:
@@ -155,6 +198,8 @@ def _trimmed(printed: str, *, fewest: int = 2) -> str | None:
     while kept and (kept[-1].lower() in {"de", "van", "von", "la", "y"} or (len(kept) > fewest and kept[-1] == "I")):
         kept.pop()
     if len(kept) < fewest or all(len(word.rstrip(".")) < 2 for word in kept):
+        return None
+    if all(word.lower() in _ALSO_NAMES for word in kept):
         return None
     if fewest > 1 and len(kept[-1].rstrip(".")) < 2:
         kept.pop()

@@ -1,0 +1,166 @@
+"""What the words around a name say of whom it names: "my patient X", "X (born ...)", "the account is X's".
+
+Each cue is worth something; none decides alone. A weight is how often a careful reader would be right who saw only
+that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from docscan.extraction.people.labels import Role
+
+_I = re.IGNORECASE
+
+
+class Cue(NamedTuple):
+    """`weight`: how surely these words alone give the role, 0..1."""
+
+    role: Role
+    weight: float
+
+
+RELATIVES = (
+    r"(?:grand|step|half[- ]|ex-?)?(?:mother|father|mom|mum|dad|wife|husband|spouse|partner|sister|brother|daughter|"
+    r"son|"
+    r"parent|guardian|caregiver|carer|aunt|uncle|cousin|niece|nephew|fianc[eé]e?|in-law|sibling|child|widow(?:er)?|"
+    r"neighbou?r|friend|boyfriend|girlfriend)"
+)
+_DATE = (
+    r"(?:\d{1,4}\s?[-/.]\s?(?:\d{1,2}|[a-z]{3,9})\.?\s?[-/.]\s?\d{2,4}|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|"
+    r"\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.?,? \d{4})"
+)
+_SEEING = (
+    r"(?:treat(?:ing|ed)?|follow(?:ing|ed)?|see(?:n|ing)?|saw|examin(?:ed|ing|e)|evaluat(?:ed|ing|e)|assess(?:ed|ing)?|"
+    r"manag(?:e|ed|ing)|(?:take|took|taken|taking)? ?car(?:e|ed|ing) (?:of|for)|look(?:ed|ing)? after|"
+    r"attend(?:ed|ing)?(?: to)?|known?|met|"
+    r"work(?:ed|ing)? with|(?:certify|certifying|attest|confirm|state|verify|declare|believe|affirm)(?: here(?:by|"
+    r"with))? that|"
+    r"recommend(?: that)?|ask(?:ing)? that|prescrib(?:e|ed|ing)|referring|refer|request(?:ing)?(?: that)?|"
+    r"(?:pleasure|privilege|honou?r|opportunity) (?:of|to) \w+(?: for| after| to)?)"
+)
+_LETTER = (
+    r"(?:writ(?:ing|e|ten)|wrote|letters?|statement|request(?:ing)?|recommendation|prescription|orders?|necessity|need|"
+    r"support|note|coverage|claims?|documentation|reimbursement|certification|memo|answers?|evaluation|behalf)"
+)
+_ACCOUNT = (
+    r"(?:accounts?|acct|acc['’]t|fsa|hsa|hra|polic(?:y|ies)|coverage|benefits? card|"
+    r"flex(?:ible)?(?: spending)?(?: account)?)"
+)
+_GLUE = (
+    rf"(?:[\s,:.…\"“(—–-]|\b(?:is|are|was|were|stands?|held|holder|owner|in|the|his|her|their|her|name[ds]?|of|"
+    rf"under|by|"
+    rf"belong(?:s|ing)?|to|that|which|I|am|told|sorry|being|it|opened|through|via|{RELATIVES}|['’]s|s|for this|plan|"
+    rf"job|and)\b|['’]s\b)*"
+)
+_SESSIONS = (
+    r"(?:sessions?|class(?:es)?|visits?|training|coaching|lessons?|program(?:me)?|rides?|workouts?|course|instruction|"
+    r"exercises?|appointments?|massages?|swimming|yoga|pilates|conditioning|counsel(?:l)?ing)"
+)
+_TRAINER = (
+    r"(?:trainer|instructor|coach|exercise (?:physiologist|specialist|professional|therapist)|conditioning specialist|"
+    r"fitness (?:professional|specialist))"
+)
+_GIVING = r"(?:coach|train|lead|led|teach|taught|run|instruct|guid|deliver|conduct|giv|provid|administer|supervis)\w*"
+
+_LEADS: tuple[tuple[Role, float, str], ...] = (
+    ("patient", 0.92, r"\b(?:my|our|the|this|above|named|a)\s+(?:[\w-]+\s+){0,3}?(?:patient|"
+     r"client)(?:\s+of (?:mine|ours))?"
+     r"(?:,|\s+(?:named|called|is|was)|:)?(?:\s+(?:is|was))?"),
+    ("patient", 0.9, r"\b(?:regarding|concerning|in regards? to|in (?:reference|relation) to|with (?:regard|"
+     r"respect|reference) to|"
+     r"on behalf of|in support of|for the benefit of|in the (?:case|matter) of|re)\s*:?\s*(?:my|our|"
+     r"the)?\s*(?:patient,?)?"),
+    ("patient", 0.85, rf"\b{_LETTER}\b[^.;:\n\t]{{0,40}}\b(?:for|about)(?:\s+(?:my|"
+     rf"our)\s+(?:[\w-]+\s+){{0,2}}patient,?)?"),
+    ("patient", 0.7, rf"\b(?:I|we|office|clinic|service|practice|team|us)\b[^.;:\n\t]{{0,60}}?\b{_SEEING}"),
+    ("patient", 0.45, r"\b(?:necessary|needed|essential|indicated|appropriate|benefit(?:s|ed|ing)?|helps?|"
+     r"helped|allows?|enables?|"
+     r"prescribed|ordered|recommended|requested)\s*(?:for|to)?"),
+    ("patient", 0.75, r"\b(?:patient|client|pt)\b[,:]?"),
+    ("participant", 0.85, rf"\b{_ACCOUNT}\b{_GLUE}"),
+    ("participant", 0.8, r"\b(?:account ?holder|account owner|subscriber|policy ?holder|plan (?:member|"
+     r"participant)|employee),?"),
+    ("other", 0.8, rf"\b{RELATIVES}(?:,|\s+(?:is|named|called|also))?"),
+    ("other", 0.6, r"\b(?:assistant|receptionist|coordinator|secretary|scribe|front desk|navigator|"
+     r"social worker|manager|"
+     r"nurse|attn|attention|dear|hi|hello|cc|user|care of|c/o|referred by|former(?:ly)?|previous|prior|retired|"
+     r"late|"
+     r"typed|dictated (?:to|by)|transcribed)\b[\w ]{0,12}[,.:]?(?: by)?"),
+    ("supervisor", 0.88, r"\b(?:supervised|overseen|monitored)\s+by"),
+    ("supervisor", 0.88, r"\bunder\s+(?:the\s+)?(?:direct\s+|clinical\s+|medical\s+)*(?:supervision|direction|"
+     r"oversight)\s+of"),
+    ("supervisor", 0.8, r"\b(?:supervis(?:ing|ory)|collaborating)\s+(?:physician|provider|clinician|"
+     r"therapist),?(?: is)?"),
+    ("trainer", 0.88, rf"\b{_TRAINER},?(?:\s+(?:is|will be|named))?"),
+    ("trainer", 0.8, rf"\b{_SESSIONS}\b[^.;:\n\t]{{0,40}}\b(?:with|w/|by)(?:\s+(?:our|a|the|her|"
+     rf"his)\s+[\w -]{{3,40}},)?"),
+    ("trainer", 0.7, r"\b(?:led|given|taught|run|coached|trained|instructed|guided|delivered|conducted)\s+by"
+     r"(?:\s+(?:our|a|the|her|his)\s+[\w -]{3,40},)?"),
+    ("provider", 0.85, r"\b(?:I,|my name is|I am|this is)(?:\s+dr\.?)?"),
+    ("provider", 0.45, r"\b(?:prescribed|ordered|recommended|treated|seen|evaluated|examined|"
+     r"under the care of)\s+by"),
+    ("provider", 0.45, r"\bunder the (?:medical )?care of"),
+)  # fmt: skip
+_AFTERS: tuple[tuple[Role, float, str], ...] = (
+    ("patient", 0.93, r"\s*,?\s*[(\[|/–—-]*\s*(?:is\s+)?(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth\s?date|"
+     r"birthday|born\b|"
+     r"b\.?\s?(?=\d)|b\.?d\.?[\s:]*(?=\d)|birth:)"),
+    ("patient", 0.85, rf"\s*,?\s*[(\[]\s*{_DATE}\s*[)\]]"),
+    ("patient", 0.92, r"(?:\s*\([^)]{0,40}\))?,?\s+(?:is|was|has been|who is|who has been)\s+(?:an?\s+|my\s+|"
+     r"our\s+|the\s+)*"
+     r"(?:\d{1,3}[- ]|patient|(?:long[- ]?(?:time|standing)|established|returning|current|new|pleasant|"
+     r"delightful)\s|"
+     r"under (?:my|our)|being (?:treated|seen|followed)|(?:followed|seen|treated|known)\b|in (?:my|our) care)"),
+    ("patient", 0.9, r"\s*,?\s*(?:an?\s+|aged?\s+|age:?\s*)?\(?\d{1,3}[- ]?(?:y(?:ears?|rs?|/?o)\b|y\.\s?o|"
+     r"[MF]\b)"),
+    ("patient", 0.9, r"(?:\s*\([^)]{0,40}\))?\s*,?\s*(?:whom (?:I|we)\b|who (?:has|is|was|suffers|presented|"
+     r"came|had|comes|lives|"
+     r"continues|will|would|needs|requires)\b)"),
+    ("patient", 0.6, r"(?:\s*\([^)]{0,40}\))?,?\s+(?:has|suffers?|requires|needs|presents|presented|"
+     r"would benefit|will benefit|"
+     r"carries|continues|lives with|struggles|came (?:to|in)|attends?|returns?|complains?|denies|takes|underwent|"
+     r"developed|sustained|had|experiences?|undergoes|remains|uses|"
+     r"was (?:diagnosed|brought|found|admitted|referred|seen|injured|evaluated|examined)|"
+     r"is (?:recovering|convalescing|unable|being|diagnosed|suffering|limited|medically))\b"),
+    ("patient", 0.55, r"['’]s?\s+(?:[\w-]+\s+){0,2}(?:condition|diagnos[ie]s|treatment|symptoms?|pain|care|"
+     r"health|chart|illness|"
+     r"disease|physician|doctor|therapist|case|need|medical|recovery|disorder|request|file)\b"),
+    ("patient", 0.7, r"\s*[,(]\s*(?:the |my |our )?(?:patient|mrn|chart|med rec)\b"),
+    ("participant", 0.9, r"\s*[,(]\s*(?:the |who is the |also the )?(?:(?:fsa|hsa|hra|plan)?\s?(?:account|"
+     r"policy|plan) ?(?:holder|owner)|"
+     r"subscriber|policy ?holder|plan participant|account ?holder|employee|guarantor|responsible party)\b"),
+    ("participant", 0.88, rf"(?:\s*\([^)]{{0,40}}\))?,?\s*(?:who\s+)?(?:is|holds?|owns?|has|carries|"
+     rf"pays)\b[^.;\n]{{0,25}}\b{_ACCOUNT}\b"
+     r"(?!\s+of)(?:\s*holder)?"),
+    ("participant", 0.85, rf"['’]s?\s+(?:[\w-]+\s+){{0,3}}{_ACCOUNT}\b"),
+    ("participant", 0.6, r"['’]s?\s+(?:plan|employer|employment|job)\b"),
+    ("other", 0.7, rf"\s*[,(]\s*(?:(?:her|his|their|the(?: patient['’]s)?|my|our|patient['’]s|"
+     rf"pt['’]?s?)\s+)?(?:[\w-]+\s+)?{RELATIVES}\b"),
+    ("other", 0.8, r"\s*[,(–—-]+\s*(?:(?:our|my|the)\s+)?(?:[\w-]+\s+){0,2}(?:coordinator|scribe|assistant|"
+     r"receptionist|secretary|"
+     r"transcri\w+|medical records|front desk|biller|office|manager|navigator|reviewer|user|records|safety)\b"),
+    ("trainer", 0.8, rf"(?:,\s*[^,.;\n]{{2,30}},)?\s+(?:(?:is|are|will be|"
+     rf"has been)\s+(?:the one\s+)?)?(?:who\s+)?(?:will\s+)?{_GIVING}\s+"
+     r"(?:her|him|them|the|these|those|this|it|each|all)\b"),
+    ("trainer", 0.8, rf"\s*[,(]\s*(?:an?|the|our|his|her|my)\s+(?:[\w/-]+\s+){{0,4}}{_TRAINER}\b"),
+    ("trainer", 0.7, rf"\s+is\s+(?:an?|the|our|his|her|my)\s+(?:[\w/-]+\s+){{0,4}}{_TRAINER}\b"),
+    ("provider", 0.6, r"\s*[,(]\s*(?:am|do hereby|hereby|certify)\b"),
+    ("provider", 0.6, r"\s*[,(]\s*(?:the |her |his |their |my )?(?:treating|attending|prescribing|"
+     r"ordering) (?:physician|provider|"
+     r"doctor|practitioner|clinician)\b"),
+)  # fmt: skip
+_BEFORE = tuple((role, weight, re.compile(rf"(?:{words})\s*$", _I)) for role, weight, words in _LEADS)
+_BEHIND = tuple((role, weight, re.compile(rf"(?:{words})", _I)) for role, weight, words in _AFTERS)
+
+
+def cues(lead: str, after: str) -> Iterator[Cue]:
+    """What stands before a name and its title, and behind it and its letters, each cut where its cell ends."""
+    for role, weight, pattern in _BEFORE:
+        if pattern.search(lead):
+            yield Cue(role, weight)
+    for role, weight, pattern in _BEHIND:
+        if pattern.match(after):
+            yield Cue(role, weight)

@@ -1,0 +1,259 @@
+"""Every mention of a person on the pages, found once: with the label it stands at and the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docscan.extraction.people.cues import RELATIVES
+from docscan.extraction.people.labels import LABEL, Role, is_of_both, is_weak, role_of
+from docscan.extraction.text.annotated import Span
+from docscan.extraction.text.names import PARTICLES, TITLE, Person, last_first_at, people_in, person_at
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText, Labelled
+
+_I = re.IGNORECASE
+_LEAD, _AFTER = 130, 110  # letters around a name in which words can say who it is
+_TITLED = re.compile(r"(?<![\w.])(?P<title>Mr|Mrs|Ms|Miss|Mx|Dr)\b\.?[ ]+(?=[A-ZÀ-Þ])")
+_TITLE_BEFORE = re.compile(rf"(?:\b(?:{TITLE})[ ]*)+$", _I)
+_UP_TO_GAP = re.compile(r"[\t\n\f]")
+_UP_TO_BIRTH = re.compile(r"[\t\f]|\n\n|\n(?![\s•*-]*(?:d\.?\s?o\.?\s?b\b|date of birth|birth|born\b))", _I)
+_SELF = re.compile(
+    r"(?:self|same|same (?:as|person)\b.*|(?:the )?patient(?: (?:is|self))?|me|myself|employee|member|participant|"
+    r"account ?holder|subscriber|n/?a|none|unknown|see (?:above|below|attached)|various|status|yes|no|"
+    rf"{RELATIVES}|self[ -]?pay|dependent|other|cash customer.*|undisclosed.*)\W*",
+    _I,
+)
+_NO_PLACE_OF_A_NAME = re.compile(r"[\s(]*\d|[\s]*[$£€\[☐☑☒]")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name in the text. `label`: the role that a label gives it, None where it stands at none; `sure` of that.
+
+    `lead`, `after`: the words before it and its title, and behind it and its letters, in its sentence or cell.
+    `both`: the label means the patient who is also the participant.
+    """
+
+    person: Person
+    label: Role | None
+    sure: float
+    lead: str
+    after: str
+    words: str = ""
+    both: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.person.start
+
+    @property
+    def end(self) -> int:
+        return self.person.end
+
+    @property
+    def is_full(self) -> bool:
+        """Whether given and family name are told."""
+        return " " in self.person.name
+
+
+def mentions(text: AnnotatedText) -> tuple[Mention, ...]:
+    """All of them, in order; where two overlap, the one that a label gives."""
+    return text.once("people mentioned", lambda: tuple(_distinct(text)))
+
+
+def same_as(text: AnnotatedText) -> tuple[tuple[Role, tuple[int, int]], ...]:
+    """Labels that are answered with "self" or "same": the role, and where the answer stands."""
+    return text.once(
+        "people called the same",
+        lambda: tuple(
+            (role, (item.value.start, item.value.end))
+            for item, role in _labels(text)
+            if item.value is not None
+            and re.match(
+                r"(?:self|same|same (?:as|person)\b[^.\n\t]*|myself|(?:the )?patient)\W*$", text[item.value], _I
+            )
+        ),
+    )
+
+
+def _distinct(text: AnnotatedText) -> Iterator[Mention]:
+    labelled = sorted(_labelled(text), key=lambda m: (m.start, -m.sure))
+    kept: list[Mention] = []
+    for one in labelled:
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    taken = sorted((m.start, m.end) for m in kept)
+    for person in _printed(text):
+        if not any(start < person.end and person.start < end for start, end in taken):
+            taken.append((person.start, person.end))
+            kept.append(_mention(text, person, None, 0.0))
+    yield from sorted(kept, key=lambda m: m.start)
+
+
+def _printed(text: AnnotatedText) -> Iterator[Person]:
+    """Names as such, "Last, First" in cells of their own, and family names behind a title."""
+    yield from people_in(text, 0, len(text.text))
+    for cell in text.cells:
+        found = last_first_at(text, cell.start, cell.end)
+        if found is not None and re.match(
+            r"\W*(?:$|\d|[A-Z]{2,4}\b|dob|b\.|page|pg|mrn)", text.text[found.end : cell.end], _I
+        ):
+            yield found
+    for match in _TITLED.finditer(text.flat):
+        person = person_at(
+            text, match.end(), min(len(text.flat), match.end() + 60), title=match["title"], tolerant=True
+        )
+        if person is not None and " " not in person.name and person.name[0].isupper():
+            yield person
+
+
+def _labels(text: AnnotatedText) -> Iterator[tuple[Labelled, Role]]:
+    """Labels of people, each with the role that it gives."""
+    for above in (False, True):
+        for item in text.labelled(LABEL, bare=True, above=above):
+            words = text[item.label]
+            role = role_of(words)
+            if role is None or item.value is None or (item.place == "above") != above:
+                continue
+            if above and role not in ("provider", "signer", "name"):
+                continue
+            if (is_weak(words) and not item.sign and item.place == "inline") or text.box_state(
+                item.label.start
+            ) is not None:
+                continue
+            yield item, _role_of_place(text, item.label.start) if role == "name" else role
+
+
+_ROLE_OF_SECTION: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("provider", re.compile(r"provider|physician|practitioner|clinician|doctor|prescrib|certif|attest|licensed", _I)),
+    ("patient", re.compile(r"patient|client", _I)),
+    ("participant", re.compile(r"participant|employee|member|subscriber|account", _I)),
+)
+_SIGNS_AS_PATIENT = re.compile(r"(?:patient|participant|employee|member|account holder)(?:['’]s)?\s+signature", _I)
+
+
+def _role_of_place(text: AnnotatedText, offset: int) -> Role:
+    """Whose name a label "Name" asks for: the heading tells, or what is asked beside it, or who signs there."""
+    line = text.line_index(offset)
+    after = text.text[offset : text.lines[min(line + 2, len(text.lines) - 1)].end]
+    before = text.text[text.lines[max(0, line - 3)].start : offset]
+    section = text.section_at(offset)
+    for role, pattern in _ROLE_OF_SECTION:
+        if pattern.search(section):
+            return role
+    if re.search(r"\b(?:d\.?o\.?b|birth\w*|born|mrn|age|sex|gender)\b", after, _I):
+        return "patient"
+    if _SIGNS_AS_PATIENT.search(before + after):
+        return "other"
+    if re.search(r"\b(?:npi|licen[sc]e|credentials?|specialty|signature|signed)\b", before + after, _I):
+        return "signer"
+    return "name"
+
+
+def _labelled(text: AnnotatedText) -> Iterator[Mention]:
+    for item, role in _labels(text):
+        value = item.value and _beside(text, item, item.value)
+        if value is None:
+            continue
+        bare = item.place == "inline" and not item.sign
+        person = person_at(text, *value, tolerant=not bare)
+        if person is None or not could_be_a_name(text, person, bare=bare):
+            person = None if bare else _within(text, value, role)
+        if person is None or _is_label(text, person, item):
+            continue
+        if _SENDER.match(text[item.label]) and not (person.letters or person.is_doctor):
+            continue
+        if " " not in person.name and not (item.sign and role in ("patient", "participant")):
+            continue
+        inside = person.start - value.start > _WITHIN
+        if role == "patient" and inside and person.is_doctor:
+            continue
+        sure = (0.8 if bare or inside else 1.0) * (1.0 if " " in person.name else 0.7)
+        if item.place == "above":
+            sure *= 0.97
+        yield _mention(text, person, role, sure, words=text[item.label])
+
+
+_WITHIN = 12  # letters of a value before a name: more are no title, and the value is a phrase around it
+
+
+def _within(text: AnnotatedText, value: Span, role: Role) -> Person | None:
+    """Who is named in a value that does not begin with a name: "Re: Letter of necessity for Jane Roe"."""
+    if _NO_PLACE_OF_A_NAME.match(text.text, *value):
+        return None
+    if role == "patient":
+        value = text.block_below(value, lines=2)
+    person = next(people_in(text, value.start, min(value.end, value.start + _LEAD)), None)
+    if person is None or (person.start > value.start + 2 and not _follows(text, person, value.start)):
+        return None
+    return person
+
+
+_SENDER = re.compile(r"from\b", _I)  # of a fax or a memo: who sends it need be no clinician, and no person
+
+
+def _follows(text: AnnotatedText, person: Person, start: int) -> bool:
+    """Whether a name inside a label's value is what the value is about: "Re: letter for Jane Roe", not "Re: Jane Roe
+    Fund newsletter"."""
+    lead, rest = text.text[start : person.start], text.text[person.end : person.end + 25]
+    return _INTO_A_NAME.search(lead) is not None and _GOES_ON.match(rest) is None
+
+
+_INTO_A_NAME = re.compile(
+    r"(?:\bfor|\bof|\bre|regarding|concerning|\bon|patient|client|by|named|[,;:/(|–—-])\W*(?:\w{2,4}\.)?\s*$", _I
+)
+_GOES_ON = re.compile(r" (?!(?:is|was|who|has|needs|and|of|to|for|with|dob|born|on)\b|b\.)[a-z]")
+
+
+def _beside(text: AnnotatedText, item: Labelled, value: Span) -> Span:
+    """The name to the right of a label, where what stands below it is only the next row's label."""
+    below = text.cell_at(value.start)
+    if item.place != "below" or item.sign or below is None or LABEL.fullmatch(below.text.strip(" :?")) is None:
+        return value
+    box = text.box_of(*item.label)
+    right = text.right_of(box, item.page) if box else None
+    if right is None or person_at(text, right.start, right.end) is None:
+        return value
+    return Span(right.start, right.end)
+
+
+def _is_label(text: AnnotatedText, person: Person, item: Labelled) -> bool:
+    """Whether the words are the next row's or column's label."""
+    cell = text.cell_at(person.start)
+    if cell is None or item.place == "inline":
+        return False
+    whole = LABEL.fullmatch(cell.text.strip(" :?"))
+    return whole is not None or text.is_label(cell)
+
+
+def could_be_a_name(text: AnnotatedText, person: Person, *, bare: bool) -> bool:
+    """Whether what stands at a label reads as a name there, not as the beginning of prose or an answer."""
+    rest = re.split(r"[\n\t]", text.text[person.end : person.end + 60])[0]
+    if _SELF.fullmatch(person.name) or len(person.name) < 2:
+        return False
+    if bare and re.match(r"\s+[a-z]", rest) and not person.letters:
+        return False  # "Patient Has hypertension": prose
+    words = re.findall(r"[^\W\d_]+", person.name)
+    if person.name.islower():  # a form filled in without capitals
+        return len(words) in (2, 3) and not re.match(r"\s*[a-z]+\s+[a-z]+|[^\S\n]*[\d(.]", rest)
+    return all(word[0].isupper() or word in PARTICLES or len(word) == 1 for word in words)
+
+
+def _mention(text: AnnotatedText, person: Person, label: Role | None, sure: float, *, words: str = "") -> Mention:
+    flat = text.flat
+    lead = re.split(r"[\t\n\f]", flat[max(0, person.start - _LEAD) : person.start])[-1]
+    title = _TITLE_BEFORE.search(lead)
+    if title:
+        lead = lead[: title.start()]
+    end = max([person.end, *(letters.end for letters in person.letters)])
+    after = flat[end : end + _AFTER]
+    opens = not lead.strip() or label == "patient"
+    behind = (_UP_TO_BIRTH if opens else _UP_TO_GAP).split(after)
+    kept = behind[0]
+    if opens and not kept.strip() and len(behind) > 1 and after[:1] == "\t":  # "Name <gap> DOB ..."
+        kept = " " + behind[1]
+    return Mention(person, label, sure, lead, kept, words, is_of_both(words))

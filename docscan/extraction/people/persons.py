@@ -1,0 +1,338 @@
+"""Who is who: mentions of one person joined, and each person's roles weighed over all of them.
+
+A role is believed by all that speaks for it together (label, place, words around the name, letters behind it), less
+what speaks against it: who signs is seldom the patient, somebody's mother is not she, an assistant is no clinician.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from docscan.extraction.paper.signature import name_at_the_end, signature_blocks
+from docscan.extraction.people.cues import cues
+from docscan.extraction.people.labels import Role
+from docscan.extraction.people.mentions import Mention, mentions
+from docscan.extraction.text.names import Person
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+ENOUGH = 0.55
+"""From which score on a person is said to have a role."""
+_IN_SPITE = 0.9  # what is told of a patient outweighs that they are also somebody's mother
+_LABELLED = {"patient": 0.97, "participant": 0.95, "provider": 0.95, "signer": 0.9, "trainer": 0.93, "supervisor": 0.93,
+             "other": 0.9}  # fmt: skip
+_CLINICIANS = ("T1", "T2", "T3")
+_FEW_LETTERS = 5  # from so many letters of a name on, one may be misread
+
+
+@dataclass(frozen=True)
+class Told:
+    """One mention that speaks for a role."""
+
+    mention: Mention
+    role: Role
+    weight: float
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person of the document: all mentions, in order, and what each says of the person's roles."""
+
+    mentions: tuple[Mention, ...]
+    told: tuple[Told, ...]
+
+    def score(self, role: Role) -> float:
+        """0..1: how far all that is told speaks for a role."""
+        against = 1.0
+        for one in self.told:
+            if one.role == role:
+                against *= 1.0 - one.weight
+        return 1.0 - against
+
+    def labelled(self, role: Role) -> float:
+        """How surely a label gives the role; 0 where none does."""
+        return max((m.sure for m in self.mentions if m.label == role), default=0.0)
+
+    @property
+    def is_clinician(self) -> bool:
+        return any(
+            m.person.is_doctor or any(one.credential.tier in _CLINICIANS for one in m.person.letters)
+            for m in self.mentions
+        )
+
+    @property
+    def is_prescriber(self) -> bool:
+        return any(
+            m.person.is_doctor or any(one.credential.tier in ("T1", "T2") for one in m.person.letters)
+            for m in self.mentions
+        )
+
+    @property
+    def is_trainer(self) -> bool:
+        """Certified for training, and nothing more."""
+        return not self.is_clinician and any(one.credential.trainer for m in self.mentions for one in m.person.letters)
+
+    @property
+    def is_full(self) -> bool:
+        return any(m.is_full for m in self.mentions)
+
+    @property
+    def name(self) -> str:
+        """The surest mention's name, of equal ones the fullest; as "given family" where it is so printed anywhere."""
+
+        def rank(mention: Mention) -> tuple[float, bool, int, int]:
+            return (mention.sure, "," not in mention.person.name, len(mention.person.name.split()), -mention.start)
+
+        def is_full(name: str) -> tuple[bool, int]:
+            return ("," not in name, len(name.split()))
+
+        names = [m.person.name for m in self.mentions if m.is_full] or [m.person.name for m in self.mentions]
+        led = max((m for m in self.mentions if m.person.name in names), key=rank).person.name
+        fullest = max(names, key=lambda name: (is_full(name), len(name)))
+        better = "," in led and "," not in fullest
+        longer = len(fullest.split()) > len(led.split()) or _has_initial(led) > _has_initial(fullest)
+        return fullest if better or (longer and ("," in led) >= ("," in fullest)) else led
+
+
+def _has_initial(name: str) -> int:
+    """1 where the given name is but an initial."""
+    return int(re.match(r"[A-Z]\.? ", name) is not None)
+
+
+def persons(text: AnnotatedText) -> tuple[Known, ...]:
+    """Everybody who is named, in the order of their first mention."""
+    return text.once("persons", lambda: tuple(_persons(text)))
+
+
+@lru_cache(maxsize=8192)
+def same_person(one: str, other: str) -> bool:
+    """Whether two printed names can be one person's: same family name, given names or initials that agree.
+
+    A letter misread, a nickname that begins like the name, and a second family name more or less do not part them.
+    """
+    (given, family), (given_too, family_too) = _parts(one), _parts(other)
+    if not _same_family(family, family_too):
+        return False
+    return all(_same_given(a, b) for a, b in zip(given, given_too, strict=False))
+
+
+def _same_family(one: str, other: str) -> bool:
+    if _alike(one, other):
+        return True
+    parts, parts_too = set(one.split("-")), set(other.split("-"))
+    return len(parts) != len(parts_too) and bool(parts & parts_too)
+
+
+def _same_given(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return (long.startswith(short) and len(short) != 2) or _alike(one, other)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or (
+        min(len(one), len(other)) >= _FEW_LETTERS
+        and one[0] == other[0]
+        and Levenshtein.distance(one, other, score_cutoff=1) <= 1
+        and {one[-1], other[-1]} != {"a", "o"}
+        and one[:-1] != other
+        and other[:-1] != one
+    )
+
+
+@lru_cache(maxsize=4096)
+def _parts(printed: str) -> tuple[list[str], str]:
+    name = re.sub(r",?\s+(?:jr|sr|ii|iii|iv)\b\.?", "", printed.lower())
+    family, comma, rest = name.partition(",")
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", f"{rest} {family}" if comma else name)
+    words = [
+        w.replace("’", "'")
+        for w in words
+        if w not in {"de", "la", "van", "der", "den", "von", "del", "bin", "al", "st"}
+    ]
+    return words[:-1], words[-1] if words else ""
+
+
+def _persons(text: AnnotatedText) -> Iterator[Known]:
+    found = [*mentions(text)]
+    signed = list(_signed(text, found))
+    found += [one.mention for one in signed if not any(one.mention is m for m in found)]
+    groups: list[list[Mention]] = []
+    for mention in sorted(found, key=lambda m: (not m.is_full, m.start)):
+        if not mention.is_full:
+            fitting = [g for g in groups if any(_fits(mention, m) for m in g)]
+            if len(fitting) == 1:
+                fitting[0].append(mention)
+            elif not fitting:
+                groups.append([mention])
+            continue
+        group = next((g for g in groups if any(_joins(mention, m) for m in g)), None)
+        if group is None:
+            groups.append([mention])
+        else:
+            group.append(mention)
+    for group in sorted(groups, key=lambda g: min(m.start for m in g)):
+        group.sort(key=lambda m: m.start)
+        told = [one for mention in group for one in _told(mention)]
+        told += [one for one in signed if any(one.mention is m for m in group)]
+        yield Known(tuple(group), tuple(told))
+
+
+def _joins(one: Mention, other: Mention) -> bool:
+    """One person's, unless labels say that they are two."""
+    if not same_person(one.person.name, other.person.name):
+        return False
+    return one.person.name == other.person.name or {one.label, other.label} != {"patient", "participant"}
+
+
+def _fits(lone: Mention, other: Mention) -> bool:
+    """A family name behind a title, or a given name at a label, fits a full name."""
+    if not other.is_full:
+        return lone.person.name.lower() == other.person.name.lower()
+    given, family = _parts(other.person.name)
+    name = lone.person.name.lower()
+    doctor = lone.person.title.lower().startswith("dr")
+    if doctor and not other.person.letters and not other.person.is_doctor and other.label not in ("provider", "signer"):
+        return False
+    title = lone.person.title.lower().strip(". ")
+    if title in ("mr", "ms", "mrs", "miss", "mx") and other.person.is_doctor:
+        return False
+    return _alike(name, family) or family.startswith(name + "-") or (lone.label is not None and name in given[:1])
+
+
+def _told(mention: Mention) -> Iterator[Told]:
+    person = mention.person
+    if mention.label is not None and mention.label != "name":
+        yield Told(mention, mention.label, _LABELLED[mention.label] * mention.sure)
+        if mention.both:
+            yield Told(mention, "participant", 0.85 * mention.sure)
+        if mention.label == "signer":
+            yield Told(mention, "provider", 0.6 * mention.sure)
+    tiers = {one.credential.tier for one in person.letters}
+    doctor = person.is_doctor or bool(tiers & {"T1", "T2"})
+    for cue in cues(mention.lead, mention.after):
+        if doctor and cue.role in ("patient", "participant", "trainer"):
+            continue
+        if cue.role == "supervisor" and not doctor and "T3" not in tiers:
+            continue
+        yield Told(mention, cue.role, cue.weight * (1.0 if mention.is_full else 0.6))
+    if doctor or "T3" in tiers:
+        yield Told(mention, "provider", 0.3)
+    if any(one.credential.trainer for one in person.letters) and not (doctor or "T3" in tiers):
+        yield Told(mention, "trainer", 0.85)
+    if not mention.is_full and not doctor and person.title:
+        yield Told(mention, "patient", 0.15)
+    if mention.label is None and person.title and mention.is_full and not doctor:
+        yield Told(mention, "patient", 0.3)
+
+
+def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
+    """Whom the place of a signature names."""
+    known = list(found)
+    blocks = [block for block in signature_blocks(text) if block.of == "provider" and block.person is not None]
+    for block in blocks:
+        if block.person is not None:
+            mention = _at(known, block.person)
+            yield Told(mention, "signer", block.strength)
+            yield Told(mention, "provider", 0.92 * block.strength)
+    last = name_at_the_end(text)
+    if last is not None and not any(block.person and block.person.start == last.start for block in blocks):
+        if blocks and not last.letters:
+            return
+        mention = _at(known, last)
+        if mention.label in (None, "signer", "name"):
+            yield Told(mention, "signer", 0.75)
+            yield Told(mention, "provider", 0.75)
+
+
+def _at(known: list[Mention], person: Person) -> Mention:
+    for mention in known:
+        if mention.start < person.end and person.start < mention.end:
+            return mention
+    one = Mention(person, None, 0.0, "", "")
+    known.append(one)
+    return one
+
+
+def patients(text: AnnotatedText) -> tuple[Known, ...]:
+    """Who is treated; more than one only where labels name several."""
+    everybody = persons(text)
+    labelled = [one for one in everybody if one.labelled("patient") > 0.6 and not one.is_trainer]
+    if labelled:
+        best = max(one.labelled("patient") for one in labelled)
+        sure = [one for one in labelled if one.labelled("patient") >= min(best, 0.95)]
+        return tuple(sure)
+    fitting = [(one.score("patient"), one) for one in everybody if _may_be_patient(one)]
+    fitting = [(score, one) for score, one in fitting if score >= ENOUGH or (not one.is_full and score >= 0.2)]
+    full = [pair for pair in fitting if pair[1].is_full] or fitting
+    return (max(full, key=lambda pair: pair[0])[1],) if full else ()
+
+
+def _may_be_patient(one: Known) -> bool:
+    if one.is_clinician or one.is_trainer or one.score("signer") > 0.5 or one.score("trainer") > one.score("patient"):
+        return False
+    if one.score("other") >= ENOUGH and one.score("patient") < _IN_SPITE:
+        return False
+    return one.score("participant") <= one.score("patient")
+
+
+def participants(text: AnnotatedText) -> tuple[Known, ...]:
+    """Who holds the account."""
+    return tuple(
+        one for one in persons(text)
+        if one.score("participant") >= ENOUGH and (one.labelled("participant") or not one.is_prescriber)
+    )  # fmt: skip
+
+
+def signers(text: AnnotatedText) -> tuple[Known, ...]:
+    """Who signs for the provider."""
+    return tuple(one for one in persons(text) if one.score("signer") >= ENOUGH and _may_sign(one))
+
+
+def _may_sign(one: Known) -> bool:
+    return one.is_clinician or not (one.labelled("patient") or one.labelled("participant"))
+
+
+def providers(text: AnnotatedText) -> tuple[Known, ...]:
+    """Who prescribes or treats: who is so called or signs, else the first named with letters that let them treat."""
+    everybody = [one for one in persons(text) if not one.is_trainer]
+    sure = [
+        one for one in everybody
+        if one.score("provider") >= ENOUGH and one.score("provider") > _not_provider(one) and _may_sign(one)
+    ]  # fmt: skip
+    if sure:
+        return tuple(sure)
+    trained = {id(one) for one in trainers(text)} | {id(one) for one in supervisors(text)}
+    likely = [
+        one for one in everybody
+        if one.is_clinician and one.is_full and id(one) not in trained and _not_provider(one) < ENOUGH
+        and any(one_.person.letters for one_ in one.mentions)
+    ]  # fmt: skip
+    return tuple(likely[:1])
+
+
+def _not_provider(one: Known) -> float:
+    trainer = 0.0 if one.is_prescriber else one.score("trainer")
+    return max(one.score("other") if one.score("signer") < 0.5 else 0.0, trainer if one.score("signer") < 0.5 else 0.0)
+
+
+def trainers(text: AnnotatedText) -> tuple[Known, ...]:
+    """Who gives the sessions."""
+    return tuple(
+        one for one in persons(text)
+        if one.score("trainer") >= ENOUGH
+        and (one.labelled("trainer") > 0.6 or not one.is_prescriber)
+        and one.score("signer") < 0.7 and not one.labelled("patient")
+    )  # fmt: skip
+
+
+def supervisors(text: AnnotatedText) -> tuple[Known, ...]:
+    """Who supervises a trainer or a programme."""
+    return tuple(one for one in persons(text) if one.score("supervisor") >= ENOUGH)
