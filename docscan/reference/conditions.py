@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from docscan.reference import code_nature, icd10cm
+from docscan.reference import code_nature, icd10cm, illness_words
 from docscan.reference.wording import Lexicon, Match, Token, tokens
 
 Specificity: TypeAlias = Literal["goal", "vague", "named", "coded"]
@@ -158,16 +158,23 @@ _EMPTY = frozenset(
 )
 
 
+_NAME = 12  # words of the longest name that is looked for in the descriptions
+
+
 def _described(text: str, words: tuple[Token, ...], called: tuple[str, ...]) -> Condition:
     """What the official descriptions make of words that the lexicon does not hold."""
     ours = {w.plain for w in words if not w.plain.isdigit()}
-    for code, description in icd10cm.search_description(text, icd10cm.newest_release(), most=3):
+    parts = {illness_words.part(word) for word in ours}
+    known = bool(parts & {"disease", "general"}) and len(words) <= _NAME
+    for code, description in icd10cm.search_description(text, icd10cm.newest_release(), most=3) if known else ():
         theirs = {w.plain for w in tokens(description)}
         if code[0] not in "VWXY" and min(_share(ours, theirs), _share(theirs, ours)) >= _CLOSE:
             weak = code[0] == "R" or code_nature.code_nature(code) in ("not_a_disease", "status", "weak")
             return Condition("vague" if weak else "named", (code,), called)
-    if any(_ILLNESS.fullmatch(w.plain) for w in words):
+    if "disease" in parts or any(_ILLNESS.fullmatch(word) for word in ours):
         return Condition("named", (), called)
+    if "general" in parts and "describes" in parts:
+        return Condition("vague", (), called)
     return Condition(None, (), called)
 
 

@@ -69,10 +69,10 @@ def _worth_a_look(printed: str) -> bool:
 
 def _reading(text: AnnotatedText, start: int, end: int, taken: list[tuple[int, int]], on: date) -> Misread | None:
     printed = text.text[start:end]
-    anchor = _anchor(text, start, end, taken)
+    readings = _readings(printed, on)
+    anchor = _anchor(text, start, end, taken) if readings else None
     if anchor is None or _is_something_else(text, start, end, anchor, on):
         return None
-    readings = _readings(printed, on)
     fitting = tuple(code for code in readings if code_places.agreed(text, start, end, code, on) is True)
     if len(fitting) == 1:
         return Misread(start, end, fitting)

@@ -152,6 +152,11 @@ def _of_row(text: AnnotatedText, start: int) -> Assertion | None:
     return None
 
 
+def is_status(printed: str) -> bool:
+    """Whether words are a status in a table ("Active", "Ruled out")."""
+    return _status(printed) is not None
+
+
 def _status(printed: str) -> Assertion | None:
     if len(printed) > 40:
         return None

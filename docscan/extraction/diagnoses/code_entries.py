@@ -1,0 +1,122 @@
+"""Which words a code stands for, where code and words are an entry of a list, a table or a form.
+
+In such places the words need not be known: "lipids up  E78.5", "tired blood, D64.89". In running text only names of
+illnesses count, for where such a wording begins nothing tells.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from docscan.document import Extraction
+from docscan.extraction.text.illness_phrases import illness_phrases
+from docscan.extraction.text.standing import is_status
+from docscan.reference import conditions
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText, Cell
+
+_I = re.IGNORECASE
+_LEAD = re.compile(
+    r"(?:[\s•●▪◦*·()\[\].,:;#–—/&>-]|☐|☒|☑|\[[xX ]\]|\d{1,2}(?:\.\d{1,2})?[.)]?\s|\(?[a-zA-Z][.)]\s|"
+    r"(?:icd[\s-]?(?:10|9)?(?:-?cm)?|dx|codes?|diagnos[ie]s|primary|secondary|principal|also|and|or|problem|assessment|"
+    r"description|see)\b\s*(?:codes?|diagnos[ie]s|dx)?\s*\d?\s*[:#-]+\s*|(?:and|also|or|the|an?|no)\s)*",
+    _I,
+)
+_TAIL = re.compile(r"(?:[\s,;:.(\[–—/&-]|\b(?:icd[\s-]?10(?:-?cm)?|dx|codes?|and|or|w/|with|of|the)(?=\W*$))*$", _I)
+TALKS = re.compile(
+    r"\b(?:she|he|they|we|i|it|is|was|were|are|has|have|had|been|will|would|that|which|who|because|came|shows?|called|"
+    r"carried|takes?|took|please|her|his|you|your|my|our|but|if|when|today|sent|billed|code|fax|phone|npi|page|"
+    r"mother|father|sister|brother|son|daughter|aunt|uncle|resolved|ruled|active|inactive|mg|mcg)\b",
+    _I,
+)
+_MOST = 14  # words of an entry
+
+
+def entry_of(
+    text: AnnotatedText, start: int, end: int, code: Extraction, *, between: tuple[int, int]
+) -> tuple[int, int] | None:
+    """Where the words of a code's entry stand. `between`: the end of the code before and the start of the one after."""
+    cell = text.cell_at(start)
+    if cell is None:
+        return None
+    bracketed = _BRACKETS.match(text.text, end, cell.end)
+    if bracketed and (found := _words(text, *bracketed.span("words"), code, behind=False)) is not None:
+        return found
+    first = max(cell.start, between[0])
+    sentence = text.sentence_at(start)
+    if TALKS.search(text.flat, sentence.start, start):
+        return None  # running text: where a wording begins nothing tells
+    before = _words(text, first, start, code, behind=False)
+    if before is not None or re.search(r"[a-z]{3}", text.text[first:start]):
+        return before
+    rest = _words(text, end, min(cell.end, between[1]), code, behind=True)
+    if rest is not None or re.search(r"\w", text.text[end : cell.end]):
+        return rest
+    return _in_next_cell(text, cell, code, between)
+
+
+_BRACKETS = re.compile(r"\s?\((?P<words>[^()\n]{4,90})\)")
+
+
+def _in_next_cell(
+    text: AnnotatedText, cell: Cell, code: Extraction, between: tuple[int, int]
+) -> tuple[int, int] | None:
+    line = text.lines[text.line_index(cell.start)]
+    following = next((c for c in line.cells if c.start >= cell.end), None)
+    if following is not None and following.start < between[1] and not is_status(following.text):
+        found = _words(text, following.start, min(following.end, between[1]), code, behind=True)
+        if found is not None:
+            return found
+    previous = next((c for c in reversed(line.cells) if c.end <= cell.start), None)
+    if previous is None or previous.start < between[0] or is_status(previous.text):
+        return None
+    alone = not re.search(r"[A-Za-z]{2}", re.sub(r"[A-Z]\d\w(?:\.\w{1,4})?", "", cell.text))
+    return _words(text, previous.start, previous.end, code, behind=False) if alone else None
+
+
+def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behind: bool) -> tuple[int, int] | None:
+    printed = text.text[start:end]
+    cut = re.split(r";|\[[ xX_]?\]|☐|☒|\.\s+(?=[A-Z])|\t|\.{3,}|\s[–—-]{2,}\s(?=\w+ \w+ )", printed)
+    if behind:
+        piece, offset = cut[0], 0
+        if re.match(r"\s*[.)\]]?\s*$", piece) or re.match(r"[.)\]]?[.,]\s", piece):
+            return None
+    else:
+        piece, offset = cut[-1], len(printed) - len(cut[-1])
+    lead = _LEAD.match(piece)
+    first = lead.end() if lead else 0
+    tail = _TAIL.search(piece)
+    last = tail.start() if tail else len(piece)
+    if last <= first or piece[last:].lstrip().startswith(":"):
+        return None
+    words = piece[first:last]
+    if words.count("(") > words.count(")"):
+        last = first + words.rindex("(")
+        words = piece[first:last].rstrip(" ,")
+    if not _names_it(words):
+        return None
+    begins = start + offset + first
+    return _last_of_several(text, begins, begins + len(words.rstrip(" ,")), code)
+
+
+def _names_it(words: str) -> bool:
+    if not re.search(r"[A-Za-z]{2,}", words) or len(words.split()) > _MOST or TALKS.search(words):
+        return False
+    return not re.fullmatch(r"(?:\W|\d|[A-Z]{1,2}\b)*", words) and not words.rstrip().endswith(":") and ":" not in words
+
+
+def _last_of_several(text: AnnotatedText, start: int, end: int, code: Extraction) -> tuple[int, int]:
+    """Of several illnesses before a code, the last, unless the first is what the code stands for."""
+    inside = [name for name in illness_phrases(text) if start <= name.start and name.end <= end]
+    if len(inside) < 2 or not re.search(r"[,;/]|\band\b", text.text[inside[-2].end : inside[-1].start]):
+        return start, end
+    told = code.resolved or {}
+    if code.value is None or "valid_on" not in told:
+        return start, end
+    on = date.fromisoformat(str(told["valid_on"]))
+    if conditions.agrees(text[inside[0]], str(code.value), on) is not False:
+        return start, end
+    return inside[-1].start, end

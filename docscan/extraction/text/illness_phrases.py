@@ -1,0 +1,302 @@
+"""Where a text names an illness, the whole name: "idiopathic chronic venous hypertension with ulcer of the left leg".
+
+A name is a head (osteoarthritis, disorder) with the words that describe it before it, and what tells it apart behind
+it: a site ("of the left knee"), a company or cause ("with ...", "due to ..."), a kind ("..., unspecified"). Which
+words those are, the official descriptions tell (`reference.illness_words`); lay names and abbreviations come from the
+lexicon of conditions.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docscan.extraction.text.annotated import Span
+from docscan.extraction.text.lexicon import conditions_in
+from docscan.reference import us_states
+from docscan.reference.illness_words import part
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_TOKEN = re.compile(
+    r"\n\n|[\t\n\f]|\bw/o?(?=\s)|\b[a-zA-Z]/[a-zA-Z]\b|[A-Za-z]\d{1,2}(?:[-/][A-Za-z]?\d{1,2})+|[^\W\d_]+(?:['’][a-z]+)?"
+    r"(?:-[^\W\d_]+(?:['’]s)?)*|\d+[a-zA-Z]{0,2}|[^\s]"
+)
+_COUNTED = frozenset("type class stage grade phase level degree types stages".split())
+_SIDES = frozenset("l r lt rt b bl b/l bil bilat rue lue rle lle ue le unsp unspec oth nos unspecified other".split())
+_NUMBERS = re.compile(r"\d{1,2}[a-z]{0,2}|i{1,3}|iv|[a-z]\d{1,2}(?:[-/][a-z]?\d{1,2})+", re.IGNORECASE)
+_OF_WHOM = frozenset("the a an her his their my both your one each any its this that".split())
+_BETWEEN = frozenset(("and", "or", "&", "/", "+"))
+_SITES = frozenset(("of", "in", "at", "on", "over", "around", "along", "near"))
+_COMPANY = frozenset(("with", "without", "w/", "w/o", "from", "after", "following"))
+_CAUSES = frozenset(("due", "secondary", "related", "associated", "caused", "resulting", "2", "because"))
+_OF_CAUSES = frozenset(("to", "with", "by", "from", "of", "/"))
+_ADJECTIVE = re.compile(r"(?:oid|al|ic|ous|ive|ary|ar)$")
+_KIN = re.compile(
+    r"(?:patient|mother|father|sister|brother|wife|husband|son|daughter|aunt|uncle|doctor|physician|people|member|"
+    r"clinic|employer|women|men|children|world|today|year|alzheimer)['’]s",
+    re.IGNORECASE,
+)
+_SAYS_LITTLE = frozenset(
+    "medical chronic other same current underlying specific health acute certain general condition conditions problem "
+    "problems disease diseases disorder disorders illness symptom symptoms serious active primary secondary stated "
+    "physical clinical severe both related total initial late single first second third new reaction injury injuries "
+    "complication complications trouble pain discomfort stress excess growth exposure difficulty difficulties".split()
+)
+_NOT_FIRST = frozenset(
+    "first second third fourth fifth new due wide large small light single total initial multiple low high other same "
+    "both level site sites early related air cold old".split()
+)
+_MAYBE_FIRST = re.compile(
+    r"(?:multiple sclerosis|multiple myeloma|low back|high blood|high chol|late effect|early onset)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+    kind: str | None  # disease, general, describes, side, number; None for any other
+
+    @property
+    def low(self) -> str:
+        return self.text.lower()
+
+
+def illness_phrases(text: AnnotatedText) -> tuple[Span, ...]:
+    """Names of illnesses, whole, in order, none overlapping another. What is said of them is not looked at."""
+    return text.once("illness phrases", lambda: tuple(_found(text)))
+
+
+def _found(text: AnnotatedText) -> list[Span]:
+    tokens = _tokens(text)
+    starts = [token.start for token in tokens]
+    heads = {index for index, token in enumerate(tokens) if token.kind in ("disease", "general")}
+    known: dict[int, int] = {}  # first token of a name of the lexicon -> its last
+    for name in conditions_in(text):
+        first, last = bisect_left(starts, name.start), bisect_right(starts, name.end - 1) - 1
+        if first <= last < len(tokens) and not _is_a_state(text, name):
+            known[first] = last
+            heads.add(first)
+    found: list[Span] = []
+    done = -1
+    for index in sorted(heads):
+        if index <= done:
+            continue
+        named = _name(tokens, index, known, done)
+        if named is not None:
+            first, last = named
+            found.append(Span(tokens[first].start, tokens[last].end))
+            done = last
+    return found
+
+
+def _tokens(text: AnnotatedText) -> list[_Token]:
+    flat = text.flat
+    return [_Token(m.group(), m.start(), m.end(), _kind(m.group())) for m in _TOKEN.finditer(flat)]
+
+
+def _kind(printed: str) -> str | None:
+    low = printed.lower()
+    if low in _SIDES:
+        return "side"
+    if printed[0].isalpha() and len(printed) > 2:
+        known = part(printed)
+        if known is not None:
+            return known
+    if low in _COUNTED:
+        return "describes"
+    return "number" if _NUMBERS.fullmatch(printed) else None
+
+
+def _is_a_state(text: AnnotatedText, name: Span) -> bool:
+    printed = text[name]
+    return us_states.normalise(printed) is not None and bool(
+        re.match(r",?\s+\d{5}\b", text.text[name.end : name.end + 8])
+        or re.search(r"[A-Z][a-z]+,\s*$", text.text[max(0, name.start - 14) : name.start])
+    )
+
+
+def _name(tokens: list[_Token], head: int, known: dict[int, int], done: int) -> tuple[int, int] | None:
+    last = known.get(head, head)
+    while (
+        last + 1 < len(tokens) and tokens[last + 1].kind in ("disease", "general", "describes") and _near(tokens, last)
+    ):
+        last = known.get(last + 1, last + 1)
+    while last > head and tokens[last].kind == "describes" and last not in known.values():
+        last -= 1  # "pain management": the name ends with its head
+    first = _described_from(tokens, head, done)
+    end = _told_apart_to(tokens, last, known)
+    if not _enough(tokens, first, end, head in known):
+        return None
+    return first, end
+
+
+def _near(tokens: list[_Token], index: int) -> bool:
+    """Whether the token after this one goes on without a sign between them."""
+    return tokens[index + 1].start - tokens[index].end <= 1
+
+
+def _described_from(tokens: list[_Token], head: int, done: int) -> int:
+    first = index = head
+    while index - 1 > done:
+        token, after = tokens[index - 1], tokens[index]
+        if after.start - token.end > 1:
+            break
+        if token.kind in ("describes", "side", "disease", "general") or _counts(tokens, index - 1):
+            index -= 1
+            first = index
+            continue
+        if re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*(?:['’]s)", token.text) and not _KIN.match(token.text):
+            index -= 1
+            first = index
+            continue
+        beyond = tokens[index - 2] if index - 2 > done else None
+        joins = token.low in _BETWEEN or token.text in ("-", ",", "–")
+        if (
+            joins
+            and beyond is not None
+            and beyond.kind == "describes"
+            and after.kind in ("describes", "disease", "general")
+        ):
+            if token.text == "," and not re.search(r"(?:ed|ic|al|ous|ive|ent|ant|ar)$|severe|mild", beyond.low):
+                break
+            index -= 1
+            continue
+        break
+    if tokens[index].low in _BETWEEN or index > first:
+        index = first
+    while first < head and _is_loose(tokens, first, head):
+        first += 1
+    return first
+
+
+def _is_loose(tokens: list[_Token], first: int, head: int) -> bool:
+    low = tokens[first].low
+    if tokens[first].text in _BETWEEN or tokens[first].kind == "number":
+        return True
+    if low in _NOT_FIRST:
+        words = " ".join(t.low for t in tokens[first : min(head + 2, first + 3)])
+        return not _MAYBE_FIRST.match(words) and not (
+            low in ("other", "early", "low", "high", "multiple", "old") and head - first >= 1
+        )
+    return low in ("b", "le", "ue", "nos", "to")
+
+
+def _counts(tokens: list[_Token], index: int) -> bool:
+    """A number that belongs to the name: "type 2 diabetes", "C4-C5 radiculopathy"."""
+    token = tokens[index]
+    if token.kind != "number":
+        return False
+    return re.search(r"[-/]", token.text) is not None or (index > 0 and tokens[index - 1].low in _COUNTED)
+
+
+def _told_apart_to(tokens: list[_Token], last: int, known: dict[int, int]) -> int:
+    """The last token of what stands behind the head and tells it apart."""
+    end = last
+    while end + 1 < len(tokens):
+        further = _further(tokens, end, known)
+        if further is None:
+            return end
+        end = further
+    return end
+
+
+def _further(tokens: list[_Token], end: int, known: dict[int, int]) -> int | None:
+    token = tokens[end + 1]
+    if token.start - tokens[end].end > 1:
+        return None
+    if token.low in _COUNTED and end + 2 < len(tokens) and tokens[end + 2].kind == "number":
+        return end + 2
+    if token.kind == "side" or (token.kind == "number" and tokens[end].low in _COUNTED):
+        doubtful = token.low in ("b", "other", "le", "l", "r")
+        return end + 1 if not doubtful or _ends(tokens, end + 2) else None
+    if token.low in _SITES:
+        site = _run(tokens, end + 2, known, heads=token.low == "of")
+        return None if site is not None and token.low != "of" and _ADJECTIVE.search(tokens[site].low) else site
+    if token.low in _COMPANY:
+        return _run(tokens, end + 2, known, heads=True)
+    return _behind_a_sign(tokens, end, known)
+
+
+def _behind_a_sign(tokens: list[_Token], end: int, known: dict[int, int]) -> int | None:
+    token = tokens[end + 1]
+    if token.low in _CAUSES and end + 2 < len(tokens) and tokens[end + 2].low in _OF_CAUSES:
+        return _run(tokens, end + 3, known, heads=True)
+    if token.text == ",":
+        return _kind_behind(tokens, end + 2)
+    return _in_brackets(tokens, end + 2) if token.text == "(" else None
+
+
+def _ends(tokens: list[_Token], index: int) -> bool:
+    return index >= len(tokens) or tokens[index].text[0] in ".,;:()[]\n\t–—-/|" or tokens[index].low in ("and", "or")
+
+
+def _run(tokens: list[_Token], index: int, known: dict[int, int], *, heads: bool) -> int | None:
+    """The last of the words of a name's kind from `index` on; None where the first word is none."""
+    while index < len(tokens) and tokens[index].low in _OF_WHOM:
+        index += 1
+    last: int | None = None
+    while index < len(tokens):
+        token = tokens[index]
+        if index in known and heads:
+            last, index = known[index], known[index] + 1
+            continue
+        fits = token.kind in ("describes", "side", "disease", "general") or _counts(tokens, index)
+        if fits and (heads or token.kind not in ("disease",)):
+            last = index
+        elif not (
+            last is not None and token.low in _BETWEEN and index + 1 < len(tokens) and _goes_on(tokens, index + 1)
+        ):
+            break
+        index += 1
+    return last
+
+
+def _goes_on(tokens: list[_Token], index: int) -> bool:
+    while index < len(tokens) and tokens[index].low in _OF_WHOM:
+        return False
+    return tokens[index].kind in ("describes", "disease", "general", "side")
+
+
+_OF_A_KIND = frozenset("in with w/ of the and + / to without site no".split())
+_IS_NOT = frozenset("in intractable specified otherwise spec".split())
+
+
+def _kind_behind(tokens: list[_Token], index: int) -> int | None:
+    """After a comma: words that describe and name nothing new, up to a sign that ends them."""
+    last: int | None = None
+    while index + 1 < len(tokens) or (index < len(tokens) and tokens[index].kind):
+        token = tokens[index]
+        if token.kind in ("describes", "side") or token.low == "site" or _counts(tokens, index):
+            last = index
+        elif token.low not in _OF_A_KIND and not (token.low == "not" and tokens[index + 1].low in _IS_NOT):
+            break
+        index += 1
+    return last if last is not None and index == last + 1 and _ends(tokens, index) else None
+
+
+def _in_brackets(tokens: list[_Token], index: int) -> int | None:
+    """A second name in brackets, where the name goes on behind it: "clubfoot (equinovarus), left"."""
+    start = index
+    while index < len(tokens) and tokens[index].kind in ("describes", "disease", "general", "side"):
+        index += 1
+    if index == start or index >= len(tokens) or tokens[index].text != ")":
+        return None
+    if index + 1 < len(tokens) and tokens[index + 1].text == ",":
+        return index if _kind_behind(tokens, index + 2) is not None else None
+    return None
+
+
+def _enough(tokens: list[_Token], first: int, last: int, of_lexicon: bool) -> bool:
+    """Whether the words say what the illness is: "chronic condition" and "other symptoms" do not."""
+    if of_lexicon:
+        return True
+    words = [token for token in tokens[first : last + 1] if token.kind in ("disease", "general", "describes")]
+    if any(word.kind == "disease" for word in words):
+        return True
+    return len(words) > 1 and any(word.low not in _SAYS_LITTLE for word in words)
