@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
 from docscan.document import Document, Evidence, Extraction, Extractions, Kind, Problem
 from docscan.extraction.bills.billing import BILLS
+from docscan.extraction.bills.coherence import coherent
 from docscan.extraction.bills.dates import bill_dates
-from docscan.extraction.bills.items import items_of, line_items, procedure_codes_printed
+from docscan.extraction.bills.items import line_items, procedure_codes_printed
 from docscan.extraction.bills.merchant import issuers
-from docscan.extraction.bills.receipts import bill_numbers, payments, receipt_people
+from docscan.extraction.bills.parties import parties
+from docscan.extraction.bills.payments import bill_numbers, payments
 from docscan.extraction.bills.statements import bill_statements
 from docscan.extraction.bills.totals import sums
 from docscan.extraction.course.course import course
@@ -42,7 +43,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     statements,
     form,
     issuers,
-    receipt_people,
+    parties,
     bill_dates,
     line_items,
     procedure_codes_printed,
@@ -78,55 +79,8 @@ def extract(document: Document) -> Extractions:
         except Exception:
             problems.append(_failed(extractor.__name__))
     if kind in BILLS:
-        found = list(_of_bills(text, found))
+        found = list(coherent(text, found))
     return turning.as_uploaded(Extractions(kind, sure, evidence, merged(found), tuple(problems)), document)
-
-
-def _of_bills(text: AnnotatedText, found: Iterable[Extraction]) -> Iterable[Extraction]:
-    """Not an illness: "diabetic" in "diabetic shoes". No person: "Cedar" in "Provider: Cedar Physical Therapy".
-
-    And a claim's number is no member's.
-    """
-    everything = list(found)
-    firms = [e for one in everything if one.name == "merchant_name" for e in one.evidence]
-    for one in everything:
-        if one.name == "diagnosis" and one.evidence and all(_describes_goods(text, e) for e in one.evidence):
-            continue
-        if one.name == "provider_name" and one.evidence and all(_inside(e, firms) for e in one.evidence):
-            continue
-        if one.name == "member_id" and one.evidence and all(_numbers_a_claim(text, e) for e in one.evidence):
-            continue
-        yield one
-
-
-def _describes_goods(text: AnnotatedText, evidence: Evidence) -> bool:
-    """In the description of a billed line, before the word that it describes."""
-    start, end = evidence.start, evidence.end
-    if start is None or end is None or not any(s <= start and end <= e for i in items_of(text) for s, e in i.spans):
-        return False
-    before, after = text.text[max(0, start - 24) : start], text.text[end : end + 12]
-    return bool(re.match(r" [a-z]{3}", after, re.IGNORECASE)) and not _MEANT.search(before)
-
-
-_MEANT = re.compile(r"\b(?:for|dx|diagnosis|due to|treat\w*|with|of|icd\S*)\W*(?:\w+ ){0,2}$", re.IGNORECASE)
-
-
-def _numbers_a_claim(text: AnnotatedText, evidence: Evidence) -> bool:
-    before = text.text[max(0, (evidence.start or 0) - 24) : evidence.start or 0]
-    return bool(re.search(r"\bclaim\W*(?:number|num|no|id)?\W*$", before, re.IGNORECASE))
-
-
-def _inside(evidence: Evidence, others: Iterable[Evidence]) -> bool:
-    return (
-        evidence.start is not None
-        and evidence.end is not None
-        and any(
-            other.start is not None
-            and other.end is not None
-            and other.start <= evidence.start < evidence.end < other.end
-            for other in others
-        )
-    )
 
 
 def merged(found: Iterable[Extraction]) -> tuple[Extraction, ...]:

@@ -31,10 +31,12 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("none", ("(?:valid|good) (?:until|through|thru|for)", r"expir\w*(?: date)?", r"exp\.?(?: date)?", "before",
               "since", r"refills?\W{0,2} (?:\d+ )?(?:before|until|left|by)",
               r"return\w* .{0,30}(?:by|within|thru|through|until|before)",
-              r"orig(?:inal(?:ly)?)?\.?(?: written| fill| rx)?(?: date)?", "written(?: date)?", "date written",
+              r"orig(?:inal(?:ly)?)?\.?(?: written| fill| rx)?(?: date)?",
+              r"(?:specimen |sample )?(?:collected|reported)(?: date)?",
               "shipped(?: date)?", "deliver(?:y|ed)(?: date)?", r"arriv\w+", r"renew\w*(?: date)?",
               r"next \w+",
               "(?:established|licen[cs]e).{0,12}")),
+    ("written", ("written(?: date)?", "date written")),
     ("print_date", ("(?:re)?print(?:ed)?(?: date| on)?", "date printed", "run date", "generated", "downloaded")),
     ("due_date", ("due(?: date| by| on)?", "(?:please )?pay(?:able|ment)? by", "(?<!paid )(?<!received )(?<!posted )by",
                   "payment due", "zahlbar bis")),
@@ -42,13 +44,17 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       "posted", "post(?:ing)? date", r"received(?: with thanks)?(?: by \w+)?", r"paid\b.{1,36} on",
                       r"paid(?: \w+){1,3}",
                       "date received", r"received from\b.{1,60} on", "charged", "settled",
-                      "auto-?pay(?:ment)?", r"(?:returned|refunded)\b.{0,36} on",
+                      "auto-?pay(?:ment)?", r"(?:payment|pmt|deposit|check|cheque)\b[^.:;]{0,24}[,-]", "fecha de pago",
+                      r"(?:returned|refunded)\b.{0,36} on",
                       r"\$[\d.,]+ by \w+ on")),
     ("service_date", ("(?:dates? )?of (?:service|purchase|sale|visit|session|treatment)s?", r"d\.?o\.?s\.?",
                       r"services? (?:provided|rendered|received).{0,40} on",
                       r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|fill|"
                       "filled|dispensed?|rx|appt) dates?", "date (?:filled|dispensed|of fill|purchased|sold|"
                                                            "performed|rendered)",
+                      r"(?:date |last |first )?seen", "purchased?", r"(?:for )?visits? (?:of|on)",
+                      "(?:your )?visit (?:day|date)",
+                      "attended", "your (?:session|appointment|visit)", "fecha (?:de|del) (?:servicio|visita|consulta)",
                       "filled", "dispensed", "order(?:ed)?(?: date)?", "order placed",
                       "admi(?:t|ssion)(?: date)?", "discharged?")),
     ("statement_date", ("(?:statement|billing|bill|issued?|issue|notice|claim|doc|quote|estimated?|report) ?dates?",
@@ -111,6 +117,7 @@ _TO_COME = re.compile(
     r"to be (?:used|scheduled|redeemed) (?:by|before|within))",
     _I,
 )
+_PRESCRIBED = re.compile(r"\bRx\b|\bpharmacy\b|\brefills?\b|\bprescri", _I)
 _FAR = 2050
 _LONGEST_SERIES = 62  # days that sessions on one bill usually span
 
@@ -186,7 +193,9 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     open_ones: list[tuple[DateMention, str]] = []
     for mention in mentions:
         role = said[mention.start]
-        if mention.start in in_range or role in ("none", "date_of_birth", "print_date"):
+        if mention.start in in_range or role in ("date_of_birth", "print_date"):
+            continue
+        if role == "none" and mention.start not in of_items:
             continue
         if any(start <= mention.start < end for start, end in of_fees):
             continue  # no service was given on the day of a session that was missed
@@ -217,8 +226,10 @@ def _unlabelled(
     till = len(_TILL.findall(text.text)) >= 2 and not _BILLED.search(text.text)
     timed = [m for m, _ in dates if re.match(r"[\s,@|-]*(?:at )?\d{1,2}[:.]\d\d", text.text[m.end : m.end + 10])]
     for mention, role in dates:
-        if kind == "card_slip" or (role in ("", "plain") and _enters_payment(text, mention)):
+        if kind == "card_slip" or (role in ("", "plain") and _pays(text, mention)):
             yield _Found("payment_date", mention, 0.85)
+        elif role == "" and _is_furniture(text, mention):
+            yield _Found("print_date", mention, 0.7)
         elif (
             kind == "statement" and role in ("", "plain") and _opens_row(text, mention.start) and _priced(text, mention)
         ):
@@ -256,10 +267,38 @@ def _body(text: AnnotatedText) -> int:
     return next((row.start for row in rows_of(text) if amounts_in(row.text)), len(text.text))
 
 
-def _enters_payment(text: AnnotatedText, mention: DateMention) -> bool:
-    """ "10/16/2026  Payment - check 2204": an entry of a ledger."""
+def _pays(text: AnnotatedText, mention: DateMention) -> bool:
+    """An entry of a ledger, "10/16/2026  Payment - check 2204", or the date that a check bears."""
     rest = text.text[mention.end : mention.end + 40].split("\n")[0]
-    return _opens_row(text, mention.start) and bool(re.match(r"\W*(?:payment|paid|received|credit|pmt)\b", rest, _I))
+    if _opens_row(text, mention.start) and re.match(r"\W*(?:payment|paid|received|credit|pmt)\b", rest, _I):
+        return True
+    row = _row_of(text, mention)
+    if row is None:
+        return False
+    paid = text.once("rows of payments", lambda: _paid_rows(text))
+    index = rows_of(text).index(row)
+    return (index in paid and _opens_row(text, mention.start)) or any(
+        re.match(r"\W*(?:pay to the )?order of\b", other.text, _I) for other in rows_of(text)[index : index + 6]
+    )
+
+
+def _paid_rows(text: AnnotatedText) -> frozenset[int]:
+    from docscan.extraction.bills.foot import foot_of
+
+    return frozenset(f.row for f in foot_of(text).figures if f.role in ("amount_paid", "card", "tendered"))
+
+
+def _is_furniture(text: AnnotatedText, mention: DateMention) -> bool:
+    """In a corner of what a browser printed: beside the page's title, address or number, in its first or last row."""
+    row = _row_of(text, mention)
+    if row is None or row.page.number != 1:
+        return False
+    rows = [r for r in rows_of(text) if r.page is row.page]
+    beside = row.text.replace(text.text[mention.start : mention.end], "")
+    return row in (rows[0], rows[-1]) and bool(_BROWSER.search(beside))
+
+
+_BROWSER = re.compile(r"\bportal\b|https?://|www\.|\.(?:com|example|org|net)\b|\b\d ?/ ?\d\b|\bpage \d", _I)
 
 
 def _ranges(text: AnnotatedText, mentions: Sequence[DateMention]) -> list[tuple[DateMention, DateMention]]:
@@ -278,6 +317,8 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
     before = re.sub(r"\s+", " ", text.text[row.start : mention.start])
     listed = _LISTED_BEFORE.search(before)
     role = _said((before[: listed.start()] if listed else before)[-60:])
+    if role == "written":
+        return "none" if _PRESCRIBED.search(text.text) else "statement_date"
     if mention.start in _listed(text) and role in (None, "plain"):
         return "service_date"  # several days in a row are the days of sessions
     if role is not None and role != "plain":

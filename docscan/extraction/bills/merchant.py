@@ -47,7 +47,12 @@ _TRADE = re.compile(
     r"food|bank|insurance|health plan|coaching|orthop\w+|motion|bodywork|exercise|physio\w*|praxis|zentrum|"
     r"sanit[aä]tshaus|perniagaan|"
     r"syarikat|kedai|pasaraya|"
-    r"equipment|supply|supplies|furniture|electrical|marketing|international)\b",
+    r"equipment|supply|supplies|furniture|electrical|marketing|international|pa?ediatrics?|family|spine|hand|"
+    r"foot|ankle|"
+    r"eye|ear|skin|bone|joint|podiatr\w*|barbell|apothecary|drugstore|grocery|dispensary|chemist|brace|"
+    r"surgical|mobility|"
+    r"neuro\w*|care|speech|movement|needle|clinica|clínica|farmacia|consultorio|diagnostics|laborator\w+|osteopath\w*|"
+    r"psycholog\w+|psychiatry|midwifery|hearing|prosthetics|orthotics|collective|coop)\b",
     _I,
 )  # fmt: skip
 _NOT_A_NAME = re.compile(
@@ -57,7 +62,10 @@ _NOT_A_NAME = re.compile(
     r"quote|quotation|payment|provider|therapist|practitioner|claims?|summary|notice|to:|hi|"
     r"dear|terminal|merchant|"
     r"transaction|co\.? ?(?:no|reg)|reg\.? ?no|no\.?:|id:|confirmed|confirmation|shipped|delivered|processing|"
-    r"duplicate|reprint|description|qty|label|this is not)\b|[@:]|\.com\b|^\W*\d+\W*$|"
+    r"duplicate|reprint|description|qty|label|this is not|issued|shipped|sent|subject|print|close window|my account|"
+    r"portal|log ?(?:in|out)|signed in|sign out|dashboard|download|page \d|scan \d|undisclosed|confirmation|"
+    r"reference|appointment reminder|ledger)\b(?! ?&)|[>\[\]]|^(?:home|group|network|status|charges?|"
+    r"balance)\b|[@:]|\.com\b|^\W*\d+\W*$|"
     r"^(?:order|sale|ticket|ref)\b.{0,3}#|^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|"
     r"summary)\b\W*(?:\w+\W*)?$",
     _I,
@@ -96,7 +104,8 @@ _LABEL = re.compile(
 _PAYABLE = re.compile(
     r"\b(?:(?:make|please make) (?:all )?(?:checks?|cheques?|payments?) (?:payable |out )?to|payable to|"
     r"remit(?: payment)? to|"
-    r"pay to(?: the order of)?|your receipt from|receipt from|invoice from|your (?:recent )?payment to|"
+    r"pay to(?: the\s+order of(?=\s))?|order of|your receipt from|receipt from|invoice from|"
+    r"your (?:recent )?payment to|"
     r"your purchase (?:from|at))"
     r"\b[ ]*:?\s*(?=[A-Z0-9])",
     _I,
@@ -108,11 +117,12 @@ _PAID_TO = re.compile(
     _I,
 )
 _SUFFIX = re.compile(
-    r"(?P<sdn>\bS[DO0U]N\.?,?\s?B[HKIN][DO0B]\b\.?)|(?P<sb>(?<=[A-Za-z] )[S5]/[B8R](?![\w/]))(?=\W*$)", _I
+    r"(?P<sdn>\bS[DO0UA]N\.?,?\s?B[HKIN][DO0B]\b\.?)|(?P<sb>(?<=[A-Za-z] )[S5]/[B8R](?![\w/]))(?=\W*$)", _I
 )
 """How OCR spells the two ways of a Malaysian company's suffix, at the end of a name."""
 _STRIP = re.compile(
-    r"\s*[([{][^()\[\]{}]*\d{3}[^()\[\]{}]*[)\]}]?\s*$|\s*[([{]\s*(?:co\.?|reg\.?|no\.?)?[\s#:.]*[\dA-Z][\w\s/-]*\d[\w\s/-]*[)\]}]?\s*$|[\s|*_~=.,;:-]+$",
+    r"\s*[([{][^()\[\]{}]*\d{3}[^()\[\]{}]*[)\]}]?\s*$|\s*[([{]\s*(?:co\.?|reg\.?|"
+    r"no\.?)?[\s#:.]*[\dA-Z][\w\s/-]*\d[\w\s/-]*[)\]}]?\s*$|[\s|*_~=.,;:-]+$",
     _I,
 )
 _BESIDE_ADDRESS = re.compile(
@@ -123,8 +133,11 @@ _BESIDE_ADDRESS = re.compile(
 _LAST_FIRST = re.compile(r"[A-Z][\w'-]+, ?[A-Z][\w'-]+(?: [A-Z]\.?)?")
 _PHONE_LABEL = re.compile(r"\b(?:tel|phone|ph|call|t|hp|mobile|contact|office)\b\W*$", _I)
 _OTHER_NUMBER = re.compile(
-    r"\bfax\b\W*$|\b(?:gst|id|no|npi|account|acct|ref|invoice|patient|client|member)\b[\w .]*\W*$|#\W*$", _I
+    r"\b(?:fax|npi|ein|gst|vat)\b\W*$|\b(?:id|no|number|acct?|account|ref|invoice|patient|client|member|group|claim|policy|"
+    r"rx|tax)\b[\w .]{0,14}[:#]\W*$|#\W*$",
+    _I,
 )
+_US_SHAPE = re.compile(r"(?:\+?1[\s.-]?)?\(?\d{3}\)?[\s./-]{0,3}\d{3}[\s./-]{0,3}\d{4}")
 _EIN = re.compile(
     r"\b(?:tax(?:payer)? ?(?:id|i\.d\.|identification)(?: ?(?:no|number|#))?|e\.?i\.?n|f\.?e\.?i\.?n|t\.?i\.?n|"
     r"federal (?:tax )?id(?:entification)?"
@@ -160,7 +173,7 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     yield from _tax_ids(text)
     rows = rows_of(text)
     head = _head(text, rows)
-    names = sorted(_names(text, head), key=lambda n: -n.score)
+    names = sorted((*_names(text, head), *_elsewhere(text, rows, head)), key=lambda n: -n.score)
     labelled = _labelled(text, sure_of_head=bool(names) and names[0].score >= 1.5, has_head=bool(names))
     if labelled is not None:
         name, start, end = labelled
@@ -182,6 +195,18 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     beside = list(_address(text, rows, names[0])) if names and _same(names[0], labelled) else []
     yield from beside or _address_elsewhere(text, rows)
     yield from _phone(text, rows)
+
+
+def reads_like_a_firm(name: str) -> bool:
+    """Whether a name has a word of trade or a legal form in it."""
+    return bool(_TRADE.search(name) or _LEGAL.search(name) or _COLLECTIVE.search(name))
+
+
+_COLLECTIVE = re.compile(
+    r"\b(?:collective|cooperative|co-?op|system|network|department|office|desk|team|lab(?:oratory|s)?|diagnostics|"
+    r"institute|school|university|academy|foundation|district|county|city|state|card|account|order|visit|receipt)\b",
+    _I,
+)
 
 
 def _with_suffix(name: str) -> str:
@@ -222,11 +247,59 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
             start = cell.start + max(0, cell.text.find(name[:1]))
             end = start + len(name) if text.text[start : start + len(name)] == name else cell.end
             following = head[index + 1] if index + 1 < len(head) else None
-            if following is not None and _continues(name, following):
+            if following is not None and (_continues(name, following) or _wraps(text, name, row, following)):
                 rest = _STRIP.sub("", following.cells[0].text)
                 yield _Name(f"{name} {rest}", start, following.cells[0].start + len(rest), score + 0.8, index + 1, cell)
             yield _Name(name, start, end, score, index, cell)
         below_address = below_address or (addressed and index > 0)
+
+
+def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) -> Iterator[_Name]:
+    """Names below the head over an address, as at the foot of a letter, and names beside their mail address."""
+    starts = {row.start for row in head}
+    for index, row in enumerate(rows):
+        for match in _MAIL_NAME.finditer(row.text) if row.page.number == 1 else ():
+            name = match["name"].strip()
+            if not _NOT_A_NAME.search(name):
+                start = row.start + match.start("name")
+                yield _Name(name, start, start + len(name), 3.0 + _known(text, name), index, row.cells[0])
+        following = rows[index + 1] if index + 1 < len(rows) else None
+        if row.start in starts or following is None or not _ADDRESS.search(following.cells[0].text):
+            continue
+        above = rows[index - 1].text if index else ""
+        cell = row.cells[0]
+        name = _STRIP.sub("", cell.text).strip(" |*_~'\"‘“.,-")
+        if _OTHERS.search(above) or _OTHERS.search(name) or _ADDRESS.search(name) or amounts_in(row.text):
+            continue
+        score = _score(text, name, cell, 5, row)
+        if score is not None:
+            yield _Name(name, cell.start, cell.start + len(name), score + 0.6, index, cell)
+
+
+_MAIL_NAME = re.compile(
+    r"(?:^|(?<=:)|(?<=\t))\s*[\"']?(?P<name>[A-Z0-9][^<>@:\t\"]{3,60}?)[\"']?\s*<[^<>@\s]+@[^<>\s]+>"
+)
+
+
+def _known(text: AnnotatedText, name: str) -> float:
+    """What else of a document knows a name: its web and mail addresses, and the same name in another place."""
+    plain = re.sub(r"[\W_]", "", name.casefold())
+    domains = text.once("domains", lambda: [re.sub(r"[\W_]", "", m) for m in _DOMAIN.findall(text.text.casefold())])
+    words = re.findall(r"[^\W_]{4,}", name.casefold())
+    spelt = any(
+        len(domain) >= 5
+        and (domain in plain or plain in domain or sum(w in domain for w in words) >= min(2, len(words)))
+        for domain in domains
+        if words
+    )
+    again = len(name) > 5 and text.text.casefold().count(name.casefold()) > 1
+    return 0.9 * spelt + 0.5 * again
+
+
+_DOMAIN = re.compile(
+    r"(?:@|https?://|www\.|(?<=\s))(?:[a-z0-9-]+\.)*?([a-z0-9-]{4,})\.(?:com|org|net|example|co|io|health|"
+    r"care|us|biz|info)\b"
+)
 
 
 def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) -> float | None:
@@ -257,7 +330,20 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     certain = mean(known) if known else 1.0
     score -= 1.2 if certain < 0.4 else 0.4 if certain < 0.7 else 0.0
     score -= 0.5 if cell is not row.cells[0] else 0.0
-    return score
+    return score + _known(text, name)
+
+
+def _wraps(text: AnnotatedText, name: str, row: Row, following: Row) -> bool:
+    """A name that fills its line goes on where the next line gives it a legal form or a word of trade."""
+    rest = _STRIP.sub("", following.cells[0].text)
+    if len(row.cells) + len(following.cells) > 2 or _LEGAL.search(name) or _ADDRESS.search(rest):
+        return False
+    if not (_LEGAL.search(rest) or _TRADE.search(rest)) or _NOT_A_NAME.search(rest) or re.search(r"\d", rest):
+        return False
+    widest = text.once("widest row", lambda: max((r.box.width for r in rows_of(text)), default=1.0))
+    word = following.box.width * len(rest.split()[0]) / max(1, len(following.text))
+    alike = 0.8 < following.height / max(row.height, 1e-6) < 1.25
+    return alike and row.box.width + word > widest and not set(name.lower().split()) & set(rest.lower().split())
 
 
 def _continues(name: str, row: Row) -> bool:
@@ -286,7 +372,7 @@ def _labelled(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> tup
             if cell is None:
                 continue
             end = min(cell.end, match.end() + 60)
-            printed = re.split(r"\s{2,}|[;|.](?:\s|$)|\son\s|\s\$|\sfor\s", text.text[match.end() : end])[0]
+            printed = _LABEL_ENDS.split(text.text[match.end() : end])[0]
             name = _STRIP.sub("", printed).strip(" |*_")
             if has_head and "sold by" in match.group().lower() and not _LEGAL.search(name):
                 continue  # at a till, who sold is a clerk
@@ -294,6 +380,11 @@ def _labelled(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> tup
                 start = match.end() + printed.find(name)
                 return name, start, start + len(name)
     return None
+
+
+_LABEL_ENDS = re.compile(
+    r"\s{2,}|[;|.](?:\s|$)|\son\s|\s\$|\sfor\s|,\s?(?=\d|address|p\.?o\.?\b|\(|attn|at\b)|\s\(", _I
+)
 
 
 def _address(text: AnnotatedText, rows: Sequence[Row], name: _Name) -> Iterator[Extraction]:
@@ -393,6 +484,8 @@ def _phone(text: AnnotatedText, rows: Sequence[Row]) -> Iterator[Extraction]:
             before = row.text[max(0, match.start - 24) : match.start]
             own = _PHONE_LABEL.search(before)
             if not own and (_OTHER_NUMBER.search(before) or re.fullmatch(r"\d{9,}", match.raw_string)):
+                continue
+            if region == "US" and not own and not _US_SHAPE.fullmatch(match.raw_string.strip()):
                 continue
             value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
             start, end = row.start + match.start, row.start + match.end

@@ -199,7 +199,7 @@ def currency_of(text: str, amounts: tuple[Amount, ...]) -> tuple[str, Amount, fl
     """The currency that a page speaks in, an amount that shows it, and how sure that is; None where none is printed."""
     counts = Counter(amount.currency for amount in amounts if amount.currency)
     if not counts:
-        return None
+        return _beside(text)
     currency = counts.most_common(1)[0][0]
     shown = next(amount for amount in amounts if amount.currency == currency)
     if currency != "USD" or re.search(r"\bUSD\b|US\s?\$", text):
@@ -217,3 +217,15 @@ _DOLLARS = {
     "SGD": re.compile(r"\bSingapore\b"),
 }
 _AMERICAN = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\bUSA\b|\(\d{3}\) ?\d{3}-\d{4}|\bsales tax\b", re.IGNORECASE)
+_ALONE = re.compile(
+    r"(?<![\w$])(?:USD|GBP|EUR|MYR|CAD|AUD|CHF|SGD|NZD)(?!\w)|(?<!\w)\$(?=\s?[_.\s]{2,}|\s?$|\s?\))|£|€", re.MULTILINE
+)
+
+
+def _beside(text: str) -> tuple[str, Amount, float] | None:
+    """A currency that heads a column or stands before a blank, where no amount bears one."""
+    match = _ALONE.search(text)
+    if match is None:
+        return None
+    currency = _CURRENCIES[match.group().lower()]
+    return currency, Amount(match.start(), match.end(), Decimal(0), currency), 0.8

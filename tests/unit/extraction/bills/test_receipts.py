@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from docscan.document import Document, Extraction
 from docscan.extraction.bills.dates import bill_dates
 from docscan.extraction.bills.merchant import issuers
-from docscan.extraction.bills.receipts import bill_numbers, payments, receipt_people
+from docscan.extraction.bills.parties import parties
+from docscan.extraction.bills.payments import bill_numbers, payments
 from docscan.extraction.bills.statements import bill_statements
 from docscan.extraction.text.annotated import AnnotatedText
 
 Extractor = Callable[[AnnotatedText], Iterable[Extraction]]
-EVERY: tuple[Extractor, ...] = (issuers, bill_dates, receipt_people, payments, bill_numbers, bill_statements)
+EVERY: tuple[Extractor, ...] = (issuers, bill_dates, parties, payments, bill_numbers, bill_statements)
 
 
 def _bill(text: str, kind: str = "receipt") -> AnnotatedText:
@@ -180,7 +181,7 @@ def test_a_package_of_which_nothing_was_used_has_no_day_of_service() -> None:
         "Sessions may be booked from April 1, 2026 and expire on September 30, 2026.\nTotal charged   $700.00"
     )
     assert _said(bill_dates, text) == [("payment_date", "2026-03-03")]
-    assert _values(receipt_people, "patient_name", text) == ["Nora Bell"]
+    assert _values(parties, "patient_name", text) == ["Nora Bell"]
 
 
 def test_a_package_whose_sessions_are_listed_was_given() -> None:
@@ -200,12 +201,14 @@ def test_who_paid_and_when_in_one_sentence() -> None:
 
 
 def test_the_member_of_a_plan_need_not_be_the_patient() -> None:
-    assert _values(receipt_people, "patient_name", "Member: Ada Bell\nPatient: Nora Bell\nPlan paid $5.00", "eob") == []
+    assert _values(parties, "patient_name", "Member: Ada Bell\nPatient: Nora Bell\nPlan paid $5.00", "eob") == [
+        "Nora Bell"
+    ]
 
 
 def test_a_pharmacys_label_names_the_patient_before_the_date_of_birth() -> None:
     label = "Corner Drug   Rx 7712345\nBELL, NORA K _ DOB 04/05/1961\nYOUR CO-PAY   $8.00"
-    assert _values(receipt_people, "patient_name", label) == ["BELL, NORA K"]
+    assert _values(parties, "patient_name", label) == ["BELL, NORA K"]
 
 
 def test_a_trainers_log_has_the_days_of_its_rows() -> None:
@@ -276,7 +279,10 @@ def test_a_date_is_what_it_is_labelled(day: date, later: int) -> None:
     [
         ("Member: Bo Lindqvist\nDues $50.00", [("patient_name", "Bo Lindqvist")]),
         ("Bill to: Bo Lindqvist\nDues $50.00", [("patient_name", "Bo Lindqvist")]),
-        ("Patient: Al Bo\nBill to: Bo Lindqvist\nDues $50.00", []),
+        (
+            "Patient: Al Bo\nBill to: Bo Lindqvist\nDues $50.00",
+            [("patient_name", "Al Bo"), ("participant_name", "Bo Lindqvist")],
+        ),
         ("Therapist: Jo Marsh, LMT\nMassage $50.00", [("provider_name", "Jo Marsh"), ("provider_credential", "LMT")]),
         (
             "Rendered by: Sue Yang, DC\nAdjustment $50.00",
@@ -292,7 +298,7 @@ def test_a_date_is_what_it_is_labelled(day: date, later: int) -> None:
     ],
 )
 def test_people(text: str, expected: list[tuple[str, str]]) -> None:
-    assert _said(receipt_people, text) == expected
+    assert _said(parties, text) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Who a bill is for and who gave the service, how it was paid, and its numbers."""
+"""How a bill was paid, and its numbers."""
 
 from __future__ import annotations
 
@@ -11,52 +11,25 @@ from docscan.document import Extraction
 from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.money import amounts_in
 from docscan.extraction.bills.rows import Row, rows_of
-from docscan.extraction.text.annotated import Span
-from docscan.extraction.text.names import person_at
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 _I = re.IGNORECASE
-_FOUND_BY = "receipts"
+_FOUND_BY = "payments"
 
-_SERVED = re.compile(
-    r"\b(?:(?:member|guest|athlete|student|attendee|customer|recipient|participant)(?:'s)?(?: name)?|"
-    r"client(?:'s)?(?: name)?|"
-    r"service for|services (?:for|rendered to|provided to)|session for|name of (?:client|member|customer|"
-    r"patient))(?=\s*[:#\t\n]|\s*$)",
-    _I | re.MULTILINE,
-)
-_BILLED_TO = re.compile(
-    r"\b(?:bill(?:ed)? to|invoice(?:d)? (?:to|for)|sold to|ship to|received from|prepared for|customer|guarantor|"
-    r"responsible party|"
-    r"account holder|name|for|attn|paid by)(?=\s*[:\t\n]|\s*$|(?<=from)\s+[A-Z])",
-    _I | re.MULTILINE,
-)
-_GAVE = re.compile(
-    r"\b(?:(?:massage |physical |occupational |speech |licensed |your |treating )*(?:therapist|dietitian|"
-    r"nutritionist|acupuncturist|chiropractor|"
-    r"counselor|hygienist|dentist|optometrist|psychologist)(?:'s)?(?: name)?|(?:rendered|provided|performed|treated|"
-    r"services? (?:rendered|"
-    r"provided|performed)|seen|conducted|delivered) by|service provider|rendering|"
-    r"provider of service)(?=\s*[:#\t\n]|\s*$)",
-    _I | re.MULTILINE,
-)
-_GREETING = re.compile(
-    r"^(?:hello|hi|dear|thank you|thanks|client|patient|guest|athlete|student)\b,? "
-    r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3})[,!.]?[ ]*$",
-    re.MULTILINE | _I,
-)
-_MEMBER = re.compile(r"\b(?:member|participant)(?:'s)?(?: name)?\W*$", _I)
-_LAST_FIRST = re.compile(r"[A-Z][A-Za-z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z]\.?)?")
 _RX = re.compile(
     r"\bR[xX](?:\s?(?:#|No\.?|Number|Num|:)|[ \t]+(?=\d{6,8}\b))\s?[:#.]?\s*"
     r"(?P<number>[A-Z]?\d{4,10}(?:[- ]\d{2,5})?)\b"
 )
 _NUMBER = re.compile(
-    r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|receipt|rcpt|bill|order|superbill|ticket|"
+    r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|receipt|rcpt|bill|order|superbill|ticket|slip|recibo|"
     r"doc(?:ument)?|trans(?:action)?|quote|quotation|estimate|rechnung|facture|factura)"
     r"\s?(?:nr|no|number|num|nbr|#|id|ref)?\.?)\s*[:#;.]*\s*(?P<number>#?[A-Z0-9][\w/-]*\d[\w/-]*)",
+    _I,
+)
+_BRACKETED = re.compile(
+    r"\b(?:receipt|invoice|order|bill)\b[^\n\t()]{0,60}\((?:no\.?\s?|#\s?|no\.?\s?#)(?P<number>[A-Z0-9][\w/-]*\d[\w/-]*)\)",
     _I,
 )
 _NUMBERED: Final = re.compile(r"\b(?:nr|no|number|num|nbr|#|id|ref)\b|#|[:;]", _I)
@@ -78,7 +51,8 @@ _BRANDS: Final[tuple[tuple[str, str], ...]] = (
     ("Venmo", r"\bvenmo\b"),
     ("Zelle", r"\bzelle\b"),
     ("Cash App", r"\bcash ?app\b"),
-    ("check", r"\bche(?:ck|que)\b(?! ?-?(?:in|out|up)\b)"),
+    ("card", r"\bcard\b(?= ?(?:ending|no\b|#|[*xX•.]{2,}))|\b(?:by|with|to|via|on|paid) (?:\w+ )?card\b|\btarjeta\b"),
+    ("check", r"\bche(?:ck|que)\b(?! ?-?(?:in|out|up)\b)|\bck\b(?= ?(?:#|no\b|\d))"),
     ("bank transfer", r"\b(?:bank|wire) transfer\b|\bach\b|\bdirect debit\b"),
     ("gift card", r"\bgift card\b"),
     ("cash", r"\bcash\b(?! ?(?:back|ier|refund))|\btunai\b|\bbargeld\b|\besp[eè]ces?\b|\bbar\b(?= bezahlt)"),
@@ -97,74 +71,6 @@ _LAST_FOUR = re.compile(
 _NOT_A_PAYMENT = re.compile(
     r"\b(?:we accept|accepted|no cash|not (?:accept|refund)|refunds?|policy|exchange|welcome|only|or)\b", _I
 )
-
-
-def receipt_people(text: AnnotatedText) -> Iterator[Extraction]:
-    """Who was served and who served, by labels that only bills use; other labels are read for every document."""
-    if not is_billed(text):
-        return
-    named = re.search(r"\bpatient(?:'s)?(?: name)?\s*[:#]", text.text, _I)
-    served = [
-        one
-        for one in _labelled(text, _SERVED, "patient_name", 0.85)
-        if not (named and _MEMBER.search(text.text[: one.evidence[0].start]))  # the member may be the patient's parent
-    ]
-    yield from served
-    if not served and not re.search(r"\b(?:patient|client)(?:'s)?(?: name)?\s*[:#]", text.text, _I):
-        billed = list(_labelled(text, _BILLED_TO, "patient_name", 0.6))[:1]
-        yield from billed or _greeted(text)
-    yield from _labelled(text, _GAVE, "provider_name", 0.88)
-    if _RX.search(text.text):
-        yield from _on_label(text)
-
-
-def _greeted(text: AnnotatedText) -> Iterator[Extraction]:
-    """ "Hello Nora Bell,": a shop greets its customer, who need not be the patient."""
-    for match in _GREETING.finditer(text.text):
-        person = person_at(text, match.start("name"), match.end("name"), tolerant=True)
-        if person is not None and len(person.name.split()) > 1:
-            yield text.extraction(
-                "patient_name", person.name, person.start, person.end, found_by=_FOUND_BY, strength=0.55
-            )
-            return
-
-
-def _on_label(text: AnnotatedText) -> Iterator[Extraction]:
-    """A pharmacy label prints the patient as "LAST, FIRST" in a cell of its own."""
-    for row in rows_of(text):
-        for cell in row.cells:
-            named = _LAST_FIRST.match(cell.text)
-            if named and re.fullmatch(r"[\W_]*(?:DOB\b.*)?", cell.text[named.end() :], _I):
-                person = person_at(text, cell.start, cell.start + named.end(), tolerant=True)
-                if person is not None:
-                    yield text.extraction(
-                        "patient_name", person.name, person.start, person.end, found_by=_FOUND_BY, strength=0.75
-                    )
-                    return
-
-
-def _labelled(text: AnnotatedText, label: re.Pattern[str], name: str, strength: float) -> Iterator[Extraction]:
-    for found in text.labelled(label, bare=label is _BILLED_TO):
-        people = list(_person(text, found.value, name, strength)) if found.value is not None else []
-        if not people and (label_box := text.box_of(*found.label)) is not None:
-            below = text.below(label_box, found.page)  # "BILL TO" heads a column beside another
-            if below is not None:
-                people = list(_person(text, Span(below.start, below.end), name, strength))
-        yield from people
-
-
-def _person(text: AnnotatedText, value: Span, name: str, strength: float) -> Iterator[Extraction]:
-    if re.search(r"\d", re.split(r"[\t\n]|\s(?=\$)", text.text[value.start : value.end])[0][:30]):
-        return
-    person = person_at(text, value.start, value.end, tolerant=True)
-    if person is None or len(person.name.split()) < 2:
-        return
-    yield text.extraction(name, person.name, person.start, person.end, found_by=_FOUND_BY, strength=strength)
-    if name == "provider_name" and person.best is not None:
-        best = person.best
-        yield text.extraction(
-            "provider_credential", best.credential.code, best.start, best.end, found_by=_FOUND_BY, strength=strength
-        )
 
 
 def payments(text: AnnotatedText) -> Iterator[Extraction]:
@@ -201,8 +107,8 @@ def _method(row: Row) -> tuple[str, int, int, float] | None:
     refused = _NOT_A_PAYMENT.search(printed)
     if refused and not (refused.group().lower() == "refund" and re.search(r"\bending\b|[*xX]{2,}\s?\d{4}\b", printed)):
         return None
-    brands.sort(key=lambda pair: (pair[0] in ("debit card", "credit card", "cash"), pair[1].start()))
-    plain = {name for name, _ in brands} - {"debit card", "credit card", "HSA card", "FSA card"}
+    brands.sort(key=lambda pair: (pair[0] in ("debit card", "credit card", "card", "cash"), pair[1].start()))
+    plain = {name for name, _ in brands} - {"debit card", "credit card", "HSA card", "FSA card", "card"}
     if len(plain) > 1 and not _LAST_FOUR.search(printed):
         return None  # a list of what is taken
     name, match = brands[0]
@@ -212,7 +118,7 @@ def _method(row: Row) -> tuple[str, int, int, float] | None:
         return None
     end = match.end()
     if name == "check":
-        number = re.match(r"\s*(?:no\.?|number|#|:)*\s*#?(\d{2,6})\b", printed[match.end() :], _I)
+        number = re.match(r"\s*(?:no\.?|number|#|:|\s)*#?(\d{2,6})\b", printed[match.end() :], _I)
         if number:
             name, end = f"check {number.group(1)}", match.end() + number.end()
         elif not amounts and not re.search(r"\b(?:paid|payment|by|with|method)\b", printed, _I):
@@ -233,12 +139,18 @@ def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
     for match in _RX.finditer(text.text):
         yield text.extraction("rx_number", match["number"], *match.span("number"), found_by=_FOUND_BY, strength=0.92)
     found: set[str] = set()
+    for match in _BRACKETED.finditer(text.text):
+        found.add(match["number"])
+        yield text.extraction(
+            "invoice_number", match["number"], *match.span("number"), found_by=_FOUND_BY, strength=0.8
+        )
     for match in _NUMBER.finditer(text.text):
         label = text.text[match.start() : match.start("number")]
         number = match["number"].lstrip("#")
         digits = sum(c.isdigit() for c in number)
         printed = bool(re.match(r"[A-Z]{1,4}-?\d|\d\d-\d{3}|0\d{3}", number))
-        apart = digits >= 3 and ("\t" in label or printed)
+        opens, ends = _alone_in_cell(text, match)
+        apart = digits >= 3 and ("\t" in label or printed or (opens and ends and digits >= 4))
         if "\n" in label or not (apart or _NUMBERED.search(label) or "#" in match["number"]) or number in found:
             continue
         if re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", number) or re.match(
@@ -250,3 +162,9 @@ def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
         yield text.extraction("invoice_number", number, start, match.end("number"), found_by=_FOUND_BY, strength=0.85)
         if len(found) == 2:
             return
+
+
+def _alone_in_cell(text: AnnotatedText, match: re.Match[str]) -> tuple[bool, bool]:
+    """ "SUPERBILL 5519": whether a number's label opens its cell and the number ends it."""
+    cell = text.cell_at(match.start())
+    return (cell is not None and cell.start == match.start(), cell is not None and cell.end == match.end())

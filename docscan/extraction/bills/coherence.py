@@ -1,0 +1,117 @@
+"""What the facts of a bill say of each other: which cannot both be, and which are one.
+
+"Diabetic" in "diabetic shoes" is no illness, a firm is no person, a claim's number is no member's, and one person is
+one name, however often and in whatever letters it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from docscan.document import Evidence, Extraction
+from docscan.extraction.bills.items import items_of
+from docscan.extraction.bills.merchant import reads_like_a_firm
+from docscan.extraction.people.people import same_person
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_PEOPLE: Final = frozenset(
+    ("patient_name", "participant_name", "provider_name", "trainer_name", "signer_name", "supervisor_name")
+)
+_MEANT = re.compile(r"\b(?:for|dx|diagnosis|due to|treat\w*|with|of|icd\S*)\W*(?:\w+ ){0,2}$", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:navigator|coordinator|liaison|scheduler|receptionist|manager|biller|representative|rep|clerk|cashier|"
+    r"register|server|advisor|specialist at|contact)\W*$",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(r"(?:status|coach|member|staff|name|self|same)", re.IGNORECASE)
+
+
+def coherent(text: AnnotatedText, found: Iterable[Extraction]) -> Iterator[Extraction]:
+    """The facts of a bill without those that the others rule out, each person under one name."""
+    everything = [one for one in found if _stands(text, one)]
+    merchants = [one for one in everything if one.name == "merchant_name"]
+    firms = [e for one in merchants for e in one.evidence]
+    words = [set(_words(str(one.value))) for one in merchants if reads_like_a_firm(str(one.value))]
+    gone: list[Evidence] = []
+    kept: list[Extraction] = []
+    for one in everything:
+        if one.name in _PEOPLE and not _is_somebody(text, one, firms, words):
+            gone += one.evidence
+        else:
+            kept.append(one)
+    kept = [one for one in kept if one.name != "provider_credential" or not _follows(one, gone)]
+    yield from (one for one in kept if one.name not in _PEOPLE)
+    for name in sorted(_PEOPLE):
+        yield from _unified([one for one in kept if one.name == name])
+
+
+def _stands(text: AnnotatedText, one: Extraction) -> bool:
+    if one.name == "diagnosis":
+        return not one.evidence or not all(_describes_goods(text, e) for e in one.evidence)
+    if one.name == "member_id":
+        return not one.evidence or not all(_numbers_a_claim(text, e) for e in one.evidence)
+    return True
+
+
+def _is_somebody(text: AnnotatedText, one: Extraction, firms: Sequence[Evidence], words: Sequence[set[str]]) -> bool:
+    name = str(one.value)
+    if any(set(_words(name)) <= merchant for merchant in words) or all(_within(e, firms) for e in one.evidence):
+        return not one.evidence or one.name == "signer_name"
+    if _NO_NAME.fullmatch(name) or (one.name == "patient_name" and reads_like_a_firm(name)):
+        return False
+    if one.name == "provider_name":
+        before = (text.text[max(0, (e.start or 0) - 40) : e.start or 0].rsplit("\n", 1)[-1] for e in one.evidence)
+        return not all(_OFFICE.search(words_before) for words_before in before) or not one.evidence
+    return True
+
+
+def _unified(people: list[Extraction]) -> Iterator[Extraction]:
+    """ "BELL, NORA", "Nora Bell" and "Nora K. Bell" are one; the fullest of the surest is what she is called."""
+    while people:
+        leader = max(people, key=lambda one: one.confidence or 0.0)
+        same = [one for one in people if one is leader or same_person(str(one.value), str(leader.value))]
+        value = max(
+            (str(one.value) for one in same),
+            key=lambda name: ("," not in name, len(name.split()), name == str(leader.value), not name.isupper()),
+        )
+        for one in same:
+            yield replace(one, value=value)
+        people = [one for one in people if one not in same]
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold())
+
+
+def _describes_goods(text: AnnotatedText, evidence: Evidence) -> bool:
+    """In the description of a billed line, before the word that it describes."""
+    start, end = evidence.start, evidence.end
+    if start is None or end is None or not any(s <= start and end <= e for i in items_of(text) for s, e in i.spans):
+        return False
+    before, after = text.text[max(0, start - 24) : start], text.text[end : end + 12]
+    return bool(re.match(r" [a-z]{3}", after, re.IGNORECASE)) and not _MEANT.search(before)
+
+
+def _numbers_a_claim(text: AnnotatedText, evidence: Evidence) -> bool:
+    before = text.text[max(0, (evidence.start or 0) - 24) : evidence.start or 0]
+    return bool(re.search(r"\bclaim\W*(?:number|num|no|id)?\W*$", before, re.IGNORECASE))
+
+
+def _within(evidence: Evidence, others: Iterable[Evidence]) -> bool:
+    start, end = evidence.start, evidence.end
+    return start is not None and end is not None and any(
+        other.start is not None and other.end is not None and other.start <= start < end < other.end for other in others
+    )  # fmt: skip
+
+
+def _follows(credential: Extraction, gone: Sequence[Evidence]) -> bool:
+    """The letters after a name that was none."""
+    return bool(credential.evidence) and all(
+        any(e.start is not None and g.end is not None and 0 <= e.start - g.end <= 3 for g in gone)
+        for e in credential.evidence
+    )

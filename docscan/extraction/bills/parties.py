@@ -1,0 +1,187 @@
+"""Who was served, who pays, and who served, on a bill.
+
+A label says whose name follows. Who pays ("Bill to", "Responsible party", "Account") is the participant where another
+is served, and a customer ("Sold to", "For", a greeting) is served where no label names anybody else. A column of names
+says it for each line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from docscan.document import Extraction
+from docscan.extraction.bills.billing import is_billed
+from docscan.extraction.bills.foot import foot_of
+from docscan.extraction.bills.merchant import reads_like_a_firm
+from docscan.extraction.bills.rows import rows_of
+from docscan.extraction.text.annotated import Span
+from docscan.extraction.text.names import Person, person_at
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_FOUND_BY = "parties"
+
+_END = r"(?:\s*/\s*[^\W\d_]+(?: [^\W\d_]+)?)?(?=\s*[:#\t\n(]|\s*$|[ ]+[A-Z])"  # "Paciente/Patient:"
+_SERVED = re.compile(
+    r"\b(?:(?:patient|pt|client|child|dependent|student|athlete|attendee|guest|member|participant|recipient|swimmer|"
+    r"trainee|paciente|resident)(?:'s|’s)?(?: name)?|name of (?:client|member|customer|patient|child)|"
+    r"(?:services?|sessions?|visits?|treatments?|classes|lessons|appointment|care|label|rx|dispensed|prescription|"
+    r"reserved|prepared) (?:is |was |were )?(?:for|to|rendered to|provided to|given to)|name on (?:label|chart)|"
+    r"person (?:served|seen|treated)|seen|attended by)" + _END,
+    _I | re.MULTILINE,
+)
+_PAYS = re.compile(
+    r"\b(?:responsible (?:party|person|adult)|guarantor|"
+    r"(?:house ?charge |client |billing )?acc(?:oun)?t(?:[ -]?(?:holder|owner|name))?\.?|tab|payer|payor|"
+    r"paga(?:dor)?|household|family|subscriber|policy ?holder|"
+    r"card ?(?:member|holder)|parent(?: ?/ ?guardian)?|guardian|(?:paid|booked|charged) (?:by|to)|charge to)" + _END,
+    _I | re.MULTILINE,
+)
+_BILLED_TO = re.compile(
+    r"\b(?:bill(?:ed|ing)?[ -]to|billing (?:name|contact)|invoiced? (?:to|for)|bill)(?=\s*[:\t\n]|\s*$|[ ]+[A-Z])",
+    _I | re.MULTILINE,
+)
+_CUSTOMER = re.compile(
+    r"\b(?:customer|cust|cliente|sold to|ship(?:ped)? to|deliver(?:ed)? to|"
+    r"rec(?:eived|'?d|v'?d) (?:from|of)|prepared for|"
+    r"purchaser|buyer|order(?:ed)? for|name|for|attn|to|reservation)" + _END,
+    _I | re.MULTILINE,
+)
+_GAVE = re.compile(
+    r"\b(?:(?:lead |massage |physical |occupational |speech |licensed |your |treating )*(?:therapist|dietitian|"
+    r"nutritionist|acupuncturist|chiropractor|counselor|hygienist|dentist|optometrist|psychologist|practitioner|"
+    r"clinician|doctor|prov|osteopath|physio)(?:'s|’s)?(?: name)?|(?:rendered|provided|performed|treated|"
+    r"services? (?:rendered|provided|performed)|seen|conducted|delivered|hosted|ordered|session|given|led|taught) by|"
+    r"service provider|rendering|your visit was with|provider of service|with)" + _END,
+    _I | re.MULTILINE,
+)
+_GREETING = re.compile(
+    r"^(?:hello|hi|hey|dear|thank you|thanks|client|patient|guest|athlete|student)\b,? "
+    r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3})[,!.]?[ ]*$",
+    re.MULTILINE | _I,
+)
+_MEMBER = re.compile(r"\b(?:member|participant)(?:'s|’s)?(?: name)?\W*$", _I)
+_LAST_FIRST = re.compile(r"[A-Z][A-Za-z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z]\.?)?")
+_RX = re.compile(r"\bRx(?:\s?(?:#|No\.?|Number|Num|:)|[ \t]+(?=\d{6,8}\b))", _I)
+_NOBODY = re.compile(r"\b(?:customer|cash|same|see|self|above|chart|file|undisclosed|patient|member|none|n/?a)\b", _I)
+
+
+class _Named(NamedTuple):
+    person: Person
+    label: str
+    sure: float
+
+
+def parties(text: AnnotatedText) -> Iterator[Extraction]:
+    """patient_name, participant_name, provider_name and provider_credential of what bills something."""
+    if not is_billed(text):
+        return
+    served = [*_labelled(text, _SERVED, 0.9), *_of_lines(text)]
+    if _RX.search(text.text):
+        served = served or list(_on_label(text))
+    if any(not _MEMBER.search(one.label) for one in served):  # a member may be the patient's parent
+        served = [one for one in served if not _MEMBER.search(one.label)]
+    pays = list(_labelled(text, _PAYS, 0.85))
+    billed = list(_labelled(text, _BILLED_TO, 0.8))
+    customers = [] if served else list(_labelled(text, _CUSTOMER, 0.7))[:1] or list(_greeted(text))
+    if not served and not customers and not pays and text.kind[0] in ("superbill", "eob"):
+        customers = list(_alone(text))
+    if not served and not customers:
+        served, billed = [one._replace(sure=0.65) for one in billed[:1]], []
+    for one in served or customers:
+        yield _made(text, "patient_name", one)
+    patients = [one.person.name.casefold() for one in served or customers]
+    for one in (*pays, *billed):
+        if one.person.name.casefold() not in patients:
+            yield _made(text, "participant_name", one)
+    for one in _labelled(text, _GAVE, 0.88):
+        yield _made(text, "provider_name", one)
+        for letters in one.person.letters:
+            yield text.extraction(
+                "provider_credential", letters.value, letters.start, letters.end, found_by=_FOUND_BY, strength=one.sure
+            )
+
+
+def _made(text: AnnotatedText, name: str, one: _Named) -> Extraction:
+    person = one.person
+    return text.extraction(name, person.name, person.start, person.end, found_by=_FOUND_BY, strength=one.sure)
+
+
+def _labelled(text: AnnotatedText, label: re.Pattern[str], sure: float) -> Iterator[_Named]:
+    for found in text.labelled(label, bare=True):
+        said = text.text[slice(*found.label)]
+        named = _person(text, found.value, bare=not found.sign) if found.value is not None else None
+        if named is None and (box := text.box_of(*found.label)) is not None:
+            below = text.below(box, found.page)  # "BILL TO" heads a column beside another
+            if below is not None and (found.sign or below.text != said):
+                named = _person(text, Span(below.start, below.end), bare=not found.sign)
+        if named is not None:
+            yield _Named(named, said, sure)
+
+
+def _person(text: AnnotatedText, value: Span, *, bare: bool) -> Person | None:
+    """Somebody's full name at the head of a value; after a bare word it must be all that stands there."""
+    printed = re.split(r"[\t\n]|\s(?=\$)", text.text[value.start : value.end])[0]
+    if re.search(r"\d", printed[:30]) or _NOBODY.match(printed.lstrip("(")):
+        return None
+    person = person_at(text, value.start, value.start + len(printed), tolerant=True)
+    if person is None or len(person.name.split()) < 2 or not _capital(person.name) or reads_like_a_firm(person.name):
+        return None
+    end = max([person.end, *(letters.end for letters in person.letters)])
+    rest = text.text[end : value.start + len(printed)]
+    if bare and not re.fullmatch(r"[\W_]*(?:\(.*\)|(?:dob|d\.o\.b).*)?\W*", rest, _I):
+        return None
+    return person
+
+
+def _capital(name: str) -> bool:
+    return all(word[0].isupper() for word in re.findall(r"[^\W\d_]{4,}", name))
+
+
+def _of_lines(text: AnnotatedText) -> Iterator[_Named]:
+    """Each line's own patient."""
+    for line in foot_of(text).lines:
+        if line.person is not None:
+            person = person_at(text, *line.person, tolerant=True)
+            if person is not None and len(person.name.split()) > 1:
+                yield _Named(person, "", 0.88)
+
+
+def _greeted(text: AnnotatedText) -> Iterator[_Named]:
+    """ "Hello Nora Bell,": a shop greets its customer, who need not be the patient."""
+    for match in _GREETING.finditer(text.text):
+        person = person_at(text, match.start("name"), match.end("name"), tolerant=True)
+        if person is not None and len(person.name.split()) > 1 and not reads_like_a_firm(person.name):
+            yield _Named(person, "", 0.6)
+            return
+
+
+def _alone(text: AnnotatedText) -> Iterator[_Named]:
+    """A name on a line of its own, above the lines of a clinic's bill and below its head."""
+    first = min((line.row for line in foot_of(text).lines), default=0)
+    for row in rows_of(text)[2:first]:
+        person = person_at(text, row.start, row.end)
+        if (
+            person is not None
+            and (person.start, person.end) == (row.start, row.end)
+            and len(row.cells) == 1
+            and not reads_like_a_firm(person.name)
+        ):
+            yield _Named(person, "", 0.65)
+            return
+
+
+def _on_label(text: AnnotatedText) -> Iterator[_Named]:
+    """A pharmacy label prints the patient as "LAST, FIRST" in a cell of its own."""
+    for row in rows_of(text):
+        for cell in row.cells:
+            named = _LAST_FIRST.match(cell.text)
+            if named and re.fullmatch(r"[\W_]*(?:DOB\b.*)?", cell.text[named.end() :], _I):
+                person = person_at(text, cell.start, cell.start + named.end(), tolerant=True)
+                if person is not None:
+                    yield _Named(person, "", 0.75)
+                    return
