@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from docscan.document import Document, Evidence, Extraction, Extractions, Kind, Problem
+from docscan.extraction import confidence
 from docscan.extraction.bills.billing import BILLS
 from docscan.extraction.bills.coherence import coherent
 from docscan.extraction.bills.dates import bill_dates
@@ -80,7 +81,8 @@ def extract(document: Document) -> Extractions:
             problems.append(_failed(extractor.__name__))
     if kind in BILLS:
         found = list(coherent(text, found))
-    return turning.as_uploaded(Extractions(kind, sure, evidence, merged(found), tuple(problems)), document)
+    fields = tuple(confidence.judged(text, sure, merged(found)))
+    return turning.as_uploaded(Extractions(kind, sure, evidence, fields, tuple(problems)), document)
 
 
 def merged(found: Iterable[Extraction]) -> tuple[Extraction, ...]:

@@ -13,7 +13,7 @@ from typing import Any, cast
 from docscan.document import Assertion, Extraction, Extractions
 from tests.benchmark import score
 from tests.benchmark.score import Counts
-from tests.golden.measure import Golden
+from tests.golden.measure import Golden, each_line
 
 ASSERTED = ("diagnosis", "diagnosis_code")
 """The fields of which an assertion is asked."""
@@ -59,7 +59,7 @@ def compared(golden: Golden, said: Extractions) -> Compared:
     wordings = [(f, (f.value, *also)) for f, also in zip(golden.truth.fields, golden.also, strict=True)]
     for name in sorted(golden.truth.scored):
         true = [(f, ways) for f, ways in wordings if f.name == name]
-        claims = [e for e in said.fields if e.name == name]
+        claims = [e for e in each_line(said.fields) if e.name == name]
         firm = [e for e in claims if e.value is not None]
         allowed = {"stated", *(f.assertion for f, _ in true)}
         pairs = _pairs([(f.assertion, ways) for f, ways in true], firm, name)
@@ -80,7 +80,14 @@ def compared(golden: Golden, said: Extractions) -> Compared:
         counts[name] = Counts(len(pairs), wrong, len(unfound), offered)
         if name in ASSERTED:
             asserted += _assertions(name, true, firm)
-    return Compared(counts, judged, missed, asserted, _decisions(golden, said), (golden.truth.kind, said.kind))
+    return Compared(
+        counts,
+        judged,
+        missed,
+        asserted,
+        _decisions(golden, said),
+        (golden.truth.kind if said.kind not in golden.kinds else said.kind, said.kind),
+    )
 
 
 def _assertions(

@@ -1,0 +1,119 @@
+"""How likely is it that a value is right?
+
+A value is right if its words were read rightly, and if they mean what they were taken for. The first is the words'
+own probability. For the second, what an extractor says of its reasoning (a label, a shape, a look-up) is none, and
+knows nothing of what the others found: logistic models turn both into one. Their coefficients are in
+`confidence.toml`, written by `python -m tests.benchmark.understanding.fit` from documents whose values are known; the
+file says which. What comes of it is measured on documents by other hands: see the README.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from docscan.document import Extraction
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "codes": ("diagnosis_code", "diagnosis_code_icd9", "procedure_code"),
+    "course": ("frequency", "duration", "session_length"),
+    "people": ("patient_name", "participant_name", "provider_name", "signer_name", "trainer_name", "practice_name",
+               "provider_credential", "merchant_name", "supervisor_name", "employer_name"),
+    "dates": ("letter_date", "signature_date", "visit_date", "start_date", "end_date", "date_of_birth", "service_date",
+              "payment_date", "due_date", "statement_date", "fax_date", "print_date"),
+    "numbers": ("provider_npi", "provider_license", "provider_phone", "provider_fax", "merchant_phone", "tax_id",
+                "provider_dea", "member_id", "rx_number", "invoice_number"),
+    "money": ("subtotal", "tax", "tip", "discount", "shipping", "insurance_paid", "patient_responsibility", "total",
+              "amount_paid", "balance_due", "refund", "currency"),
+    "items": ("item",),
+}  # fmt: skip
+"""Fields that are alike in what makes them right; what stands in none is judged as one group, "rest"."""
+
+FEATURES = ("reasoning", "mentions", "rivals", "checked", "kind", "labelled", "length", "digital", "top")
+"""What each model looks at, beside a constant and one more of each field of its group."""
+
+_CERTAIN = 0.01  # a share is taken for no closer to 0 or 1 than this
+_MANY = 3
+
+
+def judged(text: AnnotatedText, kind_sure: float, found: Sequence[Extraction]) -> Iterator[Extraction]:
+    """Each extraction with the probability that it is right for its confidence, 0..1."""
+    many = Counter(e.name for e in found if e.assertion == "stated" and e.value is not None)
+    for one in found:
+        meant = likely(one.name, features(text, kind_sure, one, many))
+        yield replace(one, confidence=round(meant * read(text, one), 3))
+
+
+def read(text: AnnotatedText, one: Extraction) -> float:
+    """The probability that the words of a value were read rightly: of its best mention the least sure word's.
+
+    An extractor that knows better (a code that the diagnosis beside it confirms) has said so by its confidence.
+    """
+    spans = [(e.start, e.end) for e in one.evidence if e.start is not None and e.end is not None]
+    return max([*(text.certainty(start, end) for start, end in spans), one.confidence or 0.0], default=1.0)
+
+
+def likely(name: str, looked_at: Sequence[float]) -> float:
+    """The probability that a value of this field is right, if its words are."""
+    weights = _weights()[group_of(name)]
+    total = weights["constant"] + weights.get(f"is_{name}", 0.0)
+    total += sum(weights[feature] * value for feature, value in zip(FEATURES, looked_at, strict=True))
+    return 1 / (1 + math.exp(-total))
+
+
+def group_of(name: str) -> str:
+    return next((group for group, names in GROUPS.items() if name in names), "rest")
+
+
+def features(text: AnnotatedText, kind_sure: float, one: Extraction, many: Mapping[str, int]) -> list[float]:
+    """What the models look at, in the order of `FEATURES`. `many`: how many values each field has."""
+    spans = [(e.start, e.end) for e in one.evidence if e.start is not None and e.end is not None]
+    said = one.confidence if one.confidence is not None else 0.5
+    first = spans[0][0] if spans else 0
+    page = text.document.page_of(first) if spans else None
+    before = text.text[max(0, first - 3) : first]
+    boxes = one.evidence[0].boxes if one.evidence else ()
+    return [
+        _log_odds(min(1.0, said / max(read(text, one), _CERTAIN))),
+        min(_MANY, len(one.evidence)) - 1.0,
+        float(min(_MANY, max(0, many.get(one.name, 0) - 1))),
+        _checked(one),
+        _log_odds(kind_sure),
+        float(":" in before or "\t" in before or "#" in before),
+        min(12, len(one.raw.split())) / 6,
+        float(page is not None and page.source == "text_layer"),
+        boxes[0].top if boxes else 0.5,
+    ]
+
+
+def _checked(one: Extraction) -> float:
+    """1 where a look-up or a check digit speaks for the value, -1 where it speaks against it, 0 where nothing does."""
+    known: Mapping[str, Any] = one.resolved or {}
+    if "check_digit" in known:
+        return 1.0 if known["check_digit"] else -1.0
+    if "status" in known:
+        return {"billable": 1.0, "header": 0.0}.get(str(known["status"]), -1.0) - 0.5 * bool(known.get("repaired"))
+    if known.get("specificity"):
+        return 1.0 if known["specificity"] in ("coded", "named") else -0.5
+    return 0.0
+
+
+def _log_odds(share: float) -> float:
+    share = min(1 - _CERTAIN, max(_CERTAIN, share))
+    return math.log(share / (1 - share))
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    data = tomllib.loads(files(__package__).joinpath("confidence.toml").read_text("utf-8"))
+    weights: dict[str, dict[str, float]] = data["weights"]
+    return weights

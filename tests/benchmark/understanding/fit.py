@@ -1,0 +1,150 @@
+"""Fit `docscan/extraction/confidence.py` to the open half, and write its coefficients.
+
+    python -m tests.benchmark.understanding.fit [--pictures CORPUS]
+
+Every value that is found in the text of each document, and in CORPUS' pictures of it, is a case, right or wrong by its
+label. Documents take turns to be left out, so that the errors shown are those on documents not fitted to.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from docscan.document import Document, Extraction
+from docscan.extraction import confidence
+from docscan.extraction.confidence import FEATURES, GROUPS
+from docscan.extraction.text.annotated import AnnotatedText
+from tests.benchmark.reading.chances import auroc, calibration
+from tests.benchmark.reading.manifest import read_manifest
+from tests.benchmark.understanding.comparing import compared
+from tests.golden.measure import Golden, read_goldens
+
+_TARGET = Path(confidence.__file__).with_name("confidence.toml")
+_RIDGE = 2.0
+_FOLDS = 8
+_LEGIBLE = 0.97
+Floats = npt.NDArray[np.float64]
+
+
+class Case(NamedTuple):
+    """A value that was found: its field, what was looked at, how likely its words were read rightly, whether it is
+    right, and whose document it is of."""
+
+    name: str
+    looked_at: list[float]
+    read: float
+    right: bool
+    document: str
+
+
+class Job(NamedTuple):
+    golden: Golden
+    picture: Path | None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmark.understanding.fit")
+    parser.add_argument("--pictures", type=Path, metavar="CORPUS")
+    parser.add_argument("--damages", nargs="+", default=())
+    given = parser.parse_args()
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    goldens = read_goldens("open")
+    jobs = [Job(golden, None) for golden in goldens]
+    if given.pictures:
+        named = {g.truth.path.parent.name.removesuffix("s") + "-" + g.truth.path.stem.replace("_", "-"): g
+                 for g in goldens}  # fmt: skip
+        jobs += [Job(named[p.document], p.path) for p in read_manifest(given.pictures)
+                 if p.document in named and (not given.damages or p.damage in given.damages)]  # fmt: skip
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        cases = [case for found in pool.map(cases_of, jobs, chunksize=4) for case in found]
+    lines = [
+        "# Written by `python -m tests.benchmark.understanding.fit`: edit nothing here.",
+        f'fitted_to = "{len(goldens)} documents of the open half, as text and in {len(jobs) - len(goldens)} pictures"',
+    ]
+    for group in (*GROUPS, "rest"):
+        own = [case for case in cases if confidence.group_of(case.name) == group]
+        rest = group == "rest"  # what nobody labelled wrong: judged as all that is
+        lines += ["", *_lines(group, cases if rest else own)]
+    _TARGET.write_text("\n".join(lines) + "\n", "utf-8")
+    return 0
+
+
+def cases_of(job: Job) -> list[Case]:
+    """Every value that was found in one document and is right or wrong by its label."""
+    from docscan import extraction, pipeline
+
+    looked: dict[tuple[str, str, str], tuple[list[float], float]] = {}
+    really_features = confidence.features
+
+    def features(text: AnnotatedText, kind_sure: float, one: Extraction, many: Mapping[str, int]) -> list[float]:
+        row = really_features(text, kind_sure, one, many)
+        looked[one.name, repr(one.value), one.assertion] = row, confidence.read(text, one)
+        return row
+
+    confidence.features = features
+    try:
+        document = Document.from_text(job.golden.text) if job.picture is None else pipeline.read(job.picture)
+        said = extraction.extract(document)
+    finally:
+        confidence.features = really_features
+    stem = job.golden.truth.path.stem
+    return [
+        Case(j.name, *looked[j.name, repr(j.extraction.value), j.extraction.assertion], j.right, stem)
+        for j in compared(job.golden, said).judged
+        if j.right is not None
+    ]
+
+
+def _lines(group: str, cases: Sequence[Case]) -> list[str]:
+    names = sorted({case.name for case in cases}) if group != "rest" else []
+    x = np.array([[1.0, *case.looked_at, *(float(case.name == name) for name in names)] for case in cases])
+    y = np.array([float(case.right) for case in cases])
+    read = np.array([case.read for case in cases])
+    legible = read > _LEGIBLE  # what was misread tells nothing of the reasoning
+    folds = np.array([hashlib.sha256(case.document.encode()).digest()[0] % _FOLDS for case in cases])
+    apart = np.empty(len(y))
+    for fold in range(_FOLDS):
+        fitted_to = legible & (folds != fold)
+        apart[folds == fold] = _said(x[folds == fold], fitted(x[fitted_to], y[fitted_to]))
+    apart *= read
+    found, ranked = calibration(apart.tolist(), y.tolist()), auroc(apart.tolist(), (y > 0).tolist())
+    told = f"{len(y)} values, {y.mean():.3f} right; apart: calibration error {found.error if found else 0:.3f}"
+    sys.stdout.write(f"{group}: {told}, AUROC {ranked or 0:.3f}\n")
+    weights = fitted(x[legible], y[legible])
+    titles = ("constant", *FEATURES, *(f"is_{name}" for name in names))
+    return [f"[weights.{group}]  # {told}", *(f"{t} = {w:.4f}" for t, w in zip(titles, weights, strict=True))]
+
+
+def fitted(x: Floats, y: Floats) -> Floats:
+    """Coefficients of a logistic model by Newton's method, all but the constant drawn towards 0."""
+    weights = np.zeros(x.shape[1])
+    drawn = np.full(x.shape[1], _RIDGE)
+    drawn[0] = 0.01
+    for _ in range(50):
+        p = _said(x, weights)
+        hessian = (x.T * (p * (1 - p))) @ x + np.diag(drawn)
+        step = np.linalg.solve(hessian, x.T @ (y - p) - drawn * weights)
+        weights += step
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights
+
+
+def _said(x: Floats, weights: Floats) -> Floats:
+    said: Floats = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
+    return said
+
+
+if __name__ == "__main__":
+    sys.exit(main())
