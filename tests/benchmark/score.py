@@ -6,7 +6,7 @@ When two values are the same:
 * other text (treatments, goals, diagnoses in words, addresses, sentences): rapidfuzz' token_set_ratio of 85 and more,
   and the shorter has a third of the longer's words at least ("loose");
 * money, dates, codes, flags, frequencies and durations: exactly, keys that are null or false aside;
-* an item: the description loosely, the amount exactly, the rest where the truth gives it; a treatment_link: treatment
+* an item: what the truth gives of it, the description loosely and the rest exactly; a treatment_link: treatment
   and condition loosely; a signature: what the truth gives.
 
 An extraction that leaves a value open (value null, several readings) claims nothing: it costs recall, not precision,
@@ -111,7 +111,7 @@ def loosely(true: Any, found: Any) -> bool:
 
 
 def _same_item(true: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
-    if not loosely(true.get("description"), found.get("description")):
+    if true.get("description") and not loosely(true["description"], found.get("description")):
         return False
     if "amount" in true and _money(true["amount"]) != _money(found.get("amount")):
         return False

@@ -16,6 +16,7 @@ from tests.corpus import fonts, marks
 from tests.corpus.fonts import Face
 from tests.corpus.page import BLACK, WHITE, Box, CheckBox, Colour, Page, Stroke, Word
 
+_LEGAL, _LEDGER = 1008.0, 1224.0  # points
 EMPTY, TICKED = "\u2610", "\u2612"  # a check box, as one character
 
 _ACCENTS: tuple[Colour, ...] = ((20, 60, 120), (110, 24, 36), (16, 96, 84), (70, 40, 110), (40, 40, 44), (150, 70, 10))
@@ -138,7 +139,7 @@ def draw_style(rng: random.Random) -> Style:
 
 
 def sheet(text: str, *, seed: str, letter: bool) -> Page:
-    """A letter-size page of `text`; smaller type is taken until it fits, at 9 points the rest is cut off.
+    """A letter-size page of `text`; smaller type is taken until it fits, then, from 9 points on, a longer page.
 
     `letter` says that the text is one that somebody signs.
     """
@@ -146,11 +147,16 @@ def sheet(text: str, *, seed: str, letter: bool) -> Page:
     style = draw_style(rng)
     dice = rng.randrange(1 << 30)
     blocks = parse(text)
+    longer = [_LEGAL, _LEDGER]
+    height = Page().height
     while True:
-        setter = Setter(style, random.Random(dice), signed=letter)
+        setter = Setter(style, random.Random(dice), signed=letter, page=Page(height=height))
         setter.page.dots = fonts.FAMILIES[style.family].sort == "mono" and _by_needles(seed)
-        if setter.set(blocks) or style.size <= 9:
+        if setter.set(blocks) or (style.size <= 9 and not longer):
             return setter.page
+        if style.size <= 9:
+            height = longer.pop(0)
+            continue
         style = replace(style, size=max(9.0, style.size - 0.5), leading=max(1.16, style.leading - 0.06), top=40.0)
 
 
