@@ -1,23 +1,34 @@
 """How often, how long, how many: the times that a text tells, as FHIR's Timing.repeat would.
 
-A grammar over words alone. Whether a time belongs to the prescribed course is `course`'s question.
+One grammar over typed tokens (`tokens`): a number, a range and a hedge make a quantity; a quantity and a unit make a
+span; a quantity, what is counted and a period make a rate. Where a time begins, the longest production wins; between
+times any words may stand. Whether a time belongs to the prescribed course is `course`'s question.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, NamedTuple, TypeAlias
 
 from docscan.document import Json
+from docscan.extraction.course.ends import condition_at, named_end, open_end_at
+from docscan.extraction.course.tokens import SESSIONS, Token, tokens
 
-TimeKind: TypeAlias = Literal["frequency", "duration", "length"]
+TimeKind: TypeAlias = Literal["frequency", "duration", "length", "phase"]
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """One time in a text. `value` is None where `readings` are equally likely. `sure`: how telling the wording is."""
+    """One time in a text. `value` is None where `readings` are equally likely.
+
+    A "phase" is a part of the course: "the first 4 weeks", "weeks 5-8"; its value is that part's duration, or None.
+    `sure`: how telling the wording is. `before`: the preposition that leads to it ("for", "by", "x"), "" where none.
+    `what`: what a rate or a count counts, in the text's words ("sessions"). `needs_label`: too little to stand alone.
+    """
 
     kind: TimeKind
     value: Json
@@ -25,429 +36,928 @@ class Time:
     end: int
     sure: float = 1.0
     readings: tuple[Json, ...] = ()
+    before: str = ""
+    what: str = ""
+    needs_label: bool = False
 
 
-_WORDS = {
-    "a": 1, "an": 1, "one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "thrice": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
-    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_SPELT = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_TEENS}|{_ONES}|a couple(?: of)?|couple of)"
-_N = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?(?!\d)|{_SPELT}\b)(?:\s*\(\s*(?:\d{{1,3}}|{_SPELT})\s*\))?"
-_COMPOUND = rf"(?:{_TENS})-(?:{_ONES})\b(?!\s*(?:-|–|—|to\b|or\b))"  # "fifty-two" is one number
-_RANGE = rf"(?:(?!{_COMPOUND})(?P<low>{_N})\s*(?:-|–|—|\bto\b|\bor\b)\s*(?P<high>{_N})|(?P<only>{_N}))"
-_HEDGE = r"(?:(?:up to|at least|a minimum of|minimum|min\.|approximately|about|approx\.?|around|~|≥)\s*)?"
-_UNITS = {"d": "d", "w": "wk", "m": "mo", "y": "a", "a": "a"}
-_UNIT = r"(?P<unit>days?|d|weeks?|wks?|w|months?|mos?|mths?|years?|yrs?|annum)\b(?!-)\.?"
-_ADVERB = r"(?P<adverb>daily|weekly|monthly|yearly|annually)\b"
-_NOUN = (
-    r"(?:times?|sessions?|visits?|days?|nights?|treatments?|class(?:es)?|appointments?|workouts?|meetings?|lessons?|"
-    r"occasions?|bouts?|consultations?|consults?|applications?|doses?)"
-)
-_FILL = (
-    r"(?:(?:\d{1,3}|one|half|two)(?:-|\s)?(?:minutes?|mins?|hours?|hrs?)\s+|"
-    r"(?!(?:minutes?|mins?|hours?|hrs?|weeks?|months?|years?|mg|mcg|lbs?|pounds?|per|a|each|every|for|and|or|to|"
-    r"if)\b)"
-    r"[a-z][\w’'-]*\s+){0,4}?"
-)
-_BEFORE = r"(?<![\w$.,/-])"
-_I = re.IGNORECASE
+class _Quantity(NamedTuple):
+    """`bound`: "max" or "min" where only one bound is told."""
 
-_PER = re.compile(
-    rf"{_BEFORE}{_HEDGE}{_RANGE}\s*(?:[x×*]\s*|{_FILL}{_NOUN}\s*|[x×]\s+)?"
-    rf"(?:\(\s*)?(?:(?:/|\ba\b|\ban\b|\bper\b|\beach\b|\bevery\b|\bin (?:a|each)\b|\bout of (?:the|each)\b|"
-    rf"(?<=[\d\s)][x×])\s?)\s*"
-    rf"(?P<every>{_N}\s+)?{_UNIT}|{_ADVERB})",
-    _I,
-)
-_ONCE = re.compile(
-    rf"\b(?P<times>once|twice|thrice)(?:\s*(?:-|–|to|or)\s*(?P<more>twice|thrice|{_N})(?:\s+times)?)?\s*"
-    rf"(?:(?:/|a|per|each|every|in a)\s*(?P<every>(?:{_N}|other)\s+)?{_UNIT}|{_ADVERB})",
-    _I,
-)
-_EVERY = re.compile(
-    rf"\b(?:every|each|per)\s+(?:(?P<other>other|second|alternate)\s+|{_RANGE}\s*)?"
-    r"(?P<unit>days?|nights?|mornings?|evenings?|weeks?|wks?|months?|mos?|years?|yrs?)\b",
-    _I,
-)
-_ADVERBS = {
-    "daily": (1, 1, "d"), "nightly": (1, 1, "d"), "weekly": (1, 1, "wk"), "monthly": (1, 1, "mo"),
-    "fortnightly": (1, 2, "wk"), "quarterly": (1, 3, "mo"), "annually": (1, 1, "a"), "yearly": (1, 1, "a"),
-    "semiweekly": (2, 1, "wk"), "semimonthly": (2, 1, "mo"), "semiannually": (2, 1, "a"),
-}  # fmt: skip
-_ADVERB_ALONE = re.compile(
-    r"\b(?P<word>daily|nightly|weekly|monthly|fortnightly|quarterly|annually|yearly|semi-?weekly|semi-?monthly|"
-    r"semi-?annually|bi-?weekly|bi-?monthly)\b(?![- ](?:living|activit|function|goal|value|life|basis of))",
-    _I,
-)
-_LATIN = re.compile(
-    r"(?<![\w.])(?P<word>b\.?i\.?w|t\.?i\.?w|q\.?i\.?w|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?o\.?d|q\.?o\.?w|q\.?d|"
-    r"q\.?h\.?s|"
-    r"q\.?\s?(?:(?P<low>\d{1,2})(?:\s?[-–]\s?(?P<high>\d{1,2}))?\s?)?(?P<unit>days?|d|weeks?|wks?|wk|w|months?|"
-    r"mos?|mo))\b"
-    r"\.?(?![\w])",
-    _I,
-)
-_LATIN_VALUES = {
-    "biw": (2, 1, "wk"), "tiw": (3, 1, "wk"), "qiw": (4, 1, "wk"), "bid": (2, 1, "d"), "tid": (3, 1, "d"),
-    "qid": (4, 1, "d"), "qod": (1, 2, "d"), "qow": (1, 2, "wk"), "qd": (1, 1, "d"), "qhs": (1, 1, "d"),
-}  # fmt: skip
-_DAY = (
-    r"(?:mon(?:day)?s?|tue(?:s(?:day)?s?)?|wed(?:nesday)?s?|thu(?:rs?(?:day)?s?)?|"
-    r"fri(?:day)?s?|sat(?:urday)?s?|sun(?:day)?s?)"
-)
-_DAYS = re.compile(
-    rf"\b(?:(?P<span>{_DAY}\.?\s*(?:-|–|through|thru|to)\s*{_DAY})|(?:(?:every|each|"
-    rf"on)\s+)?(?P<list>{_DAY}\.?(?:\s*(?:,|/|&|and|"
-    rf",\s*and)\s*{_DAY}\.?)+)|"
-    rf"(?:every|each|on)\s+(?P<single>{_DAY}))\b",
-    _I,
-)
-_DAY_LETTERS = re.compile(
-    r"(?<![\w/])(?:M/W/F|MWF|M,\s?W,\s?F|M-W-F|T/Th|T,\s?Th|TTh|Tu/Th|T/R|M/W|W/F|M/Th|T/F|M/F)(?![\w/])"
-)
-_DAY_ORDER = ("mo", "tu", "we", "th", "fr", "sa", "su")
-_COUNT = re.compile(
-    rf"{_BEFORE}(?:(?:a |for a )?total (?:of )?|series of |package of |course of |block of )?{_HEDGE}{_RANGE}[\s-]*"
-    rf"(?:{_FILL})(?P<noun>sessions?|visits?|treatments?|appointments?|class(?:es)?|workouts?|lessons?|meetings?)\b"
-    r"(?!\s*(?:/|per|a|each|every|weekly|daily|monthly)\b)(?P<total>\s*(?:in )?total)?",
-    _I,
-)
-_AS_NEEDED = re.compile(
-    r"\b(?:as|when|if|whenever)\s+(?:clinically |medically )?(?:needed|necessary|required)\b|\bp\.?r\.?n\b\.?", _I
-)
-_MINUTES = r"(?P<minutes>minutes?|mins?\b\.?|hours?|hrs?\b\.?|h\b)"
-_AMOUNT = re.compile(
-    rf"{_BEFORE}{_HEDGE}(?:(?P<half>(?:a |one[- ]?)?half(?:[- ]an?)?[- ])|"
-    rf"{_RANGE}(?P<andhalf>\s+and\s+a\s+half)?[\s-]*|"
-    rf"(?P<article>an?)\s+){_MINUTES}"
-    rf"(?:\s+(?:and\s+)?(?P<plus>\d{{1,2}}|{_SPELT})\s*(?:minutes?|mins?)|(?P<halfmore>\s+and\s+(?:a\s+)?half\b))?"
-    rf"(?P<per>\s*(?:(?:of\s+)?(?!(?:[\w-]+\s+){{0,3}}{_NOUN}){_FILL})?(?:/|\bper\b|\ba\b|\beach\b|\bevery\b)\s*"
-    r"(?P<unit>session|visit|treatment|class|appointment|time|days?|d\b|weeks?|wks?|months?|mos?)"
-    rf"|\s*(?:of\s+{_FILL}[a-z]+\s+)?{_ADVERB})?",
-    _I,
-)
-_HOUR_LONG = re.compile(r"\b(?:(?P<n>half|one|two|1|2)[- ])?(?:an )?hour[- ]?long\b", _I)
-_LAPSE_UNIT = r"(?P<unit>days?|weeks?|wks?\b\.?|months?|mos?\b\.?|mths?\b\.?|years?|yrs?\b\.?)"
-_LAPSE = re.compile(
-    rf"(?:(?<![\w$.,/])|(?<=\b[xX]))(?:{_RANGE}(?P<half>\s+and\s+a\s+half|½)?(?:\s+(?:full|consecutive|calendar|"
-    rf"additional|more))?[\s-]*"
-    rf"{_LAPSE_UNIT}(?P<yearhalf>\s+and\s+a\s+half)?"
-    rf"|(?P<article>an?|one|the (?:next|coming|following))\s+(?:full\s+|entire\s+|whole\s+|"
-    rf"calendar\s+)?(?P<single>week|month|year)(?P<more>\s+and\s+a\s+half)?"
-    r"|(?P<halfyear>(?:a )?half(?:\s+an?)?[- ]year))(?!\w)(?!['’-]?s?[- ]?(?:old|of\s+age)\b)",
-    _I,
-)
-_AND_MONTHS = re.compile(rf"\s*,?\s*(?:and\s+)?(?P<n>{_N})\s*(?:months?|mos?\b)", _I)
-_TIMES_OF_UNIT = re.compile(
-    r"(?<=[\s/wkymo.)])[x×]\s?(?P<n>\d{1,2})(?![\d/x×.-])(?!\s*(?:/|per|a|times|day|week|min|reps?|sets?))", _I
-)
-_INDEFINITE = re.compile(
-    r"\b(?:indefinite(?:ly)?|life-?\s?time|life-?long|for (?:the (?:rest|remainder) of )?(?:her |his |their |"
-    r"the patient'?s )?"
-    r"life(?! ?(?:time|style))\b|until further notice|(?:for the )?foreseeable future|(?:on an? )?(?:ongoing|"
-    r"permanent|continuous|"
-    r"continuing|long[- ]term) basis|no (?:\w+ )?(?:end|expiration|stop) date|without (?:an )?end date|open-?ended|"
-    r"in perpetuity|"
-    r"perpetual|permanently)\b",
-    _I,
-)
-INDEFINITE_IN_A_DURATION_BOX = re.compile(
-    r"\b(?:ongoing|on-going|continuous(?:ly)?|continuing|chronic|permanent|long[- ]?term|unknown|life|forever|"
-    r"n/?a)\b",
-    _I,
-)
-_ONGOING = re.compile(
-    r"\b(?:(?:is|are|be|remain|duration|treatment|therapy|need|use|program|sessions)\s+(?:an?\s+)?ongoing\b(?!\s+\w)|"
-    r"ongoing (?:duration|as needed|indefinitely)|, ongoing\b(?=[.;,\n]|$))",
-    _I,
-)
-_CONDITION = re.compile(
-    r"\b(?:until|till|as long as|"
-    r"so long as)\s+(?!\w*\s*\d)(?!further notice)(?P<what>[a-z][^.;\n()]{3,90}?)(?=\s*(?:[.;()\n]|,\s|$))",
-    _I,
-)
+    low: float
+    high: float | None
+    end: int
+    times: bool = False
 
 
-def number(printed: str) -> float:
-    """ "three (3)", "twenty-four", "2.5" as a number."""
-    text = re.sub(r"\(.*?\)", "", printed).strip().lower()
-    if re.fullmatch(r"[\d.]+", text):
-        return float(text)
-    if "couple" in text:
-        return 2.0
-    return float(sum(_WORDS.get(part, 0) for part in re.split(r"[- ]", text)))
+class _Span(NamedTuple):
+    value: float
+    high: float | None
+    unit: str
+    end: int
 
 
-def _plain(value: float) -> int | float:
-    return int(value) if value == int(value) else value
+class _Found(NamedTuple):
+    """What a production made of the tokens up to `end`."""
+
+    times: tuple[Time, ...]
+    end: int
 
 
-def _unit(printed: str) -> str:
-    word = printed.lower()
-    return "d" if word.startswith(("night", "evening", "morning")) else _UNITS[word[0]]
+def times(text: str, *, written: date | None = None) -> list[Time]:
+    """Every time in a text, in order. `written`: when, so that "through Labor Day" is a day."""
+    return _Grammar(text, written).all()
 
 
-def _bounds(match: re.Match[str]) -> tuple[int | float, int | float | None]:
-    if match["low"]:
-        low, high = number(match["low"]), number(match["high"])
-        return (_plain(low), _plain(high)) if high > low else (_plain(low), None)
-    return _plain(number(match["only"])), None
-
-
-def _frequency(
+def frequency_of(
     often: float, period: float, unit: str, often_max: float | None = None, period_max: float | None = None
 ) -> dict[str, Json]:
+    """A rate in the shape of the field `frequency`."""
     value: dict[str, Json] = {
-        "frequency": _plain(often),
-        "frequency_max": None if often_max is None else _plain(often_max),
-        "period": _plain(period),
+        "frequency": plain(often),
+        "frequency_max": None if often_max is None else plain(often_max),
+        "period": plain(period),
         "period_unit": unit,
     }
     if period_max is not None:
-        value["period_max"] = _plain(period_max)
+        value["period_max"] = plain(period_max)
     return value
 
 
-def times(text: str) -> list[Time]:
-    """Every time in a text, in order; where two overlap, the longer one."""
-    found = [time for reader in _READERS for time in reader(text)]
-    kept: list[Time] = []
-    for time in sorted(found, key=lambda t: (t.start - t.end, t.start)):
-        if not any(time.start < other.end and other.start < time.end and not _both(time, other) for other in kept):
-            kept.append(time)
-    return sorted(kept, key=lambda t: (t.start, t.kind))
+def plain(value: float) -> int | float:
+    """Whole numbers as such."""
+    return int(value) if value == int(value) else round(value, 2)
 
 
-def _both(one: Time, other: Time) -> bool:
-    """ "Thirty minutes a day" is a length and a frequency; "12 sessions over six weeks" shares nothing."""
-    return (
-        one.kind != other.kind
-        and "length" in (one.kind, other.kind)
-        and (one.start, one.end) != (0, 0)
-        and (max(one.start, other.start), min(one.end, other.end)) in {(one.start, one.end), (other.start, other.end)}
-    )
+def lasting(value: float, unit: str, high: float | None = None) -> dict[str, Json]:
+    """A span in the shape of the field `duration`."""
+    found: dict[str, Json] = {"value": plain(value), "unit": unit}
+    if high is not None and high > value:
+        found["value_max"] = plain(high)
+    return found
 
 
-def _read_per(text: str) -> Iterator[Time]:
-    for match in _PER.finditer(text):
-        low, high = _bounds(match)
-        words = match.group().lower()
-        if low > 60 or low != int(low):
-            continue
-        if match["adverb"]:
-            _, period, unit = _ADVERBS[match["adverb"].lower()]
-            bare = not re.search(rf"(?:{_NOUN}|[x×])\s*(?:\(\s*)?{match['adverb']}$", words, _I)
-            if bare and not re.match(rf"\s+(?:[\w-]+\s+){{0,2}}{_NOUN}", text[match.end() :], _I):
-                continue
-        else:
-            period = int(number(match["every"])) if match["every"] else 1
-            unit = _unit(match["unit"])
-            if match["unit"].lower() in {"w", "d"} and "/" not in words and not re.search(r"[x×]\s*\w$", words):
-                continue
-        if re.search(r"\bdays?\b", words) and unit == "d" and not re.search(r"times|[x×]|sessions", words):
-            continue  # "3 days a day" is nothing
-        yield Time("frequency", _frequency(low, period, unit, high), match.start(), match.end())
+_Production: TypeAlias = Callable[[int], "_Found | None"]
+_CLOCK_UNITS = frozenset(("min", "h"))
+_NO_FILLER = frozenset(
+    "is are was were be been has have had will would should can may must for by until till because since if but who"
+    " which that when while she he they it i we you then not no to from than before after mg mcg lb lbs pounds pound"
+    " kg g ml units iu percent degrees feet miles mile steps calories grams tablet tablets capsule capsules tabs tab"
+    " puffs puff drops drop sprays spray pills pill cm inches oz ounces liters litres reps laps points do does"
+    " seen takes take on at about as each".split()
+)
+"""Words that never stand between a number and what is done so often."""
+_MOST_OFTEN = 60
+_LONGEST_SESSION = 300  # minutes
+_POINTS = frozenset("by at within after since ago before in during week weeks month months day days".split())
 
 
-def _read_once(text: str) -> Iterator[Time]:
-    for match in _ONCE.finditer(text):
-        low = _WORDS[match["times"].lower()]
-        more = match["more"]
-        high = None if not more else number(more) if more.lower() not in _WORDS else float(_WORDS[more.lower()])
-        every = (match["every"] or "").strip().lower()
-        if match["adverb"]:
-            _, period, unit = _ADVERBS[match["adverb"].lower()]
-        else:
-            period = 2 if every == "other" else int(number(every)) if every else 1
-            unit = _unit(match["unit"])
-        yield Time("frequency", _frequency(low, period, unit, high), match.start(), match.end())
+class _Grammar:
+    """The productions, each from a token's index to what it makes; None where it does not apply."""
 
+    def __init__(self, text: str, written: date | None) -> None:
+        self.text = text
+        self.written = written
+        self.tokens: Sequence[Token] = tokens(text)
+        self.kinds = [token.kind for token in self.tokens]
+        self._length = len(self.kinds)
+        self._starting = self._productions()
 
-def _read_every(text: str) -> Iterator[Time]:
-    for match in _EVERY.finditer(text):
-        if match["other"]:
-            period, period_max = 2, None
-        elif match["low"] or match["only"]:
-            period, period_max = _bounds(match)  # type: ignore[assignment]
-        else:
-            period, period_max = 1, None
-            if match.group().lower().startswith("per"):
-                continue  # "45 minutes per day" is read as a whole
-        yield Time(
-            "frequency", _frequency(1, period, _unit(match["unit"]), None, period_max), match.start(), match.end(), 0.9
-        )
-
-
-def _read_adverb(text: str) -> Iterator[Time]:
-    for match in _ADVERB_ALONE.finditer(text):
-        word = match["word"].lower().replace("-", "")
-        if word in {"biweekly", "bimonthly"}:  # twice in one, or once in two: English has both
-            unit = "wk" if word == "biweekly" else "mo"
-            readings = (_frequency(2, 1, unit), _frequency(1, 2, unit))
-            yield Time("frequency", None, match.start(), match.end(), 0.8, readings)
-        else:
-            yield Time("frequency", _frequency(*_ADVERBS[word]), match.start(), match.end(), 0.8)
-
-
-def _read_latin(text: str) -> Iterator[Time]:
-    for match in _LATIN.finditer(text):
-        word = re.sub(r"[.\s]", "", match["word"].lower())
-        if word in _LATIN_VALUES:
-            if word in {"bid", "qd", "tid", "qid"} and match["word"].istitle() and "." not in match["word"]:
-                continue
-            yield Time("frequency", _frequency(*_LATIN_VALUES[word]), match.start(), match.end())
-        elif match["unit"]:
-            low = float(match["low"] or 1)
-            high = float(match["high"]) if match["high"] else None
-            yield Time("frequency", _frequency(1, low, _unit(match["unit"]), None, high), match.start(), match.end())
-
-
-def _read_days(text: str) -> Iterator[Time]:
-    for match in _DAYS.finditer(text):
-        near = text[max(0, match.start() - 25) : match.end() + 25]
-        if re.search(r"\d\s?(?:am|pm|a\.m|p\.m)\b|\b(?:hours|open|closed)\b", near, _I):
-            continue  # opening hours
-        names = [d[:2].lower() for d in re.findall(_DAY, match.group(), _I)]
-        if match["span"]:
-            first, last = (_DAY_ORDER.index(n) for n in names[:2])
-            count = (last - first) % 7 + 1
-        else:
-            count = len(set(names))
-        if match["single"] and match.group().lower().startswith("on") and not match["single"].lower().endswith("s"):
-            continue  # "on Monday" is one day
-        yield Time("frequency", _frequency(count, 1, "wk"), match.start(), match.end(), 0.9)
-    for match in _DAY_LETTERS.finditer(text):
-        count = len(re.findall(r"Th|Tu|[MTWRF]", match.group()))
-        yield Time("frequency", _frequency(count, 1, "wk"), match.start(), match.end(), 0.9)
-
-
-def _read_count(text: str) -> Iterator[Time]:
-    for match in _COUNT.finditer(text):
-        low, high = _bounds(match)
-        single = match["noun"].lower() in {"session", "visit", "class", "treatment"} and "-" not in match.group()
-        if low != int(low) or low < 2 or single:
-            continue
-        often = re.search(r"\b(daily|weekly|monthly)\b", match.group(), _I)
-        if often:  # "3 weekly sessions"
-            _, period, unit = _ADVERBS[often[1].lower()]
-            yield Time("frequency", _frequency(low, period, unit, high), match.start(), match.end())
-            continue
-        value: dict[str, Json] = {"count": int(low)}
-        if high is not None:
-            value["count_max"] = int(high)
-        yield Time("frequency", value, match.start(), match.end(), 1.0 if match["total"] else 0.9)
-
-
-def _read_as_needed(text: str) -> Iterator[Time]:
-    for match in _AS_NEEDED.finditer(text):
-        yield Time("frequency", {"as_needed": True}, match.start(), match.end(), 0.9)
-
-
-def _read_amount(text: str) -> Iterator[Time]:
-    for match in _AMOUNT.finditer(text):
-        hours = match["minutes"].lower().startswith("h")
-        low: float
-        high: float | None
-        if match["half"]:
-            low, high = 0.5, None
-        elif match["article"]:
-            low, high = 1.0, None
-        else:
-            low, high = _bounds(match)
-            low += 0.5 if match["andhalf"] else 0
-        factor = 60 if hours else 1
-        minutes = low * factor + (number(match["plus"]) if match["plus"] else 0) + (30 if match["halfmore"] else 0)
-        value: dict[str, Json] = {"value": _plain(minutes), "unit": "min"}
-        if high is not None:
-            value["value_max"] = _plain(high * factor)
-        per = (match["unit"] or match["adverb"] or "").lower()
-        if hours and minutes <= 90 and per[:2] in {"we", "wk"}:  # "1 hour weekly" is one session
-            yield Time("frequency", _frequency(1, 1, "wk"), match.start(), match.end(), 0.8)
-            per = ""
-        if per[:2] in {"we", "wk", "mo"}:
-            amount = {"amount": value, "period": 1, "period_unit": "wk" if per[0] == "w" else "mo"}
-            yield Time("frequency", amount, match.start(), match.end(), 0.8)
-            continue
-        if per[:1] == "d":
-            yield Time("frequency", _frequency(1, 1, "d"), match.start(), match.end(), 0.8)
-        if 5 <= minutes <= 240:
-            yield Time("length", value, match.start(), match.end(), 1.0 if per else 0.8)
-
-
-def _read_hour_long(text: str) -> Iterator[Time]:
-    for match in _HOUR_LONG.finditer(text):
-        minutes = {"half": 30, "two": 120, "2": 120}.get((match["n"] or "").lower(), 60)
-        yield Time("length", {"value": minutes, "unit": "min"}, match.start(), match.end(), 0.9)
-
-
-def _read_lapse(text: str) -> Iterator[Time]:
-    for match in _LAPSE.finditer(text):
-        if match["halfyear"]:
-            value: dict[str, Json] = {"value": 6, "unit": "mo"}
-        elif match["single"]:
-            half = match["more"] is not None
-            value = {"value": 1.5 if half else 1, "unit": _unit(match["single"])}
-        else:
-            low, high = _bounds(match)
-            extra = 0.5 if match["half"] or match["yearhalf"] else 0
-            value = {"value": _plain(low + extra), "unit": _unit(match["unit"])}
-            if high is not None:
-                value["value_max"] = high
-            if low == 0 or (low > 120 and value["unit"] != "d"):
-                continue
-        more = _AND_MONTHS.match(text, match.end()) if value["unit"] == "a" else None
-        if more and "value_max" not in value:
-            value = {"value": _plain(12 * value["value"] + number(more["n"])), "unit": "mo"}
-        yield Time("duration", value, match.start(), more.end() if more else match.end(), 0.9)
-
-
-def _read_times_of_unit(text: str) -> Iterator[Time]:
-    """ "3x/wk x 12": twelve of the frequency's own unit."""
-    for match in _TIMES_OF_UNIT.finditer(text):
-        unit = next(
-            (
-                _unit_of(found.group())
-                for pattern in (_PER, _ADVERB_ALONE, _LATIN)
-                for found in pattern.finditer(text, max(0, match.start() - 30), match.start())
-                if not text[found.end() : match.start()].strip(" ,.")
-            ),
-            None,
-        )
-        if unit:
-            yield Time("duration", {"value": int(match["n"]), "unit": unit}, match.start(), match.end(), 0.6)
-
-
-def _unit_of(printed: str) -> str | None:
-    """The unit of a frequency as printed: "3x/wk", "monthly", "BIW"."""
-    word = printed.lower().replace(".", "")
-    found = re.search(r"day|dail|wk|week|mo\b|month|year|annual|iw\b|id\b|qd\b", word)
-    if found is None:
-        return None
-    return {"d": "d", "w": "wk", "m": "mo", "y": "a", "a": "a"}.get(found[0][0], "wk" if found[0] == "iw" else "d")
-
-
-def _read_indefinite(text: str) -> Iterator[Time]:
-    for pattern in (_INDEFINITE, _ONGOING):
-        for match in pattern.finditer(text):
-            yield Time("duration", {"indefinite": True}, match.start(), match.end(), 0.95)
-
-
-def _read_condition(text: str) -> Iterator[Time]:
-    for match in _CONDITION.finditer(text):
-        words = match["what"].split()
-        if len(words) >= 2 and not re.match(
-            r"(?:today|now|then|recently|this|last|she was|he was|age)\b", match["what"], _I
+    def _productions(self) -> Mapping[str, Sequence[_Production]]:
+        """By the kind of the token that a production can start with."""
+        found: defaultdict[str, list[_Production]] = defaultdict(list)
+        hedges = "min max about between"
+        for production, kinds in (
+            (self._rate, f"number often article dozen couple half {hedges}"),
+            (self._every, "every q per other"),
+            (self._adverb, "adverb"),
+            (self._latin, "latin"),
+            (self._weekdays, "weekday word unit"),
+            (self._needed, "needed"),
+            (self._noun_per, "session times unit word"),
+            (self._amount, f"number article half quarter unit dozen couple {hedges}"),
+            (self._lapse, f"number article half couple dozen the opening full {hedges}"),
+            (self._count, f"number article half couple dozen inall {hedges}"),
+            (self._phase, "unit opening ordinal"),
+            (self._end, "word for through until the long opening full max to ordinal inall then"),
         ):
-            yield Time("duration", {"until_condition": " ".join(words)}, match.start(), match.end("what"), 0.85)
+            for kind in kinds.split():
+                found[kind].append(production)
+        return found
+
+    # -- all times --------------------------------------------------------------------------------------------------
+
+    def all(self) -> list[Time]:
+        found: list[Time] = []
+        index = 0
+        while index < len(self.tokens):
+            best = max(self._at(index), key=lambda f: f.end, default=None)
+            if best is None or best.end <= index:
+                index += 1
+                continue
+            before = self._before(index)
+            found += (replace(time, before=time.before or before) for time in best.times)
+            index = best.end
+            found += self._after_rate(found, index)
+        return _settled(self.text, found)
+
+    def _at(self, index: int) -> Iterator[_Found]:
+        for production in self._starting[self.kind(index)]:
+            found = production(index)
+            if found is not None:
+                yield found
+
+    def _before(self, index: int) -> str:
+        """The preposition before a time, hedges and articles left out."""
+        at = index - 1
+        while at >= 0 and self.kind(at) in {"about", "min", "max", "the", "article", "(", "full", "between"}:
+            if self.word(at) in {"up to", "from", "about", "around"} and self.kind(at) != "about":
+                return self.word(at)
+            at -= 1
+        if at < 0:
+            return ""
+        token = self.tokens[at]
+        if token.kind in {"times", "for", "to", "through", "until", "then", "every"}:
+            return token.word
+        return token.word if token.kind in {"word", ":", ",", "(", "other", "opening"} else ""
+
+    # -- reading tokens ---------------------------------------------------------------------------------------------
+
+    def kind(self, index: int) -> str:
+        return self.kinds[index] if 0 <= index < self._length else ""
+
+    def word(self, index: int) -> str:
+        return self.tokens[index].word if 0 <= index < len(self.tokens) else ""
+
+    def _made(self, kind: TimeKind, value: Json, first: int, end: int, sure: float = 1.0, **more: object) -> Time:
+        start, stop = self.tokens[first].start, self.tokens[end - 1].end
+        return Time(kind, value, start, stop, sure, **more)  # type: ignore[arg-type]
+
+    def _number(self, index: int) -> tuple[float, int] | None:
+        """ "3", "three", "a dozen", "two and a half", "half a dozen"."""
+        kind = self.kind(index)
+        if kind == "number":
+            value, end = float(self.tokens[index].value), index + 1
+            if self.kind(end) == "dozen":
+                return 12 * value, end + 1
+            if self.kind(end) == "and":
+                after = end + 1 + (self.kind(end + 1) == "article")
+                if self.kind(after) == "half":
+                    return value + 0.5, after + 1
+            return value, end
+        if kind == "article" and self.kind(index + 1) in {"dozen", "couple"}:
+            index, kind = index + 1, self.kind(index + 1)
+        if kind == "half" and self.kind(index + 1) == "article" and self.kind(index + 2) == "dozen":
+            return 6.0, index + 3
+        if kind == "half" and self.kind(index + 1) == "dozen":
+            return 6.0, index + 2
+        if kind == "dozen":
+            return 12.0, index + 1
+        if kind == "couple":
+            return 2.0, index + 1 + (self.word(index + 1) == "of")
+        return None
+
+    def _quantity(self, index: int) -> _Quantity | None:
+        """A number with its hedges and its range: "2-3", "two or three", "no fewer than two nor more than three"."""
+        at, between, times = index, False, False
+        while self.kind(at) in {"about", "min", "max", "between"} or (self.word(at) in {"of", "the"} and at > index):
+            between = between or self.kind(at) == "between"
+            at += 1
+        first = self._one(at)
+        if first is None:
+            return None
+        low, end, times = first
+        joint = end
+        if self.kind(joint) == "times" and self.kind(joint + 1) in {"dash", "to", "or"}:
+            joint += 1  # "2x - 3x a week"
+        if (self.kind(joint) == "," and self.kind(joint + 1) in {"and", "max"}) or self.word(joint) in {"nor", "but"}:
+            joint += 1
+        step = joint
+        if (
+            self.kind(joint) in {"dash", "to", "or"}
+            or (between and self.kind(joint) in {"and", "through"})
+            or (self.kind(joint) == "and" and self.kind(joint + 1) == "max")
+        ):
+            step = joint + 1
+        hedged = step
+        while self.kind(hedged) in {"max", "about"} or (hedged > step and self.word(hedged) == "of"):
+            hedged += 1
+        if step > joint or hedged > step:
+            second = self._one(hedged)
+            if second is not None and second[0] > low:
+                return _Quantity(low, second[0], second[1], times or second[2])
+        return _Quantity(low, None, end, times)
+
+    def _one(self, index: int) -> tuple[float, int, bool] | None:
+        if self.kind(index) == "often":
+            return float(self.tokens[index].value), index + 1, True
+        found = self._number(index)
+        return (*found, False) if found else None
+
+    def _unit(self, index: int) -> tuple[str, float, int] | None:
+        """A unit of time and how many of it: a fortnight is two weeks."""
+        kind, token = self.kind(index), self.tokens[index] if index < len(self.tokens) else None
+        if token is None:
+            return None
+        if kind == "unit":
+            if len(token.word) == 1 and not (token.tight or self.kind(index - 1) in {"slash", "q", "per"}):
+                return None
+            return token.value, 1, index + 1 + (self.kind(index + 1) == "." and self._abbreviated(index))
+        if kind == "fortnight":
+            return "wk", 2, index + 1
+        return None
+
+    def _abbreviated(self, index: int) -> bool:
+        """ "12 wks. of": the point belongs to the word, where a word in lower case or a number follows."""
+        after = self.tokens[index + 2] if index + 2 < len(self.tokens) else None
+        return len(self.word(index)) <= 4 and after is not None and not self.text[after.start].isupper()
+
+    # -- spans ------------------------------------------------------------------------------------------------------
+
+    def _span(self, index: int) -> _Span | None:
+        """A length of time: "6 to 8 weeks", "an hour and a half", "a year", "1 hr 30 min"."""
+        found = self._half_unit(index) or self._counted_unit(index)
+        if found is None:
+            return None
+        return self._longer(found)
+
+    def _half_unit(self, index: int) -> _Span | None:
+        """ "Half an hour", "a half-hour", "three quarters of an hour", "half a year"."""
+        at = index + (self.kind(index) == "article" and self.kind(index + 1) in {"half", "quarter"})
+        share = 1.0
+        if self.kind(at) == "number" and self.kind(at + 1) in {"half", "quarter"}:
+            share, at = float(self.tokens[at].value), at + 1
+        if self.kind(at) not in {"half", "quarter"} or share > 3:
+            return None
+        share *= self.tokens[at].value
+        quartered = self.kind(at) == "quarter"
+        at += 1
+        at += self.word(at) == "of"
+        at += self.kind(at) == "article"
+        unit = self._unit(at)
+        if unit is None or (quartered and unit[0] != "h"):
+            return None
+        if unit[0] == "a":
+            return _Span(12 * share, None, "mo", unit[2])
+        return _Span(share * unit[1], None, unit[0], unit[2])
+
+    def _counted_unit(self, index: int) -> _Span | None:
+        quantity = self._quantity(index)
+        if quantity is not None and not quantity.times:
+            at = quantity.end
+            at += self.kind(at) == "full" or self.word(at) == "additional"
+            unit = self._unit(at)
+            if unit is None or not quantity.low:
+                return None
+            name, factor, end = unit
+            high = None if quantity.high is None else quantity.high * factor
+            return _Span(quantity.low * factor, high, name, end)
+        at = index
+        while self.kind(at) in {"about", "min", "max"}:
+            at += 1
+        article = at
+        at += self.kind(at) in {"article", "the"}
+        one = at > article and self.kind(article) == "article"
+        if self.kind(at) == "opening" and self.word(at) in {"next", "following", "additional", "another"}:
+            one = one or at > article or self.kind(index - 1) == "for" or self.kind(at - 1) == "for"
+            at += 1
+        if self.kind(at) == "full" and (one or self.word(at) in {"full", "whole", "entire"}):
+            one, at = True, at + 1
+        unit = self._unit(at) if one else None
+        if unit is None or (self.word(at).endswith("s") and unit[0] not in {"h"} and self.kind(at) != "fortnight"):
+            return None
+        return _Span(unit[1], None, unit[0], unit[2])
+
+    def _longer(self, span: _Span) -> _Span:
+        """ "... and a half", "... and three months", "... to 8 weeks"."""
+        value, high, unit, end = span
+        at = end + (self.kind(end) in {"and", ","})
+        half = at + (self.kind(at) == "article")
+        if at > end and self.kind(half) == "half" and self._unit(half + 1 + (self.kind(half + 1) == "article")) is None:
+            return _Span(value + 0.5, high, unit, half + 1)
+        second = self._number(at) if high is None else None
+        smaller = {"h": ("min", 60), "a": ("mo", 12)}.get(unit)
+        inner = self._unit(second[1]) if second else None
+        if second and inner and smaller and inner[0] == smaller[0] and second[0] < smaller[1]:
+            return _Span(value * smaller[1] + second[0], None, smaller[0], inner[2])
+        if high is None and self.kind(end) in {"dash", "to", "or"}:
+            after = self._quantity(end + 1)
+            other = self._unit(after.end) if after and not after.times else None
+            if after and other and other[0] == unit and after.high is None and after.low > value:
+                return _Span(value, after.low * other[1], unit, other[2])
+        return span
+
+    # -- rates ------------------------------------------------------------------------------------------------------
+
+    def _rate(self, index: int) -> _Found | None:
+        """So many of something in a period: "2-3 sessions of 45 min per week", "once a month", "a visit every 2 wk"."""
+        quantity = self._quantity(index)
+        article = False
+        if quantity is None:
+            if self.kind(index) != "article":
+                return None
+            quantity, article = _Quantity(1, None, index + 1), True
+        if quantity.low > _MOST_OFTEN or quantity.low != int(quantity.low) or quantity.low < 1:
+            return None
+        inner: list[Time] = []
+        at, what, times = quantity.end, "", quantity.times
+        if self.kind(at) == "times":
+            crossed = self._crossed(index, quantity, at + 1)
+            if crossed is not None:
+                return crossed
+            if self.word(at) == "x" and self._unit(at + 1) and self._rate_unit(at + 1):  # "3 x week"
+                return self._crossed_unit(index, quantity, at + 1)
+            at, times = at + 1, True
+            at += self.kind(at) == "times"
+        at = self._past_brackets(at, inner)
+        for step in range(9):
+            found = self._period(at, times or step > 0)
+            if found is not None and not (article and step == 0):
+                period, period_max, unit, end = found
+                if what and self._is_span_before(at, unit):
+                    return None
+                value = frequency_of(quantity.low, period, unit, quantity.high, period_max)
+                return _Found((self._made("frequency", value, index, end, what=what), *inner), end)
+            after = self._filler(at, inner)
+            if after is None or (article and step == 0 and self.kind(at) not in {"word", "session", "number", "unit"}):
+                return None
+            if self.kind(at) in {"word", "session", "unit", "of"} or self.kind(at) == "daypart":
+                what = self.word(after - 1)
+            at = after
+        return None
+
+    def _is_span_before(self, at: int, unit: str) -> bool:
+        """ "6 weeks per month" is no rate of anything, "3 days per week" is."""
+        if self.kind(at - 1) != "unit":
+            return False
+        counted = self.tokens[at - 1].value
+        return counted != "d" or unit == "d"
+
+    def _crossed(self, index: int, quantity: _Quantity, at: int) -> _Found | None:
+        """ "2 x 60 min per week"."""
+        span = self._span(at)
+        if span is None or span.unit not in _CLOCK_UNITS:
+            return None
+        period = self._period(span.end, True)
+        if period is None:
+            return None
+        length = self._made("length", lasting(span.value, span.unit, span.high), at, span.end)
+        value = frequency_of(quantity.low, period[0], period[2], quantity.high, period[1])
+        return _Found((self._made("frequency", value, index, period[3]), length), period[3])
+
+    def _rate_unit(self, index: int) -> bool:
+        return self.kind(index) == "unit" and self.tokens[index].value in {"d", "wk", "mo", "a"}
+
+    def _crossed_unit(self, index: int, quantity: _Quantity, at: int) -> _Found | None:
+        """ "3 x week"; "3 x weeks" is nothing."""
+        unit = self._unit(at)
+        if unit is None or (self.word(at).endswith("s") and len(self.word(at)) > 3):
+            return None
+        value = frequency_of(quantity.low, unit[1], unit[0], quantity.high)
+        return _Found((self._made("frequency", value, index, unit[2]),), unit[2])
+
+    def _period(self, index: int, counted: bool) -> tuple[float, float | None, str, int] | None:
+        """ "/wk", "per 2 weeks", "a week", "each month", "in any week", "weekly", "every other week", "out of 7"."""
+        at = index
+        while self.kind(at) in {"("} and self.kind(at + 1) in {"slash", "per", "every"}:
+            at += 1
+        kind = self.kind(at)
+        if kind == "adverb" and counted and len(self.tokens[at].value) == 1:
+            often, period, unit = self.tokens[at].value[0]
+            return (period, None, unit, self._closed(at + 1)) if often == 1 else None
+        if self.kind(at) in {"word", "for"} and self.word(at) in {"in", "during", "within", "over", "on"}:
+            if self.kind(at + 1) not in {"every", "article", "the"}:
+                return None
+            at, kind = at + 1, self.kind(at + 1)
+            if kind == "the" and self.word(index) not in {"in", "during"}:
+                return None
+        elif kind == "out" or self.word(at) == "of":
+            return self._of_seven(at)
+        if kind == "slash" and self.kind(at + 1) == "number" and self.tokens[at + 1].value == 7:
+            end = at + 2
+            days = self._unit(end)
+            return 1, None, "wk", days[2] if days and days[0] == "d" else end
+        if kind not in {"slash", "per", "article", "every", "the"}:
+            return None
+        at += 1
+        at += self.kind(at - 1) == "slash" and self.kind(at) == "article"
+        if kind == "every" and self.kind(at) in {"other", "ordinal"}:
+            period = 2.0 if self.kind(at) == "other" else float(self.tokens[at].value)
+            unit = self._unit(at + 1)
+            return (period, None, unit[0], unit[2]) if unit and self._rate_unit(at + 1) else None
+        if kind in {"every", "per", "slash"}:
+            quantity = self._quantity(at)
+            if quantity is not None and not quantity.times:
+                unit = self._unit(quantity.end)
+                if unit and unit[0] not in _CLOCK_UNITS:
+                    high = quantity.high * unit[1] if quantity.high else None
+                    return quantity.low * unit[1], high, unit[0], self._closed(unit[2])
+                return None
+        if self.kind(at) == "daypart" and kind == "every":
+            return 1, None, "d", at + 1
+        unit = self._unit(at)
+        if unit is None or unit[0] in _CLOCK_UNITS:
+            return None
+        if kind != "slash" and self.word(at).endswith("s") and self.kind(at) != "fortnight" and len(self.word(at)) > 3:
+            return None
+        return unit[1], None, unit[0], self._closed(unit[2])
+
+    def _of_seven(self, at: int) -> tuple[float, float | None, str, int] | None:
+        """ "5 days out of 7", "3 days of the week"."""
+        after = at + 1
+        if self.kind(at) == "out" and self._rate_unit(after):
+            unit = self._unit(after)
+            return (1, None, unit[0], unit[2]) if unit else None
+        if self.kind(after) in {"the", "every"}:
+            after += 1
+            if self._rate_unit(after) and not self.word(after).endswith("s"):
+                unit = self._unit(after)
+                return (1, None, unit[0], unit[2]) if unit else None
+        counted = self.kind(at - 1) in {"unit", "daypart", "number"}
+        if self.kind(after) == "number" and self.tokens[after].value == 7 and counted:
+            days = self._unit(after + 1)
+            return 1, None, "wk", days[2] if days and days[0] == "d" else after + 1
+        return None
+
+    def _closed(self, end: int) -> int:
+        return end + 1 if self.kind(end) == ")" and self._opened(end) else end
+
+    def _opened(self, index: int) -> bool:
+        near = self.kinds[max(0, index - 4) : index]
+        return "(" in near and ")" not in near
+
+    def _past_brackets(self, at: int, inner: list[Time]) -> int:
+        """ "three (3x) per week", "2 (45 min) sessions"."""
+        if self.kind(at) != "(":
+            return at
+        span = self._span(at + 1)
+        if span and span.unit in _CLOCK_UNITS and self.kind(span.end) == ")":
+            inner.append(self._made("length", lasting(span.value, span.unit, span.high), at + 1, span.end))
+            return span.end + 1
+        if self.kind(at + 1) == "number" and self.kind(at + 2) == "times" and self.kind(at + 3) == ")":
+            return at + 4
+        return at
+
+    def _filler(self, at: int, inner: list[Time]) -> int | None:
+        """One word, or one length, between a number and its period; None where the phrase ends."""
+        span = self._span(at) if self.kind(at) in {"number", "article", "half"} else None
+        if self.kind(at) == "unit" and self.tokens[at].value == "h" and self.kind(at + 1) == "long":
+            span = _Span(1, None, "h", at + 2)
+        if span is not None and span.unit in _CLOCK_UNITS:
+            inner.append(self._made("length", lasting(span.value, span.unit, span.high), at, span.end))
+            return span.end + (self.kind(span.end) == "long")
+        if self.kind(at) == "(":
+            after = self._past_brackets(at, inner)
+            return after if after > at else None
+        if self.kind(at) == "," and self.kind(at + 1) in {"number", "article", "half"}:
+            span = self._span(at + 1)
+            if span and span.unit in _CLOCK_UNITS:
+                inner.append(self._made("length", lasting(span.value, span.unit, span.high), at + 1, span.end))
+                after = span.end + (self.kind(span.end) == "every" and self.word(span.end) in {"each", "ea"})
+                return after + (self.kind(after) == ",")
+            return None
+        if self.kind(at) in {"session", "daypart", "full", "couple", "and", "or", "long", "opening", "slash"}:
+            return at + 1
+        if self.kind(at) == "unit":
+            return at + 1 if self.tokens[at].value == "d" else None
+        if self.kind(at) == "adverb" and self.kind(at + 1) in {"session", "word"}:
+            return None
+        word = self.word(at)
+        if self.kind(at) == "word" and word.isalpha() and word not in _NO_FILLER and not word.endswith("ly"):
+            return at + 1
+        return None
+
+    def _every(self, index: int) -> _Found | None:
+        """ "Every other day", "each week", "q 2-3 wks", "every Monday and Thursday", "alternate days"."""
+        kind = self.kind(index)
+        if kind == "other" and self.word(index) != "other":  # "on alternate days"
+            unit = self._unit(index + 1)
+            if unit and self._rate_unit(index + 1):
+                return self._often(index, unit[2], 1, 2, unit[0])
+            return None
+        if kind not in {"every", "q", "per"} or self.word(index) in {"any", "ea"}:
+            return None
+        at = index + 1
+        if kind == "per":
+            return None
+        if self.kind(at) in {"other", "ordinal"}:
+            period = 2.0 if self.kind(at) == "other" else float(self.tokens[at].value)
+            unit = self._unit(at + 1)
+            if unit and self._rate_unit(at + 1):
+                return self._often(index, unit[2], 1, period, unit[0])
+            if self.kind(at + 1) == "weekday":
+                days = self._weekday_list(at + 1)
+                return self._often(index, days[1], len(days[0]), period, "wk") if days else None
+            return None
+        if self.kind(at) == "daypart":
+            often = 5.0 if self.word(at).startswith("weekday") else 1.0
+            return self._often(index, at + 1, often, 1, "wk" if often > 1 else "d")
+        if self.kind(at) == "weekday":
+            days = self._weekday_list(at)
+            return self._often(index, days[1], len(days[0]), 1, "wk") if days else None
+        quantity = self._quantity(at)
+        if quantity is not None and not quantity.times:
+            unit = self._unit(quantity.end) if self._rate_unit(quantity.end) or kind != "q" else None
+            if unit is None or unit[0] in _CLOCK_UNITS:
+                return None
+            high = None if quantity.high is None else quantity.high * unit[1]
+            return self._often(index, unit[2], 1, quantity.low * unit[1], unit[0], period_max=high)
+        unit = self._unit(at)
+        if unit is None or unit[0] in _CLOCK_UNITS:
+            return None
+        if self.word(at).endswith("s") and len(self.word(at)) > 3:
+            return None
+        return self._often(index, unit[2], 1, unit[1], unit[0])
+
+    def _often(
+        self, index: int, end: int, often: float, period: float, unit: str, *, period_max: float | None = None,
+        sure: float = 0.9,
+    ) -> _Found:  # fmt: skip
+        value = frequency_of(often, period, unit, None, period_max)
+        times = [self._made("frequency", value, index, end, sure)]
+        return _Found(tuple(times), end)
+
+    def _adverb(self, index: int) -> _Found | None:
+        """ "Weekly", "bi-weekly" (two readings), "on a monthly basis", "daily 30-minute sessions"."""
+        if self.kind(index) != "adverb":
+            return None
+        if re.match(r"(?:living|activit|function|goal|value|life|routine)", self.word(index + 1)):
+            return None
+        readings = tuple(frequency_of(*rate) for rate in self.tokens[index].value)
+        if len(readings) > 1:
+            made = self._made("frequency", None, index, index + 1, 0.8, readings=readings)
+        else:
+            made = self._made("frequency", readings[0], index, index + 1, 0.8)
+        return _Found((made,), index + 1)
+
+    def _latin(self, index: int) -> _Found | None:
+        """ "BIW", "q.o.d."; a name in title case ("Tid") is none."""
+        if self.kind(index) != "latin":
+            return None
+        token = self.tokens[index]
+        printed = self.text[token.start : token.end]
+        if printed.istitle() and "." not in printed and not printed.lower().startswith("q"):
+            return None
+        often, period, unit = token.value
+        return self._often(index, index + 1, often, period, unit, sure=1.0)
+
+    def _weekday_list(self, index: int) -> tuple[frozenset[int], int] | None:
+        """ "Mon, Wed & Fri", "Monday through Friday"."""
+        first = self.tokens[index]
+        days = [first.value]
+        at = index + 1
+        at += self.kind(at) == "." and self.kind(at + 1) in {"weekday", "and", "slash", ",", "dash"}
+        if self.kind(at) in {"dash", "through", "to"} and self.kind(at + 1) == "weekday":
+            last = self.tokens[at + 1].value
+            return frozenset((first.value + step) % 7 for step in range((last - first.value) % 7 + 1)), at + 2
+        while True:
+            joint = at
+            while self.kind(joint) in {",", "and", "or", "slash", "dash"} and joint - at < 2:
+                joint += 1
+            listed = joint > at or self.word(at - 1).endswith("days")
+            if not listed or self.kind(joint) != "weekday":
+                return frozenset(days), at
+            days.append(self.tokens[joint].value)
+            at = joint + 1
+            at += self.kind(at) == "." and self.kind(at + 1) in {"weekday", "and", "slash", ","}
+
+    def _weekdays(self, index: int) -> _Found | None:
+        """Days of the week on which something happens each week; "on Monday" is one day, opening hours are none."""
+        letters = self._letters(index)
+        if letters is not None:
+            return letters
+        if self.kind(index) != "weekday":
+            return None
+        days = self._weekday_list(index)
+        if days is None:
+            return None
+        several = len(days[0]) > 1
+        plural = self.word(index).endswith("days") and self.word(index) not in {"days"}
+        if not several and not plural:
+            return None
+        near = self.text[max(0, self.tokens[index].start - 30) : self.tokens[days[1] - 1].end + 30]
+        if re.search(
+            r"\d\s?(?:am|pm|a\.m|p\.m)\b|\bat\s\d|\d\s?(?:to|-|–)\s?\d|\d:\d\d|\b(?:hours|open|closed|hrs)\b",
+            near,
+            re.I,
+        ):
+            return None
+        if self.kind(index) == "weekday" and len(self.word(index)) <= 2 and not several:
+            return None
+        return self._often(index, days[1], len(days[0]), 1, "wk")
+
+    def _letters(self, index: int) -> _Found | None:
+        """ "M/W/F", "MWF", "T-Th"."""
+        first = self.tokens[index]
+        if first.kind not in {"word", "weekday", "unit"}:
+            return None
+        match = _DAY_LETTERS.match(self.text, first.start)
+        if match is None or (first.start and self.text[first.start - 1] in "/-"):
+            return None
+        near = self.text[match.end() : match.end() + 12]
+        if re.match(r"\s*,?\s*\d{1,2}(?::\d|\s?[ap]\.?m|\s?(?:-|–|to)\s?\d{1,2}(?!\s?x))", near, re.I):
+            return None  # opening hours
+        end = next((i for i in range(index, len(self.tokens)) if self.tokens[i].start >= match.end()), len(self.tokens))
+        return self._often(index, end, len(re.findall(r"Th|Tu|Sa|Su|[MTWRF]", match.group())), 1, "wk")
+
+    def _needed(self, index: int) -> _Found | None:
+        if self.kind(index) != "needed":
+            return None
+        return _Found((self._made("frequency", {"as_needed": True}, index, index + 1, 0.9),), index + 1)
+
+    def _noun_per(self, index: int) -> _Found | None:
+        """ "Sessions per week: 3", "visits/wk = 2-3", "times a month: 2"."""
+        if self.kind(index) not in {"session", "times", "unit", "word"}:
+            return None
+        if self.kind(index) == "unit" and self.tokens[index].value != "d":
+            return None
+        period = (
+            self._period(index + 1, False) if self.kind(index + 1) in {"slash", "per", "every", "article"} else None
+        )
+        if period is None:
+            return None
+        at = period[3]
+        at += self.kind(at) == "?"
+        while self.kind(at) in {":", "=", "#", "mark", "break", "word"} and at - period[3] < 4:
+            if self.kind(at) == "word" and self.word(at).strip("_"):
+                return None
+            at += 1
+        if at == period[3]:
+            return None
+        quantity = self._quantity(at)
+        after = self.kind(quantity.end) if quantity else ""
+        if quantity is None or quantity.low > _MOST_OFTEN or after in {"slash", "unit", "per"}:
+            return None
+        value = frequency_of(quantity.low, period[0], period[2], quantity.high, period[1])
+        return _Found((self._made("frequency", value, index, quantity.end, what=self.word(index)),), quantity.end)
+
+    def _amount(self, index: int) -> _Found | None:
+        """A length with its period: "30 minutes a day", "one hour weekly", "45 min per session"."""
+        span = self._span(index)
+        hour_long = False
+        if span is None and self._unit(index) and self.kind(index + 1) == "long" and self.tokens[index].value == "h":
+            span, hour_long = _Span(1, None, "h", index + 2), True
+        if span is None or span.unit not in _CLOCK_UNITS:
+            return None
+        minutes = span.value * (60 if span.unit == "h" else 1)
+        if not 5 <= minutes <= _LONGEST_SESSION:
+            return None
+        end = span.end + (self.kind(span.end) == "long" and not hour_long)
+        length = self._made("length", lasting(span.value, span.unit, span.high), index, span.end, 0.8)
+        at = end
+        if self.word(at) == "of":
+            at += 1
+            for _ in range(4):
+                if self.kind(at) == "word" and self.word(at) not in _NO_FILLER:
+                    at += 1
+        if self.kind(at) == "times" and self.word(at) == "x":  # "60 min x 2/wk" is read from the number on
+            return _Found((length,), end)
+        if self.kind(at) in {"per", "slash", "every", "article"} and (
+            self.kind(at + 1) in {"session", "times"} or self.word(at + 1) in {"ride", "swim", "massage", "sitting"}
+        ):
+            return _Found((replace(length, sure=1.0),), at + 2)
+        if self.kind(end) == "every" and self._period(end, True) is None:
+            return _Found((replace(length, sure=1.0),), end + 1)
+        period = self._period(at, True)
+        if period is None or (period[0] != 1 and period[2] == "d" and period[0] != 2):
+            return _Found((length,), end)
+        if period[2] in {"wk", "mo", "a"} and minutes > 120:
+            return _Found((), period[3])  # a weekly amount, spread nobody says how
+        once = frequency_of(1, period[0], period[2], None, period[1])
+        return _Found((length, self._made("frequency", once, index, period[3], 0.8, what="amount")), period[3])
+
+    # -- durations and counts ---------------------------------------------------------------------------------------
+
+    def _lapse(self, index: int) -> _Found | None:
+        """Days, weeks, months or years: "6 months", "a 12-week", "one year"."""
+        slashed = self._slashed(index)
+        if slashed is not None:
+            return slashed
+        span = self._span(index)
+        if span is None or span.unit in _CLOCK_UNITS:
+            return None
+        value, high, unit, end = span
+        if value > {"d": 1100, "wk": 160, "mo": 120, "a": 20}[unit] or value <= 0:
+            return None
+        if re.match(r"['’-]?s?[- ]?(?:old\b|of age\b|y/?o\b)", self.text[self.tokens[end - 1].end :], re.I):
+            return None
+        printed = self.text[self.tokens[index].start : self.tokens[end - 1].end]
+        if end - index == 2 and len(self.word(end - 1)) == 1:
+            if printed[-1:].isupper() and self._before(index) not in {"for", "x", "over"}:
+                return None  # "129D" is part of a code
+            if self.kind(end) == "slash":
+                return None
+        return _Found((self._made("duration", lasting(value, unit, high), index, end, 0.9),), end)
+
+    def _slashed(self, index: int) -> _Found | None:
+        """ "For 6/52": weeks as some write them; "x 3/12" months."""
+        number, slash, under = (self.kind(index + step) for step in range(3))
+        if (number, slash, under) != ("number", "slash", "number") or self._before(index) not in {"for", "x", "over"}:
+            return None
+        unit = {52: "wk", 12: "mo"}.get(self.tokens[index + 2].value)
+        if unit is None:
+            return None
+        return _Found(
+            (self._made("duration", lasting(self.tokens[index].value, unit), index, index + 3, 0.7),), index + 3
+        )
+
+    def _count(self, index: int) -> _Found | None:
+        """A number of sessions: "12 sessions", "a total of 24 visits", "a dozen in all", "a 10-session package"."""
+        at, total = index, False
+        if self.kind(at) == "inall" and self.kind(at + 1) in {"word", ":", "number", "session"}:  # "total of 24"
+            total, at = True, at + 1
+            while self.word(at) in {"of", "number", ":"} or (
+                self.kind(at) in {"session", ":", "break"} and at - index < 5
+            ):
+                at += 1
+        quantity = self._quantity(at)
+        if quantity is None or quantity.times or quantity.low < 2 or quantity.low != int(quantity.low):
+            return None
+        if quantity.low > 400:
+            return None
+        inner: list[Time] = []
+        at, noun = quantity.end, ""
+        at = self._past_brackets(at, inner)
+        if self.kind(at) == "times":  # "12 x 45-minute sessions"
+            span = self._span(at + 1)
+            at = at + 1 if span and span.unit in _CLOCK_UNITS else at
+        for _ in range(6):
+            if self.kind(at) == "session":
+                noun, at = self.word(at), at + 1
+                break
+            if self.kind(at) == "inall":
+                break
+            if self.kind(at) == "adverb" and len(self.tokens[at].value) == 1:
+                return self._counted_rate(index, quantity, at, inner)
+            after = self._filler(at, inner)
+            if after is None or self.kind(at) in {"and", "or", "slash"}:
+                break
+            at = after
+        in_all = self.kind(at) == "inall"
+        if not noun and not in_all and not (total and at == quantity.end):
+            return None
+        single = noun in {"session", "visit", "class", "treatment", "appointment", "lesson", "workout", "meeting"}
+        if single and self.kind(quantity.end) != "session" and not total:
+            return None
+        if (
+            single
+            and not re.match(
+                r"\s*-?\s*(?:package|series|course|program|plan|block|pack|bundle|limit|regimen)",
+                self.text[self.tokens[at - 1].end :],
+                re.I,
+            )
+            and not total
+        ):
+            return None
+        if self._period(at, True) is not None:
+            return None  # "12 sessions a month" is a rate
+        value: dict[str, Json] = {"count": int(quantity.low)}
+        if quantity.high is not None:
+            value["count_max"] = int(quantity.high)
+        end = at + in_all
+        sure = 1.0 if total or in_all else 0.9
+        return _Found((self._made("frequency", value, index, end, sure, what=noun or "sessions"), *inner), end)
+
+    def _counted_rate(self, index: int, quantity: _Quantity, at: int, inner: list[Time]) -> _Found | None:
+        """ "3 weekly sessions"."""
+        after, noun = at + 1, ""
+        for _ in range(5):
+            if self.kind(after) == "session":
+                noun, after = self.word(after), after + 1
+                break
+            step = self._filler(after, inner)
+            if step is None:
+                break
+            noun, after = self.word(after), step
+        if not noun.endswith("s"):
+            return None
+        often, period, unit = self.tokens[at].value[0]
+        value = frequency_of(quantity.low * often, period, unit, quantity.high)
+        return _Found((self._made("frequency", value, index, after, what=noun), *inner), after)
+
+    def _after_rate(self, found: list[Time], index: int) -> list[Time]:
+        """ "3x/wk x 12": twelve of the rate's own unit, moved past by the next step."""
+        if not found or found[-1].kind not in {"frequency", "length"} or self.kind(index) != "times":
+            return []
+        rate = next((t for t in reversed(found) if t.kind == "frequency" and isinstance(t.value, dict)), None)
+        lone = self.kind(index + 1) == "number" and self._span(index + 1) is None
+        if rate is None or not lone or self.word(index) != "x" or "period_unit" not in rate.value:
+            return []
+        counted = self.word(index + 2) in {"reps", "rep", "sets", "set", "laps", "min"}
+        if (
+            counted
+            or self.kind(index + 2) in {"times", "slash", "session", "dash"}
+            or self.tokens[index].start - rate.end > 4
+        ):
+            return []
+        value = lasting(self.tokens[index + 1].value, rate.value["period_unit"])
+        return [self._made("duration", value, index, index + 2, 0.6)]
+
+    def _phase(self, index: int) -> _Found | None:
+        """A part of the course: "weeks 1-4", "the first two months", "from week 7"."""
+        kind = self.kind(index)
+        if kind == "unit" and self.tokens[index].value in {"wk", "mo", "d"} and self.kind(index + 1) in {"number", "#"}:
+            at = index + 1 + (self.kind(index + 1) == "#")
+            if self.kind(at) != "number":
+                return None
+            quantity = self._quantity(at)
+            if quantity is None:
+                return None
+            low, high, end = quantity.low, quantity.high, quantity.end
+            if high is None and self.kind(end) in {"through", "and"}:
+                last = self._number(end + 1)
+                if last and last[0] > low:
+                    high, end = last[0], last[1]
+            if high is None and self.kind(end) in {"dash", "through", "to"}:
+                unit = self._unit(end + 1)
+                last = self._number(unit[2]) if unit and unit[0] == self.tokens[index].value else None
+                if last and last[0] > low:
+                    high, end = last[0], last[1]
+            onwards = self.word(end) in {"on", "onward", "onwards", "forward", "and", "+"} or self._before(index) in {
+                "from",
+                "after",
+            }
+            before = self._before(index)
+            if high is None and not onwards and (before in _POINTS or (low != 1 and before not in {"", ":", ","})):
+                return None
+            value = None if high is None else lasting(high - low + 1, self.tokens[index].value)
+            if value is None and not onwards:
+                value = lasting(1, self.tokens[index].value)
+            return _Found((self._made("phase", value, index, end, 0.9),), end)
+        if kind in {"opening", "ordinal"} and self.word(index) not in {"another", "additional", "subsequent"}:
+            at = index + 1
+            quantity = self._quantity(at)
+            if quantity is not None and not quantity.times:
+                unit = self._unit(quantity.end)
+                if unit is None or unit[0] in _CLOCK_UNITS:
+                    return None
+                value = lasting(quantity.low * unit[1], unit[0], quantity.high)
+                whole = self.word(index) in {"next", "following"}
+                made = self._made(
+                    "duration" if whole else "phase",
+                    value,
+                    index,
+                    unit[2],
+                    0.9,
+                    before="" if not whole else self._before(index),
+                )
+                return _Found((made,), unit[2])
+            unit = self._unit(at)
+            if (
+                unit
+                and unit[0] in {"wk", "mo"}
+                and not self.word(at).endswith("s")
+                and self.word(index) in {"first", "opening", "initial", "second", "third", "last", "final"}
+            ):
+                return _Found((self._made("phase", lasting(unit[1], unit[0]), index, unit[2], 0.8),), unit[2])
+        return None
+
+    def _end(self, index: int) -> _Found | None:
+        """Until when: a named day, a condition, or without end."""
+        token = self.tokens[index]
+        ended = named_end(self.text, token.start, self.written)
+        if ended is not None:
+            end = self._token_at(ended.end)
+            made = Time(
+                "duration", ended.value, token.start, ended.end, 0.85, ended.readings, needs_label=ended.needs_label
+            )
+            return _Found((made,), max(end, index + 1))
+        opened = open_end_at(self.text, token.start)
+        if opened is not None:
+            made = Time("duration", {"indefinite": True}, token.start, opened[0], 0.95, needs_label=opened[1])
+            return _Found((made,), max(self._token_at(opened[0]), index + 1))
+        condition = condition_at(self.text, token.start)
+        if condition is not None:
+            value, end_at = condition
+            made = Time("duration", {"until_condition": value}, token.start, end_at, 0.85)
+            return _Found((made,), max(self._token_at(end_at), index + 1))
+        return None
+
+    def _token_at(self, offset: int) -> int:
+        return next((i for i, t in enumerate(self.tokens) if t.start >= offset), len(self.tokens))
 
 
-_READERS = (
-    _read_per, _read_once, _read_every, _read_adverb, _read_latin, _read_days, _read_count, _read_as_needed,
-    _read_amount, _read_hour_long,
-    _read_lapse, _read_times_of_unit, _read_indefinite, _read_condition,
-)  # fmt: skip
+_DAY_LETTERS = re.compile(
+    r"(?:M\s?/\s?W\s?/\s?F|MWF|M,\s?W,?\s?(?:&|and)?\s?F|M-W-F|T/Th|T,\s?Th|TTh|Tu/Th|Tu-Th|T-Th|T/R|M/W|W/F|M/Th|T/F|"
+    r"M/F|M\s?&\s?W|M\s?&\s?Th|T\s?&\s?Th)(?![\w/])"
+)
+
+
+def _settled(text: str, found: list[Time]) -> list[Time]:
+    """In order; what was open is decided by what stands beside it: "biweekly (every two weeks)"."""
+    found = sorted(found, key=lambda t: (t.start, t.kind, t.end))
+    kept: list[Time] = []
+    for time in found:
+        if time.value is None and time.readings:
+            beside = [
+                other for other in found
+                if other is not time and other.value in time.readings
+                and len(text[min(time.end, other.end) : max(time.start, other.start)].split()) <= 3
+            ]  # fmt: skip
+            if beside:
+                continue
+        kept.append(time)
+    return kept
+
+
+__all__ = ["SESSIONS", "Time", "TimeKind", "frequency_of", "lasting", "plain", "times"]

@@ -1,0 +1,193 @@
+"""From when to when: the dates of the prescribed course."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from docscan.document import Extraction, Json
+from docscan.extraction.course.governing import Context, contexts, speaks_of_course
+from docscan.extraction.dates.dates import DateMention, dates_in
+from docscan.extraction.dates.roles import roles
+from docscan.extraction.text.instructions import is_instruction
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_NAME = "course"
+_SESSION = r"(?:session|sesion|visit|appointment|treatment|class|ride|lesson|service|meeting|fitting)"
+_RANGE_JOIN = re.compile(
+    r"\s*(?:,\s*)?(?:(?:-|–|—|to|through|thru|until|till|(?:and\s+)?(?:ending|ends?|finish(?:ing|es)?|stop(?:ping|"
+    r"s)?|concluding|"
+    r"running (?:to|through)|continu(?:ing|es?) (?:to|through|until))(?: on)?|and)\s*:?)\s*",
+    _I,
+)
+_RANGE_OPENS = re.compile(
+    r"(?:\b(?:from|between|period(?: of)?|dates?|effective|begin(?:ning|s)?|start(?:ing|s)?|commenc(?:ing|es)|"
+    r"valid|duration|"
+    r"run(?:ning|s)?|treatment|therapy|sessions?|program(?:me)?|covers?|covering|term)(?: (?:of|from|on|dates?|is|"
+    r"are|will be))*\s*"
+    r"[:(]?\s*)$",
+    _I,
+)
+_UNTIL = re.compile(
+    r"\b(?:until|till|through|thru|ending(?: on)?|ends?(?: on)?|finish(?:es|ing)?(?: on)?|expir(?:es|ing|"
+    r"ation)(?: date| on)?:?|"
+    r"end date[:.]?|up to(?: and including)?|no later than)\s*$",
+    _I,
+)
+_FROM = re.compile(
+    rf"\b(?:start(?:ing|s|ed)?(?: date)?(?: of treatment)?|begin(?:ning|s)?|began|commenc(?:ing|es?|ed)|"
+    rf"commencement(?: was)?|effective(?: date)?|"
+    rf"as of|from|start of (?:treatment|care|therapy)|kick-?off|first {_SESSION}|treatment date)(?: on| from| date|"
+    rf" of| is| will be| was)*\s*:?\s*$",
+    _I,
+)
+_START_LABEL = re.compile(
+    rf"\b(?:(?:treatment |therapy |program |requested |expected |to )*(?:start(?:s|ing)?|begin(?:s|ning)?|"
+    rf"effective|commence(?:s|ment)?|kick-?off|"
+    rf"onset of treatment)(?: (?:date|on))?(?: of (?:treatment|therapy|care|service))?|date (?:treatment|therapy|"
+    rf"service) "
+    rf"(?:starts?|begins?|began)|treatment (?:starts?|begins?|start)|start of (?:treatment|care|therapy)|"
+    rf"first {_SESSION}|"
+    rf"effective (?:from|date)|(?:date )?from)(?=\s*[:#_]|\s*$|\s*\t|\s+\d)",
+    _I | re.MULTILINE,
+)
+_END_LABEL = re.compile(
+    r"\b(?:(?:treatment |therapy |program |expected |to )*(?:end(?:s|ing)?|stop(?:s)?|finish(?:es)?|completion|"
+    r"expiration|termination|(?:last|final) (?:session|class|treatment|ride|lesson))(?: (?:date|on))?"
+    r"(?: of (?:treatment|therapy|care))?|date (?:treatment|therapy|service) ends?|treatment (?:ends?|end)|"
+    r"expires?(?: on)?|"
+    r"valid (?:through|until|thru)|(?:date )?(?:to|through|thru|until))(?=\s*[:#_.]|\s*$|\s*\t|\s+\d)",
+    _I | re.MULTILINE,
+)
+_NOT_A_COURSE = re.compile(
+    r"\b(?:hospitali[sz]ed|admitted|admission|received|attended|completed|underwent|out of work|off work|seen|treated|"
+    r"coverage|policy|printed|license[ds]?|office|closed|vacation|fmla)\b",
+    _I,
+)
+
+
+def written_on(text: AnnotatedText) -> date | None:
+    """When the letter was written, as far as its dates tell."""
+    found = {role.name: role.mention.value for role in reversed(roles(text)) if role.mention.value}
+    return next((found[name] for name in ("letter_date", "signature_date", "visit_date") if name in found), None)
+
+
+def dates_of_course(text: AnnotatedText) -> Iterator[Extraction]:
+    """start_date and end_date, and the duration that an interval or an end gives."""
+    dates = dates_in(text)
+    starts, ends = _by_label(text, _START_LABEL, dates), _by_label(text, _END_LABEL, dates)
+    used: set[int] = set()
+    for first, second in pairwise(dates):
+        between = text.flat[first.end : second.start]
+        if _RANGE_JOIN.fullmatch(between) and first.start not in used and _is_range(text, first):
+            used |= {first.start, second.start}
+            yield from _interval(text, first, second, 0.93)
+    for mention in dates:
+        if mention.start in used or text.box_state(mention.start) is False:
+            continue
+        sentence = text.sentence_at(mention.start)
+        before = text.flat[sentence.start : mention.start]
+        of_course = not is_instruction(text[sentence]) and speaks_of_course(text, sentence, before)
+        if mention in ends or (of_course and _UNTIL.search(before)):
+            strength = 0.95 if mention in ends else 0.88
+            started = _started(text, mention, starts, dates)
+            if started is None or mention.value is None:
+                value = {"until": mention.iso} if mention.value else None
+                readings = [{"until": day.isoformat()} for day in mention.readings]
+                yield _at(text, "duration", value, mention, strength=strength, readings=readings)
+            else:
+                yield from _interval(text, started, mention, strength, both=False)
+            yield _date(text, "end_date", mention, strength)
+        elif mention in starts or (
+            of_course and _FROM.search(before) and not re.search(r"\b(?:seen|dated|record)\b", before, _I)
+        ):
+            yield _date(text, "start_date", mention, 0.95 if mention in starts else 0.85)
+
+
+def _started(
+    text: AnnotatedText, end: DateMention, starts: Sequence[DateMention], dates: Sequence[DateMention]
+) -> DateMention | None:
+    """The start that belongs to an end: labelled, or told in the same sentence."""
+    sentence = text.sentence_at(end.start)
+    known = [s for s in starts if s.start < end.start and s.value]
+    known += [
+        d for d in dates
+        if d.value and sentence.start <= d.start < end.start and _FROM.search(text.flat[sentence.start : d.start])
+    ]  # fmt: skip
+    return next((d for d in known if end.value and d.value and d.value < end.value), None)
+
+
+def _date(text: AnnotatedText, name: str, mention: DateMention, strength: float) -> Extraction:
+    return _at(
+        text, name, mention.iso, mention, strength=strength, readings=[day.isoformat() for day in mention.readings]
+    )
+
+
+def _at(
+    text: AnnotatedText, name: str, value: Json, mention: DateMention, *, strength: float, readings: Sequence[Json]
+) -> Extraction:
+    return text.extraction(
+        name, value, mention.start, mention.end, found_by=_NAME, strength=strength, readings=readings
+    )
+
+
+def _interval(
+    text: AnnotatedText, first: DateMention, second: DateMention, strength: float, *, both: bool = True
+) -> Iterator[Extraction]:
+    value = {"start": first.iso, "end": second.iso} if first.value and second.value else None
+    readings: list[Json] = []
+    if value is None and first.readings and second.readings:  # both are read in the same order
+        readings = [
+            {"start": a.isoformat(), "end": b.isoformat()} for a, b in zip(first.readings, second.readings, strict=True)
+        ]
+    if both:
+        yield text.extraction(
+            "duration", value, first.start, second.end, found_by=_NAME, strength=strength, readings=readings
+        )
+        yield _date(text, "start_date", first, strength)
+        yield _date(text, "end_date", second, strength)
+        return
+    one = _at(text, "duration", value, first, strength=strength, readings=readings)
+    other = _at(text, "duration", value, second, strength=strength, readings=readings)
+    yield replace(one, evidence=one.evidence + other.evidence)
+
+
+def _by_label(text: AnnotatedText, label: re.Pattern[str], dates: Sequence[DateMention]) -> list[DateMention]:
+    """The dates that a label names."""
+    found = []
+    for item in text.labelled(label, bare=True):
+        if item.value is not None:
+            found += [m for m in dates if item.value.start <= m.start < item.value.start + 4]
+    for mention in dates:  # to the right of its label, in a list without lines or colons
+        sentence = text.sentence_at(mention.start)
+        told = contexts(text).get(sentence.start)
+        if (
+            told
+            and mention not in found
+            and mention.start - sentence.start < 4
+            and label.fullmatch(told.label.strip(": "))
+        ):
+            found.append(mention)
+    return found
+
+
+def _is_range(text: AnnotatedText, first: DateMention) -> bool:
+    sentence = text.sentence_at(first.start)
+    before = text.flat[sentence.start : first.start]
+    context = contexts(text).get(sentence.start, Context("", "", False))
+    if _NOT_A_COURSE.search(before) or context.about in {"past", "habits", "medication"}:
+        return False
+    if context.about == "order" or _RANGE_OPENS.search(before):
+        return True
+    cell = text.cell_at(first.start)
+    labels = text.text[max(0, (cell.start if cell else first.start) - 60) : first.start]
+    return bool(
+        re.search(r"\b(?:duration|period|term|dates? of treatment|valid|effective)\b", labels, _I)
+    ) or speaks_of_course(text, sentence, before)

@@ -1,0 +1,256 @@
+"""When a course ends where no number says so: a named day, the end of a year or month, a condition, or never.
+
+"Through Labor Day" is a day once it is known when that was written: the next Labor Day. "For the plan year" is a year,
+though the letter does not say which; "until goals are met" is a condition, and "lifelong" has no end.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.easter import easter
+
+from docscan.document import Json
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEnd:
+    """`end`: the offset after it. `needs_label`: the name alone, which is an end only where a label asks for one."""
+
+    end: int
+    value: Json
+    readings: tuple[Json, ...] = ()
+    needs_label: bool = False
+
+
+def _nth(month: int, weekday: int, which: int) -> Callable[[int], date]:
+    """The n-th (from 1; -1 is the last) such day of a month."""
+
+    def day(year: int) -> date:
+        if which > 0:
+            first = date(year, month, 1)
+            return first + timedelta((weekday - first.weekday()) % 7 + 7 * (which - 1))
+        last = date(year, month, monthrange(year, month)[1])
+        return last - timedelta((last.weekday() - weekday) % 7)
+
+    return day
+
+
+def _fixed(month: int, day: int) -> Callable[[int], date]:
+    return lambda year: date(year, month, day)
+
+
+_HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
+    (r"new year['’]?s eve", _fixed(12, 31)),
+    (r"new year(?:['’]?s)?(?: day)?", _fixed(1, 1)),
+    (r"(?:martin luther king|mlk)(?:,? jr\.?)?(?:['’]s)?(?: birthday| day)", _nth(1, 0, 3)),
+    (r"valentine['’]?s(?: day)?", _fixed(2, 14)),
+    (r"president['’]?s['’]? day", _nth(2, 0, 3)),
+    (r"st\.? patrick['’]?s day", _fixed(3, 17)),
+    (r"easter(?: sunday)?", easter),
+    (r"tax day", _fixed(4, 15)),
+    (r"mother['’]?s day", _nth(5, 6, 2)),
+    (r"memorial day", _nth(5, 0, -1)),
+    (r"juneteenth", _fixed(6, 19)),
+    (r"father['’]?s day", _nth(6, 6, 3)),
+    (r"independence day|(?:the )?fourth of july|july (?:4th|fourth)|(?:the )?4th of july", _fixed(7, 4)),
+    (r"labou?r day", _nth(9, 0, 1)),
+    (r"columbus day|indigenous peoples['’]? day", _nth(10, 0, 2)),
+    (r"halloween", _fixed(10, 31)),
+    (r"veterans?['’]?s?['’]? day", _fixed(11, 11)),
+    (r"thanksgiving(?: day)?", _nth(11, 3, 4)),
+    (r"christmas eve", _fixed(12, 24)),
+    (r"christmas(?: day)?|xmas", _fixed(12, 25)),
+)  # holidays of the United States: 5 U.S.C. 6103 and custom
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?-i:[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|Mar(?:ch)?|[Aa]pr(?:il)?|May|[Jj]une?|[Jj]uly?|[Aa]ug(?:ust)?|"
+    r"[Ss]ept?(?:ember)?|[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|"
+    r"APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)\b\.?"
+)
+_SPECIAL_YEAR = r"plan|benefits?|policy|coverage|fsa|hsa|hra|enrollment|contract"
+_UNTIL = (
+    r"(?:up\s+)?(?:until|till|'?til|through|thru)(?:\s+(?:to|and\s+including))?|before|"
+    r"(?:ending|ends?|stops?|stopping|finish(?:es|ing)?|expir(?:es|ing))(?:\s+(?:on|at|by|with))?"
+)
+_REST = r"(?:for|through(?:out)?|during|over)\s+(?:the\s+)?(?:rest|remainder|balance|duration)\s+of"
+_FOR = r"(?:for|during|throughout|over|within|per)"
+_OF_YEAR = (
+    r"(?:,?\s+(?:of\s+)?(?P<said>this(?:\s+same)?\s+year|next\s+year|the\s+(?:current|coming|following)\s+year|"
+    r"20\d\d))?"
+)
+_RUNS_OUT = r"(?:\s+(?:runs\s+out|is\s+out|is\s+over|ends|expires|closes|is\s+up|is\s+through))?"
+_NAMED = re.compile(
+    rf"""(?:(?P<until>{_UNTIL})|(?P<rest>{_REST})|(?P<for>{_FOR}))?\s*(?P<what>
+       (?:the\s+)?(?:(?P<end>(?:very\s+)?end|close)\s+of\s+)?(?:the\s+|this\s+|each\s+|our\s+|your\s+|her\s+|his\s+|their\s+)?(?:current\s+)?(?:
+          (?P<holiday>{"|".join(f"(?:{words})" for words, _ in _HOLIDAYS).replace(" ", "[ ]")})\b{_OF_YEAR}
+        | (?:(?P<sort>calendar|{_SPECIAL_YEAR}|school|academic|fiscal)[ -])?year(?!\s*(?:and|or|to)\b)
+          (?:['’]?s[ -]?(?P<ends>end)|[- ](?P<ends2>end)\b|\b){_RUNS_OUT}(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?
+        | (?P<month>{_MONTH})(?!\s*\d{{1,2}}\b(?!\d))(?:,?\s+(?:of\s+)?(?P<month_year>20\d\d|this\s+year|next\s+year))?
+        | (?P<season>spring|summer|fall|autumn|winter|semester|term|school\s+term|holidays|season)\b
+       ))""",
+    re.IGNORECASE | re.VERBOSE,
+)  # fmt: skip
+_OPENS = re.compile(
+    r"(?:up\s|until|till|'?til\b|through|thru|before|ending|ends?\b|stop|finish|expir|for\b|during|over|within|per\b|"
+    r"the\b|end\b|close|this|each|calendar|plan\b|benefit|policy|coverage|fsa|hsa|hra|school|academic|fiscal|year|"
+    r"new|martin|mlk|valentine|president|st\b|easter|tax|mother|memorial|june|father|independence|fourth|july|4th|"
+    r"labo|columbus|indigenous|halloween|veteran|thanksgiving|christmas|xmas|(?-i:[JFMASOND]))",
+    re.IGNORECASE,
+)
+
+
+def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
+    """The named end that a text gives from `start` on; with `written` it is a day, without it stays words."""
+    if not _OPENS.match(text, start) or (start and text[start - 1].isalnum()):
+        return None
+    match = _NAMED.match(text, start)
+    if match is None or not match["what"].strip():
+        return None
+    bare = not (match["until"] or match["rest"] or match["for"])
+    words = " ".join(match["what"].split())
+    if match["rest"]:
+        words = f"the end of {words}"
+    if match["holiday"]:
+        if match["for"]:
+            return None
+        day = _holiday(match["holiday"], match["said"], written)
+        return NamedEnd(match.end(), _until(day, words), needs_label=bare)
+    if match["month"]:
+        return _month(match, words, written, bare)
+    if match["season"]:
+        if bare or not (match["until"] or match["end"] or match["rest"]):
+            return None
+        return NamedEnd(match.end(), {"until_condition": words})
+    return _year(match, words, written, bare)
+
+
+def _until(day: date | None, words: str) -> Json:
+    return {"until": day.isoformat()} if day else {"until_condition": words}
+
+
+def _said_year(said: str | None, written: date | None) -> int | None:
+    if said and said[:2] == "20":
+        return int(said)
+    if said and written:
+        return written.year + ("next" in said.lower() or "following" in said.lower() or "coming" in said.lower())
+    return None
+
+
+def _holiday(printed: str, said: str | None, written: date | None) -> date | None:
+    on = next(day for words, day in _HOLIDAYS if re.fullmatch(words, printed, re.IGNORECASE))
+    year = _said_year(said, written)
+    if year is not None:
+        return on(year)
+    if written is None:
+        return None
+    return on(written.year) if on(written.year) >= written else on(written.year + 1)
+
+
+def _month(match: re.Match[str], words: str, written: date | None, bare: bool) -> NamedEnd | None:
+    if match["for"] or match["rest"] or (bare and not match["end"] and not match["month_year"]):
+        return None
+    month = _MONTHS.index(match["month"][:3].lower()) + 1
+    year = _said_year(match["month_year"], written)
+    if year is None and written is not None:
+        year = written.year + (month < written.month)
+    if year is None:
+        return NamedEnd(match.end(), {"until_condition": words}, needs_label=bare) if match["end"] else None
+    last = date(year, month, monthrange(year, month)[1])
+    return NamedEnd(match.end(), {"until": last.isoformat()}, needs_label=bare)
+
+
+def _year(match: re.Match[str], words: str, written: date | None, bare: bool) -> NamedEnd | None:
+    sort = (match["sort"] or "").lower()
+    ended = match["end"] or match["ends"] or match["ends2"]
+    year = int(match["year"]) if match["year"] else None
+    to_the_end = bool(ended or match["until"] or match["rest"])
+    if (match["for"] or "").lower() == "per":
+        return None
+    if (
+        not sort
+        and not ended
+        and not (match["until"] and re.search(r"the\s+year|this\s+year", words, re.IGNORECASE))
+        and not match["rest"]
+    ):
+        return None
+    if sort in {"calendar", ""} and year and not to_the_end:
+        return NamedEnd(match.end(), {"start": f"{year}-01-01", "end": f"{year}-12-31"}, needs_label=bare)
+    whose = re.search(r"\bthis\s+year|\bcurrent\s+year", words, re.IGNORECASE)
+    if not (sort or ended or whose or match["rest"]):  # "until the year is out": the treatment's, or the calendar's?
+        return NamedEnd(match.end(), {"until_condition": words}, needs_label=bare)
+    if sort in {"calendar", ""}:
+        known = year or (written.year if written else None)
+        if known is None:
+            return NamedEnd(match.end(), {"until_condition": words}, needs_label=bare)
+        return NamedEnd(match.end(), {"until": f"{known}-12-31"}, needs_label=bare)
+    if to_the_end or sort in {"school", "academic"} or year:
+        return NamedEnd(match.end(), {"until_condition": words}, needs_label=bare)
+    return NamedEnd(match.end(), {"value": 1, "unit": "a"}, ({"until_condition": words},), needs_label=bare)
+
+
+_NO_END = re.compile(
+    r"(?:indefinite(?:ly)?|life[- ]?time|life[- ]?long|(?:for (?:the (?:rest|remainder) of )?(?:her |his |their |the "
+    r"patient['’]?s |natural )*|throughout (?:her |his |their )?)life(?![- ]?(?:style|threat))|"
+    r"until further notice|(?:for the )?foreseeable "
+    r"future|(?:on an? )?(?:ongoing|permanent|continuous|continuing|long[- ]?term|open-?ended|indefinite) basis|"
+    r"(?:there is |with |has |have |see |sees )?(?:no|not an?y?) (?:(?:fixed|set|planned|definite|foreseeable|"
+    r"anticipated|known|specific|particular|scheduled) )*"
+    r"(?:end|expiration|expiry|stop|stopping|termination)(?:ing)?[- ]?(?:date|point)|without (?:an? )?(?:end|stop|"
+    r"expiration)(?:ing)?[- ]?(?:date|point)?\b|"
+    r"open[- ]?ended|in perpetuity|perpetual(?:ly)?|permanently|forever|(?:for )?as long as (?:he|she|they|"
+    r"the patient) (?:lives?|is alive|shall live)(?: with [\w' ]{3,30}(?=[.,;)]|$))?|"
+    r"from (?:here|now) on(?:ward|wards| out)?\b|chronic(?:ally)? and ongoing)\b",
+    re.IGNORECASE,
+)
+_ONGOING = re.compile(
+    r"(?:(?:is|are|be|remains?|duration|treatment|therapy|need|use|program|sessions)\s+(?:an?\s+)?ongoing\b(?!\s+\w)|"
+    r"ongoing\s+(?:duration|as needed|indefinitely))",
+    re.IGNORECASE,
+)
+_NO_END_BOX = re.compile(
+    r"(?:on-?going|continuous(?:ly)?|continuing|chronic|permanent|long[- ]?term|life|forever|continued)\b(?!\s+[a-z])",
+    re.IGNORECASE,
+)
+
+
+def open_end_at(text: str, start: int) -> tuple[int, bool] | None:
+    """Where an end "never" that starts here ends, and whether it means that only in answer to a label."""
+    if start and (text[start - 1].isalnum() or text[start - 1] in "'’"):
+        return None
+    match = _NO_END.match(text, start)
+    if match:
+        return match.end(), False
+    match = _ONGOING.match(text, start)
+    if match:
+        return match.end(), False
+    match = _NO_END_BOX.match(text, start)
+    return (match.end(), True) if match else None
+
+
+_CONDITION = re.compile(
+    r"(?:(?P<until>until|till|'til)|(?P<while>(?:for )?(?:as|so) long as))\s+(?!\w*\s*\d)(?!further notice)"
+    r"(?P<what>[a-z][^.;\n\t()]{3,90}?)(?=\s*(?:[.;()\n\t]|,\s|\s[–—-]\s|$|\b(?:and|but) (?:then|thereafter|not|"
+    r"no)\b))",
+    re.IGNORECASE,
+)
+_NO_CONDITION = re.compile(
+    r"(?:today|now|then|recently|this|last|next|she was|he was|they were|we (?:are|were)|age|noon|midnight|about|after|"
+    r"approximately|yesterday|early|late|mid|the age|birth|bed ?time)\b",
+    re.IGNORECASE,
+)
+
+
+def condition_at(text: str, start: int) -> tuple[str, int] | None:
+    """The words of a condition that ends a course, and where they end: "goals are met"."""
+    match = _CONDITION.match(text, start)
+    if match is None or (start and text[start - 1].isalnum()):
+        return None
+    words = match["what"].split()
+    if len(words) < 2 or _NO_CONDITION.match(match["what"]):
+        return None
+    return " ".join(match.group().split() if match["while"] else words), match.end("what")

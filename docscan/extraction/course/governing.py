@@ -1,0 +1,538 @@
+"""Whether a time belongs to what is prescribed: what governs it where it stands.
+
+A letter tells many times: how long the pain has lasted, what was tried, when to come back, how tablets are taken, what
+the patient does anyway. What decides, from near to far: the words right around the time ("by 12 weeks", "6 months
+ago"); the last word of its clause that prescribes or reports; the label, the question or the heading that it answers;
+the sentence before, where its subject is carried on ("I am ordering a program. He comes for it twice a month").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from docscan.extraction.course.timing import Time
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText, Span
+
+_I = re.IGNORECASE
+
+Stance: TypeAlias = Literal["prescribes", "reports", "returns", "habits", "relation", "goals", "denies"]
+
+_CUES = re.compile(
+    r"\b(?:"
+    r"(?P<denies>(?:do(?:es)? not|don't|doesn't|did not|no longer|never|not) (?:\w+ )?(?:recommend|prescrib|"
+    r"requir|need|order|advis)\w*|"
+    r"instead of|rather than|(?:none|neither|nothing) of (?:it|this|that|these|them|which)|(?:is|are|was|"
+    r"were) not (?:a )?part of|"
+    r"(?:standards?|guidelines?|association|college|statements?) [^.;]{0,40}?(?:advise|recommend|suggest|report|"
+    r"call for)s?|"
+    r"(?:advise|recommend|suggest|call for)s? (?:that )?(?:adults|people|individuals|persons|everyone|"
+    r"patients with|all patients)|"
+    r"not (?:until|before)|"
+    r"(?:i|we) considered|was considered)|"
+    r"(?P<returns>follow(?:s|ed|ing)?[- ]?(?:up|ups)|f/u|return(?:s|ing)? (?:to|for|in|visit)|returns?\b|rtc|"
+    r"re-?check\w*|re-?evaluat\w+|"
+    r"re-?assess\w*|re-?measure\w*|reviewed?\b|see (?:me|us|you) |(?:will|shall|to) see (?:her|him|them|"
+    r"the patient)|seen (?:again|back)|refills?|repeat\w*|labs?\b|a1c|"
+    r"monitor\w*|re-?examin\w*|progress (?:notes?|reports?)|report(?:s|ing)? (?:to|back|will|monthly|weekly|every)|"
+    r"updates?\b|weigh-?ins?|renew\w*|communicat\w+|check-?ins?|submit\w*|office visits?|"
+    r"consult(?:ation)?s? with me|contact me|come back|recheck|answer messages|bring (?:her|him) back|see (?:her|"
+    r"him|them) (?:back|again))|"
+    r"(?P<prescribes>recommend\w*|prescrib\w+|orders?\b|ordered|ordering|requir(?:e|es|ed|ing)\b|needs?\b|needed|"
+    r"necessary|medically appropriate|advis(?:e|ed|ing)|request(?:s|ing|ed)?|authoriz\w+|approv(?:e|al|ing)|should\b|"
+    r"ask(?:s|ing)? (?:for|that|you to)|put (?:him|her|them|the patient|mr\.?|mrs\.?|ms\.?) (?:\w+ )?on|"
+    r"want (?:him|her|them|the patient|it|this|these|carried)|would like (?:him|her|them|it|this|to)|"
+    r"will (?:benefit|need|require|participate|attend|receive|continue|undergo|engage|work|begin|complete|use|take|be|"
+    r"start|include|consist|last|run|perform|do|meet|train|have|go|come|get|see a)|would (?:benefit|be)|"
+    r"benefit from|must\b|shall\b|"
+    r"(?:to|may|can|will) be (?:used|done|given|kept up|repeated|performed|completed|taken|worn|carried|continued|"
+    r"provided|delivered|held)|"
+    r"plan(?:ned)? (?:is|to|for|of)|treatment plan|(?:care|exercise|fitness) plan|plan:|is to\b|are to\b|"
+    r"to (?:participate|attend|engage|receive|undergo|complete|begin|continue|use|be|perform|follow|run|commence|"
+    r"start|carry|ride|train|last|go)\b|"
+    r"plan of care|regimen|initiate|begin(?:ning)?|start(?:ing)?|commenc\w+|continu(?:e|ing|ation)\b|enroll?\w*|"
+    r"suggest\w*|indicated|propose[ds]?|consist(?:s|ing) of|schedul(?:e|ed|ing)\b|rx\b|sig:|i am asking|"
+    r"support(?:s|ing)? (?:the use|her|his|their|a)|participat(?:e|ing|ion) in|"
+    r"goal is to (?:attend|participate|complete)|sessions? (?:of|are|will|lasting|for|at|runs?|lasts?|occup\w+|is)|"
+    r"(?:each|every|the|a|one) (?:session|visit|class|appointment|treatment|lesson|ride)(?: \w+)? (?:of|is|will|"
+    r"lasts?|runs?|occup\w+|takes?|to)|"
+    r"(?:letter|prescription|recommendation|order|referral|lmn|necessity) (?:is|will be|remains?|shall be) (?:valid|"
+    r"effective|good|in effect)|(?:letter|prescription|order) covers|treated with|"
+    r"treatment (?:is|will|should|with|of|consist\w*)|therapy (?:is|will|should)|the (?:course|whole|"
+    r"program(?:me)?|plan|regimen|series|membership) (?:is|runs?|lasts?|to|spans?|consists?|covers?)|"
+    r"this (?:runs|lasts|covers|is for|will run)|is for as long|twice[- ]weekly program)|"
+    r"(?P<reports>completed|concluded|finished|underwent|undergone|received|attended|tried|trial of|failed|"
+    r"failure of|participated|"
+    r"previous(?:ly)?|prior|past\b|(?<!should )(?<!will )(?<!shall )(?<!must )(?<!to )(?<!can )(?<!may )"
+    r"(?<!sessions )(?<!visits )last\b|ago\b|since\b|histor(?:y|ical)|already|used to|"
+    r"(?:he|she|they|we|i|patient|has|have|had|been|was|were) used\b"
+    r"(?! (?:at|up|by|in|for|with|any))|following an?|despite|in spite of|"
+    r"recent(?:ly)?|has (?:been|had|lost|gained|done|gone)|have (?:been|had|known|treated|followed|seen)|had\b|"
+    r"was\b|were\b|did\b|"
+    r"diagnosed|onset|began|started|ended|discontinued|stopped|halted|quit\b|status post|s/p|formerly|initially|"
+    r"came\b|went\b|gave\b|"
+    r"before (?:this|that)|bout|lasted|helped|borrowed|brought|after the)|"
+    r"(?P<habits>avoid\w*|refrain\w*|walks|exercises (?:at|on|by)|drinks|smok(?:es|ed|ing)|sleeps|works\b|eats|"
+    r"plays|goes to\b|jogs|bikes|"
+    r"cycles|swims|gardens|stretches|meditates|rides|"
+    r"consumes|reports that|reports (?:s?he|they)|states|endorses|denies|takes\b|taking|"
+    r"currently (?:takes?|on|taking|walks|exercis\w+|attends)|able to|unable to|tolerates?|works out|occurs?|"
+    r"experiences|headaches|episodes?|flares?|attacks?|migraines|puts on|elevates|wears|does (?:her|his|their|"
+    r"plenty)|on (?:her|his|their) own|"
+    r"own (?:routine|doing|time)|at home (?:he|she|they))|"
+    r"(?P<relation>under my care|patient of mine|my patient|known (?:him|her|this)|in practice|experience|spent|spend|"
+    r"face-to-face|established|warranty|office hours|hours of|clinic hours|guarantee)|"
+    r"(?P<goals>goals?\b|targets?\b|in order to|reduc(?:e|ing|tion)|lower(?:ing)?|decreas(?:e|ing)|lose\b|losing|"
+    r"achiev\w+|"
+    r"increas(?:e|ing)|improv(?:e|ing|ements?)|feel\b|objective|outcome|hop(?:e|es|ed|ing) (?:for|to|that)|"
+    r"shooting for|stance|stand on|expect\w*)"
+    r")",
+    _I,
+)
+"""Words that govern a time: what is prescribed, what is reported, when to come back, what is done anyway, aims."""
+_STRONG = re.compile(r"(?:recommend|prescrib|order|request|authoriz|approv|advis|rx\b|necessary|requir)", _I)
+_CLAUSE = re.compile(
+    r";|\b(?:but|however|therefore|thus|so)\b|\s[–—]\s|"
+    r",\s+(?=(?:i|we|he|she|they|the patient|and (?:i|we|he|she|they|is|has|now|will|should|would|requires?|"
+    r"needs?|what)|"
+    r"which|who|it|my|his|her|mr|ms|mrs|what|after|until|because|since|although|though)\b)|"
+    r"\band (?:i|we|he|she|they|the patient|now|currently|requires?|needs?|would|should|will|is|has|what) ",
+    _I,
+)
+_AGO = re.compile(
+    r"^(?:\s*(?:ago|prior|earlier|later|before|old|post\b|history|hence|now\b|out\b|after\b|back\b|off\b|since|"
+    r"from (?:now|today)|of (?:age|experience|conservative|symptoms?|(?:[\w-]+ )?pain|failed|history|progressive|"
+    r"worsening|persistent|"
+    r"care with|practice)|duration of (?:symptoms|pain))\b|[\s-]*(?:follow|check|re-?check|warranty|experience|"
+    r"anniversary|"
+    r"approval|guarantee|supply|hx\b|postpartum|post-?op|h/o|stretch\b|mark\b|visit\b))",
+    _I,
+)
+_POINT = frozenset(
+    "by at after since within in every past previous prior preceding than before about aged age another later recent"
+    " nearly going until till through allow last take takes taking".split()
+)
+_SYMPTOM = re.compile(
+    r"(?:pain|symptoms?|disease|disorder|condition|diabetes|hypertension|obesity|fatigue|stiffness|depression|anxiety|"
+    r"injury|surgery|fracture|spasms?|headaches?|weakness|problems?|complaints?|arthritis|suffer(?:s|ing|ed)?|"
+    r"present(?:ed|ing)?|ongoing|persisting|open|ulcer|cough|bronchitis|swelling|"
+    r"numbness)\s*(?:\([^)]*\)\s*)?(?:for|x|×|of|lasting|over)?\s*"
+    r"(?:at least |about |more than |over |the )*$",
+    _I,
+)
+_DOSE = re.compile(
+    r"\b[\d.,]+\s?(?:mg|milligrams?|mcg|µg|ml|iu|units?|grams?|g|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?|"
+    r"sprays?|pills?|"
+    r"scoops?|patch(?:es)?|lozenges?)\b|\b(?:one|two|three|half an?|an?|\d) (?:tab(?:let)?s?|cap(?:sule)?s?|"
+    r"puffs?|drops?|sprays?|pills?|patch(?:es)?|lozenges?|aspirin|cigarettes?|pads?|packs?|drinks?)\b",
+    _I,
+)
+_DRUG = re.compile(
+    r"\b\w*(?:formin|statin|pril|sartan|olol|azole|idine|mycin|cillin|cycline|oxacin|triptan|dronate|prazole|"
+    r"profen|oxicam|"
+    r"coxib|gliptin|flozin|glutide|parin|xaban|azepam|zolam|setron|oxetine|traline|talopram|zepine|gabalin|pentin|"
+    r"codone|morphone|phylline|terol|asone|olone|onide|thiazide|semide|lactone|dipine|barbital|rifaximin|bupropion|"
+    r"varenicline|baclofen|insulin|levothyroxine|warfarin|aspirin|tylenol|acetaminophen|naproxen|ibuprofen|nsaids?|"
+    r"prednisone|methotrexate|oxybutynin|melatonin|trazodone|lactulose|meclizine|cetirizine|levodopa|metoprolol|"
+    r"medications?|antibiotics?|inhaler|doxycycline|calcitriol|steroids?|dos(?:e|es|age|ing))\b|\b(?:ointment|"
+    r"cream|lotion|gel|"
+    r"solution|injections?|sulfate|excedrin|zyrtec|zofran|zantac|advil|aleve|motrin|claritin|tums)\b",
+    _I,
+)
+_SUPPLEMENT = re.compile(
+    r"\b(?:vitamins?|supplement\w*|probiotics?|omega|fish oil|melatonin|magnesium|protein|collagen|iron|calcium|"
+    r"glucosamine|chondroitin|co-?q\s?10|turmeric|curcumin|electrolytes?|zinc|creatine|fiber|psyllium|shakes?|herbal|"
+    r"folate|b-?12|biotin|multivitamin)\b",
+    _I,
+)
+_TREATMENT = re.compile(
+    r"\b(?:therap(?:y|ies|eutic)|training|trainer|sessions?|massages?|program(?:me)?s?|exercis\w*|gym|fitness|"
+    r"membership|"
+    r"class(?:es)?|acupuncture|chiropractic|counsel\w*|treatments?|coaching|workouts?|pilates|yoga|swim\w*|aquatic\w*|"
+    r"walking|strengthening|conditioning|rehab\w*|nutrition\w*|diet\w*|supplement\w*|sauna|visits?|lessons?|"
+    r"weight loss|device|equipment|rides?|tutoring|attendance|balance|hydrotherapy|adjustments?|therapist|"
+    r"physio\w*|physical|PT|OT|"
+    r"mattress|splints?|wear|bath|lamp|supplies|bike|worn)\b",
+    _I,
+)
+_OF_A_LETTER = re.compile(r"\b(?:letter|prescription|order|referral|certification|lmn)\b", _I)
+_ASKS_FOR_AN_END = re.compile(
+    r"\b(?:through|until|till|ends?|ending|stops?|expir\w+|duration|how long|period|term|length|time ?frame|"
+    r"course|finish\w*)\b",
+    _I,
+)
+_SURELY = 0.6
+"""So sure must it be that a document is no letter for its instructions to count as a visit's, not a course's."""
+_MEASURED = re.compile(
+    r"\b(?:able to|tolerat\w+|without (?:pain|stopping|rest)|walk(?:ing)?(?: for)?|stand(?:ing)?(?: for)?|"
+    r"sit(?:ting)?(?: for)?|roughly|lives|drive)\b[\w ]{0,12}$",
+    _I,
+)
+_WHOLE = re.compile(
+    r"(?:^|\b(?:for|of|over|during|least|is|to|lasting|x|continue|spans?|about|approximately|minimum|than|be|up to|one|"
+    r"next|full|entire|runs?|lasts?)\s+|[:(,]\s*)$",
+    _I,
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|we)(?:['’](?:m|ve|re))?(?: am| are| have| hereby| strongly| therefore| also| now|"
+    r" further)* (?:recommend|prescrib|order|advis|request|ask)\w*|"
+    r"\bphysician now prescribes\b|\bis (?:hereby )?prescribed\b",
+    _I,
+)
+# What a label, a question or a heading asks for.
+_ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(words, _I))
+    for name, words in (
+        ("past", r"\b(?:tried|prior|previous(?:ly)?|past|history|hx|background|attempted|to date|timeline|so far|"
+                 r"backstory|"
+                 r"already (?:done|used|tried)|measures taken|what came before|interval history|hpi|"
+                 r"present illness|pmhx?)\b"),
+        ("habits", r"\b(?:habits?|own routine|already does|lifestyle|social|activities of|daily life|routine|"
+                   r"not prescribed)\b"),
+        ("medication", r"\b(?:medications?|meds|medicines|drugs|allergies|pharmacy|refills?)\b"),
+        ("goal", r"\b(?:goals?|targets?|outcomes?|expect\w*|results?|measures?|hoped?|aims?|objectives?|by when|"
+                 r"progress)\b"),
+        ("other", r"^\W*family\W*$|\b(?:hours?(?! each)|hrs|family (?:hx|history|medical)|fhx?|exam\w*|labs?|"
+                  r"vitals?|reasoning|rationale|why|subjective|review of|follow[- ]?up|"
+                  r"return|work status|note on billing|how (?:does|will|do) (?:this|the|it)|how it helps|"
+                  r"symptoms?|complaint|onset|cardiac screen|"
+                  r"related findings|health maintenance|data|problems?|diagnos[ie]s|conditions?|assessment|"
+                  r"impression|incur|billing|remarks)\b"),
+        ("order", r"\b(?:plan|treatments?|recommend\w*|prescri\w+|prescription|rx|order(?:s|ed|ing)?|frequency|freq|"
+                  r"durations?|course|therapy|regimen|service|program|how (?:often|long|much|many)|schedule|"
+                  r"amount|dose|interval|"
+                  r"needed|days|time|length|term|period|visits|sessions?|quantity|requested?|lon|need|asking|"
+                  r"used?|begin\w*|start\w*|stop|end\w*)\b|"
+                  r"^\W*(?:through|until|stops?)\W*$"),
+    )
+)  # fmt: skip
+_LABEL = re.compile(
+    r"\s*(?:[•●▪*-]\s*|\(?(?:\d{1,2}|[A-Z])[.)]\s+|[A-H]\s+[-–]\s+)?(?P<label>[A-Za-z][^:?\n\t]{0,60}?)\s*(?:[:?]|"
+    r"\.{3,}\s*:?|\s[-–]\s(?=[A-Z0-9]))(?=\s|$)",
+)
+_UNWANTED = frozenset({"past", "habits", "medication", "goal", "other"})
+_ENTRY = re.compile(r"\s*(?:[•●▪*–-]\s|\([a-z]\)|[a-z]\)|\(?[ivx]+\))")
+_NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[A-H][.)])\s")
+_RUN_IN = re.compile(r"\s*(?:\(?(?:\d{1,2}|[A-H])[.)]\s+)(?P<label>[A-Z][^.:?\n]{2,40})[.]\s*$")
+_OPENS_WITH_LABEL = re.compile(
+    r"\W*(?:\d+[.)]\s*)?(?:(?:treatment|session|total|expected)\s+)?(?:length|duration|frequency|freq|term|period|"
+    r"schedule|course|use|dose|visits|sessions)\b",
+    _I,
+)
+"""A label that nothing closes: "Length of treatment  12 months"."""
+_PART = re.compile(r"\s*(?:(?:weeks?|wks?|months?|mos?|days?)\s?\d|(?:first|next|last|then)\b)", _I)
+"""A part of the course at the head of a row, which is no label."""
+_SOAP = re.compile(r"\s*(?P<label>[SOAP])\s[-–:]\s")
+_SOAP_MEANS = {"S": "other", "O": "other", "A": "other", "P": "order"}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence answers. `about`: past, habits, medication, goal, other, order or "" where nothing tells.
+
+    `label`: the words that tell it. `carried`: the sentence before it in its paragraph prescribes.
+    """
+
+    about: str
+    label: str
+    carried: bool
+
+
+def about(label: str) -> str:
+    """What the words of a label, question or heading ask for."""
+    return next((name for name, words in _ABOUT if words.search(label)), "")
+
+
+def contexts(text: AnnotatedText) -> dict[int, Context]:
+    """By the start of a sentence: what it answers."""
+    return text.once("course contexts", lambda: dict(_contexts(text)))
+
+
+def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
+    label, meaning, carried, standing, answered, leads = "", "", False, False, False, False
+    previous_end = 0
+    for sentence in text.sentences:
+        gap = text.text[previous_end : sentence.start]
+        printed = text.flat[sentence.start : sentence.end]
+        apart = "\n\n" in gap or "\f" in gap
+        if apart and not standing:
+            label, meaning, carried = "", "", False
+        elif apart:
+            carried = False
+        own = _own_label(text, sentence, printed)
+        entry = _ENTRY.match(printed) is not None
+        numbered = _NUMBERED.match(printed) is not None
+        if apart and answered and not entry and not numbered:
+            label, meaning, standing = "", "", False
+        if own is not None:
+            name, asks = own
+            alone = len(printed.strip()) <= len(name) + 8 or printed.rstrip().endswith("?")
+            listed = standing and (entry or numbered) and not (numbered and leads)
+            if listed and (asks == "" or (meaning in _UNWANTED and asks == "order")):
+                alone = False  # an entry of the list that the label opened
+            else:
+                label, meaning, standing, carried, leads = name, asks, alone, False, numbered
+            answered = not alone
+        else:
+            if numbered and leads:
+                label, meaning, standing, leads = "", "", False, False
+            answered = True
+        section = text.section_at(sentence.start)
+        told = meaning or (about(section) if section else "")
+        yield sentence.start, Context(told, label or section, carried)
+        stance = sentence_stance(printed)
+        if stance is not None:
+            carried = stance == "prescribes"
+        previous_end = sentence.end
+
+
+def _own_label(text: AnnotatedText, sentence: Span, printed: str) -> tuple[str, str] | None:
+    """The label that opens a sentence, or stands to its left; with what it asks for."""
+    soap = _SOAP.match(printed)
+    if soap:
+        return soap["label"], _SOAP_MEANS[soap["label"]]
+    opened = _RUN_IN.match(printed) or _LABEL.match(printed)
+    if opened and len(opened["label"].split()) <= 12:
+        return opened["label"], about(opened["label"])
+    cell = text.cell_at(sentence.start)
+    if cell is None or sentence.start - cell.start > 3:
+        return None
+    line = text.lines[text.line_index(sentence.start)]
+    left = [c for c in line.cells if c.end <= sentence.start]
+    if left and len(left[0].text.split()) <= 8 and not _PART.match(left[0].text):
+        names = [c.text for c in left if about(c.text)]
+        name = names[-1] if names else left[0].text
+        return name, about(name)
+    return None
+
+
+def sentence_stance(printed: str) -> Stance | None:
+    """What the sentence as a whole does: its first word that prescribes, or the first that reports."""
+    found = [_stance(cue) for cue in _CUES.finditer(printed)]
+    if "prescribes" in found and found[0] != "denies":
+        first = found[0]
+        strong = _FIRST_PERSON.search(printed) is not None
+        return "prescribes" if strong or first in {"prescribes", "goals"} else first
+    return next((stance for stance in found if stance in {"reports", "returns", "habits", "denies"}), None)
+
+
+def _stance(cue: re.Match[str]) -> Stance:
+    """The kind of a cue."""
+    return cue.lastgroup  # type: ignore[return-value]
+
+
+def prescribed(
+    text: AnnotatedText, sentence: Span, time: Time, others: Sequence[Time], context: Context
+) -> float | None:
+    """How strongly a time of a sentence belongs to the course; None where it does not.
+
+    `others`: all times of the sentence; offsets are within it.
+    """
+    printed = text.flat[sentence.start : sentence.end]
+    before, after = _plain(printed, time, others)
+    first_person = _FIRST_PERSON.search(before) is not None
+    if _is_another_time(printed, time, context):
+        return None
+    unwanted = context.about in _UNWANTED
+    if unwanted and not first_person and not (context.about == "other" and _STRONG.search(before)):
+        return None
+    ticked = text.box_state(sentence.start + time.start)
+    if ticked and len(re.findall(r"[A-Za-z]+", printed)) <= 8:
+        return 0.85
+    near = [m.end() for m in _CLAUSE.finditer(before)]
+    clause = before[near[-1] :] if near else before
+    if _is_a_drugs(printed, clause, time, context):
+        return None
+    body = printed[len(context.label) :] if printed.lower().startswith(context.label.lower()[:12]) else printed
+    if not (_TREATMENT.search(body) or _SUPPLEMENT.search(body) or _OF_A_LETTER.search(body)):
+        of_letter = text.kind[0] != "other" or text.kind[1] < _SURELY
+        answers = context.carried or context.about == "order"
+        if not of_letter and (_is_of_doses(time) or time.kind == "length" or not first_person):
+            return None
+        if _is_of_doses(time) and not answers:
+            return None
+    cues = list(_CUES.finditer(clause))
+    strength = _by_cues(clause, cues, before, time)
+    if strength is not None:
+        return strength or None
+    if time.kind != "frequency" and _SYMPTOM.search(clause):
+        return None
+    return _by_rest(printed, time, others, (before, after), context)
+
+
+def _plain(printed: str, time: Time, others: Sequence[Time]) -> tuple[str, str]:
+    """What stands before and after a time, without other times ("the last four weeks" reports nothing) and asides."""
+    letters = list(printed)
+    for other in others:
+        letters[other.start : other.end] = " " * (other.end - other.start)
+    before, after = "".join(letters[: time.start]), "".join(letters[time.end :])
+    return _ASIDE.sub(lambda aside: " " * len(aside.group()), before), after
+
+
+_ASIDE = re.compile(r"\([^()]*\)")
+
+
+def _by_cues(clause: str, cues: list[re.Match[str]], before: str, time: Time) -> float | None:
+    """By the last word of the clause, or of an earlier one, that governs; 0 where it speaks against, None: nothing."""
+    if cues:
+        governing = _stance(cues[-1])
+        if governing == "prescribes":
+            if (
+                len(cues) > 1
+                and _stance(cues[-2]) in {"returns", "habits", "denies"}
+                and not _STRONG.match(cues[-1].group())
+            ):
+                return 0.0
+            return 0.0 if _denied(clause, cues[-1]) else 0.92
+        if governing == "goals" and any(
+            _stance(c) == "prescribes" and (time.kind == "frequency" or _STRONG.match(c.group()))
+            for c in _CUES.finditer(before)
+        ):
+            return 0.75 if time.kind == "frequency" else 0.6
+        return 0.0
+    earlier = list(_CUES.finditer(before[: len(before) - len(clause)]))
+    if not earlier:
+        return None
+    stances = [_stance(c) for c in earlier]
+    if stances[-1] == "prescribes" or ("prescribes" in stances and stances[-1] == "goals"):
+        return 0.85
+    if "prescribes" in stances and _FIRST_PERSON.search(before):
+        return 0.75 if stances[-1] == "relation" else 0.0
+    return 0.0
+
+
+def _by_rest(
+    printed: str, time: Time, others: Sequence[Time], around: tuple[str, str], context: Context
+) -> float | None:
+    """ "Sessions of one hour are necessary"; answers, entries of a plan; what the sentence before carries on."""
+    before, after = around
+    clause_end = _CLAUSE.search(after)
+    behind = next(_CUES.finditer(after[: clause_end.start() if clause_end else None]), None)
+    if behind is not None:
+        stance = _stance(behind)
+        if stance == "prescribes":
+            return None if _denied(after, behind) else 0.85
+        if stance in {"reports", "returns", "relation", "denies"}:
+            return None
+        if stance == "habits" and not context.about:
+            return None
+    conditional = isinstance(time.value, dict) and "until_condition" in time.value
+    if conditional and context.about != "order" and not _TREATMENT.search(printed) and len(others) < 2:
+        return None
+    if context.about == "order":
+        return 0.88
+    if context.carried:
+        return 0.82
+    names = _TREATMENT.search(printed) is not None
+    if len(before.split()) <= 5 and _OPENS_WITH_LABEL.match(before) and about(before) == "order":
+        return 0.8
+    if (
+        names
+        and (time.kind != "duration" or time.before in {"for", "x", "over", "during", ":", ","})
+        and not time.needs_label
+    ):
+        return 0.7
+    return None
+
+
+def _is_another_time(printed: str, time: Time, context: Context) -> bool:
+    """An age, a point of time, a goal's measure."""
+    before, after = printed[: time.start], printed[time.end :]
+    value = time.value if isinstance(time.value, dict) else {}
+    if time.kind in {"duration", "phase"} and "value" in value:
+        if time.before in _POINT and not re.search(r"\b(?:over|during|for)\s+(?:the\s+)?(?:\w+\s+)?$", before, _I):
+            return True
+        if _AGO.match(after) or re.search(r"[$€£]\s?$|\bpast\s+$|\blast\s+$|\bprevious\s+$", before, _I):
+            return True
+        if re.search(r"\b(?:past|last|previous|prior|these)\b[^,;]{0,20}$", before, _I):
+            return True
+        if re.match(r"an?\s", printed[time.start : time.end], _I) and not _WHOLE.search(before):
+            return True
+        if re.search(r"\b(?:business|working)\s+days?$", printed[time.start : time.end], _I):
+            return True
+    if time.kind == "length" and time.before in {"take", "takes"} and not _TREATMENT.search(before):
+        return True
+    if time.kind == "length" and (
+        _MEASURED.search(before)
+        or re.match(r"\s*(?:away|before|after|late|early|total|ago|walk\b|drive\b|later)", after, _I)
+    ):
+        return True
+    if time.kind == "frequency" and _describes(printed, time):
+        return True
+    if time.kind == "duration" and re.search(r"\b(?:phase|stage)\b[^,;]{0,30}$", before, _I):
+        return True
+    if time.needs_label and "until" in value and not _ASKS_FOR_AN_END.search(context.label):
+        return True
+    answers = context.about == "order" and len(before.split()) - len(context.label.split()) <= 3
+    return bool(time.needs_label and not answers and len(printed.split()) > 4)
+
+
+_ADJECTIVE = re.compile(r"(?:daily|nightly|weekly|monthly|yearly|quarterly|annual|bi-?weekly)", _I)
+_GOES_ON = re.compile(
+    r"\s+(?:for|x|until|till|through|over|with|at|on|and|or|in|to|by|as|of|from|is|are|was|will|should|may|can|"
+    r"under|using|"
+    r"at|he|she|they|it|because|starting|beginning|then|during|but|while|lasting|per|each|when|if|w/|basis)\b",
+    _I,
+)
+
+
+def _describes(printed: str, time: Time) -> bool:
+    """ "The nightly dash": an adjective of something that is no treatment."""
+    if not _ADJECTIVE.fullmatch(printed, time.start, time.end):
+        return False
+    following = re.match(r"\s+[A-Za-z][\w’'-]*(?:\s+[A-Za-z][\w’'-]*){0,3}", printed[time.end :])
+    return (
+        following is not None and not _GOES_ON.match(printed[time.end :]) and not _TREATMENT.search(following.group())
+    )
+
+
+def _is_a_drugs(printed: str, clause: str, time: Time, context: Context) -> bool:
+    """How tablets are taken; vitamins and the like may be what is prescribed."""
+    prescribes = _STRONG.search(printed) is not None or context.carried or context.about == "order"
+    supplement = _SUPPLEMENT.search(printed) or re.search(r"recommended|supplement|product", context.label, _I)
+    if supplement and not _DRUG.search(clause) and prescribes:
+        return False
+    if _DOSE.search(clause[-60:]) or _DRUG.search(clause[-70:]):
+        return True
+    doses = _is_of_doses(time)
+    taken = re.search(r"\b(?:takes?|taking|tablets?|dose|pills?|mg)\b", printed, _I) or _SUPPLEMENT.search(clause)
+    return bool(doses and taken and not _TREATMENT.search(clause))
+
+
+def _is_of_doses(time: Time) -> bool:
+    """How medicine is taken as often as how a treatment is given: so often a day, or as needed."""
+    value = time.value if isinstance(time.value, dict) else {}
+    return value == {"as_needed": True} or value.get("period_unit") == "d"
+
+
+def _denied(before: str, cue: re.Match[str]) -> bool:
+    return (
+        re.search(r"\b(?:not|n't|never|no longer|does not|no|without)\s+(?:\w+\s+)?$", before[: cue.start()], _I)
+        is not None
+    )
+
+
+def speaks_of_course(text: AnnotatedText, sentence: Span, before: str) -> bool:
+    """Whether a date in a sentence may be of the course; `before`: the sentence up to it."""
+    context = contexts(text).get(sentence.start, Context("", "", False))
+    last: str | None = None
+    for cue in _CUES.finditer(before):
+        stance = _stance(cue)
+        last = stance if stance not in {"habits", "goals"} else last
+        if (
+            stance == "reports"
+            and re.match(r"(?:began|started|was|were|did|last|came)$", cue.group(), _I)
+            and last == "reports"
+        ):
+            last = "began" if re.match(r"began|started|was", cue.group(), _I) else last
+    if last == "began":
+        return context.carried or any(_stance(c) == "prescribes" for c in _CUES.finditer(before))
+    if last is not None:
+        return last == "prescribes"
+    if context.about in {"past", "habits", "medication", "goal"}:
+        return False
+    return bool(_TREATMENT.search(text[sentence]) or context.about == "order" or context.carried)

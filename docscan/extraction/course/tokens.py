@@ -1,0 +1,431 @@
+"""Words of time: a text as typed tokens, each with what it means.
+
+"Twenty-four (24)" is a number, "wk" a unit, "thrice" a number of times, "BIW" a rate. What is no word of time stays a
+word; what merely looks like a number of something (money, percent, clocks, telephones, dates) is opaque. Slips of OCR
+are mended only where an anchor makes that safe: "rnonths" has no other reading, "l2" is twelve only before a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+
+class Token(NamedTuple):
+    """`kind`: what sort of word; `value`: what it means; `word`: as printed, in lower case.
+
+    `tight`: nothing stands between it and the token before.
+    """
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+    word: str
+    tight: bool
+
+
+_ONES = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBERS: Mapping[str, int] = {
+    **{word: value for value, word in enumerate(_ONES, 1)},
+    **{word: value for value, word in enumerate(_TEENS, 10)},
+    **{word: 10 * value for value, word in enumerate(_TENS, 2)},
+    "fourty": 40,
+}
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth".split()
+)
+_UNITS: Mapping[str, tuple[str, ...]] = {
+    "min": ("min", "mins", "minute", "minutes", "minuets"),
+    "h": ("h", "hr", "hrs", "hour", "hours"),
+    "d": ("d", "day", "days"),
+    "wk": ("w", "wk", "wks", "week", "weeks"),
+    "mo": ("mo", "mos", "month", "months", "mth", "mths", "mnth", "mnths"),
+    "a": ("y", "yr", "yrs", "year", "years", "annum"),
+}
+_ADVERBS: Mapping[str, tuple[tuple[float, float, str], ...]] = {
+    "daily": ((1, 1, "d"),), "nightly": ((1, 1, "d"),), "weekly": ((1, 1, "wk"),), "wkly": ((1, 1, "wk"),),
+    "monthly": ((1, 1, "mo"),), "fortnightly": ((1, 2, "wk"),), "quarterly": ((1, 3, "mo"),),
+    "annually": ((1, 1, "a"),), "yearly": ((1, 1, "a"),), "semiweekly": ((2, 1, "wk"),),
+    "semimonthly": ((2, 1, "mo"),), "semiannually": ((2, 1, "a"),), "thriceweekly": ((3, 1, "wk"),),
+    "biweekly": ((2, 1, "wk"), (1, 2, "wk")), "bimonthly": ((2, 1, "mo"), (1, 2, "mo")),
+    "triweekly": ((3, 1, "wk"), (1, 3, "wk")), "biannually": ((2, 1, "a"), (1, 2, "a")),
+}  # fmt: skip
+"""Times, period and unit; English has two readings of some: twice in one, or once in two."""
+_LATIN: Mapping[str, tuple[float, float, str]] = {
+    "biw": (2, 1, "wk"), "tiw": (3, 1, "wk"), "qiw": (4, 1, "wk"), "bid": (2, 1, "d"), "tid": (3, 1, "d"),
+    "qid": (4, 1, "d"), "qod": (1, 2, "d"), "eod": (1, 2, "d"), "qow": (1, 2, "wk"), "eow": (1, 2, "wk"),
+    "qd": (1, 1, "d"), "qhs": (1, 1, "d"), "qam": (1, 1, "d"), "qpm": (1, 1, "d"), "qday": (1, 1, "d"),
+    "qw": (1, 1, "wk"), "qwk": (1, 1, "wk"), "qweek": (1, 1, "wk"), "qmo": (1, 1, "mo"), "qmonth": (1, 1, "mo"),
+}  # fmt: skip
+_WEEKDAYS: Mapping[str, int] = {
+    word: day
+    for day, words in enumerate(
+        ("mon monday mondays mons", "tu tue tues tuesday tuesdays", "wed weds wednesday wednesdays",
+         "th thu thur thurs thursday thursdays", "fri friday fridays", "sat saturday saturdays",
+         "sun sunday sundays")
+    )
+    for word in words.split()
+}  # fmt: skip
+SESSIONS = frozenset(
+    "session sessions sesion sesions sess visit visits treatment treatments tx txs class classes appointment"
+    " appointments appt appts lesson lessons workout workouts meeting meetings encounter encounters".split()
+)
+"""What a course is counted in."""
+
+
+def _vocabulary() -> dict[str, tuple[str, Any]]:
+    words: dict[str, tuple[str, Any]] = {}
+
+    def add(kind: str, printed: str, value: Any = None) -> None:
+        for word in printed.split():
+            words[word] = (kind, word if value is None else value)
+
+    for word, number in _NUMBERS.items():
+        words[word] = ("number", number)
+    for place, word in enumerate(_ORDINALS, 1):
+        words[word] = ("ordinal", place)
+    for unit, printed in _UNITS.items():
+        for word in printed:
+            words[word] = ("unit", unit)
+    for word, rates in _ADVERBS.items():
+        words[word] = ("adverb", rates)
+    for word, rate in _LATIN.items():
+        words[word] = ("latin", rate)
+    for word, day in _WEEKDAYS.items():
+        words[word] = ("weekday", day)
+    for word in SESSIONS:
+        words[word] = ("session", word)
+    add("often", "once", 1)
+    add("often", "twice", 2)
+    add("often", "thrice", 3)
+    add("fortnight", "fortnight fortnights")
+    add("daypart", "night nights morning mornings evening evenings afternoon afternoons weekday weekdays")
+    add("times", "times time x")
+    add("per", "per", "per")
+    add("every", "every each any ea")
+    add("article", "a an")
+    add("the", "the this these his her their its my our your")
+    add("other", "other alternate alternating")
+    add("dozen", "dozen")
+    add("couple", "couple")
+    add("half", "half", 0.5)
+    add("quarter", "quarter quarters", 0.25)
+    add("vague", "few several some many multiple numerous")
+    add("opening", "next last final opening initial following remaining subsequent another additional rest remainder")
+    add("to", "to")
+    add("or", "or")
+    add("and", "and")
+    add("for", "for over during across throughout x")
+    add("through", "through thru thrugh")
+    add("until", "until till til")
+    add("q", "q")
+    add("long", "long lasting")
+    add("full", "full consecutive calendar whole entire successive straight more further")
+    words["x"] = ("times", "x")
+    return words
+
+
+_WORDS = _vocabulary()
+_PHRASES: tuple[tuple[str, str, Any], ...] = (
+    *(("needed", phrase, True) for phrase in (
+        "as needed", "as necessary", "as required", "when needed", "when necessary", "if needed", "if necessary",
+        "whenever needed", "as clinically needed", "as clinically indicated", "as medically necessary",
+        "as medically needed", "when required", "on demand", "as often as needed", "as tolerated", "prn", "as he needs",
+        "as she needs", "as they need", "when he needs", "when she needs", "when they need", "as the need arises",
+    )),
+    *(("max", phrase, None) for phrase in (
+        "up to", "no more than", "not more than", "at most", "a maximum of", "maximum of", "maximum", "max", "max of",
+        "not to exceed", "no greater than", "not over", "not exceeding", "but no more than", "nor more than",
+        "as many as",
+        "nor over", "as often as", "but not over", "not above",
+    )),
+    *(("min", phrase, None) for phrase in (
+        "at least", "a minimum of", "minimum of", "minimum", "min of", "no fewer than", "no less than", "not less than",
+        "not fewer than", "as few as",
+    )),
+    *(("about", phrase, None) for phrase in (
+        "about", "around", "approximately", "approx", "roughly", "some", "nearly", "circa", "an average of",
+        "on average", "close to", "or so",
+    )),
+    *(("between", phrase, None) for phrase in ("between", "from", "anywhere from", "anywhere between", "ranging from")),
+    *(("inall", phrase, None) for phrase in (
+        "in all", "in total", "total", "altogether", "all told", "all in all", "combined", "overall",
+    )),
+    *(("then", phrase, None) for phrase in (
+        "then", "followed by", "thereafter", "after that", "after which", "afterwards", "afterward", "subsequently",
+        "next", "decreasing to", "decrease to", "reducing to", "reduce to", "reduced to", "tapering to",
+        "tapering down to", "taper to", "taper down to", "tapered to", "dropping to", "drops to", "drop to",
+        "stepping down to", "increasing to", "increase to", "progressing to", "progress to", "transition to",
+        "transitioning to", "moving to", "going to", "down to", "later", "falling to", "before dropping to",
+    )),
+    ("unit", "calendar week", "wk"),
+    ("unit", "calendar month", "mo"),
+    ("unit", "calendar year", "a"),
+    *(("out", phrase, None) for phrase in ("out of", "of the", "of every", "of each")),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str, Any], ...]]:
+    """By first word; longer ones first."""
+    found: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+    for kind, phrase, value in _PHRASES:
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append((words, kind, value))
+    return {word: tuple(sorted(some, key=lambda p: -len(p[0]))) for word, some in found.items()}
+
+
+_RANGED = frozenset(
+    (first, second)
+    for first in ("number", "weekday", "unit", "opaque", "year", "often", "times")
+    for second in ("number", "weekday", "opaque", "year", "often")
+)
+"""Between what a dash is a range sign rather than a hyphen."""
+_DASHES = "-–—‐‑−"
+_RAW = re.compile(
+    r"""
+      (?P<opaque>[$€£]\s?\d[\d,.]*
+        |\d+(?:\.\d+)?\s?%
+        |\d{1,2}:\d\d(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.m\.|\d{1,2}\s?[ap]m\b
+        |\d{1,4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{2,4}(?!\d)
+        |\(?\d{3}\)?[-.\s/]{1,3}\d{3}[-.\s]\d{4}|\d{3}-\d{4}\b
+        |\d+(?:\.\d+){2,}|\d{1,3}(?:,\d{3})+|\d+\s?/\s?\d{3,}|\d{3,}\s?/\s?\d+)
+    | (?P<fraction>(?P<whole>\d+)?\s?(?P<sign>[½¼¾])|(?:(?P<whole2>\d+)\s)?(?P<over>[13])/(?P<under>[24])(?![\d/]))
+    | (?P<dotted>\b[A-Za-z](?:\.[A-Za-z])+\b\.?|\b[qQ]\.(?=\s?\d))
+    | (?P<joined>\b(?:bi|semi|tri)[-\s]?(?:weekly|monthly|annually|yearly)\b)
+    | (?P<decimal>\d+\.\d+)
+    | (?P<word>[^\W_]+(?:['’](?:[a-z]{1,2}\b)?)?)
+    | (?P<break>[\n\t\f\r]+)
+    | (?P<mark>[^\s])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_SLIPS = str.maketrans({"0": "o", "1": "l", "|": "l", "5": "s"})
+_RUNS = re.compile(r"\d+|[^\W\d]+")
+_NUMBERLIKE = re.compile(r"(?=.*\d)[\dlIOo|]{1,3}")
+_ANCHOR = re.compile(
+    r"\s?[-–]?\s?(?:x\b|×|times\b|\(|min|hours?\b|hrs?\b|days?\b|weeks?\b|wks?\b|(?:m|rn)onths?\b|mos?\b|sessions?\b|"
+    r"visits?\b)",
+    re.IGNORECASE,
+)
+_AFTER_A_NUMBER = re.compile(r"(?:[\d)]\s?-?|\b(?:per|each|every|a)\s)\Z", re.IGNORECASE)
+_LONG = tuple("minutes months weeks weekly monthly sessions session visits treatments daily times every month".split())
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text, in order. Hyphens inside words are left out; range signs stay."""
+    return _phrased(_numbered(_dashed(list(_raw(text)))))
+
+
+def _raw(text: str) -> Iterator[Token]:
+    previous = 0
+    for match in _RAW.finditer(text):
+        kind, start, end = str(match.lastgroup), match.start(), match.end()
+        printed, tight = match.group(), match.start() == previous and match.start() > 0
+        previous = end
+        if match["fraction"]:
+            whole = int(match["whole"] or match["whole2"] or 0)
+            part = _FRACTIONS[match["sign"]] if match["sign"] else int(match["over"]) / int(match["under"])
+            yield Token("number", whole + part, start, end, printed, tight)
+        elif match["decimal"]:
+            yield Token("number", float(printed), start, end, printed, tight)
+        elif match["opaque"]:
+            yield Token("opaque", None, start, end, printed.lower(), tight)
+        elif match["dotted"]:
+            yield _dotted(printed, start, end, tight)
+        elif match["joined"]:
+            word = re.sub(r"[-\s]", "", printed.lower())
+            yield Token("adverb", _ADVERBS.get(word, ((2, 1, "a"),)), start, end, word, tight)
+        elif match["word"]:
+            yield from _words(text, printed, start, tight)
+        elif kind == "break":
+            yield Token("break", None, start, end, printed, tight)
+        else:
+            yield _mark(printed, start, end, tight)
+
+
+def _dotted(printed: str, start: int, end: int, tight: bool) -> Token:
+    word = re.sub(r"[.\s]", "", printed.lower())
+    if word in _LATIN or word in {"prn", "q"}:
+        kind, value = {"prn": ("needed", True), "q": ("q", "q")}.get(word) or ("latin", _LATIN[word])
+        return Token(kind, value, start, end, word, tight)
+    return Token("word", word, start, end, word, tight)
+
+
+def _mark(printed: str, start: int, end: int, tight: bool) -> Token:
+    if printed in _DASHES:
+        return Token("dash", None, start, end, "-", tight)
+    if printed in {"×", "*"}:
+        return Token("times", "x", start, end, "x", tight)
+    if printed == "/":
+        return Token("slash", None, start, end, "/", tight)
+    if printed == "&":
+        return Token("and", None, start, end, "&", tight)
+    if printed == "~":
+        return Token("about", None, start, end, "~", tight)
+    if printed in "≥≤":
+        return Token("min" if printed == "≥" else "max", None, start, end, printed, tight)
+    return Token(printed if printed in "(),;:.#=+@?" else "mark", None, start, end, printed, tight)
+
+
+def _words(text: str, printed: str, start: int, tight: bool) -> Iterator[Token]:
+    """The tokens of one run of letters and digits: "3xweek" is three, "twiceweekly" two."""
+    end = start + len(printed)
+    bare = re.split(r"['’]", printed)[0]
+    lower = bare.lower()
+    if bare.isdecimal():
+        number = int(bare)
+        minutes = text[end - 1 : end] in {"'", "’"} and number in {15, 20, 30, 45, 50, 60, 75, 90}
+        kind = "number" if number < 1000 else "year" if 1900 <= number < 2100 and len(bare) == 4 else "opaque"
+        yield Token(kind, number, start, start + len(bare), lower, tight)
+        if minutes:  # 45' are minutes
+            yield Token("unit", "min", end - 1, end, "min", True)
+        return
+    if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)", lower):
+        yield Token("ordinal", int(lower[:-2]), start, end, lower, tight)
+        return
+    known = _known(lower)
+    if known is not None:
+        yield Token(*known, start, end, lower, tight)
+        return
+    if any(sign.isdecimal() for sign in bare):
+        if _NUMBERLIKE.fullmatch(bare) and _ANCHOR.match(text, end):
+            digits = bare.replace("l", "1").replace("I", "1").replace("|", "1").replace("O", "0").replace("o", "0")
+            yield Token("number", int(digits), start, end, digits, tight)
+            return
+        parts = [
+            p for run in _RUNS.findall(lower) for p in ([run] if run in _WORDS or run.isdecimal() else _glued(run))
+        ]
+        code = not lower[0].isdecimal() and len(parts[0] if parts else "") == 1 and lower[0] not in "xq"
+        if code or "".join(parts) != lower:
+            yield Token("word", lower, start, end, lower, tight)
+            return
+    else:
+        parts = _glued(lower) if len(lower) >= 5 else []
+    if not parts:
+        anchored = _AFTER_A_NUMBER.search(text, max(0, start - 8), start) is not None
+        mended = _mended(lower, after_number=anchored)
+        yield Token(*(mended or ("word", lower)), start, end, lower, tight)
+        return
+    at = start
+    for part in parts:
+        kind, value = ("number", int(part)) if part.isdecimal() else _WORDS[part]
+        if kind == "number" and value >= 1000:
+            kind = "opaque"
+        yield Token(kind, value, at, at + len(part), part, tight if at == start else True)
+        at += len(part)
+
+
+def _known(word: str) -> tuple[str, Any] | None:
+    found = _WORDS.get(word)
+    if found is None and not word.isalpha():
+        found = _WORDS.get(word.translate(_SLIPS)) if len(word) > 3 else None
+    if found is None and "rn" in word:
+        found = _WORDS.get(word.replace("rn", "m"))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _mended(word: str, *, after_number: bool) -> tuple[str, Any] | None:
+    """The word of time that a misread word must be: only after a number, and only one letter off."""
+    from rapidfuzz.distance import Levenshtein
+
+    if len(word) >= 6 and re.search(r"days?$", word):
+        days = [
+            known for known in _WEEKDAYS if len(known) > 5 and Levenshtein.distance(word, known, score_cutoff=2) <= 2
+        ]
+        if days and word[0] == days[0][0]:
+            return _WORDS[days[0]]
+    if not after_number or len(word) < 5:
+        return None
+
+    near = [known for known in _LONG if Levenshtein.distance(word, known, score_cutoff=1) <= 1]
+    return _WORDS[near[0]] if near and word not in {"mouths", "tines", "dairy"} else None
+
+
+_HEADS = ("x", "times", "time", "per", "every", "each", "once", "twice", "thrice", "a", "q", *_NUMBERS)
+
+
+@lru_cache(maxsize=4096)
+def _glued(word: str) -> list[str]:
+    """The words of time that were printed or read without the spaces between them: "xweek", "timesperweek"."""
+    tails = {unit for printed in _UNITS.values() for unit in printed if len(unit) > 1} | set(_ADVERBS) | {"sessions"}
+    for head in sorted(_HEADS, key=len, reverse=True):
+        if word.startswith(head) and len(word) > len(head):
+            rest = word[len(head) :]
+            if rest in tails and (len(head) > 1 or head in {"x", "q"} or rest in {"week", "month", "day"}):
+                return [head, rest]
+            more = _glued(rest) if head not in {"a", "q"} else []
+            if more:
+                return [head, *more]
+    return []
+
+
+def _dashed(found: list[Token]) -> list[Token]:
+    """Without the hyphens that bind words; the dash of a range or between phrases stays."""
+    kept: list[Token] = []
+    for index, token in enumerate(found):
+        if token.kind == "dash" and kept and index + 1 < len(found):
+            before, after = kept[-1], found[index + 1]
+            letters = len(before.word) <= 2 and len(after.word) <= 2 and before.kind == after.kind == "word"
+            ranged = letters or (before.kind, after.kind) in _RANGED
+            bound = token.tight and after.tight and not ranged
+            if bound:
+                continue
+        kept.append(token)
+    return kept
+
+
+def _numbered(found: list[Token]) -> list[Token]:
+    """Numbers of several words as one: "twenty-four", "one hundred and twenty", "three (3)"."""
+    kept: list[Token] = []
+    index = 0
+    while index < len(found):
+        token = found[index]
+        if token.kind == "number" and token.word in _TENS:
+            ahead = index + 1
+            if ahead < len(found) and found[ahead].kind == "dash" and found[ahead].tight:
+                ahead += 1
+            ones = found[ahead] if ahead < len(found) else None
+            if ones and ones.word in _ONES and (ahead > index + 1 or not ones.tight):
+                token = Token("number", token.value + ones.value, token.start, ones.end, token.word, token.tight)
+                index = ahead
+        kept.append(token)
+        index += 1
+        if token.kind in {"number", "often", "dozen"} and index + 2 < len(found):
+            opened, inner, closed = found[index : index + 3]
+            times = inner.kind == "number" and found[index + 2].kind == "times" and index + 3 < len(found)
+            if opened.kind == "(" and inner.kind == "number" and closed.kind == ")":
+                kept[-1] = token._replace(end=closed.end)
+                index += 3
+            elif opened.kind == "(" and times and found[index + 3].kind == ")" and token.kind == "often":
+                kept[-1] = token._replace(end=found[index + 3].end)
+                index += 4
+    return kept
+
+
+def _phrased(found: list[Token]) -> list[Token]:
+    """Fixed phrases as one token: "no more than", "as needed"."""
+    kept: list[Token] = []
+    index = 0
+    phrases = _phrases()
+    while index < len(found):
+        token = found[index]
+        for words, kind, value in phrases.get(token.word, ()):
+            run = found[index : index + len(words)]
+            if len(run) == len(words) and all(t.word == w for t, w in zip(run, words, strict=True)):
+                if len(words) == 1 and token.kind == "opening" and kind == "then":
+                    continue  # "the next four weeks" is not yet "then"
+                kept.append(Token(kind, value, token.start, run[-1].end, " ".join(words), token.tight))
+                index += len(words)
+                break
+        else:
+            kept.append(token)
+            index += 1
+    return kept
