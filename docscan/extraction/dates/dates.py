@@ -8,10 +8,15 @@ readings. What no calendar has ("02/31/2026") is kept as it stands, without valu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from docscan.extraction.dates.in_words import days_in_words
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -21,17 +26,20 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_WEEKDAY = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
+_WEEKDAY = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:(?:s|nes|rs?|ur)?day|s|nes|rs?)?\b\.?,?[ \t]*\n?[ \t]*)?"
 _WEEKDAYS = "mon tue wed thu fri sat sun".split()
+_WRAP = r"[ \t]*\n?[ \t]*"
 _DATE = re.compile(
     rf"""(?<![\w/.-]){_WEEKDAY}(?:
       (?P<iso>(?P<y1>(?:19|20)\d\d)\s?(?P<s1>[-/.])\s?(?P<m1>\d\d?)\s?(?P=s1)\s?(?P<d1>\d\d?))
     | (?P<numeric>(?P<a>\d\d?)\s?(?P<s2>[-/.])\s?(?P<b>\d\d?)\s?(?P=s2)\s?(?P<y2>(?:19|20)\d\d|'?\d\d))
-    | (?P<month_first>{_MONTH}\s*,?\s*(?P<d3>\d\d?)(?:\s?(?:st|nd|rd|th))?\s*[,.]?\s*{_YEAR})
-    | (?P<day_first>(?P<d4>\d\d?)(?:\s?(?:st|nd|rd|th))?(?:\s+day)?(?:\s+of)?[\s-]*{_MONTH.replace("month", "month4")}
-       [\s,-]*(?P<y4>(?:19|20)\d\d|'?\d\d\b))
-    )(?![\w/]|[-.]\d)""",
+    | (?P<month_first>{_MONTH}[ \t./-]*,?{_WRAP}(?P<d3>[0-3]?\d)(?:\s?(?:st|nd|rd|th))?[ \t./-]*[,.]?{_WRAP}
+       (?P<year>(?:19|20)\d\d|'\d\d))
+    | (?P<day_first>(?P<d4>[0-3]?\d)(?:\s?(?:st|nd|rd|th))?(?:\s+day)?(?:\s+of)?[\ \t./-]*{_WRAP}
+       {_MONTH.replace("month", "month4")}
+       (?:[ \t,./-]*{_WRAP}(?P<y4>(?:19|20)\d\d)|[ \t,./-]*(?P<y6>'?\d\d)\b))
+    | (?P<spaced>(?P<m5>0[1-9]|1[0-2])[ ](?P<d5>[0-2]\d|3[01])[ ](?P<y5>(?:19|20)\d\d)(?![ ]?\d))
+    )(?=T\d\d:|(?![\w/]|[-.]\d))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _US_PLACE = re.compile(
@@ -68,8 +76,60 @@ class DateMention:
 
 def dates_in(text: AnnotatedText) -> tuple[DateMention, ...]:
     """Every date of a document, in order."""
-    order = day_comes_first(text.text)
-    return tuple(m for match in _DATE.finditer(text.text) if (m := _mention(match, order)) is not None)
+    return text.once("dates printed", lambda: tuple(_dates_in(text.text)))
+
+
+def _dates_in(text: str) -> Iterator[DateMention]:
+    order = day_comes_first(text)
+    found = [m for match in _DATE.finditer(text) if (m := _mention(match, order)) is not None]
+    taken = [(m.start, m.end) for m in found]
+    for other in (*_in_words(text), *_misread(text, order)):
+        if not any(start < other.end and other.start < end for start, end in taken):
+            taken.append((other.start, other.end))
+            found.append(other)
+    yield from sorted(found, key=lambda m: m.start)
+
+
+def _in_words(text: str) -> Iterator[DateMention]:
+    for one in days_in_words(text):
+        yield DateMention(one.start, one.end, _day(one.year, one.month, one.day), (), explicit=True, short_year=False)
+
+
+_LOOSE_NUMERIC = re.compile(
+    r"(?<![\w/.-])(?=[\dOoIl|]*[OoIl|]|[\dOoIl|]+[-/][\dOoIl|]*[OoIl|]|[\d/-]+[OoIl|])"
+    r"[\dOoIl|]{1,2}(?P<s>[-/])[\dOoIl|]{1,2}(?P=s)(?:[12][\dOoIl|]{3}|[\dOoIl|]{2})(?![\w/|]|[-.]\d)"
+)
+_AS_DIGITS = str.maketrans("OoIl|", "00111")
+_LOOSE_MONTH = re.compile(
+    r"(?<![\w/.-])(?P<month>[A-Za-z0-9]{3,10})\.?\s?(?P<day>[0-3]?\d)(?:\s?(?:st|nd|rd|"
+    r"th))?\s?[,.]?\s?(?P<year>(?:19|20)\d\d)"
+    r"(?![\w/]|[-.]\d)"
+)
+_MONTH_NAMES = (
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec".split()
+)
+_WORDS_ALIKE = 2  # letters of a month's name that may be misread, of one with seven letters and more; else one
+
+
+def _misread(text: str, order: bool | None) -> Iterator[DateMention]:
+    """Dates of which a reader took digits for letters ("O3/l4/2026") or misread the month ("Marcb 14, 2026")."""
+    for match in _LOOSE_NUMERIC.finditer(text):
+        if sum(sign.isdigit() for sign in match.group()) < 4:
+            continue
+        mended = _DATE.fullmatch(match.group().translate(_AS_DIGITS))
+        mention = _mention(mended, order) if mended else None
+        if mention is not None and (mention.value or mention.readings):
+            yield replace(mention, start=match.start(), end=match.end())
+    for match in _LOOSE_MONTH.finditer(text):
+        word = match["month"].lower()
+        if len(word) < 4 or not sum(sign.isalpha() for sign in word) >= 3:
+            continue
+        most = _WORDS_ALIKE if len(word) >= 7 else 1
+        near = [m for m in _MONTH_NAMES if len(m) > 3 and Levenshtein.distance(word, m, score_cutoff=most) <= most]
+        day = _day(int(match["year"]), _month(near[0]), int(match["day"])) if len(near) == 1 else None
+        if day is not None:
+            yield DateMention(match.start(), match.end(), day, (), explicit=True, short_year=False)
 
 
 def parse_date(printed: str, *, day_first: bool | None = False) -> date | None:
@@ -97,6 +157,8 @@ def day_comes_first(text: str) -> bool | None:
     elsewhere = len(_ELSEWHERE.findall(text))
     if bool(here) != bool(elsewhere):
         return bool(elsewhere)
+    if not elsewhere and any(match["month_first"] for match in _DATE.finditer(text)):
+        return False  # who writes "March 14, 2026" writes 3/14/2026
     return None
 
 
@@ -128,11 +190,15 @@ def _mention(match: re.Match[str], day_first: bool | None) -> DateMention | None
         return _numeric(match, start, day_first)
     if match["iso"]:
         year, month, day = match["y1"], int(match["m1"]), match["d1"]
+    elif match["spaced"]:
+        year, month, day = match["y5"], int(match["m5"]), match["d5"]
     elif match["month_first"]:
         year, month, day = match["year"], _month(match["month"]), match["d3"]
     else:
-        year, month, day = match["y4"], _month(match["month4"]), match["d4"]
-    return DateMention(start, end, _day(_full_year(year), month, int(day)), (), True, short_year=len(year) < 4)
+        year, month, day = match["y4"] or match["y6"], _month(match["month4"]), match["d4"]
+    return DateMention(
+        start, end, _day(_full_year(year), month, int(day)), (), True, short_year=len(year.lstrip("'")) < 4
+    )
 
 
 def _month(word: str) -> int:

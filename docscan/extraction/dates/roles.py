@@ -1,20 +1,31 @@
-"""What a date of a letter is the date of."""
+"""What a date of a letter is the date of.
+
+In this order: the words before it in its clause, its label, the words behind it, and where it stands: in a fax
+machine's line, behind the patient's name, at the signature, above the letter's text.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
+from docscan.extraction.dates import cues
 from docscan.extraction.dates.dates import DateMention, dates_in
-from docscan.extraction.paper.signature import closes_a_letter, signature_blocks
+from docscan.extraction.paper.signature import closes_a_letter, is_prose, name_at_the_end, signature_blocks
+from docscan.extraction.people import persons
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText, Line
 
 _I = re.IGNORECASE
 _FOUND_BY = "dates"
+_BILLS = {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"}
+_OF_LETTERS = {"letter_date", "signature_date", "visit_date", "date_of_birth", "fax_date", "print_date"}
 
 
 class Role(NamedTuple):
@@ -25,68 +36,54 @@ class Role(NamedTuple):
     strength: float
 
 
-_BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
-    (name, re.compile(rf"(?:{words})\W*$", _I), strength)
-    for name, words, strength in (
-        ("date_of_birth", r"\b(?:d\.?\s?o\.?\s?b\.?|date of birth|birth\s?date|birthday|born(?: on)?|"
-        r"b\.d)(?:\s*\([^)]*\))?", 0.97),
-        ("print_date", r"\b(?:printed|print date|date printed|generated|report date|run date|created|"
-        r"downloaded|exported)(?: on| at| by [\w ,.]{2,30} on)?", 0.9),
-        ("signature_date", r"\b(?:date signed|signed(?: and dated)?(?: on| this)?|date of signature|"
-        r"signature date|signed date|sign date|signed by [\w .,'-]{3,50}(?: on| at|,)?|"
-                           r"authenticated(?: by [\w .,'-]{3,50})?(?: on)?|dated(?: this)?(?: the)?)", 0.93),
-        ("visit_date", r"\b(?:(?:last |most recent |initial |date of (?:last )?|office )?(?:visit|"
-        r"exam(?:ination)?|appointment|encounter|evaluation|consultation)(?: date)?(?: on| of| was| dated)?|"
-                       r"(?:was |were |been )?(?:last |first |most recently )?(?:seen|evaluated|examined|"
-                       r"assessed)(?: (?:by me|in (?:my|our) (?:office|clinic|practice)|here|today))?,?(?: on)?|"
-                       r"date of service|dos|saw (?:him|her|them|"
-                       r"(?:mr|ms|mrs|the patient)[\w. ]{0,30})(?: in (?:my|our) (?:office|clinic))?(?: on)?|"
-                       r"date seen)", 0.9),
-        ("letter_date", r"\b(?:letter date|date of (?:this )?(?:letter|prescription|order|report|"
-        r"recommendation)|today'?s date|date written|date issued|issued(?: on)?|date prepared|written(?: on)?|"
-        r"date completed)", 0.95),
-        ("service_date", r"\b(?:dates? of service|service dates?|dos|date of purchase|purchased? (?:on|date))", 0.9),
-        ("due_date", r"\b(?:due(?: date| by| on)?|expires?|expiration(?: date)?)", 0.0),
-        ("onset", r"\b(?:date of onset|onset(?: date)?|date of (?:diagnosis|injury|surgery)|diagnosed(?: on|"
-        r" in)?|since|surgery (?:on|date)|injured on|resulted(?: on)?|collected(?: on)?|(?:a1c|lab\w*|mri|"
-        r"x-?ray|dexa)[\w ,%.]{0,25}(?:on|from|dated)?|hired|"
-                  r"next (?:visit|appointment)|follow[- ]?up(?: on| date)?|record of)", 0.0),
-        ("course", r"\b(?:start(?:ing|s)?(?: date)?|begin(?:ning|s)?|effective(?: date)?|end(?:ing|"
-        r"s)?(?: date)?|through|thru|until|from|to|between|valid|commencing|completion date|stop date)(?: on|"
-        r" of treatment| of therapy)*", 0.0),
-    )
-)  # fmt: skip
-_VISITED = re.compile(
-    r"\b(?:saw|seen|examin(?:ed|ation)|evaluat(?:ed|ion)|assess(?:ed|ment)|visit(?:ed)?|appointment|encounter|"
-    r"consult(?:ed|ation)?|"
-    r"check-?up|physical|presented)\b(?![^;]*\b(?:since|diagnosed|surgery|injur\w+|onset|result\w*|born|"
-    r"dob)\b)[^;]{0,60}"
-    r"\b(?:on|of|dated|at|from)\s+(?:\w+day,?\s+)?$|\b(?:visit|exam|encounter|seen)\W{1,3}$",
-    _I,
-)
-_TO_COME = re.compile(
-    r"\b(?:next|will be|to be|return|future|upcoming|scheduled|re-?evaluat\w+|re-?assess\w+|follow-?up)\b", _I
-)
 _DATE_LABEL = re.compile(r"\bdate\b(?:\s*\((?:mm|required|mo)[^)]*\))?\W*$", _I)
 _FAX_LINE = re.compile(
-    r"\bfax\b|\bfrom\s?:|\bto\s?:|\btx\b|\brx\b|\bp(?:age|g|\.)?\s?\.?\s?\d+(?:\s?(?:/|of)\s?\d+)?\b", _I
+    r"\bfax\b|\bfrom\s?:|\bto\s?:|\btx\b|\brx\b|\bp(?:age|g|\.)?\s?\.?\s?\d+(?:\s?(?:/|of)\s?\d+)?\b|"
+    r"\b0\d\d?/0\d\d?\b|->|>>",
+    _I,
 )
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\s?(?:am|pm)?\b", _I)
+_GOES_ON = re.compile(
+    r"\s*(?:\([^)]{0,40}\))?\s*(?:,|and|&|;|/|\+)?\s*(?:and |again |also |then )*(?:on |dated )?\(?", _I
+)  # between two dates of one kind: "DOS 5/21/24 (99215), 6/4/24"
+_TODAY = re.compile(
+    r"\b(?:saw|seen|examined|evaluated|assessed|met with|visit(?:ed)?|presents?|presented|came in|comes in|"
+    r"in (?:the |my |our )?"
+    r"(?:office|clinic))\b[^.;\n]{0,60}?\b(?P<after>today)\b(?!['’]s date)|"
+    r"\b(?P<before>today)\b(?:['’]s)?,?\s+(?:I\s+|we\s+|she\s+|he\s+|the patient\s+)?(?:was\s+|were\s+)?"
+    r"(?:saw|seen|examined|evaluated|visit|exam(?:ination)?|appointment|encounter|evaluation)\b",
+    _I,
+)
 
 
 def letter_dates(text: AnnotatedText) -> Iterator[Extraction]:
     """letter_date, signature_date, visit_date, date_of_birth, fax_date, print_date."""
-    wanted = {"letter_date", "signature_date", "visit_date", "date_of_birth", "fax_date", "print_date"}
+    wanted = _OF_LETTERS
     kind, sure, _ = text.kind
-    if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
-        wanted = {"date_of_birth", "fax_date", "print_date"}
-    for role in roles(text):
-        if role.name in wanted:
-            mention = role.mention
-            yield text.extraction(
-                role.name, mention.iso, mention.start, mention.end, found_by=_FOUND_BY, strength=role.strength,
-                readings=[day.isoformat() for day in mention.readings],
-            )  # fmt: skip
+    if kind in _BILLS and sure >= 0.6:
+        wanted = _OF_LETTERS - {"letter_date", "visit_date"}
+    found = [role for role in roles(text) if role.name in wanted]
+    for role in found:
+        mention = role.mention
+        yield text.extraction(
+            role.name, mention.iso, mention.start, mention.end, found_by=_FOUND_BY, strength=role.strength,
+            readings=[day.isoformat() for day in mention.readings],
+        )  # fmt: skip
+    if "visit_date" in wanted:
+        yield from _today(text, found)
+
+
+def _today(text: AnnotatedText, found: list[Role]) -> Iterator[Extraction]:
+    """ "Examined today" is a visit on the letter's date."""
+    days = {role.mention.iso for role in found if role.name == "letter_date"}
+    days = days or {role.mention.iso for role in found if role.name == "signature_date"}
+    (day,) = days if len(days) == 1 else (None,)
+    if day is None:
+        return
+    for match in text.find(_TODAY):
+        span = match.span("after" if match["after"] else "before")
+        if text.assertion_at(*span) == "stated":
+            yield text.extraction("visit_date", day, *span, found_by=_FOUND_BY, strength=0.8)
 
 
 def roles(text: AnnotatedText) -> tuple[Role, ...]:
@@ -96,8 +93,17 @@ def roles(text: AnnotatedText) -> tuple[Role, ...]:
 
 def _roles(text: AnnotatedText) -> Iterator[Role]:
     mentions = dates_in(text)
-    found = [role for mention in mentions for role in _role(text, mention)]
-    yield from found
+    found: list[Role] = []
+    previous: tuple[DateMention, Role | None] | None = None
+    for mention in mentions:
+        role = _role(text, mention)
+        if role is None and previous is not None and _enumerated(text, previous[0], mention):
+            role = previous[1] and previous[1]._replace(mention=mention)
+        if role is not None:
+            found.append(role)
+        previous = (mention, role)
+    found = [_born_before(role, mentions) for role in found]
+    yield from _one_letter_date(found)
     if not any(role.name in {"letter_date", "signature_date"} for role in found):
         known = {role.mention.start for role in found}
         alone = [m for m in mentions if m.start not in known and _stands_alone(text, m)]
@@ -105,47 +111,89 @@ def _roles(text: AnnotatedText) -> Iterator[Role]:
             yield Role("letter_date", alone[0], 0.6)
 
 
-def _role(text: AnnotatedText, mention: DateMention) -> Iterator[Role]:
+def _enumerated(text: AnnotatedText, before: DateMention, after: DateMention) -> bool:
+    between = text.flat[before.end : after.start]
+    return bool(re.search(r"[,;&/+]|\band\b", between)) and _GOES_ON.fullmatch(between) is not None
+
+
+def _one_letter_date(found: list[Role]) -> Iterator[Role]:
+    """A letter has one date: of several the surest, of equals the first; another at the signature is the "
+    "signature's."""
+    letters = [role for role in found if role.name == "letter_date"]
+    best = max(letters, key=lambda role: (role.strength, -role.mention.start), default=None)
+    for role in found:
+        if best is None or role.name != "letter_date" or _same_day(role.mention, best.mention):
+            yield role
+
+
+def _same_day(one: DateMention, other: DateMention) -> bool:
+    return one.start == other.start or (one.value is not None and one.value == other.value)
+
+
+def _born_before(role: Role, mentions: tuple[DateMention, ...]) -> Role:
+    """ "1/7/49" as a date of birth is not in a year after all others."""
+    day = role.mention.value
+    if role.name != "date_of_birth" or day is None or not role.mention.short_year or day.year < 2000:
+        return role
+    others = [m.value for m in mentions if m.value and m.value != day]
+    if day > max(others, default=date(2029, 12, 31)):
+        return role._replace(mention=replace(role.mention, value=_century_earlier(day)))
+    return role
+
+
+def _century_earlier(day: date) -> date | None:
+    try:
+        return day.replace(year=day.year - 100)
+    except ValueError:  # 29 February 2000
+        return None
+
+
+def _role(text: AnnotatedText, mention: DateMention) -> Role | None:
     line = text.lines[text.line_index(mention.start)]
+    lead = re.split(r"[\t\n\f]", text.flat[max(0, mention.start - 110) : mention.start])[-1]
     cell = text.cell_at(mention.start)
-    before = text.text[max(line.start, mention.start - 90) : mention.start]
-    for name, pattern, strength in _BEFORE:
-        if pattern.search(before):
-            if name == "visit_date" and _at_signature(text, mention, line):
-                continue
-            yield Role(name, mention, strength)
-            return
-    sentence = text.sentence_at(mention.start)
-    lead = text.flat[max(sentence.start, mention.start - 90) : mention.start]
-    if _VISITED.search(lead) and not _TO_COME.search(lead) and not _at_signature(text, mention, line):
-        yield Role("visit_date", mention, 0.85)
-        return
-    labelled = _column_label(text, mention)
-    if labelled is not None:
-        yield labelled
-        return
-    if _is_fax_line(text, line):
-        yield Role("fax_date", mention, 0.85)
-        return
-    dated = _DATE_LABEL.search(before) is not None
-    if not dated and cell is not None and cell.start >= mention.start - 12:
-        dated = _label_above_or_left(text, mention)
-    signing = _at_signature(text, mention, line)
-    if dated or _stands_alone(text, mention):
-        if signing and (dated or not _before_body(text, line)):
-            yield Role("signature_date", mention, 0.93 if dated else 0.75)
-        elif dated:
-            yield Role("letter_date", mention, 0.92)
-        elif _before_body(text, line):
-            yield Role("letter_date", mention, 0.9)
+    opens = cell is None or cell.start >= mention.start - 2
+    cue = cues.before(_since_last_date(lead)) if lead.strip() else None
+    if cue is None and cues.again(lead, _since_last_date(lead)):
+        return Role("visit_date", mention, 0.85)
+    labelled = _DATE_LABEL.search(lead)
+    bare_date = labelled is not None and (cue is None or cue.distance > len(labelled.group()) + 2)
+    if _is_fax_line(text, line) and (cue is None or cue.name in (cues.NONE, "letter_date", "fax_date")):
+        return Role("fax_date", mention, 0.85)
+    if cue is None or bare_date:
+        cue = _labelled(text, mention) if opens and not bare_date else None
+    if cue is not None:
+        return _by_cue(text, mention, line, cue)
+    if cues.behind(text.flat[mention.end : mention.end + 70]):
+        return Role("visit_date", mention, 0.85)
+    if _behind_the_patient(text, mention):
+        return Role("date_of_birth", mention, 0.88)
+    return _by_place(text, mention, line, dated=bare_date or (opens and _label_says_date(text, mention)))
 
 
-def _column_label(text: AnnotatedText, mention: DateMention) -> Role | None:
-    """A date in a box of its own takes its role from the label above it or to its left."""
-    for cell_text in _labels_of_box(text, mention):
-        for name, pattern, strength in _BEFORE:
-            if pattern.search(cell_text):
-                return Role(name, mention, strength - 0.03 if strength else 0.0)
+def _since_last_date(lead: str) -> str:
+    """The words since the date before this one: what is said of that is not said of this."""
+    parts = re.split(r"\d[-/.]\d{1,2}[-/.]\d{2,4}|\b(?:19|20)\d\d\b", lead)
+    return parts[-1]
+
+
+def _by_cue(text: AnnotatedText, mention: DateMention, line: Line, cue: cues.Cue) -> Role | None:
+    if cue.name in (cues.NONE, "course"):
+        return Role(cue.name, mention, 0.0)
+    if cue.name == "visit_date" and cue.distance > 60:
+        return None
+    signed = cue.name == "letter_date" and cue.distance < 12 and not _before_body(text, line)
+    if signed and _at_signature(text, mention, line):
+        return Role("signature_date", mention, 0.9)
+    return Role(cue.name, mention, cue.strength if cue.distance < 25 else cue.strength - 0.08)
+
+
+def _labelled(text: AnnotatedText, mention: DateMention) -> cues.Cue | None:
+    """What the label above a date or to its left says, or the question that it answers."""
+    for words in _labels_of_box(text, mention):
+        cue = cues.before(words.strip(" :?.") + " ")
+        if cue is not None:
+            return cue
     return None
 
 
@@ -153,19 +201,25 @@ def _labels_of_box(text: AnnotatedText, mention: DateMention) -> Iterator[str]:
     cell = text.cell_at(mention.start)
     if cell is None or cell.start < mention.start - 2:
         return
-    line = text.lines[text.line_index(mention.start)]
+    index = text.line_index(mention.start)
+    line = text.lines[index]
     left = [c for c in line.cells if c.end <= cell.start]
-    if left and text.is_label(left[-1]):
+    if left and (text.is_label(left[-1]) or len(left[-1].text.split()) <= 4):
         yield left[-1].text
+    before = text.lines[index - 1] if index else None
+    question = text.text[before.start : before.end] if before is not None and before.page is line.page else ""
+    if question.endswith("?") and not left:
+        yield question
+        return
     above = text.above(cell.box, cell.page)
-    if above is not None and len(above.text.split()) <= 7 and not re.search(r"\d", above.text):
+    if above is not None and len(above.text.split()) <= 7 and not re.search(r"[\d,\"“”!.]", above.text) and not left:
         yield above.text
     under = text.below(cell.box, cell.page, lines=1.6)
-    if under is not None and re.match(r"\s*(?:date signed|signature date|date of birth|dob)\b", under.text, _I):
+    if under is not None and re.fullmatch(r"\s*(?:date signed|signature date|date of birth|dob)\W*", under.text, _I):
         yield under.text
 
 
-def _label_above_or_left(text: AnnotatedText, mention: DateMention) -> bool:
+def _label_says_date(text: AnnotatedText, mention: DateMention) -> bool:
     if any(re.search(r"\bdate\b\W*$", label, _I) for label in _labels_of_box(text, mention)):
         return True
     cell = text.cell_at(mention.start)
@@ -173,11 +227,42 @@ def _label_above_or_left(text: AnnotatedText, mention: DateMention) -> bool:
     return under is not None and re.fullmatch(r"\s*date\W*", under.text, _I) is not None
 
 
+def _behind_the_patient(text: AnnotatedText, mention: DateMention) -> bool:
+    """Whether nothing but a sign stands between the patient's name and a date: "Nnamdi Mbeki, 25 March 1950"."""
+    ends = text.once("where patients' names end", lambda: frozenset(
+        m.end for one in persons.patients(text) for m in one.mentions
+    ))  # fmt: skip
+    lead = text.text[max(0, mention.start - 14) : mention.start]
+    gap = re.search(r"[\s,;(/|–—-]*(?:b\.?|\*)?\s?$", lead)
+    return gap is not None and mention.start - len(gap.group()) in ends
+
+
+def _by_place(text: AnnotatedText, mention: DateMention, line: Line, *, dated: bool) -> Role | None:
+    signing = _at_signature(text, mention, line)
+    alone = _stands_alone(text, mention)
+    if signing and (dated or not _before_body(text, line)) and (dated or alone or _behind_a_signer(text, mention)):
+        return Role("signature_date", mention, 0.93 if dated else 0.75)
+    if dated:
+        return Role("letter_date", mention, 0.92)
+    if alone and _before_body(text, line):
+        return Role("letter_date", mention, 0.9)
+    return None
+
+
+def _behind_a_signer(text: AnnotatedText, mention: DateMention) -> bool:
+    """ "H. Jaramillo, MD   03/29/2026": a date in the line of who signs."""
+    line = text.lines[text.line_index(mention.start)]
+    return any(
+        line.start <= m.start < mention.start for one in persons.signers(text) for m in one.mentions
+    ) and len(text.text[line.start : line.end]) < 90  # fmt: skip
+
+
 def _stands_alone(text: AnnotatedText, mention: DateMention) -> bool:
     cell = text.cell_at(mention.start)
     if cell is None:
         return False
     rest = text.text[cell.start : mention.start] + text.text[mention.end : cell.end]
+    rest = _CLOCK.sub("", rest)
     return not re.sub(
         r"[\W_]|\bdate\b|\bday\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^[A-Z][a-z]+, [A-Z]{2}",
         "",
@@ -190,10 +275,19 @@ def _before_body(text: AnnotatedText, line: Line) -> bool:
     """Whether a line stands where letters bear their date: on the first page, before the salutation or high up."""
     if line.page.number != 1:
         return False
-    for other in text.lines:
-        if re.match(r"\s*(?:dear\b|to whom it may concern|attention\b)", text.text[other.start : other.end], _I):
-            return line.start <= other.start
-    return line.box.top < 0.45
+    first = text.once("first line of the letter's text", lambda: _first_of_body(text))
+    return line.start < first if first is not None else line.box.top < 0.45
+
+
+def _first_of_body(text: AnnotatedText) -> int | None:
+    for line in text.lines:
+        printed = text.text[line.start : line.end]
+        if _GREETING.match(printed) or is_prose(printed):
+            return line.start
+    return None
+
+
+_GREETING = re.compile(r"\s*(?:(?:my )?dear\b|to whom it may concern|attention\b)", _I)
 
 
 def _at_signature(text: AnnotatedText, mention: DateMention, line: Line) -> bool:
@@ -207,6 +301,8 @@ def _at_signature(text: AnnotatedText, mention: DateMention, line: Line) -> bool
             and block.opens <= mention.start <= max([block.ends, *(end for _, end in block.lines_after)]) + 2
         ):
             return True
+    if _below_the_last_name(text, line):
+        return True
     for index in range(text.line_index(mention.start), -1, -1):
         printed = text.text[text.lines[index].start : text.lines[index].end]
         if closes_a_letter(printed):
@@ -214,6 +310,19 @@ def _at_signature(text: AnnotatedText, mention: DateMention, line: Line) -> bool
         if len(printed) > 100:
             break
     return False
+
+
+_SIGNED_LINES = 6  # lines from who signs to what still belongs to the signature
+
+
+def _below_the_last_name(text: AnnotatedText, line: Line) -> bool:
+    last = text.once("name at the end", lambda: name_at_the_end(text))
+    if last is None:
+        return False
+    first = text.lines[text.line_index(last.start)]
+    lines = pairwise(text.lines[text.line_index(last.start) : text.line_index(line.start) + 1])
+    near = 0 <= text.line_index(line.start) - text.line_index(last.start) <= _SIGNED_LINES
+    return near and line.page is first.page and all(len(text.text[a.start : a.end]) < 100 for a, _ in lines)
 
 
 def _is_fax_line(text: AnnotatedText, line: Line) -> bool:

@@ -197,7 +197,7 @@ def _scrawled(text: AnnotatedText, start: int, end: int) -> bool:
 
 def _parts_with(text: AnnotatedText, index: int) -> bool:
     """Whether a line takes leave in its own words: short, with a comma at its end, and a name alone in its cell "
-      "below."""
+    "below."""
     line = text.lines[index]
     printed = line.cells[0].text
     if len(line.cells) > 1 or not _LEAVE.fullmatch(printed) or _GREETS.match(printed) or len(printed.split()) > 12:
@@ -270,6 +270,14 @@ def name_at_the_end(text: AnnotatedText) -> Person | None:
 
 
 _PROSE = re.compile(r"(?:\b\w+\b[\s,;:]+){5,}\S*[.!?][\"”)]?\s*$|(?:\b[a-z]+\b[\s,;:]+){5,}")
+
+
+def is_prose(printed: str) -> bool:
+    """Whether a line is of a letter's sentences, not of an address, a list or a form."""
+    return len(printed) > _SENTENCE and _PROSE.search(printed) is not None
+
+
+_SENTENCE = 45  # letters from which a line of words is a sentence's
 _IDENTIFIED = re.compile(r"\bnpi\b|\blic(?:\.|ense|ence)?\b", _I)
 
 

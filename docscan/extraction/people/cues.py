@@ -60,7 +60,8 @@ _SESSIONS = (
     r"exercises?|appointments?|massages?|swimming|yoga|pilates|conditioning|counsel(?:l)?ing)"
 )
 _TRAINER = (
-    r"(?:trainer|instructor|coach|exercise (?:physiologist|specialist|professional|therapist)|conditioning specialist|"
+    r"(?:trainer|instructor|coach|conditioning specialist|"
+    r"exc?ercise (?:physiologist|specialist|professional|therapist|teacher|leader|woman|man|lady|person)|"
     r"fitness (?:professional|specialist))"
 )
 _GIVING = r"(?:coach|train|lead|led|teach|taught|run|instruct|guid|deliver|conduct|giv|provid|administer|supervis)\w*"
@@ -119,7 +120,8 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
     ("patient", 0.9, r"(?:\s*\([^)]{0,40}\))?\s*,?\s*(?:whom (?:I|we)\b|who (?:has|is|was|suffers|presented|"
      r"came|had|comes|lives|"
      r"continues|will|would|needs|requires)\b)"),
-    ("patient", 0.6, r"(?:\s*\([^)]{0,40}\))?,?\s+(?:has|suffers?|requires|needs|presents|presented|"
+    ("patient", 0.6, r"(?:\s*\([^)]{0,40}\))?(?:\s+of (?:this|our|the) \w+)?,?\s+(?:has|suffers?|requires|needs|"
+                     r"presents|presented|"
      r"would benefit|will benefit|"
      r"carries|continues|lives with|struggles|came (?:to|in)|attends?|returns?|complains?|denies|takes|underwent|"
      r"developed|sustained|had|experiences?|undergoes|remains|uses|"

@@ -121,11 +121,19 @@ def _labels(text: AnnotatedText) -> Iterator[tuple[Labelled, Role]]:
                 continue
             if above and role not in ("provider", "signer", "name"):
                 continue
-            if (is_weak(words) and not item.sign and item.place == "inline") or text.box_state(
-                item.label.start
-            ) is not None:
+            if is_weak(words) and not item.sign and item.place == "inline" and not _fills(text, item):
+                continue
+            if text.box_state(item.label.start) is not None:
                 continue
             yield item, _role_of_place(text, item.label.start) if role == "name" else role
+
+
+def _fills(text: AnnotatedText, item: Labelled) -> bool:
+    """ "Name  Rosamund Eberly": whether the label is "Name" and a name is all that follows it in its cell."""
+    if item.value is None or text[item.label].lower() != "name":
+        return False
+    person = person_at(text, *item.value)
+    return person is not None and person.end >= item.value.end - 1
 
 
 _ROLE_OF_SECTION: tuple[tuple[Role, re.Pattern[str]], ...] = (
@@ -141,12 +149,21 @@ def _role_of_place(text: AnnotatedText, offset: int) -> Role:
     line = text.line_index(offset)
     after = text.text[offset : text.lines[min(line + 2, len(text.lines) - 1)].end]
     before = text.text[text.lines[max(0, line - 3)].start : offset]
+    if re.search(r"\b(?:d\.?o\.?b|birth\w*|born|mrn|age|sex|gender)\b", after, _I):
+        return (
+            "patient"
+            if not re.search(
+                r"participant|employee|"
+                r"subscriber",
+                text.section_at(offset),
+                _I,
+            )
+            else "participant"
+        )
     section = text.section_at(offset)
     for role, pattern in _ROLE_OF_SECTION:
         if pattern.search(section):
             return role
-    if re.search(r"\b(?:d\.?o\.?b|birth\w*|born|mrn|age|sex|gender)\b", after, _I):
-        return "patient"
     if _SIGNS_AS_PATIENT.search(before + after):
         return "other"
     if re.search(r"\b(?:npi|licen[sc]e|credentials?|specialty|signature|signed)\b", before + after, _I):
@@ -181,6 +198,9 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
 _WITHIN = 12  # letters of a value before a name: more are no title, and the value is a phrase around it
 
 
+_PART_OF_VALUE = re.compile(r"(?:[,;:/–—-]|\bfor|\bof)\s+(?=[A-ZÀ-Þ])")
+
+
 def _within(text: AnnotatedText, value: Span, role: Role) -> Person | None:
     """Who is named in a value that does not begin with a name: "Re: Letter of necessity for Jane Roe"."""
     if _NO_PLACE_OF_A_NAME.match(text.text, *value):
@@ -188,6 +208,10 @@ def _within(text: AnnotatedText, value: Span, role: Role) -> Person | None:
     if role == "patient":
         value = text.block_below(value, lines=2)
     person = next(people_in(text, value.start, min(value.end, value.start + _LEAD)), None)
+    for match in _PART_OF_VALUE.finditer(text.flat, value.start, value.end):
+        reversed_ = last_first_at(text, match.end(), value.end)
+        if reversed_ is not None and (person is None or reversed_.start < person.end):
+            return reversed_
     if person is None or (person.start > value.start + 2 and not _follows(text, person, value.start)):
         return None
     return person
@@ -233,7 +257,7 @@ def _is_label(text: AnnotatedText, person: Person, item: Labelled) -> bool:
 def could_be_a_name(text: AnnotatedText, person: Person, *, bare: bool) -> bool:
     """Whether what stands at a label reads as a name there, not as the beginning of prose or an answer."""
     rest = re.split(r"[\n\t]", text.text[person.end : person.end + 60])[0]
-    if _SELF.fullmatch(person.name) or len(person.name) < 2:
+    if _SELF.fullmatch(person.name) or len(person.name) < 2 or re.match(r"[-@/]?\d|-[A-Z]", rest):
         return False
     if bare and re.match(r"\s+[a-z]", rest) and not person.letters:
         return False  # "Patient Has hypertension": prose

@@ -27,6 +27,7 @@ _I = re.IGNORECASE
 ENOUGH = 0.55
 """From which score on a person is said to have a role."""
 _IN_SPITE = 0.9  # what is told of a patient outweighs that they are also somebody's mother
+_TITLED = 0.25  # who is called "Mr. Roe" on a letter that names nobody else so is its patient
 _LABELLED = {"patient": 0.97, "participant": 0.95, "provider": 0.95, "signer": 0.9, "trainer": 0.93, "supervisor": 0.93,
              "other": 0.9}  # fmt: skip
 _CLINICIANS = ("T1", "T2", "T3")
@@ -270,8 +271,9 @@ def patients(text: AnnotatedText) -> tuple[Known, ...]:
         sure = [one for one in labelled if one.labelled("patient") >= min(best, 0.95)]
         return tuple(sure)
     fitting = [(one.score("patient"), one) for one in everybody if _may_be_patient(one)]
-    fitting = [(score, one) for score, one in fitting if score >= ENOUGH or (not one.is_full and score >= 0.2)]
-    full = [pair for pair in fitting if pair[1].is_full] or fitting
+    titled = [pair for pair in fitting if pair[0] >= _TITLED]
+    fitting = [pair for pair in fitting if pair[0] >= ENOUGH or (not pair[1].is_full and pair[0] >= 0.2)]
+    full = [pair for pair in fitting if pair[1].is_full] or (titled if len(titled) == 1 else fitting)
     return (max(full, key=lambda pair: pair[0])[1],) if full else ()
 
 

@@ -38,7 +38,7 @@ _TITLES = re.compile(rf"(?:(?:{TITLE}|the patient,?|patient:?)[ ]*)+", re.IGNORE
 _LAST_FIRST = re.compile(
     rf"(?:{_PARTICLE}[ ])?{_WORD}(?:[ -](?:{_PARTICLE}[ ])?{_WORD}){{0,2}}(?:[ ](?:Jr|Sr|JR|SR|II|III|"
     rf"IV)\b\.?)?,[ ]{{0,2}}"
-    rf"{_WORD}(?:[ ]{_WORD}){{0,2}}"
+    rf"{_WORD}(?:[ ]{_WORD}){{0,2}}(?!\.?\w)"
 )
 _NAMES = re.compile(rf"(?<![\w.])(?P<title>{TITLE}[ ]+)?(?P<name>{NAME})")
 
@@ -177,7 +177,8 @@ def _last_first(printed: str) -> str | None:
     before, after = match.group().split(",", 1)
     if credentials.look_up(after) or credentials.look_up(after.split()[0]):
         return None
-    given = _trimmed(after.strip(), fewest=1)
+    initials = re.match(rf"[{_CAPITAL}]\.?(?:[ ][{_CAPITAL}]\.?)?(?!\w)", after.strip())
+    given = initials.group() if initials else _trimmed(after.strip(), fewest=1)
     if given is None or _trimmed(before, fewest=1) != before:
         return None
     return match.group()[: match.group().index(given, len(before)) + len(given)]

@@ -1,0 +1,132 @@
+"""What the words before or behind a date say that it is the date of.
+
+Of several cues the nearest to the date counts: "the MRI of" is none of ours although she "was seen" before it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_I = re.IGNORECASE
+NONE = "none"
+"""A date of something else: an operation, a test, an illness' beginning, a visit to come."""
+
+
+class Cue(NamedTuple):
+    """`name`: the field, or `NONE`, or "course"; `strength`: how surely; `distance`: letters from cue to date."""
+
+    name: str
+    strength: float
+    distance: int
+
+
+_CUES: tuple[tuple[str, float, str], ...] = (
+    ("date_of_birth", 0.97, r"d\.?\s?o\.?\s?b\b\.?|dates? of births?|birth\s?(?:date|day)|birthday|birth|"
+                            r"born(?: on)?|b\.\s?d\.?|b\.|bdate"),
+    ("print_date", 0.9, r"print(?:ed|out)?(?: (?:date|on))?|date printed|run date|report run|downloaded|exported|"
+                        r"screenshot(?:ted)?|retrieved|"
+     r"generated"),
+    ("fax_date", 0.85, r"fax(?:ed)? (?:rec['’]?d|received|sent|date)|rec(?:eive|['’])d by fax|date faxed|"
+                       r"faxed(?: on)?"),
+    ("signature_date", 0.93, r"(?:date )?(?:e-?|electronically |digitally )?signed(?: and dated)?|"
+                             r"signature(?: date)?|sign date|signing|attested|"
+     r"authenticated|verified|signed off|approved|reviewed|reviewed and agreed|executed|witnessed"),
+    ("visit_date", 0.9, r"visits?|exam(?:s|inations?|ined|ine)?|appointments?|encounters?|evaluations?|evaluated|"
+                        r"eval|consultations?|consult(?:ed)?|"
+     r"seen|saw|assess(?:ed|ments?)|physicals?|check-?ups?|checked|f2f|face[- ]to[- ]face|dos|dates? of service|"
+     r"office check|"
+     r"presented|came (?:in|to)|clinic visit|met with|in (?:the )?(?:clinic|office)|been in|intake|last in|"
+     r"telehealth|video visit|date seen|lcv|looked at|attended"),
+    ("letter_date", 0.93, r"letter|date of (?:this )?(?:letter|ltr|prescription|order|report|recommendation|"
+                          r"certification|statement|request|note)|"
+     r"date (?:written|issued|prepared|completed|ordered)|today['’]?s date|issued|written|prepared|dictated|composed|"
+     r"order(?:ed)?(?: date)?|prescribed|rx date|document (?:created|date)|created|completed|memo date|dated|"
+     r"certification|authored"),
+    ("course", 0.0, r"start(?:s|ed|ing)?|begin(?:s|ning)?|beg[au]n|commenc\w+|effective|kick-?off|launch|initiat\w+|"
+                    r"end(?:s|ed|ing)?|stop(?:s|ping)?|"
+     r"through|thru|until|till|valid|expir\w+|finish\w*|complet(?:ion|e by)|first (?:session|ride|visit|class|"
+     r"treatment)|"
+     r"last (?:session|class)|resum\w+|continu\w+|renew\w+|no later than|between"),
+    (NONE, 0.0, r"onset|diagnos(?:ed|is)|injur(?:y|ed)|accident|surger(?:y|ies)|surgical|operat(?:ion|ed)|procedure|"
+                r"mri|ct|x-?rays?|films?|"
+     r"radiographs?|imaging|scans?|ultrasound|echo\w*|dexa|dxa|labs?|a1c|hba1c|tsh|drawn|collected|resulted|"
+     r"results?|reported|biopsy|"
+     r"biopsies|since|transfus\w+|admi(?:tted|ssion)|discharged|hospital(?:ized|ised|ization)?|removed|performed|"
+     r"implant\w*|"
+     r"transplant\w*|fell|fall|stroke|episode|attack|infection|bypass|fusion|catheter\w*|angiogram|endoscopy|"
+     r"colonoscopy|"
+     r"study|test(?:ed|s|ing)?|screening|prescription (?:was )?(?:filled|given)|tried|took|taken|vaccin\w*|hired|"
+     r"record of|"
+     r"next|return(?:s|ing)?|rtc|recheck|follow[- ]?up|upcoming|schedul\w+|future|will (?:be|see|return|re-?\w+)|"
+     r"to be (?:seen|re\w+)|"
+     r"re-?evaluat\w+ (?:is|by|on)|due|deadline|respond|filed|viewed|delivered|opened|sent|revised|rev|form|exhibit|"
+     r"ordered from|"
+     r"delivery|shipped|wreck|gastrectomy|\w+ectomy|\w+plasty|\w+otomy|denied|denial|dose|policy|married|retired|"
+     r"moved"),
+)  # fmt: skip
+_WORDS = tuple(
+    (name, strength, re.compile(rf"(?<![\w’'-])(?:{words})(?![\w’'-])", _I)) for name, strength, words in _CUES
+)
+
+_TO_COME = re.compile(
+    r"\b(?:next|will|to be|return(?:s|ing)?|future|upcoming|scheduled|see (?:him|her|them|you) (?:again|back|next)|"
+    r"re-?(?:check|visit)|follow-?up|rtc)\b(?!.*\b(?:saw|was|were|had|last|seen)\b)",
+    _I,
+)
+_SEEN_AFTER = re.compile(
+    r"(?:\s*[,(–—-])?\s*(?:at|in|when|during|the)?\s*(?:(?:I|we|she|he|they|the patient|(?:mr|ms|mrs|"
+    r"miss)\.? [\w’'-]+|dr\.? [\w’'-]+)\s+)"
+    r"(?:\w+ )?(?:saw|examined|evaluated|met|assessed|was (?:last )?(?:seen|examined|evaluated)|came in|presented|"
+    r"visited|consulted)\b|"
+    r"\s*(?:office |clinic |initial |follow-?up |new patient |telehealth |video )*(?:visit|evaluation|examination|"
+    r"exam|encounter|"
+    r"appointment|consultation|assessment)\b|\s*[,(]\s*(?:walked in|in (?:my|our|the) (?:office|clinic)|f2f|"
+    r"face[- ]to[- ]face|by video)\b",
+    _I,
+)
+_BOUND = re.compile(r"[;\t\n\f|]|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\b[A-Z])[.!?]\s+(?=[A-Z])")
+
+
+def before(lead: str) -> Cue | None:
+    """The nearest cue before a date, in its clause; `lead` ends where the date begins."""
+    clause = _BOUND.split(lead)[-1]
+    if _TO_COME.search(clause):
+        return Cue(NONE, 0.0, 0)
+    nearest: tuple[int, int, Cue] | None = None
+    for name, strength, pattern in _WORDS:
+        for match in pattern.finditer(clause):
+            found = (match.end(), match.end() - match.start(), Cue(name, strength, len(clause) - match.end()))
+            if nearest is None or found[:2] > nearest[:2]:
+                nearest = found
+    if nearest is None:
+        return None
+    cue = nearest[2]
+    if cue.name in ("letter_date", "signature_date") and _OF_SOMETHING_ELSE.search(clause):
+        return Cue(NONE, 0.0, cue.distance)
+    return cue
+
+
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:mri|ct|x-?ray|films?|scan|report|study|labs?|results?|denial|policy|invoice|quote|"
+    r"receipt)\b[^,]{0,30}\bdated?\b",
+    _I,
+)
+
+
+def again(clause: str, lead: str) -> bool:
+    """Whether a date is a later one of visits told before: "seen since 3 May 2024, most recently on ..."."""
+    seen = next(pattern for name, _, pattern in _WORDS if name == "visit_date")
+    return _AGAIN.search(lead) is not None and seen.search(_BOUND.split(clause)[-1]) is not None
+
+
+_AGAIN = re.compile(
+    r"^[\s,]*(?:and )?(?:most recently|last|latest|again|lastly|then)(?: (?:again|seen))?(?: on|"
+    r" was)?\s*$",
+    _I,
+)
+
+
+def behind(rest: str) -> bool:
+    """Whether the words behind a date say that the patient was seen on it: "On March 3, 2026 I examined her"."""
+    return _SEEN_AFTER.match(rest) is not None
