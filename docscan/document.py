@@ -475,7 +475,10 @@ class RulebookVersion:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which part of the file a report is about: its page numbers, and the region of a photo with several documents."""
+    """Which part of the file a report is about: its page numbers, and the region of a photo with several documents.
+
+    `region` is None where the part is all of its pages.
+    """
 
     pages: tuple[int, ...]
     region: Box | None = None
@@ -560,7 +563,12 @@ class DocumentSummary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document judged by one administrator's rules. A file of several documents has kind `packet` and `parts`."""
+    """One document judged by one administrator's rules.
+
+    A file of several documents has kind `packet`, and one report for each of them in `parts`: with its own kind, pages,
+    fields, findings and score. Of the file itself are its pages with their problems and its verdict, the worst of its
+    documents'; `fields` and `findings` are empty and `score` is None. `evidence` counts pages and offsets in the file.
+    """
 
     document: DocumentSummary
     administrator: str
@@ -582,6 +590,10 @@ class Report:
     def named(self, *names: str, assertion: Assertion | None = "stated") -> tuple[Extraction, ...]:
         """The fields of these names; of any assertion where it is None."""
         return tuple(e for e in self.fields if e.name in names and assertion in (None, e.assertion))
+
+    def documents(self) -> tuple[Report, ...]:
+        """The documents of the file: the report itself, or its parts where the file holds several."""
+        return tuple(one for part in self.parts for one in part.documents()) if self.parts else (self,)
 
     def to_dict(self) -> dict[str, Json]:
         """The public JSON of a report. `Report.from_dict` gives back an equal report."""

@@ -16,6 +16,7 @@ from docscan.document import (
     Claim,
     Document,
     DocumentSummary,
+    Evidence,
     Extractions,
     LawDate,
     PacketReport,
@@ -94,17 +95,25 @@ def page_picture(source: Source, number: int, *, max_side: int = 1600) -> bytes:
     return reading.picture(*intake.take(source), number, max_side=max_side)
 
 
+_TOLD_APART = 0.95
+"""How sure it is that a file found to hold several documents does: `tests/benchmark/understanding/packets.py`."""
+
+
 def _report(
     document: Document, rules: checking.Ruleset, as_of: date, claim: Claim, timings: dict[str, float]
 ) -> Report:
     with _timed(timings, "extraction"):
-        understood = extraction.extract(document)
+        told = [(part, one, extraction.extract(one)) for part, one in extraction.documents(document)]
     with _timed(timings, "checking"):
-        judged = checking.judge(_unjudged(document, understood, as_of), rules, as_of=as_of, claim=claim)
+        singles = tuple(
+            _unjudged(one, _in_file(understood, one, document), as_of, part) for part, one, understood in told
+        )
+        found = singles[0] if len(singles) == 1 else _several(document, singles)
+        judged = checking.judge(found, rules, as_of=as_of, claim=claim)
     return replace(judged, timings=timings)
 
 
-def _unjudged(document: Document, understood: Extractions, as_of: date) -> Report:
+def _unjudged(document: Document, understood: Extractions, as_of: date, part: Part | None = None) -> Report:
     pages = tuple(PageSummary.of(page) for page in document.pages)
     return Report(
         document=DocumentSummary(
@@ -114,7 +123,7 @@ def _unjudged(document: Document, understood: Extractions, as_of: date) -> Repor
             kind_confidence=understood.kind_confidence,
             kind_evidence=understood.kind_evidence,
             pages=pages,
-            part=Part(tuple(page.number for page in pages)),
+            part=part or Part(tuple(page.number for page in pages)),
         ),
         administrator="",
         as_of=as_of,
@@ -128,6 +137,37 @@ def _unjudged(document: Document, understood: Extractions, as_of: date) -> Repor
         problems=tuple(page.problem for page in document.pages if page.problem) + understood.problems,
         timings={},
         versions={"docscan": version("docscan"), **reading.versions(document), **extraction.versions()},
+    )
+
+
+def _several(document: Document, singles: tuple[Report, ...]) -> Report:
+    """The report of a file that holds several documents: what is of none of them alone."""
+    nothing = Extractions("packet", _TOLD_APART)
+    return replace(_unjudged(document, nothing, singles[0].as_of), parts=singles)
+
+
+def _in_file(understood: Extractions, one: Document, file: Document) -> Extractions:
+    """What was understood of a part of a file, with offsets that count in the file's text."""
+    if one is file or not one.placed_words:
+        return understood
+    first = one.placed_words[0].word
+    page = one.pages[one.text.count("\f", 0, one.placed_words[0].start)].number
+    offset = (
+        next(p.start for p in file.placed_words if p.page.number == page and p.word is first)
+        - one.placed_words[0].start
+    )
+    if not offset or file.text[offset : offset + len(one.text)] != one.text:
+        return understood
+
+    def moved(evidence: Evidence) -> Evidence:
+        if evidence.start is None or evidence.end is None:
+            return evidence
+        return replace(evidence, start=evidence.start + offset, end=evidence.end + offset)
+
+    return replace(
+        understood,
+        kind_evidence=tuple(map(moved, understood.kind_evidence)),
+        fields=tuple(replace(e, evidence=tuple(map(moved, e.evidence))) for e in understood.fields),
     )
 
 

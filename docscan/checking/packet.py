@@ -17,7 +17,7 @@ from docscan.document import Claim, Coverage, PacketReport, Report
 def judge_packet(reports: Sequence[Report], rules: Ruleset, *, as_of: date, claim: Claim) -> PacketReport:
     """Each report judged by itself, then what only all of them together can show. A file of several documents counts as
     its parts. Evidence names pages of the file it stands in; `coverage` counts documents from 0."""
-    single = tuple(judge(part, rules, as_of=as_of, claim=claim) for report in reports for part in _documents(report))
+    single = tuple(judge(part, rules, as_of=as_of, claim=claim) for report in reports for part in report.documents())
     packet = [Facts.of(report, as_of=as_of, claim=claim) for report in single]
     judged = [(rule, decide(rule, packet)) for rule in _applicable(rules, packet)]
     weighed = [weigh(rule, result) for rule, result in judged]
@@ -49,10 +49,6 @@ def _applicable(rules: Ruleset, packet: Sequence[Facts]) -> list[Rule]:
     claim = packet[0].claim
     purposes = {claim.purpose} if claim.purpose else set(rules.purpose)
     return [r for r in rules.rules if "packet" in r.applies_to and purposes & set(r.purpose) and r.in_force_on(day)]
-
-
-def _documents(report: Report) -> Sequence[Report]:
-    return [one for part in report.parts for one in _documents(part)] if report.parts else [report]
 
 
 def _coverage(packet: Sequence[Facts]) -> list[Coverage]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docscan.document import Document, Extractions
+from docscan.document import Document, Extractions, Part
 
 
 def extract(document: Document) -> Extractions:
@@ -10,6 +10,14 @@ def extract(document: Document) -> Extractions:
     from docscan.extraction.extractors import extract as run
 
     return run(document)
+
+
+def documents(document: Document) -> tuple[tuple[Part, Document], ...]:
+    """The documents of a file, each with which part of the file it is; the file itself where it holds one alone."""
+    from docscan.extraction.kinds.packets import only, parts_of
+
+    parts = parts_of(document)
+    return tuple((part, only(document, part)) for part in parts) if len(parts) > 1 else ((parts[0], document),)
 
 
 def versions() -> dict[str, str]:

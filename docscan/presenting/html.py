@@ -24,7 +24,6 @@ from docscan.document import Box, Citation, Evidence, Extraction, Finding, PageS
 from docscan.presenting import administrators, wording
 from docscan.presenting.outline import (
     NotRead,
-    documents,
     first_to_mend,
     grouped_fields,
     not_found,
@@ -87,7 +86,7 @@ def report_body(
     report: Report, pictures: Mapping[int, str], *, name: str = "", received: datetime | None = None
 ) -> Markup:
     """The report's part of a page, without head, style and script. `pictures`: addresses by page number."""
-    views = [_document_view(f"d{index}", single, pictures) for index, single in enumerate(documents(report), start=1)]
+    views = [_document_view(f"d{index}", single, pictures) for index, single in enumerate(report.documents(), start=1)]
     whole = views[0] if len(views) == 1 else None
     return Markup(  # noqa: S704 - the template escapes every value
         _templates()
@@ -97,7 +96,7 @@ def report_body(
             documents=views,
             packet=None if whole else _heading(report),
             report=report,
-            patients=wording.patients(documents(report)),
+            patients=wording.patients(report.documents()),
             pages=wording.count(len(report.document.pages), "page"),
             received=received,
             received_said=wording.moment(received) if received else "",
@@ -264,7 +263,7 @@ class _DocumentView:
 
 
 def _heading(report: Report) -> _Heading:
-    told = [outline(single.findings) for single in documents(report)]
+    told = [outline(single.findings) for single in report.documents()]
     perhaps = report.verdict == "incomplete" and perhaps_there(report)
     return _Heading(
         kind=wording.KIND[report.document.kind],

@@ -133,27 +133,18 @@ def _read_share(page: PageSummary) -> float:
 
 def perhaps_there(report: Report) -> bool:
     """Whether all that is to be mended was merely not found, in documents that were not read completely."""
-    told = [(not_read(single), outline(single.findings).mend) for single in documents(report)]
+    told = [(not_read(single), outline(single.findings).mend) for single in report.documents()]
     mend = [(unread, finding) for unread, findings in told for finding in findings]
     return bool(mend) and all(unread and not_found(finding) for unread, finding in mend)
 
 
 def first_to_mend(report: Report) -> Finding | None:
     """The gravest rule that is not met in the report or its parts; else the gravest undecided one."""
-    told = outline(finding for single in documents(report) for finding in single.findings)
+    told = outline(finding for single in report.documents() for finding in single.findings)
     for group in (told.mend, told.undecided, told.improve):
         if group:
             return group[0]
     return None
-
-
-def documents(report: Report) -> Iterator[Report]:
-    """The documents of a file: the report itself, or its parts where the file holds several."""
-    if report.parts:
-        for part in report.parts:
-            yield from documents(part)
-    else:
-        yield report
 
 
 def grouped_fields(fields: Iterable[Extraction]) -> dict[str, tuple[Extraction, ...]]:

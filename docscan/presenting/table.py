@@ -9,7 +9,7 @@ from typing import Any, Final, TextIO
 
 from docscan.document import Json, Report
 from docscan.presenting import wording
-from docscan.presenting.outline import documents, first_to_mend, outline
+from docscan.presenting.outline import first_to_mend, outline
 
 KEY_FIELDS: Final = (
     "patient_name", "provider_name", "provider_credential", "provider_npi", "letter_date", "diagnosis",
@@ -57,7 +57,7 @@ def harmless(cell: str) -> str:
 
 
 def _of_report(report: Report) -> dict[str, Any]:
-    singles = list(documents(report))
+    singles = report.documents()
     told = outline(finding for single in singles for finding in single.findings)
     worst = first_to_mend(report)
     fields = [field for single in singles for field in single.fields if field.assertion == "stated"]

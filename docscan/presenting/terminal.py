@@ -16,7 +16,6 @@ from docscan.presenting import administrators, wording
 from docscan.presenting.outline import (
     Outline,
     Waiting,
-    documents,
     first_to_mend,
     grouped_fields,
     outline,
@@ -42,7 +41,7 @@ def report_panel(report: Report, *, name: str, fields: bool = False) -> Renderab
 
     `fields` adds what was read. A file of several documents has one section for each.
     """
-    parts = list(documents(report))
+    parts = report.documents()
     inner: list[RenderableType] = []
     for number, single in enumerate(parts, start=1):
         if len(parts) > 1:

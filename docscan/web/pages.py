@@ -18,7 +18,6 @@ from docscan.document import Report
 from docscan.errors import UnknownName
 from docscan.presenting import wording
 from docscan.presenting.html import SCRIPT, STYLE, report_body, verdict_of
-from docscan.presenting.outline import documents as parts
 from docscan.store import StoredDocument
 from docscan.web import docs, rules
 from docscan.web.api import Here, Id, service_of
@@ -183,7 +182,7 @@ def _line(row: StoredDocument, report: Report | None, titles: Mapping[str, str])
         "received": row.received_at,
         "administrator": titles.get(row.administrator, row.administrator),
         "pages": wording.count(row.page_count, "page") if row.page_count else "",
-        "patients": wording.patients(parts(report)) if report else "",
+        "patients": wording.patients(report.documents()) if report else "",
         "todo": "",
     }
     if row.error is not None:

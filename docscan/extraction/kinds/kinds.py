@@ -134,6 +134,19 @@ def kind_of(document: Document) -> KindFound:
     return _decided(document, text, scores, seen)
 
 
+def titles_of(document: Document) -> tuple[str, ...]:
+    """The titles on a document that name a kind, in lower case."""
+    text = respell(document.text, _vocabulary()).text
+    titles = _title_spans(text)
+    return tuple(
+        match.group()
+        for cue in _cues()
+        if cue.title != 1.0 or cue.only_title
+        for match in cue.pattern.finditer(text)
+        if match.end() > match.start() and any(_fills(text, match, title) for title in titles)
+    )
+
+
 def _decided(
     document: Document, text: Respelt, scores: dict[Kind, float], seen: dict[Kind, list[tuple[float, int, int]]]
 ) -> KindFound:
