@@ -566,8 +566,9 @@ class Report:
     """One document judged by one administrator's rules.
 
     A file of several documents has kind `packet`, and one report for each of them in `parts`: with its own kind, pages,
-    fields, findings and score. Of the file itself are its pages with their problems and its verdict, the worst of its
-    documents'; `fields` and `findings` are empty and `score` is None. `evidence` counts pages and offsets in the file.
+    fields, findings and score. Of the file itself are its pages with their problems, the worst verdict of its documents
+    and the score of all their rules together; its `fields` and `findings` are empty. Evidence counts pages and offsets
+    in the file.
     """
 
     document: DocumentSummary

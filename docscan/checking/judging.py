@@ -14,24 +14,32 @@ from docscan.checking.checks import CHECKS
 from docscan.checking.facts import Facts, Result
 from docscan.checking.rulebook import Rule, Ruleset
 from docscan.checking.score import Judged, score, verdict, worst
-from docscan.document import Claim, Finding, Report
+from docscan.document import Claim, Finding, LawDate, Report
 
 _CLEARER = "Send a clearer copy or scan of the page, or the original file."
 _UNDECIDED = "This could not be decided."
 
 
 def judge(report: Report, rules: Ruleset, *, as_of: date, claim: Claim) -> Report:
-    """The same document, its findings, score and verdict made anew. Pure: nothing but the arguments is looked at."""
+    """The same document, its findings, score and verdict made anew. Pure: nothing but the arguments is looked at.
+
+    A file of several documents has the worst verdict of them, and the score of all their rules together.
+    """
+    return _judged(report, rules, as_of, claim)[0]
+
+
+def _judged(report: Report, rules: Ruleset, as_of: date, claim: Claim) -> tuple[Report, list[Judged]]:
     facts = Facts.of(report, as_of=as_of, claim=claim)
-    parts = tuple(judge(part, rules, as_of=as_of, claim=claim) for part in report.parts)
+    told = [_judged(part, rules, as_of, claim) for part in report.parts]
+    parts = tuple(part for part, _ in told)
     judged = [] if parts else [(rule, decide(rule, facts)) for rule in applicable(rules.rules, facts, rules)]
     judged.sort(key=lambda one: not one[0].first or one[1].absent)  # what it is, if it is told, before what it lacks
-    weighed = [weigh(rule, result) for rule, result in judged]
-    return replace(
+    weighed = [weigh(rule, result) for rule, result in judged] + [one for _, inner in told for one in inner]
+    whole = replace(
         report,
         administrator=rules.administrator,
         as_of=as_of,
-        law_date=facts.law_date,
+        law_date=LawDate(as_of, _EACH_ITS_OWN) if parts else facts.law_date,
         claim=claim,
         rulebooks=rules.rulebooks,
         findings=tuple(finding(rule, result) for rule, result in judged),
@@ -41,6 +49,10 @@ def judge(report: Report, rules: Ruleset, *, as_of: date, claim: Claim) -> Repor
         else verdict(weighed, kind=facts.kind, pages=report.document.pages),
         parts=parts,
     )
+    return whole, weighed
+
+
+_EACH_ITS_OWN = "the day of the check; each document of the file has its own"
 
 
 def applicable(candidates: Iterable[Rule], facts: Facts, rules: Ruleset) -> list[Rule]:

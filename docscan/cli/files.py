@@ -16,7 +16,9 @@ from docscan.cli.console import busy, err, out, shown, tell, write
 from docscan.document import Claim, Document, PacketReport, Report
 from docscan.errors import CheckFailed, Defect, DocscanError, InputError
 from docscan.presenting.html import report_html
+from docscan.presenting.outline import files_of
 from docscan.presenting.terminal import document_text, packet_panel, report_panel
+from docscan.presenting.wording import part
 from docscan.settings import settings
 
 _STDIN = "-"
@@ -164,10 +166,16 @@ def _page_name(file: str, administrator: str, written: set[str]) -> str:
 
 
 def _show_packet(packet: PacketReport, names: Sequence[str]) -> None:
+    """`names`: of the files; a file of several documents is named with each one's pages."""
     console = out()
-    for report, name in zip(packet.reports, names, strict=True):
+    files = files_of(packet.reports)
+    called = [
+        f"{names[file]}, {part(report)}" if files.count(file) > 1 else names[file]
+        for file, report in zip(files, packet.reports, strict=True)
+    ]
+    for report, name in zip(packet.reports, called, strict=True):
         console.print(report_panel(report, name=name))
-    console.print(packet_panel(packet, names))
+    console.print(packet_panel(packet, called))
 
 
 def _write_boxes(document: Document) -> None:

@@ -325,7 +325,7 @@ def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> 
     return _DocumentView(
         id=prefix,
         heading=_heading(report),
-        pages_said=wording.pages(report.document.part.pages),
+        pages_said=wording.part(report),
         groups=groups,
         fields=fields,
         problems=tuple(

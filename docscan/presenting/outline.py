@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from docscan.document import Box, Evidence, Extraction, Finding, PageSummary, Report
+from docscan.document import Box, Evidence, Extraction, Finding, PageSummary, Part, Report
 from docscan.presenting.wording import Todo
 from docscan.reference.fields import FIELDS
 
@@ -145,6 +145,22 @@ def first_to_mend(report: Report) -> Finding | None:
         if group:
             return group[0]
     return None
+
+
+def files_of(reports: Sequence[Report]) -> list[int]:
+    """Of which file each report of a packet is, from 0: the documents of one file follow one another."""
+    files: list[int] = []
+    seen: set[Part] = set()
+    for before, report in zip((None, *reports), reports, strict=False):
+        part = report.document.part
+        same = before is not None and before.document.sha256 == report.document.sha256
+        if not (same and part not in seen and before and part.pages[:1] >= before.document.part.pages[-1:]):
+            files.append(files[-1] + 1 if files else 0)
+            seen = {part}
+        else:
+            files.append(files[-1])
+            seen.add(part)
+    return files
 
 
 def grouped_fields(fields: Iterable[Extraction]) -> dict[str, tuple[Extraction, ...]]:

@@ -43,10 +43,14 @@ def report_panel(report: Report, *, name: str, fields: bool = False) -> Renderab
     """
     parts = report.documents()
     inner: list[RenderableType] = []
+    if len(parts) > 1:
+        told = [outline(single.findings) for single in parts]
+        inner.append(Text(f"{wording.KIND[report.document.kind]} in one file: {len(parts)}", style="bold"))
+        to_do = wording.to_do(report.verdict, fix=sum(len(o.mend) for o in told), check=sum(o.checks for o in told))
+        inner += [Text(to_do, style=f"bold {_TONE[report.verdict]}"), Text()]
     for number, single in enumerate(parts, start=1):
         if len(parts) > 1:
-            where = wording.pages(single.document.part.pages)
-            inner.append(Text(f"Document {number} of {len(parts)}, {where}", style="bold underline"))
+            inner.append(Text(f"Document {number} of {len(parts)}, {wording.part(single)}", style="bold underline"))
         inner.extend(_told(single, fields=fields))
         if number < len(parts):
             inner.append(Text())

@@ -327,6 +327,25 @@ def pages(numbers: tuple[int, ...] | list[int]) -> str:
     return "pages " + ", ".join(map(str, ordered[:-1])) + f" and {ordered[-1]}"
 
 
+def part(report: Report) -> str:
+    """Where a document stands in its file: "pages 1 and 2"; "page 1, on the left" for one of several on a photo."""
+    of = report.document.part
+    said = pages(of.pages)
+    if of.region is None:
+        return said
+    page = next((page for page in report.document.pages if page.number in of.pages), None)
+    box = of.region.turned(page.rotation if page else 0)
+    across, down = (box.left + box.right) / 2 - 0.5, (box.top + box.bottom) / 2 - 0.5
+    if max(abs(across), abs(down)) < _IN_THE_MIDDLE:
+        return f"{said}, in the middle"
+    if abs(across) >= abs(down):
+        return f"{said}, on the {'left' if across < 0 else 'right'}"
+    return f"{said}, at the {'top' if down < 0 else 'bottom'}"
+
+
+_IN_THE_MIDDLE = 0.05  # of the page, from its middle
+
+
 def count(number: int, thing: str, things: str | None = None) -> str:
     """ "1 page", "2 pages"."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
