@@ -138,8 +138,8 @@ _TELLS_APART = """
     unusual upper valvular viral vitamin weak white widespread winter wide attention deficit hyperactivity
     bipolar cold heat iron lead insulin lipid lipids cholesterol glucose sugar calcium protein sodium potassium
     magnesium phosphorus air food milk egg eggs peanut bee cat dog dust latex pollen drug substance cannabis
-    cocaine post pre non anti sub region critical septic wear curve cor end compression remission borderline resistant onset
-    old-age     presentation type mode
+    cocaine post pre non anti sub region critical septic wear curve cor end compression remission borderline resistant
+    onset old-age presentation type mode
     """
 _NO_DISEASES = frozenset("media externa cor mellitus tibia organism mechanism metabolism genitalia".split())
 COMMON = 2000  # how often a word stands in the frequency list to be an everyday word
@@ -162,7 +162,7 @@ def lexicon() -> dict[str, list[str]]:
     general = _ALSO_GENERAL - disease
     body_and_more = set(_BODY.split()) | set(_TELLS_APART.split())
     describes = {word for word in words if word not in everyday and len(word) > len("of")} | body_and_more
-    describes -= disease | _FUNCTION
+    describes -= disease | general | _FUNCTION
     return {"disease": sorted(disease), "general": sorted(general), "describes": sorted(describes)}
 
 

@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from docscan.reference import code_nature, icd10cm, illness_words
+from docscan.reference.likeness import likeness
 from docscan.reference.wording import Lexicon, Match, Token, tokens
 
 Specificity: TypeAlias = Literal["goal", "vague", "named", "coded"]
@@ -210,19 +211,35 @@ def agrees(text: str, code: str, on: date) -> bool | None:
     status = icd10cm.look_up(code, on)
     if status.description is None or not text.strip():
         return None
-    words, theirs = tokens(text), tokens(status.description)
-    if _contradict(words, theirs, text):
+    return _agrees(text, status.code, status.description)
+
+
+@lru_cache(maxsize=4096)
+def _agrees(text: str, code: str, description: str) -> bool | None:
+    words = tokens(text)
+    if _contradict(words, tokens(description), text):
         return False
     matches = [match.entry for match, _ in _named(words)]
-    covering = [e for e in matches if any(_same_family(prefix, status.code) for prefix in e.codes)]
-    if any(e.kind == "named" for e in covering):
+    covering = [e for e in matches if any(_same_family(prefix, code) for prefix in e.codes)]
+    if any(e.kind == "named" for e in covering) or _alike(text, description):
         return True
-    if _alike(text, status.description):
+    alike = likeness(text, description)
+    told = alike.covered >= _HOLDS and alike.told >= _TELLS
+    if told or (alike.told >= _TELLS_ALL and alike.covered > _TOUCHES):
         return True
     if covering:  # a vague name does not contradict, but says too little to agree
-        return True if any(_nearest(e, status.code) for e in covering) else None
-    known = [e for e in matches if e.kind == "named" and e.codes]
-    return False if known and _in_lexicon(status.code) else None
+        return True if any(_nearest(e, code) for e in covering) else None
+    if any(e.kind == "named" and e.codes for e in matches):
+        return False if alike.told < _TOUCHES or _in_lexicon(code) else None
+    parts = {illness_words.part(word.plain) for word in words}
+    strange = "disease" in parts and alike.known >= _TELLS and max(alike.told, alike.covered) < _TOUCHES
+    return False if strange else None
+
+
+_HOLDS = 0.45  # share of a description's words that its diagnosis must hold
+_TELLS = 0.5  # share of a diagnosis' words that its description must hold
+_TELLS_ALL = 0.75
+_TOUCHES = 0.2
 
 
 def _same_family(prefix: str, code: str) -> bool:

@@ -167,11 +167,13 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", text.lower().replace(", unspecified", "")))
 
 
+@lru_cache(maxsize=16384)
 def is_word(word: str) -> bool:
     """Whether any description holds the word."""
     return any(_book().rows_with(plain) for plain in words_of(word))
 
 
+@lru_cache(maxsize=16384)
 def rarity(word: str) -> float:
     """How much a word tells: 0 where every description holds it, about 11.5 where none does."""
     parts = words_of(word) or ("",)  # "45.00" is two

@@ -40,8 +40,11 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
         if is_instruction(text[block]) and conditions.classify(text[block]).specificity is None:
             continue
         sure = 0.95 if re.search(r"diagnos|dx|icd|impression", text[item.label], _I) else 0.85
+        told = re.search(r"[.]\s+[A-Z(]", text[block])
         for start, end in _pieces(text, block.start, block.end, codes):
-            yield start, end, sure
+            beyond = told is not None and start >= block.start + told.end() - 1
+            if not beyond or conditions.classify(text.text[start:end]).specificity is not None:
+                yield start, end, sure
 
 
 _PIECE = re.compile(r"\s*(?:[;\n\t]|,(?=\s*(?:[A-Z]|and\b|[a-z]))|\s/\s|\band\b(?= [A-Z]))\s*")
@@ -134,6 +137,23 @@ def _belongs(text: AnnotatedText, one: tuple[int, int], other: tuple[int, int]) 
     )
 
 
+_GOES_ON = re.compile(
+    r"[\s,–-]+(?:as an?|since|in (?:19|20)\d\d|diagnosed|dx['’]?d|for \d|for (?:the|many|several)|x\s?\d|per|treated|"
+    r"seen|noted|"
+    r"first|currently|which|that|who|on (?:exam|mri|x-?ray|imaging)|\d+ (?:years?|months?)|confirmed|under|followed|"
+    r"now)\b",
+    _I,
+)
+
+
+def _name_alone(text: AnnotatedText, start: int, end: int) -> int:
+    """Where the name ends and what is told about it begins."""
+    for name in illness_phrases(text):
+        if start <= name.start <= start + 4 and name.end < end and _GOES_ON.match(text.flat, name.end, end):
+            return name.end
+    return end
+
+
 def _bare_words(text: AnnotatedText, start: int, end: int) -> tuple[int, int] | None:
     lead = _LEAD.match(text.text, start, end)
     start = lead.end() if lead else start
@@ -143,6 +163,7 @@ def _bare_words(text: AnnotatedText, start: int, end: int) -> tuple[int, int] | 
     outcome = _OUTCOME.search(text.text[start:end])
     if outcome:
         end = start + outcome.start()
+    end = _name_alone(text, start, end)
     if text.text[start:end].count("(") > text.text[start:end].count(")"):
         end = start + text.text[start:end].rindex("(")
     while end > start and text.text[end - 1] in " \t\n,;:.-–([":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from docscan.document import Extraction
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.standing import is_status
-from docscan.reference import conditions
+from docscan.reference import conditions, illness_words
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText, Cell
@@ -79,7 +79,7 @@ def _in_next_cell(
 
 def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behind: bool) -> tuple[int, int] | None:
     printed = text.text[start:end]
-    cut = re.split(r";|\[[ xX_]?\]|☐|☒|\.\s+(?=[A-Z])|\t|\.{3,}|\s[–—-]{2,}\s(?=\w+ \w+ )", printed)
+    cut = re.split(r";|:\s+|\[[ xX_]?\]|☐|☒|\.\s+(?=[A-Z])|\t|\.{3,}|\s[–—-]{2,}\s(?=\w+ \w+ )", printed)
     if behind:
         piece, offset = cut[0], 0
         if re.match(r"\s*[.)\]]?\s*$", piece) or re.match(r"[.)\]]?[.,]\s", piece):
@@ -105,7 +105,12 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
 def _names_it(words: str) -> bool:
     if not re.search(r"[A-Za-z]{2,}", words) or len(words.split()) > _MOST or TALKS.search(words):
         return False
-    return not re.fullmatch(r"(?:\W|\d|[A-Z]{1,2}\b)*", words) and not words.rstrip().endswith(":") and ":" not in words
+    if not any(len(word) > 1 and illness_words.part(word) for word in re.findall(r"[A-Za-z]+", words)):
+        return conditions.classify(words).specificity is not None
+    return not _OUTCOME.search(words) and ":" not in words
+
+
+_OUTCOME = re.compile(r"\b(?:negative|pending|excluded|stopped|gone|family (?:hx|history)|fine|stays?)\b", _I)
 
 
 def _last_of_several(text: AnnotatedText, start: int, end: int, code: Extraction) -> tuple[int, int]:

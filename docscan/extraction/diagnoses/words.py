@@ -8,13 +8,16 @@ bullets and what is said about it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from docscan.document import Extraction, Json
+from docscan.document import Evidence, Extraction, Json
 from docscan.extraction.diagnoses.asked_for import asked_for
 from docscan.extraction.diagnoses.code_entries import entry_of
+from docscan.extraction.diagnoses.code_spots import spots
 from docscan.extraction.diagnoses.ticking import is_left_blank
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
@@ -86,13 +89,15 @@ def _overlap(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 
 def _entries(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[int, int, Extraction]]:
     """The words that stand for a code in its list or table, with the code."""
-    places = sorted((e.evidence[0].start or 0, e.evidence[0].end or 0, n) for n, e in enumerate(codes))
-    for index, (start, end, number) in enumerate(places):
-        after = places[index + 1][0] if index + 1 < len(places) else len(text.text)
-        before = places[index - 1][1] if index else 0
-        span = entry_of(text, start, end, codes[number], between=(before, after))
+    all_starts = sorted({spot.start for spot in spots(text)} | {e.evidence[0].start or 0 for e in codes})
+    ends = sorted({spot.end for spot in spots(text)} | {e.evidence[0].end or 0 for e in codes})
+    for code in codes:
+        start, end = code.evidence[0].start or 0, code.evidence[0].end or 0
+        before, after = bisect_right(ends, start) - 1, bisect_left(all_starts, end)
+        between = (ends[before] if before >= 0 else 0, all_starts[after] if after < len(all_starts) else len(text.text))
+        span = entry_of(text, start, end, code, between=between)
         if span is not None:
-            yield *span, codes[number]
+            yield *span, code
 
 
 def _is_said(text: AnnotatedText, start: int, end: int) -> bool:
@@ -112,13 +117,14 @@ def _is_said(text: AnnotatedText, start: int, end: int) -> bool:
     return not is_left_blank(text, start, end)
 
 
+_NAMED_FIRM = (
+    "Clinics? Cent(?:er|re) Associates? Institute Hospital Specialists? Physicians Department Society Foundation "
+    "Association Immunology Metabolism Medicine Rehab(?:ilitation)? Recovery Practice"
+)
+_FIRM = "|".join(f"{word}|{word.upper()}" for word in _NAMED_FIRM.split())
 _ORGANISATION = re.compile(
-    r"^(?!.*\b(?:has|is|was|with|for|history|denies|no)\b).{0,60}(?:\b(?:clinic|center|centre|associates?|institute|"
-    r"hospital|"
-    r"PLLC|LLC|P\.?C\.?|P\.?A\.?|inc|specialists?|physicians|department|society|foundation|association|"
-    r"immunology|metabolism|medicine|rehab(?:ilitation)?|recovery|(?:cardi|neur|rheumat|endocrin|allerg|"
-    r"derm)\w+ology)\b|^addiction medicine)",
-    _I,
+    rf"^(?!.*\b(?:has|is|was|with|for|history|denies|no|of the)\b).{{0,60}}(?:\b(?:{_FIRM}|PLLC|LLC|P\.?C\.?|"
+    rf"P\.?A\.?|Inc)\b)"
 )
 _OF_SOMETHING_ELSE = re.compile(
     r"\s*(?:-\w|(?:programs?|medications?|associations?|clinics?|education|prevention|supplies|specialist|foundation|"
@@ -183,33 +189,61 @@ def _is_other_label(printed: str) -> bool:
 
 def _as_a_diagnosis(text: AnnotatedText, start: int, end: int, specificity: str) -> bool:
     """Whether a condition named in a sentence is told of the patient; a symptom in passing is none."""
+    if specificity != "vague" or text.assertion_at(start, end) in ("negated", "other_person", "historical"):
+        return True
     sentence = text.sentence_at(start)
-    before = text.text[sentence.start : start].replace("\n", " ")
-    after = text.text[end : sentence.end].replace("\n", " ")
-    if specificity == "vague":
-        told = (
-            r"(?:diagnos\w+ (?:of|with|is|are|include\w*)|suffers? from|treatment of|treat(?:ed|"
-            r"ing)? (?:for|of)?|condition(?: of| is|,)?|due to|history of|presents? with)[\w\s,]{0,30}$"
-        )
-        return bool(re.search(told, before, _I) or re.match(r"\s*\(?\s*(?:ICD|[A-Z]\d\d)", after))
-    return True
+    before, after = text.flat[sentence.start : start], text.flat[end : sentence.end]
+    if _TOLD.search(before) or re.match(r"\s*\(?\s*(?:ICD|[A-Z]\d\d)", after):
+        return True
+    cell = text.cell_at(start)
+    alone = cell is not None and not re.search(
+        r"[A-Za-z]{2}", text.text[cell.start : start] + text.text[end : cell.end]
+    )
+    return (
+        alone
+        and re.search(r"assess|diagnos|impression|problem|(?:^|\s)A\s?[-:]", _heading(text, start), _I) is not None
+    )
+
+
+def _heading(text: AnnotatedText, start: int) -> str:
+    """The heading over an entry, or what opens the list that it stands in ("A - 1) ...")."""
+    index = text.line_index(start)
+    while index > 0 and text.text[text.lines[index - 1].end : text.lines[index].start] == "\n":
+        index -= 1
+    return text.section_at(start) + " " + text.text[text.lines[index].start :][:24] if index >= 0 else ""
+
+
+_TOLD = re.compile(
+    r"(?:diagnos\w+ (?:of|with|is|are|include\w*)|suffers? from|treatment of|treat(?:ed|ing)? (?:for|of)?|"
+    r"condition(?: of| is|,)?|due to|history of|presents? with)[\w\s,]{0,30}$",
+    _I,
+)
 
 
 def _codes_beside(text: AnnotatedText, start: int, end: int, codes: list[Extraction]) -> list[Json]:
-    """Codes on the same line right before or behind the words."""
-    found: list[Json] = []
+    """Codes right before or behind the words; over a line's end only one that says the same, and of those before and
+    behind only the ones that do, where some do."""
+    found: list[tuple[Json, bool | None]] = []
+    words = " ".join(text.text[start:end].split())
     for code in codes:
         first = code.evidence[0]
-        if code.value is None or first.start is None or first.end is None:
+        if code.value is None or first.start is None or first.end is None or not _near(text, start, end, first):
             continue
-        if first.start < end:  # "E11.9 - Type 2 diabetes"
-            if re.fullmatch(r"[ \t]*[:–—-]?[ \t]*", text.text[first.end : start]):
-                found.append(code.value)
-            continue
-        gap = text.text[end : first.start]
-        words = re.sub(r"(?i)\b(?:icd[\s-]?10(?:-?cm)?|codes?|dx|and)\b|[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?", "", gap)
-        cell = text.cell_at(first.start)
-        below = "\n" in gap and not (cell and cell.text.strip("()[] ") == code.raw)
-        if len(gap) < 40 and "\n\n" not in gap and not re.search(r"[A-Za-z;]", words) and not below:
-            found.append(code.value)
-    return found
+        on = date.fromisoformat(str((code.resolved or {}).get("valid_on") or date.today()))
+        agreed = conditions.agrees(words, str(code.value), on)
+        between = text.text[min(end, first.end) : max(start, first.start)]
+        if agreed is True or "\n" not in between:
+            found.append((code.value, agreed))
+    return [value for value, agreed in found if agreed is True] or [value for value, _ in found]
+
+
+def _near(text: AnnotatedText, start: int, end: int, code: Evidence) -> bool:
+    first, last = code.start or 0, code.end or 0
+    if first < end:  # "E11.9 - Type 2 diabetes"
+        return re.fullmatch(r"[ \t]*[:–—-]?[ \t]*", text.text[last:start]) is not None
+    gap = text.text[end:first]
+    words = re.sub(r"(?i)\b(?:icd[\s-]?10(?:-?cm)?|codes?|dx|and)\b|[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?", "", gap)
+    return len(gap) < _REACH and "\n\n" not in gap and not re.search(r"[A-Za-z;]", words)
+
+
+_REACH = 40  # characters between words and their code

@@ -68,7 +68,9 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:(?P<plain>no(?![.\w]|\s?\d|t\b)|without|w/o|absence of|absent|negative for|neg for|neg\.? for|"
             r"rul(?:ed|es|ing) out|free of|neither|nor|lacks?|unlikely(?: to be)?|exclude[sd]?|excluding|"
-            r"den(?:y|ies|ied|ying)|disproved|instead of|rather than|other than|no evidence of|no signs? of)\b"
+            r"(?:x-?rays?|films?|mri|ct|scans?|imaging|labs?|biops\w+|test(?:s|ing)?|stud(?:y|ies)|results?|exam\w*|"
+            r"work-?up)\b[^.;]{0,40}\brule out|den(?:y|ies|ied|ying)|disproved|instead of|rather than|other than|"
+            r"no evidence of|no signs? of)\b"
             rf"|(?:not|never|n['’]t|cannot)\b(?:{_DENIES_BY_VERB}|(?=\s+\S+\s*$)|(?=\s+\S+\s+\S+\s*$)|(?=\s*$)))"
             r"|n['’]t\b" + _DENIES_BY_VERB,
             _I,
@@ -141,7 +143,9 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             _LINK
             + _WAS
             + r"(?:\?|(?:(?:only |just |merely )?(?:a )?(?:possib\w+|suspect\w*|probable|likely|presumptive|"
-            r"questionable|question(?:ed)?|provisional|unconfirmed|consideration)|to be (?:ruled out|confirmed|"
+            r"questionable|question(?:ed)?|provisional|unconfirmed|consideration)|as (?:an? |"
+            r"one )?(?:\w+ )?(?:possib\w+|thing to be "
+            r"considered|consideration|concern)|to be (?:ruled out|confirmed|"
             r"determined|"
             r"excluded)|not (?:yet )?(?:been )?(?:ruled out|excluded)|(?:cannot|can['’]t|could not) be (?:ruled out|"
             r"excluded)|versus|vs\.?|"
@@ -171,7 +175,8 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
         re.compile(
             _LINK
             + _WAS
-            + r"(?:(?:\w+ ){0,2}(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|gone\b|"
+            + r"(?:(?:\w+ ){0,2}(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|gone\b(?! on|"
+            r" to| into)|"
             r"no longer\b|quiescent|corrected\b|settled|finished with|off the list|taken off|in the past\b|"
             r"years? (?:ago|back)\b|long ago\b|as an? (?:child|boy|girl|teen\w*|toddler|baby|infant|young \w+)\b|"
             r"in childhood|since "
@@ -211,7 +216,8 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     sentence = text.sentence_at(start)
     before = text.text[sentence.start : start].replace("\n", " ")
     after = text.text[end : max(sentence.end, end)].replace("\n", " ")
-    behind = _behind(after) or _outcome(text, start, end)
+    kin = _reached("other_person", before, of_code=False)
+    behind = _behind(after) or (None if kin else _outcome(text, start, end))
     if behind is not None and not (behind == "hypothetical" and _reached("negated", before, of_code=False)):
         return behind
     of_code = _CODE.fullmatch(text.text, start, end) is not None
@@ -297,7 +303,10 @@ def _next_word(printed: str, offset: int) -> int:
 def _names_another(text: AnnotatedText, end: int, reach: int) -> bool:
     from docscan.extraction.text.lexicon import illnesses_in
 
-    return any(end <= span.start < end + reach for span in illnesses_in(text))
+    return any(end + _OWN <= span.start < end + reach for span in illnesses_in(text))
+
+
+_OWN = 12  # characters from a code to the words that it stands for
 
 
 @cache

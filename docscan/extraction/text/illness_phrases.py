@@ -127,8 +127,6 @@ def _name(tokens: list[_Token], head: int, known: dict[int, int], done: int) -> 
         last + 1 < len(tokens) and tokens[last + 1].kind in ("disease", "general", "describes") and _near(tokens, last)
     ):
         last = known.get(last + 1, last + 1)
-    while last > head and tokens[last].kind == "describes" and last not in known.values():
-        last -= 1  # "pain management": the name ends with its head
     first = _described_from(tokens, head, done)
     end = _told_apart_to(tokens, last, known)
     if not _enough(tokens, first, end, head in known):
@@ -263,7 +261,7 @@ def _goes_on(tokens: list[_Token], index: int) -> bool:
     return tokens[index].kind in ("describes", "disease", "general", "side")
 
 
-_OF_A_KIND = frozenset("in with w/ of the and + / to without site no".split())
+_OF_A_KIND = frozenset("in with w/ of the and + / to without site".split())
 _IS_NOT = frozenset("in intractable specified otherwise spec".split())
 
 

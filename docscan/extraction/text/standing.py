@@ -140,15 +140,15 @@ def _of_row(text: AnnotatedText, start: int) -> Assertion | None:
         return None
     own = text.cell_at(start)
     behind = [cell for cell in line.cells if own is not None and cell.start > own.start]
-    for cell in behind:
+    for place, cell in enumerate(behind):
         said = _status(cell.text)
         if said is not None:
-            return said
+            return said if place == 0 or _in_status_column(text, cell) else None
         if re.match(r"\W*[A-Z]\d[0-9A-Z](?:\.\w{1,4})?\b", cell.text) or "[" in cell.text[:2]:
             break  # the next entry of the row
     for cell in line.cells:
         if own is not None and cell.start < own.start and (said := _status(cell.text)) is not None:
-            return said if _under_status(text, cell) else None
+            return said if _in_status_column(text, cell) else None
     return None
 
 
@@ -163,13 +163,20 @@ def _status(printed: str) -> Assertion | None:
     return next((kind for kind, pattern in _STATUS if pattern.fullmatch(printed)), None)
 
 
-def _under_status(text: AnnotatedText, cell: Cell) -> bool:
-    over = [
-        c
-        for c in text.cells
-        if c.page is cell.page and c.box.top < cell.box.top and abs(c.box.left - cell.box.left) < 0.02
+_ALIGNED = 0.015  # of the page's width
+
+
+def _in_status_column(text: AnnotatedText, cell: Cell) -> bool:
+    """Whether a cell stands under the head of such a column, or in line with other statuses."""
+    lined = [
+        c for c in text.cells if c.page is cell.page and c is not cell and abs(c.box.left - cell.box.left) < _ALIGNED
     ]
-    return any(_STATUS_COLUMN.fullmatch(c.text) for c in over)
+    return any(_STATUS_COLUMN.fullmatch(c.text) for c in lined if c.box.top < cell.box.top) or (
+        sum(_status(c.text) is not None for c in lined) >= _SEVERAL
+    )
+
+
+_SEVERAL = 2
 
 
 # -- words that open a list -----------------------------------------------------------------------------------------
