@@ -27,7 +27,11 @@ from docscan.extraction.people.identifiers import identifiers
 from docscan.extraction.people.people import people
 from docscan.extraction.text import turning
 from docscan.extraction.text.annotated import AnnotatedText
+from docscan.extraction.treatment.alternatives import alternatives
+from docscan.extraction.treatment.goals import goals
+from docscan.extraction.treatment.programs import programs
 from docscan.extraction.treatment.statements import statements
+from docscan.extraction.treatment.trainers import trainers
 from docscan.extraction.treatment.treatment import treatment
 from docscan.reference.fields import FIELDS
 
@@ -41,6 +45,10 @@ EXTRACTORS: tuple[Extractor, ...] = (
     identifiers,
     signature,
     treatment,
+    goals,
+    programs,
+    trainers,
+    alternatives,
     statements,
     form,
     issuers,

@@ -92,7 +92,10 @@ _GENERIC = frozenset(
     medically necessary prescribed recommended regular daily weekly monthly supervised guided general
     appropriate various related continued ongoing physician approved new additional individual session
     sessions visit program plan service treatment month week day hour minute min hr per time times x each
-    qty total package pack healthy better
+    qty total package pack healthy better physical medical home private group one structured formal supervised
+    special own good specific certain particular overall same wellness fitness health lifestyle professional
+    licensed certified qualified daily comprehensive customized individualized personalized tailored targeted
+    anticipated current outpatient weekly directed independent simple gentle light moderate activity consistent
     """.split()
 )
 
@@ -102,10 +105,25 @@ def specific(text: str) -> bool:
     words = tokens(text)
     kind = classify(text)
     if kind == "unspecific":
-        return False
+        return _says_for_what_part(text)
     if kind is not None:
         return kind != "prior_balance"
     return any(_says_something(word) for word in words)
+
+
+_HEADS = (
+    r"(?:therap(?:y|ies)|training|exercises?|rehab(?:ilitation)?|program(?:me)?s?|class(?:es)?|treatments?|sessions?)"
+)
+_BEFORE_HEAD = re.compile(rf"(?P<said>(?:[\w-]+[ /]+){{1,4}}){_HEADS}\b", re.IGNORECASE)
+
+
+def _says_for_what_part(text: str) -> bool:
+    """Whether the words before "therapy" or "exercise" say which: "vestibular exercise program", "balance training"."""
+    match = _BEFORE_HEAD.match(text.strip())
+    if match is None:
+        return False
+    said = [word.plain for word in tokens(match["said"])]
+    return any(len(word) > 3 and word.isalpha() and word not in _GENERIC | _VAGUE | _OPEN_NOUNS for word in said)
 
 
 def _says_something(word: Token) -> bool:

@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from docscan.document import Assertion, Extraction
+from docscan.document import Assertion, Box, Extraction
 from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in
+from docscan.extraction.treatment.general_health import asks_for_notion, notion
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -32,31 +33,6 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", _I)
 
 
-_REMEDY = (
-    r"(?:physical therapy|pt|therap(?:y|ies)|medications?|medicines?|drugs?|treatments?|diet\w*|exercis\w*|"
-    r"injections?|nsaids?|"
-    r"ibuprofen|naproxen|acetaminophen|analgesics?|metformin|steroids?|antidepressants?|ssris?|antihistamines?|"
-    r"inhalers?|surgery|"
-    r"massage|acupuncture|chiropractic|stretching|bracing|braces?|rest|ice|heat|counsel\w+|lifestyle (?:changes?|"
-    r"modifications?)|"
-    r"weight loss|home (?:exercise )?program|walking|otc|over-the-counter|options|measures|management|programs?|"
-    r"interventions?|"
-    r"remedies|modalities|supplements?|muscle relax\w+|opioids?|conservative care|calorie\w*|self-directed|sprays?)"
-)
-_FELL_SHORT = (
-    r"(?:has|have|had|was|were|is|did|do|does|are|been|proved?|proven)(?:n't| not)? (?:\w+ ){0,3}?(?:fail\w*|"
-    r"insufficient|inadequate|"
-    r"ineffective|unsuccessful|unhelpful|(?<=not )(?:enough|work\w*|help\w*|effective|sufficient|successful|"
-    r"control\w*|reliev\w+|"
-    r"resol\w+|improv\w+|provid\w+|gave|given|achiev\w+|produc\w+|adequate\w*|respond\w*|tolerat\w+|able|last\w*))|"
-    r"without (?:success|relief|improvement|adequate|sufficient|significant|lasting|meaningful|benefit|resolution)|"
-    r"(?:inadequate|insufficient|poor|limited|no|minimal|partial|little|only (?:temporary|partial|short|modest|"
-    r"limited|brief|"
-    r"minor|slight)[- ]?\w*|temporary|short-lived|unsatisfactory|incomplete|no lasting) (?:\w+ )?(?:response|relief|"
-    r"improvement|"
-    r"results?|success|benefit|effect|control|help)|failed|intoleran\w+|side effects|alone (?:has|have|had|was|were|"
-    r"did|is|are|does) not"
-)
 _STATEMENTS = (
     _Statement(
         "necessity_statement",
@@ -73,26 +49,6 @@ _STATEMENTS = (
         _words(r"letters? of medical necessity(?! (?:to|that|because|and i certify))|medical necessity (?:form|"
                r"letter|statement form|documentation|request|review|criteria)|(?:lmn)|"
                r"certificate of medical necessity|statement of medical necessity|proof of medical necessity"),
-    ),
-    _Statement(
-        "general_health_statement",
-        _words(
-            r"(?:general|overall|good|optimal|better) (?:physical )?(?:health(?!\s?-?care)(?: (?:and|&|"
-            r"or) (?:well-?being|wellness|fitness))?|well-?being|wellness|fitness|conditioning|physical condition)|"
-            r"well-?being|wellness(?! visit| exam)|(?:physical|personal|general) fitness(?= (?:and|or|goals|"
-            r"purposes|level|\.|,)|$)|stay(?:ing)? (?:fit|healthy|active|in shape)|get(?:ting)? (?:fit|healthy|"
-            r"in shape)|"
-            r"health(?:y|ier) lifestyle|lead a healthy|stress (?:relief|reduction|management)|reliev\w+ stress|"
-            r"relaxation|cosmetic(?:ally)?|(?:physical |personal )?appearance|aesthetics?|athletic performance|"
-            r"sports performance|longevity|"
-            r"anti-?aging|optimi[sz]\w+ (?:health|performance|wellness)|self-?care|feel better|look better|"
-            r"quality of life|general health|merely beneficial|personal (?:enjoyment|use)|recreation(?:al)?"
-        ),
-        0.85,
-        _words(r"(?:wellness|well-?being|fitness|health) (?:cent(?:er|re)|clinic|group|institute|associates|llc|inc|"
-               r"department|coach|account|program at)|wellness (?:visit|exam)|annual wellness|employee wellness|"
-               r"relaxation (?:techniques? (?:were|was))|"
-               r"quality of life (?:is|has been|was)"),
     ),
     _Statement(
         "prevention_statement",
@@ -112,9 +68,18 @@ _STATEMENTS = (
     _Statement(
         "self_report_disclaimer",
         _words(
-            r"self[- ]report(?:ed|ing|s)?|questionnaires?|(?:health|intake|online|medical|telehealth|digital|"
-            r"web-?based) (?:surveys?|assessment form)|intake (?:form|survey|responses?)|surveys?|"
-            r"asynchronous(?:ly)?|"
+            r"self[- ]report(?:ed|ing|s)?|(?:based|rel(?:y|ies|ied|ying)|rests?|resting|relying|drawn|taken|"
+            r"depends?|prepared|generated|founded|issued|written) "
+            r"(?:\w+ ){0,3}?(?:on|upon|from) (?:[\w-]+ ){0,6}?(?:questionnaires?|surveys?|intake (?:form|"
+            r"responses?|answers)|"
+            r"assessment form|quiz|answers|responses)|(?:health|intake|online|medical|telehealth|digital|"
+            r"web-?based|patient|customer|member) "
+            r"(?:\w+ )?(?:surveys?|questionnaires?|quiz)(?= (?:answers|responses|results|data|completed|filled|"
+            r"submitted|you))|(?:your|her|his|their|the|patient'?s?) (?:survey|questionnaire|intake|quiz) "
+            r"(?:answers|responses|results)|(?:questionnaire|survey|intake form|quiz) (?:that |which )?(?:the |"
+            r"you |she |he |they )?(?:\w+ ){0,2}?(?:filled|completed|submitted|answered|took)|"
+            r"(?:filled|completed|submitted|answered|fill\w*|took) (?:in |out )?(?:an?|the|our|your|"
+            r"this) (?:\w+ ){0,3}?(?:questionnaire|survey|intake form|quiz)|asynchronous(?:ly)?|"
             r"based (?:solely |only |entirely |primarily )?(?:up)?on (?:the )?(?:information|answers|responses|"
             r"history|statements|data) (?:that )?(?:you|the patient|patient|the (?:individual|customer|member|"
             r"client|user|applicant))(?: has| have)? (?:provided|gave|submitted|reported|entered|supplied)|"
@@ -155,40 +120,11 @@ _STATEMENTS = (
             r"(?:(?:is|was|were|has|have|had|am)\s+)?(?:not|n't|never)\s+(?:\w+\s+){0,4}?(?:a\s+)?(?:member|"
             r"belong\w*|joined|enrolled|membership)(?:\s+(?:of|at|to|in)\b)?|no (?:prior|previous|existing|"
             r"current) (?:gym |fitness |health club )?membership|"
-            r"not (?:already|currently|previously) (?:\w+ ){0,3}(?:member|membership|enrolled)|would not (?:have |"
-            r"otherwise )?(?:be |have )?(?:join|purchas|incur|bought|obtain|use|enroll)\w*"
+            r"not (?:already|currently|previously) (?:\w+ ){0,3}(?:member|membership|enrolled)|"
+            r"would not (?:have |otherwise |be |have been )*(?:join|enroll)\w*"
         ),
         0.85,
         _words(r"(?:family|staff|team|board|care team) members?|member services"),
-    ),
-    _Statement(
-        "alternatives_tried",
-        _words(
-            rf"(?:tried|failed|attempted|exhausted|trialed|trial of|trials of|failure of|attempts? (?:at|with|"
-            rf"to))\b[^.]{{0,90}}?{_REMEDY}|"
-            rf"{_REMEDY}\b[^.]{{0,90}}?(?:{_FELL_SHORT})|(?:{_FELL_SHORT})\b[^.]{{0,40}}?{_REMEDY}|"
-            rf"despite (?:[\w,'-]+ ){{0,8}}?{_REMEDY}|"
-            r"(?:has|have|had|having|was|were)\s+(?:\w+\s+){0,2}?(?:tried|failed|attempted|exhausted|trialed)|"
-            r"(?:other|alternative|prior|previous|less (?:costly|expensive|invasive)) (?:treatments?|options|"
-            r"therapies|alternatives|"
-            r"interventions|measures|approaches|modalities) (?:\w+ ){0,4}(?:tried|considered|failed|unsuccessful|"
-            r"ineffective|"
-            r"insufficient|been|attempted|include\w*|explored)|alternatives? (?:\w+ ){0,3}(?:tried|considered|"
-            r"include\w*|ruled out|"
-            r"were|have been|explored)|unresponsive to|refractory to|"
-            r"(?:alone|on (?:its|their) own|by (?:itself|themselves))\b[^.]{0,30}?\b(?:did|do|does|have|has|had|was|"
-            r"were|"
-            r"is|are) (?:not|insufficient|inadequate)|"
-            r"(?:did|have|has|had|could) not (?:be tolerated|tolerate|help(?:ed)?|work(?:ed)?|br(?:ing|ought)|"
-            r"produce[d]?|succeed(?:ed)?)|(?:produced|brought|gave|with) no (?:\w+ )?(?:relief|improvement|benefit|"
-            r"effect|success|result)|(?:is|are|was|were) (?:medically )?contraindicated|"
-            r"(?:control|help|reliev|work|respond)\w*\b[^.]{0,30}?\bonly (?:in part|partly|partially|briefly|"
-            r"temporarily|"
-            r"for (?:hours|days|a short)\b)|(?:did|has|have|does|do) not (?:adequately |"
-            r"sufficiently |"
-            r"fully )?(?:respond\w*|tolerat\w+) (?:to )?"
-        ),
-        0.85,
     ),
     _Statement(
         "medical_history",
@@ -228,7 +164,7 @@ _EITHER = re.compile(
 
 
 def statements(text: AnnotatedText) -> Iterator[Extraction]:
-    """The flags of the group "statements", alternatives_tried and medical_history."""
+    """The flags of the group "statements" and medical_history."""
     kind, sure, _ = text.kind
     if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
         return
@@ -240,6 +176,9 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
             yield from _answered(text, sentence)
             continue
         instruction = is_instruction(printed)
+        health = notion(text, sentence)
+        if health and (not instruction or _CERTIFIES.search(printed) or text.box_state(sentence.start)):
+            yield _general_health(text, sentence, *health)
         for statement in _STATEMENTS:
             match = _said(statement, printed)
             if match is None:
@@ -261,8 +200,16 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
             )  # fmt: skip
 
 
+def _general_health(text: AnnotatedText, sentence: Span, match: re.Match[str], said: Assertion) -> Extraction:
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    return text.extraction(
+        "general_health_statement", True, *sentence, found_by=_FOUND_BY, assertion=said,
+        certainty=text.certainty(start, end),
+        strength=0.9 if text.box_state(start) else 0.85, resolved=_with_disease(text, sentence),
+    )  # fmt: skip
+
+
 _ASKED = {
-    "general_health_statement": True,
     "prevention_statement": True,
     "necessity_statement": True,
     "not_already_member": False,
@@ -278,11 +225,16 @@ def _answered(text: AnnotatedText, question: Span) -> Iterator[Extraction]:
     if answer is None:
         return
     printed = text.flat[question.start : question.end]
+    if asks_for_notion(printed):
+        yield text.extraction(
+            "general_health_statement", True, *question, found_by=_FOUND_BY, strength=0.85,
+            assertion="stated" if answer else "negated", resolved=_with_disease(text, question),
+        )  # fmt: skip
     for statement in _STATEMENTS:
         if statement.name not in _ASKED:
             continue
         asked = _MEMBERSHIP.search(printed) if statement.name == "not_already_member" else _said(statement, printed)
-        if asked is None and not (statement.name == "general_health_statement" and _said(statement, printed.lower())):
+        if asked is None:
             continue
         said: Assertion = "stated" if answer is _ASKED[statement.name] else "negated"
         yield text.extraction(
@@ -302,14 +254,22 @@ def _answer(text: AnnotatedText, question: Span) -> bool | None:
         and box.page is line.page
         and re.match(r"(?:yes|no)\b", text[box.label], _I)
         and until is not None
-        and box.box.left > until.left
-        and until.top - 0.5 * until.height <= (box.box.top + box.box.bottom) / 2 <= until.bottom + 0.5 * until.height
+        and _answers(box.box, until)
     ]
     if beside:
         ticked = {text[box.label][0].lower() for box in beside if box.ticked and box.label}
         return None if len(ticked) != 1 else ticked == {"y"}
     word = _ANSWER.match(text.flat, question.end, line.end)
     return None if word is None else word["answer"].lower() == "yes"
+
+
+def _answers(box: Box, question: Box) -> bool:
+    """Whether a box stands beside a question, or on the line right below it."""
+    middle, tall = (box.top + box.bottom) / 2, question.height
+    beside = box.left > question.left and question.top - 0.5 * tall <= middle <= question.bottom + 0.5 * tall
+    return beside or (
+        box.left > question.left - 0.05 and question.bottom < middle <= question.bottom + 1.6 * min(tall, 0.02)
+    )
 
 
 def _said(statement: _Statement, printed: str) -> re.Match[str] | None:
@@ -321,8 +281,10 @@ def _said(statement: _Statement, printed: str) -> re.Match[str] | None:
 
 
 def _resolved(text: AnnotatedText, statement: _Statement, sentence: Span) -> dict[str, bool] | None:
-    if statement.name not in {"general_health_statement", "prevention_statement"}:
-        return None
+    return _with_disease(text, sentence) if statement.name == "prevention_statement" else None
+
+
+def _with_disease(text: AnnotatedText, sentence: Span) -> dict[str, bool]:
     ill = any(sentence.start <= span.start < sentence.end for span in illnesses_in(text))
     return {"with_disease": ill}
 
@@ -331,17 +293,12 @@ def _asserted(text: AnnotatedText, statement: _Statement, sentence: Span, match:
     before = text.flat[sentence.start : sentence.start + match.start()]
     if statement.name in {
         "not_already_member",
-        "alternatives_tried",
         "practice_disclaimer",
         "medical_history",
         "see_attached",
     }:
-        if statement.name == "alternatives_tried" and re.search(
-            r"\b(?:not (?:yet )?|never )(?:been )?$", before + match.group()[:14], _I
-        ):
-            return "negated"
         return "stated"
-    if statement.name in {"general_health_statement", "prevention_statement"} and _EITHER.search(before[-110:]):
+    if statement.name == "prevention_statement" and _EITHER.search(before[-110:]):
         return "negated"
     asserted = text.assertion_at(sentence.start + match.start(), sentence.start + match.end())
     inside = re.search(r"\b(?:not|never|n't)\b", match.group(), _I)
@@ -436,7 +393,6 @@ def _as_an_answer(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> 
 
 _CHECKS: dict[str, Callable[[AnnotatedText, Span, re.Match[str]], bool]] = {
     "necessity_statement": _a_sentence,
-    "general_health_statement": _not_a_name,
     "prevention_statement": _not_a_name,
     "see_attached": _as_an_answer,
 }

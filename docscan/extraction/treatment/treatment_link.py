@@ -1,8 +1,9 @@
-"""The sentence that says how the treatment acts on the illness: who acts, by which verb, on what.
+"""The sentence that says how the treatment acts on the illness: what acts, by which verb, on what.
 
-What acts is a thing prescribed, words for it ("this training", "it"), or what opens the clause ("Warm water exercise").
-What is acted on is an illness, words for it ("the condition named above"), or one of its symptoms. Of all such
-sentences the one that names both ends best is given.
+A clause ties the two where its verb says what is done to an illness ("relieves", "keeps ... from"), its subject is or
+points to the treatment ("the sessions", "it", "stopping tobacco"), and its object is or points to the illness ("her
+pain", "the joint", "it"); or where a purpose or reason does ("to treat", "for his sciatica", "because of"). The same
+verb with a person, an illness, a past remedy or a paper for its subject ties nothing, nor does a past tense.
 """
 
 from __future__ import annotations
@@ -12,245 +13,300 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
-from docscan.extraction.course.prescribing import HEAD
 from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
-from docscan.extraction.text.lexicon import illnesses_in, items_in
-from docscan.reference import conditions, item_classes
+from docscan.extraction.treatment import vocabulary
+from docscan.extraction.treatment.acted_on import acted_on, reason_in, stands_alone
+from docscan.extraction.treatment.acting import HISTORY, acting, named_by, thing_in
+from docscan.extraction.treatment.clauses import PRONOUNS, Word, clause_start, use_of, without_helpers, words_of
+from docscan.extraction.treatment.scene import End, Scene, bare, is_person, points, points_within, uses_it
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 _I = re.IGNORECASE
 _FOUND_BY = "treatment_link"
-
-# Verbs that say so themselves, and verbs that do where the illness stands beside them.
-_TELLING = (
-    r"treat(?:s|ing|ment)?|alleviat(?:e|es|ing|ion)|manag(?:e|es|ing|ement)|improv(?:e|es|ing|ement)|"
-    r"reduc(?:e|es|ing|tion)|mitigat(?:e|es|ing|ion)|cur(?:e|es|ing)|control(?:s|ling)?|help(?:s|ing)?|"
-    r"reliev(?:e|es|ing)|relief|address(?:es|ing)?|lower(?:s|ing)?|decreas(?:e|es|ing)|prevent(?:s|ing|ion)?|"
-    r"slow(?:s|ing)?|stabiliz(?:e|es|ing)|strengthen(?:s|ing)?|ameliorat(?:e|es|ing)|rehabilitat(?:e|es|ing)|"
-    r"restor(?:e|es|ing)|revers(?:e|es|ing)|benefit(?:s|ing)?|heal(?:s|ing)?|eas(?:e|es|ing)|correct(?:s|ing)?|"
-    r"support(?:s|ing)?|lessen(?:s|ing)?|minimiz(?:e|es|ing)|enhanc(?:e|es|ing)|target(?:s|ing)?|"
-    r"counteract(?:s|ing)?|aimed at|designed to|intended to|diagnos(?:e|ing)|affect(?:s|ing)?|due to|because of|"
-    r"indicated for|necessary for|effective for|remed(?:y|ies|ying)|bring(?:s|ing)? down|calm(?:s|ing)?|"
-    r"soothe?(?:s|ing)?|suppress(?:es|ing)?|combat(?:s|ing)?"
-)
-_ACTING = (
-    r"remov(?:e|es|ing)|unload(?:s|ing)?|offload(?:s|ing)?|loosen(?:s|ing)?|protect(?:s|ing)?|maintain(?:s|ing)?|"
-    r"rais(?:e|es|ing)|increas(?:e|es|ing)|widen(?:s|ing)?|open(?:s|ing)?|drain(?:s|ing)?|desensiti[sz]\w+|"
-    r"regulat(?:e|es|ing)|normali[sz]\w+|decompress\w*|replac(?:e|es|ing)|mov(?:e|es|ing)|build(?:s|ing)?|"
-    r"clear(?:s|ing)?|filter(?:s|ing)?|break(?:s|ing)?|limit(?:s|ing)?|keep(?:s|ing)?|allow(?:s|ing)?|compensat\w+"
-)
-_VERB = re.compile(rf"\b(?:(?P<telling>{_TELLING})|(?P<acting>{_ACTING}))\b", _I)
-_FOR = re.compile(r"\bfor\b", _I)
-_THE_TREATMENT = re.compile(
-    r"\b(?:th(?:is|ese|e)\s+(?:\w+\s+){0,2}?(?:treatments?|therap(?:y|ies)|programs?|sessions?|services?|"
-    r"intervention|regimen|exercises?|training|plan|products?|items?|equipment|device|expense|recommendations?|work|"
-    r"classes|visits)|"
-    r"regular exercise|supervised exercise|structured exercise)\b",
-    _I,
-)
-_PRONOUN = re.compile(r"\s*(?:it|this|they|these|doing so|both)\b", _I)
-_ABOVE = re.compile(r"\b(?:described|listed|stated|named|indicated|mentioned|noted) (?:above|below)|\babove\b", _I)
-_THE_CONDITION = re.compile(
-    r"\b(?:(?:his|her|their|this|the|these|patient'?s|said|above(?:[- ](?:mentioned|stated|named|referenced))?|"
-    r"diagnosed|underlying|specific|medical)\s+)+(?:\w+\s+){0,2}?"
-    r"(?:conditions?|disease|diagnos[ie]s|disorder|illness|injury|impairments?)\b",
-    _I,
-)
-_SYMPTOM = re.compile(
-    r"\b(?:[\w-]+ ){0,1}?(?:pain|stiffness|spasms?|swelling|fatigue|insomnia|anxiety|hyperarousal|inflammation|"
-    r"blood (?:sugars?|glucose|pressure)|glucose|glycemic control|a1c|sugars?|cholesterol|attacks?|flares?|headaches?|"
-    r"reflux|weakness|"
-    r"instability|gait|balance|tremors?|numbness|tingling|wheezing|cough|clenching|incontinence|(?:o?edema)|mood|sleep|"
-    r"dyspnea|shortness of breath|breathlessness|range of motion|mobility|symptoms?|weight|allergens?|triggers?)\b",
-    _I,
-)
-_SUBJECT_ENDS = re.compile(
-    rf"\s(?:(?:is|are|was|were|has|have|had|will|would|should|can|may|might|must|does|did|do|also|directly|\w+ly)\b|"
-    rf"(?:{_TELLING}|{_ACTING})\b)",
-    _I,
-)
-_CLAUSE = re.compile(
-    r"[;:]\s|\.{3,}\s*|\b(?:that|because|since|so that|and|but|while)\s+(?=\w)|,\s+(?:and|so|but)\s+", _I
-)
-_NOMINAL = re.compile(r"(?:ion|ment|ing|relief|control|[a-z]ly)$", _I)  # "weight reduction" names, and does nothing
-_NO_SUBJECT = re.compile(
-    r"(?:i|we|he|she|you|who|which|that|there|my|mr|mrs|ms|miss|dr|the (?:patient|member|veteran|claim|plan|letter|"
-    r"form|goal|measure|aim|target)|patient|please|to|if|in|for|as|due|no|not|letter|goals?|"
-    r"diagnos\w+|treatment|reason|purpose)\b",
-    _I,
-)
-_HISTORY = re.compile(
-    r"\b(?:has|have|had|was|were|did)\s+(?:not\s+)?(?:been\s+)?(?:tried|failed|attempted|unsuccessful\w*|previously|"
-    r"undergone|completed|taken|taking)\b|\b(?:without|failed to|did not|currently (?:taking|on))\b",
-    _I,
-)
-_DETERMINER = re.compile(r"^(?:the|an?|such|his|her|their|both|in addition,?|also)\s+", _I)
-_NEGATED = re.compile(r"\b(?:not|never|n't|no)\s+(?:\w+\s+){0,2}$", _I)
+_MOST = 3  # links of one letter
+_ENOUGH = 3.1  # both ends together
+_NOT = frozenset("not never no n't cannot hardly neither nor without fails failed".split())
 
 
-class _End(NamedTuple):
-    """One end of a link: its words, and how well they name it (0..3)."""
+class _Link(NamedTuple):
+    thing: End
+    verb: str
+    ill: End
+    negated: bool = False
 
-    words: str
-    named: float
+    @property
+    def score(self) -> float:
+        return self.thing.sure + self.ill.sure - (0.5 if self.verb in _PLAIN_PREPOSITIONS else 0.0)
 
 
 def treatment_links(text: AnnotatedText, treatments: Sequence[Extraction]) -> Iterator[Extraction]:
-    """The best treatment_link of the letter, if there is any; one that is denied only where none is stated."""
-    found = list(_links(text, treatments))
-    stated = [link for link in found if link[1].assertion == "stated"] or found
-    if stated:
-        yield max(stated, key=lambda link: link[0])[1]
+    """The best treatment_links of the letter, one a sentence; such as are denied only where none is stated."""
+    scene = Scene(text, treatments)
+    found = [(link, sentence) for sentence, why in _sentences(text) if (link := _best(scene, sentence, told_why=why))]
+    stated = [one for one in found if not one[0].negated] or found
+    for link, sentence in sorted(stated, key=lambda one: (-one[0].score, one[1]))[:_MOST]:
+        yield text.extraction(
+            "treatment_link",
+            {"treatment": link.thing.words, "condition": link.ill.words, "verb": link.verb},
+            *sentence,
+            found_by=_FOUND_BY,
+            assertion="negated" if link.negated else "stated",
+            strength=0.9 if link.score >= 4.5 else 0.8 if link.score >= 3.5 else 0.65,
+        )
 
 
-def _links(text: AnnotatedText, treatments: Sequence[Extraction]) -> Iterator[tuple[float, Extraction]]:
-    places = [(e.evidence[0].start or 0, e.evidence[0].end or 0, str(e.value)) for e in treatments
-              if e.assertion == "stated"]  # fmt: skip
-    whole = [value for value in dict.fromkeys(value for _, _, value in places) if item_classes.specific(value)]
-    told = _illnesses_told(text)
+_EXPLAINS = re.compile(
+    r"\b(?:why|how (?:it|this|that|the \w+|these) (?:help|work|act|treat)\w*|reason\w*|rationale|justification|"
+    r"mechanism|indication|link|purpose|how (?:will|does|do|would|is|are|can)\b[^?]*\b(?:help|treat|act|alleviat\w*|"
+    r"affect|relieve|benefit|improve|relate\w*|address|mitigate|work|manage)|medical necessity|relation\w*|"
+    r"expected (?:effect|action)|effect|necessity)\b",
+    _I,
+)
+_HEADLINE = re.compile(r"[\W\d]*(?:[A-Za-z]\)|\(?[a-z]\))?[A-Z][^.;!]{1,60}$")
+_OPENING = re.compile(r"[\W\d]*(?P<label>[A-Z][\w ,'’/]{1,48}?)\s*(?:\.{3,}|[:=?…]|--?\s|–)\s*(?=\S)")
+_NO_IMPERATIVE = re.compile(r"(?<=\w )(?:keep|provide|include|state|complete|enter|list|describe)\b", _I)
+_PRINTED_ONLY = re.compile(r"\b(?:this (?:form|message|fax|document|e-?mail)|confidential|privacy|hipaa)\b", _I)
+
+
+def _sentences(text: AnnotatedText) -> Iterator[tuple[Span, bool]]:
+    """Sentences that may tell of a link, and whether a heading, label or question asks there why or how."""
+    told_why = False
     for sentence in text.sentences:
         printed = text.flat[sentence.start : sentence.end]
-        if len(printed) < 15 or is_instruction(printed) or text.box_state(sentence.start) is False:
+        if printed.endswith("?"):
+            told_why = _EXPLAINS.search(printed) is not None
             continue
-        here = [place for place in places if sentence.start <= place[0] < sentence.end]
-        verbs = list(_VERB.finditer(printed))
-        verbs += [m for m in _FOR.finditer(printed) if any(end <= sentence.start + m.start() for _, end, _ in here)]
-        best: tuple[float, re.Match[str], _End, _End] | None = None
-        for verb in verbs:
-            ill = _acted_on(text, sentence, verb, told)
-            thing = _acting(text, sentence, verb, here, whole)
-            if ill is None or thing is None or _HISTORY.search(printed[: verb.start()]):
+        count = len(printed.split())
+        if count <= 8 and (printed.endswith(":") or _HEADLINE.match(printed) or count <= 2):
+            told_why = _EXPLAINS.search(printed) is not None and not re.search(r"\d{3}", printed)
+            if count <= 2:
                 continue
-            weak = "acting" in verb.re.groupindex and verb["acting"]
-            just_for = verb.re is _FOR
-            if (weak or just_for) and ill.named < 3:
-                continue
-            if thing.named + ill.named < 3:
-                continue
-            score = (
-                thing.named + ill.named - 0.4 * bool(weak) - 0.6 * just_for - 0.2 * bool(_NOMINAL.search(verb.group()))
-            )
-            if best is None or score > best[0]:
-                best = (score, verb, thing, ill)
-        if best is None:
+        label = _OPENING.match(printed)
+        here = told_why or (label is not None and _EXPLAINS.search(label["label"]) is not None)
+        if len(printed) < 12 or text.box_state(sentence.start) is False or _PRINTED_ONLY.search(printed):
             continue
-        score, verb, thing, ill = best
-        strength = 0.9 if thing.named >= 2 and ill.named >= 3 else 0.75 if score >= 3.5 else 0.65
-        if ill.named <= 1.5 and thing.named <= 1 and _ABOVE.search(printed):
-            strength = 0.5  # a form's own wording
-        link = {"treatment": thing.words, "condition": ill.words, "verb": verb.group().lower()}
-        yield score, text.extraction(
-            "treatment_link", link, *sentence, found_by=_FOUND_BY, strength=strength,
-            certainty=text.certainty(sentence.start + verb.start(), sentence.start + verb.end()),
-            assertion="negated" if _NEGATED.search(printed[: verb.start()]) else "stated",
-        )  # fmt: skip
+        if here or not is_instruction(_NO_IMPERATIVE.sub("x", printed)):
+            yield sentence, here
 
 
-def _acting(
-    text: AnnotatedText,
-    sentence: Span,
-    verb: re.Match[str],
-    here: Sequence[tuple[int, int, str]],
-    whole: Sequence[str],
-) -> _End | None:
-    """What does it: a thing prescribed in the sentence, what opens the verb's clause, or words that point back."""
-    printed = text.flat[sentence.start : sentence.end]
-    before = [value for start, _, value in here if start < sentence.start + verb.start()]
-    subject = _subject(text, sentence, verb)
-    if before:
-        return _End(before[-1], 3.0)
-    pointing = _THE_TREATMENT.search(printed, 0, verb.start())
-    if (pointing and subject is None) or (pointing and subject and _THE_TREATMENT.fullmatch("the " + subject)):
-        words = whole[0] if len(whole) == 1 else " ".join(pointing.group().split())
-        return _End(words, 2.0 if whole else 1.5)
-    if subject is not None:
-        return _End(subject, _naming(subject, whole))
-    items = [text[span] for span in items_in(text) if sentence.start <= span.start < sentence.start + verb.start()]
-    things = [item for item in items if item_classes.classify(item) != "drug"]
-    if things:
-        return _End(" ".join(things[-1].split()), 2.0)
-    if whole and _PRONOUN.match(printed):
-        return _End(whole[0], 2.0)
-    after = [value for start, _, value in here if start >= sentence.start + verb.end()]
-    return _End(after[0], 2.0) if after else None
-
-
-def _subject(text: AnnotatedText, sentence: Span, verb: re.Match[str]) -> str | None:
-    """The words that open the verb's clause, where they can be what acts: no person, no pronoun, no illness alone."""
-    printed = text.flat[sentence.start : sentence.end]
-    starts = [0, *(m.end() for m in _CLAUSE.finditer(printed, 0, verb.start()))]
-    for start in reversed(starts):
-        ends = next(
-            (m for m in _SUBJECT_ENDS.finditer(printed, start, verb.end() + 1) if not _NOMINAL.search(m.group())), None
-        )
-        if ends is None:
-            continue
-        words = _DETERMINER.sub("", printed[start : ends.start()].strip(" ,\n"))
-        count = len(words.split())
-        if not 1 <= count <= 9 or _NO_SUBJECT.match(words) or re.match(r"(?:it|this|they|these)$", words, _I):
-            continue
-        if item_classes.classify(words) == "drug" or not re.search(r"[a-z]{4}", words):
-            continue
-        if any(text.flat[a:b].lower() == words.lower() for a, b in illnesses_in(text)):
-            continue
-        return " ".join(words.split())
-    return None
-
-
-def _naming(subject: str, whole: Sequence[str]) -> float:
-    stems = {word[:6].lower() for value in whole for word in re.findall(r"[A-Za-z]{4,}", value)}
-    if any(word[:6].lower() in stems for word in re.findall(r"[A-Za-z]{4,}", subject)):
-        return 2.5
-    if item_classes.classify(subject) not in {None, "unspecific"} or HEAD.search(subject):
-        return 2.0
-    return 0.5
-
-
-def _acted_on(text: AnnotatedText, sentence: Span, verb: re.Match[str], told: dict[str, str]) -> _End | None:
-    """What it acts on: an illness of the patient's, words that point to it, or a symptom."""
-    printed = text.flat[sentence.start : sentence.end]
-    at = sentence.start + verb.end()
-    ills = [
-        span
-        for span in illnesses_in(text)
-        if sentence.start <= span.start < sentence.end and text.assertion_at(*span) != "other_person"
+def _best(scene: Scene, sentence: Span, *, told_why: bool) -> _Link | None:
+    """The link of a sentence that names both ends best."""
+    words = words_of(scene.text, *sentence)
+    found = [
+        *_by_verb(scene, words, told_why=told_why),
+        *_by_purpose(scene, words),
+        *_by_predicate(scene, sentence),
+        *_without_it(scene, sentence),
     ]
-    after = [span for span in ills if span.start >= at]
-    mine = [span for span in after if text[span].lower() in told or _is_told(text[span], told)]
-    if after:
-        chosen = min(after, key=lambda span: (not _named(text[span]), span not in mine, span.start))
-        named = 3.0 + 0.3 * (chosen in mine) if _named(text[chosen]) else 2.4
-        return _End(" ".join(text[chosen].split()), named - 0.002 * (chosen.start - at))
-    general = _THE_CONDITION.search(printed, verb.end())
-    only = next(iter(told.values())) if len(told) == 1 else None
-    if general:
-        return _End(only or " ".join(general.group().split()), 2.0 if only else 1.5)
-    if ills and verb.re is not _FOR:
-        return _End(" ".join(text[ills[0]].split()), 2.4)
-    symptom = _SYMPTOM.search(printed, verb.end(), min(len(printed), verb.end() + 90))
-    if symptom:
-        return _End(only or " ".join(symptom.group().split()), 1.6 if only else 1.2)
+    fitting = [link for link in found if link.thing.sure + link.ill.sure >= _ENOUGH]
+    return max(fitting, key=lambda link: (not link.negated, link.score), default=None)
+
+
+# -- by its verb ------------------------------------------------------------------------------------------------------
+
+
+def _by_verb(scene: Scene, words: Sequence[Word], *, told_why: bool) -> Iterator[_Link]:
+    forms = vocabulary.verbs()
+    for n, word in enumerate(words):
+        use = use_of(words, n) if word.plain in forms else None
+        if use is None:
+            continue
+        negated = any(w.plain in _NOT or w.plain.endswith("n't") for w in words[max(0, n - 4) : n])
+        if use == "passive":
+            link = _passive(scene, words, n, negated=negated)
+        else:
+            ill = acted_on(scene, words, n)
+            thing = acting(scene, words, n, use, told_why=told_why) if ill else None
+            link = _Link(thing, word.plain, ill, negated) if thing and ill else None
+        if link is not None:
+            yield link
+
+
+def _passive(scene: Scene, words: Sequence[Word], n: int, *, negated: bool) -> _Link | None:
+    """ "Her pain is best relieved by massage", "is controlled with these sessions"; not "was relieved"."""
+    if any(w.plain in {"was", "were", "been"} for w in words[max(0, n - 3) : n]):
+        return None
+    agent = next((k for k in range(n + 1, min(n + 4, len(words))) if words[k].plain in {"by", "with", "through"}), None)
+    subject = without_helpers(words[clause_start(words, n) : n])
+    tail = words[agent + 1 : agent + 9] if agent is not None else ()
+    if not tail or not subject:
+        return None
+    pronoun = subject[0].plain in {"this", "it", "which", "both"}
+    thing = thing_in(scene, tail)
+    if thing is None or not (pronoun or scene.names_illness(subject)):
+        return None
+    ills = scene.illnesses(subject)
+    if ills:
+        ill = End(scene.printed(*ills[0]), 2.6)
+    elif subject[0].plain in PRONOUNS:
+        ill = End(scene.illness(words[n].start), 2.0)
+    else:
+        ill = End(bare(scene.printed(subject[0].start, subject[-1].end)), 2.0)
+    return _Link(thing, words[n].plain, ill, negated)
+
+
+# -- by its purpose ---------------------------------------------------------------------------------------------------
+
+_PLAIN_PREPOSITIONS = frozenset({"for", "due to", "because of", "given", "secondary to"})
+_REASONS = sorted(
+    tuple(reason.split())
+    for reason in (
+        "because of|due to|owing to|secondary to|on account of|given|against|for|in view of|as treatment for|"
+        "as treatment of|because she has|because he has|since she has|since he has|for treatment of|"
+        "for the treatment of|for management of|for the management of|in the treatment of|in the management of|"
+        "for relief of|for the relief of|to treat|in light of|as a result of|2/2|d/t"
+    ).split("|")
+)[::-1]  # of two that begin alike the longer first
+_CARED = re.compile(
+    r"\b(?:treat(?:ed|ing|s)?|see(?:n|ing|s)?|follow(?:ed|ing|s)?|evaluat\w+|diagnos\w+|care|cared|under my care|"
+    r"patient|been in|caring|managed|managing|presented|presents|came|visit|visits|admitted|known|hospitali\w+)\b"
+    r"(?:\W+\w+){0,3}$",
+    _I,
+)
+_NEEDED = re.compile(
+    r"\b(?:necessary|needed|required|essential|indicated|prescribed|recommended|ordered|necessity|requires?|"
+    r"needs?)\b",
+    _I,
+)
+_NEW_CLAUSE = re.compile(
+    r"[.!?](?=\s)|\b(?:i|we|she|he|they|patient) (?:have|has|am|is|are|was|were|had|see|saw|follow)\b|\bwho\b|"
+    r"\bfor (?:the )?(?:next|past|last)\b(?=.*\bfor\b$)",
+    _I,
+)
+
+
+def _reason(words: Sequence[Word], n: int) -> str | None:
+    """The preposition of purpose or reason that begins at a word: the longest."""
+    for reason in _REASONS:
+        if reason[0] == words[n].plain and tuple(w.plain for w in words[n : n + len(reason)]) == reason:
+            return " ".join(reason)
     return None
 
 
-def _named(printed: str) -> bool:
-    return conditions.classify(" ".join(printed.split())).specificity in {"named", "coded"}
+def _by_purpose(scene: Scene, words: Sequence[Word]) -> Iterator[_Link]:
+    """ "Massage for her fibromyalgia", "needed because of his asthma", "due to the lymphedema she needs ..."."""
+    if not words or HISTORY.search(" ".join(w.plain for w in words)):
+        return
+    mine = [place for place in scene.places if words[0].start <= place[0] < words[-1].end]
+    for n in range(len(words)):
+        reason = _reason(words, n)
+        width = len(reason.split()) if reason else 0
+        after = words[n + width : n + width + 11]
+        ill = reason_in(scene, after, just_for=reason in {"for", "against"}) if reason and after else None
+        if reason is None or ill is None:
+            continue
+        before = [w.plain for w in words[:n]]
+        if reason == "for" and _CARED.search(" ".join(before[-5:])):
+            continue
+        thing = _for_which(scene, words, n, mine, reason=reason, end=after[0].end)
+        if thing is not None:
+            yield _Link(thing, reason, ill)
 
 
-def _is_told(printed: str, told: dict[str, str]) -> bool:
-    names = conditions.classify(" ".join(printed.split())).names
-    return bool(names) and names[0].lower() in told
+def _for_which(
+    scene: Scene, words: Sequence[Word], n: int, mine: Sequence[tuple[int, int, str]], *, reason: str, end: int
+) -> End | None:
+    """The treatment that a reason is told of: the one before it, the one after it, or what the clause points to."""
+    offset = words[n].start
+    before = [place for place in mine if place[1] <= offset]
+    behind = [place for place in mine if place[0] >= end]
+    if before and not _broken(scene.text, before[-1][1], offset):
+        return End(before[-1][2], 2.6)
+    if behind and reason != "against" and (n < 2 or reason != "for"):
+        return End(behind[0][2], 2.4)
+    plain = [w.plain for w in words[:n]]
+    joined = " ".join(plain)
+    if mine or not plain or not (points_within(joined) or uses_it(joined) or points(plain)):
+        return None
+    said = _NEEDED.search(joined) is not None or plain[-1] in {"is", "are", "only", "solely", "strictly"}
+    return End(scene.treatment(offset), 2.0) if said else None
 
 
-def _illnesses_told(text: AnnotatedText) -> dict[str, str]:
-    """The conditions that are stated of the patient: name in lower case to how it is printed first."""
-    told: dict[str, str] = {}
-    for span in illnesses_in(text):
-        if text.assertion_at(*span) == "stated":
-            printed = " ".join(text[span].split())
-            names = conditions.classify(printed).names
-            told.setdefault(names[0].lower() if names else printed.lower(), printed)
-    return told
+def _broken(text: AnnotatedText, start: int, end: int) -> bool:
+    """Whether what lies between is more than how, how often and where."""
+    between = text.text[start:end]
+    apart = any(sign in between for sign in ("\t", "\n\n", ";"))
+    return apart or len(between.split()) > 24 or _NEW_CLAUSE.search(between) is not None
+
+
+# -- by its predicate -------------------------------------------------------------------------------------------------
+
+_TREATMENT_OF = re.compile(
+    r"\b(?:is|are|as|remains?|constitutes?|provides?|offers?|gives?|brings?|affords?|has|have)\s+"
+    r"(?:(?:an?|the|part of|her|his|their|our|also|truly|in fact|widely|direct(?:ly)?|[\w-]+(?:ly|ive|ed|al|ary|"
+    r"ard|ine|"
+    r"ent|est|ant|ful|rd|st|of))[\s,]+){0,6}?"
+    r"(?P<verb>treatments?|therap(?:y|ies)|remed(?:y|ies)|interventions?|management|relief|help|mainstay|cornerstone|"
+    r"option|effects?|answer|antidote|benefits?|treatment of choice|means|way|effective|indicated|beneficial|helpful|"
+    r"therapeutic|useful|needed|required|necessary|essential|prescribed|appropriate|vital|crucial)\s+"
+    r"(?:for|of|against|in|from|on|to (?:treat|control|manage|relieve|prevent))\s+"
+    r"(?:the (?:treatment|management|relief|control|care|alleviation|mitigation) of\s+)?",
+    _I,
+)
+_NEEDS = re.compile(
+    r"\s(?:(?:will|would|should|can|may|also|typically|often|usually|generally|best|well|clearly)\s+)*"
+    r"(?P<verb>requires?|needs?|calls? for|demands?|warrants?|necessitates?|benefits? (?:\w+ )?from|"
+    r"responds? (?:\w+ )?to|improves? (?:\w+ )?(?:with|through|under|from)|eases? with|settles? with|depends on)\s+",
+    _I,
+)
+
+
+def _by_predicate(scene: Scene, sentence: Span) -> Iterator[_Link]:
+    """ "Massage is an effective treatment for gout", "her asthma requires a purifier"."""
+    printed = scene.text.flat[sentence.start : sentence.end]
+    for pattern in (_TREATMENT_OF, _NEEDS):
+        for match in pattern.finditer(printed):
+            if HISTORY.search(printed[: match.start()].lower()[-60:]):
+                continue
+            before = words_of(scene.text, sentence.start, sentence.start + match.start())
+            after = words_of(scene.text, sentence.start + match.end(), sentence.end)[:12]
+            opening = clause_start(before, len(before))
+            subject = without_helpers(before[opening:])
+            if not subject or not after:
+                continue
+            if pattern is _TREATMENT_OF:
+                thing = named_by(scene, subject, before[opening - 1] if opening else None, "finite", told_why=False)
+                alone = End(scene.illness(after[0].start), 1.8) if stands_alone(after) else None
+                ill = reason_in(scene, after, just_for=False) or alone
+            else:
+                thing, ill = thing_in(scene, after), _suffering(scene, subject)
+            if thing and ill:
+                negated = re.search(r"\b(?:not|no|never)\b", printed[max(0, match.start() - 14) : match.end()], _I)
+                yield _Link(thing, " ".join(match["verb"].lower().split()), ill, negated is not None)
+
+
+def _suffering(scene: Scene, subject: Sequence[Word]) -> End | None:
+    """The illness that is the subject: "her asthma requires ..."."""
+    if is_person([w.plain for w in subject[:1]]) or not scene.names_illness(subject):
+        return None
+    return reason_in(scene, subject, just_for=False) or End(scene.illness(subject[0].start), 1.6)
+
+
+_WITHOUT = re.compile(
+    r"\b(?:without|w/o|absent|if (?:she|he|they|the patient) (?:does not|cannot|stops?|misses))\s+(?:it|this|"
+    r"these|them|"
+    r"(?:the|such|this|these) (?:\w+ )?(?:treatment|therapy|program|programme|sessions?|device|training|supplies|"
+    r"equipment|purifier|filter|garments?|exercise|service|item|support)s?)\b",
+    _I,
+)
+_WORSENS = re.compile(
+    r"(?:worse\w*|progress\w*|deteriorat\w*|return\w*|recur\w*|flare\w*|reopen\w*|relaps\w*|stiffen\w*|declin\w*|"
+    r"increas\w*|regress\w*|backwards?|persist\w*|swell\w*|suffer\w*|advance\w*|los(?:e|es|s)|attacks?|pain|fall)$"
+)
+
+
+def _without_it(scene: Scene, sentence: Span) -> Iterator[_Link]:
+    """ "Without it the pain returns"."""
+    without = _WITHOUT.search(scene.text.flat, sentence.start, sentence.end)
+    if without is None:
+        return
+    before = words_of(scene.text, sentence.start, without.start())
+    told = [w for w in (*words_of(scene.text, without.end(), sentence.end), *before) if w.plain != ","]
+    worse = next((w for w in told if _WORSENS.match(w.plain)), None)
+    pointed = scene.pointed(without.start())
+    if worse and pointed:
+        ill = reason_in(scene, told[:12], just_for=False) or End(scene.illness(sentence.start), 1.5)
+        yield _Link(End(pointed, 2.0), worse.plain, ill)

@@ -1,0 +1,229 @@
+"""Where a form, a heading or a question asks what is prescribed, and what stands there.
+
+A label asks for it by what it means, not by how it is worded: it has a word for what is prescribed ("treatment",
+"service", "ordered", "recommend", "Rx") and none for another question about it (when, how long, why, what was tried).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docscan.extraction.course.prescribing import listed
+from docscan.extraction.text.annotated import Cell, Line, Span
+from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.treatment.naming import kind_known
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_ASKS = re.compile(
+    r"\b(?:treatments?|therap(?:y|ies)|services?|items?|products?|equipment|devices?|rx|prescriptions?|"
+    r"prescrib(?:e|ed|es|"
+    r"ing)|recommend(?:s|ed|ing|ations?)?|order(?:s|ed|ing)?|interventions?|suppl(?:y|ies)|plan of care|"
+    r"(?:treatment|care) "
+    r"plan|plan|a/p|program(?:me)?|expenses?|request(?:s|ed|ing)?|asking|cover|medically necessary|tx|procedures?)\b",
+    _I,
+)
+_ASKS_OTHER = re.compile(
+    r"\b(?:dates?|dated|start\w*|begin\w*|began|end(?:s|ing)?|stop|kick-?off|often|long|frequency|duration|length|"
+    r"cost|costs|"
+    r"amount|goals?|prior|previous\w*|past|tried|attempted|history|to date|so far|used|response|responding|"
+    r"diagnos\w+|"
+    r"conditions?|illness|disease|icd\w*|codes?|provider'?s?|physician'?s?|prescriber|doctor|practitioner|clinician|"
+    r"signature|signed|sign|name|place|where|who|whom|when|number|no|minutes|hours|period|reasons?|rationale|purpose|"
+    r"measur\w+|outcomes?|results?|alternatives?|comments?|remarks?|why|help|treats?|affect|how|not|social|customer|"
+    r"payment|paid|price|quantity|qty|refills?|member|patient'?s?|participant|employee|subscriber|family|"
+    r"relationship|"
+    r"administrator|section|form|instructions?|days?|weeks?|months?|times?|visits?|schedule|term|goals|benefits?|"
+    r"effects?|"
+    r"already|current(?:ly)? (?:taking|medications?)|habits|medications?|allerg\w+|education|follow|health plan|"
+    r"claim|"
+    r"reviewer|committee|insurance|out|attach\w*|line|setting|location|level|status|category|class|type)\b",
+    _I,
+)
+_NAME_OF = re.compile(
+    r"\b(?:(?:name|type|description|list|kind|medical(?:ly)?|brand|number) (?:of )?(?:the )?|"
+    r"(?:for|to treat|treating) (?:the |this )?(?:patient|condition|diagnosis|member)|what(?: i| we|'s| is| are)?|"
+    r"(?:please )?(?:describe|specify|list|name|identify|state)|patient needs|(?:is|are|be) (?:being )?|"
+    r"by (?:the )?(?:physician|provider|doctor)|(?:the )?(?:patient|member|participant) (?:need|require)s?|"
+    r"physician'?s? (?=order|recommend)|provider'?s? (?=order|recommend)|doctor'?s? (?=order|recommend))",
+    _I,
+)
+_LABEL = re.compile(
+    r"(?:[•●▪■◦·*>«»|-]\s*)?(?:\(?[0-9]{1,2}[.)]|\(?[a-zA-Z][.)]|section [A-Z0-9][:.]?)?\s*"
+    r"(?P<label>[A-Za-z][^:?\t\n#=]{0,90}?)\s*(?P<sign>[:?#=]|\.{3,}|…|_{2,}|$)"
+)
+_MOST_WORDS = 12
+
+
+def asks_for_treatment(label: str) -> bool:
+    """Whether a label, a heading or a question asks what is prescribed."""
+    words = label.split()
+    if not 1 <= len(words) <= _MOST_WORDS or not _ASKS.search(label):
+        return False
+    if re.fullmatch(r"(?:social|customer|fax|home) \w+|p|plan [A-Z]|supply|program", label.strip(), _I):
+        return False
+    return not _ASKS_OTHER.search(_NAME_OF.sub(" ", label))
+
+
+def _asks_nothing_else(label: str) -> bool:
+    """Whether no word of a label is left over: "Plan of treatment", "What I'm ordering"; not a firm's name."""
+    rest = _ASKS.sub(" ", _NAME_OF.sub(" ", label))
+    return not re.search(r"[A-Za-z]{3,}", _LITTLE.sub(" ", rest))
+
+
+_LITTLE = re.compile(
+    r"\b(?:recommended|prescribed|proposed|requested|medical(?:ly)?|necessary|specific|required|needed|physician'?s?|"
+    r"doctor'?s?|provider'?s?|this|and|the|for|i'm|we're|what|are|you|our|being|from|with)\b",
+    _I,
+)
+
+
+def asked_for(text: AnnotatedText) -> Iterator[tuple[int, int, bool]]:
+    """What stands where the treatment is asked for, entry by entry: start, end, and whether the label is surely one."""
+    labels = _labels(text)
+    if labels:
+        pattern = re.compile("|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True)))
+        for item in text.labelled(pattern, opening=True):
+            if item.value is None or text.box_state(item.label.start) is not None:
+                continue
+            cell = text.cell_at(item.label.start)
+            if cell is None or not _whole(text, cell, item.label):
+                continue
+            beside = _beside(text, cell) if not item.sign and item.place == "below" else None
+            value = beside or item.value
+            block = text.block_below(value, lines=8)
+            sure = bool(item.sign) or item.place == "below" or len(text[item.label].split()) > 1
+            for start, end in (*_entries(text, block), *_numbered_beside(text, value)):
+                yield start, end, sure
+    yield from _run_in(text)
+
+
+def _labels(text: AnnotatedText) -> set[str]:
+    """The labels of the document that ask for it, as printed."""
+    found = set()
+    for cell in text.cells:
+        match = _LABEL.match(cell.text)
+        if match and asks_for_treatment(match["label"]):
+            label = match["label"].rstrip(" .")
+            alone = not cell.text[match.end() :].strip()
+            plain = alone and not re.search(r"[.;,]$", match["label"].strip()) and _asks_nothing_else(label)
+            if match["sign"] or plain:
+                found.add(label)
+    return found
+
+
+def _whole(text: AnnotatedText, cell: Cell, label: Span) -> bool:
+    """Whether a label is all that opens its cell: "Order" in "Order Number" is not."""
+    rest = text.text[label.end : cell.end].lstrip()
+    return not rest or not rest[0].isalpha()
+
+
+def _beside(text: AnnotatedText, cell: Cell) -> Span | None:
+    """The only other cell of a label's line, to the right of it: the value of an entry, not a column's head."""
+    cells = text.lines[text.line_index(cell.start)].cells
+    if len(cells) != 2 or cells[0].start != cell.start or asks_for_treatment(cells[1].text):
+        return None
+    return None if _BESIDE.fullmatch(cells[1].text.strip()) else Span(cells[1].start, cells[1].end)
+
+
+def _run_in(text: AnnotatedText) -> Iterator[tuple[int, int, bool]]:
+    """ "4. Prescription. Therapeutic massage, ...": a heading or question in a paragraph; the next sentence answers."""
+    sentences = text.sentences
+    for index, sentence in enumerate(sentences[:-1]):
+        printed = text.flat[sentence.start : sentence.end]
+        if len(printed) > 90 or printed[-1] not in ".?":
+            continue
+        match = _OPENS_PARAGRAPH.fullmatch(printed)
+        following = sentences[index + 1]
+        if match and asks_for_treatment(match["label"]) and following.start - sentence.end <= 3:
+            yield following.start, following.end, True
+
+
+_OPENS_PARAGRAPH = re.compile(r"(?:\(?\w{1,2}[.)])?\s*(?P<label>[A-Z][A-Za-z '’/&-]{2,80})[.?]")
+
+
+_ENTRY = re.compile(
+    r"\s*(?:;|\n\s*(?=[•●▪*\d☐☑☒\[-])|[•●▪]|\s(?=\(?[1-9][.)]\s+[A-Z])|\n(?=\S)|(?<![ .][A-Z])\.\s+(?=[A-Z]))\s*"
+)
+
+
+def _entries(text: AnnotatedText, block: Span) -> Iterator[tuple[int, int]]:
+    """The entries of a labelled place: sentences, bullets, lines of a list."""
+    printed = text[block]
+    place = 0
+    for match in _ENTRY.finditer(printed):
+        if match.group().strip() == "" and "\n" in match.group():
+            following = printed[match.end() : match.end() + 1]
+            if following.islower() or match.start() in _wraps(text, block):
+                continue
+        if match.start() > place:
+            yield from _things(text, block.start + place, block.start + match.start())
+        place = match.end()
+    if place < len(printed):
+        yield from _things(text, block.start + place, block.end)
+
+
+def _wraps(text: AnnotatedText, block: Span) -> set[int]:
+    """Places of newlines, within the block, that only wrap a sentence."""
+    return {
+        n for n in range(block.end - block.start)
+        if text.text[block.start + n] == "\n" and text.flat[block.start + n] == " "
+    }  # fmt: skip
+
+
+def _things(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The things of an entry: what commas part are several only where "and" says so or each is known."""
+    if is_instruction(text.flat[start:end]):
+        return
+    pieces = list(listed(text, start, end))
+    joined = re.search(r"\band\b|&|\bor\b|/", text.flat[start:end], _I)
+    if len(pieces) > 1 and not joined and not all(kind_known(text.flat[a:b]) for a, b in pieces):
+        pieces = pieces[:1]
+    yield from pieces
+
+
+def _numbered_beside(text: AnnotatedText, value: Span) -> Iterator[tuple[int, int]]:
+    """ "1) TENS unit      2) electrodes": entries that go on in the next cells of the line."""
+    cell = text.cell_at(value.start)
+    if cell is None or not re.match(r"\(?\d{1,2}[.)]", text[value]):
+        return
+    for other in text.lines[text.line_index(value.start)].cells:
+        if other.start > cell.start and re.match(r"\(?\d{1,2}[.)]", other.text):
+            yield other.start, other.end
+
+
+_BESIDE = re.compile(
+    r"(?:how |treatment |expected )?(?:use|usage|frequency|freq\.?|often|duration|term|length|long|qty\.?|"
+    r"quantity|dos(?:e|"
+    r"age)|sessions?|schedule|purpose|reason|period|diagnosis|icd-?10(?: code)?|start(?: date)?|notes?|times|"
+    r"instructions|"
+    r"provided by|provider|by whom|visits|weeks|months)(?:\s(?:of use|of need|needed|/ ?\w+))?:?",
+    _I,
+)
+
+
+def tabled(text: AnnotatedText) -> Iterator[tuple[int, int]]:
+    """The first cells of the rows of a table whose head asks for the treatment ("Service | Frequency | Duration")."""
+    for index, head in enumerate(text.lines):
+        if len(head.cells) < 2:
+            continue
+        column = next(
+            (c for c in head.cells if asks_for_treatment(c.text.strip(" :")) and len(c.text.split()) <= 5), None
+        )
+        if column is None or not any(_BESIDE.fullmatch(c.text.strip()) for c in head.cells if c is not column):
+            continue
+        for row in text.lines[index + 1 : index + 12]:
+            if row.page is not head.page or _closes_table(text, row, index):
+                break
+            thing = next((c for c in row.cells if abs(c.box.left - column.box.left) < 0.03), None)
+            if thing is not None and len(row.cells) > 1 and not thing.text.rstrip().endswith("?"):
+                yield thing.start, thing.end
+
+
+def _closes_table(text: AnnotatedText, row: Line, head: int) -> bool:
+    before = text.lines[text.line_index(row.start) - 1]
+    return text.line_index(row.start) > head + 1 and text.text[before.end : row.start] != "\n" and len(row.cells) < 2

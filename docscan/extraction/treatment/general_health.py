@@ -1,0 +1,222 @@
+"""Whether a letter puts general health, fitness or looks forward as a purpose or benefit, or denies it.
+
+A notion ("overall wellness", "staying fit", "a better complexion") counts where it stands in what the writer says. It
+does not where it is part of a name ("Lakeside Wellness Center", "fitness trainer"), a slogan on the letterhead, what a
+form prints for everybody, a finding ("in good general health"), or beside an empty box.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docscan.document import Assertion
+from docscan.extraction.text.annotated import Span
+from docscan.extraction.text.lexicon import illnesses_in
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+
+_NOTION = re.compile(
+    r"\b(?:(?:general(?:ized)?|overall|good|optimal|optimum|better|total|whole[- ]body|everyday|best|all-?round|"
+    r"ordinary|long-?term) (?:(?:physical|mental|personal|bodily|state of) )?"
+    r"(?:health(?!\s?-?care)(?:(?:,? (?:and|&|or)|,|/) ?(?:well-?being|wellness|fitness))?|well-?being|wellness|"
+    r"fitness|conditioning|constitution|"
+    r"vigou?r|vitality|shape|physique)|good for (?:the |your |her |his |one's )?(?:whole (?:body|person|system)|"
+    r"body(?: and)?|soul|anyone|anybody|everyone|everybody|all of us|"
+    r"her general|what ails)|well-?being|wellness|(?:physical|personal|plain|pure|sheer) fitness|fitness|(?:stay|"
+    r"keep|get|be|become|remain|feel|look|look and feel|grow|being|"
+    r"staying|keeping|getting|becoming|remaining|feeling|looking)(?:ing|s)? (?:\w+ )?(?:fit(?! (?:for|in|on|the|"
+    r"into))|fitter|healthier|healthy|in (?:better |good )?shape|young(?:er)?|youthful|trim|"
+    r"toned|slim(?:mer)?|great|(?:his|her|their|your) best)|(?:health(?:y|ier)|active|wellness) (?:lifestyle|"
+    r"living|way of life|habits)|lead(?:s|ing)? a healthy|"
+    r"cosmetic(?:ally)?(?= (?:purposes?|reasons?|purchase|use|benefits?|only|effect|treatments?|procedures?|"
+    r"improvement|enhancement|or|and|expense|item|in nature)|[.,;:)?]|$)|"
+    r"(?:physical |personal |her |his |their |outward |improved? |better |nicer |youthful |and |or |for |of |of |"
+    r"by )appearance(?! (?:of|in|at|before))|aesthetic(?:s|ally)?|"
+    r"(?:for|or|and|her|his|of|better|good) looks\b(?= *(?:[.,;)]|$|or|and))|looks? (?:better|younger|her best|"
+    r"his best)|complexion|(?:trim(?:mer)?|slim(?:mer)?|smaller|narrower) (?:waist(?:line)?|figure|physique)|"
+    r"(?:better|beach|toned) (?:figure|body|physique)|tone(?:s|d)? (?:up|the body)|anti-?aging|longevity|vitality|"
+    r"vigou?r|youthful\w*|rejuvenat\w+|"
+    r"(?:athletic|sports|peak|optimi[sz]\w+|gym) performance|(?:for|of|and|or|pure|mere|personal|as|is|than|"
+    r"not) (?:recreation(?:al)?|enjoyment|pleasure|relaxation|pampering|leisure)|"
+    r"recreational (?:purposes?|reasons?|use|activity)|for comfort\b|relaxation|"
+    r"stress (?:relief|reduction|management)|reliev\w+ (?:everyday |daily |general )?stress|unwind\w*|"
+    r"de-?stress\w*|self-?care|merely beneficial|optimi[sz]\w+ (?:health|wellness)|"
+    r"health and (?:wellness|well-?being|fitness|vigou?r|happiness)|(?:feel|feeling) (?:good|great|"
+    r"better) (?:about (?:him|her|them)sel(?:f|ves)|overall|and look))\b",
+    _I,
+)
+_NAME_AFTER = re.compile(
+    r"['’]?s?[ -](?:&\w* )?(?:cent(?:er|re)s?|clinics?|clubs?|groups?|institutes?|associates|llc|inc|pllc|"
+    r"departments?|dept|coach\w*|accounts?|compan(?:y|ies)|plans?(?! to)|visits?|exams?|"
+    r"check\w*|screenings?|directors?|spas?|suites?|apps?|class(?:es)?|trainers?|instructors?|equipment|trackers?|"
+    r"professionals?|memberships?|tests?|assessments?|"
+    r"specialists?|facilit(?:y|ies)|studios?|services?|programs?|programmes?|courses?|therapy|techniques?|team|"
+    r"portal|partners?|collective|network|physician|medicine|provider|"
+    r"staff|products?|industry|incentives?|benefits? (?:plan|account|card)|level|vendor|solutions|journey|tip|"
+    r"evaluation|certificate|certified|score|index|questionnaire|surgery|surgeon|dentistry)\b",
+    _I,
+)
+_FINDING = re.compile(
+    r"\b(?:is|was|been|are|were|remains?|appears?|seems?|currently|otherwise|enjoys?|in|of|"
+    r"has)\s+(?:\w+ly )?(?:in |of )?(?:otherwise |generally )?$",
+    _I,
+)
+_IN_HEALTH = re.compile(
+    r"\b(?:in|enjoys?|of|otherwise|is|was|been|remains?)\s+(?:otherwise |very |fairly |generally |reasonably )*$", _I
+)
+_EVALUATED = re.compile(
+    r"^(?:,? (?:and \w+ )?)?(?:is|was|has been|remains|status|history|appears|questionnaire|otherwise)\b", _I
+)
+_RULE = re.compile(
+    r"\b(?:irs|internal revenue|section 213|publication 502|plan (?:document|rules?|administrator)s?|(?:not |"
+    r"in)?eligible|ineligible|reimburs\w+|excluded?|does not (?:cover|qualify)|"
+    r"(?:are|is) not (?:covered|considered|deductible)|expenses? (?:that|which|for)|dual[- ]purpose|"
+    r"false statements?|must (?:be|not)|the undersigned|merely beneficial)\b",
+    _I,
+)
+_CERTIFIES = re.compile(r"\bI (?:hereby )?(?:certify|attest|confirm|declare)\b", _I)
+_DENIES = re.compile(
+    r"\b(?:not(?! (?:only|just|merely|simply|solely))|never|nor|neither|none|no|without|n't|rather than|"
+    r"instead of|other than|as opposed to|beyond|more than|apart from|unrelated to|"
+    r"nothing to do with|isn['’]t|isn’t|far from|without regard to|excludes?|not (?:merely|simply|just|"
+    r"solely)(?! .*\bbut (?:also|as well)))\b",
+    _I,
+)
+_TURNS = re.compile(
+    r"\b(?:but|however|although|though|it is also|is also|in addition|besides|as well as|will also|would also|"
+    r"additionally)\b|[;!?]\s|\.\s",
+    _I,
+)
+_SALUTES = re.compile(
+    r"\s*(?:dear\b|to whom|to (?:our|the) (?:friends|benefits|reviewer|claims)|re\b|re:|subject|subj|patient|pt\b|"
+    r"attn|date\b|regarding|concerning|participant|member|hello|greetings|name\b|employee|"
+    r"(?:statement|letter) of medical|diagnosis|dx\b)",
+    _I,
+)
+_CLOSES = re.compile(
+    r"\s*(?:sincerely|(?:kind(?:est)?|best|warm(?:est)?|with (?:best|kind|warm)) regards|regards|respectfully|"
+    r"yours (?:truly|sincerely|very|faithfully)|very truly|warmly|cordially|with (?:gratitude|thanks)|"
+    r"your obedient|best wishes|/s/|electronically signed|end of (?:document|dictation))\b",
+    _I,
+)
+_STRESSED = re.compile(r"^(?:anxi|stress|ptsd|post-?trauma|panic|depress|adjustment|burnout)", _I)
+
+
+def notion(text: AnnotatedText, sentence: Span) -> tuple[re.Match[str], Assertion] | None:
+    """The first general-health notion of a sentence and whether it is put forward or denied; None where it has none."""
+    printed = text.flat[sentence.start : sentence.end]
+    first, last = _body(text)
+    ticked = text.box_state(sentence.start) is True
+    if not ticked and not first <= sentence.start < last:
+        return None
+    for match in _NOTION.finditer(printed):
+        offset = sentence.start + match.start()
+        if text.box_state(offset) is False or _is_name(text, sentence, match) or _is_finding(printed, match):
+            continue
+        if _of_an_illness(text, match.group()):
+            continue
+        denied = _denied(printed, match)
+        if _RULE.search(printed) and not (_CERTIFIES.search(printed) and denied) and not denied:
+            continue
+        other = text.assertion_at(offset, offset + len(match.group())) == "other_person"
+        return match, "negated" if denied else "other_person" if other else "stated"
+    return None
+
+
+def asks_for_notion(question: str) -> bool:
+    """Whether a form's question asks if the purpose is general health."""
+    return _NOTION.search(question) is not None
+
+
+def _body(text: AnnotatedText) -> tuple[int, int]:
+    """Where a letter's own words begin and end: what stands above the address or below the close is the paper's."""
+    return text.once("letter body", lambda: _bounds(text))
+
+
+def _bounds(text: AnnotatedText) -> tuple[int, int]:
+    first, last = 0, len(text.text) + 1
+    for index, line in enumerate(text.lines):
+        printed = text.text[line.start : line.end]
+        if (
+            not first
+            and index <= 14
+            and (_SALUTES.match(printed) or (printed.rstrip().endswith((",", ":")) and index > 3))
+        ):
+            first = line.start
+        if index > 6 and _CLOSES.match(printed) and len(printed.split()) <= 12:
+            last = line.start
+    if last < len(text.text) * 0.35:
+        last = len(text.text) + 1
+    postscript = re.compile(r"^\s*p\.?\s?s\.?\b", _I | re.MULTILINE).search(text.text, min(last, len(text.text)))
+    return first, len(text.text) + 1 if postscript else last
+
+
+def _is_name(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
+    """ "Lakeside Wellness", "a fitness trainer": part of a name or of another thing's name."""
+    printed = text.flat[sentence.start : sentence.end]
+    after = printed[match.end() :]
+    words = match.group()
+    if _NAME_AFTER.match(after):
+        return True
+    if printed.isupper() or text.box_state(sentence.start + match.start()) is not None:
+        return False
+    if (
+        words[0].isupper()
+        and match.start() > 0
+        and not printed[: match.start()].rstrip().endswith((":", ".", "•", "-", "!", "“", '"'))
+    ):
+        return True
+    letters = [w for w in printed.split() if w[0].isalpha()]
+    return all(w[0].isupper() or w in {"and", "&", "of", "for", "the", "by"} for w in letters) and len(letters) > 1
+
+
+def _is_finding(printed: str, match: re.Match[str]) -> bool:
+    """ "She is otherwise in good health", "her general health is fair": how the patient is, not what for."""
+    before, after, words = printed[: match.start()], printed[match.end() :], match.group().lower()
+    if re.match(r"(?:good|general|overall|better) (?:\w+ )?(?:health|shape|conditioning|fitness)", words):
+        if re.search(r"\b(?:in|enjoys?|otherwise)\s+(?:\w+ly |otherwise |very )*$", before, _I):
+            return True
+        if re.match(
+            r"\s+(?:is|was|has been|remains|status|history|appears|deteriorat\w+|declin\w+|"
+            r"suffers?)\b(?! (?:improv|better|a reason|reason|the reason|what))",
+            after,
+            _I,
+        ):
+            return not re.search(r"\breason|purpose\b", after, _I)
+    if words.startswith("fitness") and re.match(r"\s+(?:for|to) (?:work|duty|drive|surgery|travel)", after, _I):
+        return True
+    return (
+        words.endswith("looks") and re.match(r"\s+(?:well|good|tired|pale|like|at|for|forward)", after, _I) is not None
+    )
+
+
+def _of_an_illness(text: AnnotatedText, words: str) -> bool:
+    """Stress and rest are no luxury where stress is the illness."""
+    if not re.search(r"stress|relaxation|unwind", words, _I):
+        return False
+    return any(_STRESSED.match(text.text[s.start : s.end]) for s in illnesses_in(text))
+
+
+def _denied(printed: str, match: re.Match[str]) -> bool:
+    before = printed[: match.start()]
+    cut = 0
+    for turn in _TURNS.finditer(before):
+        cut = turn.end()
+    scope = before[cut:] + (match.group().split()[0] if re.match(r"(?:not|than|or|and)\b", match.group(), _I) else "")
+    if re.search(r"\bnot (?:only|just|merely|simply|solely)\b", scope, _I):
+        return (
+            not re.search(r"\bbut\b", printed, _I)
+            or re.search(r"\bbut (?:to treat|because|for the|is|as treatment|a)\b", printed, _I) is not None
+        )
+    for denial in _DENIES.finditer(scope):
+        rest = scope[denial.end() :]
+        if len(rest.split()) <= 16 and not re.search(r"\b(?:because|since|so that|which will|while)\b", rest, _I):
+            return True
+    return (
+        re.match(r"[\w ,]{0,40}\b(?:is|are|was|were) (?:not|never|no)\b(?! (?:only|just))", printed[match.end() :], _I)
+        is not None
+    )

@@ -1,0 +1,171 @@
+"""Whether words name a thing that one can prescribe, and where its name begins and ends."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docscan.extraction.course.prescribing import (
+    CUE,
+    END,
+    HEAD,
+    NOT_A_THING,
+    names_a_thing,
+    object_after,
+    only_a_condition,
+)
+from docscan.extraction.course.timing import times
+from docscan.extraction.treatment import vocabulary
+from docscan.reference import item_classes
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_LEAD = re.compile(
+    r"(?:[\s•●▪◦*·–=-]|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s|\[[xX✓]\]|\([xX]\)|[☑☒✓✔])*"
+    r"(?:(?:(?:i|we) (?:recommend|prescribe|order)\w*|is|are|being|as|of|in|on|use of|of the|enrollment in|for|"
+    r"(?:the )?"
+    r"purchase of|participation in|sessions of|a (?:course|series|trial|set|pair) of)\s+)*"
+    r"(?:(?:an?|the|his|her|their|ongoing|continued|one(?=\s[a-z])|regular(?=\s+sessions))\s+)*",
+    _I,
+)
+_STOP = re.compile(
+    r",\s+(?:the|with|w/|to|which|that|where|given|held|led|done|because|starting|beginning|begun|supplied|"
+    r"sitting|as|in|"
+    r"at|on|for|from|not|no|plus)\b|\s+(?:w/|given by|held|led by|taught by|run by|so that|and only|to begin|"
+    r"to start|within|until|lasting|prescribed|provided|performed|privately)\b|:\s|\s+=\s|\s[|]\s|\.\.|_{2,}|"
+    r"\s+(?:w/|with|by|"
+    r"from)\s+(?-i:(?:Dr\.? |Ms\.? |Mr\.? )?[A-Z][a-z'’]+ (?:[A-Z]\. ?)?[A-Z][a-z])|,\s+(?:one|two|three|four|six|"
+    r"eight|ten)\b",
+    _I,
+)
+_NEVER_FIRST = re.compile(
+    r"(?:through|until|from|at|about|after|to|not|no|none|my|our|you|your|any|anything|something|what|which|who|"
+    r"whom|how|"
+    r"why|when|if|that|those|without|under|before|please|same|he|she|they|we|i|it|there|all|only|just|also|each|"
+    r"every|"
+    r"once|twice|thrice|sign\w*|see|seen|call\w*|visit notes|long[- ]term|short[- ]term|lifetime|indefinite\w*|"
+    r"monthly|"
+    r"weekly|daily|n/?a|yes|maybe|unknown|further|more|less|such|other|another|some)\b",
+    _I,
+)
+_CLAUSE = re.compile(
+    r"\b(?:i|we|he|she|they|you|me|him|them|us|my|our|your|is|are|was|were|has|have|had|will|would|should|can|"
+    r"could|may|"
+    r"might|must|does|did|do|because|lest|whom|who|than)\b",
+    _I,
+)
+_ENDED = re.compile(
+    r"[^.;]{0,40}?\b(?:was|were|is|are|has been|have been|been|came|come|ran|run|now)\s+(?:\w+ly )?(?:finish\w*|"
+    r"complet\w+|ended|over|out|conclu\w+|discontinued|stopped|exhausted|to (?:an|its) (?:end|close)|billed|tried|"
+    r"declined|failed|unsuccessful|ineffective|reviewed|already)\b",
+    _I,
+)
+_ABSTRACT = frozenset(
+    """
+    complaint complaints woman man person interval term terms participation attendance habit habits year month week
+    day expense expenses cost costs fee part portion share amount period length time times date end start beginning
+    member members gift relation reason purpose signature completion action effect benefit benefits idea thing
+    things way order orders prescription letter copy question questions truth fact status enclosure attachment
+    honoured honored approved nothing something issue matter case cases situation process trial
+    """.split()
+)
+
+
+def narrowed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
+    """Without bullets, determiners, and what says how, when, by whom and what for."""
+    lead = _LEAD.match(text.flat[start:end])
+    start += lead.end() if lead else 0
+    opened = CUE.match(text.flat, start, end) or CUE.search(text.flat, start, min(end, start + 70))
+    if opened:
+        inner = object_after(text, opened.end(), end)
+        if inner and (kind_known(text.flat[inner[0] : inner[1]]) or HEAD.search(text.flat[inner[0] : inner[1]])):
+            start, end = inner
+            lead = _LEAD.match(text.flat[start:end])
+            start += lead.end() if lead else 0
+    for stop in (END, _STOP):
+        cut = stop.search(text.flat[start:end] + " ")
+        if cut and cut.start() > 3:
+            end = min(end, start + cut.start())
+    remark = re.search(r"\s*\([^()]*\)?$", text.flat[start:end])
+    if remark and (times(remark.group()) or not remark.group().rstrip().endswith(")")):
+        end = start + remark.start()
+    by = re.search(r"\s+(?:with|w/|by|from)\s+(?-i:[A-Z][a-z]+(?: [A-Z])?)\.?$", text.flat[start:end])
+    end = start + by.start() if by else end
+    while end > start and text.flat[end - 1] in " \t\n,;:.-–—(\"“”'":
+        end -= 1
+    while start < end and text.flat[start] in "\"“”' ":
+        start += 1
+    return start, end
+
+
+def kind_known(printed: str) -> bool:
+    """Whether the lexicon knows what the words name."""
+    return item_classes.classify(printed) not in {None, "unspecific"}
+
+
+_ORDERS = re.compile(
+    r"\b(?:prescrib\w+|order\w*|recommend\w*|candidate|access|asking|ask|cover|request\w*|authoriz\w+)\b"
+    r"(?:[\s:]+[\w'’.-]+){0,5}[\s:]*$",
+    _I,
+)
+
+
+def names_treatment(text: AnnotatedText, start: int, end: int, *, asked: bool) -> bool:
+    """Whether words name a treatment. `asked`: they stand where a label asks for one, so that an unknown name counts.
+
+    "A program" counts too: which one is asked elsewhere. A clause, a time, a person, an illness alone do not.
+    """
+    printed = " ".join(text.flat[start:end].split())
+    words = printed.split()
+    if not 3 < len(printed) <= 160 or not re.search(r"[A-Za-z]{3}", printed) or len(words) > 22:
+        return False
+    if NOT_A_THING.search(printed) or _NEVER_FIRST.match(printed) or printed.endswith((":", "?")) or _acts(words):
+        return False
+    if _BEARS_TITLE.search(printed) or only_a_condition(text, start, end) or _ENDED.match(text.flat, end):
+        return False
+    known = kind_known(printed)
+    clause = _CLAUSE.search(printed)
+    if clause and (clause.start() < 25 or not known):
+        return False
+    last = _last_words(printed)
+    headed = HEAD.search(printed) is not None or bool(last & vocabulary.words("things", "again"))
+    if known or (headed and not last & _ABSTRACT and len(words) <= 14):
+        return asked or item_classes.classify(printed) != "medical_visit"
+    return _may_be_unknown_thing(text, start, end, asked=asked)
+
+
+_BEARS_TITLE = re.compile(r", ?(?:MD|DO|NP|PA|PA-C|DC|DPM|DDS|PT|DPT|ND|PhD|RD|LMT)\b")
+
+
+def _may_be_unknown_thing(text: AnnotatedText, start: int, end: int, *, asked: bool) -> bool:
+    """Whether words that no lexicon knows name a thing: short, no clause, no person, no time, and asked for."""
+    printed = " ".join(text.flat[start:end].split())
+    words, last, sentence = printed.split(), _last_words(printed), text.sentence_at(start)
+    if last & (_ABSTRACT | vocabulary.words("people", "papers") | vocabulary.words("people", "words")):
+        return False
+    if not names_a_thing(printed) or times(printed) or re.search(r"\d{3}|_|@", printed):
+        return False
+    if not asked:
+        ordered = _ORDERS.search(text.flat[sentence.start : start]) is not None
+        return ordered and len(words) <= 5 and item_classes.specific(printed)
+    opens = text.flat[end : end + 1] in {",", ":"} and sentence.end - end > 3  # "Background, for the file."
+    heading = len(words) == 1 and (printed.isupper() or opens)
+    clause = _CLAUSE.search(text.flat, start, min(sentence.end, end + 40)) is not None
+    return not heading and not clause and len(words) <= 8 and item_classes.specific(printed)
+
+
+def _acts(words: list[str]) -> bool:
+    """Whether the words go on to say what the thing does: "splint unloads both joints"."""
+    found = (vocabulary.verbs().get(word.lower()) for word in words[1:-1] if word.lower() not in _ALSO_NOUNS)
+    return any(verb is not None and verb.form == "s" and verb.effect != "with_more" for verb in found)
+
+
+_ALSO_NOUNS = frozenset("helps supports rests aids moves drives pumps filters braces trains controls cushions".split())
+
+
+def _last_words(printed: str) -> set[str]:
+    """The last word of the name itself, before "of", "with" or a comma."""
+    core = re.split(r"\s+(?:of|with|in|for|at|on)\s+|,", printed.lower(), maxsplit=1)[0].split()
+    return set(core[-1:])
