@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from docscan.document import Evidence, Extraction
+from docscan.extraction.bills.figures import sheet_of
 from docscan.extraction.bills.items import items_of
 from docscan.extraction.bills.merchant import reads_like_a_firm
 from docscan.extraction.people.people import same_person
@@ -53,6 +54,8 @@ def coherent(text: AnnotatedText, found: Iterable[Extraction]) -> Iterator[Extra
 def _stands(text: AnnotatedText, one: Extraction) -> bool:
     if one.name == "diagnosis":
         return not one.evidence or not all(_describes_goods(text, e) for e in one.evidence)
+    if one.name in ("provider_name", "provider_credential") and text.kind[0] == "card_slip":
+        return not all(_on_a_priced_row(text, e) for e in one.evidence)  # a line of a bank's statement
     if one.name == "member_id":
         return not one.evidence or not all(_numbers_a_claim(text, e) for e in one.evidence)
     return True
@@ -86,6 +89,14 @@ def _unified(people: list[Extraction]) -> Iterator[Extraction]:
 
 def _words(name: str) -> list[str]:
     return re.findall(r"\w+", name.casefold())
+
+
+def _on_a_priced_row(text: AnnotatedText, evidence: Evidence) -> bool:
+    sheet = sheet_of(text)
+    return any(
+        row.start <= (evidence.start or 0) < row.end and amounts
+        for row, amounts in zip(sheet.rows, sheet.amounts, strict=True)
+    )
 
 
 def _describes_goods(text: AnnotatedText, evidence: Evidence) -> bool:

@@ -181,7 +181,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     ranges = _ranges(text, mentions)
     in_range = {m.start for pair in ranges for m in pair}
     of_items = {item.day.start for item in items_of(text) if item.day}
-    of_fees = [span for item in items_of(text) if item.is_fee for span in item.spans]
+    of_fees = [span for item in items_of(text) if item.is_fee or item.gives_back for span in item.spans]
     said = {m.start: role_of(text, m) for m in mentions}
     prepaid = kind == "receipt" and not of_items and prepaid_at(text) is not None
     billed_lines = bool(of_items) or any(role == "service_date" for role in said.values())
@@ -238,6 +238,8 @@ def _unlabelled(
             yield _Found("statement_date", mention, 0.85 if role else 0.6)
         elif role == "invoice_date" and not till:
             yield _Found("statement_date", mention, 0.9)
+        elif billed_lines and not role and _opens_row(text, mention.start) and _priced(text, mention):
+            continue  # an entry of the account: a balance brought forward, what insurance paid
         elif billed_lines:
             if role or mention.start < body:  # what stands below the first line is more likely about something else
                 yield _Found("statement_date", mention, 0.75 if role else 0.5)
@@ -351,6 +353,12 @@ def _above(text: AnnotatedText, row: Row, mention: DateMention) -> str | None:
 
 def _bill_days(text: AnnotatedText) -> tuple[DateMention, ...]:
     found = list(dates_in(text))
+    found += [
+        DateMention(*match.span(), day, (), explicit=True, short_year=False)
+        for match in _IN_WORDS.finditer(text.text)
+        if (day := _abroad(match)) is not None
+        and not any(m.start < match.end() and match.start() < m.end for m in found)
+    ]
     for pattern in (_GLUED, _GARBLED):
         for match in pattern.finditer(text.text):
             start, end = match.span("date")
@@ -362,6 +370,30 @@ def _bill_days(text: AnnotatedText) -> tuple[DateMention, ...]:
     found = sorted((_possible(text, m) for m in found), key=lambda m: m.start)
     settled = _settled(text, found)
     return tuple(sorted((*settled, *_without_year(text, settled)), key=lambda m: m.start))
+
+
+_MONTHS_ABROAD: Final = {
+    month: number
+    for names in (
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "januar februar märz april mai juni juli august september oktober november dezember",
+    )
+    for number, month in enumerate(names.split(), start=1)
+}
+_IN_WORDS = re.compile(
+    rf"(?<![\w/.-])(?P<day>\d{{1,2}})(?:er|\.|º)?(?: de)? (?P<month>{'|'.join(_MONTHS_ABROAD)})"
+    r"(?: del?|,)? (?P<year>20\d\d)\b",
+    _I,
+)
+
+
+def _abroad(match: re.Match[str]) -> date | None:
+    """ "9 de abril de 2026", "1er mars 2026", "12. Mai 2026"."""
+    try:
+        return date(int(match["year"]), _MONTHS_ABROAD[match["month"].lower()], int(match["day"]))
+    except ValueError:
+        return None
 
 
 def _repaired(printed: str, start: int, end: int) -> DateMention | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
 from typing import TYPE_CHECKING, Final, Literal
 
 from docscan.extraction.bills.labels import Meaning, Role, hinted, meaning_of
@@ -91,7 +93,7 @@ def sheet_of(text: AnnotatedText) -> Sheet:
 
 def _sheet_of(text: AnnotatedText) -> Sheet:
     rows = rows_of(text)
-    amounts = tuple(amounts_in(row.text, row.start) for row in rows)
+    amounts = _with_whole_ones(rows, [amounts_in(row.text, row.start) for row in rows])
     plain = Sheet(rows, amounts, headers_of(text, rows), ())
     heads = {index for header in plain.headers for index in range(header.first, header.last + 1)}
     figures: list[Figure] = []
@@ -109,6 +111,39 @@ def _sheet_of(text: AnnotatedText) -> Sheet:
                 figures.append(figure)
                 taken.add(figure.amount.start)
     return Sheet(rows, amounts, plain.headers, tuple(sorted(figures, key=lambda f: f.amount.start)))
+
+
+_CODE_FIRST = re.compile(r"(?:[A-Z]?\d{4,5}[A-Z]?|[A-Z]{1,3}-?\d{2,6})(?:[- ][A-Z0-9]{2})?(?=\s|$)")
+
+
+def _with_whole_ones(rows: Sequence[Row], amounts: Sequence[tuple[Amount, ...]]) -> tuple[tuple[Amount, ...], ...]:
+    """Prices without cents or currency: bare numbers that end their rows one below the other, a total among them."""
+    if sum(len(found) for found in amounts) > 2:
+        return tuple(amounts)
+    ends: dict[int, Amount] = {}
+    for index, (row, found) in enumerate(zip(rows, amounts, strict=True)):
+        match = _WHOLE_END.fullmatch(row.cells[-1].text) if len(row.cells) > 1 and not found else None
+        if match is not None:
+            cell = row.cells[-1]
+            value = Decimal(match["number"].replace(",", ""))
+            negative = bool(match["before"] or match["after"])
+            ends[index] = Amount(cell.start, cell.end, -value if negative else value, whole=True)
+    right = median(rows[index].cells[-1].box.right for index in ends) if ends else 0.0
+    column = {index: a for index, a in ends.items() if abs(rows[index].cells[-1].box.right - right) < _IN_COLUMN}
+    summed = [
+        index
+        for index in column
+        if (meaning := meaning_of(rows[index].text[: column[index].start - rows[index].start])) is not None
+        and meaning.role in (*_SUMS, "balance_due", "amount_paid")
+        and meaning.sure >= STRONG
+    ]
+    if len(column) < 3 or not summed:
+        return tuple(amounts)
+    return tuple((column[index],) if index in column else found for index, found in enumerate(amounts))
+
+
+_WHOLE_END = re.compile(r"(?P<before>[-–−(])?\s?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,5})(?P<after>[-–−)])?")
+_IN_COLUMN = 0.02
 
 
 def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
@@ -131,6 +166,8 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
             return
     running = header is not None and header.has("balance") and header.has("paid", "amount")
     for label, meaning, group in groups:
+        if meaning is not None and meaning.composed and meaning.role in _SUMS and group[-1].value < 0:
+            continue  # what takes away is no sum
         if meaning is not None and not (meaning.role == "aside" and _rate_of_words(row, label)):
             amount = group[-2] if running and len(group) > 1 else group[-1]  # a ledger's last column is what remains
             yield Figure(
@@ -152,7 +189,7 @@ def _itemised(text: AnnotatedText, sheet: Sheet, header: Header, index: int) -> 
     if code is None:
         return False
     cells = [c for c in sheet.rows[index].cells if c.box.left < code.right + 0.01 and code.left - 0.01 < c.box.right]
-    return any(re.search(r"\d", cell.text) and not amounts_in(cell.text) for cell in cells)
+    return any(_CODE_FIRST.match(cell.text) for cell in cells)
 
 
 def _stacks(sheet: Sheet) -> Iterator[Figure]:

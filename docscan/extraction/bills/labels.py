@@ -30,6 +30,7 @@ _ALSO = frozenset(
 )
 
 
+_VAGUE = 0.45  # words that begin like a label: "total ..."
 _ALL_KNOWN = 0.75  # all words of a label were understood, or nearly so
 
 
@@ -57,18 +58,20 @@ def meaning_of(label: str) -> Meaning | None:
     text = re.sub(r"\bnett\b", "net", " ".join(text.split())).strip(" :;=-")
     if not text or len(text) > 60:
         return None
-    for meaning, pattern in _patterns():
-        if pattern.fullmatch(text):
-            return meaning
+    said = _worded(text)
+    if said is not None and said.sure > _VAGUE:
+        return said
     composed = _composed(text)
     if composed is not None and composed.sure >= _ALL_KNOWN:
         return composed
     core = _without_filler(text)
-    if core and core != text:
-        for meaning, pattern in _patterns():
-            if pattern.fullmatch(core):
-                return Meaning(meaning.role, meaning.sure - 0.05)
-    return composed
+    if core and core != text and (found := _worded(core)) is not None and found.sure > _VAGUE:
+        return Meaning(found.role, found.sure - 0.05)
+    return composed or said
+
+
+def _worded(text: str) -> Meaning | None:
+    return next((meaning for meaning, pattern in _patterns() if pattern.fullmatch(text)), None)
 
 
 def hinted(label: str) -> Meaning | None:

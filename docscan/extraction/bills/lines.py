@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from docscan.document import Page
 from docscan.extraction.bills.billing import is_clinical
 from docscan.extraction.bills.dates import MONTH, bill_days, role_of
 from docscan.extraction.bills.figures import STRONG, Figure, Sheet, sheet_of
@@ -29,6 +30,7 @@ CODE = re.compile(
     r"(?:[-–: ](?P<mod>[A-Z]{2}|\d{2}|X[EPSU])|[A-Z]{2})?(?![\w/]|[.,]\d)"
 )
 _TIMES = re.compile(
+    r"(?<=[a-z)])\s[x×]\s?(?P<after>\d{1,2})$|"
     r"(?<![\w.])(?P<count>\d{1,3})\s?(?:x|X|×|@|\*)\s?(?=[$€£RU\d]|$)"
     r"|(?<![\w.])(?P<each>\d{1,3})\s?(?:ea|EA|pcs|PCS|unit|UNIT|UNITS|units)\b"
 )
@@ -49,7 +51,7 @@ _NOT_DESCRIBING = frozenset(("provider", "aside", "diagnosis", "code", "duration
 _TRAILING = re.compile(r"(?<![\w.$-])(?P<count>\d{1,3})\s*$")
 _QUANTITY_SAID = re.compile(r"\b(?:qty|quantity)\b\.?:?\s*(?P<count>\d{1,3})\b", re.IGNORECASE)
 _FEE = re.compile(
-    r"^\W*refund(?:ed)?\b|\b(?:missed|no[- ]?show|(?:late )?cancel\w*)\b.{0,30}\b(?:fee|charge)|"
+    r"\b(?:missed|no[- ]?show|(?:late )?cancel\w*)\b.{0,30}\b(?:fee|charge)|"
     r"\bfee\b.{0,12}\b(?:no[- ]?show|missed)",
     re.IGNORECASE,
 )
@@ -95,7 +97,7 @@ class PricedLine:
 
     @property
     def is_fee(self) -> bool:
-        """Charged for a session that did not take place, or given back: its date is no day of service."""
+        """Charged for a session that did not take place: its date is no day of service."""
         return bool(_FEE.search(self.description))
 
     @property
@@ -140,6 +142,7 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
         if (f.sure >= STRONG or _says_total(text, f)) and not _QUANTITY_SAID.search(text.text[slice(*f.label)])
     }
     pending: int | None = None
+    begun: int | None = None  # the row on which the words of what is pending begin
     opened = False  # what is pending is the first line of the next line's description
     day: DateMention | None = None  # a row that is only a date heads the lines below
     for index in range(first, last):
@@ -159,9 +162,10 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
             elif _only_days(row, days):
                 day = _heading_day(text, row, days) or day
             elif _may_describe(row):
+                begun = begun if pending is not None and _indented(sheet, pending, index) else index
                 pending = index
             continue
-        above = sheet.rows[pending] if pending is not None and index - pending <= 3 else None
+        above = _joined(sheet, begun, pending) if pending is not None and index - pending <= 3 else None
         line = _line(text, sheet, days, _Priced(index, amounts, header, above, opened))
         pending, opened = None, False
         if line is not None:
@@ -190,48 +194,62 @@ def _dated(row: Row, days: Sequence[DateMention]) -> bool:
     return any(day.start == row.start for day in days)
 
 
+class Above(NamedTuple):
+    """Rows without amounts that may describe what stands below them."""
+
+    text: str
+    start: int
+    end: int
+    page: Page
+
+
+def _joined(sheet: Sheet, begun: int | None, last: int) -> Above:
+    rows = sheet.rows[last if begun is None else begun : last + 1]
+    return Above(" ".join(row.text for row in rows), rows[0].start, rows[-1].end, rows[-1].page)
+
+
+def _indented(sheet: Sheet, above: int, index: int) -> bool:
+    """The next row of a description: right below and set in from it."""
+    upper, row = sheet.rows[above], sheet.rows[index]
+    return (
+        index == above + 1
+        and upper.page is row.page
+        and row.box.left > upper.box.left + 0.01
+        and row.box.top - upper.box.top < 2.2 * max(row.height, upper.height)
+        and len(row.cells) == len(upper.cells) == 1
+    )
+
+
 class _Priced(NamedTuple):
     row: int
     amounts: Sequence[Amount]
     header: Header | None
-    above: Row | None  # a row without amounts that may describe what this one prices
+    above: Above | None  # a row without amounts that may describe what this one prices
     opened: bool  # and whose description goes on beside the amounts
 
 
 def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced: _Priced) -> PricedLine | None:
-    index, amounts, header, above, opened = priced
+    index, amounts, header, _, _ = priced
     row = sheet.rows[index]
     if header is None and letters(text.text[amounts[-1].end : row.end]) > 4:
         return None
-    columns = _columns_of(text, sheet, header, index, amounts)
-    amount, unit = _price(amounts, columns)
+    amount, unit = _price(amounts, _columns_of(text, sheet, header, index, amounts))
     if amount is None:
         return None
+    if header is not None and len(header.columns) > 3 and len(row.cells) == 2 and len(amounts) == 1:
+        header = None  # words and one amount: whatever stands above the words does not head them
     day = next((d for d in days if row.start <= d.start < row.end), None)
-    parts = _Parts(text, row, amounts, day, header)
-    description, spans = parts.description, [(row.start, row.end)]
-    if opened and above is not None and letters(description) >= 3:
-        description = cleaned(f"{above.text} {description}")
-        spans.insert(0, (above.start, above.end))
-    elif letters(description) < 3:
-        if above is None or above.page is not row.page:
-            if not (parts.code or (header and day)):
-                return None
-            description = parts.code or ""
-        else:
-            description = cleaned(above.text)
-            spans = [(above.start, above.end), (row.start, row.end)]
-            day = day or next((d for d in days if above.start <= d.start < above.end), None)
+    parts = _Parts(text, row, amounts, day, header, coded=priced.header is not None and priced.header.has("code"))
+    worded = _worded(parts, row, days, day, priced)
+    if worded is None:
+        return None
+    description, spans, day = worded
     if amount.whole and description.lower().startswith("total"):
         return None
     if (NOT_DESCRIPTION.search(description) and not header) or description.lower().strip(" :") in _SAYS_NOTHING:
         return None
     quantity = parts.quantity or _times(text, row, amounts[0])
-    if unit is None and quantity and len(amounts) > 1:
-        first = amounts[0]
-        unit = next((a for a in amounts if a is not amount and a.cents * quantity == amount.cents), None)
-        if unit is None and first is not amount and first.value * int(quantity) in other_readings(amount):
-            unit = first
+    unit = unit or _unit(amounts, amount, quantity)
     return PricedLine(
         description=description,
         amount=amount,
@@ -240,13 +258,41 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
         day=day,
         code=parts.code,
         code_span=parts.code_span,
-        spans=tuple(spans),
+        spans=spans,
         row=index,
         sure=_sureness(header, amount, unit, quantity, description),
         person=parts.person,
         leading=parts.leading,
         own_marks=bool(parts.code or unit is not None or (day is not None and row.start <= day.start < row.end)),
     )
+
+
+def _worded(
+    parts: _Parts, row: Row, days: Sequence[DateMention], day: DateMention | None, priced: _Priced
+) -> tuple[str, tuple[tuple[int, int], ...], DateMention | None] | None:
+    """The description of a row with a price, where it stands and its day; None where nothing describes it."""
+    above, here = priced.above, (row.start, row.end)
+    if above is not None and priced.opened and letters(parts.description) >= 3:
+        return cleaned(f"{above.text} {parts.description}"), ((above.start, above.end), here), day
+    if letters(parts.description) >= 3:
+        return parts.description, (here,), day
+    if above is not None and above.page is row.page:
+        day = day or next((d for d in days if above.start <= d.start < above.end), None)
+        return cleaned(above.text), ((above.start, above.end), here), day
+    if parts.code or (priced.header is not None and day is not None):
+        return parts.code or "", (here,), day
+    return None
+
+
+def _unit(amounts: Sequence[Amount], amount: Amount, quantity: float | None) -> Amount | None:
+    """The amount beside that the quantity multiplies to a line's amount, one misread digit aside."""
+    if not quantity or len(amounts) < 2:
+        return None
+    for other in amounts:
+        if other is not amount and other.cents * quantity == amount.cents:
+            return other
+    first = amounts[0]
+    return first if first is not amount and first.value * int(quantity) in other_readings(amount) else None
 
 
 def _columns_of(
@@ -296,7 +342,14 @@ class _Parts:
     """The words of a line's row: description, quantity, code, whom it is for."""
 
     def __init__(
-        self, text: AnnotatedText, row: Row, amounts: Sequence[Amount], day: DateMention | None, header: Header | None
+        self,
+        text: AnnotatedText,
+        row: Row,
+        amounts: Sequence[Amount],
+        day: DateMention | None,
+        header: Header | None,
+        *,
+        coded: bool,
     ) -> None:
         self.code: str | None = None
         self.code_span: tuple[int, int] | None = None
@@ -312,12 +365,14 @@ class _Parts:
             holes.append((here[0].end, here[1].start))
         last = row.end if header is not None else max(amount.end for amount in amounts)
         words = [w for w in text.document.words_between(row.start, last) if not _inside(w.start, w.end, holes)]
-        coded = (header is not None and header.has("code")) or text.kind[0] in ("superbill", "eob")
+        coded = coded or text.kind[0] in ("superbill", "eob")
+        clinical = is_clinical(text)
         kept: list[tuple[int, int]] = []
         elsewhere: list[tuple[int, int]] = []
         for word in words:
             column = self._column(word.start, word.end)
-            if not self._taken(word.start, word.end, column, coded=coded or (not kept and is_clinical(text))):
+            opens = clinical and (column == "aside" or _TIME_OF_DAY.fullmatch(self._said(kept) or "0:00"))
+            if not self._taken(word.start, word.end, column, coded=bool(coded or opens)):
                 (elsewhere if column in _NOT_DESCRIBING else kept).append((word.start, word.end))
         if not (header is not None and header.has("description") and letters(self._said(kept)) >= 3):
             kept = sorted(elsewhere + kept)

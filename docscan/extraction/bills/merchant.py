@@ -262,7 +262,7 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
             name = match["name"].strip()
             if not _NOT_A_NAME.search(name):
                 start = row.start + match.start("name")
-                yield _Name(name, start, start + len(name), 3.0 + _known(text, name), index, row.cells[0])
+                yield _Name(name, start, start + len(name), 2.2 + _known(text, name), index, row.cells[0])
         following = rows[index + 1] if index + 1 < len(rows) else None
         if row.start in starts or following is None or not _ADDRESS.search(following.cells[0].text):
             continue

@@ -27,8 +27,10 @@ _FOUND_BY = "parties"
 
 _END = r"(?:\s*/\s*[^\W\d_]+(?: [^\W\d_]+)?)?(?=\s*[:#\t\n(]|\s*$|[ ]+[A-Z])"  # "Paciente/Patient:"
 _SERVED = re.compile(
-    r"\b(?:(?:patient|pt|client|child|dependent|student|athlete|attendee|guest|member|participant|recipient|swimmer|"
-    r"trainee|paciente|resident)(?:'s|’s)?(?: name)?|name of (?:client|member|customer|patient|child)|"
+    r"\b(?:(?:patient|pt|client|child|dependent|student|athlete|attendee|guest|member|participant|recipient|"
+    r"swimmer|"
+    r"trainee|paciente|resident|patientin|klient(?:in)?)(?:'s|’s)?(?: name)?|"
+    r"name of (?:client|member|customer|patient|child)|"
     r"(?:services?|sessions?|visits?|treatments?|classes|lessons|appointment|care|label|rx|dispensed|prescription|"
     r"reserved|prepared) (?:is |was |were )?(?:for|to|rendered to|provided to|given to)|name on (?:label|chart)|"
     r"person (?:served|seen|treated)|seen|attended by)" + _END,
@@ -46,9 +48,11 @@ _BILLED_TO = re.compile(
     _I | re.MULTILINE,
 )
 _CUSTOMER = re.compile(
-    r"\b(?:customer|cust|cliente|sold to|ship(?:ped)? to|deliver(?:ed)? to|"
+    r"\b(?:(?:(?:account|billing|visit|patient|monthly|annual|yearly|itemized|payment|tax) )*"
+    r"(?:summary|statement|receipt|invoice|bill|superbill|estimate|itemization|services|charges) (?:for|of)|"
+    r"customer|cust|cliente|sold to|ship(?:ped)? to|deliver(?:ed)? to|"
     r"rec(?:eived|'?d|v'?d) (?:from|of)|prepared for|"
-    r"purchaser|buyer|order(?:ed)? for|name|for|attn|to|reservation)" + _END,
+    r"recib[ií](?:mos)? de|purchaser|buyer|order(?:ed)? for|name|for|attn|to|reservation)" + _END,
     _I | re.MULTILINE,
 )
 _GAVE = re.compile(
@@ -129,6 +133,8 @@ def _person(text: AnnotatedText, value: Span, *, bare: bool) -> Person | None:
     if re.search(r"\d", printed[:30]) or _NOBODY.match(printed.lstrip("(")):
         return None
     person = person_at(text, value.start, value.start + len(printed), tolerant=True)
+    if person is not None and text.text[person.end : person.end + 1].isalpha():  # "Cole, Psy|D"
+        person = person_at(text, value.start, value.start + len(printed))
     if person is None or len(person.name.split()) < 2 or not _capital(person.name) or reads_like_a_firm(person.name):
         return None
     end = max([person.end, *(letters.end for letters in person.letters)])

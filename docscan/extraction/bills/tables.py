@@ -258,15 +258,14 @@ def _stacked(upper: Row, lower: Row) -> list[Heading]:
             ),
             None,
         )
-        name = f"{cell.text} {under.text}" if under else cell.text
-        holds = _name(name) or _name(cell.text)
-        if holds is None and under is not None and (holds := _name(under.text)) is None:
-            continue
-        if holds is None:
+        both = f"{cell.text} {under.text}" if under else cell.text
+        named = next((name for name in (both, cell.text, under.text if under else "") if _name(name)), None)
+        holds = _name(named) if named is not None else None
+        if holds is None or named is None:
             continue
         if under is not None:
             used.add(under.start)
-        words += sum(c.isalpha() for c in name)
+        words += sum(c.isalpha() for c in named)
         left = min(cell.box.left, under.box.left) if under else cell.box.left
         right = max(cell.box.right, under.box.right) if under else cell.box.right
         found.append(Heading(holds, left, right, cell.start, cell.end))
