@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import phonenumbers
 
-from docscan.document import Extraction
+from docscan.document import Box, Extraction, Page
 from docscan.extraction.paper.signature import signature_blocks
 from docscan.reference import dea, licences, npi, us_states
 
@@ -24,18 +24,35 @@ _NPI_LABEL = re.compile(
     r"(?:\s*(?:number|no\.?|#))?(?:\s*\(npi\))?)[\s:#.=_-]*(?P<digits>[0-9OIlSB](?:[ .-]?[0-9OIlSB]){6,11})?(?![\w])",
     _I,
 )
+_DATE_LIKE = re.compile(r"\d{1,2}[ .-]\d{1,2}[ .-]\d{2,4}")
 _BARE_NPI = re.compile(r"(?<![\w.-])[12]\d{9}(?![\w-]|\.\d)")
 _SWAPPED = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"})
-_STATE = r"(?-i:[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2}|(?:[A-Z]\.){2})"
-_NUMBER = r"(?:[A-Z]{2}[\s-])?(?:[A-Z]{1,4}[ .-]?)?\d[\w.-]{2,12}(?<![.-])|[A-Z]{1,3}\d{3,10}"
+_NAMES_OF_STATES = "|".join(sorted(us_states.NAMES.values(), key=len, reverse=True))
+_STATE = (
+    rf"(?:{_NAMES_OF_STATES}|(?-i:{'|'.join(us_states.NAMES)})|(?-i:[A-Z]\.\s?[A-Z]\.)|"
+    r"(?-i:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ill|Ind|Kans|Mass|Mich|Minn|Miss|Mont|Nebr|Nev|Okla|Ore|Penna?|Tenn|Tex|"
+    r"Wash|Wisc?|Wyo)\b\.?)"
+)
+_NUMBER = (
+    r"(?:[A-Z]{2}(?:[\s-]|\s?/\s?))?(?:[A-Z]{1,4}[ .-]?)?\d[\w.-]{2,12}(?<![.-])|[A-Z]{1,3}\d{3,10}|"
+    r"[A-Z]{2,4}-[A-Z]{1,3}-?\d{3,10}"
+)
 _LICENCE = re.compile(
-    rf"(?:\b(?P<state>{_STATE})\s+)?\b(?:state\s+)?(?:(?:medical|professional|nursing|board|pt|lmt|chiropractic|"
+    rf"(?:\b(?P<state>{_STATE})\s+(?:(?:state\s+)?board\s+of\s+(?:\w+\s+){{1,4}}?)?)?\b(?:state\s+)?(?:(?:medical|professional|nursing|board|pt|lmt|chiropractic|"
     rf"massage)\s+)?"
     r"(?:licen[sc]e|lic\b\.?)(?:\s*(?:number|num\b\.?|no\b\.?|#|id))*(?:\s*(?:and|/|&)\s*state(?: of issue)?)?"
-    rf"(?:\s*\((?P<in>[A-Za-z. ]{{2,20}})\))?[ \t:#._-]*"
+    rf"(?:\s*\((?P<in>[A-Za-z. ]{{2,20}})\)|\s+(?:in|of|from)\s+(?P<of>{_STATE}))?"
+    r"(?:\s+(?:is|was|under|as|reads|number|no\b\.?))*[ \t:#._-]*"
     rf"(?P<number>(?-i:{_NUMBER}))?(?P<after>[, ]{{1,3}}\(?{_STATE}\)?(?!\w))?",
     _I,
 )
+_LICENSED = re.compile(
+    rf"\blicensed\b[\w ,]{{0,40}}?\b(?:in|by)\s+(?:the\s+)?(?:state\s+of\s+)?(?P<state>{_STATE})(?!\w)[\w ,]{{0,20}}?"
+    rf"(?:under|no\.?|number|#|\(|as|with)[\s#(:.]*(?:no\.?|number|#)?\s*(?P<number>(?-i:{_NUMBER}))",
+    _I,
+)
+_UNDER_A_NAME = re.compile(rf"(?P<state>{_STATE})[\s,:#-]+(?:no\.?\s*|#\s*)?(?!lic)(?P<number>(?-i:{_NUMBER}))\W*", _I)
+_ZIP = re.compile(r"\b(?P<state>[A-Z]{2})\.?,?\s+(?P<zip>\d{5})(?:-\d{4})?\b")
 _LICENCE_STATE = re.compile(
     r"\b(?:licensed in|state of licen[sc]ure|licen[sc]e state|state licensed|state of issue|licensed (?:by|"
     r"in) the state of)\s*:?\s*(?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2})\b",
@@ -60,14 +77,16 @@ _SSN_LAST = re.compile(
 _SSN = re.compile(r"(?<![\w-])\d{3}(?P<dash>[- ]?)(?!00)\d{2}(?P=dash)(?!0000)(?P<last>\d{4})(?![\w-])")
 _SSN_WORD = re.compile(r"\b(?:ssn|ss\s?#|s\.s\.n|social\s+security|soc\.? sec)", _I)
 _FAX = re.compile(
-    r"(?:\bfax|\bfacsimile|(?<![A-Za-z])F\s?[:.]|(?:^|[·|/,;•])\s*F|\bfx)\W*(?:(?:number|no\.?|#)\W*)?$", _I
+    r"(?:\bfax|\bfacsimile|(?<![A-Za-z])F\s?[:.]|(?:^|[·|/,;•\t]|\s{2})\s*F|\bfx)\W*(?:(?:number|no\.?|#)\W*)?$", _I
 )
 _PHONE = re.compile(
     r"(?:\bphone|\btel(?:ephone)?|\boffice|\bcall(?: us| me)?(?: at)?|\bmain|\bcontact|(?<![A-Za-z])[PTO]\s?[:.]|"
+    r"(?:^|[·|/,;•\t])\s*[PT]|"
     r"\bph|\bdirect|\bat|\bmobile|\bcell)\W*(?:(?:number|no\.?|#)\W*)?$",
     _I,
 )
 _PATIENTS = re.compile(r"patient|participant|employee|member|home|emergency|guardian", _I)
+_FROM = re.compile(r"\bfrom\b(?!.*\bto\s?:)", _I)
 _CALLED_BY = re.compile(
     r"claims|benefits|administrator|customer service|questions\?|fax (?:this|completed|to)|toll[- ]free|submit|"
     r"return",
@@ -88,7 +107,8 @@ def identifiers(text: AnnotatedText) -> Iterator[Extraction]:
 def _npis(text: AnnotatedText) -> Iterator[Extraction]:
     seen: set[int] = set()
     for match in text.find(_NPI_LABEL):
-        span = match.span("digits") if match["digits"] else _digits_beside(text, match)
+        span = match.span("digits") if match["digits"] and not _DATE_LIKE.fullmatch(match["digits"]) else None
+        span = span or _digits_beside(text, match)
         if span is None or span[0] in seen:
             continue
         seen.add(span[0])
@@ -143,8 +163,19 @@ def _digits_beside(text: AnnotatedText, match: re.Match[str]) -> tuple[int, int]
     for item in text.labelled(re.compile(re.escape(match.group().strip(" :#.=_-\t\n")), _I)):
         if item.label.start <= match.end() and item.label.end >= match.start() and item.value:
             found = re.match(r"[0-9OIlSB](?:[ .-]?[0-9OIlSB]){6,11}(?!\w)", text[item.value])
-            if found:
+            if found and not _DATE_LIKE.fullmatch(found.group()):
                 return item.value.start, item.value.start + found.end()
+            box = text.box_of(*item.label)
+            return _ten_digits_below(text, box, item.page) if box else None
+    return None
+
+
+def _ten_digits_below(text: AnnotatedText, head: Box, page: Page) -> tuple[int, int] | None:
+    """The first number of ten digits in the column that a label heads."""
+    for cell in text.cells:
+        beside = cell.box.left < head.right + 0.02 and cell.box.right > head.left - 0.02
+        if cell.page is page and cell.box.top > head.bottom - 0.005 and beside and npi.check_digit_holds(cell.text):
+            return cell.start, cell.end
     return None
 
 
@@ -168,9 +199,12 @@ def _licences(text: AnnotatedText) -> Iterator[Extraction]:
                 continue
             start, end = beside
             after = None
-        before = match["state"] or match["in"] or ""
+        before = match["state"] or match["in"] or match["of"] or ""
         state = _state(before) or us_states.normalise((after or "").strip(" ,()")) or elsewhere
-        value = licences.normalise(text.text[start:end], state)
+        printed = re.sub(r"^([A-Z]{2})\s?/\s?", r"\1 ", text.text[start:end])
+        value = licences.normalise(printed, state)
+        if value is not None and state is None and not re.match(r"[A-Z]{2} ", value):
+            value = licences.normalise(printed, _only_state(text))
         if value is None or re.fullmatch(r"\d{1,2}/.*", text.text[start:end]):
             continue
         first = match.start("state") if match["state"] and _state(match["state"]) else start
@@ -178,6 +212,26 @@ def _licences(text: AnnotatedText) -> Iterator[Extraction]:
         yield text.extraction(
             "provider_license", value, first, last, found_by=_FOUND_BY, strength=0.9 if state else 0.8
         )
+
+    for match in text.find(_LICENSED):
+        value = licences.normalise(match["number"], us_states.normalise(match["state"]))
+        if value is not None:
+            start, end = match.start("state"), match.end("number")
+            yield text.extraction("provider_license", value, start, end, found_by=_FOUND_BY, strength=0.88)
+    for block in signature_blocks(text):
+        for start, end in block.lines_after if block.of == "provider" else ():
+            alone = _UNDER_A_NAME.fullmatch(text.text, start, end)
+            if alone is None or _ZIP.match(text.text, start, end) or not re.search(r"\d{4}", alone["number"]):
+                continue
+            value = licences.normalise(alone["number"], us_states.normalise(alone["state"]))
+            if value is not None:
+                yield text.extraction("provider_license", value, start, end, found_by=_FOUND_BY, strength=0.8)
+
+
+def _only_state(text: AnnotatedText) -> str | None:
+    """The state of all addresses of a document, where they lie in one: who practises there is licensed there."""
+    states = {m["state"] for m in text.find(_ZIP) if us_states.of_zip(m["zip"]) == m["state"]}
+    return states.pop() if len(states) == 1 else None
 
 
 def _state(printed: str) -> str | None:
@@ -233,7 +287,11 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
             _PATIENTS.search(section) and not re.search(r"provider|physician|practitioner", section, _I)
         ):
             continue
-        if _CALLED_BY.search(text.text[line.start : line.end]) or _is_fax_header(text, start):
+        if start and re.match(r"[\w-]", text.text[start - 1]):  # the end of a longer number
+            continue
+        if _is_fax_header(text, start) and not (_FAX.search(before) and _FROM.search(text.text[line.start : start])):
+            continue
+        if _CALLED_BY.search(text.text[line.start : line.end]) and not _is_fax_header(text, start):
             continue
         name = "provider_fax" if _FAX.search(before) else "provider_phone"
         if re.match(r" ?\(fax\)| fax\b(?!\s*[:#.]|\s*\(?\d)", text.text[end : end + 12], _I):

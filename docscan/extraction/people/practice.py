@@ -1,0 +1,208 @@
+"""The provider's practice: what a letterhead, a label, a sender's line or the lines under a signature name.
+
+What a line says of medicine, of a legal form, an address or a phone number below it, and its place decide together;
+addresses, slogans, titles of documents, people and plan administrators are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from docscan.document import Extraction
+from docscan.extraction.paper.signature import is_prose, signature_blocks
+from docscan.extraction.text.names import person_at
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_FOUND_BY = "people"
+_BILLS = {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"}
+
+_LABEL = re.compile(
+    r"\b(?:(?:name of\s+)?(?:(?:medical |group |provider )?(?:practice|clinic|facility|office|organization|group)|"
+    r"hospital)(?:\s*/\s*(?:practice|clinic|facility|office|hospital|organization))?(?:\s+name)?)"
+    r"(?=\s*[:_\t.]|\s*$)",
+    _I | re.MULTILINE,
+)
+_CARE = re.compile(
+    r"\b(?:clinics?|medical|medicine|cent(?:er|re)s?|associates|health(?:care)?|hospitals?|group|practice|wellness|"
+    r"physicians?|\w*(?:ology|iatry|iatrics?|opa?edics?|dontics|ometry|pathy|pathic|surgery|surgical|therapy|therapies|"
+    r"nutrition|rehab\w*|dentistry|dental|acupuncture|massage|counsel(?:l)?ing|chiropractic|midwifery|dermatolog\w+|"
+    r"endocrin\w+|arthritis|osteoporosis|allergy|asthma|immunology|vascular|cardiac|cardio\w*|pulmon\w*|psych\w+)|"
+    r"institute|university|hospice|urgent care|primary care|family care|virtual care|tele\w+|specialists|partners|"
+    r"consultants|spine|spinal|heart|rhythm|foot|ankle|hand|knee|shoulder|elbow|joint|bone|eye|ear|nose|throat|skin|"
+    r"sleep|lung|chest|kidney|pain|weight|sports?|movement|integrative|functional|naturopathic|women['’]s|men['’]s|"
+    r"children['’]s|pediatrics?|community|outpatient|services?|department|infirmary|surgeons?|doctors|med|ob/?gyn|"
+    r"oncology|cancer|radiance|birth|back|vision|hearing|speech|recovery|veterans|healing|holistic)\b",
+    _I,
+)
+_FIRM = re.compile(
+    r"[,\s](?:p\.?\s?l\.?\s?l\.?\s?c|l\.?l\.?c|l\.?l\.?p|inc|p\.?s\.?c|p\.?c|p\.?a|p\.?s|ltd|corp)\b\.?\s*$", _I
+)
+_NONE = re.compile(
+    r"\btrained|\bfellow\b|\bboard\b|signed|signature|letter\b|necessity|medical (?:record|history|condition|"
+    r"information|provider|expense|necessity|need|director|doctor)|\bform\b|patient\b|diagnos|statement|\bdate\b|"
+    r"\bphone|\bfax\b|^\s*(?:to|re|dear|attn|via)\b|page \d|flexible spending|health (?:savings|reimbursement|"
+    r"care provider)|healthcare (?:fsa|flex)|account|information|certif|dr\.|@|www\.|\.(?:com|org|net|example)\b|"
+    r"benefits?\b|insurance|plan\b|treatment\b|\bvisits?\b|note\b|summary|administrat|claims|employer|prescription|"
+    r"referral|portal|questionnaire|request|memorandum|memo\b|physician['’]?s? (?:name|sign\w*|statement|order)|our |"
+    r"your |\bwe\b|\bis\b|\bare\b|\bby\b|\bhours\b|record\b|order\b|template|confidential|section\b|founder|"
+    r"lead physician|chief|consultant\b|staff physician|program\b|savings|reimbursement|instructions|department$|"
+    r"necessary",
+    _I,
+)
+_LEAD = re.compile(
+    r"\s*(?:(?:from|fulfilled by|provided by|sent by|prepared by|practice|clinic|facility|office|provider|"
+    r"letterhead)\s*:\s*)",
+    _I,
+)
+_STREET = re.compile(
+    r"[\s,·|*•–—/-]*(?:\(?\d{3}\)?[\s.-]+\d{3}[\s.-]+\d{4}|\b\d{1,6}[A-Z]?\s+(?:[NSEW]\.?\s+)?[A-Z0-9]|"
+    r"\bP\.?\s?O\.?\s?Box|\b(?:suite|ste|bldg|floor|tel|ph|phone|fax|npi)\b)",
+    _I,
+)
+_CONTACT = re.compile(
+    r"\(?\d{3}\)?\s?[ ./-]\s?\d{3}\s?[ ./-]\s?\d{4}|\b[A-Z]{2}\.?\s+\d{5}\b|\b\d{5}(?:-\d{4})?\s*$|"
+    r"\d+ [A-Z]\w+ (?:St|Ave|Rd|Blvd|Way|Pkwy|Dr|Ln|Street|Road|Avenue|Drive|Lane)\b",
+    _I | re.MULTILINE,
+)
+_SPACED = re.compile(r"(?:\S[ ]){3,}\S")
+_SLOGAN = re.compile(r"^[\"“'‘]|[\"”!?]$|\b(?:since|where|every|never|always|unhurried|by membership)\b", _I)
+_MOST_LINES = 14
+_ENOUGH = 2.0
+
+
+class _Candidate(NamedTuple):
+    printed: str
+    start: int
+    end: int
+    score: float
+
+
+def practices(text: AnnotatedText) -> Iterator[Extraction]:
+    """practice_name: at most one. Bills name a merchant instead."""
+    if text.kind[0] in _BILLS and text.kind[1] >= 0.6:
+        return
+    labelled = list(_labelled(text))
+    if labelled:
+        yield from labelled[:1]
+        return
+    best = max(
+        (*_letterhead(text), *_signature(text), *_sender(text)), key=lambda one: (one.score, -one.start), default=None
+    )
+    if best is not None and best.score >= _ENOUGH:
+        strength = 0.88 if best.score >= 3.0 else 0.75
+        yield text.extraction(
+            "practice_name", best.printed, best.start, best.end, found_by=_FOUND_BY, strength=strength
+        )
+
+
+def _labelled(text: AnnotatedText) -> Iterator[Extraction]:
+    for item in text.labelled(_LABEL, opening=True):
+        if item.value is None or text.box_state(item.label.start) is not None or not item.sign:
+            continue
+        printed, start, end = _named(text, item.value.start, item.value.end)
+        if len(re.findall(r"[A-Za-z]{2,}", printed)) > 1 and not re.search(r"[\[☐☑☒]|\d[-/]\w+[-/]\d", printed):
+            yield text.extraction("practice_name", printed, start, end, found_by=_FOUND_BY, strength=0.92)
+
+
+def _named(text: AnnotatedText, start: int, end: int) -> tuple[str, int, int]:
+    """A line's name without what leads it and the address or phone number behind it."""
+    lead = _LEAD.match(text.text, start, end)
+    if lead:
+        start = lead.end()
+    street = _STREET.search(text.text, start, end)
+    if street and street.start() > start:
+        end = street.start()
+    bullet = re.compile(r"\s+[·|•*]\s+|\s{3,}").search(text.text, start, end)
+    if bullet and not _SPACED.search(text.text[start:end]):
+        end = bullet.start()
+    printed = text.text[start:end]
+    kept = printed.strip(" |,;·•*–—-_:~=#<>\t")
+    start += printed.index(kept) if kept else 0
+    return kept, start, start + len(kept)
+
+
+def _candidate(text: AnnotatedText, start: int, end: int, bonus: float) -> _Candidate | None:
+    printed, start, end = _named(text, start, end)
+    words = re.findall(r"[^\W\d_][^\s]*", printed)
+    spaced = _SPACED.search(printed) is not None
+    if not (2 <= len(words) <= 12 or spaced) or len(printed) > 90 or _NONE.search(printed) or _SLOGAN.search(printed):
+        return None
+    if printed.endswith((".", ":")) and not _FIRM.search(printed):
+        return None
+    small = [
+        w
+        for w in words
+        if w[0].islower() and w not in {"of", "and", "for", "the", "at", "on", "in", "de", "la", "y", "a", "n"}
+    ]
+    if re.search(r"\d", printed) or small or not printed[0].isupper():
+        return None
+    person = person_at(text, start, end)
+    if person is not None and person.letters:
+        return None
+    care = len({m.group().lower() for m in _CARE.finditer(printed)})
+    score = bonus + min(care, 2) * 1.0 + 1.0 * bool(_FIRM.search(printed)) + 0.5 * spaced
+    if _SPECIALTY_ALONE.fullmatch(printed):
+        return None
+    below = text.text[end : end + 230]
+    near = re.split(r"\n\n\n|\f", below)[0]
+    if spaced:
+        printed = re.sub(r"\s+", " ", re.sub(r"(?<=\S)[ ](?=\S(?:\s|$))", "", printed))
+    return _Candidate(printed, start, end, score + 1.0 * bool(_CONTACT.search(near)))
+
+
+_SMALL = frozenset("of and for the at on in de la y a n".split())
+_SPECIALTY_ALONE = re.compile(
+    r"(?:(?:medical|general|interventional|internal|family|sports|addiction|sleep|emergency|obesity|pain|physical|"
+    r"geriatric|pediatric|adult|vascular|orthopa?edic|bariatric|lifestyle|functional|integrative|occupational)\s+)*"
+    r"(?:\w*ology|\w*iatry|medicine|surgery|\w*iatrics|physical medicine (?:and|&) rehabilitation|orthopa?edics|therapy|"
+    r"chiropractic|practice|counseling)(?:,? (?:and|&) \w+)?",
+    _I,
+)
+
+
+def _letterhead(text: AnnotatedText) -> Iterator[_Candidate]:
+    for index, line in enumerate(text.lines[:_MOST_LINES]):
+        if line.page.number != 1 or (index and is_prose(text.text[line.start : line.end]) and len(line.cells) == 1):
+            return
+        if _CLOCK.search(text.text, line.start, line.end):  # a fax machine's or a portal's line
+            continue
+        spaced = _SPACED.search(text.text, line.start, min(line.end, line.start + 16))
+        if spaced and len(line.cells) > 1:
+            found = _candidate(text, line.start, line.end, 1.6)
+            if found is not None:
+                yield found
+                continue
+        for cell in line.cells:
+            bonus = 1.2 if index == 0 else 0.9 if index < 4 else 0.4
+            found = _candidate(text, cell.start, cell.end, bonus)
+            if found is not None:
+                yield found
+
+
+def _signature(text: AnnotatedText) -> Iterator[_Candidate]:
+    for block in signature_blocks(text):
+        for start, end in block.lines_after if block.of == "provider" else ():
+            found = _candidate(text, start, end, 0.2)
+            if found is not None:
+                yield found
+
+
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
+_FROM = re.compile(r"(?m)^[ \t]*(?:from|provider|prescriber|ordering provider)[ \t]*:[ \t]*", _I)
+
+
+def _sender(text: AnnotatedText) -> Iterator[_Candidate]:
+    """ "FROM: Ana Roe, NP -- Three Rivers Acupuncture", and the head of a memo's own line with an address behind it."""
+    for match in _FROM.finditer(text.text):
+        line = text.lines[text.line_index(match.end())]
+        person = person_at(text, match.end(), line.end)
+        start = max([person.end, *(one.end for one in person.letters)]) if person and person.letters else match.end()
+        gap = re.compile(r"[\s,–—-]*").match(text.text, start, line.end)
+        found = _candidate(text, gap.end() if gap else start, line.end, 1.2)
+        if found is not None:
+            yield found
