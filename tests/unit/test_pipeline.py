@@ -15,6 +15,7 @@ from PIL import Image
 
 import docscan
 from docscan import pipeline
+from docscan.cli import main
 from docscan.document import Claim, Document, Report
 from docscan.presenting.html import report_html
 from docscan.presenting.outline import files_of
@@ -118,6 +119,16 @@ def test_the_page_shows_each_document_with_its_pages() -> None:
     html = report_html(pipeline.check_text(FILE, as_of=AS_OF), {})
     for said in ("Several documents", "pages 1 and 2", "page 3", "Receipt or invoice"):
         assert said in html
+
+
+def test_the_command_names_each_document_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "file.pdf"
+    file.write_bytes(joined("receipt-personal-trainer.pdf", "letter-diabetes-internist.pdf"))
+    main(["packet", str(file), str(SAMPLES / "lab-report.pdf"), "--as-of", "2026-04-01"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "file.pdf, page 1 ·" in said
+    assert "file.pdf, page 2 ·" in said
+    assert "All 3 documents together" in said
 
 
 @pytest.fixture(scope="module")
