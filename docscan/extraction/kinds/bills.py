@@ -14,11 +14,11 @@ from importlib.resources import files
 from typing import Final
 
 from docscan.document import Kind
-from docscan.extraction.kinds.weighing import Place, Point, place_of, points_of
+from docscan.extraction.kinds.weighing import Place, Point, place_of, points_of, spaced
 
 _AMOUNT = (
     r"(?:(?<![\w.,/-])(?:rm|us\$|usd|eur|gbp|[$€£])?\s?-?\d{1,3}(?:[,. ]?\d{3})*[.,]\d{2}(?![\d%/]|[.,]\d|"
-    r"\s?(?:m?[cm]?gs?|m?l|mm?|cm|kg|lbs?|iu|units?|mph|mmol|[nmp]g/|[a-z]{1,4}/d?l)\b)"
+    r"\s?(?:m?[cm]?gs?|m?l|mm?|cm|kg|lbs?|iu|units?|mph|mmol|[nmp]g/|[a-z]{1,4}/d?(?:l|ml))\b)"
     r"|(?<!\w)(?:rm|us\$|usd|eur|gbp|[$€£])\s?\d[\d,]{0,6}(?![\d.,%/]))"
 )
 _ITEM_LINE = re.compile(rf"^(?P<said>.*[a-z]{{3}}.*?)\s(?P<sum>{_AMOUNT})\W{{0,3}}[a-z]{{0,2}}\W*$", re.MULTILINE)
@@ -27,7 +27,7 @@ _ITEM_LINE = re.compile(rf"^(?P<said>.*[a-z]{{3}}.*?)\s(?P<sum>{_AMOUNT})\W{{0,3
 @cache
 def _not_an_item() -> re.Pattern[str]:
     said = tomllib.loads(files(__package__).joinpath("kind_cues.toml").read_text("utf-8"))["not_an_item"]
-    return re.compile("|".join(said).replace(" ", r"\s+"), re.MULTILINE)
+    return re.compile(spaced("|".join(said)), re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ _NOT_YET = re.compile(
     r"differ|move)"
     r"|\bnot (?:the |a )?final (?:bill|charges?|cost|price)|\bwould (?:run|cost|come to|total)\b"
     r"|\b(?:proposed|planned|anticipated) (?:care|treatment|services?|procedures?|fees?|costs?|work)\b"
-    r"|\b(?:plan|ins(?:urance)?|you|pt|patient|our) est\b\.?|\best(?:imated|\.) (?:total|cost|fee|price|plan|ins)"
+    r"|\b(?:plan|ins(?:urance)?|you|pt|patient|our) est\b\.?|\best(?:imated|\.) (?:total|cost|fee|price|plan|ins|"
+    r"patient|charges?|amount)"
+    r"|\bexpected (?:insurance|charges?|costs?|total|payment)|\byou would (?:pay|owe)\b"
     r"|\b(?:price|offer|quote|estimate|rates?|fees?)\b[^.\n]{0,25}\b(?:good|valid|firm|held|honou?red|expires?)\b"
     r"|\b(?:good|valid|firm|held|honou?red)(?: for)? \d+ days"
 )

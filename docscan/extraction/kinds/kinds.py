@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docscan.document import Document, Evidence, Kind
 from docscan.extraction.kinds.bills import bill_acts, bill_points, priced
 from docscan.extraction.kinds.letters import letter_acts, letter_points, pleads
+from docscan.extraction.kinds.weighing import spaced
 from docscan.extraction.text.spelling import Respelt, respell, words_of
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _data() -> dict[str, Any]:
 def _cues() -> tuple[_Cue, ...]:
     return tuple(
         _Cue(
-            re.compile(_spaced("|".join(cue["patterns"])), re.MULTILINE),
+            re.compile(spaced("|".join(cue["patterns"])), re.MULTILINE),
             cue["points"],
             cue.get("title", 1.0),
             cue.get("only_title", False),
@@ -92,10 +93,6 @@ def _cues() -> tuple[_Cue, ...]:
 @cache
 def _vocabulary() -> frozenset[str]:
     return words_of(pattern for cue in _data()["cue"] for pattern in cue["patterns"])
-
-
-def _spaced(pattern: str) -> str:
-    return re.sub(r"(?<!\\) (?![?*+{])", r"\\s+", pattern)
 
 
 def document_kind(text: AnnotatedText) -> tuple[Kind, float, tuple[Evidence, ...]]:

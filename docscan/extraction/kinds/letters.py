@@ -57,7 +57,9 @@ _HEADS_AN_ORDER = re.compile(
     r"recommended|needed|"
     r"required)|(?:prescribed|recommended|requested|ordered) (?:item|product|service|treatment|therapy|equipment|"
     r"device|"
-    r"program|intervention)s?|request)\b\s?(?:\([^)\n]*\))?\s*(?:[:.?]|\t|\n|-)"
+    r"program|intervention)s?|request|"
+    r"(?:item|product|expense) (?:/|or|and) (?:service|treatment|item|product))\b\s?(?:\([^)\n]*\))?\s*(?:[:.?]|\t|\n|"
+    r"-)"
 )
 _PAYER = re.compile(
     r"\b(?:benefits?|claims?|coverage|reimburse\w*|reviewers?|examiner|administrators?|subscriber|participant|"
@@ -66,6 +68,7 @@ _PAYER = re.compile(
     r"plan (?:won't|will not|does|doesn't|requires?|pays?|needs?|wants?)|health account|substantiation|employee|"
     r"member(?: name| id)?:|fund(?:s|ed)?\b(?! ?rais)|"
     r"(?:bear|cover|meet|pay(?: for)?|toward) (?:its|the|this|her|his|their) (?:cost|expense)|appeals?|denial|"
+    r"(?:you|plan|fund|them) to (?:pay|cover|approve|reimburse)|documentation for|"
     r"you denied|"
     r"request for (?:additional |more )?information)\b"
 )
@@ -96,8 +99,8 @@ _REASON = re.compile(
     rf"(?: (?:also|directly|better|help|helps|then|both|further|\w+ly))* (?:{_HELPS})(?:s|es|e|ing|ies|y)?\b"
     r"|\b(?:relieves|eases|treats|lessens|alleviates|mitigates|slows|prevents|calms|lowers|reduces|restores|"
     r"improves)\b"
-    r"|\b(?:keep|keeps|stop|stops|prevent|prevents|hold|holds) (?:it|this|that|[a-z]+|(?:the|his|her|"
-    r"their) \w+) (?:from|off|where|back)\b"
+    r"|\b(?:keeps?|kept|stops?|prevents?|holds?|leaves?) (?:it|this|that|[a-z]+|(?:the|his|her|"
+    r"their) \w+) (?:from|off|where|back|stable|free|out of)\b"
     r"|\bfor (?:the )?(?:relief|treatment|management|control|prevention|alleviation|reduction|rehabilitation) of\b"
     r"|\btakes? (?:the |some )?(?:load|pressure|strain|weight|stress) off\b"
     r"|(?:^|[\n\t])[ •*-]*(?:\d[.)] )?(?:why|(?:medical )?(?:rationale|reason|justification)|purpose|"
@@ -105,7 +108,7 @@ _REASON = re.compile(
     r"|\bwithout (?:it|this|them|that|which)\b"
 )
 _DENIES_WELLNESS = re.compile(
-    r"\b(?:not|isn't|never|neither|none|denied|calling)\b[^.\n]{0,40}\b(?:general|overall|wellness|cosmetic|"
+    r"\b(?:not|isn't|never|neither|none|nothing|denied|calling)\b[^.\n]{0,40}\b(?:general|overall|wellness|cosmetic|"
     r"appearance|comfort|fitness|"
     r"recreation\w*|convenience|looks|spa)\b"
 )
@@ -123,7 +126,8 @@ _HEDGES = re.compile(
     r"\bgood for (?:everybody|everyone|anyone)\b|\b(?:might|could) (?:also )?(?:want|like|consider|help|enjoy|"
     r"benefit)\b"
     r"|\bmay (?:also )?(?:find|want|wish|consider|like|enjoy)\b|\b(?:everyone|everybody|people|anyone) (?:of |at )?"
-    r"(?:his|her|their|your)? ?age\b|\boptional\b|\bsuggestions\b|\bfor your information\b"
+    r"(?:his|her|their|your)? ?age\b|\boptional\b|\bmaybe\b|\bworth a try\b|\ba few (?:ideas|tips)\b|"
+    r"\bsuggestions\b|\bfor your information\b"
 )
 _COLLEAGUE = re.compile(
     r"\b(?:grateful|appreciate|obliged|glad)\b[^.]{0,12}\bif you (?:would|could|can) (?:see|assess|evaluate|review)"
@@ -135,6 +139,10 @@ _COLLEAGUE = re.compile(
 
 _TO_COLLEAGUE = re.compile(
     r"(?:^|\n)[ \t]*(?:dear|attn:?|to:?) (?:dr\b|doctor\b|colleague\b|(?:[a-z.'-]+ ){1,3}(?:md|do|pt)\b)[^\n]*"
+)
+_REPLIES = re.compile(
+    r"\bthanks?(?: you)?\b[^.]{0,20}\bfor (?:the |your |this )?(?:kind )?(?:referring|referral|sending|asking me to|"
+    r"allowing me)"
 )
 _NOTE_LABEL = re.compile(
     r"(?:^|\n|\t)[ *#-]*(?:\d[.)] ?)?(?P<label>cc|chief complaint|hpi|history(?: of present illness)?|ros|"
@@ -166,10 +174,10 @@ class LetterActs:
 
     `signs`: a clinician closes it. `prescribes`: somebody orders or asks for something. `reason`: why it helps.
     `payer`: one who pays is addressed or spoken of, 0 (no) to 2. `hedges`: it is put as mere advice. `refers`: another
-    clinician is asked to see the patient. `to_colleague`: it is addressed to one. `note_labels`: how many different
-    headings of a visit note there are. `reads_pictures`: technique, findings and impression of an examination.
-    `asks_for_papers`: one who pays asks the reader for papers. `for_the_payer`: it says that it is written for one who
-    pays.
+    clinician is asked to see the patient. `to_colleague`: it is addressed to one. `replies`: it answers a referral.
+    `note_labels`: how many different headings of a visit note there are. `reads_pictures`: technique, findings and
+    impression of an examination. `asks_for_papers`: one who pays asks the reader for papers. `for_the_payer`: it says
+    that it is written for one who pays.
     """
 
     signs: Place | None
@@ -185,6 +193,7 @@ class LetterActs:
     hedges: Place | None
     refers: Place | None
     to_colleague: Place | None
+    replies: Place | None
     note_labels: int
     reads_pictures: Place | None
     asks_for_papers: Place | None
@@ -212,6 +221,7 @@ def letter_acts(text: str) -> LetterActs:
         hedges=place_of(_HEDGES, text),
         refers=place_of(_COLLEAGUE, text),
         to_colleague=_to_colleague(lines),
+        replies=place_of(_REPLIES, text),
         note_labels=len({found["label"] for found in _NOTE_LABEL.finditer(lines)}),
         reads_pictures=_reads_pictures(lines),
         asks_for_papers=place_of(_ASKS_FOR_PAPERS, text),
@@ -222,13 +232,14 @@ def letter_acts(text: str) -> LetterActs:
 _OF_A_READING = re.compile(
     r"(?:^|\n|\t)[ ]*(?P<label>findings|impression|technique|comparison|indication|exam(?:ination)?|procedure|"
     r"interpretation|"
-    r"clinical history|gross|microscopic|diagnosis)\b\s?(?:[:]|\n)"
+    r"clinical history|specimen|gross(?: description)?|microscopic(?: description)?|(?:final )?diagnosis)\b\s?(?:[:]|"
+    r"\n)"
 )
 
 
 def _reads_pictures(text: str) -> Place | None:
     found = {match["label"]: match.span() for match in _OF_A_READING.finditer(text)}
-    told = found.keys() & {"findings", "technique", "comparison", "interpretation", "microscopic", "gross"}
+    told = found.keys() & {"findings", "technique", "comparison", "interpretation", "microscopic", "gross", "specimen"}
     return found[min(told)] if told and len(found) > 2 else None
 
 
@@ -247,22 +258,24 @@ def _signs(text: str) -> Place | None:
     if closes and (_SIGNED_BY.search(text) or _NUMBERED.search(text) or re.search(rf", {CREDENTIAL}\b", text)):
         return closes.span()
     numbered = _NUMBERED.search(text, middle)
-    return numbered.span() if numbered and re.search(rf"[a-z]{{3}},? {CREDENTIAL}\b", text) else None
+    return numbered.span() if numbered and re.search(rf"[a-z]{{3}}[,:]? {CREDENTIAL}\b", text) else None
 
 
 def _payer(text: str) -> float:
-    addressed = any(_PAYER.search(found.group()) for found in _ADDRESSED.finditer(text))
-    spoken_of = {found.group() for found in _PAYER.finditer(text)}
-    return 2.0 if addressed else min(1.5, 0.75 * len(spoken_of)) or (0.75 if _TO_ANYONE.search(text) else 0.0)
+    if any(_PAYER.search(found.group()) for found in _ADDRESSED.finditer(text)):
+        return 2.0
+    spoken_of = min(1.5, 0.75 * len({found.group() for found in _PAYER.finditer(text)}))
+    return max(spoken_of, 1.0 if _TO_ANYONE.search(text) else 0.0)
 
 
 def pleads(acts: LetterActs) -> bool:
     """A clinician who signs argues with one who pays: what he says of denials, visits and examinations is not his own
     denial or visit note."""
-    return bool(acts.signs and acts.payer >= 1 and acts.reason and acts.condition and (acts.prescribes or acts.patient))
+    urges = acts.prescribes or (acts.reason and acts.patient)
+    return bool(acts.signs and acts.payer >= 1 and acts.condition and urges)
 
 
-_OPENS = re.compile(r"\bdear\b|to whom (?:it|this|they)(?: may| might)? concerns?|(?:^|\n)\s*(?:re|to)\s*:")
+_OPENS = re.compile(r"\bdear\b|\bhello\b|to whom (?:it|this|they)(?: may| might)? concerns?|(?:^|\n)\s*(?:re|to)\s*:")
 _ENDS = re.compile(
     r"sincerely|respectfully|(?:kind|best|warm|with) (?:regards|wishes)|(?:^|\n)\s*(?:regards|best|yours)\b|"
     r"yours (?:truly|faithfully)|electronically signed|(?:^|\n)\s*(?:signed|signature)\b"
@@ -290,8 +303,8 @@ def letter_points(text: str, acts: LetterActs, *, money: bool) -> Iterator[Point
         (signed, "lmn", 0.8 * payer + 0.5 * bool(acts.patient), acts.signs),
         (signed and acts.for_the_payer, "lmn", 2.0, acts.for_the_payer),
         (signed and acts.reason, "lmn", 1.0 + 0.3 * min(3, acts.reasons), acts.reason),
-        (signed and not (acts.reason or payer or (opens and ends)), "lmn", -1.5, None),
-        (signed and not (acts.reason or payer or (opens and ends)), "prescription", 1.5, said),
+        (signed and not (acts.reason or payer or (opens and (ends or acts.signs))), "lmn", -1.5, None),
+        (signed and not (acts.reason or payer or (opens and (ends or acts.signs))), "prescription", 1.5, said),
         (medical and acts.course, "lmn", 0.8, acts.course),
         (medical and acts.denies_wellness, "lmn", 1.0, acts.denies_wellness),
         (acting and not medical, "recommendation", 2.5, said),
@@ -303,6 +316,9 @@ def letter_points(text: str, acts: LetterActs, *, money: bool) -> Iterator[Point
         (acts.to_colleague, "lmn", -1.5, None),
         (acts.to_colleague, "referral", 0.8, acts.to_colleague),
         (clinician and acts.condition and acts.course and not letter and not money, "prescription", 1.0, acts.course),
+        (acts.replies, "other", 2.5, acts.replies),
+        (acts.replies, "referral", -2.5, None),
+        (acts.hedges and clinician and not letter, "recommendation", 2.0, acts.hedges),
         (unasked, "other", 3.0, acts.asks_for_papers),
         *((unasked, kind, -3.0, None) for kind in ("lmn", "receipt", "statement")),
         (acts.reads_pictures, "lab_report", 3.0, acts.reads_pictures),

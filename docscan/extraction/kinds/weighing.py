@@ -29,3 +29,8 @@ def place_of(pattern: re.Pattern[str], text: str) -> Place | None:
     """Where a pattern is first found."""
     found = pattern.search(text)
     return found.span() if found else None
+
+
+def spaced(pattern: str) -> str:
+    """A pattern of `kind_cues.toml`, in which a space stands for any white space."""
+    return re.sub(r"(?<!\\) (?![?*+{])", r"\\s+", pattern)
