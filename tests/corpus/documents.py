@@ -43,7 +43,7 @@ class Document:
 
 
 def split_of(name: str, golden_split: str) -> Split:
-    """The open half is for tuning; of the held-out half every name has its place by its own hash, for good."""
+    """What is open is for tuning; of what is held out every name has its place by its own hash, for good."""
     if golden_split == "open":
         return "tune"
     return "sealed" if hashlib.sha256(f"lot/{name}".encode()).digest()[0] % 2 else "report"

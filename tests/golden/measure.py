@@ -1,8 +1,8 @@
 """Measure understanding and judging, without reading, on the letters and bills of this folder (format: README.md).
 
     python -m tests.golden.measure                       # the open half
-    python -m tests.golden.measure --split both          # both halves, figures only
-    python -m tests.golden.measure --verbose             # every mistake; the open half alone
+    python -m tests.golden.measure --split all          # everything, figures only
+    python -m tests.golden.measure --verbose             # every mistake; the open documents alone
 
 Values are compared and counted as in `tests/benchmark/score.py`, with two differences that these truth files ask for:
 another wording that the truth allows (`also`) counts as the value itself, and a value beyond those listed is wrong only
@@ -70,10 +70,16 @@ def read_golden(path: Path) -> Golden:
                   (data["kind"], *data.get("kind_also", ())))  # fmt: skip
 
 
-def read_goldens(split: str = "both") -> list[Golden]:
-    """The documents of one half, or of both, letters and bills, by name."""
+def read_goldens(split: str = "all") -> list[Golden]:
+    """The documents of one split, or of all, letters and bills, by name."""
     everything = [read_golden(path) for path in sorted(FOLDER.glob("*/*.toml"))]
-    return [golden for golden in everything if split in ("both", golden.split)]
+    return [golden for golden in everything if split in ("all", golden.split)]
+
+
+def picture_name(golden: Golden) -> str:
+    """The name that pictures of a document bear (`tests/corpus`)."""
+    path = golden.truth.path
+    return f"{path.parent.name.removesuffix('s')}-{path.stem.replace('_', '-')}"
 
 
 def answer(golden: Golden) -> Answer:
@@ -141,13 +147,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m tests.golden.measure", description="Measure docscan on documents given as text."
     )
-    parser.add_argument("--split", choices=["open", "held_out", "both"], default="open", help="which half (open)")
-    parser.add_argument("--verbose", action="store_true", help="list every mistake; for the open half alone")
+    parser.add_argument("--split", choices=["open", "held_out", "all"], default="open", help="which split (open)")
+    parser.add_argument("--verbose", action="store_true", help="list every mistake; for the open documents alone")
     parser.add_argument("--readme", type=Path, help="write the table between the marks <!-- golden:start/end --> here")
     parser.add_argument("--json", type=Path, help="write everything that was measured to this file")
     given = parser.parse_args(arguments)
     if given.verbose and given.split != "open":
-        parser.error("--verbose shows the open half alone: who has seen the other half can no longer be examined by it")
+        parser.error(
+            "--verbose shows the open documents alone: who has seen the others can no longer be examined by them"
+        )
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     goldens = read_goldens(given.split)
     truths = [golden.truth for golden in goldens]

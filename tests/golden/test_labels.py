@@ -50,7 +50,7 @@ def test_a_truth_file_has_the_documented_keys(path: Path) -> None:
     assert KEYS <= data.keys() <= KEYS | {"note", "kind_also", "decisions"}
     assert {data["kind"], *data.get("kind_also", ())} <= {*typing.get_args(Kind)}
     assert data.get("decisions", {}).keys() <= {"treatment_named", "link_stated", "general_health"}
-    assert data["split"] in ("open", "held_out")
+    assert data["split"] in ("open", "calibration", "held_out")
     assert isinstance(data["as_of"], date)
     assert data["writer"] and data["text"].strip()
     for f in data["fields"]:
@@ -279,9 +279,10 @@ def passes(npi: str) -> bool:
 
 
 @pytest.mark.parametrize("folder", ["letters", "bills"])
-def test_about_half_of_each_folder_is_held_out(folder: str) -> None:
-    halves = [data["split"] for path, data in LOADED.items() if path.parent.name == folder]
-    assert 0.4 <= halves.count("held_out") / len(halves) <= 0.6
+def test_enough_of_each_folder_is_looked_at_by_nobody(folder: str) -> None:
+    splits = [data["split"] for path, data in LOADED.items() if path.parent.name == folder]
+    assert splits.count("held_out") >= 30
+    assert splits.count("calibration") >= 8
 
 
 def test_the_codes_are_many() -> None:

@@ -61,5 +61,5 @@ def test_a_value_beyond_those_listed_is_wrong_only_where_the_truth_is_closed(fou
 
 def test_mistakes_in_the_held_out_half_are_not_listed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        main(["--split", "both", "--verbose"])
-    assert "open half alone" in capsys.readouterr().err
+        main(["--split", "all", "--verbose"])
+    assert "open documents alone" in capsys.readouterr().err

@@ -1,12 +1,12 @@
 """Measure understanding: what docscan finds in documents by many hands, against their labels.
 
-    python -m tests.benchmark.understanding                             # the open half, from true text
+    python -m tests.benchmark.understanding                             # the open documents, from true text
     python -m tests.benchmark.understanding --mistakes --fields frequency duration
     python -m tests.benchmark.understanding --split held_out --readme README.md
     python -m tests.benchmark.understanding --pictures CORPUS --damages scan_300 fax_fine
 
-The documents are those of `tests/golden`; CORPUS is what `python -m tests.corpus` makes of them. Of the half that is
-held out only figures are shown: who has seen a mistake there can no longer be examined by it.
+The documents are those of `tests/golden`; CORPUS is what `python -m tests.corpus` makes of them. Of the splits
+that are not open only figures are shown: who has seen a mistake there can no longer be examined by them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from tests.benchmark.understanding import groups, measuring
 from tests.benchmark.understanding.comparing import Compared, compared
 from tests.benchmark.understanding.groups import GROUPS
 from tests.benchmark.understanding.measuring import Job, Understood
-from tests.golden.measure import Golden, read_goldens
+from tests.golden.measure import Golden, picture_name, read_goldens
 
 _FILE_WIDTH = 180  # columns, where the tables go to a file
 
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     if given.mistakes and given.split != "open":
         sys.stderr.write(
-            "--mistakes shows the open half alone: who has seen the other can no longer be examined by it\n"
+            "--mistakes shows open documents alone: who has seen the others can no longer be examined by them\n"
         )
         return 2
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -82,12 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmark.understanding", description="Measure what docscan understands of documents."
     )
-    parser.add_argument("--split", choices=["open", "held_out", "both"], default="open", help="which half (open)")
+    parser.add_argument("--split", choices=["open", "calibration", "held_out"], default="open", help="which (open)")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="documents by the names of their files")
     parser.add_argument("--pictures", type=Path, metavar="CORPUS", help="pictures of them, in place of their text")
     parser.add_argument("--damages", nargs="+", default=(), metavar="DAMAGE", help="only these kinds of damage")
     parser.add_argument("--workers", type=int, default=2, help="documents at once (2)")
-    parser.add_argument("--mistakes", action="store_true", help="list every mistake; of the open half alone")
+    parser.add_argument("--mistakes", action="store_true", help="list every mistake; of the open documents alone")
     parser.add_argument("--fields", nargs="+", metavar="FIELD", help="list the mistakes in these alone")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="keep what was found there, for fitting")
     parser.add_argument("--readme", type=Path, help="write the tables between the marks of this file")
@@ -97,8 +97,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def measured(given: argparse.Namespace) -> list[Scored]:
     """Every document that is asked for, understood and compared with its label."""
-    goldens = {f"{g.truth.path.parent.name.removesuffix('s')}-{g.truth.path.stem.replace('_', '-')}": g
-               for g in read_goldens(given.split) if not given.only or g.truth.path.stem in given.only}  # fmt: skip
+    goldens = {
+        picture_name(golden): golden
+        for golden in read_goldens(given.split)
+        if not given.only or golden.truth.path.stem in given.only
+    }
     jobs: list[tuple[Golden, str, Job]] = []
     if given.pictures:
         for picture in read_manifest(given.pictures):
@@ -198,10 +201,9 @@ def _confidence(scored: Sequence[Scored]) -> Table:
 
 def _notes(scored: Sequence[Scored], given: argparse.Namespace) -> list[str]:
     documents = {s.golden.truth.path.stem for s in scored}
-    halves = {"open": "the open half", "held_out": "the half held out", "both": "both halves"}[given.split]
     what = f"{len(scored)} pictures of {len(documents)} documents" if given.pictures else f"{len(documents)} documents"
     notes = [
-        f"{what}: {halves}. Values are compared exactly after normalisation, names without regard to case and marks, "
+        f"{what} of the split “{given.split}”. Values are compared exactly after normalisation, names without regard to case and marks, "
         "diagnoses in words and descriptions of items loosely; the intervals draw whole documents anew."
     ]
     extraction = sum(s.understood.extraction for s in scored) / len(scored)
