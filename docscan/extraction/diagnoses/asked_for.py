@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
 from docscan.extraction.diagnoses.code_entries import TALKS
+from docscan.extraction.diagnoses.ticking import is_left_blank
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
 from docscan.reference import conditions
@@ -43,7 +44,10 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
         told = re.search(r"[.]\s+[A-Z(]", text[block])
         for start, end in _pieces(text, block.start, block.end, codes):
             beyond = told is not None and start >= block.start + told.end() - 1
-            if not beyond or conditions.classify(text.text[start:end]).specificity is not None:
+            if is_left_blank(text, start, end):
+                continue
+            afterthought = start > block.start and text.text[start].islower()
+            if not (beyond or afterthought) or conditions.classify(text.text[start:end]).specificity is not None:
                 yield start, end, sure
 
 
@@ -117,6 +121,8 @@ def _closed(printed: str) -> bool:
 
 def _belongs(text: AnnotatedText, one: tuple[int, int], other: tuple[int, int]) -> bool:
     between = text.text[one[1] : other[0]]
+    if re.search(r"[A-Za-z]", between):
+        return False
     if any(name.start < one[1] and other[0] < name.end for name in illness_phrases(text)):
         return True
     if "\n\n" in between or "\t" in between or ";" in between or re.search(r"[A-Z]\d\d|\d[.)]|[•●▪*]", between):

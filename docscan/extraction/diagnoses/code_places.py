@@ -22,7 +22,11 @@ _LABEL = (
     r"|(?:dx|diag|diagnos[ie]s)\s?\d{0,2}(?:\s(?:ref|ptr|pointer|on file|for \w+ \w+|\w+))?|codes?(?:\(s\))?|"
     r"coded(?:\s(?:as|to|under))?|a/p|assessment|impression)"
 )
-_BEHIND_LABEL = re.compile(rf"\b{_LABEL}\s*(?:\([^()\n]{{0,40}}\))?\s*\d{{0,2}}[.)]?\s*[:#=.,–—-]*\s*[(\[]?\s*$", _I)
+_BEHIND_LABEL = re.compile(
+    rf"\b{_LABEL}(?:(?:\s[a-z]+){{1,3}}\s?:\s*|"
+    rf"\s*(?:\([^()\n]{{0,40}}\))?\s*\d{{0,2}}[.)]?\s*[:#=.,–—-]*\s*)[(\[]?\s*$",
+    _I,
+)
 _BOX = re.compile(
     r"\b(?:icd[\s-]?10(?:[\s-]?cm)?(?:\s*(?:diagnosis\s*)?codes?(?:\(s\))?)?|(?:diagnos[ei]s|dx|diag\.?)\s*"
     r"codes?(?:\(s\))?)(?=\s*[:#_\t\n(]|\s*$)",

@@ -42,7 +42,9 @@ _NOT_A_CODE_AFTER = re.compile(
     r"was \d|is \d|: ?\d|mask)| \d)",
     _I,
 )
-_NUMBERED = re.compile(r"\b(?:form|version|ver|rev|model|sku|serial|software|firmware|lot)\W*(?:no\W*|#)?$|v$", _I)
+_NUMBERED = re.compile(
+    r"\b(?:form|licen[cs]e|lic|version|ver|rev|model|sku|serial|software|firmware|lot)\W*(?:no\W*|#)?$|v$", _I
+)
 _LOOKALIKES = frozenset(
     "F45 P90 P90X A1C B12 B6 D3 D2 K2 T3 T4 C5 C6 C7 L1 L2 L3 L4 L5 S1 T12 T10 T11 T1 T2 H1N1 N95 E10 E85 B1 B2 B3 K12"
     " W2 W9 I9 A4 V8 G7 K95 M1A C19 H2O".split()
@@ -102,8 +104,10 @@ _ROW = 3
 
 def _reads_as_codes(group: tuple[Spot, ...]) -> bool:
     """Several in a row that the table knows, not all of the shape of service codes."""
-    known = sum(code_places.is_known(spot.code) and len(spot.printed) > 3 for spot in group)
-    return known >= _ROW and known >= 0.8 * len(group) and not all(spot.like_a_procedure for spot in group)
+    known = [spot for spot in group if code_places.is_known(spot.code)]
+    longer = [spot for spot in known if len(spot.printed) > len("I10")]
+    mostly = len(known) >= max(_ROW, 0.8 * len(group)) and len(longer) >= _ROW - 1
+    return mostly and not all(spot.like_a_procedure for spot in longer)
 
 
 def _follows_suit(text: AnnotatedText, spot: Spot) -> bool:

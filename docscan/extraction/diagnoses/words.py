@@ -114,7 +114,15 @@ def _is_said(text: AnnotatedText, start: int, end: int) -> bool:
     before, after = text.flat[max(sentence.start, start - 40) : start], text.flat[end : end + 24]
     if _OF_SOMETHING_ELSE.match(after) or _NAMES_SOMETHING.search(before):
         return False
-    return not is_left_blank(text, start, end)
+    return not is_left_blank(text, start, end) and not _of_blank_code(text, start)
+
+
+def _of_blank_code(text: AnnotatedText, start: int) -> bool:
+    """Whether words stand right behind a code whose box is empty."""
+    before = [spot for spot in spots(text) if spot.end <= start]
+    if not before or re.search(r"\w|\n", text.text[before[-1].end : start]):
+        return False
+    return is_left_blank(text, before[-1].start, before[-1].end)
 
 
 _NAMED_FIRM = (

@@ -50,6 +50,9 @@ _DENIES_BY_VERB = (
     r"report\w*|develop\w*|experienc\w*|represent|complain\w*|diagnos\w*|consistent with|suggestive of|break|broke\w*|"
     r"any|an?\b|due to|caused by|from|for|of)\b"
 )
+_NOT_EXCLUDED = re.compile(
+    r"\b(?:cannot|can['’]t|could not|couldn['’]t|can not|not|unable to) (?:yet |be |been )*(?:exclude|rule out)", _I
+)
 _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "other_person",
@@ -98,7 +101,7 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "historical",
         re.compile(
-            r"\b(?:history of|h/o|hx of|past (?:medical )?history|pmh(?:x)?|previous(?:ly)?|prior|formerly|former|"
+            r"\b(?:history of|h/o|hx of|previous(?:ly)?|prior|formerly|former|"
             r"resolved|status[- ]post|s/p|remote|childhood|years? (?:ago|back)|long ago|in the past|once had|"
             r"as a (?:child|boy|girl|teen\w*|young \w+|toddler|baby)|recovered from|cured of|survived|outgr[eo]wn?|"
             r"had (?!been (?:diagnosed|treated|under|seen))|used to)(?![\w-])",
@@ -317,6 +320,8 @@ def _pattern(kind: Assertion) -> re.Pattern[str]:
 def _reached(kind: Assertion, before: str, *, of_code: bool) -> bool:
     """Whether a cue of this kind stands before it, and its scope reaches it."""
     innocent = [m.span() for m in _NO_NEGATION.finditer(before)] if kind in ("negated", "hypothetical") else []
+    if kind == "negated":
+        innocent += [m.span() for m in _NOT_EXCLUDED.finditer(before)]
     if kind == "historical":
         innocent += [m.span() for m in _LONG_STANDING.finditer(before)]
     for cue in reversed(list(_pattern(kind).finditer(before))):

@@ -1,0 +1,61 @@
+"""Diagnoses in words: found in labels, entries and running text, bounded, and linked to their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from docscan.document import Extraction
+from docscan.extraction.diagnoses.diagnoses import diagnoses
+from docscan.extraction.text.annotated import AnnotatedText
+
+DATED = "March 3, 2026\n\n"
+
+
+def _told(text: AnnotatedText) -> list[Extraction]:
+    return [e for e in diagnoses(text) if e.name == "diagnosis"]
+
+
+LINKED = [
+    ("lipids up  E78.5", "lipids up", ["E78.5"]),
+    ("1. tired blood, D64.9", "tired blood", ["D64.9"]),
+    ("G62.1   nerve damage from drink   Active", "nerve damage from drink", ["G62.1"]),
+    ("F90.0 (attention deficit, inattentive type), I73.9", "attention deficit, inattentive type", ["F90.0"]),
+    ("Dx: hypertension, obesity E66.9", "obesity", ["E66.9"]),
+    ("She has an enthesopathy of the left hip (M76.892).", "enthesopathy of the left hip", ["M76.892"]),
+    ("Diagnosis: type 1 diabetes  E11.9", "type 1 diabetes", ["E11.9"]),
+]
+
+
+@pytest.mark.parametrize(("printed", "words", "codes"), LINKED)
+def test_words_are_linked_to_the_code_that_stands_for_them(
+    typed: Callable[..., AnnotatedText], printed: str, words: str, codes: list[str]
+) -> None:
+    found = {str(e.value): (e.resolved or {})["codes"] for e in _told(typed(DATED + printed))}
+    assert found.get(words) == codes
+
+
+def test_the_code_of_the_next_line_is_not_linked(typed: Callable[..., AnnotatedText]) -> None:
+    printed = (
+        "Problems\n\nR32   Urinary incontinence\nM48.17   Forestier's disease, lumbosacral\nN18.9   kidney disease"
+    )
+    found = {str(e.value): (e.resolved or {})["codes"] for e in _told(typed(DATED + printed))}
+    assert found["Urinary incontinence"] == ["R32"]
+
+
+BOUNDED = [
+    ("Diagnosis: lumbar radiculopathy since 2021, seen on MRI", ["lumbar radiculopathy"]),
+    ("Dx: iron deficiency anemia (D50.9). Last winter we tried tablets and she felt no better.",
+     ["iron deficiency anemia"]),
+    ("[x] R26.89 gait abnormality   [ ] M25.561 right knee pain", ["gait abnormality"]),
+    ("Spoke with the American Heart Association about her asthma.", ["asthma"]),
+    ("TIDEWATER ALLERGY, ASTHMA & IMMUNOLOGY, P.C.", []),
+    ("Ask about our diabetes education program and the weight clinic.", []),
+    ("ASSESSMENT\n1) Overweight\n2) Right carpal tunnel", ["Overweight", "Right carpal tunnel"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "words"), BOUNDED)
+def test_a_diagnosis_is_its_name_alone(typed: Callable[..., AnnotatedText], printed: str, words: list[str]) -> None:
+    assert [str(e.value) for e in _told(typed(DATED + printed))] == words
