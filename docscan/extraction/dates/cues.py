@@ -71,7 +71,7 @@ _WORDS = tuple(
 
 _TO_COME = re.compile(
     r"\b(?:next|will|to be|return(?:s|ing)?|future|upcoming|scheduled|see (?:him|her|them|you) (?:again|back|next)|"
-    r"re-?(?:check|visit)|follow-?up|rtc)\b(?!.*\b(?:saw|was|were|had|last|seen)\b)",
+    r"re-?(?:check|visit)|follow-?up|rtc)\b(?!.*\b(?:saw|was|were|had|last)\b)",
     _I,
 )
 _SEEN_AFTER = re.compile(

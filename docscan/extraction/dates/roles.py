@@ -238,6 +238,8 @@ def _behind_the_patient(text: AnnotatedText, mention: DateMention) -> bool:
 
 
 def _by_place(text: AnnotatedText, mention: DateMention, line: Line, *, dated: bool) -> Role | None:
+    if any(block.label and line.start <= block.label[0] < line.end for block in signature_blocks(text)):
+        return Role("signature_date", mention, 0.9)
     signing = _at_signature(text, mention, line)
     alone = _stands_alone(text, mention)
     if signing and (dated or not _before_body(text, line)) and (dated or alone or _behind_a_signer(text, mention)):
@@ -263,12 +265,14 @@ def _stands_alone(text: AnnotatedText, mention: DateMention) -> bool:
         return False
     rest = text.text[cell.start : mention.start] + text.text[mention.end : cell.end]
     rest = _CLOCK.sub("", rest)
-    return not re.sub(
-        r"[\W_]|\bdate\b|\bday\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^[A-Z][a-z]+, [A-Z]{2}",
-        "",
-        rest,
-        flags=_I,
-    )
+    return not _BESIDE_A_DATE.sub("", rest)
+
+
+_BESIDE_A_DATE = re.compile(
+    r"[\W_]|\bdate\b|\bday\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    r"^(?:[A-Z][a-z.]+ ?){1,3},(?: [A-Z][A-Za-z]+){1,2}",  # the town from which a letter comes
+    _I,
+)
 
 
 def _before_body(text: AnnotatedText, line: Line) -> bool:

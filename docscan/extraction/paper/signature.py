@@ -135,7 +135,7 @@ def _at_labels(text: AnnotatedText) -> Iterator[SignatureBlock]:
         words = text[item.label]
         if words.lower() == "x" and item.sign != "_" and item.place != "nowhere":
             continue
-        if words.lower() == "x" and item.value is not None:
+        if words.lower() == "x" and item.value is not None and not text[item.value][:1].isdigit():
             continue
         beside = item.value if item.place != "below" else None
         scrawl = beside if beside and _scrawled(text, *beside) else None
@@ -274,10 +274,11 @@ _PROSE = re.compile(r"(?:\b\w+\b[\s,;:]+){5,}\S*[.!?][\"”)]?\s*$|(?:\b[a-z]+\b
 
 def is_prose(printed: str) -> bool:
     """Whether a line is of a letter's sentences, not of an address, a list or a form."""
-    return len(printed) > _SENTENCE and _PROSE.search(printed) is not None
+    enough = _SHORT_SENTENCE if printed.rstrip().endswith((".", "?", "!")) else _SENTENCE
+    return len(printed) > enough and _PROSE.search(printed) is not None
 
 
-_SENTENCE = 45  # letters from which a line of words is a sentence's
+_SHORT_SENTENCE, _SENTENCE = 30, 45  # letters from which a line of words is a sentence's, with and without its stop
 _IDENTIFIED = re.compile(r"\bnpi\b|\blic(?:\.|ense|ence)?\b", _I)
 
 

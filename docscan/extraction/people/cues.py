@@ -84,12 +84,15 @@ _LEADS: tuple[tuple[Role, float, str], ...] = (
     ("participant", 0.85, rf"\b{_ACCOUNT}\b{_GLUE}"),
     ("participant", 0.8, r"\b(?:account ?holder|account owner|subscriber|policy ?holder|plan (?:member|"
      r"participant)|employee),?"),
+    ("patient", 0.85, rf"\b(?:about|for|regarding|concerning|on behalf of|patient is|client is)\s+"
+     r"(?:her|his|their|the|my)\s+"
+     rf"(?:\w+\s+)?{RELATIVES},?"),
     ("other", 0.8, rf"\b{RELATIVES}(?:,|\s+(?:is|named|called|also))?"),
     ("other", 0.6, r"\b(?:assistant|receptionist|coordinator|secretary|scribe|front desk|navigator|"
      r"social worker|manager|"
      r"nurse|attn|attention|dear|hi|hello|cc|user|care of|c/o|referred by|former(?:ly)?|previous|prior|retired|"
      r"late|"
-     r"typed|dictated (?:to|by)|transcribed)\b[\w ]{0,12}[,.:]?(?: by)?"),
+     r"typed|dictated to|transcribed)\b[\w ]{0,12}[,.:]?(?: by)?"),
     ("supervisor", 0.88, r"\b(?:supervised|overseen|monitored)\s+by"),
     ("supervisor", 0.88, r"\bunder\s+(?:the\s+)?(?:direct\s+|clinical\s+|medical\s+)*(?:supervision|direction|"
      r"oversight)\s+of"),
@@ -115,8 +118,8 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
      r"(?:\d{1,3}[- ]|patient|(?:long[- ]?(?:time|standing)|established|returning|current|new|pleasant|"
      r"delightful)\s|"
      r"under (?:my|our)|being (?:treated|seen|followed)|(?:followed|seen|treated|known)\b|in (?:my|our) care)"),
-    ("patient", 0.9, r"\s*,?\s*(?:an?\s+|aged?\s+|age:?\s*)?\(?\d{1,3}[- ]?(?:y(?:ears?|rs?|/?o)\b|y\.\s?o|"
-     r"[MF]\b)"),
+    ("patient", 0.9, r"\s*,?\s*\(?(?:aged?:?\s+\d{1,3}\b|(?:an?\s+)?\d{1,3}[- ]?"
+     r"(?:y(?:ears?|rs?|/?o)\b|y\.\s?o|[MF]\b))"),
     ("patient", 0.9, r"(?:\s*\([^)]{0,40}\))?\s*,?\s*(?:whom (?:I|we)\b|who (?:has|is|was|suffers|presented|"
      r"came|had|comes|lives|"
      r"continues|will|would|needs|requires)\b)"),

@@ -17,7 +17,7 @@ _I = re.IGNORECASE
 
 _OTHER = (
     r"referr(?:ing|ed|al)|refer|pcp|primary care|previous|former|prior|past|outside|emergency|contact|next of kin|"
-    r"assistants?|coordinator|scribed?|transcri(?:bed|ber|ptionist|ption)|typed|dictated|entered|prepar(?:ing|ed)|"
+    r"assistants?|coordinator|scribed?|transcri(?:bed|ber|ptionist|ption)|typed|entered|prepar(?:ing|ed)|"
     r"complet(?:ing|ed)|filled|filed|printed by|sent|front desk|reception(?:ist)?|biller|billing|coder|"
     r"(?:care )?navigator|"
     r"case manager|safety manager|manager|office|witness|interpreter|relation(?:ship)?|spouse|"
@@ -56,7 +56,8 @@ _PROVIDER = (
     r"psychologists?|psychiatrists?|dentists?|acupuncturists?|dietiti?c?ians?|nurse practitioner|specialist|"
     r"author(?:ed by)?|from|professional|certifying|medical provider|surgeon|optometrist|podiatrist|prov|"
     r"counsel(?:l)?or|"
-    r"recommending|recommended by|requesting|requested by|certified by|submitted by|midwife|hosted by|staff|"
+    r"recommending|recommended by|requesting|requested by|certified by|submitted by|dictated by|midwife|hosted by|"
+    r"staff|"
     r"clinical staff"
 )
 _FILLING = (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docscan.extraction.people.cues import RELATIVES
 from docscan.extraction.people.labels import LABEL, Role, is_of_both, is_weak, role_of
 from docscan.extraction.text.annotated import Span
-from docscan.extraction.text.names import PARTICLES, TITLE, Person, last_first_at, people_in, person_at
+from docscan.extraction.text.names import PARTICLES, TITLE, Person, family_at, last_first_at, people_in, person_at
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText, Labelled
@@ -57,7 +57,12 @@ class Mention:
     @property
     def is_full(self) -> bool:
         """Whether given and family name are told."""
-        return " " in self.person.name
+        return " " in self.person.name and not self.is_family
+
+    @property
+    def is_family(self) -> bool:
+        """Whether it is a family name of several words behind a title: "Ms. de la Cruz"."""
+        return bool(self.person.title) and self.person.name.split()[0].lower().rstrip(".") in PARTICLES
 
 
 def mentions(text: AnnotatedText) -> tuple[Mention, ...]:
@@ -104,10 +109,8 @@ def _printed(text: AnnotatedText) -> Iterator[Person]:
         ):
             yield found
     for match in _TITLED.finditer(text.flat):
-        person = person_at(
-            text, match.end(), min(len(text.flat), match.end() + 60), title=match["title"], tolerant=True
-        )
-        if person is not None and " " not in person.name and person.name[0].isupper():
+        person = family_at(text, match.end(), match["title"])
+        if person is not None:
             yield person
 
 

@@ -60,7 +60,7 @@ class Known:
 
     def labelled(self, role: Role) -> float:
         """How surely a label gives the role; 0 where none does."""
-        return max((m.sure for m in self.mentions if m.label == role), default=0.0)
+        return max((one.mention.sure for one in self.told if one.role == role == one.mention.label), default=0.0)
 
     @property
     def is_clinician(self) -> bool:
@@ -210,7 +210,11 @@ def _fits(lone: Mention, other: Mention) -> bool:
 
 def _told(mention: Mention) -> Iterator[Told]:
     person = mention.person
-    if mention.label is not None and mention.label != "name":
+    told = list(cues(mention.lead, mention.after))
+    account = (
+        mention.label == "patient" and _ABOUT.fullmatch(mention.words) and any(c.role == "participant" for c in told)
+    )
+    if mention.label is not None and mention.label != "name" and not account:
         yield Told(mention, mention.label, _LABELLED[mention.label] * mention.sure)
         if mention.both:
             yield Told(mention, "participant", 0.85 * mention.sure)
@@ -218,7 +222,9 @@ def _told(mention: Mention) -> Iterator[Told]:
             yield Told(mention, "provider", 0.6 * mention.sure)
     tiers = {one.credential.tier for one in person.letters}
     doctor = person.is_doctor or bool(tiers & {"T1", "T2"})
-    for cue in cues(mention.lead, mention.after):
+    if person.title.lower().startswith("coach"):
+        yield Told(mention, "trainer", 0.88)
+    for cue in told:
         if doctor and cue.role in ("patient", "participant", "trainer"):
             continue
         if cue.role == "supervisor" and not doctor and "T3" not in tiers:
@@ -232,6 +238,9 @@ def _told(mention: Mention) -> Iterator[Told]:
         yield Told(mention, "patient", 0.15)
     if mention.label is None and person.title and mention.is_full and not doctor:
         yield Told(mention, "patient", 0.3)
+
+
+_ABOUT = re.compile(r"(?:re|regarding|concerning|subject|subj|in re|about)\W*", _I)
 
 
 def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:

@@ -159,7 +159,8 @@ _SMALL = frozenset("of and for the at on in de la y a n".split())
 _SPECIALTY_ALONE = re.compile(
     r"(?:(?:medical|general|interventional|internal|family|sports|addiction|sleep|emergency|obesity|pain|physical|"
     r"geriatric|pediatric|adult|vascular|orthopa?edic|bariatric|lifestyle|functional|integrative|occupational)\s+)*"
-    r"(?:\w*ology|\w*iatry|medicine|surgery|\w*iatrics|physical medicine (?:and|&) rehabilitation|orthopa?edics|therapy|"
+    r"(?:\w*ology|\w*iatry|medicine|surgery|\w*iatrics|physical medicine (?:and|&) rehabilitation|orthopa?edics|"
+    r"therapy|"
     r"chiropractic|practice|counseling)(?:,? (?:and|&) \w+)?",
     _I,
 )

@@ -13,8 +13,9 @@ from docscan.reference import credentials
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
-_LETTER = "a-zà-öø-ÿ"
-_CAPITAL = "A-ZÀ-ÖØ-Þ"
+_LATIN = tuple(map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))))
+_LETTER = "a-z" + "".join(sign for sign in _LATIN if sign.islower())
+_CAPITAL = "A-Z" + "".join(sign for sign in _LATIN if sign.isupper())
 _WORD = (
     rf"(?:(?:[ODNL]['’]|"
     rf"St\.[ ])?[{_CAPITAL}][{_LETTER}]+(?:[{_CAPITAL}][{_LETTER}]+)?(?:['’-][{_CAPITAL}]?[{_LETTER}]+)*|"
@@ -33,7 +34,7 @@ PARTICLES = frozenset(
 _SUFFIX = r"(?:,?[ ](?:Jr|Sr|JR|SR|II|III|IV)\b\.?)"
 NAME = rf"{_WORD}(?:[ ](?:(?:{_PARTICLE}[ ])?(?:al-|el-)?{_WORD})){{1,4}}{_SUFFIX}?"
 """A pattern for two to five words that may be a person's name, without titles."""
-TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Sr|Sra)\b\.?"
+TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Sr|Sra|Coach|Nurse|Rev|Capt|Col|Lt|Sgt|Maj)\b\.?"
 _TITLES = re.compile(rf"(?:(?:{TITLE}|the patient,?|patient:?)[ ]*)+", re.IGNORECASE)
 _LAST_FIRST = re.compile(
     rf"(?:{_PARTICLE}[ ])?{_WORD}(?:[ -](?:{_PARTICLE}[ ])?{_WORD}){{0,2}}(?:[ ](?:Jr|Sr|JR|SR|II|III|"
@@ -125,6 +126,8 @@ def people_in(text: AnnotatedText, start: int, end: int) -> Iterator[Person]:
         person = None
         if not street:
             person = person_at(text, match.start("name"), stop, title=match["title"] or "")
+        if person and not person.title and not person.letters and _is_ordinary(person.name):
+            person = None
         if person is None:
             place = match.start("name") + 1
             while place < end and text.flat[place] not in " \n\t\f":
@@ -132,6 +135,22 @@ def people_in(text: AnnotatedText, start: int, end: int) -> Iterator[Person]:
         else:
             yield person
             place = max(person.end, *(letters.end for letters in person.letters), match.start("name") + 1)
+
+
+def _is_ordinary(name: str) -> bool:
+    return all(word.lower() in _ALSO_NAMES for word in name.split())
+
+
+_FAMILY = re.compile(rf"(?:{_PARTICLE}[ ])?(?:[VDL][a-z]{{1,2}}[ ](?:der[ ]|den[ ]|la[ ])?)?{_WORD}")
+
+
+def family_at(text: AnnotatedText, start: int, title: str) -> Person | None:
+    """The person of whom a title and a family name are printed: "Ms. D'Angelo"."""
+    match = _FAMILY.match(text.flat, start)
+    name = _trimmed(match.group(), fewest=1) if match else None
+    if name is None or len(name) < 2 or _is_ordinary(name):
+        return None
+    return Person(name, start, start + len(name), title, ())
 
 
 _LONGEST_LETTERS = 90  # letters behind a name that its credentials may take
@@ -157,7 +176,7 @@ def person_at(text: AnnotatedText, start: int, end: int, *, title: str = "", tol
     if name is None:
         return None
     stop = start + len(name)
-    if re.search(r"\b(?:Jr|Sr)$", name) and text.flat[stop : stop + 1] == ".":
+    if re.search(r"\b(?:Jr|Sr|JR|SR)$", name) and text.flat[stop : stop + 1] == ".":
         name, stop = name + ".", stop + 1
     return Person(name, start, stop, title.strip(), tuple(_letters(text, stop, end)))
 
@@ -200,13 +219,14 @@ def _trimmed(printed: str, *, fewest: int = 2) -> str | None:
         kept.pop()
     if len(kept) < fewest or all(len(word.rstrip(".")) < 2 for word in kept):
         return None
-    if all(word.lower() in _ALSO_NAMES for word in kept):
-        return None
     if fewest > 1 and len(kept[-1].rstrip(".")) < 2:
         kept.pop()
         if len(kept) < fewest:
             return None
     return " ".join(kept).rstrip(",")
+
+
+_SPELT_OUT = 8  # letters from which a credential of several words is spelt out
 
 
 def _letters(text: AnnotatedText, start: int, end: int) -> Iterator[Letters]:
@@ -223,7 +243,10 @@ def _letters(text: AnnotatedText, start: int, end: int) -> Iterator[Letters]:
                 continue
             printed = match.group().rstrip(".,")
             credential = credentials.look_up(printed)
-            if credential and (not credential.doubtful or printed.replace(".", "").replace(" ", "")[:2].isupper()):
+            spelt = " " in printed and len(printed) > _SPELT_OUT
+            if credential and (
+                not credential.doubtful or spelt or printed.replace(".", "").replace(" ", "")[:2].isupper()
+            ):
                 value = credentials.normalise(printed) or credential.code.upper()
                 stop = match.start() + len(printed)
                 if "." in printed and text.flat[stop : stop + 1] == ".":

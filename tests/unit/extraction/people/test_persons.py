@@ -1,0 +1,277 @@
+"""Who is who on letters and forms by many hands: names of many origins, relatives, scribes, account holders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from docscan.extraction.people.labels import role_of
+from docscan.extraction.people.people import people
+from docscan.extraction.people.persons import same_person
+
+Told = Callable[..., list[Any]]
+
+LETTERS: list[tuple[str, dict[str, list[str]]]] = [
+    (
+        "Dear Reviewer,\n\n"
+        "Mr. Tāne Whāanga-Ngāti came under my care in May and needs a walker for his stroke.\n\n"
+        "With aloha,\nLeilani Kealoha, MD",
+        {"patient_name": ["Tāne Whāanga-Ngāti"], "signer_name": ["Leilani Kealoha"]},
+    ),
+    (
+        "To: FSA Store\nFrom: Dr. Siobhán Ní Dhomhnaill\nRe: Ngozi Okonjo-Adeyemi, DOB 4/4/1971\n\n"
+        "Ngozi has lupus. I recommend UV clothing.\n\nSiobhán Ní Dhomhnaill, MB BCh\nRheumatology",
+        {"patient_name": ["Ngozi Okonjo-Adeyemi"], "provider_name": ["Siobhán Ní Dhomhnaill"]},
+    ),
+    (
+        "I have been treating Jean-Luc de Villiers (born 12 May 1960) for gout since 2019.\n\n"
+        "Yours faithfully,\n\nP. K. Subramaniam, MBBS",
+        {
+            "patient_name": ["Jean-Luc de Villiers"],
+            "signer_name": ["P. K. Subramaniam"],
+            "provider_credential": ["MBBS"],
+        },
+    ),
+    (
+        "Patient: NGUYEN, THI MAI   DOB 1/2/1990\nSubscriber: NGUYEN, VAN HUNG\nProvider: TRAN, KIM-LY DO",
+        {
+            "patient_name": ["NGUYEN, THI MAI"],
+            "participant_name": ["NGUYEN, VAN HUNG"],
+            "provider_name": ["TRAN, KIM-LY"],
+            "provider_credential": ["DO"],
+        },
+    ),
+    (
+        "This letter is written at the request of Maria Elena Fuentes Ortega, who has plantar fasciitis "
+        "and is followed in my office.\n"
+        "\nBest,\nBo Li, DPM",
+        {"patient_name": ["Maria Elena Fuentes Ortega"], "signer_name": ["Bo Li"]},
+    ),
+    (
+        "My patient's mother, Agnes Tull, asked me to write about her son, Peter Tull, age 9, who has "
+        "asthma.\n"
+        "\nSincerely,\nOmar Haddad, MD",
+        {"patient_name": ["Peter Tull"]},
+    ),
+    (
+        "RE: Account of Grace Oyelaran; patient is her husband, Samuel Oyelaran (DOB 2/2/1966)\n\n"
+        "Samuel has sleep apnea.\n\nSincerely,\nAna Roe, NP",
+        {"patient_name": ["Samuel Oyelaran"], "participant_name": ["Grace Oyelaran"]},
+    ),
+    (
+        "Employee Name: Kwame Asante\nPatient Name: Efua Asante\nRelationship: Daughter\n"
+        "Physician Name: Dr. Yaw Boateng\nPhysician Signature: ____________",
+        {"patient_name": ["Efua Asante"], "participant_name": ["Kwame Asante"], "provider_name": ["Yaw Boateng"]},
+    ),
+    (
+        "Member: Ingrid Sørensen\nDate of birth: 3/3/1980\nDiagnosis: obesity\n\nSincerely,\nPål Østby, MD",
+        {"patient_name": ["Ingrid Sørensen"], "participant_name": ["Ingrid Sørensen"]},
+    ),
+    (
+        "Scribed by Tina Marsh, MA for Dr. Rafael Ibarra\n"
+        "Electronically signed by Rafael Ibarra, MD 3/4/2026 10:11 AM\nPatient: Lou Ann Beck",
+        {"patient_name": ["Lou Ann Beck"], "provider_name": ["Rafael Ibarra"], "signer_name": ["Rafael Ibarra"]},
+    ),
+    (
+        "Dictated by: Helga Brandt, DO\nTranscribed by: Pat Moss\nPt: Hee-Jin Park",
+        {"patient_name": ["Hee-Jin Park"], "provider_name": ["Helga Brandt"]},
+    ),
+    (
+        "Ms. D'Angelo is a 52-year-old teacher whom I follow for migraine. Ms. D'Angelo should have a "
+        "TENS unit.\n"
+        "\nCordially,\n\nWm. H. Oakes III, M.D.",
+        {"patient_name": ["D'Angelo"], "signer_name": ["Wm. H. Oakes III"]},
+    ),
+    (
+        "Referring physician: Alan Hart, MD\nPCP: Jo Weir, MD\nTreating provider: Mei Chen, L.Ac.\nPatient: Sol Stein",
+        {"provider_name": ["Mei Chen"], "provider_credential": ["LAC"]},
+    ),
+    (
+        "Emergency contact: Bob Stone\nGuardian: Rita Stone\nChild's name: Milo Stone",
+        {"patient_name": ["Milo Stone"], "participant_name": ["Rita Stone"]},
+    ),
+    (
+        "Name (Last, First, MI): O'Connor, Fionnuala T.     DOB: 9/9/1999",
+        {"patient_name": ["O'Connor, Fionnuala T."]},
+    ),
+    (
+        "First Name: Ana     Last Name: de Souza\nDOB: 1/1/1970",
+        {"patient_name": ["Ana de Souza"]},
+    ),
+    (
+        "Ana Lima, PT, will oversee the sessions; they are led by Marcus Webb, CSCS.\n\n"
+        "Sincerely,\nRuth Adler, MD\n(for patient Ida Novak)",
+        {"trainer_name": ["Marcus Webb"], "signer_name": ["Ruth Adler"]},
+    ),
+    (
+        "She trains with Coach Dmitri Volkov twice a week under the supervision of Dr. Lena Horvath.\n"
+        "\nSincerely,\nLena Horvath, MD",
+        {"trainer_name": ["Dmitri Volkov"], "supervisor_name": ["Lena Horvath"]},
+    ),
+    (
+        "I, Priya Raghunathan, MD, certify that Tomasz Wójcik requires a CPAP.",
+        {"patient_name": ["Tomasz Wójcik"], "provider_name": ["Priya Raghunathan"]},
+    ),
+    (
+        "To whom it may concern: Jane Roe, MD, has asked me to write. My patient is Carlos Peña.\n"
+        "\nThank you,\n\nLuz Marín, PA-C",
+        {"patient_name": ["Carlos Peña"], "signer_name": ["Luz Marín"]},
+    ),
+    (
+        "The flexible spending account belongs to his father, Hideo Tanaka.\n\n"
+        "Patient: Ken Tanaka\n\nSincerely,\nA. Ruiz, DC",
+        {"patient_name": ["Ken Tanaka"], "participant_name": ["Hideo Tanaka"]},
+    ),
+    (
+        "Patient Name\nAbdul-Rahman al-Fayed\nDate of Birth\n01/01/1980",
+        {"patient_name": ["Abdul-Rahman al-Fayed"]},
+    ),
+    (
+        "cc: Ben Ali, MD\n\nRe: Zoë Quinn\n\nZoë is doing well.\n\nSincerely,\n\nKai Lund, PsyD\nLicensed Psychologist",
+        {"patient_name": ["Zoë Quinn"], "provider_name": ["Kai Lund"], "provider_credential": ["PSYD"]},
+    ),
+    (
+        "Dear Ms. Ortiz,\n\n"
+        "You asked me for a letter. Leon Ortiz has scoliosis and I prescribe a brace.\n\nRegards,\n"
+        "Uma Rao, MD",
+        {"patient_name": ["Leon Ortiz"]},
+    ),
+    (
+        "Dear Mr. Kim:\n\nI am writing about my patient Sook Kim.\n\nSincerely\nJo Day, RDN, LD",
+        {"patient_name": ["Sook Kim"], "provider_credential": ["RDN", "LD"]},
+    ),
+    (
+        "St. Mary's Family Practice\n1 Elm St, Erie, PA 16501\n\nPATIENT: MARY ST. JOHN\n\n"
+        "Sincerely,\nJOHN ST. CLAIR JR., M.D.",
+        {
+            "patient_name": ["MARY ST. JOHN"],
+            "signer_name": ["JOHN ST. CLAIR JR."],
+            "practice_name": ["St. Mary's Family Practice"],
+        },
+    ),
+    (
+        "Eugene Fox Chiropractic\n12 Oak Ave, Reno, NV 89501\n\nRe: Eve Fox\n\nSincerely,\n\nEugene Fox, D.C.",
+        {"patient_name": ["Eve Fox"], "practice_name": ["Eugene Fox Chiropractic"], "provider_name": ["Eugene Fox"]},
+    ),
+    (
+        "Prepared by Nora Lee, RN on behalf of Dr. Ivan Petrov\n\nPatient: Sam Hill\n\nIvan Petrov, MD",
+        {"provider_name": ["Ivan Petrov"], "patient_name": ["Sam Hill"]},
+    ),
+    (
+        "Please allow Virginia Woods to buy a hot tub for her arthritis. Virginia Woods has tried pills.\n"
+        "\nSincerely,\nApril May, NP",
+        {"patient_name": ["Virginia Woods"], "signer_name": ["April May"]},
+    ),
+    (
+        "Patient Has hypertension\nProvider Name: Lee Ann Moe, Nurse Practitioner",
+        {"patient_name": [], "provider_name": ["Lee Ann Moe"], "provider_credential": ["NP"]},
+    ),
+    (
+        "Concerning the above-named patient, Yusuf bin Ismail, I write in support of massage therapy.\n"
+        "\nSincerely,\nMary-Kate O’Malley-Ruiz, D.O.",
+        {"patient_name": ["Yusuf bin Ismail"], "signer_name": ["Mary-Kate O’Malley-Ruiz"]},
+    ),
+    (
+        "Patient: J. R. Ewing     DOB 5/5/55\nDoctor: Sue Ellen Barnes, Doctor of Osteopathic Medicine",
+        {"patient_name": ["J. R. Ewing"], "provider_credential": ["DO"]},
+    ),
+    (
+        "Authorized by: Q. Xu, PharmD\nPatient: Pia Bo",
+        {"signer_name": ["Q. Xu"], "patient_name": ["Pia Bo"]},
+    ),
+    (
+        "HSA owner: Hal Ito (patient's spouse)\nPatient: Kei Ito",
+        {"participant_name": ["Hal Ito"], "patient_name": ["Kei Ito"]},
+    ),
+    (
+        "It is my opinion that Bartholomew Nwachukwu-Jones would benefit from acupuncture for sciatica.\n"
+        "\nMany thanks,\nEsi Owusu, licensed acupuncturist",
+        {"patient_name": ["Bartholomew Nwachukwu-Jones"], "provider_credential": ["LAC"]},
+    ),
+    (
+        "Jane Doe was seen by my colleague Dr. Paul Voss last year and referred to me.\n\nSincerely,\nAmy Tan, MD",
+        {"patient_name": ["Jane Doe"], "provider_name": ["Amy Tan"]},
+    ),
+    (
+        "ATTN: Janet Lowe, Claims\n\nRE: Luis Vega\n\nSincerely,\nTheo Kraus, MD",
+        {"patient_name": ["Luis Vega"]},
+    ),
+    (
+        "Signed: Ola Berg, MD     Date: 3/3/2026\nPatient signature: Finn Dahl",
+        {"signer_name": ["Ola Berg"]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("printed", "roles"), LETTERS)
+def test_everybody_has_the_right_role(told: Told, printed: str, roles: dict[str, list[str]]) -> None:
+    assert {name: sorted(told(people, printed, name)) for name in roles} == {n: sorted(v) for n, v in roles.items()}
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("Patient's physician", "provider"),
+        ("Name and birth date of person receiving care", "patient"),
+        ("Who's it for", "patient"),
+        ("Whose account", "participant"),
+        ("Name of account holder and relationship", "participant"),
+        ("Person preparing form", "other"),
+        ("Attending co-sign", "signer"),
+        ("Who runs the rides", "trainer"),
+        ("Supervising physician", "supervisor"),
+        ("Primary care physician", "other"),
+        ("Name (type or print)", "name"),
+        ("Patient's date of birth", None),
+        ("Patient signature", None),
+        ("Member ID", None),
+    ],
+)
+def test_a_label_is_understood_by_its_sense(label: str, role: str | None) -> None:
+    assert role_of(label) == role
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Marisol Vance-Lopez", "Marisol Vance", True),
+        ("Zach Bielski", "Zachariah Bielski", True),
+        ("Van der Berg, Nnamdi", "Nnamdi Van der Berg", True),
+        ("H. Jaramillo", "Henrietta Jaramillo", True),
+        ("Katarzyna Wojcik", "Katarzyna Wojclk", True),
+        ("Mario Vance", "Maria Vance", False),
+        ("Hideo Kowalczyk", "Vikram Kowalczyk", False),
+        ("Grace Oyelaran", "Samuel Oyelaran", False),
+    ],
+)
+def test_relatives_are_two_and_misread_names_are_one(one: str, other: str, same: bool) -> None:
+    assert same_person(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("V É R A N D A   M E D I C I N E\n12 Elm St, Fargo, ND 58102", "VÉRANDA MEDICINE"),
+        ("DOGWOOD PAIN & SPINE, PC      660 Tollgate Street, Macon GA 31201", "DOGWOOD PAIN & SPINE, PC"),
+        ("FROM: Ana Roe, NP -- Three Rivers Acupuncture & Nursing\nTO: Plan", "Three Rivers Acupuncture & Nursing"),
+        ("Practice: Ridgecut Weight Center, 6853 Copper Way, Suite 30", "Ridgecut Weight Center"),
+        ("FULFILLED BY: CASCADE TELENUTRITION GROUP\n9 GRANARY STREET   SALEM OR 97301", "CASCADE TELENUTRITION GROUP"),
+        ("TREASURE VALLEY FOOT & ANKLE\n5256 Heron Road * Boise ID 83702", "TREASURE VALLEY FOOT & ANKLE"),
+    ],
+)
+def test_a_practice_is_named_without_its_address(told: Told, printed: str, name: str) -> None:
+    assert told(people, printed, "practice_name") == [name]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "TRELLIS BENEFIT ADMINISTRATORS\n12 Elm St, Fargo, ND 58102\n\nPatient: Ann Lee",
+        "Letter of Medical Necessity\n\nPatient: Ann Lee",
+        "Type of office:   [ ] MD/DO   [x] Chiropractic\nLAST SEEN IN CLINIC:   4-MAY-2023",
+    ],
+)
+def test_forms_and_administrators_are_no_practices(told: Told, printed: str) -> None:
+    assert told(people, printed, "practice_name") == []
