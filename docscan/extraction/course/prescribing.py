@@ -215,7 +215,7 @@ def _things(text: AnnotatedText, start: int, end: int, *, strong: bool, least: f
 
 
 def _strength(printed: str, *, strong: bool, least: float) -> float | None:
-    if len(printed) < 4 or NOT_A_THING.search(printed) or _ANY_TREATMENT.fullmatch(printed):
+    if len(printed) < 3 or NOT_A_THING.search(printed) or _ANY_TREATMENT.fullmatch(printed):
         return None
     known = item_classes.classify(printed)
     if known == "medical_service" and _NO_PURCHASE.search(printed):
@@ -262,7 +262,7 @@ def object_after(text: AnnotatedText, start: int, end: int) -> tuple[int, int] |
         end = start + stop.start()
     while end > start and text.flat[end - 1] in " \t\n,;:.-–(":
         end -= 1
-    return (start, end) if end - start >= 4 and end - start < 140 else None
+    return (start, end) if 3 <= end - start < 140 else None
 
 
 def _subject(text: AnnotatedText, start: int, end: int) -> tuple[int, int] | None:

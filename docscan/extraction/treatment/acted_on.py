@@ -15,6 +15,7 @@ _OWN_WORDS = frozenset(
 )
 _KEEPING = frozenset("preserve maintain protect guard spare hold keep stabilize stabilise".split())
 _RAISING = frozenset("increase raise boost build promote drive".split())
+_BETTER_LOW = frozenset("pressure sugar glucose a1c cholesterol ldl triglyceride weight bmi acid".split())
 _AFTER_PRONOUN = frozenset(
     "and or by in from too down up at to directly off further before on better back for while with over of until"
     " getting as where".split()
@@ -87,7 +88,9 @@ def _is_done_to_illness(verb: vocabulary.Verb, after: Sequence[Word]) -> bool:
 
 def _harms(verb: vocabulary.Verb, after: Sequence[Word], ills: Sequence[Span], signs: Sequence[int]) -> bool:
     """ "Limits her mobility", "increases her pain"."""
-    if verb.lemma in _RAISING and signs and signs[0] <= 2:
+    if verb.lemma in _RAISING and (
+        (signs and signs[0] <= 2) or any(w.plain.rstrip("s") in _BETTER_LOW for w in after[:4])
+    ):
         return True
     if verb.effect not in {"lessen", "prevent"} or verb.lemma in _KEEPING:
         return False

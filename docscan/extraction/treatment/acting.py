@@ -43,6 +43,11 @@ def acting(scene: Scene, words: Sequence[Word], n: int, use: Use, *, told_why: b
         return _serving(scene, words, n, told_why=told_why)
     opening = clause_start(words, n)
     subject = without_helpers(words[opening:n])
+    if [w.plain for w in subject] in (["we"], ["i"], ["how", "we"], ["how", "i"]):  # "lifting is how we slow it"
+        how = next((k for k in range(n - 1, 1, -1) if words[k].plain == "how"), None)
+        if how is not None and words[how - 1].plain in {"is", "are"}:
+            opening = sentence_part(words, n)
+            subject = without_helpers(words[opening : how - 1])
     if subject:
         before = words[opening - 1] if opening else None
         return named_by(scene, subject, before, use, told_why=told_why)
@@ -164,6 +169,7 @@ HISTORY = re.compile(
     _I,
 )
 """What was done before, or is taken for something else."""
+_EXPECTS = re.compile(r"\b(?:expect|anticipate|intend|mean|want|trust|count on)\s+(?:[\w'-]+\s+){1,4}to$", _I)
 _SERVES = re.compile(
     r"\b(?:necessary|needed|required|essential|indicated|prescribed|recommended|ordered|order|designed|intended|"
     r"meant|"
@@ -180,6 +186,9 @@ def _serving(scene: Scene, words: Sequence[Word], n: int, *, told_why: bool) -> 
     before = words[start:n]
     plain = [w.plain for w in before]
     joined = " ".join(plain)
+    expected = [w for w in before[-4:] if w.plain in doing() or scene.like(w.plain)]
+    if expected and _EXPECTS.search(joined):  # "we expect the counseling to bring ..."
+        return End(bare(scene.printed(expected[0].start, expected[-1].end)), 2.2)
     if _WISH.search(joined) or HISTORY.search(joined):
         return None
     mine = [value for a, _, value in scene.places if words[start].start <= a < offset]

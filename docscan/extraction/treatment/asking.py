@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 _ASKS = re.compile(
-    r"\b(?:treatments?|therap(?:y|ies)|services?|items?|products?|equipment|devices?|rx|prescriptions?|"
+    r"\b(?:treatments?|therap(?:y|ies)|script|rec|recs|services?|items?|products?|equipment|devices?|rx|"
+    r"prescriptions?|"
     r"prescrib(?:e|ed|es|"
     r"ing)|recommend(?:s|ed|ing|ations?)?|order(?:s|ed|ing)?|interventions?|suppl(?:y|ies)|plan of care|"
     r"(?:treatment|care) "
@@ -41,7 +42,8 @@ _ASKS_OTHER = re.compile(
     r"effects?|"
     r"already|current(?:ly)? (?:taking|medications?)|habits|medications?|allerg\w+|education|follow|health plan|"
     r"claim|"
-    r"reviewer|committee|insurance|out|attach\w*|line|setting|location|level|status|category|class|type)\b",
+    r"reviewer|committee|insurance|out|attach\w*|line|setting|location|level|status|category|class|by|slips?|"
+    r"pads?|desk|tracking|confirmation|history)\b",
     _I,
 )
 _NAME_OF = re.compile(

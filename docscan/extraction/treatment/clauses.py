@@ -84,6 +84,8 @@ def _use_of_s(words: Sequence[Word], n: int, before: str) -> Use | None:
     following = words[n + 1].plain if n + 1 < len(words) else ""
     if (before in DETERMINERS and before not in PRONOUNS) or before in {"of", "in", "for", "with"}:
         return None
+    if following in MODALS | BE | HAVE or following.endswith(("n't", "nnot")):
+        return None  # "braces can't ..."
     return None if following in {"and", "of", "for"} and before not in PRONOUNS else "finite"
 
 

@@ -36,7 +36,8 @@ _NOTION = re.compile(
     r"improvement|enhancement|or|and|expense|item|in nature)|[.,;:)?]|$)|"
     r"(?:physical |personal |her |his |their |outward |improved? |better |nicer |youthful |and |or |for |of |of |"
     r"by )appearance(?! (?:of|in|at|before))|aesthetic(?:s|ally)?|"
-    r"(?:for|or|and|her|his|of|better|good) looks\b(?= *(?:[.,;)]|$|or|and))|looks? (?:better|younger|her best|"
+    r"(?:for|or|and|her|his|of|with|about|better|good) looks\b(?= *(?:[.,;)]|$|or|and))|looks? (?:better|younger|"
+    r"her best|"
     r"his best)|complexion|(?:trim(?:mer)?|slim(?:mer)?|smaller|narrower) (?:waist(?:line)?|figure|physique)|"
     r"(?:better|beach|toned) (?:figure|body|physique)|tone(?:s|d)? (?:up|the body)|anti-?aging|longevity|vitality|"
     r"vigou?r|youthful\w*|rejuvenat\w+|"
@@ -60,17 +61,6 @@ _NAME_AFTER = re.compile(
     r"evaluation|certificate|certified|score|index|questionnaire|surgery|surgeon|dentistry)\b",
     _I,
 )
-_FINDING = re.compile(
-    r"\b(?:is|was|been|are|were|remains?|appears?|seems?|currently|otherwise|enjoys?|in|of|"
-    r"has)\s+(?:\w+ly )?(?:in |of )?(?:otherwise |generally )?$",
-    _I,
-)
-_IN_HEALTH = re.compile(
-    r"\b(?:in|enjoys?|of|otherwise|is|was|been|remains?)\s+(?:otherwise |very |fairly |generally |reasonably )*$", _I
-)
-_EVALUATED = re.compile(
-    r"^(?:,? (?:and \w+ )?)?(?:is|was|has been|remains|status|history|appears|questionnaire|otherwise)\b", _I
-)
 _RULE = re.compile(
     r"\b(?:irs|internal revenue|section 213|publication 502|plan (?:document|rules?|administrator)s?|(?:not |"
     r"in)?eligible|ineligible|reimburs\w+|excluded?|does not (?:cover|qualify)|"
@@ -78,11 +68,11 @@ _RULE = re.compile(
     r"false statements?|must (?:be|not)|the undersigned|merely beneficial)\b",
     _I,
 )
-_CERTIFIES = re.compile(r"\bI (?:hereby )?(?:certify|attest|confirm|declare)\b", _I)
+_SPEAKS = re.compile(r"\b(?:this|it|she|he|I|my|none of (?:this|these))\b", _I)  # of this patient, not of all claims
 _DENIES = re.compile(
     r"\b(?:not(?! (?:only|just|merely|simply|solely))|never|nor|neither|none|no|without|n't|rather than|"
     r"instead of|other than|as opposed to|beyond|more than|apart from|unrelated to|"
-    r"nothing to do with|isn['’]t|isn’t|far from|without regard to|excludes?|not (?:merely|simply|just|"
+    r"nothing to do(?: with)?|isn['’]t|isn’t|far from|without regard to|excludes?|not (?:merely|simply|just|"
     r"solely)(?! .*\bbut (?:also|as well)))\b",
     _I,
 )
@@ -120,7 +110,7 @@ def notion(text: AnnotatedText, sentence: Span) -> tuple[re.Match[str], Assertio
         if _of_an_illness(text, match.group()):
             continue
         denied = _denied(printed, match)
-        if _RULE.search(printed) and not (_CERTIFIES.search(printed) and denied) and not denied:
+        if _RULE.search(printed) and not (denied and _SPEAKS.search(printed)):
             continue
         other = text.assertion_at(offset, offset + len(match.group())) == "other_person"
         return match, "negated" if denied else "other_person" if other else "stated"
@@ -147,7 +137,7 @@ def _bounds(text: AnnotatedText) -> tuple[int, int]:
             and (_SALUTES.match(printed) or (printed.rstrip().endswith((",", ":")) and index > 3))
         ):
             first = line.start
-        if index > 6 and _CLOSES.match(printed) and len(printed.split()) <= 12:
+        if index >= 3 and line.start > first and _CLOSES.match(printed) and len(printed.split()) <= 12:
             last = line.start
     if last < len(text.text) * 0.35:
         last = len(text.text) + 1
@@ -178,7 +168,9 @@ def _is_finding(printed: str, match: re.Match[str]) -> bool:
     """ "She is otherwise in good health", "her general health is fair": how the patient is, not what for."""
     before, after, words = printed[: match.start()], printed[match.end() :], match.group().lower()
     if re.match(r"(?:good|general|overall|better) (?:\w+ )?(?:health|shape|conditioning|fitness)", words):
-        if re.search(r"\b(?:in|enjoys?|otherwise)\s+(?:\w+ly |otherwise |very )*$", before, _I):
+        if re.search(
+            r"\b(?:in|enjoys?|otherwise)\s+(?:\w+ly |otherwise |very |good |excellent |fair |poor )*$", before, _I
+        ):
             return True
         if re.match(
             r"\s+(?:is|was|has been|remains|status|history|appears|deteriorat\w+|declin\w+|"
@@ -187,6 +179,11 @@ def _is_finding(printed: str, match: re.Match[str]) -> bool:
             _I,
         ):
             return not re.search(r"\breason|purpose\b", after, _I)
+    if words == "fitness" and (
+        re.search(r"\b(?:cardio\w*|aerobic|muscular|cardiorespiratory)\s+$", before, _I)
+        or re.match(r"\s+(?:is|was|has been)\b", after, _I)
+    ):
+        return True
     if words.startswith("fitness") and re.match(r"\s+(?:for|to) (?:work|duty|drive|surgery|travel)", after, _I):
         return True
     return (

@@ -64,11 +64,12 @@ _ENDED = re.compile(
 )
 _ABSTRACT = frozenset(
     """
-    complaint complaints woman man person interval term terms participation attendance habit habits year month week
-    day expense expenses cost costs fee part portion share amount period length time times date end start beginning
-    member members gift relation reason purpose signature completion action effect benefit benefits idea thing
-    things way order orders prescription letter copy question questions truth fact status enclosure attachment
-    honoured honored approved nothing something issue matter case cases situation process trial
+    complaint complaints woman man person interval term terms participation attendance habit habits year month
+    week day expense expenses cost costs fee part portion share amount period length time times date end start
+    beginning member members gift relation reason purpose signature completion action effect benefit benefits idea
+    thing things way order orders prescription letter copy question questions truth fact status enclosure
+    attachment slip copy form honoured honored approved nothing something issue matter case cases situation
+    process trial
     """.split()
 )
 
@@ -119,11 +120,16 @@ def names_treatment(text: AnnotatedText, start: int, end: int, *, asked: bool) -
     """
     printed = " ".join(text.flat[start:end].split())
     words = printed.split()
-    if not 3 < len(printed) <= 160 or not re.search(r"[A-Za-z]{3}", printed) or len(words) > 22:
+    if not 3 <= len(printed) <= 160 or not re.search(r"[A-Za-z]{3}", printed) or len(words) > 22:
         return False
     if NOT_A_THING.search(printed) or _NEVER_FIRST.match(printed) or printed.endswith((":", "?")) or _acts(words):
         return False
-    if _BEARS_TITLE.search(printed) or only_a_condition(text, start, end) or _ENDED.match(text.flat, end):
+    if (
+        _ONLY_POINTS.fullmatch(printed)
+        or _BEARS_TITLE.search(printed)
+        or only_a_condition(text, start, end)
+        or _ENDED.match(text.flat, end)
+    ):
         return False
     known = kind_known(printed)
     clause = _CLAUSE.search(printed)
@@ -136,6 +142,7 @@ def names_treatment(text: AnnotatedText, start: int, end: int, *, asked: bool) -
     return _may_be_unknown_thing(text, start, end, asked=asked)
 
 
+_ONLY_POINTS = re.compile(r"(?:the )?(?:treatment|program|therapy|service|item|plan)s? (?:\w+ed|above|below)", _I)
 _BEARS_TITLE = re.compile(r", ?(?:MD|DO|NP|PA|PA-C|DC|DPM|DDS|PT|DPT|ND|PhD|RD|LMT)\b")
 
 
@@ -145,6 +152,8 @@ def _may_be_unknown_thing(text: AnnotatedText, start: int, end: int, *, asked: b
     words, last, sentence = printed.split(), _last_words(printed), text.sentence_at(start)
     if last & (_ABSTRACT | vocabulary.words("people", "papers") | vocabulary.words("people", "words")):
         return False
+    if len(words) > 1 and all(re.match(r"[A-Z][a-z'’]+$|[A-Z]\.?$", word) for word in words):
+        return False  # a person or a place
     if not names_a_thing(printed) or times(printed) or re.search(r"\d{3}|_|@", printed):
         return False
     if not asked:

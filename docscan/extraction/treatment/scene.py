@@ -39,7 +39,7 @@ class Scene:
         self.stems = {
             word[:6]
             for _, _, value in self.places
-            for word in re.findall(r"[a-z]{4,}", value.lower())
+            for word in re.findall(r"[a-z]{3,}", value.lower())
             if word not in vocabulary.words("ends", "anatomy") and word not in _SAYING_LITTLE
         }
 
@@ -52,7 +52,7 @@ class Scene:
             span
             for span in items_in(self.text)
             if not any(start < span.end and span.start < end for start, end, _ in self.places)
-            and item_classes.classify(self.text[span]) not in self.classes
+            and item_classes.classify(self.text[span]) in _TAKEN_BESIDE - self.classes
             and not self.like(self.text[span])
         ]
 
@@ -62,7 +62,7 @@ class Scene:
 
     def like(self, words: str) -> bool:
         """Whether words share a telling one with what is prescribed."""
-        return any(word[:6] in self.stems for word in re.findall(r"[a-z]{4,}", words.lower()))
+        return any(word[:6] in self.stems for word in re.findall(r"[a-z]{3,}", words.lower()))
 
     def own(self, start: int, end: int) -> str | None:
         """What is prescribed by the words between two offsets."""
@@ -118,10 +118,14 @@ class Scene:
         return " ".join(self.text[start, end].split())
 
 
+_TAKEN_BESIDE = frozenset(
+    {"drug", "supplement", "medical_service", "medical_supply", "medical_visit", "cosmetic", "clothing"}
+)  # other therapies that act in the present are the treatment in other words
 _SAYING_LITTLE = frozenset(
-    """therapy treatment program programme session sessions service services with home licensed certified therapist
-    trainer medical medically supervised one-on-one from three this that plan care visit visits clinical chronic
-    specialist licensed registered weekly physician person private""".split()
+    """the and for per her his one two use low new non therapy treatment program programme session sessions service
+    services with home licensed certified therapist trainer medical medically supervised one-on-one from three
+    this that plan care visit visits clinical chronic specialist licensed registered weekly physician person
+    private""".split()
 )
 _SIGN = re.compile(
     r"(?:itis|algia|alg(?:ic)?|osis|emia|aemia|pathy|plegia|paresis|trophy|edema|oedema|penia|uria|rrhea|rrhoea|oma|"

@@ -35,10 +35,19 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
     if kind in _BILLS and sure >= 0.6:
         return
     found = _one_a_place(
-        [*_asked_for(text), *_ticked(text), *_tabled(text), *_listed_below(text), *_in_prose(text), *_activities(text)]
+        [
+            *_asked_for(text),
+            *_ticked(text),
+            *_tabled(text),
+            *_with_codes(text),
+            *_listed_below(text),
+            *_in_prose(text),
+            *_activities(text),
+        ]
     )
-    if not any(e.assertion == "stated" and (e.resolved or {}).get("specific") for e in found):
-        found += _one_a_place(list(_in_subject(text)))
+    for last_resort in (_in_subject, _spoken_of):
+        if not any(e.assertion == "stated" and (e.resolved or {}).get("specific") for e in found):
+            found = _one_a_place([*found, *last_resort(text)])
     if not any(e.assertion == "stated" for e in found):
         found += list(_pointed_to(text))[:1]
     yield from found
@@ -120,6 +129,25 @@ def _tabled(text: AnnotatedText) -> Iterator[Extraction]:
         start, end = narrowed(text, first, last)
         if names_treatment(text, start, end, asked=True):
             yield _made(text, start, end, 0.93 if kind_known(text.flat[start:end]) else 0.8)
+
+
+_WITH_CODE = re.compile(r"(?:\(?\d{1,2}[.)]\s*)?(?:[A-Z]\d{4}|\d{5})(?:-[A-Z]{2})?\s+(?=[A-Za-z])")
+
+
+def _with_codes(text: AnnotatedText) -> Iterator[Extraction]:
+    """The things of an order that stand each behind its code: "L4396 night splint"."""
+    if text.kind[0] != "prescription":
+        return
+    for line in text.lines:
+        code = _WITH_CODE.match(text.text, line.start, line.cells[0].end)
+        first = code.end() if code else line.cells[1].start if len(line.cells) > 1 else None
+        if code is None and not re.fullmatch(_WITH_CODE.pattern.removesuffix(r"\s+(?=[A-Za-z])"), line.cells[0].text):
+            continue
+        cell = text.cell_at(first) if first is not None else None
+        if cell is not None and first is not None:
+            start, end = narrowed(text, first, cell.end)
+            if kind_known(text.flat[start:end]):
+                yield _made(text, start, end, 0.8)
 
 
 def _listed_below(text: AnnotatedText) -> Iterator[Extraction]:
@@ -277,6 +305,64 @@ def _in_subject(text: AnnotatedText) -> Iterator[Extraction]:
                 yield _made(text, *span, 0.6)
 
 
+_MEANT = re.compile(
+    r"\b(?:start\w*|begin\w*|need\w*|want\w*|wish\w*|would like|i'd like|should|ought|must|will|'ll|plan\w*|"
+    r"chos(?:e|en)|"
+    r"choos\w+|settled on|decided on|opt(?:ed)? for|qualif\w+|regimen|remedy|authoriz\w+|approv\w+|cover\w*|"
+    r"reimburs\w+|send\w*|"
+    r"sign\w* up|take up|enrol\w*|purchas\w+|buy|obtain|get|necess\w+|requir\w+|indicat\w+|prescrib\w+|order\w*|"
+    r"recommend\w*|"
+    r"request\w*|ask\w*|refer\w*|script|rec|support of|in favou?r of|on behalf of|told to|advis\w+|urge\w*|"
+    r"benefit\w*|candidate)\b",
+    _I,
+)
+_NOT_MEANT = re.compile(
+    r"\b(?:was|were|had|did|last (?:year|spring|summer|fall|winter|autumn|month|week)|tried|failed|completed|"
+    r"finished|ended|over|"
+    r"stopped|quit|declin\w+|refus\w+|already|currently|previous\w*|prior|in the past|ago|used to|billed|takes|"
+    r"taking|walks|swims|wears|"
+    r"goes to|plays|attends|attended|since (?:19|20)\d\d|not|no|never|without|neither|nor|instead of|rather than|"
+    r"ask (?:us )?about|"
+    r"visit us|join us|call|hours|open|suite|street|ave|mother|father|sister|brother|wife|husband|she does|"
+    r"he does|on (?:her|his) own|"
+    r"does(?:n't| not)|if|unless|except|available|our (?:shop|store|bar|spa)|sell|sold)\b",
+    _I,
+)
+
+
+def _spoken_of(text: AnnotatedText) -> Iterator[Extraction]:
+    """A thing that the lexicon knows in a sentence that means it for the future, in words that are no known order."""
+    if text.kind[0] not in {"lmn", "prescription", "recommendation"}:
+        return
+    kept = [span for span in items_in(text) if item_classes.classify(text[span]) not in _NO_PURCHASES]
+    kept = [span for span in kept if not _OF_OFFICE.search(text.flat[max(0, span.start - 12) : span.start])]
+    for sentence in text.sentences:
+        printed = text.flat[sentence.start : sentence.end]
+        here = [span for span in kept if sentence.start <= span.start < sentence.end]
+        if not here or len(printed.split()) < 5 or is_instruction(printed) or printed.endswith("?"):
+            continue
+        if _NOT_MEANT.search(printed) or not _MEANT.search(printed) or text.box_state(sentence.start) is False:
+            continue
+        for span in here:
+            if text.assertion_at(*span) in {"stated", "hypothetical"}:
+                yield _made(text, *span, 0.5)
+
+
+_OF_OFFICE = re.compile(r"\b(?:front|help|claims?|benefits?|reception|service|exam|main) $", _I)  # "our front desk"
+_NO_PURCHASES = frozenset(
+    {
+        "drug",
+        "medical_visit",
+        "medical_service",
+        "prior_balance",
+        "tip",
+        "food",
+        "clothing",
+        "cosmetic",
+        "unspecific",
+        None,
+    }
+)
 _POINTED = re.compile(
     r"\b(?:this|the|a|an)\s+(?:program(?:me)?|therapy|treatment|item|service|activity|exercise(?: program)?|"
     r"equipment|device|"

@@ -19,7 +19,7 @@ from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.acted_on import acted_on, reason_in, stands_alone
 from docscan.extraction.treatment.acting import HISTORY, acting, named_by, thing_in
 from docscan.extraction.treatment.clauses import PRONOUNS, Word, clause_start, use_of, without_helpers, words_of
-from docscan.extraction.treatment.scene import End, Scene, bare, is_person, points, points_within, uses_it
+from docscan.extraction.treatment.scene import End, Scene, bare, is_person, is_sign, points, points_within, uses_it
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -100,6 +100,7 @@ def _best(scene: Scene, sentence: Span, *, told_why: bool) -> _Link | None:
         *_by_purpose(scene, words),
         *_by_predicate(scene, sentence),
         *_without_it(scene, sentence),
+        *_gets_better(scene, words),
     ]
     fitting = [link for link in found if link.thing.sure + link.ill.sure >= _ENOUGH]
     return max(fitting, key=lambda link: (not link.negated, link.score), default=None)
@@ -219,6 +220,9 @@ def _for_which(
         return End(behind[0][2], 2.4)
     plain = [w.plain for w in words[:n]]
     joined = " ".join(plain)
+    liked = any(scene.like(word) for word in plain) and not is_person(plain[-1:])
+    if liked and not mine and _NEEDED.search(joined):
+        return End(scene.treatment(offset), 2.2)
     if mine or not plain or not (points_within(joined) or uses_it(joined) or points(plain)):
         return None
     said = _NEEDED.search(joined) is not None or plain[-1] in {"is", "are", "only", "solely", "strictly"}
@@ -240,7 +244,8 @@ _TREATMENT_OF = re.compile(
     r"ard|ine|"
     r"ent|est|ant|ful|rd|st|of))[\s,]+){0,6}?"
     r"(?P<verb>treatments?|therap(?:y|ies)|remed(?:y|ies)|interventions?|management|relief|help|mainstay|cornerstone|"
-    r"option|effects?|answer|antidote|benefits?|treatment of choice|means|way|effective|indicated|beneficial|helpful|"
+    r"option|medicine|first[- ]line|standard of care|gold standard|effects?|answer|antidote|benefits?|"
+    r"treatment of choice|means|way|effective|indicated|beneficial|helpful|"
     r"therapeutic|useful|needed|required|necessary|essential|prescribed|appropriate|vital|crucial)\s+"
     r"(?:for|of|against|in|from|on|to (?:treat|control|manage|relieve|prevent))\s+"
     r"(?:the (?:treatment|management|relief|control|care|alleviation|mitigation) of\s+)?",
@@ -289,12 +294,17 @@ _WITHOUT = re.compile(
     r"\b(?:without|w/o|absent|if (?:she|he|they|the patient) (?:does not|cannot|stops?|misses))\s+(?:it|this|"
     r"these|them|"
     r"(?:the|such|this|these) (?:\w+ )?(?:treatment|therapy|program|programme|sessions?|device|training|supplies|"
-    r"equipment|purifier|filter|garments?|exercise|service|item|support)s?)\b",
+    r"equipment|purifier|filter|garments?|exercise|service|item|support)s?|"
+    r"(?:continued|continuing|regular|further|ongoing|weekly|supervised|such|"
+    r"adequate) (?:[\w-]+ ){0,2}?(?:treatments?|"
+    r"therapy|training|strengthening|exercises?|sessions|visits|support|compression|care|massage|filtration|"
+    r"movement))\b",
     _I,
 )
 _WORSENS = re.compile(
     r"(?:worse\w*|progress\w*|deteriorat\w*|return\w*|recur\w*|flare\w*|reopen\w*|relaps\w*|stiffen\w*|declin\w*|"
-    r"increas\w*|regress\w*|backwards?|persist\w*|swell\w*|suffer\w*|advance\w*|los(?:e|es|s)|attacks?|pain|fall)$"
+    r"increas\w*|fails?|regress\w*|backwards?|persist\w*|swell\w*|suffer\w*|advance\w*|los(?:e|es|s)|attacks?|"
+    r"pain|fall)$"
 )
 
 
@@ -310,3 +320,59 @@ def _without_it(scene: Scene, sentence: Span) -> Iterator[_Link]:
     if worse and pointed:
         ill = reason_in(scene, told[:12], just_for=False) or End(scene.illness(sentence.start), 1.5)
         yield _Link(End(pointed, 2.0), worse.plain, ill)
+
+
+_BETTER = frozenset(
+    """fade fades settle settles ease eases lift lifts subside subsides lessen lessens abate abates resolve resolves
+    stop stops shrink shrinks heal heals improve improves quiet quiets calm calms diminish diminishes relent
+    relents vanish vanishes recede recedes drop drops fall falls clear clears loosen loosens soften softens""".split()
+)
+_BETTER_PHRASE = re.compile(
+    r"(?:(?:will|should|can|may|would|is likely to|are likely to) )?(?:get(?:s)? better|go(?:es)? away|"
+    r"give(?:s)? way|come(?:s)? down|"
+    r"calm(?:s)? down|let(?:s)? up|(?:is|are|be|being) (?:held|kept) (?:in check|at bay|down|under control)|"
+    r"(?:is|are|be) (?:better|less|fewer|lower|controlled|relieved|eased|reduced|lessened))\b"
+)
+_FEWER = frozenset({"less", "fewer", "reduced", "decreased", "diminished"})
+
+
+def _gets_better(scene: Scene, words: Sequence[Word]) -> Iterator[_Link]:
+    """ "The exercises teach the brain, and the dizziness fades", "the massage brings less pain".
+
+    What is prescribed is named or pointed to before, in the present or the future.
+    """
+    joined = " ".join(w.plain for w in words)
+    if HISTORY.search(joined) or any(w.plain in _NOT or w.plain in {"was", "were", "had", "did"} for w in words):
+        return
+    thing: End | None = None
+    for n, word in enumerate(words):
+        if thing is None:
+            thing = _reference(scene, words, n)
+            continue
+        fewer = word.plain in _FEWER and any(is_sign(w.plain) for w in words[n + 1 : n + 4])
+        better = is_sign(word.plain) and any(
+            _better(words, k) for k in range(n + 1, min(n + 4, len(words))) if words[k - 1].plain not in {"and", ","}
+        )
+        if fewer or better:
+            told = words[n + 1 : n + 5] if fewer else words[n : n + 1]
+            ill = reason_in(scene, told, just_for=False)
+            if ill is not None:
+                yield _Link(thing, word.plain if fewer else "better", ill._replace(sure=min(ill.sure, 2.0)))
+
+
+def _better(words: Sequence[Word], k: int) -> bool:
+    rest = " ".join(w.plain for w in words[k : k + 5])
+    after_modal = words[k].plain in {"will", "should", "can", "may", "would"} and k + 1 < len(words)
+    return (
+        words[k].plain in _BETTER
+        or _BETTER_PHRASE.match(rest) is not None
+        or (after_modal and words[k + 1].plain in _BETTER)
+    )
+
+
+def _reference(scene: Scene, words: Sequence[Word], n: int) -> End | None:
+    """What is prescribed, where a word names it, or points to it as "these sessions"; not in the order itself."""
+    word = words[n]
+    if scene.own(word.start, word.end) or scene.like(word.plain):
+        return End(scene.treatment(word.end), 2.0)
+    return End(scene.treatment(word.end), 1.8) if n and points([w.plain for w in words[n - 1 : n + 3]]) else None
