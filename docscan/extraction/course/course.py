@@ -31,7 +31,7 @@ _BILLS = frozenset({"receipt", "superbill", "eob", "estimate", "card_slip", "sta
 _FREQUENCY_LABEL = re.compile(
     r"\b(?:(?:recommended |treatment |prescribed |expected |requested |session |visit )*frequency(?: (?:of|and|&|"
     r"/)\s?[\w/ ]{3,30})?|freq|"
-    r"how often[\w ]{0,40}|interval|how many (?:sessions|visits|times|treatments)[\w ]{0,20}|"
+    r"how often[\w ]{0,40}|interval|how many (?:sessions|visits|times|treatments)(?! (?:per|a|each|/))[\w ]{0,20}|"
     r"(?:(?:total|number|no\.?|#) (?:of )?)(?:sessions|visits|treatments|appointments|classes)(?: requested|"
     r" ordered| authorized)?|"
     r"(?:sessions|visits|treatments) (?:requested|ordered|authorized|needed|recommended|prescribed)|"
@@ -47,15 +47,17 @@ _DURATION_LABEL = re.compile(
     r"(?: ?\((?:in )?(?P<unit>months|weeks|days|years)\))?|(?:frequency|freq)\s?(?:and|/|&)\s?duration|"
     r"over what (?:period|time)[\w ]{0,20}|(?:for )?(?:how long|what period)[\w ,]{0,50}\??|dates? of treatment|"
     r"treatment dates?|"
-    r"(?:weeks|months) of (?:treatment|therapy|care)|(?:stop|end) date|when does it (?:stop|end)|"
+    r"(?:weeks|months) of (?:treatment|therapy|care)|dur(?=\s*[.:])|(?:how many|(?:number|no\.?|"
+    r"#) of) (?P<many>weeks|months|days|years)(?! (?:per|a|each))|(?:stop|end) date|when does it (?:stop|end)|"
     r"effective (?:dates?|period)|valid (?:from|for|through|until)|period covered|letter valid)(?=\s*[:#?_.(=]|"
     r"\s*$|\s*\t)",
     _I | re.MULTILINE,
 )
 _LENGTH_LABEL = re.compile(
     r"\b(?:(?:session|visit|treatment|class|appointment) (?:length|duration|time)|length of (?:each )?(?:session|visit|"
-    r"class|appointment)s?|(?:minutes|time|min|mins) (?:per|/|each|a) ?(?:session|visit|treatment|class)|"
-    r"duration of (?:each )?(?:session|visit|treatment)s?|how long (?:is )?(?:each|one|a|per)(?: (?:session|visit|"
+    r"class|appointment)s?|(?:minutes|time|min|mins)\s?(?:per|/|each|a)\s?(?:session|visit|treatment|class)|"
+    r"duration of (?:each )?(?:session|visit|treatment)s?|how many minutes|how long (?:is )?(?:each|one|a|"
+    r"per)(?: (?:session|visit|"
     r"time|class))?|"
     r"(?:each |every )(?:session|visit|class|treatment)|session)(?=\s*[:#?_.(=]|\s*$|\s*\t|\s*\d)",
     _I | re.MULTILINE,
@@ -180,7 +182,7 @@ def _in_value(
         wanted = [t for t in found if t.kind in kinds and not text.text[value.start : t.start].strip()]
     for time in wanted:
         hinted = re.search(
-            r"\([^)]*(?:max|not (?:to )?exceed|e\.g|up to)[^)]*$", text.text[label.start() : time.start], _I
+            r"\([^)]*(?:=|max|not (?:to )?exceed|e\.g|up to)[^)]*$", text.text[label.start() : time.start], _I
         )
         lead = text.text[block.start : time.start]
         if text.box_state(time.start) is False or hinted or is_instruction(text.text[label.end() : time.start]):
@@ -215,7 +217,8 @@ def _bare(
     if match is None or len(read) != 1 or read[0].end != len(match[1]):
         return
     number, high = read[0].value, int(match[2]) if match[2] else None
-    unit = {"d": "d", "w": "wk", "m": "mo", "y": "a"}.get((groups.get("unit") or " ")[0].lower())
+    named = groups.get("unit") or groups.get("many") or " "
+    unit = {"d": "d", "w": "wk", "m": "mo", "y": "a"}.get(named[0].lower())
     start, end = block.start + match.start(1), block.start + match.end(2 if high else 1)
     if groups.get("per") and unit:
         yield _Placed(Time("frequency", frequency_of(number, 1, unit, high), start, end), 0.95)
@@ -316,7 +319,11 @@ def _beside(text: AnnotatedText, one: Time, other: Time) -> bool:
 
 def _says_days(item: _Placed, other: _Placed) -> bool:
     """ "30 minutes a day, 5 days a week" is five times a week."""
-    return other is not item and 0 <= other.time.start - item.time.end < 25 and "period" in (other.time.value or {})
+    return (
+        other is not item
+        and min(abs(other.time.start - item.time.end), abs(item.time.start - other.time.end)) < 25
+        and "period" in (other.time.value or {})
+    )
 
 
 def _repeats(text: AnnotatedText, placed: list[_Placed], index: int) -> bool:

@@ -74,7 +74,8 @@ _MONTH = (
 )
 _SPECIAL_YEAR = r"plan|benefits?|policy|coverage|fsa|hsa|hra|enrollment|contract"
 _UNTIL = (
-    r"(?:up\s+)?(?:until|till|'?til|through|thru)(?:\s+(?:to|and\s+including))?|before|"
+    r"(?:from\s+)?now\s+(?:to|until|till|through)|to(?=\s+the\s+end\s+of)|(?:up\s+)?(?:until|till|'?til|through|"
+    r"thru)(?:\s+(?:to|and\s+including))?|before|"
     r"(?:ending|ends?|stops?|stopping|finish(?:es|ing)?|expir(?:es|ing))(?:\s+(?:on|at|by|with))?"
 )
 _REST = r"(?:for|through(?:out)?|during|over)\s+(?:the\s+)?(?:rest|remainder|balance|duration)\s+of"
@@ -84,6 +85,15 @@ _OF_YEAR = (
     r"20\d\d))?"
 )
 _RUNS_OUT = r"(?:\s+(?:runs\s+out|is\s+out|is\s+over|ends|expires|closes|is\s+up|is\s+through))?"
+_FROM_TO = re.compile(
+    rf"(?:from\s+)?(?P<first>{_MONTH})(?:,?\s+(?P<first_year>20\d\d))?\s*(?:through|thru|to|until|till|-|–|—)\s*"
+    rf"(?:the\s+end\s+of\s+)?(?P<last>{_MONTH})(?!\s*\d{{1,2}}\b(?!\d))(?:,?\s+(?P<last_year>20\d\d))?",
+    re.IGNORECASE,
+)
+_REST_OF_YEAR = re.compile(
+    r"(?:for|through(?:out)?|until|during)\s+(?:the\s+)?(?:rest|remainder|balance|end)\s+of\s+(?P<year>20\d\d)\b",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     rf"""(?:(?P<until>{_UNTIL})|(?P<rest>{_REST})|(?P<for>{_FOR}))?\s*(?P<what>
        (?:the\s+)?(?:(?P<end>(?:very\s+)?end|close)\s+of\s+)?(?:the\s+|this\s+|each\s+|our\s+|your\s+|her\s+|his\s+|their\s+)?(?:current\s+)?(?:
@@ -96,7 +106,8 @@ _NAMED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
 _OPENS = re.compile(
-    r"(?:up\s|until|till|'?til\b|through|thru|before|ending|ends?\b|stop|finish|expir|for\b|during|over|within|per\b|"
+    r"(?:up\s|from\b|now\b|to\s|until|till|'?til\b|through|thru|before|ending|ends?\b|stop|finish|expir|for\b|"
+    r"during|over|within|per\b|"
     r"the\b|end\b|close|this|each|calendar|plan\b|benefit|policy|coverage|fsa|hsa|hra|school|academic|fiscal|year|"
     r"new|martin|mlk|valentine|president|st\b|easter|tax|mother|memorial|june|father|independence|fourth|july|4th|"
     r"labo|columbus|indigenous|halloween|veteran|thanksgiving|christmas|xmas|(?-i:[JFMASOND]))",
@@ -108,6 +119,12 @@ def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
     """The named end that a text gives from `start` on; with `written` it is a day, without it stays words."""
     if not _OPENS.match(text, start) or (start and text[start - 1].isalnum()):
         return None
+    months = _FROM_TO.match(text, start)
+    if months:
+        return _months(months, written)
+    rest = _REST_OF_YEAR.match(text, start)
+    if rest:
+        return NamedEnd(rest.end(), {"until": f"{rest['year']}-12-31"})
     match = _NAMED.match(text, start)
     if match is None or not match["what"].strip():
         return None
@@ -127,6 +144,25 @@ def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
             return None
         return NamedEnd(match.end(), {"until_condition": words})
     return _year(match, words, written, bare)
+
+
+def _months(match: re.Match[str], written: date | None) -> NamedEnd | None:
+    """ "April through September 2026": the first day of the one to the last of the other."""
+    first, last = (_MONTHS.index(match[name][:3].lower()) + 1 for name in ("first", "last"))
+    year = int(match["last_year"]) if match["last_year"] else None
+    begins = int(match["first_year"]) if match["first_year"] else None
+    if year is None and begins is None:
+        if written is None:
+            return None
+        begins = written.year + (first < written.month)
+    if begins is None and year is not None:
+        begins = year - (first > last)
+    if year is None and begins is not None:
+        year = begins + (last < first)
+    if begins is None or year is None or (begins, first) > (year, last):
+        return None
+    end = date(year, last, monthrange(year, last)[1])
+    return NamedEnd(match.end(), {"start": date(begins, first, 1).isoformat(), "end": end.isoformat()})
 
 
 def _until(day: date | None, words: str) -> Json:
@@ -202,7 +238,8 @@ _NO_END = re.compile(
     r"anticipated|known|specific|particular|scheduled) )*"
     r"(?:end|expiration|expiry|stop|stopping|termination)(?:ing)?[- ]?(?:date|point)|without (?:an? )?(?:end|stop|"
     r"expiration)(?:ing)?[- ]?(?:date|point)?\b|"
-    r"open[- ]?ended|in perpetuity|perpetual(?:ly)?|permanently|forever|(?:for )?as long as (?:he|she|they|"
+    r"open[- ]?ended|in perpetuity|perpetual(?:ly)?|permanently|forever|for good(?=\s*[.,;)]|\s*$)|"
+    r"(?:for )?as long as (?:he|she|they|"
     r"the patient) (?:lives?|is alive|shall live)(?: with [\w' ]{3,30}(?=[.,;)]|$))?|"
     r"from (?:here|now) on(?:ward|wards| out)?\b|chronic(?:ally)? and ongoing)\b",
     re.IGNORECASE,
@@ -229,7 +266,12 @@ def open_end_at(text: str, start: int) -> tuple[int, bool] | None:
     if match:
         return match.end(), False
     match = _NO_END_BOX.match(text, start)
-    return (match.end(), True) if match else None
+    if match is None:
+        return None
+    entry = re.search(r"[,;(]\s*$", text[max(0, start - 3) : start]) and re.match(
+        r"\s*(?:[.,;)\n]|$)", text[match.end() :]
+    )
+    return match.end(), not entry
 
 
 _CONDITION = re.compile(

@@ -33,19 +33,24 @@ _CUES = re.compile(
     r"(?:advise|recommend|suggest|call for)s? (?:that )?(?:adults|people|individuals|persons|everyone|"
     r"patients with|all patients)|"
     r"not (?:until|before)|"
+    r"(?:studies|study|research|evidence|literature|trials|data) (?:\w+ )?(?:shows?|suggests?|indicates?|supports?|"
+    r"demonstrates?|finds?|found|showed|confirms?)|"
     r"(?:i|we) considered|was considered)|"
     r"(?P<returns>follow(?:s|ed|ing)?[- ]?(?:up|ups)|f/u|return(?:s|ing)? (?:to|for|in|visit)|returns?\b|rtc|"
     r"re-?check\w*|re-?evaluat\w+|"
     r"re-?assess\w*|re-?measure\w*|reviewed?\b|see (?:me|us|you) |(?:will|shall|to) see (?:her|him|them|"
-    r"the patient)|seen (?:again|back)|refills?|repeat\w*|labs?\b|a1c|"
+    r"the patient)|seen (?:again|back)|refills?|repeat(?:ed|ing|s)? (?:labs?|imaging|mri|x-?rays?|scans?|tests?|"
+    r"blood|echo|ct|studies|exams?|evaluations?|measure\w*)|labs?\b|a1c|"
     r"monitor\w*|re-?examin\w*|progress (?:notes?|reports?)|report(?:s|ing)? (?:to|back|will|monthly|weekly|every)|"
     r"updates?\b|weigh-?ins?|renew\w*|communicat\w+|check-?ins?|submit\w*|office visits?|"
     r"consult(?:ation)?s? with me|contact me|come back|recheck|answer messages|bring (?:her|him) back|see (?:her|"
     r"him|them) (?:back|again))|"
     r"(?P<prescribes>recommend\w*|prescrib\w+|orders?\b|ordered|ordering|requir(?:e|es|ed|ing)\b|needs?\b|needed|"
     r"necessary|medically appropriate|advis(?:e|ed|ing)|request(?:s|ing|ed)?|authoriz\w+|approv(?:e|al|ing)|should\b|"
-    r"ask(?:s|ing)? (?:for|that|you to)|put (?:him|her|them|the patient|mr\.?|mrs\.?|ms\.?) (?:\w+ )?on|"
-    r"want (?:him|her|them|the patient|it|this|these|carried)|would like (?:him|her|them|it|this|to)|"
+    r"ask(?:s|ing)? (?:for|that|you to)|cover(?:s|age)?\b|please\b|^\W*(?:attend|participate|perform|complete|"
+    r"train|swim|exercise|join|do|go|use|see)\b|'d like|put (?:him|her|them|the patient|mr\.?|mrs\.?|"
+    r"ms\.?) (?:\w+ )?on|"
+    r"want (?:him|her|them|the patient|it|this|these|carried)|would like (?:him|her|them|it|this|that|these|to)|"
     r"will (?:benefit|need|require|participate|attend|receive|continue|undergo|engage|work|begin|complete|use|take|be|"
     r"start|include|consist|last|run|perform|do|meet|train|have|go|come|get|see a)|would (?:benefit|be)|"
     r"benefit from|must\b|shall\b|"
@@ -54,12 +59,12 @@ _CUES = re.compile(
     r"plan(?:ned)? (?:is|to|for|of)|treatment plan|(?:care|exercise|fitness) plan|plan:|is to\b|are to\b|"
     r"to (?:participate|attend|engage|receive|undergo|complete|begin|continue|use|be|perform|follow|run|commence|"
     r"start|carry|ride|train|last|go)\b|"
-    r"plan of care|regimen|initiate|begin(?:ning)?|start(?:ing)?|commenc\w+|continu(?:e|ing|ation)\b|enroll?\w*|"
+    r"plan of care|regimen|initiate|begin(?:ning)?|start(?:ing)?|commenc\w+|continu(?:es?|ing|ation)\b|enroll?\w*|"
     r"suggest\w*|indicated|propose[ds]?|consist(?:s|ing) of|schedul(?:e|ed|ing)\b|rx\b|sig:|i am asking|"
     r"support(?:s|ing)? (?:the use|her|his|their|a)|participat(?:e|ing|ion) in|"
-    r"goal is to (?:attend|participate|complete)|sessions? (?:of|are|will|lasting|for|at|runs?|lasts?|occup\w+|is)|"
+    r"goal is to (?:attend|participate|complete)|sessions? (?:of|are|will|lasting|for|at|runs?|lasts?|occup\w+|is)\b|"
     r"(?:each|every|the|a|one) (?:session|visit|class|appointment|treatment|lesson|ride)(?: \w+)? (?:of|is|will|"
-    r"lasts?|runs?|occup\w+|takes?|to)|"
+    r"lasts?|runs?|occup\w+|takes?|to)\b|"
     r"(?:letter|prescription|recommendation|order|referral|lmn|necessity) (?:is|will be|remains?|shall be) (?:valid|"
     r"effective|good|in effect)|(?:letter|prescription|order) covers|treated with|"
     r"treatment (?:is|will|should|with|of|consist\w*)|therapy (?:is|will|should)|the (?:course|whole|"
@@ -68,7 +73,8 @@ _CUES = re.compile(
     r"(?P<reports>completed|concluded|finished|underwent|undergone|received|attended|tried|trial of|failed|"
     r"failure of|participated|"
     r"previous(?:ly)?|prior|past\b|(?<!should )(?<!will )(?<!shall )(?<!must )(?<!to )(?<!can )(?<!may )"
-    r"(?<!sessions )(?<!visits )last\b|ago\b|since\b|histor(?:y|ical)|already|used to|"
+    r"(?<!sessions )(?<!visits )last\b(?! (?:through|until|till|for|about|at least|an?\b|from|\d))|ago\b|since\b|"
+    r"histor(?:y|ical)|already|used to|"
     r"(?:he|she|they|we|i|patient|has|have|had|been|was|were) used\b"
     r"(?! (?:at|up|by|in|for|with|any))|following an?|despite|in spite of|"
     r"recent(?:ly)?|has (?:been|had|lost|gained|done|gone)|have (?:been|had|known|treated|followed|seen)|had\b|"
@@ -86,9 +92,10 @@ _CUES = re.compile(
     r"own (?:routine|doing|time)|at home (?:he|she|they))|"
     r"(?P<relation>under my care|patient of mine|my patient|known (?:him|her|this)|in practice|experience|spent|spend|"
     r"face-to-face|established|warranty|office hours|hours of|clinic hours|guarantee)|"
-    r"(?P<goals>goals?\b|targets?\b|in order to|reduc(?:e|ing|tion)|lower(?:ing)?|decreas(?:e|ing)|lose\b|losing|"
+    r"(?P<goals>goals?\b|targets?\b|in order to|reduc(?:e|ing|tion)(?! to\b)|lower(?:ing)?(?! to\b)|decreas(?:e|"
+    r"ing)(?! to\b)|lose\b|losing|"
     r"achiev\w+|"
-    r"increas(?:e|ing)|improv(?:e|ing|ements?)|feel\b|objective|outcome|hop(?:e|es|ed|ing) (?:for|to|that)|"
+    r"increas(?:e|ing)(?! to\b)|improv(?:e|ing|ements?)|feel\b|objective|outcome|hop(?:e|es|ed|ing) (?:for|to|that)|"
     r"shooting for|stance|stand on|expect\w*)"
     r")",
     _I,
@@ -109,9 +116,10 @@ _AGO = re.compile(
     r"worsening|persistent|"
     r"care with|practice)|duration of (?:symptoms|pain))\b|[\s-]*(?:follow|check|re-?check|warranty|experience|"
     r"anniversary|"
-    r"approval|guarantee|supply|hx\b|postpartum|post-?op|h/o|stretch\b|mark\b|visit\b))",
+    r"approval|guarantee|contract|lease|trial|waiting|supply|hx\b|postpartum|post-?op|h/o|stretch\b|mark\b|visit\b))",
     _I,
 )
+_LASTS = frozenset("for x over during : , ( runs run lasts last spans span of is".split()) | {"up to"}
 _POINT = frozenset(
     "by at after since within in every past previous prior preceding than before about aged age another later recent"
     " nearly going until till through allow last take takes taking".split()
@@ -125,20 +133,22 @@ _SYMPTOM = re.compile(
     _I,
 )
 _DOSE = re.compile(
-    r"\b[\d.,]+\s?(?:mg|milligrams?|mcg|µg|ml|iu|units?|grams?|g|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?|"
+    r"\b[\d.,]+\s?(?:mg|milligrams?|mcg|µg|ml|iu|units?(?! of (?!insulin))|grams?|g|tab(?:let)?s?|cap(?:sule)?s?|"
+    r"puffs?|drops?|"
     r"sprays?|pills?|"
     r"scoops?|patch(?:es)?|lozenges?)\b|\b(?:one|two|three|half an?|an?|\d) (?:tab(?:let)?s?|cap(?:sule)?s?|"
     r"puffs?|drops?|sprays?|pills?|patch(?:es)?|lozenges?|aspirin|cigarettes?|pads?|packs?|drinks?)\b",
     _I,
 )
 _DRUG = re.compile(
-    r"\b\w*(?:formin|statin|pril|sartan|olol|azole|idine|mycin|cillin|cycline|oxacin|triptan|dronate|prazole|"
+    r"\b(?!april\b|cholesterol\b)\w*(?:formin|statin|pril|sartan|olol|azole|idine|mycin|cillin|cycline|oxacin|"
+    r"triptan|dronate|prazole|"
     r"profen|oxicam|"
     r"coxib|gliptin|flozin|glutide|parin|xaban|azepam|zolam|setron|oxetine|traline|talopram|zepine|gabalin|pentin|"
     r"codone|morphone|phylline|terol|asone|olone|onide|thiazide|semide|lactone|dipine|barbital|rifaximin|bupropion|"
     r"varenicline|baclofen|insulin|levothyroxine|warfarin|aspirin|tylenol|acetaminophen|naproxen|ibuprofen|nsaids?|"
     r"prednisone|methotrexate|oxybutynin|melatonin|trazodone|lactulose|meclizine|cetirizine|levodopa|metoprolol|"
-    r"medications?|antibiotics?|inhaler|doxycycline|calcitriol|steroids?|dos(?:e|es|age|ing))\b|\b(?:ointment|"
+    r"medications?|antibiotics?|inhaler|doxycycline|calcitriol|steroids?|ferrous)\b|\b(?:ointment|"
     r"cream|lotion|gel|"
     r"solution|injections?|sulfate|excedrin|zyrtec|zofran|zantac|advil|aleve|motrin|claritin|tums)\b",
     _I,
@@ -174,7 +184,7 @@ _MEASURED = re.compile(
 )
 _WHOLE = re.compile(
     r"(?:^|\b(?:for|of|over|during|least|is|to|lasting|x|continue|spans?|about|approximately|minimum|than|be|up to|one|"
-    r"next|full|entire|runs?|lasts?)\s+|[:(,]\s*)$",
+    r"next|full|entire|runs?|lasts?)\s+|[:(,;.]\s*)$",
     _I,
 )
 _FIRST_PERSON = re.compile(
@@ -191,7 +201,8 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                  r"backstory|"
                  r"already (?:done|used|tried)|measures taken|what came before|interval history|hpi|"
                  r"present illness|pmhx?)\b"),
-        ("habits", r"\b(?:habits?|own routine|already does|lifestyle|social|activities of|daily life|routine|"
+        ("habits", r"\b(?:habits?|own routine|current(?:ly)? (?:exercise|activit\w+|routine|treatment|therapy|"
+                   r"regimen)|already does|lifestyle|social|activities of|daily life|routine|"
                    r"not prescribed)\b"),
         ("medication", r"\b(?:medications?|meds|medicines|drugs|allergies|pharmacy|refills?)\b"),
         ("goal", r"\b(?:goals?|targets?|outcomes?|expect\w*|results?|measures?|hoped?|aims?|objectives?|by when|"
@@ -201,7 +212,7 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                   r"return|work status|note on billing|how (?:does|will|do) (?:this|the|it)|how it helps|"
                   r"symptoms?|complaint|onset|cardiac screen|"
                   r"related findings|health maintenance|data|problems?|diagnos[ie]s|conditions?|assessment|"
-                  r"impression|incur|billing|remarks)\b"),
+                  r"impression|incur|billing|remarks|costs?|prices?|fees?|charges?|payment)\b"),
         ("order", r"\b(?:plan|treatments?|recommend\w*|prescri\w+|prescription|rx|order(?:s|ed|ing)?|frequency|freq|"
                   r"durations?|course|therapy|regimen|service|program|how (?:often|long|much|many)|schedule|"
                   r"amount|dose|interval|"
@@ -345,6 +356,9 @@ def prescribed(
         return 0.85
     near = [m.end() for m in _CLAUSE.finditer(before)]
     clause = before[near[-1] :] if near else before
+    inner = printed[time.start : time.end]
+    if any(_stance(cue) in {"returns", "relation"} for cue in _CUES.finditer(inner)):
+        return None  # "a progress report every 4 weeks"
     if _is_a_drugs(printed, clause, time, context):
         return None
     body = printed[len(context.label) :] if printed.lower().startswith(context.label.lower()[:12]) else printed
@@ -355,13 +369,26 @@ def prescribed(
             return None
         if _is_of_doses(time) and not answers:
             return None
-    cues = list(_CUES.finditer(clause))
-    strength = _by_cues(clause, cues, before, time)
+    cues = [cue for cue in _CUES.finditer(clause) if not _is_a_noun(clause, cue)]
+    strength = _by_cues(clause, cues, (before, after), time)
     if strength is not None:
         return strength or None
     if time.kind != "frequency" and _SYMPTOM.search(clause):
         return None
     return _by_rest(printed, time, others, (before, after), context)
+
+
+_DOERS = frozenset("he she they patient who and also now still often usually already client".split())
+
+
+def _is_a_noun(clause: str, cue: re.Match[str]) -> bool:
+    """ "Neck stretches", "two rides": what is done, where nobody before it does it."""
+    if _stance(cue) != "habits" or not re.fullmatch(
+        r"(?:stretch|ride|walk|exercis|swim|cycle|play|work|jog)\w*", cue.group(), _I
+    ):
+        return False
+    before = clause[: cue.start()].split()
+    return bool(before) and before[-1].lower().strip(",") not in _DOERS and not before[-1][0].isupper()
 
 
 def _plain(printed: str, time: Time, others: Sequence[Time]) -> tuple[str, str]:
@@ -376,11 +403,22 @@ def _plain(printed: str, time: Time, others: Sequence[Time]) -> tuple[str, str]:
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
-def _by_cues(clause: str, cues: list[re.Match[str]], before: str, time: Time) -> float | None:
+_WAS = re.compile(r"\b(?:was|were|had been|been)\s+(?:\w+ly\s+)?$", _I)
+_LONG_AGO = re.compile(
+    r"\b(?:former|previous\w*|prior|last (?:year|spring|summer|fall|winter|month)|in (?:19|20)\d\d|ago|stopped|"
+    r"failed|helped|without)\b",
+    _I,
+)
+
+
+def _by_cues(clause: str, cues: list[re.Match[str]], around: tuple[str, str], time: Time) -> float | None:
     """By the last word of the clause, or of an earlier one, that governs; 0 where it speaks against, None: nothing."""
+    before, after = around
     if cues:
         governing = _stance(cues[-1])
         if governing == "prescribes":
+            if _WAS.search(clause[: cues[-1].start()]) and _LONG_AGO.search(clause + after):
+                return 0.0
             if (
                 len(cues) > 1
                 and _stance(cues[-2]) in {"returns", "habits", "denies"}
@@ -430,11 +468,7 @@ def _by_rest(
     names = _TREATMENT.search(printed) is not None
     if len(before.split()) <= 5 and _OPENS_WITH_LABEL.match(before) and about(before) == "order":
         return 0.8
-    if (
-        names
-        and (time.kind != "duration" or time.before in {"for", "x", "over", "during", ":", ","})
-        and not time.needs_label
-    ):
+    if names and (time.kind != "duration" or time.before in _LASTS or not _is_span(time)) and not time.needs_label:
         return 0.7
     return None
 
@@ -444,6 +478,8 @@ def _is_another_time(printed: str, time: Time, context: Context) -> bool:
     before, after = printed[: time.start], printed[time.end :]
     value = time.value if isinstance(time.value, dict) else {}
     if time.kind in {"duration", "phase"} and "value" in value:
+        if re.search(r"\b(?:part|most|much|some|portion|rest) of\s*$", before, _I):
+            return True
         if time.before in _POINT and not re.search(r"\b(?:over|during|for)\s+(?:the\s+)?(?:\w+\s+)?$", before, _I):
             return True
         if _AGO.match(after) or re.search(r"[$€£]\s?$|\bpast\s+$|\blast\s+$|\bprevious\s+$", before, _I):
@@ -454,6 +490,8 @@ def _is_another_time(printed: str, time: Time, context: Context) -> bool:
             return True
         if re.search(r"\b(?:business|working)\s+days?$", printed[time.start : time.end], _I):
             return True
+    if time.kind == "frequency" and time.before in {"after", "since", "despite", "of those"}:
+        return True
     if time.kind == "length" and time.before in {"take", "takes"} and not _TREATMENT.search(before):
         return True
     if time.kind == "length" and (
@@ -461,6 +499,8 @@ def _is_another_time(printed: str, time: Time, context: Context) -> bool:
         or re.match(r"\s*(?:away|before|after|late|early|total|ago|walk\b|drive\b|later)", after, _I)
     ):
         return True
+    if re.search(r"\([^)]*=[^)]*$", before):
+        return True  # what a form prints for whoever fills it in
     if time.kind == "frequency" and _describes(printed, time):
         return True
     if time.kind == "duration" and re.search(r"\b(?:phase|stage)\b[^,;]{0,30}$", before, _I):
@@ -484,7 +524,7 @@ def _describes(printed: str, time: Time) -> bool:
     """ "The nightly dash": an adjective of something that is no treatment."""
     if not _ADJECTIVE.fullmatch(printed, time.start, time.end):
         return False
-    following = re.match(r"\s+[A-Za-z][\w’'-]*(?:\s+[A-Za-z][\w’'-]*){0,3}", printed[time.end :])
+    following = re.match(r"\s+[A-Za-z\d][^,.;:\n]{0,60}", printed[time.end :])
     return (
         following is not None and not _GOES_ON.match(printed[time.end :]) and not _TREATMENT.search(following.group())
     )
@@ -498,9 +538,15 @@ def _is_a_drugs(printed: str, clause: str, time: Time, context: Context) -> bool
         return False
     if _DOSE.search(clause[-60:]) or _DRUG.search(clause[-70:]):
         return True
+    if re.search(r"\bdos(?:e|es|age|ing)\b", clause, _I) and not _TREATMENT.search(clause):
+        return True
     doses = _is_of_doses(time)
     taken = re.search(r"\b(?:takes?|taking|tablets?|dose|pills?|mg)\b", printed, _I) or _SUPPLEMENT.search(clause)
     return bool(doses and taken and not _TREATMENT.search(clause))
+
+
+def _is_span(time: Time) -> bool:
+    return isinstance(time.value, dict) and "value" in time.value
 
 
 def _is_of_doses(time: Time) -> bool:

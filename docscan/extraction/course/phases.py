@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docscan.document import Json
-from docscan.extraction.course.timing import Time, lasting
+from docscan.extraction.course.timing import Time, lasting, times
 from docscan.extraction.course.tokens import tokens
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ _THEN = re.compile(
     r"increas(?:e|es|ing) to|progress(?:es|ing)? to|transition(?:s|ing)? to|mov(?:es|ing) to|down to|later)\b",
     _I,
 )
-_MARKS = re.compile(r"[\s,;:.()&+→>=-]*(?:and\s*)?(?:then\s*)?(?:[-•*]\s*)?")
+_MARKS = re.compile(
+    r"[\s,;:.()&+→>=-]*(?:and\s*)?(?:then\s*)?(?:[-•*]\s*)?(?:(?:stage|phase|step|part|block)\s*\w+\s*[,:]?\s*)?",
+    re.IGNORECASE,
+)
 _BOUND = re.compile(
     r"[\s,;:(|–—=-]*(?:(?:at|of|for|x|×|on|is|go|will be|be|attend|the|during|over|in|from|up to|that)\s+){0,3}", _I
 )
@@ -49,6 +52,8 @@ class _Phase:
     rate: Time
     part: Time | None
     until: Time | None = None
+    begun: dict[str, Json] | None = None
+    turn: dict[str, Json] | None = None
 
 
 def plans(text: AnnotatedText, found: Sequence[Time]) -> list[Plan]:
@@ -83,6 +88,7 @@ def _chain(text: AnnotatedText, found: Sequence[Time], rates: Sequence[Time]) ->
         phase = _Phase(rate, part, until)
         if chain and not _follows(text, chain[-1], phase, leading=leading):
             break
+        phase.begun = chain[-1].turn if chain else None
         chain.append(phase)
     if len(chain) > 1 and chain[-1].part is None and not leading:
         chain[-1].part = _open_for(text, chain)
@@ -132,6 +138,8 @@ def _follows(text: AnnotatedText, one: _Phase, other: _Phase, *, leading: bool) 
     between = text.text[end : max(start, end)]
     if len(between) > _FARTHEST or "\f" in between:
         return False
+    if not leading and (turn := _turn(text, end, start)) is not None:
+        return _until_turn(one, turn)
     if _THEN.search(between) and not re.search(r"\.\s+[A-Z]\w+[^.]*\.", between):
         return True
     if other.until is not None and other.until.kind == "phase":
@@ -150,6 +158,26 @@ def _follows(text: AnnotatedText, one: _Phase, other: _Phase, *, leading: bool) 
     return timed and _MARKS.fullmatch(between) is not None and one.rate.value != other.rate.value
 
 
+def _turn(text: AnnotatedText, start: int, end: int) -> Time | None:
+    """ "... After 6 weeks, decrease to": when the next phase starts, counted from the beginning."""
+    told = [t for t in times(text.flat[start:end]) if t.kind == "duration"]
+    if len(told) != 1 or told[0].before not in {"after", "at", "following"}:
+        return None
+    return told[0]
+
+
+def _until_turn(one: _Phase, turn: Time) -> bool:
+    """Let a phase last until the next one starts; whether that makes sense."""
+    value = turn.value if isinstance(turn.value, dict) else {}
+    begun = one.begun or {"value": 0, "unit": value.get("unit")}
+    if "value" not in value or begun["unit"] != value["unit"] or value["value"] <= begun["value"]:
+        return False
+    if one.part is None:
+        one.part = Time("duration", lasting(value["value"] - begun["value"], value["unit"]), one.rate.end, one.rate.end)
+    one.turn = value
+    return True
+
+
 def _open_for(text: AnnotatedText, chain: Sequence[_Phase]) -> Time | None:
     """ "... then 1/wk for 8": of the unit that the phase before has."""
     known = chain[-2].part
@@ -163,6 +191,6 @@ def _open_for(text: AnnotatedText, chain: Sequence[_Phase]) -> Time | None:
 
 
 def _plan(chain: Sequence[_Phase]) -> Plan:
-    members = [t for phase in chain for t in (phase.rate, phase.part, phase.until) if t is not None]
+    members = [t for phase in chain for t in (phase.rate, phase.part, phase.until) if t is not None and t.end > t.start]
     phases = [{"frequency": p.rate.value, "duration": p.part.value if p.part else None} for p in chain]
     return Plan(phases, tuple(members), min(t.start for t in members), max(t.end for t in members))

@@ -28,6 +28,7 @@ class Time:
     A "phase" is a part of the course: "the first 4 weeks", "weeks 5-8"; its value is that part's duration, or None.
     `sure`: how telling the wording is. `before`: the preposition that leads to it ("for", "by", "x"), "" where none.
     `what`: what a rate or a count counts, in the text's words ("sessions"). `needs_label`: too little to stand alone.
+    `at_most`: only a limit is told ("not to exceed 48 sessions").
     """
 
     kind: TimeKind
@@ -39,6 +40,7 @@ class Time:
     before: str = ""
     what: str = ""
     needs_label: bool = False
+    at_most: bool = False
 
 
 class _Quantity(NamedTuple):
@@ -139,7 +141,7 @@ class _Grammar:
             (self._lapse, f"number article half couple dozen the opening full {hedges}"),
             (self._count, f"number article half couple dozen inall {hedges}"),
             (self._phase, "unit opening ordinal"),
-            (self._end, "word for through until the long opening full max to ordinal inall then"),
+            (self._end, "word for through until the long opening full max to ordinal inall then between"),
         ):
             for kind in kinds.split():
                 found[kind].append(production)
@@ -156,7 +158,8 @@ class _Grammar:
                 index += 1
                 continue
             before = self._before(index)
-            found += (replace(time, before=time.before or before) for time in best.times)
+            limit = self.kind(index) == "max" and self.word(index) not in {"max", "maximum"}
+            found += (replace(time, before=time.before or before, at_most=limit) for time in best.times)
             index = best.end
             found += self._after_rate(found, index)
         return _settled(self.text, found)
@@ -371,7 +374,9 @@ class _Grammar:
             at += self.kind(at) == "times"
         at = self._past_brackets(at, inner)
         for step in range(9):
-            found = self._period(at, times or step > 0)
+            found = self._period(at, True)
+            if found is not None and step == 0 and not times and not article and self.kind(at) == "adverb":
+                return self._bare_number(index, quantity, at)
             if found is not None and not (article and step == 0):
                 period, period_max, unit, end = found
                 if what and self._is_span_before(at, unit):
@@ -385,6 +390,19 @@ class _Grammar:
                 what = self.word(after - 1)
             at = after
         return None
+
+    def _bare_number(self, index: int, quantity: _Quantity, at: int) -> _Found | None:
+        """ "2 weekly": two a week, or every two weeks."""
+        often, period, unit = self.tokens[at].value[0]
+        if self.kind(at + 1) in {"session", "word"} and self._filler(at + 1, []) is not None:
+            return None  # "3 weekly sessions"
+        if quantity.low == 1:
+            return self._often(index, at + 1, often, period, unit)
+        readings = (
+            frequency_of(quantity.low, period, unit, quantity.high),
+            frequency_of(1, quantity.low * period, unit),
+        )
+        return _Found((self._made("frequency", None, index, at + 1, 0.8, readings=readings),), at + 1)
 
     def _is_span_before(self, at: int, unit: str) -> bool:
         """ "6 weeks per month" is no rate of anything, "3 days per week" is."""
@@ -567,6 +585,9 @@ class _Grammar:
             return None
         if self.word(at).endswith("s") and len(self.word(at)) > 3:
             return None
+        if unit[0] == "d" and self.word(unit[2]) in {"but", "except"} and self.kind(unit[2] + 1) == "weekday":
+            free = self._weekday_list(unit[2] + 1)
+            return self._often(index, free[1], 7 - len(free[0]), 1, "wk") if free else None
         return self._often(index, unit[2], 1, unit[1], unit[0])
 
     def _often(
@@ -722,9 +743,20 @@ class _Grammar:
         if period is None or (period[0] != 1 and period[2] == "d" and period[0] != 2):
             return _Found((length,), end)
         if period[2] in {"wk", "mo", "a"} and minutes > 120:
-            return _Found((), period[3])  # a weekly amount, spread nobody says how
+            return self._spread(index, period) or _Found((), period[3])  # spread, and nobody says how
         once = frequency_of(1, period[0], period[2], None, period[1])
         return _Found((length, self._made("frequency", once, index, period[3], 0.8, what="amount")), period[3])
+
+    def _spread(self, index: int, period: tuple[float, float | None, str, int]) -> _Found | None:
+        """ "150 minutes a week, divided over 3 sessions": three a week."""
+        at = period[3] + (self.kind(period[3]) == ",")
+        if not re.match(r"(?:divid|spread|split|spaced|distribut|broken)", self.word(at)):
+            return None
+        quantity = next((q for step in range(1, 4) if (q := self._quantity(at + step)) and not q.times), None)
+        if quantity is None or not (self.kind(quantity.end) == "session" or self._rate_unit(quantity.end)):
+            return None
+        value = frequency_of(quantity.low, period[0], period[2], quantity.high)
+        return _Found((self._made("frequency", value, index, quantity.end + 1, what="sessions"),), quantity.end + 1)
 
     # -- durations and counts ---------------------------------------------------------------------------------------
 
@@ -736,6 +768,9 @@ class _Grammar:
         span = self._span(index)
         if span is None or span.unit in _CLOCK_UNITS:
             return None
+        if self.kind(span.end) == "apart" or (self.kind(index - 1) != "apart" and self._after_intervals(index)):
+            end = span.end + (self.kind(span.end) == "apart")
+            return self._often(index, end, 1, span.value, span.unit, period_max=span.high)
         value, high, unit, end = span
         if value > {"d": 1100, "wk": 160, "mo": 120, "a": 20}[unit] or value <= 0:
             return None
@@ -748,6 +783,10 @@ class _Grammar:
             if self.kind(end) == "slash":
                 return None
         return _Found((self._made("duration", lasting(value, unit, high), index, end, 0.9),), end)
+
+    def _after_intervals(self, index: int) -> bool:
+        """ "At intervals of two weeks"."""
+        return self.word(index - 1) == "of" and self.kind(index - 2) == "apart"
 
     def _slashed(self, index: int) -> _Found | None:
         """ "For 6/52": weeks as some write them; "x 3/12" months."""
@@ -943,21 +982,55 @@ _DAY_LETTERS = re.compile(
 )
 
 
+_SAME_AGAIN = re.compile(
+    r"[\s,;(–—-]*(?:i\.?\s?e\.?,?|that is(?: to say)?,?|meaning|in other words,?)\s*", re.IGNORECASE
+)
+
+
 def _settled(text: str, found: list[Time]) -> list[Time]:
-    """In order; what was open is decided by what stands beside it: "biweekly (every two weeks)"."""
+    """In order; what was open is decided by what stands beside it: "biweekly (every two weeks)".
+
+    What is said again in other words counts as said last, and a limit beside a rate is no rate of its own.
+    """
     found = sorted(found, key=lambda t: (t.start, t.kind, t.end))
+    rates = [t for t in found if t.kind == "frequency"]
     kept: list[Time] = []
     for time in found:
+        place = rates.index(time) if time in rates else -1
+        before = rates[place - 1] if place > 0 else None
+        after = rates[place + 1] if 0 <= place < len(rates) - 1 else None
         if time.value is None and time.readings:
             beside = [
-                other for other in found
+                other for other in rates
                 if other is not time and other.value in time.readings
                 and len(text[min(time.end, other.end) : max(time.start, other.start)].split()) <= 3
             ]  # fmt: skip
             if beside:
                 continue
+            less = [r for r in time.readings if before and after and _much(before) >= _often(r) >= _much(after) > 0]
+            time = replace(time, value=less[0], readings=()) if len(less) == 1 else time  # noqa: PLW2901
+        elif place >= 0 and time.at_most and any(_much(other) and not other.at_most for other in rates):
+            continue
+        elif place >= 0 and after is not None and _SAME_AGAIN.fullmatch(text, time.end, after.start) and time.value:
+            continue
+        elif (
+            place >= 0 and after is not None and re.search(r",\s*(?:i\.e\.|that is,)\s*$", text[time.end : after.start])
+        ):
+            continue
         kept.append(time)
     return kept
+
+
+def _much(time: Time) -> float:
+    return _often(time.value) if isinstance(time.value, dict) else 0.0
+
+
+def _often(value: Json) -> float:
+    """How often a day; 0 where the value is no rate."""
+    if not isinstance(value, dict) or "period" not in value:
+        return 0.0
+    days = {"d": 1, "wk": 7, "mo": 30.4, "a": 365}[value["period_unit"]]
+    return float(value["frequency"]) / (float(value["period"]) * days)
 
 
 __all__ = ["SESSIONS", "Time", "TimeKind", "frequency_of", "lasting", "plain", "times"]

@@ -109,6 +109,7 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
     add("per", "per", "per")
     add("every", "every each any ea")
     add("article", "a an")
+    add("apart", "apart interval intervals")
     add("the", "the this these his her their its my our your")
     add("other", "other alternate alternating")
     add("dozen", "dozen")
@@ -199,7 +200,7 @@ _RAW = re.compile(
     | (?P<dotted>\b[A-Za-z](?:\.[A-Za-z])+\b\.?|\b[qQ]\.(?=\s?\d))
     | (?P<joined>\b(?:bi|semi|tri)[-\s]?(?:weekly|monthly|annually|yearly)\b)
     | (?P<decimal>\d+\.\d+)
-    | (?P<word>[^\W_]+(?:['’](?:[a-z]{1,2}\b)?)?)
+    | (?P<word>[^\W_]+(?:['’](?:[a-z]{1,2}\b)?|\(e?s\))?)
     | (?P<break>[\n\t\f\r]+)
     | (?P<mark>[^\s])
     """,
@@ -277,7 +278,7 @@ def _mark(printed: str, start: int, end: int, tight: bool) -> Token:
 def _words(text: str, printed: str, start: int, tight: bool) -> Iterator[Token]:
     """The tokens of one run of letters and digits: "3xweek" is three, "twiceweekly" two."""
     end = start + len(printed)
-    bare = re.split(r"['’]", printed)[0]
+    bare = re.split(r"['’(]", printed)[0]
     lower = bare.lower()
     if bare.isdecimal():
         number = int(bare)
