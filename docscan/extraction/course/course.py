@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion, Extraction, Json
@@ -102,7 +103,7 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
     placed = list(_labelled(text, written))
     placed += _free(_tabled(text, written), placed)
     placed += _free(_day_boxes(text), placed)
-    placed += _free((p for s in text.sentences for p in _in_sentence(text, s, written)), placed)
+    placed += _free((p for s in _sentences(text) for p in _in_sentence(text, s, written)), placed)
     found = [*_extractions(text, placed), *dates_of_course(text)]
     yield from _consistent(found)
 
@@ -120,13 +121,30 @@ def _moved(time: Time, by: int) -> Time:
 # -- where times stand ----------------------------------------------------------------------------------------------
 
 
+_UNFINISHED = re.compile(r"\b(?:until|till|through|thru|for|over|per|every|each)\s*\Z", _I)
+
+
+def _sentences(text: AnnotatedText) -> Iterator[Span]:
+    """Sentences; one that cannot have ended where the layout broke it goes on to the end of the next."""
+    for index, sentence in enumerate(text.sentences):
+        if _UNFINISHED.search(text.flat, sentence.start, sentence.end) and index + 1 < len(text.sentences):
+            yield sentence._replace(end=text.sentences[index + 1].end)
+        else:
+            yield sentence
+
+
 def _in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> Iterator[_Placed]:
-    printed = text.flat[sentence.start : sentence.end]
+    printed = re.sub(r"[\n\t]", " ", text.flat[sentence.start : sentence.end])
     found = times(printed, written=written)
+    context = contexts(text).get(sentence.start, Context("", "", False))
+    if context.about == "order" and re.fullmatch(r"\W*\d{1,3}\W*", printed):
+        yield from _alone(text, sentence, context, printed)
     if not found or is_instruction(printed):
         return
-    context = contexts(text).get(sentence.start, Context("", "", False))
     of_letter = _VALIDITY.search(printed) is not None
+    if (choice := _choice(text, sentence.start, found)) is not None and context.about == "order":
+        yield choice
+        return
     for time in found:
         strength = prescribed(text, sentence, time, found, context)
         if strength and text.box_state(sentence.start + time.start) is not False:
@@ -180,6 +198,9 @@ def _in_value(
         row = text[(value.start, max(block.end, text.lines[text.line_index(value.start)].end))]
         found = [_moved(t, value.start) for t in times(re.sub(r"[\t\n|]", " ", row), written=written)]
         wanted = [t for t in found if t.kind in kinds and not text.text[value.start : t.start].strip()]
+    if (choice := _choice(text, 0, wanted)) is not None:
+        yield choice
+        return
     for time in wanted:
         hinted = re.search(
             r"\([^)]*(?:=|max|not (?:to )?exceed|e\.g|up to)[^)]*$", text.text[label.start() : time.start], _I
@@ -194,6 +215,36 @@ def _in_value(
         yield _Placed(time, 0.98 if text.box_state(time.start) else 0.95)
     if not wanted:
         yield from _bare(text, label, kinds, block, printed)
+
+
+_BETWEEN_BOXES = re.compile(r"[\s\[\]()_□☐oO|.]{1,8}")
+
+
+def _choice(text: AnnotatedText, offset: int, found: Sequence[Time]) -> _Placed | None:
+    """ "3 mo  6 mo  12 mo" beside boxes of which nothing is known: one of them, but which?"""
+    if len(found) < 2 or found[0].kind not in {"duration", "length"} or any(t.kind != found[0].kind for t in found):
+        return None
+    places = [(offset + t.start, offset + t.end) for t in found]
+    apart = all(_BETWEEN_BOXES.fullmatch(text.text, one[1], other[0]) for one, other in pairwise(places))
+    if not apart or any(text.box_state(start) is not None for start, _ in places):
+        return None
+    readings = tuple(t.value for t in found)
+    return _Placed(Time(found[0].kind, None, places[0][0], places[-1][1], 1.0, readings), 0.5)
+
+
+def _alone(text: AnnotatedText, sentence: Span, context: Context, printed: str) -> Iterator[_Placed]:
+    """A number in a cell of its own, beside or under the label that makes it a time."""
+    if text.box_state(sentence.start) is False:
+        return
+    for pattern, kinds in (
+        (_LENGTH_LABEL, frozenset({"length"})),
+        (_FREQUENCY_LABEL, frozenset({"frequency"})),
+        (_DURATION_LABEL, frozenset({"duration"})),
+    ):
+        label = pattern.search(context.label)
+        if label is not None:
+            yield from _bare(text, label, kinds, sentence, printed)
+            return
 
 
 def _bare(
@@ -304,9 +355,8 @@ def _assertion(text: AnnotatedText, time: Time) -> Assertion:
     """Only "not indefinitely" is worth telling as denied."""
     if not (isinstance(time.value, dict) and "indefinite" in time.value):
         return "stated"
-    if re.match(r"\W*(?:no|without|with no|open)\b", text.text[time.start : time.end], _I):
-        return "stated"
-    return "negated" if text.assertion_at(time.start, time.end) == "negated" else "stated"
+    before = text.flat[max(0, time.start - 40) : time.start]
+    return "negated" if re.search(r"\b(?:not|n['’]t|never|no longer)\s+(?:\w+\s+){0,2}$", before, _I) else "stated"
 
 
 def _beside(text: AnnotatedText, one: Time, other: Time) -> bool:

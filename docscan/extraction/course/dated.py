@@ -49,17 +49,17 @@ _FROM = re.compile(
     _I,
 )
 _START_LABEL = re.compile(
-    rf"\b(?:(?:treatment |therapy |program |requested |expected |to )*(?:start(?:s|ing)?|begin(?:s|ning)?|"
+    rf"\b(?:(?:treatment |therapy |program |requested |expected |to\s?)*(?:start(?:s|ing)?|begin(?:s|ning)?|"
     rf"effective|commence(?:s|ment)?|kick-?off|"
     rf"onset of treatment)(?: (?:date|on))?(?: of (?:treatment|therapy|care|service))?|date (?:treatment|therapy|"
     rf"service) "
     rf"(?:starts?|begins?|began)|treatment (?:starts?|begins?|start)|start of (?:treatment|care|therapy)|"
     rf"first {_SESSION}|"
-    rf"effective (?:from|date)|(?:date )?from)(?=\s*[:#_]|\s*$|\s*\t|\s+\d)",
+    rf"effective (?:from|date)|date from)(?=\s*[:#_]|\s*$|\s*\t|\s+\d)",
     _I | re.MULTILINE,
 )
 _END_LABEL = re.compile(
-    r"\b(?:(?:treatment |therapy |program |expected |to )*(?:end(?:s|ing)?|stop(?:s)?|finish(?:es)?|completion|"
+    r"\b(?:(?:treatment |therapy |program |expected |to\s?)*(?:end(?:s|ing)?|stop(?:s)?|finish(?:es)?|completion|"
     r"expiration|termination|(?:last|final) (?:session|class|treatment|ride|lesson))(?: (?:date|on))?"
     r"(?: of (?:treatment|therapy|care))?|date (?:treatment|therapy|service) ends?|treatment (?:ends?|end)|"
     r"expires?(?: on)?|"
@@ -83,6 +83,7 @@ def dates_of_course(text: AnnotatedText) -> Iterator[Extraction]:
     """start_date and end_date, and the duration that an interval or an end gives."""
     dates = dates_in(text)
     starts, ends = _by_label(text, _START_LABEL, dates), _by_label(text, _END_LABEL, dates)
+    starts += _pairs(text, dates)
     used: set[int] = set()
     for first, second in pairwise(dates):
         between = text.flat[first.end : second.start]
@@ -176,6 +177,16 @@ def _by_label(text: AnnotatedText, label: re.Pattern[str], dates: Sequence[DateM
         ):
             found.append(mention)
     return found
+
+
+_FROM_LABEL = re.compile(r"\bfrom(?=\s*[:#_]|\s*$|\s*\t|\s+\d)", _I | re.MULTILINE)
+_TO_LABEL = re.compile(r"\b(?:to|through|thru|until)(?=\s*[:#_]|\s*$|\s*\t|\s+\d)", _I | re.MULTILINE)
+
+
+def _pairs(text: AnnotatedText, dates: Sequence[DateMention]) -> list[DateMention]:
+    """Dates labelled "From" with one labelled "To" soon after: alone, "From" is who wrote a memo."""
+    ends = _by_label(text, _TO_LABEL, dates)
+    return [d for d in _by_label(text, _FROM_LABEL, dates) if any(0 < e.start - d.end < 80 for e in ends)]
 
 
 def _is_range(text: AnnotatedText, first: DateMention) -> bool:

@@ -47,7 +47,8 @@ _CUES = re.compile(
     r"him|them) (?:back|again))|"
     r"(?P<prescribes>recommend\w*|prescrib\w+|orders?\b|ordered|ordering|requir(?:e|es|ed|ing)\b|needs?\b|needed|"
     r"necessary|medically appropriate|advis(?:e|ed|ing)|request(?:s|ing|ed)?|authoriz\w+|approv(?:e|al|ing)|should\b|"
-    r"ask(?:s|ing)? (?:for|that|you to)|cover(?:s|age)?\b|please\b|^\W*(?:attend|participate|perform|complete|"
+    r"ask(?:s|ing)? (?:for|that|you to)|cover(?:s|age)?\b|please (?:approve|cover|allow|authorize|reimburse|"
+    r"continue|extend|let (?:him|her|them))|^\W*(?:attend|participate|perform|complete|"
     r"train|swim|exercise|join|do|go|use|see)\b|'d like|put (?:him|her|them|the patient|mr\.?|mrs\.?|"
     r"ms\.?) (?:\w+ )?on|"
     r"want (?:him|her|them|the patient|it|this|these|carried)|would like (?:him|her|them|it|this|that|these|to)|"
@@ -190,7 +191,7 @@ _WHOLE = re.compile(
 _FIRST_PERSON = re.compile(
     r"\b(?:I|we)(?:['’](?:m|ve|re))?(?: am| are| have| hereby| strongly| therefore| also| now|"
     r" further)* (?:recommend|prescrib|order|advis|request|ask)\w*|"
-    r"\bphysician now prescribes\b|\bis (?:hereby )?prescribed\b",
+    r"\bput (?:him|her|them|the patient) on\b|\bphysician now prescribes\b|\bis (?:hereby )?prescribed\b",
     _I,
 )
 # What a label, a question or a heading asks for.
@@ -214,7 +215,7 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                   r"related findings|health maintenance|data|problems?|diagnos[ie]s|conditions?|assessment|"
                   r"impression|incur|billing|remarks|costs?|prices?|fees?|charges?|payment)\b"),
         ("order", r"\b(?:plan|treatments?|recommend\w*|prescri\w+|prescription|rx|order(?:s|ed|ing)?|frequency|freq|"
-                  r"durations?|course|therapy|regimen|service|program|how (?:often|long|much|many)|schedule|"
+                  r"sig|durations?|course|therapy|regimen|service|program|how (?:often|long|much|many)|schedule|"
                   r"amount|dose|interval|"
                   r"needed|days|time|length|term|period|visits|sessions?|quantity|requested?|lon|need|asking|"
                   r"used?|begin\w*|start\w*|stop|end\w*)\b|"
@@ -222,7 +223,8 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _LABEL = re.compile(
-    r"\s*(?:[•●▪*-]\s*|\(?(?:\d{1,2}|[A-Z])[.)]\s+|[A-H]\s+[-–]\s+)?(?P<label>[A-Za-z][^:?\n\t]{0,60}?)\s*(?:[:?]|"
+    r"[\s=_~-]*(?:[•●▪*-]\s*|\(?(?:\d{1,2}|[A-Z])[.)]\s+|"
+    r"[A-H]\s+[-–]\s+)?(?P<label>[A-Za-z][^:?\n\t]{0,60}?)\s*(?:[:?]|"
     r"\.{3,}\s*:?|\s[-–]\s(?=[A-Z0-9]))(?=\s|$)",
 )
 _UNWANTED = frozenset({"past", "habits", "medication", "goal", "other"})
@@ -293,12 +295,19 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
                 label, meaning, standing, leads = "", "", False, False
             answered = True
         section = text.section_at(sentence.start)
-        told = meaning or (about(section) if section else "")
+        told = meaning or _section_about(section)
         yield sentence.start, Context(told, label or section, carried)
         stance = sentence_stance(printed)
         if stance is not None:
             carried = stance == "prescribes"
         previous_end = sentence.end
+
+
+def _section_about(section: str) -> str:
+    """What a heading asks for; one of many words leads a list in rather than heads what follows ("Outcome measures to
+    be charted:")."""
+    told = about(section)
+    return "" if told == "goal" and len(section.split()) > 2 else told
 
 
 def _own_label(text: AnnotatedText, sentence: Span, printed: str) -> tuple[str, str] | None:
@@ -349,7 +358,8 @@ def prescribed(
     if _is_another_time(printed, time, context):
         return None
     unwanted = context.about in _UNWANTED
-    if unwanted and not first_person and not (context.about == "other" and _STRONG.search(before)):
+    weak = context.about == "other" and (context.carried or _STRONG.search(before))
+    if unwanted and not first_person and not weak:
         return None
     ticked = text.box_state(sentence.start + time.start)
     if ticked and len(re.findall(r"[A-Za-z]+", printed)) <= 8:
@@ -357,7 +367,7 @@ def prescribed(
     near = [m.end() for m in _CLAUSE.finditer(before)]
     clause = before[near[-1] :] if near else before
     inner = printed[time.start : time.end]
-    if any(_stance(cue) in {"returns", "relation"} for cue in _CUES.finditer(inner)):
+    if time.kind == "frequency" and any(_stance(cue) in {"returns", "relation"} for cue in _CUES.finditer(inner)):
         return None  # "a progress report every 4 weeks"
     if _is_a_drugs(printed, clause, time, context):
         return None
@@ -491,6 +501,12 @@ def _is_another_time(printed: str, time: Time, context: Context) -> bool:
         if re.search(r"\b(?:business|working)\s+days?$", printed[time.start : time.end], _I):
             return True
     if time.kind == "frequency" and time.before in {"after", "since", "despite", "of those"}:
+        return True
+    if (
+        time.kind == "length"
+        and (time.before in {"from", "to"} or printed[time.start :].lower().startswith("from "))
+        and re.search(r"\b(?:ris|toleran|walk|stand|sit)\w*", before, _I)
+    ):
         return True
     if time.kind == "length" and time.before in {"take", "takes"} and not _TREATMENT.search(before):
         return True

@@ -983,7 +983,7 @@ _DAY_LETTERS = re.compile(
 
 
 _SAME_AGAIN = re.compile(
-    r"[\s,;(–—-]*(?:i\.?\s?e\.?,?|that is(?: to say)?,?|meaning|in other words,?)\s*", re.IGNORECASE
+    r"[\s,;(–—-]\s?(?:i\.\s?e\.,?|that is(?: to say)?,|meaning|in other words,?)\s*\(?\Z", re.IGNORECASE
 )
 
 
@@ -996,29 +996,26 @@ def _settled(text: str, found: list[Time]) -> list[Time]:
     rates = [t for t in found if t.kind == "frequency"]
     kept: list[Time] = []
     for time in found:
-        place = rates.index(time) if time in rates else -1
-        before = rates[place - 1] if place > 0 else None
-        after = rates[place + 1] if 0 <= place < len(rates) - 1 else None
+        if time.kind != "frequency":
+            kept.append(time)
+            continue
+        place = rates.index(time)
+        before, after = (rates[at] if 0 <= at < len(rates) else None for at in (place - 1, place + 1))
         if time.value is None and time.readings:
-            beside = [
-                other for other in rates
-                if other is not time and other.value in time.readings
-                and len(text[min(time.end, other.end) : max(time.start, other.start)].split()) <= 3
-            ]  # fmt: skip
-            if beside:
+            beside = (o for o in rates if o.value in time.readings and _near(text, time, o))
+            if any(beside):
                 continue
-            less = [r for r in time.readings if before and after and _much(before) >= _often(r) >= _much(after) > 0]
-            time = replace(time, value=less[0], readings=()) if len(less) == 1 else time  # noqa: PLW2901
-        elif place >= 0 and time.at_most and any(_much(other) and not other.at_most for other in rates):
+            fits = [r for r in time.readings if before and after and _much(before) >= _often(r) >= _much(after) > 0]
+            kept.append(replace(time, value=fits[0], readings=()) if len(fits) == 1 else time)
+        elif time.at_most and any(_much(other) and not other.at_most for other in rates):
             continue
-        elif place >= 0 and after is not None and _SAME_AGAIN.fullmatch(text, time.end, after.start) and time.value:
-            continue
-        elif (
-            place >= 0 and after is not None and re.search(r",\s*(?:i\.e\.|that is,)\s*$", text[time.end : after.start])
-        ):
-            continue
-        kept.append(time)
+        elif after is None or not _SAME_AGAIN.search(text, time.end, after.start):
+            kept.append(time)
     return kept
+
+
+def _near(text: str, one: Time, other: Time) -> bool:
+    return len(text[min(one.end, other.end) : max(one.start, other.start)].split()) <= 3
 
 
 def _much(time: Time) -> float:

@@ -209,7 +209,11 @@ _RAW = re.compile(
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _SLIPS = str.maketrans({"0": "o", "1": "l", "|": "l", "5": "s"})
 _RUNS = re.compile(r"\d+|[^\W\d]+")
-_NUMBERLIKE = re.compile(r"(?=.*\d)[\dlIOo|]{1,3}")
+_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "S": "5", "G": "6"})
+_NUMBERLIKE = re.compile(r"(?=.*\d)[\dlIOo|SG]{1,3}|G[O0]|l")
+_ONE_TIMES = re.compile(
+    r"\s?/?\s?(?:per|a|an|each|every)?\s?(?:wk|week|mo|month|day|daily|weekly|monthly)\b", re.IGNORECASE
+)
 _ANCHOR = re.compile(
     r"\s?[-–]?\s?(?:x\b|×|times\b|\(|min|hours?\b|hrs?\b|days?\b|weeks?\b|wks?\b|(?:m|rn)onths?\b|mos?\b|sessions?\b|"
     r"visits?\b)",
@@ -295,9 +299,13 @@ def _words(text: str, printed: str, start: int, tight: bool) -> Iterator[Token]:
     if known is not None:
         yield Token(*known, start, end, lower, tight)
         return
-    if any(sign.isdecimal() for sign in bare):
+    if bare in {"lx", "Ix"} and _ONE_TIMES.match(text, end):
+        yield Token("number", 1, start, start + 1, "1", tight)
+        yield Token("times", "x", start + 1, end, "x", tight=True)
+        return
+    if any(sign.isdecimal() for sign in bare) or bare in {"GO", "l"}:
         if _NUMBERLIKE.fullmatch(bare) and _ANCHOR.match(text, end):
-            digits = bare.replace("l", "1").replace("I", "1").replace("|", "1").replace("O", "0").replace("o", "0")
+            digits = bare.translate(_DIGITS)
             yield Token("number", int(digits), start, end, digits, tight)
             return
         parts = [

@@ -116,7 +116,7 @@ _ALIGNED = 0.02  # of the page's width
 _FILLER = re.compile(r"[\s_.…:|-]*")
 _CONTINUES = frozenset(
     "and or of for the to with a an in by from on at as that which is are was be has have his her their my our this who"
-    " due per every each from than not no x including".split()
+    " due per every each from than not no x including until till through over during between about least".split()
 )
 _LABEL_AHEAD = re.compile(r"[\s•*-]*[A-Z][\w/#&'’()., -]{0,38}?:(?=\s|$)")
 _OPENS_ENTRY = re.compile(r"[•●▪■◦·*☐☑☒□]|[-–—]\s|\(?\d{1,2}[.)]\s|\[[ xX]?\]|\([ xX]?\)")

@@ -7,7 +7,8 @@ import re
 _INSTRUCTION = re.compile(
     r"\b(?:please\b(?! (?:contact|call|feel|do not hesitate|let (?:me|us)|consider|accept|allow|approve|find|see|"
     r"note that|"
-    r"reach|grant|authorize|cover|reimburse|hono|extend|continue|pay|treat|regard|help|forgive|excuse))|(?:this|the) (?:form|section|box|space|template)\b|must (?:be (?:completed|signed|"
+    r"reach|grant|authorize|cover|reimburse|hono|extend|continue|pay|treat|"
+    r"regard|help|forgive|excuse))|(?:this|the) (?:form|section|box|space|template)\b|must (?:be (?:completed|signed|"
     r"submitted|filled|dated|provided|on|renewed|included|specific|updated|attached)|include|contain|state|specify|"
     r"indicate)|"
     r"to be (?:completed|filled)|(?:print|type) (?:clearly|legibly|or print)|check (?:one|all|the box|here|only)|"
