@@ -203,8 +203,9 @@ def _notes(scored: Sequence[Scored], given: argparse.Namespace) -> list[str]:
     documents = {s.golden.truth.path.stem for s in scored}
     what = f"{len(scored)} pictures of {len(documents)} documents" if given.pictures else f"{len(documents)} documents"
     notes = [
-        f"{what} of the split “{given.split}”. Values are compared exactly after normalisation, names without regard to case and marks, "
-        "diagnoses in words and descriptions of items loosely; the intervals draw whole documents anew."
+        f"{what} of the split “{given.split}”. Values are compared exactly after normalisation, names without "
+        "regard to case and marks, diagnoses in words and descriptions of items loosely; the intervals draw "
+        "whole documents anew."
     ]
     extraction = sum(s.understood.extraction for s in scored) / len(scored)
     reading = sum(s.understood.reading for s in scored) / len(scored)
