@@ -33,6 +33,7 @@ samples: setup
 benchmark: setup
 	@$(BIN)/python -m tests.benchmark sample_docs --readme README.md --details tests/benchmark/sample_docs.md
 	@$(BIN)/python -m tests.golden.measure --split all --readme README.md
+	@$(BIN)/python -m tests.benchmark.understanding --split held_out --readme README.md
 
 lock: setup
 	@for each in "requirements.lock --extra speed --group build" "requirements-dev.lock --extra speed --group build --group dev"; do \

@@ -1,6 +1,6 @@
 """Measure understanding and judging, without reading, on the letters and bills of this folder (format: README.md).
 
-    python -m tests.golden.measure                       # the open half
+    python -m tests.golden.measure                       # the open documents
     python -m tests.golden.measure --split all          # everything, figures only
     python -m tests.golden.measure --verbose             # every mistake; the open documents alone
 
@@ -160,17 +160,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     goldens = read_goldens(given.split)
     truths = [golden.truth for golden in goldens]
     results = [(answer(golden), None) for golden in goldens]
-    everything, by_half = tables.sums(truths, results)
+    everything, by_split = tables.sums(truths, results)
     out = Console(width=None if sys.stdout.isatty() else _FILE_WIDTH)
-    tables.show(everything, by_half, out, bare_engine=None, by="half")
+    tables.show(everything, by_split, out, bare_engine=None, by="split")
     if given.verbose:
         tables.show_mistakes(truths, results, Console(soft_wrap=True))
     if given.readme:
         tables.write_between_marks(
-            given.readme, "golden", tables.summary(everything, by_half, bare_engine=None, by="half")
+            given.readme, "golden", tables.summary(everything, by_split, bare_engine=None, by="split")
         )
     if given.json:
-        given.json.write_text(json.dumps(tables.as_json(everything, by_half), indent=1, ensure_ascii=False), "utf-8")
+        given.json.write_text(json.dumps(tables.as_json(everything, by_split), indent=1, ensure_ascii=False), "utf-8")
     return 0
 
 
