@@ -15,7 +15,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
@@ -49,12 +49,17 @@ _ENOUGH = 1.6  # points below which nothing is known
 
 @dataclass(frozen=True, slots=True)
 class KindFound:
-    """The kind of a document. `scores`: points of evidence for every kind, for explaining and testing."""
+    """The kind of a document.
+
+    `scores`: points of evidence for every kind, for explaining and testing. `titles`: those that name a kind, in lower
+    case.
+    """
 
     kind: Kind
     confidence: float
     evidence: tuple[Evidence, ...]
     scores: dict[Kind, float] = field(default_factory=dict, compare=False)
+    titles: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +114,12 @@ def kind_of(document: Document) -> KindFound:
     scores: dict[Kind, float] = dict.fromkeys(DECIDED, 0.0)
     seen: dict[Kind, list[tuple[float, int, int]]] = defaultdict(list)
     titles = _title_spans(text.text)
+    named: list[str] = []
     for cue in _cues():
         for found in _found(cue, text.text, titles):
             start, end, weight = found
+            if (cue.only_title or cue.title != 1.0) and weight == cue.title:
+                named.append(text.text[start:end])
             for kind, points in cue.points.items():
                 scores[kind] += points * weight
                 if points > 0:
@@ -128,20 +136,7 @@ def kind_of(document: Document) -> KindFound:
         scores[point.kind] += point.points
         if point.points > 0 and point.place:
             seen[point.kind].append((point.points, *point.place))
-    return _decided(document, text, scores, seen)
-
-
-def titles_of(document: Document) -> tuple[str, ...]:
-    """The titles on a document that name a kind, in lower case."""
-    text = respell(document.text, _vocabulary()).text
-    titles = _title_spans(text)
-    return tuple(
-        match.group()
-        for cue in _cues()
-        if cue.title != 1.0 or cue.only_title
-        for match in cue.pattern.finditer(text)
-        if match.end() > match.start() and any(_fills(text, match, title) for title in titles)
-    )
+    return replace(_decided(document, text, scores, seen), titles=tuple(named))
 
 
 def _decided(

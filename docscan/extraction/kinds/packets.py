@@ -15,15 +15,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
 from docscan.document import Document, Kind, Page, Part
-from docscan.extraction.kinds.kinds import KindFound, kind_of, titles_of
+from docscan.extraction.kinds.kinds import KindFound, kind_of
+from docscan.extraction.kinds.letters import CREDENTIAL
 
 _PARTED = 1.0
 """Points for a new document, less those against it, from which on it is one."""
 _SURE = 0.75  # of a page's kind by itself
 _HEAD, _LETTERHEAD, _FOOT = 8, 5, 6  # lines
+_PROSE = 130  # letters in a line, from which on it is no line of a letterhead
 _FEW_WORDS = 90  # on a fax cover
 
 
@@ -111,6 +114,7 @@ _COUNT = re.compile(
     r"\W{0,3}(?=\t|$)|^\W{0,2}[-–—]\s?(?P<c>\d{1,2})\s?[-–—]\W{0,2}$"
 )
 _BY_MACHINE = re.compile(r"\bfax\b|>>|->|\bfrom\b|\bto\s?:|\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}")
+_AMOUNT = re.compile(r"\d\.\d\d\b(?![.\d])")
 _ADDRESS = re.compile(
     r"\b[a-z]{2},?\s+\d{5}(?:-\d{4})?\b|\b\d{1,5} [a-z. ]{2,30}\b(?:street|st|road|rd|ave|avenue|blvd|way|lane|ln|"
     r"drive|dr|"
@@ -133,6 +137,15 @@ _CLOSES = re.compile(
     r"nd|lac|lcsw|rd)\b"
     r"|_{10,}|\b(?:signature|thank you|total|balance|amount due|paid|you (?:pay|owe|paid)|change)\b"
 )
+_SIGNED = re.compile(
+    rf"/s/|electronically signed|^\W*(?:sincerely|respectfully|regards|yours)\b|^[^\n]{{3,45}}, {CREDENTIAL}\b|"
+    r"_{10,}|^signed\b"
+)
+_SUMMED = re.compile(
+    r"\b(?:total|balance|amount (?:due|paid|owing)|paid|you (?:pay|owe|paid)|due|owed|owing)\b[^\n]*\d[.,]\d\d\b"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = re.compile(rf"\b\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}\b|\b{_MONTH} \d{{1,2}}\b|\b\d{{1,2}}[ -]{_MONTH}")
 _GOES_ON = re.compile(
     r"\(?\s*(?:cont(?:inued|'d|d|\.)|over|see next page|more on|continued (?:on|from)\b)\W*$|^\W*\(?cont(?:inued|'d|"
     r"d)?\b"
@@ -191,7 +204,7 @@ class _Look:
 
     @cached_property
     def titles(self) -> frozenset[str]:
-        return frozenset(" ".join(title.split()) for title in titles_of(self.alone))
+        return frozenset(" ".join(title.split()) for title in self.kind.titles)
 
     @cached_property
     def counts(self) -> tuple[tuple[int, int | None], ...]:
@@ -239,7 +252,8 @@ class _Look:
 
     @cached_property
     def has_letterhead(self) -> bool:
-        head = "\n".join(self.lines[:_LETTERHEAD])
+        over = takewhile(lambda line: len(line) < _PROSE and not _AMOUNT.search(line), self.lines[:_LETTERHEAD])
+        head = "\n".join(over)
         below = len(self.lines) - _LETTERHEAD
         return bool(_ADDRESS.search(head) or (_CONTACT.search(head) and not self.counts)) and below > 1
 
@@ -250,6 +264,16 @@ class _Look:
     @cached_property
     def closes(self) -> bool:
         return any(_CLOSES.search(line) for line in self.lines[len(self.lines) * 2 // 5 :])
+
+    @cached_property
+    def is_complete(self) -> bool:
+        """Whether it ends as its kind does: signed below, or summed up with a total."""
+        below = self.lines[len(self.lines) // 3 :]
+        return any(_SIGNED.search(line) or _SUMMED.search(line) for line in below)
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        return frozenset(re.sub(r"\W+", " ", found.group()) for found in _DAY.finditer(self.text))
 
     @cached_property
     def stops_inside(self) -> bool:
@@ -302,6 +326,7 @@ def _signs(before: Sequence[_Look], after: _Look) -> Iterable[float]:
     fresh = not _same_head(first, after) and not _same_head(last, after)
     known_titles = frozenset(title for look in before for title in look.titles)
     dated = any(_DATED.search(line) for line in after.lines[:24])
+    before_days = frozenset(day for look in before for day in look.days)
     opens = (
         (2.5 if fresh else 0.3) * after.has_letterhead
         + (2.8 if after.titled_at_the_top and after.kind.confidence >= _SURE else 2.0)
@@ -315,6 +340,9 @@ def _signs(before: Sequence[_Look], after: _Look) -> Iterable[float]:
         yield -2.0 * last.stops_inside
     yield 0.7 * dated
     yield from _by_identity(before, after)
+    begins_anew = after.is_complete or after.letter_opens or bool(after.titles)
+    if not fresh and begins_anew and any(look.is_complete for look in before) and after.days - before_days:
+        yield 3.5  # the issuer's next one, on another day
     yield 1.0 if last.closes else -0.5
     yield 0.5 if after.closes else -0.5
     known = [look.kind for look in before if look.kind.confidence >= _SURE]

@@ -5,8 +5,9 @@
     python -m tests.benchmark.understanding.packets --texts FOLDER     # documents of one's own, *.txt
     python -m tests.benchmark.understanding.packets --mistakes
 
-Each file holds 2 to 6 documents of 1 to 3 pages in any order, by different writers or the same, now and then with a fax
-cover or a blank page. A document of one page that is long enough is set on more pages, as a printer would: at any line,
+Each file holds 2 to 6 documents of 1 to 3 pages in any order, now and then with a fax cover or a blank page, and in
+three of ten files with two documents of one issuer, one after the other, that differ in days and numbers alone.
+A document of one page that is long enough is set on more pages, as a printer would: at any line,
 with or without page numbers, a running head or "continued". What is counted:
 
 * boundaries: between two pages, another document begins. Precision, recall, F1.
@@ -35,6 +36,7 @@ _COVERS = (
     "[ ] urgent   [x] for review",
 )
 _ONE_PAGE = re.compile(r"\b0*1\s?(?:of|/)\s?0*1\b", re.IGNORECASE)  # a document that says so is not set on two pages
+_SISTERS = 0.3  # of the files hold two documents of one kind by one issuer
 _FEWEST_LINES = 26  # of a document that is set on several pages
 
 
@@ -91,9 +93,38 @@ def paginated(text: str, chance: random.Random) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def sister(text: str, chance: random.Random) -> str:
+    """The same issuer's next document of the kind: the same words on other days, perhaps with another number."""
+    shift = chance.randint(1, 9)
+
+    def later(found: re.Match[str]) -> str:
+        day = (int(found["day"]) + shift - 1) % 27 + 1
+        return f"{found['before']}{day:0{len(found['day'])}d}{found['after']}"
+
+    text = _DAY.sub(later, text)
+    if chance.random() < 0.5:
+        return text
+    return _NUMBERED.sub(lambda found: found["label"] + str(chance.randint(10**3, 10**4)), text)
+
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = re.compile(
+    rf"(?P<before>\b\d{{1,2}}[/.-]|\b{_MONTH} |\b\d{{4}}-\d\d-)(?P<day>\d{{1,2}})"
+    r"(?P<after>[/.-]\d{2,4}\b|,? ?(?:\d{4})?\b)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?P<label>\b(?:invoice|receipt|claim|statement|inv|no)\b\.?\s*(?:no\.?|number|#)?:?\s*)\d{3,}", re.IGNORECASE
+)
+
+
 def joined(documents: Sequence[tuple[str, str]], chance: random.Random) -> Joined:
     """2 to 6 of the documents as one file."""
-    chosen = chance.sample(documents, chance.randint(2, 6))
+    chosen = list(chance.sample(documents, chance.randint(2, 6)))
+    if chance.random() < _SISTERS:
+        place = chance.randrange(len(chosen))
+        name, text = chosen[place]
+        chosen.insert(place + 1, (f"{name} again", sister(text, chance)))
     pages: list[str] = []
     begins: list[int] = []
     for number, (_, text) in enumerate(chosen):
