@@ -7,6 +7,7 @@ be real (`CodeStatus.after_newest_release`). Source and form: SOURCES.md, `build
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import json
 import math
@@ -153,7 +154,7 @@ def search_description(text: str, on: date, *, most: int = 10, billable: bool = 
         common = points and len(holders[word]) > _COMMON  # common words only rank what the rarer ones found
         for row in points.keys() & holders[word] if common else holders[word]:
             points[row] += rarity[word]
-    best = sorted(points.items(), key=lambda item: (-item[1], item[0]))[:_SHORT_LIST]
+    best = heapq.nsmallest(_SHORT_LIST, points.items(), key=lambda item: (-item[1], item[0]))
     valid = [(span, p) for row, p in best if _holds(span := book.row(row), on) and (span.billable or not billable)]
     plain, all_points = _plain(text), sum(rarity.values()) or 1.0
     ranked = sorted(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
-from docscan.extraction.diagnoses.code_entries import TALKS
+from docscan.extraction.diagnoses.code_entries import CUES, TALKS
 from docscan.extraction.diagnoses.ticking import is_left_blank
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
@@ -44,7 +44,7 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
         told = re.search(r"[.]\s+[A-Z(]", text[block])
         for start, end in _pieces(text, block.start, block.end, codes):
             beyond = told is not None and start >= block.start + told.end() - 1
-            if is_left_blank(text, start, end):
+            if is_left_blank(text, start, end) or re.search(r"\[[ xX_]?\]|[☐☒☑]", text.text[start:end]):
                 continue
             afterthought = start > block.start and text.text[start].islower()
             if not (beyond or afterthought) or conditions.classify(text.text[start:end]).specificity is not None:
@@ -66,7 +66,8 @@ _TAIL = re.compile(
 _OUTCOME = re.compile(r"[\s,(–-]+(?:ruled out|resolved|in remission|excluded|suspected|possible|not present)\W*$", _I)
 _NO_TEXT = re.compile(
     r"(?:ruled out|resolved|in remission|excluded|suspected|possible|not present|n/?a|none|"
-    r"see (?:attached|below|above|note)\w*|as above|icd\W*(?:9|10)?\W*(?:cm)?(?: codes?)?|unknown|tbd|same|yes|no|x|"
+    r"onset|status|date|description|noted|year|comments?|provider|resolved|none\b.*|see (?:attached|below|above|"
+    r"note)\w*|as above|icd\W*(?:9|10)?\W*(?:cm)?(?: codes?)?|unknown|tbd|same|yes|no|x|"
     r"self)\W*",
     _I,
 )
@@ -163,6 +164,8 @@ def _name_alone(text: AnnotatedText, start: int, end: int) -> int:
 def _bare_words(text: AnnotatedText, start: int, end: int) -> tuple[int, int] | None:
     lead = _LEAD.match(text.text, start, end)
     start = lead.end() if lead else start
+    cues = CUES.match(text.text, start, end)
+    start = cues.end() if cues and cues.end() < end else start
     tail = _TAIL.search(text.text[start:end])
     if tail:
         end = start + tail.start()

@@ -32,6 +32,16 @@ TALKS = re.compile(
     r"mother|father|sister|brother|son|daughter|aunt|uncle|resolved|ruled|active|inactive|mg|mcg)\b",
     _I,
 )
+CUES = re.compile(
+    r"(?:\W*\b(?:no|denies|denied|without|possible|probable|suspected|suspicion of|suspect|r/o|rule out|ruled out|"
+    r"evidence of|"
+    r"(?:personal |past |family )?(?:history|hx) of|h/o|s/p|status post|prior|previous|known|longstanding|presumed|"
+    r"likely|"
+    r"to prevent|prevention of|progression to|risk (?:of|for)|negative for|questionable|"
+    r"\d+[- ]?(?:yo|y/o|year[- ]old)\s+(?:m|f|male|female|man|woman|lady|gentleman)|yo [mf]|with)\b\s*)+",
+    _I,
+)
+"""What stands before a name and says how it is meant: no part of it."""
 _MOST = 14  # words of an entry
 
 
@@ -92,6 +102,8 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
     last = tail.start() if tail else len(piece)
     if last <= first or piece[last:].lstrip().startswith(":"):
         return None
+    cues = CUES.match(piece, first, last)
+    first = cues.end() if cues and cues.end() < last else first
     words = piece[first:last]
     if words.count("(") > words.count(")"):
         last = first + words.rindex("(")
@@ -116,7 +128,9 @@ _OUTCOME = re.compile(r"\b(?:negative|pending|excluded|stopped|gone|family (?:hx
 def _last_of_several(text: AnnotatedText, start: int, end: int, code: Extraction) -> tuple[int, int]:
     """Of several illnesses before a code, the last, unless the first is what the code stands for."""
     inside = [name for name in illness_phrases(text) if start <= name.start and name.end <= end]
-    if len(inside) < 2 or not re.search(r"[,;/]|\band\b", text.text[inside[-2].end : inside[-1].start]):
+    if len(inside) < 2 or not re.search(
+        r"[,;/]|\b(?:and|or|vs|versus)\b", text.text[inside[-2].end : inside[-1].start]
+    ):
         return start, end
     told = code.resolved or {}
     if code.value is None or "valid_on" not in told:

@@ -84,6 +84,8 @@ def _list_ends(text: AnnotatedText, accepted: list[Spot]) -> dict[int, int]:
         between = text.text[spot.end : following] if following >= 0 else "x"
         if not (len(between) <= 6 and re.fullmatch(r"[ ,;/&]*(?:and |or )?", between)):
             end = spot.end
+        elif re.match(r"\s?\((?!both|all)", text.text[end : end + 8], _I):
+            end = spot.end  # what stands in brackets is said of the last one
         ends[spot.start] = end
         following = spot.start
     return ends
@@ -266,4 +268,9 @@ def _resolved(status: icd10cm.CodeStatus, on: date, *, repaired: bool = False) -
 def asserted(text: AnnotatedText, start: int, end: int, code: str | None) -> Assertion:
     """How a code is asserted. One for a state that lasts ("s/p ... Z98.890") is stated, past as its cause may be."""
     said = text.assertion_at(start, end)
-    return "stated" if said == "historical" and code is not None and code.startswith("Z") else said
+    if said == "historical" and code is not None and (code.startswith("Z") or code == _OLD_INFARCTION):
+        return "stated"
+    return said
+
+
+_OLD_INFARCTION = "I25.2"

@@ -69,13 +69,13 @@ def _worth_a_look(printed: str) -> bool:
 
 def _reading(text: AnnotatedText, start: int, end: int, taken: list[tuple[int, int]], on: date) -> Misread | None:
     printed = text.text[start:end]
-    readings = _readings(printed, on)
-    anchor = _anchor(text, start, end, taken) if readings else None
+    readings, headless = _readings(printed, on), _headless(printed, on)
+    anchor = _anchor(text, start, end, taken) if readings or headless else None
     if anchor is None or _is_something_else(text, start, end, anchor, on):
         return None
-    fitting = tuple(code for code in readings if code_places.agreed(text, start, end, code, on) is True)
+    fitting = [code for code in (*readings, *headless) if code_places.agreed(text, start, end, code, on) is True]
     if len(fitting) == 1:
-        return Misread(start, end, fitting)
+        return Misread(start, end, tuple(fitting))
     if anchor == "brackets" or printed.isdigit():
         return None  # the words beside it are the anchor, and they do not tell
     if len(readings) == 1 and code_places.agreed(text, start, end, readings[0], on) is False:
@@ -106,11 +106,15 @@ def _by_itself(text: AnnotatedText, start: int, end: int) -> bool:
 
 def _readings(printed: str, on: date) -> tuple[str, ...]:
     bare = printed.strip("()[]{}").replace("!", "|").replace("§", "S")
-    found = icd10cm.repairs(bare, on) or _header(bare, on)
-    if not found and _HEADLESS.fullmatch(bare):  # the letter was lost: the words beside it must tell
-        heads = (icd10cm.normalise(letter + bare) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        found = tuple(code for code in heads if code and icd10cm.look_up(code, on).status == "billable")
-    return found
+    return icd10cm.repairs(bare, on) or _header(bare, on)
+
+
+def _headless(printed: str, on: date) -> tuple[str, ...]:
+    """What a code may be whose letter was lost: the words beside it must tell."""
+    if not _HEADLESS.fullmatch(printed):
+        return ()
+    heads = (icd10cm.normalise(letter + printed) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return tuple(code for code in heads if code and icd10cm.look_up(code, on).status == "billable")
 
 
 _DIGITS = str.maketrans(

@@ -14,9 +14,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docscan.document import Evidence, Extraction, Json
+from docscan.document import Assertion, Evidence, Extraction, Json
 from docscan.extraction.diagnoses.asked_for import asked_for
-from docscan.extraction.diagnoses.code_entries import entry_of
+from docscan.extraction.diagnoses.code_entries import CUES, entry_of
 from docscan.extraction.diagnoses.code_spots import spots
 from docscan.extraction.diagnoses.ticking import is_left_blank
 from docscan.extraction.text.illness_phrases import illness_phrases
@@ -78,7 +78,9 @@ def _all_in_words(text: AnnotatedText, codes: list[Extraction]) -> Iterator[Extr
                 yield made
     for start, end in illness_phrases(text):
         if not _overlap(start, end, taken) and _is_said(text, start, end):
-            made = _diagnosis(text, *_without_history(text, start, end), codes, 0.88, labelled=False)
+            cues = CUES.match(text.text, start, end)
+            start = cues.end() if cues and cues.end() < end else start  # noqa: PLW2901 - the same name, bounded
+            made = _diagnosis(text, start, end, codes, 0.88, labelled=False)
             if made is not None:
                 yield made
 
@@ -145,11 +147,6 @@ _NAMES_SOMETHING = re.compile(
 )
 
 
-def _without_history(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
-    history = re.match(r"(?:personal |past |family )*(?:history|hx) of ", text.text[start:end], _I)
-    return start + (history.end() if history else 0), end
-
-
 def _diagnosis(
     text: AnnotatedText,
     start: int,
@@ -180,8 +177,14 @@ def _diagnosis(
     }
     return text.extraction(
         "diagnosis", " ".join(printed.split()), start, end, found_by=_FOUND_BY, strength=strength, resolved=resolved,
-        assertion=code.assertion if code is not None else text.assertion_at(start, end),
+        assertion=_asserted(text, start, end, code),
     )  # fmt: skip
+
+
+def _asserted(text: AnnotatedText, start: int, end: int, code: Extraction | None) -> Assertion:
+    """As its code is, but for what is past while its code still stands ("prior MI, I25.2")."""
+    said = text.assertion_at(start, end)
+    return said if code is None or (code.assertion == "stated" and said == "historical") else code.assertion
 
 
 _LONGEST = 160  # characters of a diagnosis

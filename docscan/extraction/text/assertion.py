@@ -51,7 +51,9 @@ _DENIES_BY_VERB = (
     r"any|an?\b|due to|caused by|from|for|of)\b"
 )
 _NOT_EXCLUDED = re.compile(
-    r"\b(?:cannot|can['’]t|could not|couldn['’]t|can not|not|unable to) (?:yet |be |been )*(?:exclude|rule out)", _I
+    r"\b(?:cannot|can['’]t|could not|couldn['’]t|can not|not|unable to) (?:yet |be |been )*(?:exclude|rule out)|"
+    r"\b(?:am|are|is|be|currently|still) ruling out",
+    _I,
 )
 _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
@@ -93,7 +95,7 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"differential|ddx|versus|vs\.?|screen(?:ing|ed)? for|eval(?:uat(?:e|ed|ion))? for|work-?up (?:for|of)|"
             r"(?:be |being )?(?:tested|worked up|checked|assessed) for|question(?:able)?(?: of)?|query|"
             r"(?:cannot|can['’]t|could not|couldn['’]t|can not|not) (?:be )?(?:exclude|rule out|excluded|ruled out)|"
-            r"rule out|rule-out|r/o|e\.g\.|for example|such as|"
+            r"rule out|rule-out|ruling out|r/o|e\.g\.|for example|such as|"
             r"progress(?:es|ing|ion)? (?:in)?to|predispos\w+)(?![\w-])|(?:^|\s)\?\s?(?=\w*\s*$))",
             _I,
         ),
@@ -102,7 +104,8 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
         "historical",
         re.compile(
             r"\b(?:history of|h/o|hx of|previous(?:ly)?|prior|formerly|former|"
-            r"resolved|status[- ]post|s/p|remote|childhood|years? (?:ago|back)|long ago|in the past|once had|"
+            r"resolved|status[- ]post|s/p|remote|childhood(?! (?:disintegrative|obesity|apraxia|autism|onset|"
+            r"absence))|years? (?:ago|back)|long ago|in the past|once had|"
             r"as a (?:child|boy|girl|teen\w*|young \w+|toddler|baby)|recovered from|cured of|survived|outgr[eo]wn?|"
             r"had (?!been (?:diagnosed|treated|under|seen))|used to)(?![\w-])",
             _I,
@@ -163,7 +166,7 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             + _WAS
             + r"(?:(?:test(?:s|ing)?|titers?|screen\w*|panel|cultures?|antibod\w+|work-?up|antigen|scan|factor|"
             r"swab|serolog\w+|studies|biopsy)[\s:–—-]+(?:was |were |is |are |came back |returned )?)?(?:(?:\w+ ){0,3}"
-            r"(?:ruled out|excluded|rejected|disproved|dismissed|refuted)|neg(?:ative)?\b(?! for)|denie[sd]\b|"
+            r"(?:ruled out|excluded|rejected|disproved|dismissed|refuted)|neg(?:ative)?\b(?! for)|denied\b(?!\s+\w)|"
             r"(?:not|never|isn['’]t|wasn['’]t|aren['’]t) (?:\w+ )?"
             r"(?:present|found|seen|identified|suspected|met|fulfilled|confirmed|supported|had|happened|detected|"
             r"noted on|"
@@ -200,7 +203,7 @@ _STOPS = re.compile(
     _I,
 )
 _NEXT_CODE = re.compile(r"(?<![\w.])[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")
-_CODE = re.compile(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?", _I)
+_CODE = re.compile(r"(?:[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?(?:[ ,;/&]+(?:and |or )?|$))+", _I)
 _LONG_STANDING = re.compile(
     r"history of (?:chronic|recurrent|persistent|severe|uncontrolled|poorly|long-?standing)|(?:long|known|\d+[- ]year|"
     r"significant|documented|extensive|chronic|longstanding|clinical)\s+(?:and \w+ )?(?:history|hx) of",
@@ -208,7 +211,8 @@ _LONG_STANDING = re.compile(
 )
 # "Disease without angina (I25.10)": the code belongs to the whole name; "she is without angina" denies.
 _OF_A_PERSON = re.compile(
-    r"(?:^|[.;:(]\s*|\b(?:he|she|they|patient|pt|is|are|was|were|be|remains?|but|and|has|have|had|shows?|there|with|"
+    r"(?:^\W*(?:\d+\W+)?|[.;:(]\s*|\b(?:he|she|they|patient|pt|is|are|was|were|be|remains?|but|and|has|have|had|"
+    r"shows?|there|with|"
     r"did|does|do|films?|imaging|exam))\s*$",
     _I,
 )
@@ -220,10 +224,10 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     before = text.text[sentence.start : start].replace("\n", " ")
     after = text.text[end : max(sentence.end, end)].replace("\n", " ")
     kin = _reached("other_person", before, of_code=False)
-    behind = _behind(after) or (None if kin else _outcome(text, start, end))
+    of_code = _CODE.fullmatch(text.text, start, end) is not None
+    behind = _behind(after, of_code=of_code) or (None if kin else _outcome(text, start, end))
     if behind is not None and not (behind == "hypothetical" and _reached("negated", before, of_code=False)):
         return behind
-    of_code = _CODE.fullmatch(text.text, start, end) is not None
     for kind, _ in _BEFORE:
         if _reached(kind, before, of_code=of_code):
             # "r/o" is to be ruled out, but under "Ruled out" it has been
@@ -232,10 +236,10 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     return standing.standing(text, start, end) or "stated"
 
 
-def _behind(after: str) -> Assertion | None:
+def _behind(after: str, *, of_code: bool) -> Assertion | None:
     """What is said of it behind it, before the clause ends and the next diagnosis begins."""
     own = re.match(r"\s*[(\[]?\s*(?:icd\W*(?:10)?\W*)?[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\s*[)\]]?", after)
-    if own:
+    if own and not of_code:
         after = after[own.end() :]
     if _IN_KIN.match(after):
         return "other_person"
@@ -259,6 +263,7 @@ _OUTCOMES: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"were|has|have|is|are)"
             r" (?:\w+ ){0,6}(?:ruled out|excluded|disproved|not the case)|no such (?:thing|injury|event|illness|"
             r"condition)|"
+            r"(?:it|that|this|which|and) (?:was|were|came back|is) (?:\w+ )?(?:negative|normal|clear)|"
             r"came back (?:negative|clean|clear|normal)|(?:work-?up|test(?:s|ing)?|films?|imaging|scan|biopsy|"
             r"screen(?:ing)?|"
             r"log|consult|panel|study|studies|labs?) (?:was |were |is |came back )?(?:\w+ )?(?:negative|clean|normal|"
