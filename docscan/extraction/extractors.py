@@ -10,9 +10,10 @@ from typing import TypeAlias
 from docscan.document import Document, Evidence, Extraction, Extractions, Kind, Problem
 from docscan.extraction import confidence
 from docscan.extraction.bills.billing import BILLS
+from docscan.extraction.bills.codes import procedure_codes_printed
 from docscan.extraction.bills.coherence import coherent
 from docscan.extraction.bills.dates import bill_dates
-from docscan.extraction.bills.items import line_items, procedure_codes_printed
+from docscan.extraction.bills.items import line_items
 from docscan.extraction.bills.merchant import issuers
 from docscan.extraction.bills.parties import parties
 from docscan.extraction.bills.payments import bill_numbers, payments

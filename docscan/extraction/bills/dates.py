@@ -52,7 +52,8 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|fill|"
                       "filled|dispensed?|rx|appt) dates?", "date (?:filled|dispensed|of fill|purchased|sold|"
                                                            "performed|rendered)",
-                      r"(?:date |last |first )?seen", "purchased?", r"(?:for )?visits? (?:of|on)",
+                      r"(?:date |last |first )?seen", "purchased?", r"(?:for )?visits?(?: of| on)?",
+                      r"goods (?:went out|sent|sold|supplied)(?: on)?",
                       "(?:your )?visit (?:day|date)",
                       "attended", "your (?:session|appointment|visit)", "fecha (?:de|del) (?:servicio|visita|consulta)",
                       "filled", "dispensed", "order(?:ed)?(?: date)?", "order placed",
@@ -101,6 +102,7 @@ _LISTED_BEFORE = re.compile(
     rf"&|and)*$",
     _I,
 )
+_DATES_BEFORE = re.compile(r"(?:\d{1,2}/\d{1,2}/\d{2,4}\s?(?:,|&|and)\s?)+$")
 _GLUED = re.compile(r"(?<!\d)(?P<date>\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d)(?=\d\d?:\d\d)")
 _PACKAGE = re.compile(
     r"\b(?:\d+[- ](?:sessions?|class(?:es)?|visits?|lessons?)\b.{0,40}\b(?:package|pack|bundle|plan|card)|"
@@ -279,9 +281,14 @@ def _pays(text: AnnotatedText, mention: DateMention) -> bool:
         return False
     paid = text.once("rows of payments", lambda: _paid_rows(text))
     index = rows_of(text).index(row)
-    return (index in paid and _opens_row(text, mention.start)) or any(
-        re.match(r"\W*(?:pay to the )?order of\b", other.text, _I) for other in rows_of(text)[index : index + 6]
+    return (
+        index in paid
+        or bool(_TERMINAL.search(row.text))
+        or any(re.match(r"\W*(?:pay to the )?order of\b", other.text, _I) for other in rows_of(text)[index : index + 6])
     )
+
+
+_TERMINAL = re.compile(r"\b(?:term(?:inal)?|batch|appr(?:oved)?|auth|chip)\b.*\d", _I)
 
 
 def _paid_rows(text: AnnotatedText) -> frozenset[int]:
@@ -317,6 +324,7 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
     if row is None:
         return None
     before = re.sub(r"\s+", " ", text.text[row.start : mention.start])
+    before = _DATES_BEFORE.sub("", before)
     listed = _LISTED_BEFORE.search(before)
     role = _said((before[: listed.start()] if listed else before)[-60:])
     if role == "written":

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STRONG: Final = 0.6
 """Below this a label may as well be the name of an item ("Session fee")."""
 
-_BY_COLUMN: Final[dict[Column, Role]] = {
+BY_COLUMN: Final[dict[Column, Role]] = {
     "insurance": "insurance_paid",
     "patient": "patient_responsibility",
     "paid": "amount_paid",
@@ -93,7 +93,7 @@ def sheet_of(text: AnnotatedText) -> Sheet:
 
 def _sheet_of(text: AnnotatedText) -> Sheet:
     rows = rows_of(text)
-    amounts = _with_whole_ones(rows, [amounts_in(row.text, row.start) for row in rows])
+    amounts = _with_whole_ones(rows, [_amounts_of(row) for row in rows])
     plain = Sheet(rows, amounts, headers_of(text, rows), ())
     heads = {index for header in plain.headers for index in range(header.first, header.last + 1)}
     figures: list[Figure] = []
@@ -111,6 +111,18 @@ def _sheet_of(text: AnnotatedText) -> Sheet:
                 figures.append(figure)
                 taken.add(figure.amount.start)
     return Sheet(rows, amounts, plain.headers, tuple(sorted(figures, key=lambda f: f.amount.start)))
+
+
+def _amounts_of(row: Row) -> tuple[Amount, ...]:
+    """The amounts of a row; beside one that has a cell of its own, those in brackets among the words explain it."""
+    found = amounts_in(row.text, row.start)
+    if len(found) < 2 or row.cells[-1].start > found[-1].start or len(row.cells) < 2:
+        return found
+    return tuple(a for a in found if a is found[-1] or not _bracketed(row.text, a.start - row.start))
+
+
+def _bracketed(text: str, place: int) -> bool:
+    return text.rfind("(", 0, place) > text.rfind(")", 0, place) and text.find(")", place) >= 0 and text[place] != "("
 
 
 _CODE_FIRST = re.compile(r"(?:[A-Z]?\d{4,5}[A-Z]?|[A-Z]{1,3}-?\d{2,6})(?:[- ][A-Z0-9]{2})?(?=\s|$)")
@@ -158,9 +170,9 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
     first_label, first_meaning, first_amounts = groups[0]
     if header and first_meaning and first_meaning.role in _SUMS and len(first_amounts) > 1 and len(groups) == 1:
         columns = sheet.columns_of(text, header, index, first_amounts)
-        if "amount" in columns or any(column in _BY_COLUMN for column in columns):
+        if "amount" in columns or any(column in BY_COLUMN for column in columns):
             for amount, column in zip(first_amounts, columns, strict=True):
-                role = first_meaning.role if column == "amount" else _BY_COLUMN.get(column) if column else None
+                role = first_meaning.role if column == "amount" else BY_COLUMN.get(column) if column else None
                 if role:
                     yield Figure(role, amount, first_meaning.sure, first_label, index, "column")
             return
@@ -254,9 +266,11 @@ def _label(row: Row, start: int, end: int) -> tuple[tuple[int, int], Meaning | N
     words = row.text[start - row.start : end - row.start]
     starts = [start]
     starts += [cell.start for cell in row.cells if start < cell.start < end]
+    cells = set(starts)
     starts += [start + match.end() for match in re.finditer(r"[.;:!)]\s+|\s\d+\s+", words)]
     keywords = {start + match.start() for match in _KEYWORD.finditer(words)} - set(starts)
-    starts += sorted(keywords)
+    if not row.text[:1].isdigit() or len(row.cells) < 4:  # an entry of a table: its words are not a label's rest
+        starts += sorted(keywords)
     composed: tuple[tuple[int, int], Meaning] | None = None
     whole = hinted(words)
     for begin in dict.fromkeys(starts):
@@ -272,7 +286,7 @@ def _label(row: Row, start: int, end: int) -> tuple[tuple[int, int], Meaning | N
             return (start, end), meaning
         if not meaning.composed:
             return found
-        if begin not in keywords and (composed is None or meaning.sure > composed[1].sure):
+        if begin in cells and (composed is None or meaning.sure > composed[1].sure):
             composed = found
     if composed is not None:
         return composed

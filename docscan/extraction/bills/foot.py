@@ -7,14 +7,16 @@ until more lines follow that a later sum confirms.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from docscan.extraction.bills.figures import STRONG, Figure, sheet_of
-from docscan.extraction.bills.labels import Role, hinted, meaning_of
+from docscan.extraction.bills.figures import BY_COLUMN, STRONG, Figure, sheet_of
+from docscan.extraction.bills.labels import Role, hinted
 from docscan.extraction.bills.lines import PricedLine, lines_of
+from docscan.extraction.bills.money import Amount
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -25,6 +27,7 @@ _SIGN: Final[dict[Role, int]] = {
     "tax": 1, "tip": 1, "shipping": 1, "service_charge": 1, "previous_balance": 1, "discount": -1, "adjustment": -1,
     "insurance_paid": -1, "amount_paid": -1, "card": -1, "refund": -1,
 }  # fmt: skip
+_LEVELS: Final = frozenset(("subtotal", "total", "balance_due", "patient_responsibility"))
 _CHANGES: Final = frozenset(("tax", "tip", "shipping", "service_charge", "discount"))
 _LENIENT: Final = 0.4  # below the lines, words that are half of a label are enough
 
@@ -71,6 +74,10 @@ def _foot_of(text: AnnotatedText) -> Foot:
     return Foot(tuple(walk.billed), tuple(found), walk.confirmed)
 
 
+_NET = re.compile(r"\W*net\b", re.IGNORECASE)
+_SALE = re.compile(r"\W*(?:sale|purchase|approved|charged)\b", re.IGNORECASE)
+
+
 class _Walk:
     """Down a bill, line by line and sum by sum."""
 
@@ -82,11 +89,13 @@ class _Walk:
         self._unnamed: list[Figure] = []  # sums by arithmetic alone
         self._group = 0  # where in `billed` the lines begin that no sum has closed
         self._waiting: list[PricedLine] = []  # below a sum: lines if a later sum says so
+        self._steps: list[tuple[int, PricedLine | None, Role | None]] = []  # below the lines, in cents as signed
         self._below = False
         self._running = 0  # what the printed steps have come to
 
     def figure(self, figure: Figure) -> None:
-        if figure.role == "total" and figure.composed and figure.cents in self._sums_here():
+        net = figure.composed or _NET.match(self._text.text[slice(*figure.label)])
+        if figure.role == "total" and net and figure.cents in self._sums_here():
             self._unnamed.append(figure)
         if figure.role in _SUMS:
             self._take_waiting(figure.cents)
@@ -94,18 +103,24 @@ class _Walk:
             self._running = figure.cents
         else:
             self._running += _SIGN.get(figure.role, 0) * figure.cents
+        if self.billed:
+            self._step(_SIGN.get(figure.role, 0) * figure.cents or figure.cents, None, figure.role)
         if figure.role in _CLOSES and self.billed and not self._in_ledger(figure):
             self._below = True
             self._group = len(self.billed)
 
     def vague(self, figure: Figure) -> None:
         """ "Items 95.00", "Charges 95.00": a sum where the lines come to it."""
-        if figure.cents in self._sums_here() and (len(self.billed) > 1 or figure.role == "total"):
-            self._unnamed.append(replace(figure, sure=0.75))
+        amounts = sheet_of(self._text).amounts[figure.row]
+        amount = next((a for a in amounts if a.cents in self._sums_here()), None)
+        if amount is not None and (len(self.billed) > 1 or figure.role == "total"):
+            self._unnamed.append(replace(figure, role="total", amount=amount, sure=0.75))
+            self.found += _beside(self._text, figure.row, amount, figure.label)
             self.confirmed = True
             self._below = True
             self._group = len(self.billed)
-            self._running = figure.cents
+            self._running = amount.cents
+            self._step(amount.cents, None, "subtotal")
 
     def line(self, line: PricedLine) -> None:
         if self._is_sum(line):
@@ -116,11 +131,14 @@ class _Walk:
         elif line.gives_back or (line.own_marks and self._meant(line) is None):
             self.billed += [*self._waiting, line]
             self._waiting = []
+            self._step(line.cents, None, "refund")
         elif (figure := self._meant(line)) is not None:
             self.found.append(figure)
             self._running += _SIGN.get(figure.role, 0) * figure.cents
+            self._step(_SIGN.get(figure.role, 0) * figure.cents or figure.cents, None, figure.role)
         else:
             self._waiting.append(line)
+            self._step(line.cents, line, None)
 
     def end(self) -> None:
         """What waits for a sum that never came is no line, unless nothing else is.
@@ -129,7 +147,10 @@ class _Walk:
         """
         if not self.billed:
             self.billed = self._waiting
-        named = {f.cents for f in self._labelled if f.role == "total" and not f.composed}
+        unnamed = {f.amount.start for f in self._unnamed}
+        named = {
+            f.cents for f in self._labelled if f.role == "total" and not f.composed and f.amount.start not in unnamed
+        }
         for sum_, after in zip_longest(self._unnamed, self._unnamed[1:]):
             changed = any(
                 f.role in _CHANGES and f.cents and f.amount.start > sum_.amount.start
@@ -167,11 +188,33 @@ class _Walk:
         label = weak.label if weak is not None else line.spans[0]
         if line.cents in self._sums_here():
             self._unnamed.append(Figure("total", line.amount, 0.75, label, line.row, "left"))
+            self.found += _beside(self._text, line.row, line.amount, label)
         elif weak is not None:
-            self.found.append(replace(weak, sure=0.75))
+            paid = any(role in ("insurance_paid", "adjustment", "amount_paid", "card") for _, _, role in self._steps)
+            sold = paid and _SALE.match(self._text.text[slice(*weak.label)])  # what a card was charged of it
+            self.found.append(replace(weak, role="card" if sold else "balance_due" if paid else weak.role, sure=0.75))
         self._running = line.cents
         self._below = True
         self._group = len(self.billed)
+        self._step(line.cents, None, "subtotal")
+
+    def _step(self, cents: int, line: PricedLine | None, role: Role | None) -> None:
+        """Go on below the lines. Between two sums, one amount that nobody named is told by what they differ by."""
+        if role not in _LEVELS:
+            self._steps.append((cents, line, role))
+            return
+        sums = [n for n, (_, _, before) in enumerate(self._steps) if before in _LEVELS]
+        if sums:
+            base = self._steps[sums[-1]][0]
+            between = self._steps[sums[-1] + 1 :]
+            unnamed = [one for _, one, _ in between if one is not None]
+            known = sum(step for step, one, _ in between if one is None)
+            if len(unnamed) == 1 and unnamed[0].cents and cents - base - known == -abs(unnamed[0].cents):
+                one = unnamed[0]
+                taken: Role = "amount_paid" if role in ("balance_due", "patient_responsibility") else "discount"
+                self.found.append(Figure(taken, one.amount, 0.7, one.spans[0], one.row, "left"))
+                self._waiting = [x for x in self._waiting if x is not one]
+        self._steps.append((cents, line, role))
 
     def _meant(self, line: PricedLine) -> Figure | None:
         """What a line below the sums does to them, by words of which only some are known."""
@@ -180,17 +223,31 @@ class _Walk:
         weak = self._weak.get(line.row)
         if weak is not None and weak.sure >= _LENIENT:
             return replace(weak, sure=max(weak.sure, STRONG + 0.02))
-        meaning = hinted(line.description) if line.cents < 0 else meaning_of(line.description)
-        if meaning is None or (meaning.sure < _LENIENT and line.cents > 0):
+        meaning = hinted(line.description)
+        if meaning is None or (meaning.sure < _LENIENT and line.cents > 0 and meaning.role not in ("tip", "tax")):
             return None
         return Figure(meaning.role, line.amount, STRONG + 0.02, line.spans[0], line.row, "left")
 
     def _take_waiting(self, cents: int) -> None:
         waiting = sum(line.cents for line in self._waiting)
+        if any(line.cents < 0 for line in self._waiting):
+            return  # what takes away is no line: what it is, the sums tell
         if self._waiting and cents in (waiting, waiting + sum(x.cents for x in self.billed)):
             self._group = len(self.billed)
             self.billed += self._waiting
         self._waiting = []
+
+
+def _beside(text: AnnotatedText, row: int, summed: Amount, label: tuple[int, int]) -> Iterator[Figure]:
+    """The sums of the other columns, on the row that sums up the lines."""
+    sheet = sheet_of(text)
+    header, amounts = sheet.header_above(row), sheet.amounts[row]
+    if header is None or len(amounts) < 2:
+        return
+    for amount, column in zip(amounts, sheet.columns_of(text, header, row, amounts), strict=True):
+        role = BY_COLUMN.get(column) if column is not None else None
+        if role is not None and amount is not summed:
+            yield Figure(role, amount, 0.8, label, row, "column")
 
 
 def _numbered(lines: Sequence[PricedLine]) -> list[PricedLine]:

@@ -17,7 +17,7 @@ from docscan.extraction.bills.dates import bill_days, role_of
 from docscan.extraction.bills.figures import STRONG, Sheet, sheet_of
 from docscan.extraction.bills.foot import foot_of
 from docscan.extraction.bills.labels import Role
-from docscan.extraction.bills.lines import CODE, NOT_DESCRIPTION, PricedLine, cleaned, letters, number_of
+from docscan.extraction.bills.lines import NOT_DESCRIPTION, PricedLine, cleaned, letters, number_of
 from docscan.extraction.bills.money import other_readings, said
 from docscan.reference import item_classes, procedure_codes
 
@@ -207,28 +207,3 @@ def _class_of(item: PricedLine) -> str | None:
     if item.code and named in (None, "unspecific"):
         return _BY_SERVICE.get(procedure_codes.service_class(item.code) or "", "medical_service")
     return named
-
-
-def procedure_codes_printed(text: AnnotatedText) -> Iterator[Extraction]:
-    """CPT and HCPCS codes of bills: in a column headed so, beside the words "CPT" or "HCPCS", or on a billed line."""
-    if not is_billed(text):
-        return
-    seen: set[int] = set()
-    for item in items_of(text):
-        if item.code and item.code_span:
-            seen.add(item.code_span[0])
-            yield _code(text, item.code, *item.code_span, 0.9)
-    for label in re.finditer(r"\b(?:CPT|HCPCS)(?:/HCPCS)?(?:\s+codes?)?\b[:#\s]*", text.text, re.IGNORECASE):
-        for match in CODE.finditer(text.text, label.end(), min(len(text.text), label.end() + 60)):
-            if "\n" in text.text[label.end() : match.start()]:
-                break
-            if match.start() not in seen:
-                seen.add(match.start())
-                yield _code(text, match["code"], match.start(), match.end(), 0.9)
-
-
-def _code(text: AnnotatedText, code: str, start: int, end: int, strength: float) -> Extraction:
-    resolved = {"system": procedure_codes.system(code), "class": procedure_codes.service_class(code)}
-    return text.extraction(
-        "procedure_code", code, start, end, found_by="procedure_codes", strength=strength, resolved=resolved
-    )

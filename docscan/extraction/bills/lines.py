@@ -46,6 +46,7 @@ _TIME_OF_DAY = re.compile(
     r"(?:\s?[-–]\s?\d{1,2}:\d\d\s?(?:[ap]\.?m\b\.?)?)?\s*",
     re.IGNORECASE,
 )
+_PRODUCT = re.compile(r"\d\s?[x×@]\s?[$£€]?\d")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d)?")
 _NOT_DESCRIBING = frozenset(("provider", "aside", "diagnosis", "code", "duration", "date"))
 _TRAILING = re.compile(r"(?<![\w.$-])(?P<count>\d{1,3})\s*$")
@@ -203,6 +204,32 @@ class Above(NamedTuple):
     page: Page
 
 
+def _continued(text: AnnotatedText, sheet: Sheet, index: int) -> Above | None:
+    """The words over a row's first cell, right above and starting where it starts, if nothing is priced there."""
+    if (
+        not index
+        or sheet.amounts[index - 1]
+        or any(h.first < index <= h.last + 1 for h in sheet.headers)
+        or sheet.rows[index - 1].page is not sheet.rows[index].page
+    ):
+        return None
+    row, upper = sheet.rows[index], sheet.rows[index - 1]
+    if row.box.top - upper.box.top > 2.2 * max(row.height, upper.height):
+        return None
+    for cell in upper.cells:
+        if (
+            abs(cell.box.left - row.cells[0].box.left) < 0.01
+            and letters(cell.text) >= 3
+            and cell.text[-1] not in ":.!?"
+        ):
+            return Above(text.text[cell.start : upper.end], cell.start, upper.end, upper.page)
+    return None
+
+
+def _day_in(days: Sequence[DateMention], row: Row) -> DateMention | None:
+    return next((day for day in days if row.start <= day.start < row.end), None)
+
+
 def _joined(sheet: Sheet, begun: int | None, last: int) -> Above:
     rows = sheet.rows[last if begun is None else begun : last + 1]
     return Above(" ".join(row.text for row in rows), rows[0].start, rows[-1].end, rows[-1].page)
@@ -239,7 +266,10 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     if header is not None and len(header.columns) > 3 and len(row.cells) == 2 and len(amounts) == 1:
         header = None  # words and one amount: whatever stands above the words does not head them
     day = next((d for d in days if row.start <= d.start < row.end), None)
+    upper = _continued(text, sheet, index) if priced.header is not None else None
     parts = _Parts(text, row, amounts, day, header, coded=priced.header is not None and priced.header.has("code"))
+    if upper is not None and parts.description[:1].islower() and day is None and parts.code is None:
+        priced, day = priced._replace(above=upper, opened=True), day or _day_in(days, sheet.rows[index - 1])
     worded = _worded(parts, row, days, day, priced)
     if worded is None:
         return None
@@ -263,7 +293,7 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
         sure=_sureness(header, amount, unit, quantity, description),
         person=parts.person,
         leading=parts.leading,
-        own_marks=bool(parts.code or unit is not None or (day is not None and row.start <= day.start < row.end)),
+        own_marks=bool(parts.code or unit is not None or (day is not None and day.start == row.start)),
     )
 
 
@@ -279,7 +309,7 @@ def _worded(
     if above is not None and above.page is row.page:
         day = day or next((d for d in days if above.start <= d.start < above.end), None)
         return cleaned(above.text), ((above.start, above.end), here), day
-    if parts.code or (priced.header is not None and day is not None):
+    if parts.code or (day is not None and (priced.header is not None or parts.quantity or _PRODUCT.search(row.text))):
         return parts.code or "", (here,), day
     return None
 

@@ -32,7 +32,8 @@ _LEGAL = re.compile(
     r"\b(?:s(?:dn|on)\.? ?b(?:hd|iid)?\.?|"
     r"s[do0u]n\.?,? ?b[hkin][do0b]|\w{2,3}\.? bhd|(?<= )[s5]/[b8r]|bhd|inc|incorporated|l\.?l\.?c|l\.?l\.?p|ltd|"
     r"limited|corp(?:oration)?|gmbh|p\.?l\.?l\.?c|"
-    r"pte|plc|enterprises?|trading|& ?co(?:mpany)?|company|co\.|e\.?k\.?|s\.?a\.?r\.?l|s\.?r\.?l|s\.?l\.?)(?![\w'])",
+    r"pte|plc|enterprises?|trading|& ?co(?:mpany)?|company|co(?:\.|$)|"
+    r"e\.?k\.?|s\.?a\.?r\.?l|s\.?r\.?l|s\.?l\.?)(?![\w'])",
     _I,
 )  # fmt: skip
 _TRADE = re.compile(
@@ -320,6 +321,7 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     score += 0.8 if row.height > 1.25 * tall else 0.0
     score += 0.3 if name.isupper() or name.istitle() else 0.0
     score -= 1.5 if name.islower() else 0.0
+    score -= 1.0 if sum(w.islower() and len(w) > 3 for w in words) * 2 >= len(words) > 2 else 0.0  # a motto
     score -= 1.8 if _ADDRESS.search(name) and not _LEGAL.search(name) else 0.0
     score -= 0.3 * max(0, sum(c.isdigit() for c in name) - 2)
     score -= 0.8 if len(name.split()) > 7 else 0.0
@@ -346,6 +348,11 @@ def _wraps(text: AnnotatedText, name: str, row: Row, following: Row) -> bool:
     return alike and row.box.width + word > widest and not set(name.lower().split()) & set(rest.lower().split())
 
 
+def letters_in(text: str) -> int:
+    """How many letters it has."""
+    return sum(c.isalpha() for c in text)
+
+
 def _continues(name: str, row: Row) -> bool:
     """The next line is only the end of a firm's name: "TRADING", "SDN BHD"."""
     rest = row.cells[0].text.strip()
@@ -354,7 +361,7 @@ def _continues(name: str, row: Row) -> bool:
     words = [
         w for w in re.findall(r"[\w&/.]+", _STRIP.sub("", rest)) if not (_LEGAL.fullmatch(w) or _TRADE.fullmatch(w))
     ]
-    return (bool(rest) and len(words) == 0) or bool(_LEGAL.fullmatch(_STRIP.sub("", rest)))
+    return (letters_in(rest) > 1 and len(words) == 0) or bool(_LEGAL.fullmatch(_STRIP.sub("", rest)))
 
 
 def _labelled(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> tuple[str, int, int] | None:

@@ -40,7 +40,7 @@ _PAYS = re.compile(
     r"\b(?:responsible (?:party|person|adult)|guarantor|"
     r"(?:house ?charge |client |billing )?acc(?:oun)?t(?:[ -]?(?:holder|owner|name))?\.?|tab|payer|payor|"
     r"paga(?:dor)?|household|family|subscriber|policy ?holder|"
-    r"card ?(?:member|holder)|parent(?: ?/ ?guardian)?|guardian|(?:paid|booked|charged) (?:by|to)|charge to)" + _END,
+    r"card ?(?:member|holder)|parent(?: ?/ ?guardian)?|guardian|charged? to)" + _END,
     _I | re.MULTILINE,
 )
 _BILLED_TO = re.compile(
@@ -52,7 +52,8 @@ _CUSTOMER = re.compile(
     r"(?:summary|statement|receipt|invoice|bill|superbill|estimate|itemization|services|charges) (?:for|of)|"
     r"customer|cust|cliente|sold to|ship(?:ped)? to|deliver(?:ed)? to|"
     r"rec(?:eived|'?d|v'?d) (?:from|of)|prepared for|"
-    r"recib[ií](?:mos)? de|purchaser|buyer|order(?:ed)? for|name|for|attn|to|reservation)" + _END,
+    r"recib[ií](?:mos)? de|purchaser|buyer|order(?:ed)? for|name|for|attn|to|"
+    r"reservation|account of|ledger|(?:paid|booked) by)" + _END,
     _I | re.MULTILINE,
 )
 _GAVE = re.compile(
@@ -118,11 +119,12 @@ def _made(text: AnnotatedText, name: str, one: _Named) -> Extraction:
 def _labelled(text: AnnotatedText, label: re.Pattern[str], sure: float) -> Iterator[_Named]:
     for found in text.labelled(label, bare=True):
         said = text.text[slice(*found.label)]
-        named = _person(text, found.value, bare=not found.sign) if found.value is not None else None
-        if named is None and (box := text.box_of(*found.label)) is not None:
-            below = text.below(box, found.page)  # "BILL TO" heads a column beside another
-            if below is not None and (found.sign or below.text != said):
-                named = _person(text, Span(below.start, below.end), bare=not found.sign)
+        places = [found.value] if found.value is not None else []
+        if (box := text.box_of(*found.label)) is not None:
+            beside, below = text.right_of(box, found.page), text.below(box, found.page)
+            places += [Span(cell.start, cell.end) for cell in (beside, below) if cell is not None]
+        people = (_person(text, place, bare=not found.sign) for place in places)
+        named = next((person for person in people if person is not None), None)
         if named is not None:
             yield _Named(named, said, sure)
 

@@ -23,7 +23,8 @@ _RX = re.compile(
     r"(?P<number>[A-Z]?\d{4,10}(?:[- ]\d{2,5})?)\b"
 )
 _NUMBER = re.compile(
-    r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|receipt|rcpt|bill|order|superbill|ticket|slip|recibo|"
+    r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|receipt|rcpt|bill|order|superbill|ticket|"
+    r"tkt|slip|recibo|"
     r"doc(?:ument)?|trans(?:action)?|quote|quotation|estimate|rechnung|facture|factura)"
     r"\s?(?:nr|no|number|num|nbr|#|id|ref)?\.?)\s*[:#;.]*\s*(?P<number>#?[A-Z0-9][\w/-]*\d[\w/-]*)",
     _I,
@@ -51,7 +52,11 @@ _BRANDS: Final[tuple[tuple[str, str], ...]] = (
     ("Venmo", r"\bvenmo\b"),
     ("Zelle", r"\bzelle\b"),
     ("Cash App", r"\bcash ?app\b"),
-    ("card", r"\bcard\b(?= ?(?:ending|no\b|#|[*xX•.]{2,}))|\b(?:by|with|to|via|on|paid) (?:\w+ )?card\b|\btarjeta\b"),
+    (
+        "card",
+        r"\bchip (?:read|card)\b|"
+        r"\bcard\b(?= ?(?:end(?:ing|s)|no\b|#|[*xX•.]{2,}))|\b(?:by|with|to|via|on|paid) (?:\w+ )?card\b|\btarjeta\b",
+    ),
     ("check", r"\bche(?:ck|que)\b(?! ?-?(?:in|out|up)\b)|\bck\b(?= ?(?:#|no\b|\d))"),
     ("bank transfer", r"\b(?:bank|wire) transfer\b|\bach\b|\bdirect debit\b"),
     ("gift card", r"\bgift card\b"),
@@ -60,11 +65,11 @@ _BRANDS: Final[tuple[tuple[str, str], ...]] = (
 _PAID_WITH = re.compile(
     r"\b(?:paid|payment|tender(?:ed)?|charged|billed|received|method|card|sale|by|with|via|from|bezahlt|ending|"
     r"account|type|debit|"
-    r"change|approved|auth\w*|entry|chip)\b|#|[*xX•.]{2,}\s?\d{4}",
+    r"change|appr|approved|auth\w*|entry|chip)\b|#|[*xX•.]{2,}\s?\d{4}",
     _I,
 )
 _LAST_FOUR = re.compile(
-    r"(?:ending(?: in)?|last (?:4|four)?(?: ?digits)?|^|[*xX•#.]{2,}|\b[xX](?=\d{4}\b)|\*|-|–|no\.?|"
+    r"(?:end(?:ing|s)(?: in)?|last (?:4|four)?(?: ?digits)?|^|[*xX•#.]{2,}|\b[xX](?=\d{4}\b)|\*|-|–|no\.?|"
     r"#)\s*:?\s*[*xX•. -]*(?P<four>\d{4})\b",
     _I,
 )

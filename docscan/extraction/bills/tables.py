@@ -130,27 +130,36 @@ def headers_of(text: AnnotatedText, rows: Sequence[Row]) -> tuple[Header, ...]:
 
 
 def _explained(header: Header, below: Sequence[Row]) -> Header:
-    """Headings of unknown meaning by what stands under them."""
+    """Headings of unknown meaning by what stands under them, then all of them by what stands beside."""
     letters: dict[int, int] = {}
+    priced: set[int] = set()
     for index, column in enumerate(header.columns):
         if column.holds == "unknown":
-            next_left = min((c.left for c in header.columns if c.left > column.left), default=1.0)
-            cells = [
-                cell
-                for row in below[:_LINES]
-                for cell in row.cells
-                if cell.box.left < column.right and column.left - 0.03 < cell.box.right and cell.box.left < next_left
-            ]
-            letters[index] = sum(sum(c.isalpha() for c in cell.text) for cell in cells)
+            cells = list(_under(header, column, below))
+            letters[index] = sum(sum(c.isalpha() for c in cell) for cell in cells)
+            if cells and sum(bool(amounts_in(cell)) for cell in cells) * 2 > len(cells):
+                priced.add(index)
     described = any(column.holds == "description" for column in header.columns)
-    most = max(letters, key=lambda index: letters[index], default=None) if not described else None
-    return replace(
-        header,
-        columns=tuple(
-            replace(column, holds="description" if index == most else "aside") if column.holds == "unknown" else column
-            for index, column in enumerate(header.columns)
-        ),
-    )
+    counted = any(column.holds == "amount" for column in header.columns)
+    words = {index: count for index, count in letters.items() if index not in priced}
+    most = max(words, key=lambda index: words[index], default=None) if not described else None
+    amount = max(priced) if priced and not counted else None
+    named: list[Heading] = []
+    for index, column in enumerate(header.columns):
+        if column.holds != "unknown":
+            named.append(column)
+        else:
+            holds: Column = "description" if index == most else "amount" if index == amount else "aside"
+            named.append(replace(column, holds=holds))
+    return replace(header, columns=tuple(_settled(named)))
+
+
+def _under(header: Header, column: Heading, below: Sequence[Row]) -> Iterable[str]:
+    next_left = min((c.left for c in header.columns if c.left > column.left), default=1.0)
+    for row in below[:_LINES]:
+        for cell in row.cells:
+            if cell.box.left < column.right and column.left - 0.03 < cell.box.right and cell.box.left < next_left:
+                yield cell.text
 
 
 def _header(text: AnnotatedText, rows: Sequence[Row], index: int) -> Header | None:
@@ -172,7 +181,7 @@ def _table(columns: Sequence[Heading], first: int, last: int) -> Header | None:
         or not kinds & {"description", "date", "code", "quantity", "unit_price", "insurance", "patient"}
     ):
         return None
-    return Header(tuple(_settled(columns)), first, last)
+    return Header(tuple(columns), first, last)
 
 
 def _settled(columns: Sequence[Heading]) -> Iterable[Heading]:

@@ -293,7 +293,9 @@ def _whole(by_role: Mapping[Role, Sequence[Figure]], items: Sequence[int]) -> To
     """What the items come to with everything that is added and taken off, where it is printed, however it is called."""
     added = sum(cents for role in _ADDED for cents in _choices(by_role[role])[1:2])
     taken = sum(cents for cents in _choices(by_role["discount"])[1:])
-    bases = {f.cents for f in by_role["subtotal"]} | ({sum(items)} if len(items) > 1 else set())
+    bases = {f.cents for f in by_role["subtotal"]}
+    if len(items) > 1:
+        bases |= {sum(items), sum(cents for cents in items if cents > 0)}
     if not added and not taken:
         return None
     for role in ("total", "balance_due", "patient_responsibility", "amount_paid", "card", "tendered"):

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docscan.document import Document, Extraction
-from docscan.extraction.bills.items import line_items, procedure_codes_printed
+from docscan.extraction.bills.codes import procedure_codes_printed
+from docscan.extraction.bills.items import line_items
 from docscan.extraction.text.annotated import AnnotatedText
 
 
