@@ -30,6 +30,9 @@ _MORE = re.compile(
     r"support)\b|"
     r"take (?:the |some |much |her |his )?(?:[\w-]+ ){0,3}?(?:off|away|out of|down)\b|"
     r"break (?:up|down|(?:the|this|that|a|her|his) (?:[\w-]+ )?(?:cycle|chain|spiral|pattern|loop|circle))|"
+    r"(?:let|allow|enable|permit|make) (?:the |her |his |their |a )?(?:[\w-]+ ){1,3}?(?:to )?(?:move|heal|rest|"
+    r"close|bend|drain|recover|relax|"
+    r"straighten|mend|loosen|settle|knit|breathe|work|easier|easy|bearable|milder|rarer|better)\b|make up for|"
     r"(?:ward|fend|stave) off|turn (?:back|around)|set (?:back|right)|"
     r"put (?:[\w-]+ ){1,4}?(?:right|at rest|to rest|on hold)",
 )
@@ -46,7 +49,7 @@ def acted_on(scene: Scene, words: Sequence[Word], n: int) -> End | None:
     if after[0].plain in {"it", "them"} and verb.effect != "restore":
         return End(scene.illness(after[0].start), 2.0)
     ills = scene.illnesses(after)
-    signs = [k for k, w in enumerate(after) if is_sign(w.plain)]
+    signs = [k for k, w in enumerate(after) if is_sign(w.plain) or w.plain in scene.illness_words]
     if _harms(verb, after, ills, signs):
         return None
     return _named(scene, after, ills, signs) or _described(scene, after, verb) or _place(scene, after, verb)

@@ -94,6 +94,13 @@ class Scene:
         """The illnesses that are stated of the patient, in order."""
         return [span for span in illnesses_in(self.text) if self.text.assertion_at(*span) == "stated"]
 
+    @cached_property
+    def illness_words(self) -> frozenset[str]:
+        """Words that speak of a told illness without its whole name: "fibrillation", "the neuropathy"."""
+        printed = " ".join(self.printed(*span) for span in self.told).lower()
+        usual = vocabulary.words("ends", "anatomy") | vocabulary.words("ends", "good") | _SAYING_LITTLE
+        return frozenset(word for word in re.findall(r"[a-z]{6,}", printed) if word not in usual)
+
     def illness(self, offset: int) -> str:
         """What "the condition" means at an offset: the first one told of the patient before it, by name if any is."""
         before = [span for span in self.told if span.end <= offset] or self.told
@@ -170,6 +177,8 @@ def is_person(plain: Sequence[str]) -> bool:
     for n, word in enumerate(plain[:5]):
         if word in {"with", "by", "of", "under", "from", "for", "at", "on", "in", "she", "he"}:
             return False
+        if n and plain[n - 1] in doing():
+            continue  # "breathing practice"
         if word in people and not word.endswith("'s") and (len(plain) == 1 or plain[-1] == word or n <= 1):
             return not (plain[n + 1 : n + 2] and plain[n + 1] in doing())
     return False

@@ -19,7 +19,17 @@ from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.acted_on import acted_on, reason_in, stands_alone
 from docscan.extraction.treatment.acting import HISTORY, acting, named_by, thing_in
 from docscan.extraction.treatment.clauses import PRONOUNS, Word, clause_start, use_of, without_helpers, words_of
-from docscan.extraction.treatment.scene import End, Scene, bare, is_person, is_sign, points, points_within, uses_it
+from docscan.extraction.treatment.scene import (
+    End,
+    Scene,
+    bare,
+    doing,
+    is_person,
+    is_sign,
+    points,
+    points_within,
+    uses_it,
+)
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -115,7 +125,7 @@ def _by_verb(scene: Scene, words: Sequence[Word], *, told_why: bool) -> Iterator
         use = use_of(words, n) if word.plain in forms else None
         if use is None:
             continue
-        negated = any(w.plain in _NOT or w.plain.endswith("n't") for w in words[max(0, n - 4) : n])
+        negated = _is_denied(words, n)
         if use == "passive":
             link = _passive(scene, words, n, negated=negated)
         else:
@@ -124,6 +134,16 @@ def _by_verb(scene: Scene, words: Sequence[Word], *, told_why: bool) -> Iterator
             link = _Link(thing, word.plain, ill, negated) if thing and ill else None
         if link is not None:
             yield link
+
+
+def _is_denied(words: Sequence[Word], n: int) -> bool:
+    """Whether "not" or the like stands close before a verb, in its own part of the sentence."""
+    for word in reversed(words[max(0, n - 4) : n]):
+        if word.plain in {",", "so", "and", "but", ";", "–", "—"}:
+            return False
+        if word.plain in _NOT or word.plain.endswith("n't"):
+            return True
+    return False
 
 
 def _passive(scene: Scene, words: Sequence[Word], n: int, *, negated: bool) -> _Link | None:
@@ -342,7 +362,7 @@ def _gets_better(scene: Scene, words: Sequence[Word]) -> Iterator[_Link]:
     What is prescribed is named or pointed to before, in the present or the future.
     """
     joined = " ".join(w.plain for w in words)
-    if HISTORY.search(joined) or any(w.plain in _NOT or w.plain in {"was", "were", "had", "did"} for w in words):
+    if HISTORY.search(joined) or any(w.plain in {"was", "were", "had", "did", "never", "no"} for w in words):
         return
     thing: End | None = None
     for n, word in enumerate(words):
@@ -375,4 +395,6 @@ def _reference(scene: Scene, words: Sequence[Word], n: int) -> End | None:
     word = words[n]
     if scene.own(word.start, word.end) or scene.like(word.plain):
         return End(scene.treatment(word.end), 2.0)
-    return End(scene.treatment(word.end), 1.8) if n and points([w.plain for w in words[n - 1 : n + 3]]) else None
+    if n and points([w.plain for w in words[n - 1 : n + 3]]):
+        return End(scene.treatment(word.end), 1.8)
+    return End(scene.treatment(word.end), 1.6) if n <= 2 and word.plain in doing() else None
