@@ -114,7 +114,8 @@ def _of_dates(facts: Facts) -> Period | None:
 
 
 def _length(value: Mapping[str, Json]) -> relativedelta | None:
-    number, unit = value.get("value"), _UNITS.get(str(value.get("unit")))
+    """How long; of "6 to 12 months" the longest, as that is what the letter allows."""
+    number, unit = value.get("value_max") or value.get("value"), _UNITS.get(str(value.get("unit")))
     if unit is None or not isinstance(number, int | float) or isinstance(number, bool) or not 0 < number < 1000:
         return None
     whole: dict[str, Any] = {unit: int(number)}

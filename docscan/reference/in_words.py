@@ -77,7 +77,15 @@ def _link(content: Mapping[str, Json]) -> str:
 
 
 def _session_length(content: Mapping[str, Json]) -> str:
-    return amount(content.get("value"), content.get("unit"))
+    return _lasting(content)
+
+
+def _lasting(content: Mapping[str, Json]) -> str:
+    """ "45 minutes", "6 to 8 weeks"."""
+    high = content.get("value_max")
+    if high is None:
+        return amount(content.get("value"), content.get("unit"))
+    return f"{number(content.get('value'))} to {amount(high, content.get('unit'))}"
 
 
 def _page_of(content: Mapping[str, Json]) -> str:
@@ -122,7 +130,9 @@ def _frequency(content: Mapping[str, Json]) -> str:
         return "; then ".join(phases)
     said = []
     if content.get("count") is not None:
-        said.append(amount(content["count"], "session"))
+        most = content.get("count_max")
+        count = amount(content["count"] if most is None else most, "session")
+        said.append(count if most is None else f"{number(content['count'])} to {count}")
     if content.get("frequency") is not None:
         times = number(content["frequency"])
         if content.get("frequency_max") is not None:
@@ -139,7 +149,7 @@ def _frequency(content: Mapping[str, Json]) -> str:
 def duration(content: Mapping[str, Json]) -> str:
     said = []
     if content.get("value") is not None:
-        said.append(amount(content["value"], content.get("unit")))
+        said.append(_lasting(content))
     if content.get("start") and content.get("end"):
         said.append(f"{_text(str(content['start']))} to {_text(str(content['end']))}")
     elif content.get("start"):

@@ -36,7 +36,8 @@ _FREQUENCY_LABEL = re.compile(
     r"(?:(?:total|number|no\.?|#) (?:of )?)(?:sessions|visits|treatments|appointments|classes)(?: requested|"
     r" ordered| authorized)?|"
     r"(?:sessions|visits|treatments) (?:requested|ordered|authorized|needed|recommended|prescribed)|"
-    r"(?P<per>(?:how many )?(?:sessions|visits|times|days|treatments|classes)\s?(?:per|/|a|each)\s?(?P<unit>week|"
+    r"(?P<per>(?:(?:how many )?(?:sessions|visits|times|days|treatments|classes)\s?(?:per|/|a|each)|"
+    r"per)\s?(?P<unit>week|"
     r"wk|month|mo|day|year))|"
     r"(?:directions for |how )?(?:use|used|wear)(?=\s*[:.…]{1})|dosage(?: (?:and|/|&) frequency)?|schedule|sig)",
     _I,
@@ -70,9 +71,9 @@ _OPENING_LABEL = re.compile(
 )
 """Words that are a label only where they open a cell."""
 _RELATIVE = re.compile(
-    r"\s*(?:,\s*)?(?:(?:starting|beginning|commencing|measured|calculated|counted)\s+)?(?:from|after|of|following|on|"
-    r"with|at)\s+(?:the\s+)?(?:date\s+(?:of|that)\s+)?(?:(?:her|his|the|their|patient['’]?s|your)\s+)*(?:first|"
-    r"initial)\s+"
+    r"\s*(?:,\s*)?(?:[^.;:]{0,30}?\b(?:starting|beginning|commencing|measured|calculated|counted|running)\s+)?"
+    r"(?:from|after|of|following|on|with|at)\s+(?:the\s+)?(?:(?:date|day)\s+(?:of|that)\s+)?"
+    r"(?:(?:her|his|the|their|patient['’]?s|your)\s+)*(?:first|initial)\s+"
     r"(?:[\w-]+\s+){0,3}?(?:session|visit|appointment|treatment|class|workout|service|lesson)\b",
     _I,
 )
@@ -210,6 +211,9 @@ def _in_value(
             continue
         if re.search(r"[.;]\s|\n\n", lead):
             continue  # another sentence of the same cell is judged as a sentence
+        if label.groupdict().get("per") and isinstance(time.value, dict) and "count" in time.value:
+            unit = {"d": "d", "w": "wk", "m": "mo", "y": "a"}[label["unit"][0].lower()]
+            time = replace(time, value=frequency_of(time.value["count"], 1, unit, time.value.get("count_max")))  # noqa: PLW2901
         if time.before in {"by", "within", "after", "last", "past"} or re.match(r"\s*ago\b", text.text[time.end :]):
             continue
         yield _Placed(time, 0.98 if text.box_state(time.start) else 0.95)
@@ -223,6 +227,8 @@ _BETWEEN_BOXES = re.compile(r"[\s\[\]()_□☐oO|.]{1,8}")
 def _choice(text: AnnotatedText, offset: int, found: Sequence[Time]) -> _Placed | None:
     """ "3 mo  6 mo  12 mo" beside boxes of which nothing is known: one of them, but which?"""
     if len(found) < 2 or found[0].kind not in {"duration", "length"} or any(t.kind != found[0].kind for t in found):
+        return None
+    if any(not isinstance(t.value, dict) or "value" not in t.value for t in found):
         return None
     places = [(offset + t.start, offset + t.end) for t in found]
     apart = all(_BETWEEN_BOXES.fullmatch(text.text, one[1], other[0]) for one, other in pairwise(places))

@@ -22,13 +22,14 @@ _I = re.IGNORECASE
 _NAME = "course"
 _SESSION = r"(?:session|sesion|visit|appointment|treatment|class|ride|lesson|service|meeting|fitting)"
 _RANGE_JOIN = re.compile(
-    r"\s*(?:,\s*)?(?:(?:-|–|—|to|through|thru|until|till|(?:and\s+)?(?:ending|ends?|finish(?:ing|es)?|stop(?:ping|"
-    r"s)?|concluding|"
-    r"running (?:to|through)|continu(?:ing|es?) (?:to|through|until))(?: on)?|and)\s*:?)\s*",
+    r"\s*(?:,\s*)?(?:(?:-|–|—|to|through|thru|until|till|(?:and\s+)?(?:ending|ends?|finish(?:ing|es)?|stop(?:ping|s)?|"
+    r"clos(?:ing|es)|conclud(?:ing|es)|running (?:to|through)|continu(?:ing|es?) (?:to|through|until))(?: on)?|"
+    r"(?P<and>and))\s*:?)\s*",
     _I,
 )
 _RANGE_OPENS = re.compile(
-    r"(?:\b(?:from|between|period(?: of)?|dates?|effective|begin(?:ning|s)?|start(?:ing|s)?|commenc(?:ing|es)|"
+    r"(?:\b(?:opens?|opening|from|between|"
+    r"period(?: of)?|dates?|effective|begin(?:ning|s)?|start(?:ing|s)?|commenc(?:ing|es)|"
     r"valid|duration|"
     r"run(?:ning|s)?|treatment|therapy|sessions?|program(?:me)?|covers?|covering|term)(?: (?:of|from|on|dates?|is|"
     r"are|will be))*\s*"
@@ -44,7 +45,8 @@ _UNTIL = re.compile(
 _FROM = re.compile(
     rf"\b(?:start(?:ing|s|ed)?(?: date)?(?: of treatment)?|begin(?:ning|s)?|began|commenc(?:ing|es?|ed)|"
     rf"commencement(?: was)?|effective(?: date)?|"
-    rf"as of|from|start of (?:treatment|care|therapy)|kick-?off|first {_SESSION}|treatment date)(?: on| from| date|"
+    rf"as of|from|start of (?:treatment|care|therapy)|kick-?off|opens?|"
+    rf"the first (?:of (?:them|these|which)|one)|first {_SESSION}|treatment date)(?: on| from| date|"
     rf" of| is| will be| was)*\s*:?\s*$",
     _I,
 )
@@ -87,7 +89,10 @@ def dates_of_course(text: AnnotatedText) -> Iterator[Extraction]:
     used: set[int] = set()
     for first, second in pairwise(dates):
         between = text.flat[first.end : second.start]
-        if _RANGE_JOIN.fullmatch(between) and first.start not in used and _is_range(text, first):
+        joined = _RANGE_JOIN.fullmatch(between)
+        if joined and joined["and"] and not re.search(r"\bbetween\s*$", text.flat[: first.start][-12:], _I):
+            continue  # "visits 3/1/2026 and 3/8/2026"
+        if joined and first.start not in used and _is_range(text, first):
             used |= {first.start, second.start}
             yield from _interval(text, first, second, 0.93)
     for mention in dates:

@@ -268,7 +268,7 @@ def open_end_at(text: str, start: int) -> tuple[int, bool] | None:
     match = _NO_END_BOX.match(text, start)
     if match is None:
         return None
-    entry = re.search(r"[,;(]\s*$", text[max(0, start - 3) : start]) and re.match(
+    entry = re.search(r"[.,;(]\s*$", text[max(0, start - 3) : start]) and re.match(
         r"\s*(?:[.,;)\n]|$)", text[match.end() :]
     )
     return match.end(), not entry

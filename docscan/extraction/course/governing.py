@@ -170,6 +170,8 @@ _TREATMENT = re.compile(
     r"mattress|splints?|wear|bath|lamp|supplies|bike|worn)\b",
     _I,
 )
+_ENDS = re.compile(r"\s*(?:[.,;)\n]|$)")
+_USES = re.compile(r"\b(?:use|wear|continue|need|take|attend|treat\w*|follow)\b[\w\s-]{0,40}$", _I)
 _OF_A_LETTER = re.compile(r"\b(?:letter|prescription|order|referral|certification|lmn)\b", _I)
 _ASKS_FOR_AN_END = re.compile(
     r"\b(?:through|until|till|ends?|ending|stops?|expir\w+|duration|how long|period|term|length|time ?frame|"
@@ -206,7 +208,8 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                    r"regimen)|already does|lifestyle|social|activities of|daily life|routine|"
                    r"not prescribed)\b"),
         ("medication", r"\b(?:medications?|meds|medicines|drugs|allergies|pharmacy|refills?)\b"),
-        ("goal", r"\b(?:goals?|targets?|outcomes?|expect\w*|results?|measures?|hoped?|aims?|objectives?|by when|"
+        ("goal", r"\b(?:goals?|success|judge[ds]?|targets?|outcomes?|expect\w*|results?|measures?|hoped?|aims?|"
+                 r"objectives?|by when|"
                  r"progress)\b"),
         ("other", r"^\W*family\W*$|\b(?:hours?(?! each)|hrs|family (?:hx|history|medical)|fhx?|exam\w*|labs?|"
                   r"vitals?|reasoning|rationale|why|subjective|review of|follow[- ]?up|"
@@ -288,7 +291,8 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
             if listed and (asks == "" or (meaning in _UNWANTED and asks == "order")):
                 alone = False  # an entry of the list that the label opened
             else:
-                label, meaning, standing, carried, leads = name, asks, alone, False, numbered
+                label, meaning, standing, leads = name, asks, alone, numbered
+                carried = carried and asks in {"", "order"} and not apart
             answered = not alone
         else:
             if numbered and leads:
@@ -301,6 +305,13 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
         if stance is not None:
             carried = stance == "prescribes"
         previous_end = sentence.end
+
+
+def _titles(text: AnnotatedText, sentence: Span, printed: str) -> bool:
+    """Whether a few words on a line of their own say what the lines below tell: "Tried already"."""
+    line = text.lines[text.line_index(sentence.start)]
+    alone = line.start == sentence.start and line.end == sentence.end and len(line.cells) == 1
+    return alone and re.fullmatch(r"[A-Z][A-Za-z ]{2,40}", printed) is not None and about(printed) in _UNWANTED
 
 
 def _section_about(section: str) -> str:
@@ -316,8 +327,14 @@ def _own_label(text: AnnotatedText, sentence: Span, printed: str) -> tuple[str, 
     if soap:
         return soap["label"], _SOAP_MEANS[soap["label"]]
     opened = _RUN_IN.match(printed) or _LABEL.match(printed)
+    if opened and opened["label"] in {"A", "Answer"}:
+        return None  # the question before tells
+    if opened and opened["label"] in {"Q", "Question"}:
+        return printed, about(printed)
     if opened and len(opened["label"].split()) <= 12:
         return opened["label"], about(opened["label"])
+    if _titles(text, sentence, printed):
+        return printed.strip(), about(printed)
     cell = text.cell_at(sentence.start)
     if cell is None or sentence.start - cell.start > 3:
         return None
@@ -478,9 +495,34 @@ def _by_rest(
     names = _TREATMENT.search(printed) is not None
     if len(before.split()) <= 5 and _OPENS_WITH_LABEL.match(before) and about(before) == "order":
         return 0.8
+    if _is_whole_value(printed, others, context):
+        return 0.75
     if names and (time.kind != "duration" or time.before in _LASTS or not _is_span(time)) and not time.needs_label:
         return 0.7
     return None
+
+
+_OF_NO_COURSE = re.compile(
+    r"\b(?:age|experience|since|smok\w*|works?|job|shift|supply|gestation\w*|pregnan\w*|walks?|wait\w*|notice|"
+    r"return\w*|known|"
+    r"visit(?:ed)?|seen|date|dob|born|page|printed|valid|next|last|sleep|alcohol|drinks?|surgery|operated|injury|"
+    r"hardware|"
+    r"previous|stay|admi\w+|contract|rent|warranty|phone|fax|re|subject|chart)\b|^\W*$",
+    _I,
+)
+
+
+def _is_whole_value(printed: str, others: Sequence[Time], context: Context) -> bool:
+    """Whether times are all that stands beside a label of any words: "Sitting   30 min", "Run for: 8 weeks"."""
+    label = context.label
+    if context.about or not label or len(label.split()) > 5 or _OF_NO_COURSE.search(label) or label.isupper():
+        return False
+    body = printed[len(label) :] if printed.lower().lstrip(" -•*").startswith(label.lower()) else printed
+    rest = list(printed)
+    for other in others:
+        rest[other.start : other.end] = " " * (other.end - other.start)
+    left = re.findall(r"[A-Za-z]+", "".join(rest))
+    return len(left) - (len(label.split()) if body != printed else 0) <= 1
 
 
 def _is_another_time(printed: str, time: Time, context: Context) -> bool:
@@ -523,6 +565,8 @@ def _is_another_time(printed: str, time: Time, context: Context) -> bool:
         return True
     if time.needs_label and "until" in value and not _ASKS_FOR_AN_END.search(context.label):
         return True
+    if time.needs_label and "indefinite" in value and _ENDS.match(after) and _USES.search(before):
+        return False
     answers = context.about == "order" and len(before.split()) - len(context.label.split()) <= 3
     return bool(time.needs_label and not answers and len(printed.split()) > 4)
 

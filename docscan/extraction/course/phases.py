@@ -123,6 +123,8 @@ def _after(
     between = text.text[rate.end : near[0].start]
     if len(between) > _FARTHEST or re.search(r"[.;]\s|\n\n", between) or _THEN.search(between):
         return None, None
+    if re.search(r"\n[^\n]*:", between):
+        return None, None  # another line with a label of its own
     if near[0].kind == "duration" and isinstance(near[0].value, dict) and "value" not in near[0].value:
         return near[0], None
     if near[0].kind == "phase" and near[0].value is None:

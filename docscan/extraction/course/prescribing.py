@@ -353,6 +353,7 @@ _COLUMN = re.compile(
 _BESIDE = re.compile(
     r"(?:how |treatment |expected )?(?:use|usage|frequency|often|duration|term|length|long|qty\.?|quantity|dos(?:e|"
     r"age)|"
+    r"how many|each \w+|runs? (?:through|until)|through|until|lon|length of need|"
     r"sessions?|schedule|purpose|reason|period|diagnosis|icd-?10(?: code)?|start(?: date)?|notes?|times|instructions)"
     r"(?:\s(?:of use|of need|needed|/ ?\w+))?:?",
     _I,

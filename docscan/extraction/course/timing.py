@@ -137,6 +137,9 @@ class _Grammar:
             (self._weekdays, "weekday word unit"),
             (self._needed, "needed"),
             (self._noun_per, "session times unit word"),
+            (self._per_first, "per"),
+            (self._unit_first, "unit"),
+            (self._days_of_month, "ordinal"),
             (self._amount, f"number article half quarter unit dozen couple {hedges}"),
             (self._lapse, f"number article half couple dozen the opening full {hedges}"),
             (self._count, f"number article half couple dozen inall {hedges}"),
@@ -173,7 +176,10 @@ class _Grammar:
     def _before(self, index: int) -> str:
         """The preposition before a time, hedges and articles left out."""
         at = index - 1
-        while at >= 0 and self.kind(at) in {"about", "min", "max", "the", "article", "(", "full", "between"}:
+        while at >= 0 and (
+            self.kind(at) in {"about", "min", "max", "the", "article", "(", "full", "between", "inall"}
+            or (self.word(at) == "of" and self.kind(at - 1) == "inall")
+        ):
             if self.word(at) in {"up to", "from", "about", "around"} and self.kind(at) != "about":
                 return self.word(at)
             at -= 1
@@ -658,7 +664,8 @@ class _Grammar:
             return None
         near = self.text[max(0, self.tokens[index].start - 30) : self.tokens[days[1] - 1].end + 30]
         if re.search(
-            r"\d\s?(?:am|pm|a\.m|p\.m)\b|\bat\s\d|\d\s?(?:to|-|–)\s?\d|\d:\d\d|\b(?:hours|open|closed|hrs)\b",
+            r"\d\s?(?:am|pm|a\.m|p\.m)\b|\bat\s\d|\d\s?(?:to|-|–)\s?\d|\d:\d\d|\b(?:hours|open|closed|hrs|noon|"
+            r"shut|office|lunch|desk|welcome)\b",
             near,
             re.I,
         ):
@@ -712,6 +719,51 @@ class _Grammar:
         value = frequency_of(quantity.low, period[0], period[2], quantity.high, period[1])
         return _Found((self._made("frequency", value, index, quantity.end, what=self.word(index)),), quantity.end)
 
+    def _per_first(self, index: int) -> _Found | None:
+        """ "Per week: 2 to 3 times"."""
+        period = self._period(index, False)
+        if period is None or self.kind(period[3]) not in {":", "="}:
+            return None
+        quantity = self._quantity(period[3] + 1)
+        if quantity is None or quantity.low > _MOST_OFTEN or self._unit(quantity.end) is not None:
+            return None
+        end = quantity.end + (self.kind(quantity.end) in {"times", "session"})
+        value = frequency_of(quantity.low, period[0], period[2], quantity.high, period[1])
+        return _Found((self._made("frequency", value, index, end),), end)
+
+    def _unit_first(self, index: int) -> _Found | None:
+        """ "Weeks altogether: 12", "Months: 6"."""
+        if len(self.word(index)) < 5 or not self.word(index).endswith("s") or self.tokens[index].value == "d":
+            return None
+        at = index + 1 + (self.kind(index + 1) == "inall")
+        if self.kind(at) not in {":", "="}:
+            return None
+        quantity = self._quantity(at + 1)
+        unit = str(self.tokens[index].value)
+        if quantity is None or quantity.times or unit == "h" or self.kind(quantity.end) in {"slash", "unit", "times"}:
+            return None
+        kind: TimeKind = "length" if unit == "min" else "duration"
+        made = self._made(kind, lasting(quantity.low, unit, quantity.high), index, quantity.end, 0.9, before="for")
+        return _Found((made,), quantity.end)
+
+    def _days_of_month(self, index: int) -> _Found | None:
+        """ "The 1st and the 15th of every month", "the first Monday of each month"."""
+        at, days = index, 0
+        while self.kind(at) == "ordinal":
+            days += 1
+            at += 1 + (self.kind(at + 1) == "weekday")
+            while self.kind(at) in {",", "and", "the"} and self.kind(at) != "ordinal":
+                at += 1
+        if self.word(at) != "of" or self.kind(at + 1) not in {"every", "the"}:
+            if self.kind(at) != "out":  # "of each", "of every", "of the" are one token
+                return None
+            unit = self._unit(at + 1)
+        else:
+            unit = self._unit(at + 2)
+        if unit is None or unit[0] != "mo" or self.word(unit[2] - 1).endswith("s"):
+            return None
+        return self._often(index, unit[2], days, 1, "mo")
+
     def _amount(self, index: int) -> _Found | None:
         """A length with its period: "30 minutes a day", "one hour weekly", "45 min per session"."""
         span = self._span(index)
@@ -723,7 +775,7 @@ class _Grammar:
         minutes = span.value * (60 if span.unit == "h" else 1)
         if not 5 <= minutes <= _LONGEST_SESSION:
             return None
-        end = span.end + (self.kind(span.end) == "long" and not hour_long)
+        end = span.end + (self.kind(span.end) == "long" and self.word(span.end + 1) != "term" and not hour_long)
         length = self._made("length", lasting(span.value, span.unit, span.high), index, span.end, 0.8)
         at = end
         if self.word(at) == "of":
@@ -832,7 +884,11 @@ class _Grammar:
             if after is None or self.kind(at) in {"and", "or", "slash"}:
                 break
             at = after
+        if self.kind(at) == "times" and self.kind(at + 1) == "inall":  # "twenty-four times in all"
+            at += 1
         in_all = self.kind(at) == "inall"
+        if self._unit(at) is not None:
+            return None  # "a total of eighteen months"
         if not noun and not in_all and not (total and at == quantity.end):
             return None
         single = noun in {"session", "visit", "class", "treatment", "appointment", "lesson", "workout", "meeting"}

@@ -225,7 +225,7 @@ _LONG = tuple("minutes months weeks weekly monthly sessions session visits treat
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text, in order. Hyphens inside words are left out; range signs stay."""
-    return _phrased(_numbered(_dashed(list(_raw(text)))))
+    return _phrased(_bracketed(_spelt(_dashed(list(_raw(text))))))
 
 
 def _raw(text: str) -> Iterator[Token]:
@@ -391,8 +391,8 @@ def _dashed(found: list[Token]) -> list[Token]:
     return kept
 
 
-def _numbered(found: list[Token]) -> list[Token]:
-    """Numbers of several words as one: "twenty-four", "one hundred and twenty", "three (3)"."""
+def _spelt(found: list[Token]) -> list[Token]:
+    """Numbers of two words as one: "twenty-four"."""
     kept: list[Token] = []
     index = 0
     while index < len(found):
@@ -407,15 +407,25 @@ def _numbered(found: list[Token]) -> list[Token]:
                 index = ahead
         kept.append(token)
         index += 1
-        if token.kind in {"number", "often", "dozen"} and index + 2 < len(found):
-            opened, inner, closed = found[index : index + 3]
-            times = inner.kind == "number" and found[index + 2].kind == "times" and index + 3 < len(found)
-            if opened.kind == "(" and inner.kind == "number" and closed.kind == ")":
-                kept[-1] = token._replace(end=closed.end)
-                index += 3
-            elif opened.kind == "(" and times and found[index + 3].kind == ")" and token.kind == "often":
-                kept[-1] = token._replace(end=found[index + 3].end)
-                index += 4
+    return kept
+
+
+def _bracketed(found: list[Token]) -> list[Token]:
+    """A number and the same in brackets as one: "three (3)", "twice (2x)"."""
+    kept: list[Token] = []
+    index = 0
+    while index < len(found):
+        token = found[index]
+        kept.append(token)
+        index += 1
+        inner = found[index : index + 4]
+        kinds = [t.kind for t in inner]
+        if token.kind in {"number", "often", "dozen"} and kinds[:3] == ["(", "number", ")"]:
+            kept[-1] = token._replace(end=inner[2].end)
+            index += 3
+        elif token.kind == "often" and kinds == ["(", "number", "times", ")"]:
+            kept[-1] = token._replace(end=inner[3].end)
+            index += 4
     return kept
 
 

@@ -8,6 +8,7 @@ _INSTRUCTION = re.compile(
     r"\b(?:please\b(?! (?:contact|call|feel|do not hesitate|let (?:me|us)|consider|accept|allow|approve|find|see|"
     r"note that|"
     r"reach|grant|authorize|cover|reimburse|hono|extend|continue|pay|treat|"
+    r"keep (?:the|this) (?:order|auth|approval|prescription)|"
     r"regard|help|forgive|excuse))|(?:this|the) (?:form|section|box|space|template)\b|must (?:be (?:completed|signed|"
     r"submitted|filled|dated|provided|on|renewed|included|specific|updated|attached)|include|contain|state|specify|"
     r"indicate)|"
