@@ -186,7 +186,7 @@ def _title_spans(text: str) -> tuple[tuple[int, int], ...]:
                 break
             for cell in re.finditer(r"[^\t]+", line.group()):
                 offset = page.start() + line.start()
-                if len(cell.group().split()) <= _TITLE_WORDS:
+                if len(cell.group().split()) <= _TITLE_WORDS and not cell.group().rstrip().endswith("?"):
                     spans.append((offset + cell.start(), offset + cell.end()))
                     parts = list(_PART_OF_TITLE.finditer(cell.group()))
                     if len(parts) > 1:  # "Referral - physical therapy", "VAT receipt / invoice"

@@ -45,10 +45,12 @@ _PRESCRIBES = re.compile(
     r"|\b(?:should|must|ought to|needs? to|has to|is to) (?:have|use|attend|receive|begin|start|continue|join|take)\b"
     r"|\b(?:would|will) (?:\w+ly )?benefit from\b|\b(?:he|she|they|patient|pt|[a-z]{3,})[,.;]? (?:needs|requires)\b|"
     r"(?:^|[.;\n] ?)needs\b|\bmedically necessary\b"
-    r"|\b(?:is|are|as|be|deemed|considered) (?:\w+ )?(?:medically|clinically) (?:necessary|required|indicated)\b"
+    r"|\b(?:is|are|as|be|deemed|considered) (?:\w+ )?(?:medical(?:ly)?|clinically) (?:necess\w+|required|indicated)\b"
 )
 _HEADS_AN_ORDER = re.compile(
-    r"(?:^|\t|\n)[ •*-]*(?:[0-9a-z]{1,2}[.)] |section \w+:? )?(?:rx|needs?|requested|order(?:s|ed|ing)?|"
+    r"(?:^|\t|\n)[ •*-]*(?:[0-9a-z]{1,2}[.)] |section \w+:? )?(?:rx|needs?|requested|service asked for|describe|"
+    r"what (?:did|does|has) (?:the |your )?(?:doctor|provider|physician|clinician) (?:order|prescribe|recommend)\w*|"
+    r"order(?:s|ed|ing)?|"
     r"prescriptions?|prescrib(?:ed|ing)|treatment|"
     r"plan(?: of care)?|recommendations?|(?:what|whats|what's) (?:(?:is|are|i'?m|we'?re|i am|you|i)\W?){0,2} ?"
     r"(?:prescrib\w+|order\w*|recommend\w*|needed|requested|asked for)|(?:item|product|service|treatment|therapy|"
@@ -66,6 +68,7 @@ _PAYER = re.compile(
     r"(?:account|acct)\.?(?: ?holder| of\b| is\b| in the name)|holds the account|[fh]sa|hra|flex\w*|spending|insurer|"
     r"insurance|plan (?:year|administrator|review\w*|doc\w*)|the plan|your (?:plan|reviewer)|"
     r"plan (?:won't|will not|does|doesn't|requires?|pays?|needs?|wants?)|health account|substantiation|employee|"
+    r"claimant|expenses?|"
     r"member(?: name| id)?:|fund(?:s|ed)?\b(?! ?rais)|"
     r"(?:bear|cover|meet|pay(?: for)?|toward) (?:its|the|this|her|his|their) (?:cost|expense)|appeals?|denial|"
     r"(?:you|plan|fund|them) to (?:pay|cover|approve|reimburse)|documentation for|"
@@ -107,10 +110,15 @@ _REASON = re.compile(
     r"reasoning)\b[^\n:]{0,40}[:\t?]"
     r"|\bwithout (?:it|this|them|that|which)\b"
 )
+_DECLARES = re.compile(
+    r"\b(?:is|are|be|remains?|as|deemed|considered) (?:it )?(?:an? |of |\w+ly )?medical(?:ly)? (?:necess\w+|"
+    r"required|indicated)"
+    r"|(?:^|[.;\n] ?)medically necessary\b|\bcertif\w+ that\b"
+)
 _DENIES_WELLNESS = re.compile(
     r"\b(?:not|isn't|never|neither|none|nothing|denied|calling)\b[^.\n]{0,40}\b(?:general|overall|wellness|cosmetic|"
     r"appearance|comfort|fitness|"
-    r"recreation\w*|convenience|looks|spa)\b"
+    r"recreation\w*|convenience|looks|spa)\b|\bfor (?:general|overall) [^.\n?]{0,40}\?\s*(?:a: ?)?no\b"
 )
 _COURSE = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|once|twice|thrice|every|each)\W{0,2}(?:x|times?|sessions?|visits?|days?|"
@@ -177,7 +185,7 @@ class LetterActs:
     clinician is asked to see the patient. `to_colleague`: it is addressed to one. `replies`: it answers a referral.
     `note_labels`: how many different headings of a visit note there are. `reads_pictures`: technique, findings and
     impression of an examination. `asks_for_papers`: one who pays asks the reader for papers. `for_the_payer`: it says
-    that it is written for one who pays.
+    that it is written for one who pays. `declares`: it says that something is medically necessary.
     """
 
     signs: Place | None
@@ -198,6 +206,7 @@ class LetterActs:
     reads_pictures: Place | None
     asks_for_papers: Place | None
     for_the_payer: Place | None
+    declares: Place | None
 
 
 def letter_acts(text: str) -> LetterActs:
@@ -225,6 +234,7 @@ def letter_acts(text: str) -> LetterActs:
         note_labels=len({found["label"] for found in _NOTE_LABEL.finditer(lines)}),
         reads_pictures=_reads_pictures(lines),
         asks_for_papers=place_of(_ASKS_FOR_PAPERS, text),
+        declares=place_of(_DECLARES, text),
         for_the_payer=place_of(_FOR_THE_PAYER, text),
     )
 
@@ -272,7 +282,7 @@ def pleads(acts: LetterActs) -> bool:
     """A clinician who signs argues with one who pays: what he says of denials, visits and examinations is not his own
     denial or visit note."""
     urges = acts.prescribes or (acts.reason and acts.patient)
-    return bool(acts.signs and acts.payer >= 1 and acts.condition and urges)
+    return bool(acts.signs and (acts.payer >= 1 or acts.declares) and acts.condition and urges)
 
 
 _OPENS = re.compile(r"\bdear\b|\bhello\b|to whom (?:it|this|they)(?: may| might)? concerns?|(?:^|\n)\s*(?:re|to)\s*:")
@@ -290,7 +300,8 @@ def letter_points(text: str, acts: LetterActs, *, money: bool) -> Iterator[Point
     opens, ends, clinician = (pattern.search(text) for pattern in (_OPENS, _ENDS, _CLINICIAN))
     payer = 0.0 if acts.to_colleague else acts.payer
     orders = acts.prescribes or acts.heads_an_order
-    letter = bool(opens or ends or acts.signs)
+    form = acts.heads_an_order and acts.payer and acts.condition and acts.course
+    letter = bool(opens or ends or acts.signs or form)
     said = orders or acts.reason or acts.denies_wellness
     told = sum(map(bool, (orders, acts.reason, payer, acts.denies_wellness, acts.course)))
     acting = letter and said and (orders or (acts.signs and told > 1)) and (acts.signs or clinician)
@@ -303,8 +314,15 @@ def letter_points(text: str, acts: LetterActs, *, money: bool) -> Iterator[Point
         (signed, "lmn", 0.8 * payer + 0.5 * bool(acts.patient), acts.signs),
         (signed and acts.for_the_payer, "lmn", 2.0, acts.for_the_payer),
         (signed and acts.reason, "lmn", 1.0 + 0.3 * min(3, acts.reasons), acts.reason),
-        (signed and not (acts.reason or payer or (opens and (ends or acts.signs))), "lmn", -1.5, None),
-        (signed and not (acts.reason or payer or (opens and (ends or acts.signs))), "prescription", 1.5, said),
+        (signed and not (acts.reason or payer or acts.declares or (opens and (ends or acts.signs))), "lmn", -1.5, None),
+        (
+            signed and not (acts.reason or payer or acts.declares or (opens and (ends or acts.signs))),
+            "prescription",
+            1.5,
+            said,
+        ),
+        (signed and acts.declares, "lmn", 1.5, acts.declares),
+        (medical and form and not acts.signs, "lmn", 1.5, acts.heads_an_order),
         (medical and acts.course, "lmn", 0.8, acts.course),
         (medical and acts.denies_wellness, "lmn", 1.0, acts.denies_wellness),
         (acting and not medical, "recommendation", 2.5, said),
