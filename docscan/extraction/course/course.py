@@ -105,7 +105,7 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
     placed += _free(_tabled(text, written), placed)
     placed += _free(_day_boxes(text), placed)
     placed += _free((p for s in _sentences(text) for p in _in_sentence(text, s, written)), placed)
-    found = [*_extractions(text, placed), *dates_of_course(text)]
+    found = [*_extractions(text, _decided(text, placed)), *dates_of_course(text)]
     yield from _consistent(found)
 
 
@@ -113,6 +113,20 @@ def _free(more: Iterator[_Placed], known: Sequence[_Placed]) -> list[_Placed]:
     """What no time overlaps that is known already."""
     spans = [(p.time.start, p.time.end) for p in known]
     return [p for p in more if not any(p.time.start < end and start < p.time.end for start, end in spans)]
+
+
+def _decided(text: AnnotatedText, placed: Sequence[_Placed]) -> list[_Placed]:
+    """Without the choices of a form of which none is known to be ticked: "4 wks | 8 wks | 6 mo" in one line."""
+    rows: dict[tuple[int, str], list[_Placed]] = {}
+    for one in placed:
+        cell = text.cell_at(one.time.start)
+        if one.time.kind not in {"duration", "length"} or cell is None or text.box_state(one.time.start) is not None:
+            continue
+        rest = text.text[cell.start : one.time.start] + text.text[one.time.end : cell.end]
+        if "value" in (one.time.value or {}) and not re.search(r"\w{2}", rest):
+            rows.setdefault((text.line_index(one.time.start), one.time.kind), []).append(one)
+    open_ = {id(one) for row in rows.values() if len({repr(o.time.value) for o in row}) > 1 for one in row}
+    return [one for one in placed if id(one) not in open_]
 
 
 def _moved(time: Time, by: int) -> Time:
@@ -146,10 +160,20 @@ def _in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> I
     if (choice := _choice(text, sentence.start, found)) is not None and context.about == "order":
         yield choice
         return
+    found = [_per_label(time, context.label) for time in found]
     for time in found:
         strength = prescribed(text, sentence, time, found, context)
         if strength and text.box_state(sentence.start + time.start) is not False:
             yield _Placed(_moved(time, sentence.start), strength * time.sure, of_letter)
+
+
+def _per_label(time: Time, label: str) -> Time:
+    """ "Per week:  [x] 1-2 sessions": so many of the label's unit."""
+    per = re.fullmatch(r"\W*(?:\w+ )?per (day|week|month)\W*", label, _I)
+    if per is None or not isinstance(time.value, dict) or "count" not in time.value:
+        return time
+    unit = {"d": "d", "w": "wk", "m": "mo"}[per[1][0].lower()]
+    return replace(time, value=frequency_of(time.value["count"], 1, unit, time.value.get("count_max")))
 
 
 def _labelled(text: AnnotatedText, written: date | None) -> Iterator[_Placed]:

@@ -250,7 +250,7 @@ _ONGOING = re.compile(
     re.IGNORECASE,
 )
 _NO_END_BOX = re.compile(
-    r"(?:on-?going|continuous(?:ly)?|continuing|chronic|permanent|long[- ]?term|life|forever|continued)\b(?!\s+[a-z])",
+    r"(?:on-?going|continuous(?:ly)?|continuing|chronic|permanent|long[- ]?term|life|forever)\b(?!\s+[a-z])",
     re.IGNORECASE,
 )
 

@@ -222,7 +222,7 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                   r"amount|dose|interval|"
                   r"needed|days|time|length|term|period|visits|sessions?|quantity|requested?|lon|need|asking|"
                   r"used?|begin\w*|start\w*|stop|end\w*)\b|"
-                  r"^\W*(?:through|until|stops?)\W*$"),
+                  r"^\W*(?:through|until|stops?|per (?:week|month|day|session|visit))\W*$"),
     )
 )  # fmt: skip
 _LABEL = re.compile(

@@ -862,7 +862,9 @@ class _Grammar:
             ):
                 at += 1
         quantity = self._quantity(at)
-        if quantity is None or quantity.times or quantity.low < 2 or quantity.low != int(quantity.low):
+        if quantity is None or quantity.times or quantity.low != int(quantity.low):
+            return None
+        if quantity.low < 1 or (quantity.low < 2 and quantity.high is None):
             return None
         if quantity.low > 400:
             return None
