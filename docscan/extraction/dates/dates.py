@@ -99,6 +99,10 @@ _LOOSE_NUMERIC = re.compile(
     r"(?<![\w/.-])(?=[\dOoIl|]*[OoIl|]|[\dOoIl|]+[-/][\dOoIl|]*[OoIl|]|[\d/-]+[OoIl|])"
     r"[\dOoIl|]{1,2}(?P<s>[-/])[\dOoIl|]{1,2}(?P=s)(?:[12][\dOoIl|]{3}|[\dOoIl|]{2})(?![\w/|]|[-.]\d)"
 )
+_MIXED = re.compile(
+    r"(?<![\w/.,-])(?P<a>\d{1,2})(?P<s>[ /.,-])(?P<b>\d{1,2})(?!(?P=s))(?P<t>[ /.,-])(?P<y>(?:19|20)\d\d)"
+    r"(?![\w/]|[-.]\d)"
+)
 _AS_DIGITS = str.maketrans("OoIl|", "00111")
 _LOOSE_MONTH = re.compile(
     r"(?<![\w/.-])(?P<month>[A-Za-z0-9]{3,10})\.?\s?(?P<day>[0-3]?\d)(?:\s?(?:st|nd|rd|"
@@ -119,6 +123,15 @@ def _misread(text: str, order: bool | None) -> Iterator[DateMention]:
             continue
         mended = _DATE.fullmatch(match.group().translate(_AS_DIGITS))
         mention = _mention(mended, order) if mended else None
+        if mention is not None and (mention.value or mention.readings):
+            yield replace(mention, start=match.start(), end=match.end())
+    for match in _MIXED.finditer(text):  # "05 12/2026"
+        whole = (
+            _DATE.fullmatch(f"{match['a']}/{match['b']}/{match['y']}")
+            if set(match["s"] + match["t"]) & {"/", "-"}
+            else None
+        )
+        mention = _mention(whole, order) if whole else None
         if mention is not None and (mention.value or mention.readings):
             yield replace(mention, start=match.start(), end=match.end())
     for match in _LOOSE_MONTH.finditer(text):

@@ -86,6 +86,7 @@ _PHONE = re.compile(
     _I,
 )
 _PATIENTS = re.compile(r"patient|participant|employee|member|home|emergency|guardian", _I)
+_JOINED = re.compile(r"[A-Za-z](?=\(\d{3}\))")  # "Tel(330) 555-0100": a lost space
 _FROM = re.compile(r"\bfrom\b(?!.*\bto\s?:)", _I)
 _CALLED_BY = re.compile(
     r"claims|benefits|administrator|customer service|questions\?|fax (?:this|completed|to)|toll[- ]free|submit|"
@@ -159,15 +160,16 @@ def _npis(text: AnnotatedText) -> Iterator[Extraction]:
 
 
 def _digits_beside(text: AnnotatedText, match: re.Match[str]) -> tuple[int, int] | None:
-    """Digits in the box to the right of the label or below it."""
-    for item in text.labelled(re.compile(re.escape(match.group().strip(" :#.=_-\t\n")), _I)):
-        if item.label.start <= match.end() and item.label.end >= match.start() and item.value:
+    """Digits in the box to the right of the label or below it, or in the column that it heads."""
+    ends = match.start("digits") if match["digits"] else match.end()
+    label = text.text[match.start() : ends].strip(" :#.=_-\t\n")
+    for item in text.labelled(re.compile(re.escape(label), _I)):
+        if item.label.start <= ends and item.label.end >= match.start() and item.value:
             found = re.match(r"[0-9OIlSB](?:[ .-]?[0-9OIlSB]){6,11}(?!\w)", text[item.value])
             if found and not _DATE_LIKE.fullmatch(found.group()):
                 return item.value.start, item.value.start + found.end()
-            box = text.box_of(*item.label)
-            return _ten_digits_below(text, box, item.page) if box else None
-    return None
+    box, page = text.box_of(match.start(), match.start() + len(label)), text.document.page_of(match.start())
+    return _ten_digits_below(text, box, page) if box and page else None
 
 
 def _ten_digits_below(text: AnnotatedText, head: Box, page: Page) -> tuple[int, int] | None:
@@ -266,7 +268,8 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
     kind, sure, _ = text.kind
     if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
         return
-    for match in phonenumbers.PhoneNumberMatcher(text.text, "US", phonenumbers.Leniency.VALID):
+    printed = _JOINED.sub(" ", text.text)
+    for match in phonenumbers.PhoneNumberMatcher(printed, "US", phonenumbers.Leniency.VALID):
         start, end = match.start, match.end
         value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         line = text.lines[text.line_index(start)]
@@ -287,7 +290,7 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
             _PATIENTS.search(section) and not re.search(r"provider|physician|practitioner", section, _I)
         ):
             continue
-        if start and re.match(r"[\w-]", text.text[start - 1]):  # the end of a longer number
+        if start and re.match(r"[\w-]", printed[start - 1]):  # the end of a longer number
             continue
         if _is_fax_header(text, start) and not (_FAX.search(before) and _FROM.search(text.text[line.start : start])):
             continue

@@ -183,6 +183,8 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
         person = person_at(text, *value, tolerant=not bare)
         if person is None or not could_be_a_name(text, person, bare=bare):
             person = None if bare else _within(text, value, role)
+        elif " " not in person.name:
+            person = _over_two_lines(text, person) or person
         if person is None or _is_label(text, person, item):
             continue
         if _SENDER.match(text[item.label]) and not (person.letters or person.is_doctor):
@@ -198,6 +200,21 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
         yield _mention(text, person, role, sure, words=text[item.label])
 
 
+def _over_two_lines(text: AnnotatedText, person: Person) -> Person | None:
+    """A name that did not fit into its box: a given name alone in its cell, and the family name right below it."""
+    cell = text.cell_at(person.start)
+    if cell is None or cell.end > person.end or person.letters:
+        return None
+    below = text.below(cell.box, cell.page, lines=1.6)
+    if below is None or abs(below.box.left - cell.box.left) > _ALIGNED or text.is_label(below):
+        return None
+    rest = person_at(text, below.start, below.end, tolerant=True)
+    if rest is None or not rest.name[0].isupper() or LABEL.fullmatch(below.text.strip(" :?")):
+        return None
+    return Person(f"{person.name} {rest.name}", person.start, rest.end, person.title, rest.letters)
+
+
+_ALIGNED = 0.02  # of the page's width
 _WITHIN = 12  # letters of a value before a name: more are no title, and the value is a phrase around it
 
 

@@ -121,7 +121,7 @@ def _named(text: AnnotatedText, start: int, end: int) -> tuple[str, int, int]:
     if bullet and not _SPACED.search(text.text[start:end]):
         end = bullet.start()
     printed = text.text[start:end]
-    kept = printed.strip(" |,;·•*–—-_:~=#<>\t")
+    kept = re.sub(r"\s+[Il|\]\[]$", "", printed.rstrip()).strip(" |,;·•*–—-_:~=#<>\t")
     start += printed.index(kept) if kept else 0
     return kept, start, start + len(kept)
 

@@ -171,7 +171,7 @@ def person_at(text: AnnotatedText, start: int, end: int, *, title: str = "", tol
         match = re.match(NAME, printed)
         name = _trimmed(match.group()) if match else None
     if name is None and tolerant:
-        match = re.match(r"[^\W\d_][^\W\d_.'’-]*(?:[ ][^\W\d_][^\W\d_'’-]*\.?){0,4}", printed)
+        match = re.match(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:[ ][^\W\d_]+(?:['’-][^\W\d_]+)*\.?){0,4}", printed)
         name = _trimmed(match.group(), fewest=1) if match else None
     if name is None:
         return None

@@ -199,6 +199,10 @@ LETTERS: list[tuple[str, dict[str, list[str]]]] = [
         {"patient_name": ["Luis Vega"]},
     ),
     (
+        "Patient name:\nPrewitt-\n\nProvider name (print):\nValentina\nPrewitt-Osborne, MD\n",
+        {"provider_name": ["Valentina Prewitt-Osborne"], "provider_credential": ["MD"]},
+    ),
+    (
         "Signed: Ola Berg, MD     Date: 3/3/2026\nPatient signature: Finn Dahl",
         {"signer_name": ["Ola Berg"]},
     ),
