@@ -208,6 +208,9 @@ def _over_two_lines(text: AnnotatedText, person: Person) -> Person | None:
     below = text.below(cell.box, cell.page, lines=1.6)
     if below is None or abs(below.box.left - cell.box.left) > _ALIGNED or text.is_label(below):
         return None
+    row = text.lines[text.line_index(below.start)].cells
+    if any(other.end <= below.start and text.is_label(other) for other in row):
+        return None  # the next label's value
     rest = person_at(text, below.start, below.end, tolerant=True)
     if rest is None or not rest.name[0].isupper() or LABEL.fullmatch(below.text.strip(" :?")):
         return None
