@@ -52,7 +52,7 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|fill|"
                       "filled|dispensed?|rx|appt) dates?", "date (?:filled|dispensed|of fill|purchased|sold|"
                                                            "performed|rendered)",
-                      r"(?:date |last |first )?seen", "purchased?", r"(?:for )?visits?(?: of| on)?",
+                      r"(?:date |last |first )?seen", "purchased?", r"(?:for )?visits?(?: of| on)?", "for",
                       r"goods (?:went out|sent|sold|supplied)(?: on)?",
                       "(?:your )?visit (?:day|date)",
                       "attended", "your (?:session|appointment|visit)", "fecha (?:de|del) (?:servicio|visita|consulta)",
@@ -407,10 +407,10 @@ def _abroad(match: re.Match[str]) -> date | None:
 def _repaired(printed: str, start: int, end: int) -> DateMention | None:
     """A date with letters for digits, spaces in it, or dots before two digits of a year."""
     plain = re.sub(r"\s", "", printed.translate(_DIGITS)).replace(".", "/")
-    if "." in printed and not 1 <= int(plain.split("/")[1] or 0) <= 12:
-        return None  # "11.14.00" is a time
     if sum(c.isdigit() for c in printed) < 4 or not re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})", plain):
         return None
+    if "." in printed and not 1 <= int(re.split(r"[/-]", plain)[1]) <= 12:
+        return None  # "11.14.00" is a time
     readings = tuple(
         dict.fromkeys(d for order in (False, True) if (d := parse_date(plain, day_first=order)) is not None)
     )

@@ -57,7 +57,7 @@ def _foot_of(text: AnnotatedText) -> Foot:
     weak = {f.row: f for f in sheet.figures if f.row in line_rows}
     strong = [f for f in figures if f.sure >= STRONG and f.role != "aside"]
     vague = [f for f in figures if f.sure < STRONG or f.role == "aside"]
-    walk = _Walk(text, weak, strong)
+    walk = _Walk(text, weak, strong, _genuine(lines, strong))
     events: list[PricedLine | Figure] = [*lines, *strong, *vague]
     for event in sorted(events, key=lambda e: (e.row, isinstance(e, PricedLine))):
         if isinstance(event, PricedLine):
@@ -81,11 +81,13 @@ _SALE = re.compile(r"\W*(?:sale|purchase|approved|charged)\b", re.IGNORECASE)
 class _Walk:
     """Down a bill, line by line and sum by sum."""
 
-    def __init__(self, text: AnnotatedText, weak: dict[int, Figure], labelled: Sequence[Figure]) -> None:
+    def __init__(
+        self, text: AnnotatedText, weak: dict[int, Figure], labelled: Sequence[Figure], genuine: frozenset[int]
+    ) -> None:
         self.billed: list[PricedLine] = []
         self.found: list[Figure] = []
         self.confirmed = False
-        self._text, self._weak, self._labelled = text, weak, labelled
+        self._text, self._weak, self._labelled, self._genuine = text, weak, labelled, genuine
         self._unnamed: list[Figure] = []  # sums by arithmetic alone
         self._group = 0  # where in `billed` the lines begin that no sum has closed
         self._waiting: list[PricedLine] = []  # below a sum: lines if a later sum says so
@@ -172,7 +174,7 @@ class _Walk:
         return {every, group} - {0}
 
     def _is_sum(self, line: PricedLine) -> bool:
-        if line.own_marks or line.cents <= 0 or not self.billed or len(line.spans) > 1:
+        if line.row in self._genuine or line.own_marks or line.cents <= 0 or not self.billed or len(line.spans) > 1:
             return False
         weak = self._weak.get(line.row)
         called = weak is not None and weak.role in (*_SUMS, "balance_due")
@@ -236,6 +238,17 @@ class _Walk:
             self._group = len(self.billed)
             self.billed += self._waiting
         self._waiting = []
+
+
+def _genuine(lines: Sequence[PricedLine], labelled: Sequence[Figure]) -> frozenset[int]:
+    """Rows of lines that a labelled sum counts in, though one of them may come to as much as those above it."""
+    sums = {figure.cents for figure in labelled if figure.role in _SUMS}
+    reached, counted = 0, 0
+    for number, line in enumerate(lines, start=1):
+        reached += line.cents
+        if number > 1 and reached in sums:
+            counted = number
+    return frozenset(line.row for line in lines[:counted])
 
 
 def _beside(text: AnnotatedText, row: int, summed: Amount, label: tuple[int, int]) -> Iterator[Figure]:

@@ -383,6 +383,8 @@ def _labelled(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> tup
             name = _STRIP.sub("", printed).strip(" |*_")
             if has_head and "sold by" in match.group().lower() and not _LEGAL.search(name):
                 continue  # at a till, who sold is a clerk
+            if pattern is _PROVIDER and kind == "eob" and has_head and not reads_like_a_firm(name):
+                continue  # a person treated; who issued it is the insurer
             if sum(c.isalpha() for c in name) >= 3 and not _NOT_A_NAME.search(name) and name[0].isupper():
                 start = match.end() + printed.find(name)
                 return name, start, start + len(name)

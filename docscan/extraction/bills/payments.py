@@ -158,7 +158,7 @@ def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
         apart = digits >= 3 and ("\t" in label or printed or (opens and ends and digits >= 4))
         if "\n" in label or not (apart or _NUMBERED.search(label) or "#" in match["number"]) or number in found:
             continue
-        if re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", number) or re.match(
+        if re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|20\d\d-\d\d-\d\d", number) or re.match(
             r"\s*[.,]\d\d\b", text.text[match.end() : match.end() + 3]
         ):
             continue
