@@ -38,6 +38,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Fields that are alike in what makes them right; what stands in none is judged as one group, "rest"."""
 
+_EXACT = frozenset({"codes", "dates", "numbers", "money"})
+
 FEATURES = ("reasoning", "mentions", "rivals", "checked", "kind", "labelled", "length", "digital", "top")
 """What each model looks at, beside a constant and one more of each field of its group."""
 
@@ -50,7 +52,14 @@ def judged(text: AnnotatedText, kind_sure: float, found: Sequence[Extraction]) -
     many = Counter(e.name for e in found if e.assertion == "stated" and e.value is not None)
     for one in found:
         meant = likely(one.name, features(text, kind_sure, one, many))
-        yield replace(one, confidence=round(meant * read(text, one), 3))
+        yield _settled(replace(one, confidence=round(meant * read(text, one), 3)))
+
+
+def _settled(one: Extraction) -> Extraction:
+    """What is exact and more likely wrong than right is no value but a reading: a guess is not told as a fact."""
+    if one.value is None or (one.confidence or 0.0) >= 0.5 or group_of(one.name) not in _EXACT:
+        return one
+    return replace(one, value=None, readings=(one.value, *(r for r in one.readings if r != one.value)), resolved=None)
 
 
 def read(text: AnnotatedText, one: Extraction) -> float:
