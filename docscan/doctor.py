@@ -171,6 +171,9 @@ def _language() -> Iterator[Item]:
 
     said = ", ".join(f"{name} {number}" for name, number in extraction.versions().items())
     yield Item("Language", "ok", said)
+    if extraction.versions()["tagger"] == "none":
+        told = "its file is not there; names are looked at once instead of twice"
+        yield Item("  tagger", "optional", told, _reinstall())
 
 
 def _rules() -> Iterator[Item]:

@@ -26,6 +26,7 @@ from docscan.extraction.paper.form import form
 from docscan.extraction.paper.signature import signature
 from docscan.extraction.people.identifiers import identifiers
 from docscan.extraction.people.people import people
+from docscan.extraction.second_opinion import second_opinion
 from docscan.extraction.text import turning
 from docscan.extraction.text.annotated import AnnotatedText
 from docscan.extraction.treatment.alternatives import alternatives
@@ -72,6 +73,11 @@ _OF_LETTERS = frozenset(("letter_date", "visit_date", "goal", "alternatives_trie
 def extract(document: Document) -> Extractions:
     """All facts of a document, each with where it stands. An extractor that fails becomes a problem, never silence."""
     text = AnnotatedText(turning.upright(document))
+    return turning.as_uploaded(second_opinion(text, rules(text)), document)
+
+
+def rules(text: AnnotatedText) -> Extractions:
+    """What the rules alone find."""
     problems: list[Problem] = []
     kind: Kind = "other"
     sure: float = 0.0
@@ -91,7 +97,7 @@ def extract(document: Document) -> Extractions:
     if kind in BILLS:
         found = list(coherent(text, found))
     fields = tuple(confidence.judged(text, sure, merged(found)))
-    return turning.as_uploaded(Extractions(kind, sure, evidence, fields, tuple(problems)), document)
+    return Extractions(kind, sure, evidence, fields, tuple(problems))
 
 
 def merged(found: Iterable[Extraction]) -> tuple[Extraction, ...]:

@@ -1,19 +1,21 @@
 """How a document's text is cut into tokens and sentences: one spaCy pipeline, loaded once in a process.
 
-The pipeline is blank English plus one component of our own, because letters, forms and receipts are laid out rather
-than written: a sentence ends at a blank line, a wide gap, a page's end and at line ends that the layout shows to be
-meant, and does not end after "Dr." or "M.D.". The shipped `config.cfg` (in `models/`) names exactly these parts.
+The pipeline is blank English plus two components of our own. Letters, forms and receipts are laid out rather than
+written: a sentence ends at a blank line, a wide gap, a page's end and at line ends that the layout shows to be meant,
+and does not end after "Dr." or "M.D.". The other is the tagger, a second look at who is who. The shipped `config.cfg`
+(in `models/`) names exactly these parts.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from docscan.extraction import tagger
 
 LINE_ENDS = "docscan_line_ends"
 """Key in `Doc.user_data`: offsets of newline characters that end a sentence."""
@@ -25,12 +27,6 @@ _NEVER_LAST = frozenset(
     " cc jan feb mar apr jun jul aug sept sep oct nov dec lic npi dob vol ref fig u.s mt ft ste".split()
 )  # an abbreviation that wants something after it
 _MAYBE_LAST = frozenset("min mins hr hrs wk wks mo mos yr yrs lb lbs kg mg approx inc llc ltd etc".split())
-
-
-def _models() -> Path:
-    package = Path(__file__).resolve().parents[2]
-    shipped = package / "_models"
-    return shipped if shipped.is_dir() else package.parent / "models"
 
 
 @Language.component("docscan_sentences")
@@ -78,7 +74,7 @@ def _closes(doc: Doc, index: int) -> bool:
 @cache
 def language() -> Language:
     """The pipeline of this process."""
-    config = spacy.util.load_config(_models() / "config.cfg")
+    config = spacy.util.load_config(tagger.models() / "config.cfg")
     return spacy.util.load_model_from_config(config, meta=_META, auto_fill=True, validate=True)
 
 
@@ -92,7 +88,14 @@ def annotate(text: str, line_ends: frozenset[int] = frozenset()) -> Doc:
     return doc
 
 
+def tagged(doc: Doc) -> tuple[tagger.Tagged, ...] | None:
+    """What the tagger finds in a Doc; nothing where there is no model, None where it failed."""
+    found: tuple[tagger.Tagged, ...] | None = language().get_pipe("tagger")(doc).user_data[tagger.TAGGED]
+    return found
+
+
 def versions() -> dict[str, str]:
-    """spaCy's version and the pipeline's."""
+    """spaCy's version, the pipeline's and the tagger's ("none" where its file is not there)."""
     meta = language().meta
-    return {"spacy": version("spacy"), "pipeline": f"{meta['lang']}_{meta['name']} {meta['version']}"}
+    pipeline = f"{meta['lang']}_{meta['name']} {meta['version']}"
+    return {"spacy": version("spacy"), "pipeline": pipeline, "tagger": tagger.version()}

@@ -30,6 +30,14 @@ def test_everything_needed_is_here_on_a_machine_that_is_set_up(capsys: pytest.Ca
     assert "Everything that docscan needs is here." in capsys.readouterr().out
 
 
+def test_without_the_tagger_it_says_so_and_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docscan.extraction.tagger.tagger", lambda: None)
+    items = found(diagnosis())
+    assert items["tagger"].state == "optional"
+    assert "tagger none" in items["Language"].told
+    assert [item for item in items.values() if item.state == "missing"] == []
+
+
 class Absent:
     def available(self) -> bool:
         return False
