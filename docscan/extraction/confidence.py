@@ -43,6 +43,7 @@ _EXACT = frozenset({"codes", "dates", "numbers", "money"})
 FEATURES = ("reasoning", "mentions", "rivals", "checked", "kind", "labelled", "length", "digital", "top")
 """What each model looks at, beside a constant and one more of each field of its group."""
 
+_SUREST = 0.995  # nothing is certain of which a few hundred cases are known
 _CERTAIN = 0.01  # a share is taken for no closer to 0 or 1 than this
 _MANY = 3
 
@@ -52,7 +53,7 @@ def judged(text: AnnotatedText, kind_sure: float, found: Sequence[Extraction]) -
     many = Counter(e.name for e in found if e.assertion == "stated" and e.value is not None)
     for one in found:
         meant = likely(one.name, features(text, kind_sure, one, many))
-        yield _settled(replace(one, confidence=round(meant * read(text, one), 3)))
+        yield _settled(replace(one, confidence=round(min(_SUREST, meant * read(text, one)), 3)))
 
 
 def _settled(one: Extraction) -> Extraction:

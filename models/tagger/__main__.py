@@ -2,8 +2,8 @@
 
 python -m models.tagger show --seed 1 --documents 3         # what it learns from, with its labels
 python -m models.tagger train                               # writes models/tagger.onnx; needs the group "training"
-python -m models.tagger evaluate --card                     # against the rules, on the open goldens; into README.md
-python -m models.tagger evaluate --pictures FOLDER --cache KEPT --card
+python -m models.tagger evaluate --card                     # against the rules, into README.md
+python -m models.tagger evaluate --pictures FOLDER --card   # and on pictures, as tests.corpus makes them
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     train.add_argument("--to", type=Path, help="another file than models/tagger.onnx")
     evaluate = steps.add_parser("evaluate", help="compare rules, tagger and both")
     evaluate.add_argument("--pictures", type=Path, help="pictures of the documents, as made by tests.corpus")
-    evaluate.add_argument("--cache", type=Path, default=Path("/tmp/docscan-tagger"), help="keeps what was read")  # noqa: S108
-    evaluate.add_argument("--split", choices=["open", "calibration", "held_out"], default="open", help="which half; figures alone")
+    evaluate.add_argument(
+        "--split", choices=["open", "calibration", "held_out"], default="calibration", help="of tests/golden"
+    )
     evaluate.add_argument("--card", action="store_true", help="write the figures into models/README.md")
     given = parser.parse_args(arguments)
     if given.step == "show":
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         from models.tagger.evaluate import run as judge
 
-        print(judge(given.pictures, given.cache, card=given.card, split=given.split))
+        print(judge(given.pictures, card=given.card, split=given.split))
     return 0
 
 

@@ -6,7 +6,6 @@ as in `tests/benchmark/score.py`; names of people count as one where one of them
 
 from __future__ import annotations
 
-import pickle
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -65,17 +64,16 @@ def goldens(split: str = "open") -> Iterator[Paper]:
         yield Paper(golden.truth.path.stem, Document.from_text(golden.text), true, closed, golden.decisions)
 
 
-def pictured(papers: Iterable[Paper], folder: Path, cache: Path) -> Iterator[Paper]:
-    """Those of them that the folder has pictures of (`name.damage.png`), as docscan reads them; kept in `cache`."""
+def pictured(papers: Iterable[Paper], folder: Path) -> Iterator[Paper]:
+    """Those of them that the folder has pictures of (its manifest says which), as docscan reads them."""
     import docscan
+    from tests.benchmark.reading.manifest import read_manifest
 
-    cache.mkdir(parents=True, exist_ok=True)
-    for paper in papers:
-        for picture in sorted(folder.glob(f"*{paper.name.replace('_', '-')}.*")):
-            kept = cache / f"{picture.name}.pickle"
-            if not kept.exists():
-                kept.write_bytes(pickle.dumps(docscan.read(picture)))
-            yield replace(paper, name=picture.name, document=pickle.loads(kept.read_bytes()))  # noqa: S301 - our own
+    by_name = {paper.name.replace("_", "-"): paper for paper in papers}
+    for picture in read_manifest(folder):
+        paper = by_name.get(picture.document.partition("-")[2])
+        if paper is not None:
+            yield replace(paper, name=picture.path.name, document=docscan.read(picture.path))
 
 
 def compare(papers: Iterable[Paper]) -> Compared:
@@ -207,12 +205,12 @@ def _three(counts: score.Counts) -> str:
     return ", ".join("–" if one is None else f"{one:.3f}" for one in (counts.precision, counts.recall, counts.f1))
 
 
-def run(pictures: Path | None, cache: Path, *, card: bool, split: str = "open") -> str:
+def run(pictures: Path | None, *, card: bool, split: str) -> str:
     """The comparison as text; with `card`, also between the marks of the model card."""
     papers = list(goldens(split))
-    parts = [(f"From the true text of {len(papers)} documents", compare(papers))]
+    parts = [(f"From the true text of {len(papers)} documents of the split “{split}”", compare(papers))]
     if pictures is not None:
-        read = list(pictured(papers, pictures, cache))
+        read = list(pictured(papers, pictures))
         parts.append((f"From {len(read)} pictures of them, as docscan reads them", compare(read)))
     lines = []
     for title, compared in parts:
