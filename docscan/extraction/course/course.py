@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Assertion, Extraction, Json
 from docscan.extraction.course.dated import dates_of_course, written_on
-from docscan.extraction.course.governing import Context, about, contexts, prescribed
+from docscan.extraction.course.governing import (
+    Context,
+    about,
+    asks_of_an_ailment,
+    contexts,
+    prescribed,
+    prescribes_itself,
+)
 from docscan.extraction.course.phases import plans
 from docscan.extraction.course.prescribing import prescribed_rows
 from docscan.extraction.course.timing import Time, frequency_of, lasting, times
@@ -154,7 +161,7 @@ def _in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> I
     context = contexts(text).get(sentence.start, Context("", "", False))
     if context.about == "order" and re.fullmatch(r"\W*\d{1,3}\W*", printed):
         yield from _alone(text, sentence, context, printed)
-    if not found or is_instruction(printed):
+    if not found or (is_instruction(printed) and not prescribes_itself(printed)):
         return
     of_letter = _VALIDITY.search(printed) is not None
     if (choice := _choice(text, sentence.start, found)) is not None and context.about == "order":
@@ -202,7 +209,9 @@ def _labelled(text: AnnotatedText, written: date | None) -> Iterator[_Placed]:
 
 
 def _is_of_course(text: AnnotatedText, label: Span) -> bool:
-    """A label under "Medications" or "Past history" is none of the course."""
+    """A label under "Medications" or "Past history" is none of the course, nor is "Duration of symptoms"."""
+    if asks_of_an_ailment(text.flat[label.start : label.start + 60].split(":")[0]):
+        return False
     section = text.section_at(label.start)
     lead = text.text[text.lines[text.line_index(label.start)].start : label.start]
     return about(section) not in {"past", "habits", "medication"} and not re.search(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from docscan.extraction.course.timing import Time
+from docscan.extraction.course.tokens import SESSIONS
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText, Span
@@ -62,7 +63,9 @@ _CUES = re.compile(
     r"start|carry|ride|train|last|go)\b|"
     r"plan of care|regimen|initiate|begin(?:ning)?|start(?:ing)?|commenc\w+|continu(?:es?|ing|ation)\b|enroll?\w*|"
     r"suggest\w*|indicated|propose[ds]?|consist(?:s|ing) of|schedul(?:e|ed|ing)\b|rx\b|sig:|i am asking|"
-    r"support(?:s|ing)? (?:the use|her|his|their|a)|participat(?:e|ing|ion) in|"
+    r"support(?:s|ing)? (?:the use|her|his|their|an?\b)|"
+    r"support(?:s|ing)?(?=\s*$)|"
+    r"in support of|participat(?:e|ing|ion) in|"
     r"goal is to (?:attend|participate|complete)|sessions? (?:of|are|will|lasting|for|at|runs?|lasts?|occup\w+|is)\b|"
     r"(?:each|every|the|a|one) (?:session|visit|class|appointment|treatment|lesson|ride)(?: \w+)? (?:of|is|will|"
     r"lasts?|runs?|occup\w+|takes?|to)\b|"
@@ -71,7 +74,7 @@ _CUES = re.compile(
     r"treatment (?:is|will|should|with|of|consist\w*)|therapy (?:is|will|should)|the (?:course|whole|"
     r"program(?:me)?|plan|regimen|series|membership) (?:is|runs?|lasts?|to|spans?|consists?|covers?)|"
     r"this (?:runs|lasts|covers|is for|will run)|is for as long|twice[- ]weekly program)|"
-    r"(?P<reports>completed|concluded|finished|underwent|undergone|received|attended|tried|trial of|failed|"
+    r"(?P<reports>(?<!be )completed|concluded|finished|underwent|undergone|received|attended|tried|trial of|failed|"
     r"failure of|participated|"
     r"previous(?:ly)?|prior|past\b|(?<!should )(?<!will )(?<!shall )(?<!must )(?<!to )(?<!can )(?<!may )"
     r"(?<!sessions )(?<!visits )last\b(?! (?:through|until|till|for|about|at least|an?\b|from|\d))|ago\b|since\b|"
@@ -81,7 +84,7 @@ _CUES = re.compile(
     r"recent(?:ly)?|has (?:been|had|lost|gained|done|gone)|have (?:been|had|known|treated|followed|seen)|had\b|"
     r"was\b|were\b|did\b|"
     r"diagnosed|onset|began|started|ended|discontinued|stopped|halted|quit\b|status post|s/p|formerly|initially|"
-    r"came\b|went\b|gave\b|"
+    r"came\b|went\b|gave\b|saw\b|met\b|took\b|visited|provided (?!that)|undertook|"
     r"before (?:this|that)|bout|lasted|helped|borrowed|brought|after the)|"
     r"(?P<habits>avoid\w*|refrain\w*|walks|exercises (?:at|on|by)|drinks|smok(?:es|ed|ing)|sleeps|works\b|eats|"
     r"plays|goes to\b|jogs|bikes|"
@@ -161,7 +164,7 @@ _SUPPLEMENT = re.compile(
     _I,
 )
 _TREATMENT = re.compile(
-    r"\b(?:therap(?:y|ies|eutic)|training|trainer|sessions?|massages?|program(?:me)?s?|exercis\w*|gym|fitness|"
+    r"(?:\b\w*therap(?:y|ies|eutic)\b)|\b(?:training|trainer|sessions?|massages?|program(?:me)?s?|exercis\w*|gym|fitness|"
     r"membership|"
     r"class(?:es)?|acupuncture|chiropractic|counsel\w*|treatments?|coaching|workouts?|pilates|yoga|swim\w*|aquatic\w*|"
     r"walking|strengthening|conditioning|rehab\w*|nutrition\w*|diet\w*|supplement\w*|sauna|visits?|lessons?|"
@@ -220,7 +223,7 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("order", r"\b(?:plan|treatments?|recommend\w*|prescri\w+|prescription|rx|order(?:s|ed|ing)?|frequency|freq|"
                   r"sig|durations?|course|therapy|regimen|service|program|how (?:often|long|much|many)|schedule|"
                   r"amount|dose|interval|"
-                  r"needed|days|time|length|term|period|visits|sessions?|quantity|requested?|lon|need|asking|"
+                  r"needed|days|time|length|term|period|visits?|sessions?|quantity|requested?|lon|need|asking|"
                   r"used?|begin\w*|start\w*|stop|end\w*)\b|"
                   r"^\W*(?:through|until|stops?|per (?:week|month|day|session|visit))\W*$"),
     )
@@ -258,8 +261,24 @@ class Context:
     carried: bool
 
 
+_OF_AN_AILMENT = re.compile(
+    r"\b(?:of|for)\s+(?:the\s+|his\s+|her\s+|each\s+|current\s+|present\s+)*(?:\w+\s+)?"
+    r"(?:symptom|pain|onset|problem|illness|complaint|disease|condition|disorder|disabilit|incapacit|urinat|void|bowel|"
+    r"stool|seizure|headache|migraine|attack|episode|flare|spasm|fall|dizz|vomit|nausea|relapse|hospital|admission|stay|"
+    r"employment|pregnan|labor|absence|leave|follow|refill|lab|monitoring|relationship|residence|surgery|injury)",
+    _I,
+)
+
+
+def asks_of_an_ailment(label: str) -> bool:
+    """Whether a label asks how often or how long something ails: "Frequency of urination", "Duration of symptoms"."""
+    return _OF_AN_AILMENT.search(label) is not None
+
+
 def about(label: str) -> str:
     """What the words of a label, question or heading ask for."""
+    if asks_of_an_ailment(label):
+        return next((name for name, words in _ABOUT if name in _UNWANTED and words.search(label)), "other")
     return next((name for name, words in _ABOUT if words.search(label)), "")
 
 
@@ -372,7 +391,7 @@ def prescribed(
     printed = text.flat[sentence.start : sentence.end]
     before, after = _plain(printed, time, others)
     first_person = _FIRST_PERSON.search(before) is not None
-    if _is_another_time(printed, time, context):
+    if _is_another_time(printed, time, context) or _RELATIVE_DOES.search(before):
         return None
     unwanted = context.about in _UNWANTED
     weak = context.about == "other" and (context.carried or _STRONG.search(before))
@@ -418,12 +437,31 @@ def _is_a_noun(clause: str, cue: re.Match[str]) -> bool:
     return bool(before) and before[-1].lower().strip(",") not in _DOERS and not before[-1][0].isupper()
 
 
+_RELATIVE_DOES = re.compile(
+    r"\b(?:his|her|their|my|the patient['’]s|a|mr\.? \w+['’]s|ms\.? \w+['’]s)\s+"
+    r"(?:(?:late|own|older|younger|twin|elder)\s+)?"
+    r"(?:mother|father|brother|sister|wife|husband|spouse|partner|son|daughter|aunt|uncle|cousin|grand(?:mother|father)|"
+    r"parents?|friend|neighbou?r|coworker|colleague)\s+(?:\w+ly\s+|also\s+|once\s+)?"
+    r"(?:ha[sd]|was|is|needed|needs|takes|took|underwent|received|gets|got|goes|attends|attended|requires|required|uses|"
+    r"used|does|did|sees|saw|swims|recommends|recommended)\b(?!\s+(?:him|her|them)\b)",
+    _I,
+)
+"""Somebody else is who it is about."""
+_SUBORDINATE = re.compile(
+    r"^\W*(?:even though|although|though|while|whereas|despite|in spite of|instead of|in place of|besides|apart from|"
+    r"on top of|in addition to|unlike|after|following|having)\b[^,;]*,",
+    _I,
+)
+"""What is conceded or went before, before the comma that leads to what the sentence says."""
+
+
 def _plain(printed: str, time: Time, others: Sequence[Time]) -> tuple[str, str]:
     """What stands before and after a time, without other times ("the last four weeks" reports nothing) and asides."""
     letters = list(printed)
     for other in others:
         letters[other.start : other.end] = " " * (other.end - other.start)
     before, after = "".join(letters[: time.start]), "".join(letters[time.end :])
+    before = _SUBORDINATE.sub(lambda clause: " " * len(clause.group()), before)
     return _ASIDE.sub(lambda aside: " " * len(aside.group()), before), after
 
 
@@ -532,9 +570,14 @@ def _is_another_time(printed: str, time: Time, context: Context) -> bool:
     if time.kind in {"duration", "phase"} and "value" in value:
         if re.search(r"\b(?:part|most|much|some|portion|rest) of\s*$", before, _I):
             return True
+        if time.before == "within" and _DONE_WITHIN.search(before):
+            return False
         if time.before in _POINT and not re.search(r"\b(?:over|during|for)\s+(?:the\s+)?(?:\w+\s+)?$", before, _I):
             return True
-        if _AGO.match(after) or re.search(r"[$€£]\s?$|\bpast\s+$|\blast\s+$|\bprevious\s+$", before, _I):
+        follows = _AFTERWARDS.match(after) and time.before in {"for", "over", "during"}
+        if (_AGO.match(after) and not follows) or re.search(
+            r"[$€£]\s?$|\bpast\s+$|\blast\s+$|\bprevious\s+$", before, _I
+        ):
             return True
         if re.search(r"\b(?:past|last|previous|prior|these)\b[^,;]{0,20}$", before, _I):
             return True
@@ -571,6 +614,15 @@ def _is_another_time(printed: str, time: Time, context: Context) -> bool:
     return bool(time.needs_label and not answers and len(printed.split()) > 4)
 
 
+_DONE_WITHIN = re.compile(
+    r"\b(?:sessions|visits|treatments|appointments|classes|lessons)\b[^.;]{0,40}?"
+    r"(?:(?:to|must|should|will|can|may) be (?:completed|used|taken|given|done|finished|attended|held|delivered)\s+)?"
+    r"within\s+(?:the\s+next\s+|a\s+period\s+of\s+|the\s+)?$",
+    _I,
+)
+"""So many sessions within so long: the span of the course."""
+_AFTERWARDS = re.compile(r"\s*(?:after(?: that)?|afterwards?|later|from then on)\s*(?:[.,;)]|$)", _I)
+"""Of "twice a week for a month and once a week for the two months after"."""
 _ADJECTIVE = re.compile(r"(?:daily|nightly|weekly|monthly|yearly|quarterly|annual|bi-?weekly)", _I)
 _GOES_ON = re.compile(
     r"\s+(?:for|x|until|till|through|over|with|at|on|and|or|in|to|by|as|of|from|is|are|was|will|should|may|can|"
@@ -586,7 +638,10 @@ def _describes(printed: str, time: Time) -> bool:
         return False
     following = re.match(r"\s+[A-Za-z\d][^,.;:\n]{0,60}", printed[time.end :])
     return (
-        following is not None and not _GOES_ON.match(printed[time.end :]) and not _TREATMENT.search(following.group())
+        following is not None
+        and not _GOES_ON.match(printed[time.end :])
+        and not _TREATMENT.search(following.group())
+        and not SESSIONS.intersection(following.group().lower().split())
     )
 
 
@@ -620,6 +675,11 @@ def _denied(before: str, cue: re.Match[str]) -> bool:
         re.search(r"\b(?:not|n't|never|no longer|does not|no|without)\s+(?:\w+\s+)?$", before[: cue.start()], _I)
         is not None
     )
+
+
+def prescribes_itself(printed: str) -> bool:
+    """Whether the writer says "I recommend"."""
+    return _FIRST_PERSON.search(printed) is not None
 
 
 def speaks_of_course(text: AnnotatedText, sentence: Span, before: str) -> bool:

@@ -23,7 +23,8 @@ _I = re.IGNORECASE
 _THEN = re.compile(
     r"\b(?:then|thereafter|after (?:that|which)|followed by|afterwards?|subsequently|drop(?:s|ping)? (?:down )?to|"
     r"taper(?:s|ing|ed)?(?: down)? to|decreas(?:e|es|ed|ing) to|reduc(?:e|es|ed|ing) to|step(?:s|ping)? down to|"
-    r"increas(?:e|es|ing) to|progress(?:es|ing)? to|transition(?:s|ing)? to|mov(?:es|ing) to|down to|later)\b",
+    r"increas(?:e|es|ing) to|progress(?:es|ing)? to|transition(?:s|ing)? to|mov(?:es|ing) todown to|later|"
+    r"follow[- ]?on|second (?:phase|stage|part|stretch|step))\b",
     _I,
 )
 _MARKS = re.compile(
@@ -142,6 +143,8 @@ def _follows(text: AnnotatedText, one: _Phase, other: _Phase, *, leading: bool) 
         return False
     if not leading and (turn := _turn(text, end, start)) is not None:
         return _until_turn(one, turn)
+    if _THEN.search(between) and one.part is None and not leading and (turn := _turn_behind(text, other.rate.end)):
+        return _until_turn(one, turn)
     if _THEN.search(between) and not re.search(r"\.\s+[A-Z]\w+[^.]*\.", between):
         return True
     if other.until is not None and other.until.kind == "phase":
@@ -166,6 +169,15 @@ def _turn(text: AnnotatedText, start: int, end: int) -> Time | None:
     if len(told) != 1 or told[0].before not in {"after", "at", "following"}:
         return None
     return told[0]
+
+
+_BEHIND = re.compile(r"\s*,?\s*(?:after|at|from)\s+(?:the\s+)?(?:first\s+)?[\w-]+\s+\w+", _I)
+
+
+def _turn_behind(text: AnnotatedText, end: int) -> Time | None:
+    """ "... then once a week after 8 weeks"."""
+    match = _BEHIND.match(text.flat, end)
+    return _turn(text, end, match.end()) if match else None
 
 
 def _until_turn(one: _Phase, turn: Time) -> bool:

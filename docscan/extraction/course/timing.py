@@ -160,6 +160,7 @@ class _Grammar:
             if best is None or best.end <= index:
                 index += 1
                 continue
+            best = self._with_other_weeks(best)
             before = self._before(index)
             limit = self.kind(index) == "max" and self.word(index) not in {"max", "maximum"}
             found += (replace(time, before=time.before or before, at_most=limit) for time in best.times)
@@ -449,13 +450,14 @@ class _Grammar:
         if kind == "adverb" and counted and len(self.tokens[at].value) == 1:
             often, period, unit = self.tokens[at].value[0]
             return (period, None, unit, self._closed(at + 1)) if often == 1 else None
-        if self.kind(at) in {"word", "for"} and self.word(at) in {"in", "during", "within", "over", "on"}:
+        seven = self.word(at) == "in" and self.kind(at + 1) == "number"
+        if self.kind(at) in {"word", "for"} and self.word(at) in {"in", "during", "within", "over", "on"} and not seven:
             if self.kind(at + 1) not in {"every", "article", "the"}:
                 return None
             at, kind = at + 1, self.kind(at + 1)
             if kind == "the" and self.word(index) not in {"in", "during"}:
                 return None
-        elif kind == "out" or self.word(at) == "of":
+        elif kind == "out" or self.word(at) == "of" or seven:
             return self._of_seven(at)
         if kind == "slash" and self.kind(at + 1) == "number" and self.tokens[at + 1].value == 7:
             end = at + 2
@@ -802,7 +804,7 @@ class _Grammar:
     def _spread(self, index: int, period: tuple[float, float | None, str, int]) -> _Found | None:
         """ "150 minutes a week, divided over 3 sessions": three a week."""
         at = period[3] + (self.kind(period[3]) == ",")
-        if not re.match(r"(?:divid|spread|split|spaced|distribut|broken)", self.word(at)):
+        if not re.match(r"(?:divid|spread|split|spaced|distribut|broken|in$|as$|over$|across$)", self.word(at)):
             return None
         quantity = next((q for step in range(1, 4) if (q := self._quantity(at + step)) and not q.times), None)
         if quantity is None or not (self.kind(quantity.end) == "session" or self._rate_unit(quantity.end)):
@@ -949,6 +951,47 @@ class _Grammar:
             return []
         value = lasting(self.tokens[index + 1].value, rate.value["period_unit"])
         return [self._made("duration", value, index, index + 2, 0.6)]
+
+    def _with_other_weeks(self, found: _Found) -> _Found:
+        """ "Once a week, or twice in a bad week", "one a month, and in hard months two": the range of both."""
+        rates = [t for t in found.times if t.kind == "frequency" and isinstance(t.value, dict) and "period" in t.value]
+        if len(rates) != 1 or rates[0].value["frequency_max"] or rates[0].value["period"] != 1:
+            return found
+        rate, at = rates[0].value, found.end
+        while self.kind(at) == "word" and at - found.end < 5 and self.word(at) not in _NO_FILLER:
+            at += 1
+        at += self.kind(at) == ","
+        at += self.kind(at) in {"and", "or"} or self.word(at) in {"but", "perhaps", "even"}
+        first = self._quantity(at)
+        weeks = self._some_weeks(first.end + (self.kind(first.end) in {"times", "session"}) if first else at, rate)
+        other = first or (self._quantity(weeks + (self.kind(weeks) == ",")) if weeks else None)
+        if not weeks or other is None or other.high is not None:
+            return found
+        end = weeks if first else other.end + (self.kind(other.end) in {"times", "session"})
+        low, high = sorted((float(rate["frequency"]), other.low))
+        value = frequency_of(low, 1, str(rate["period_unit"]), high)
+        stop = self.tokens[end - 1].end
+        return (
+            _Found(tuple(replace(t, value=value, end=stop) if t is rates[0] else t for t in found.times), end)
+            if low < high
+            else found
+        )
+
+    def _some_weeks(self, at: int, rate: Json) -> int | None:
+        """The end of "in a bad week", "in weeks of flare": periods that are not as usual."""
+        if self.word(at) not in {"in", "on", "during", "for"}:
+            return None
+        at += 1
+        at += self.kind(at) in {"article", "the", "every"}
+        adjectives = 0
+        while self.kind(at) == "word" and adjectives < 3:
+            adjectives, at = adjectives + 1, at + 1
+        if self.kind(at) != "unit" or self.tokens[at].value != rate["period_unit"]:
+            return None
+        at += 1
+        if self.word(at) in {"of", "when", "with"}:
+            return at + 2
+        return at if adjectives else None
 
     def _phase(self, index: int) -> _Found | None:
         """A part of the course: "weeks 1-4", "the first two months", "from week 7"."""
