@@ -23,26 +23,29 @@ class Cue(NamedTuple):
 
 _CUES: tuple[tuple[str, float, str], ...] = (
     ("date_of_birth", 0.97, r"d\.?\s?o\.?\s?b\b\.?|dates? of births?|birth\s?(?:date|day)|birthday|birth|"
-                            r"born(?: on)?|b\.\s?d\.?|b\.|bdate"),
+                            r"born(?: on)?|b\.\s?d\.?|b\.|bdate|geb\.?|n[ée]e? le|nacid[oa]"),
     ("print_date", 0.9, r"print(?:ed|out)?(?: (?:date|on))?|date printed|run date|report run|downloaded|exported|"
                         r"screenshot(?:ted)?|retrieved|"
      r"generated"),
     ("fax_date", 0.85, r"fax(?:ed)? (?:rec['’]?d|received|sent|date)|rec(?:eive|['’])d by fax|date faxed|"
-                       r"faxed(?: on)?"),
+                       r"faxed(?: on)?|(?:via|by) fax(?: on)?"),
     ("signature_date", 0.93, r"(?:date )?(?:e-?|electronically |digitally )?signed(?: and dated)?|"
                              r"signature(?: date)?|sign date|signing|attested|"
-     r"authenticated|verified|signed off|approved|reviewed|reviewed and agreed|executed|witnessed"),
+     r"authenticated|verified|signed off|approved|reviewed|reviewed and agreed|executed|witnessed|"
+     r"(?:given )?under my hand(?: (?:and seal|this))?|witness my hand"),
     ("visit_date", 0.9, r"visits?|exam(?:s|inations?|ined|ine)?|appointments?|encounters?|evaluations?|evaluated|"
                         r"eval|consultations?|consult(?:ed)?|"
-     r"seen|saw|assess(?:ed|ments?)|physicals?|check-?ups?|checked|f2f|face[- ]to[- ]face|dos|dates? of service|"
+     r"(?:last|first|you) see|seen|saw|assess(?:ed|ments?)|physicals?|check-?ups?|checked|f2f|"
+     r"face[- ]to[- ]face|dos|dates? of service|"
      r"office check|"
      r"presented|came (?:in|to)|clinic visit|met with|in (?:the )?(?:clinic|office)|been in|intake|last in|"
-     r"telehealth|video visit|date seen|lcv|looked at|attended"),
+     r"telehealth|video visit|date seen|lcv|looked at|attended|(?:came|stopped|dropped) (?:by|in)|sat down with|"
+     r"(?:laid|set) eyes on|(?:last|recent|latest) (?:[\w-]+ )?call|spoke|looked at last|last looked at"),
     ("letter_date", 0.93, r"letter|date of (?:this )?(?:letter|ltr|prescription|order|report|recommendation|"
                           r"certification|statement|request|note)|"
      r"date (?:written|issued|prepared|completed|ordered)|today['’]?s date|issued|written|prepared|dictated|composed|"
      r"order(?:ed)?(?: date)?|prescribed|rx date|document (?:created|date)|created|completed|memo date|dated|"
-     r"certification|authored"),
+     r"certification|authored|(?:date )?submitted(?: on)?|submission date|date of (?:this )?form"),
     ("course", 0.0, r"start(?:s|ed|ing)?|begin(?:s|ning)?|beg[au]n|commenc\w+|effective|kick-?off|launch|initiat\w+|"
                     r"end(?:s|ed|ing)?|stop(?:s|ping)?|"
      r"through|thru|until|till|valid|expir\w+|finish\w*|complet(?:ion|e by)|first (?:session|ride|visit|class|"
@@ -63,7 +66,8 @@ _CUES: tuple[tuple[str, float, str], ...] = (
      r"re-?evaluat\w+ (?:is|by|on)|due|deadline|respond|filed|viewed|delivered|opened|sent|revised|rev|form|exhibit|"
      r"ordered from|"
      r"delivery|shipped|wreck|gastrectomy|\w+ectomy|\w+plasty|\w+otomy|denied|denial|dose|policy|married|retired|"
-     r"moved"),
+     r"moved|received|scanned|entered|processed|posted|transcribed|typed|edited|amended|updated|modified|"
+     r"licen[sc]e|recertified|board certified|hire|enrol\w+|member since|plan year"),
 )  # fmt: skip
 _WORDS = tuple(
     (name, strength, re.compile(rf"(?<![\w’'-])(?:{words})(?![\w’'-])", _I)) for name, strength, words in _CUES
@@ -107,11 +111,21 @@ def before(lead: str) -> Cue | None:
     return cue
 
 
+_PAPER = (
+    r"(?:letters?|requests?|correspondence|e-?mails?|messages?|notes?|reports?|claims?|fax|forms?|"
+    r"inquiry|notices?|decision)"
+)
 _OF_SOMETHING_ELSE = re.compile(
     r"\b(?:mri|ct|x-?ray|films?|scan|report|study|labs?|results?|denial|policy|invoice|quote|"
-    r"receipt)\b[^,]{0,30}\bdated?\b",
+    r"receipt)\b[^,]{0,30}\bdated?\b|"
+    r"\b(?:auth(?:ori[sz]ation)?|claim|request|plan|coverage|appeal|application|denial)\b[^,]{0,30}\b(?:"
+    r"approved|reviewed|"
+    r"verified|submitted|written|issued|dated|prepared|completed)\b|"
+    rf"\b(?:your|their|previous|prior|earlier|last|denial|enclosed|attached|original|first)\s+"
+    rf"(?:[\w-]+ ){{0,3}}{_PAPER}\b",
     _I,
 )
+"""Another paper than this one: what came in, what is answered, what is enclosed."""
 
 
 def again(clause: str, lead: str) -> bool:

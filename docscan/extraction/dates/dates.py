@@ -1,8 +1,9 @@
 """Dates as printed, and which days they can mean.
 
 A date whose day and month could be swapped is decided by the document itself: a printed weekday, another date that can
-be read one way only, an American or a foreign address or phone number. Where nothing decides, there is no value, only
-readings. What no calendar has ("02/31/2026") is kept as it stands, without value or reading.
+be read one way only, what a form asks for ("mm/dd/yyyy"), an American or a foreign address, phone number or word. Where
+nothing decides, there is no value, only readings. What no calendar has ("02/31/2026") is kept as it stands, without
+value or reading.
 """
 
 from __future__ import annotations
@@ -46,13 +47,26 @@ _US_PLACE = re.compile(
     r"\b(?:A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|"
     r"W[AVIY]),?\s+\d{5}(?:-\d{4})?\b"
 )
-_US_PHONE = re.compile(r"(?<![\d.+-])(?:\+?1[\s.-])?(?:\([2-9]\d\d\)\s?|[2-9]\d\d[\s.-])[2-9]\d\d[\s.-]\d{4}(?!\d)")
+_US_PHONE = re.compile(
+    r"(?<![\d.+-])(?:\+?1[\s.-])?(?:\([2-9]\d\d\)\s?|[2-9]\d\d(?:[\s.·-]|\s?[/·]\s?))[2-9]\d\d(?:[\s.·-]|\s?[/·]\s?)\d{4}(?!\d)"
+)
 _ELSEWHERE = re.compile(
     r"\+(?!1[\s.(-])[2-9]\d{1,2}[\s(]?\d|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|£|€|\bRM\s?\d|\b(?:SDN\s?BHD|MALAYSIA|"
     r"GST|"
     r"VAT|United Kingdom|Deutschland|Australia|ABN|Ontario|India)\b"
 )
-_US_WORDS = re.compile(r"\b(?:NPI|FSA|HSA|IRS|HIPAA|USD|sales tax)\b")
+# Plans, papers, professions and clocks that only the United States know by these letters.
+_US_WORDS = re.compile(
+    r"\b(?:NPI|FSA|HSA|HRA|IRS|HIPAA|USD|EIN|DOS|CPT|HCPCS|ICD-10-CM|Medicare|Medicaid|sales tax|"
+    r"copay|[Mm]edical [Nn]ecessity|"
+    r"PA-C|[AF]?NP-(?:C|BC)|APRN|CRNP|ARNP|LMT|LCSW|DPT|L\.?Ac|OTR/L|FACP|E[SD]T|C[SD]T|M[SD]T|P[SD]T)\b|"
+    r"(?<=, )(?:M\.D\.|MD|D\.O\.|DO|D\.C\.|DC|DDS|DMD|DPM|ND|PsyD|Pharm\.?D)(?!\w)"
+)
+
+
+_ORDER_ASKED = re.compile(
+    r"\b(?:(?P<first>[dm])(?P=first)?\s?[-/.]\s?(?:dd?|mm?)\s?[-/.]\s?yy(?:yy)?)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +180,9 @@ def day_comes_first(text: str) -> bool | None:
             second += 12 < b <= 31 and a <= 12
     if bool(first) != bool(second):
         return bool(first)
+    asked = {match["first"].lower() for match in _ORDER_ASKED.finditer(text)}
+    if len(asked) == 1:
+        return asked == {"d"}
     here = len(_US_PLACE.findall(text)) + len(_US_PHONE.findall(text)) + len(_US_WORDS.findall(text))
     elsewhere = len(_ELSEWHERE.findall(text))
     if bool(here) != bool(elsewhere):

@@ -7,7 +7,7 @@ machine's line, behind the patient's name, at the signature, above the letter's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
 from docscan.extraction.dates import cues
-from docscan.extraction.dates.dates import DateMention, dates_in
+from docscan.extraction.dates.dates import DateMention, dates_in, parse_date
 from docscan.extraction.paper.signature import closes_a_letter, is_prose, name_at_the_end, signature_blocks
 from docscan.extraction.people import persons
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Line
+    from docscan.extraction.text.annotated import AnnotatedText, Cell, Line
 
 _I = re.IGNORECASE
 _FOUND_BY = "dates"
@@ -36,10 +36,10 @@ class Role(NamedTuple):
     strength: float
 
 
-_DATE_LABEL = re.compile(r"\bdate\b(?:\s*\((?:mm|required|mo)[^)]*\))?\W*$", _I)
+_DATE_LABEL = re.compile(r"\bdate\b(?:\s*\((?:mm|dd|yy|required|mo)[^)]*\))?\W*$", _I)
 _FAX_LINE = re.compile(
     r"\bfax\b|\bfrom\s?:|\bto\s?:|\btx\b|\brx\b|\bp(?:age|g|\.)?\s?\.?\s?\d+(?:\s?(?:/|of)\s?\d+)?\b|"
-    r"\b0\d\d?/0\d\d?\b|->|>>",
+    r"(?<![\d/])0\d\d?/0\d\d?(?![\d/])|->|>>",
     _I,
 )
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\s?(?:am|pm)?\b", _I)
@@ -102,8 +102,9 @@ def _roles(text: AnnotatedText) -> Iterator[Role]:
         if role is not None:
             found.append(role)
         previous = (mention, role)
-    found = [_born_before(role, mentions) for role in found]
-    yield from _one_letter_date(found)
+    found = [_born_before(role, mentions) for role in _of_the_patient(text, found)]
+    found += _without_year(text, mentions, found)
+    yield from _one_letter_date(_not_to_come(found))
     if not any(role.name in {"letter_date", "signature_date"} for role in found):
         known = {role.mention.start for role in found}
         alone = [m for m in mentions if m.start not in known and _stands_alone(text, m)]
@@ -111,14 +112,89 @@ def _roles(text: AnnotatedText) -> Iterator[Role]:
             yield Role("letter_date", alone[0], 0.6)
 
 
+_OF_ANOTHER = re.compile(
+    r"\b(?P<never>spouse|husband|wife|mother|father|parent|guardian|provider|physician|doctor|emergency contact)|"
+    r"\b(?P<perhaps>employee|subscriber|insured|member|participant|account ?holder|policy ?holder|guarantor)",
+    _I,
+)
+
+
+def _of_the_patient(text: AnnotatedText, found: list[Role]) -> list[Role]:
+    """Without the dates of birth of others: a spouse's, and the employee's where the patient's is told too."""
+    births = {
+        id(role): _OF_ANOTHER.search(_label_of(text, role.mention)) for role in found if role.name == "date_of_birth"
+    }
+    others = [whose for whose in births.values() if whose is not None]
+    patients = len(births) > len(others)
+    return [
+        role for role in found
+        if (whose := births.get(id(role))) is None or not (whose["never"] or patients)
+    ]  # fmt: skip
+
+
+def _label_of(text: AnnotatedText, mention: DateMention) -> str:
+    """The few words right before a date that say whose it is."""
+    cell = text.cell_at(mention.start)
+    start = cell.start if cell else mention.start
+    lead = text.text[max(start, mention.start - _LABEL) : mention.start]
+    if lead.strip() or cell is None:
+        return re.split(r"[;,.)]\s", lead)[-1] if not re.search(r"[a-z]{3} (?:is|was|has)\b", lead) else ""
+    left = [c for c in text.lines[text.line_index(start)].cells if c.end <= start]
+    return left[-1].text if left and len(left[-1].text) < _LABEL else ""
+
+
+_LABEL = 34  # letters that a label with its owner takes
+
+
+def _not_to_come(found: list[Role]) -> list[Role]:
+    """Without visits after the day on which the paper was written: those are planned."""
+    for names in ({"letter_date", "signature_date"}, {"print_date", "fax_date"}):
+        days = [role.mention.value for role in found if role.name in names and role.mention.value]
+        if days:
+            last = max(days)
+            return [r for r in found if r.name != "visit_date" or not r.mention.value or r.mention.value <= last]
+    return found
+
+
+_YEARLESS = re.compile(
+    r"(?<![\w/-])(?:(?P<m1>(?-i:[JFMASOND])[a-z]{2,8})\.? (?P<d1>[0-3]?\d)(?:st|nd|rd|th)?|"
+    r"(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? (?P<m2>(?-i:[JFMASOND])[a-z]{2,8}))\b(?!\s?[-/:%]|[.,]? ?'?\d)",
+    _I,
+)
+
+
+def _without_year(text: AnnotatedText, mentions: tuple[DateMention, ...], found: list[Role]) -> Iterator[Role]:
+    """Visits told without their year ("seen on Mar 29"): the last such day before the letter's date."""
+    days = {role.mention.value for role in _one_letter_date(found) if role.name == "letter_date"}
+    days = days or {role.mention.value for role in found if role.name == "signature_date"}
+    (written,) = days if len(days) == 1 else (None,)
+    if written is None:
+        return
+    for match in text.find(_YEARLESS):
+        if any(m.start < match.end() and match.start() < m.end for m in mentions):
+            continue
+        printed = f"{match['m1'] or match['m2']} {match['d1'] or match['d2']}, "
+        near = (parse_date(printed + str(year)) for year in (written.year, written.year - 1))
+        day = next((day for day in near if day is not None and day <= written), None)
+        if day is None:
+            continue
+        role = _role(text, DateMention(*match.span(), day, (), explicit=True, short_year=True))
+        if role is not None and role.name == "visit_date":
+            yield role._replace(strength=_WITHOUT_YEAR)
+
+
+_WITHOUT_YEAR = 0.75
+
+
 def _enumerated(text: AnnotatedText, before: DateMention, after: DateMention) -> bool:
     between = text.flat[before.end : after.start]
     return bool(re.search(r"[,;&/+]|\band\b", between)) and _GOES_ON.fullmatch(between) is not None
 
 
-def _one_letter_date(found: list[Role]) -> Iterator[Role]:
+def _one_letter_date(found: Iterable[Role]) -> Iterator[Role]:
     """A letter has one date: of several the surest, of equals the first; another at the signature is the "
     "signature's."""
+    found = list(found)
     letters = [role for role in found if role.name == "letter_date"]
     best = max(letters, key=lambda role: (role.strength, -role.mention.start), default=None)
     for role in found:
@@ -151,8 +227,11 @@ def _century_earlier(day: date) -> date | None:
 def _role(text: AnnotatedText, mention: DateMention) -> Role | None:
     line = text.lines[text.line_index(mention.start)]
     lead = re.split(r"[\t\n\f]", text.flat[max(0, mention.start - 110) : mention.start])[-1]
+    answered = _ANSWER.search(lead)  # "Q: Seen last?  A: 3/3/2026"
+    if answered:
+        lead = lead[: answered.start()]
     cell = text.cell_at(mention.start)
-    opens = cell is None or cell.start >= mention.start - 2
+    opens = _opens(cell, mention)
     cue = cues.before(_since_last_date(lead)) if lead.strip() else None
     if cue is None and cues.again(lead, _since_last_date(lead)):
         return Role("visit_date", mention, 0.85)
@@ -171,6 +250,18 @@ def _role(text: AnnotatedText, mention: DateMention) -> Role | None:
     return _by_place(text, mention, line, dated=bare_date or (opens and _label_says_date(text, mention)))
 
 
+_ANSWER = re.compile(r"(?:^|(?<=\s))(?:A|Ans|Answer|Reply)\s?[:.)][ ]*$", _I)
+_SHORT_ANSWER = 9  # letters of "Answer: " before a date that opens its cell
+
+
+def _opens(cell: Cell | None, mention: DateMention) -> bool:
+    """Whether a date is the first thing in its cell, but for "A:"."""
+    if cell is None or cell.start >= mention.start - 2:
+        return True
+    lead = cell.text[: mention.start - cell.start]
+    return len(lead) <= _SHORT_ANSWER and _ANSWER.fullmatch(lead) is not None
+
+
 def _since_last_date(lead: str) -> str:
     """The words since the date before this one: what is said of that is not said of this."""
     parts = re.split(r"\d[-/.]\d{1,2}[-/.]\d{2,4}|\b(?:19|20)\d\d\b", lead)
@@ -182,10 +273,16 @@ def _by_cue(text: AnnotatedText, mention: DateMention, line: Line, cue: cues.Cue
         return Role(cue.name, mention, 0.0)
     if cue.name == "visit_date" and cue.distance > 60:
         return None
+    told = cue.name == "letter_date" and not _before_body(text, line) and is_prose(text.text[line.start : line.end])
+    if told:  # a sentence may tell of another letter: one that stands where letters bear their date is surer
+        return Role(cue.name, mention, _IN_PROSE)
     signed = cue.name == "letter_date" and cue.distance < 12 and not _before_body(text, line)
     if signed and _at_signature(text, mention, line):
         return Role("signature_date", mention, 0.9)
     return Role(cue.name, mention, cue.strength if cue.distance < 25 else cue.strength - 0.08)
+
+
+_IN_PROSE = 0.8
 
 
 def _labelled(text: AnnotatedText, mention: DateMention) -> cues.Cue | None:
@@ -199,16 +296,16 @@ def _labelled(text: AnnotatedText, mention: DateMention) -> cues.Cue | None:
 
 def _labels_of_box(text: AnnotatedText, mention: DateMention) -> Iterator[str]:
     cell = text.cell_at(mention.start)
-    if cell is None or cell.start < mention.start - 2:
+    if cell is None or not _opens(cell, mention):
         return
     index = text.line_index(mention.start)
     line = text.lines[index]
     left = [c for c in line.cells if c.end <= cell.start]
-    if left and (text.is_label(left[-1]) or len(left[-1].text.split()) <= 4):
+    if left and (text.is_label(left[-1]) or len(left[-1].text.split()) <= 4 or left[-1].text.endswith("?")):
         yield left[-1].text
     before = text.lines[index - 1] if index else None
     question = text.text[before.start : before.end] if before is not None and before.page is line.page else ""
-    if question.endswith("?") and not left:
+    if question.rstrip(" _").endswith("?") and not left:
         yield question
         return
     above = text.above(cell.box, cell.page)

@@ -228,3 +228,141 @@ def _typed(printed: str) -> AnnotatedText:
     from docscan.document import Document
 
     return AnnotatedText(Document.from_text(printed))
+
+
+OTHER_HANDS: list[tuple[str, dict[str, list[str | None]]]] = [
+    (
+        "Form Approved OMB No. 0938-1197. Expires 12/31/2027\nForm rev. 08/15/2023\n\nDate: 1/9/2026\nPatient "
+        "name: Ana Lopez\n\nDear Reviewer,\n\nThis letter supports my patient's claim for the treatment that is "
+        "described below in some detail.\n\nSincerely,\nJane Roe, MD\n",
+        {"letter_date": ["2026-01-09"]},
+    ),
+    (
+        "RECEIVED\nMAR 12 2026\nCLAIMS DEPT\n\nMarch 5, 2026\n\nDear Reviewer,\n\nThis letter supports my "
+        "patient's claim for the treatment that is described below in some detail.\n\nSincerely,\nJane Roe, MD\n",
+        {"letter_date": ["2026-03-05"]},
+    ),
+    (
+        "March 5, 2026\n\nRE: Your letter dated February 20, 2026\nMember: Ana Lopez\n\nDear Reviewer,\n\nThis "
+        "letter supports my patient's claim for the treatment that is described below in some detail.\n\n"
+        "Sincerely,\nJane Roe, MD\n",
+        {"letter_date": ["2026-03-05"]},
+    ),
+    (
+        "March 5, 2026\n\nDear Ms. Lopez:\n\nThank you for your letter of February 20, 2026 about the denial "
+        "dated February 2, 2026.\n\nSincerely,\nJane Roe, MD",
+        {"letter_date": ["2026-03-05"]},
+    ),
+    (
+        "March 5, 2026\n\nDear Sir,\n\nAna Lopez has been my patient since June 1, 2019. Last office visit: "
+        "2/27/2026. Next visit 5/27/2026.\n\nSincerely,\nJane Roe, MD",
+        {"letter_date": ["2026-03-05"], "visit_date": ["2026-02-27"]},
+    ),
+    (
+        "I certify that the above is correct.\n\nJane Roe, MD        4/2/2026\nProvider name        Date",
+        {"signature_date": ["2026-04-02"]},
+    ),
+    (
+        "Date of Service: 4/2/2026\nDate of Birth: 11/30/1968\nToday's Date: 4/5/2026\nPatient: Ana Lopez",
+        {"visit_date": ["2026-04-02"], "date_of_birth": ["1968-11-30"], "letter_date": ["2026-04-05"]},
+    ),
+    (
+        "Friday 6 March 2026\n\nTo whom it may concern\n\nI reviewed Mrs Lopez in clinic on 4 March.\n\nYours "
+        "faithfully\nJane Roe, MD",
+        {"letter_date": ["2026-03-06"], "visit_date": ["2026-03-04"]},
+    ),
+    (
+        "January 4, 2026\n\nDear Sir,\n\nI saw Ana on Dec 29 and again Jan 2.\n\nSincerely,\nJane Roe, MD",
+        {"letter_date": ["2026-01-04"], "visit_date": ["2025-12-29", "2026-01-02"]},
+    ),
+    (
+        "Re: Ana Lopez (5-6-1971)\n\nDear Reader,\n\nThe patient was examined in our office this morning, March "
+        "5, 2026, and she limps.\n\nRegards,\nJane Roe, MD\n3-5-2026",
+        {"visit_date": ["2026-03-05"], "signature_date": ["2026-03-05"], "date_of_birth": ["1971-05-06"]},
+    ),
+    (
+        "Date treatment begins: 04/01/2026\nDate treatment ends: 09/30/2026\nDate patient was last seen: "
+        "03/15/2026\nDate: 03/20/2026",
+        {"visit_date": ["2026-03-15"], "letter_date": ["2026-03-20"]},
+    ),
+    (
+        "Service start date 04/01/2026   Service end date 09/30/2026\nDate of injury 01/12/2026   Date of "
+        "surgery 02/02/2026\nDate last worked 01/11/2026",
+        {},
+    ),
+    (
+        "Plan Year: 01/01/2026 - 12/31/2026\nHire Date: 06/15/2014\nEnrollment date: 11/15/2025\nDate completed: "
+        "02/11/2026\nPatient: Ana Lopez",
+        {"letter_date": ["2026-02-11"]},
+    ),
+    (
+        "Electronically signed by Jane Roe, MD on 2/11/2026 at 4:05 PM EST\nLast edited 2/12/2026",
+        {"signature_date": ["2026-02-11"]},
+    ),
+    ("/es/ JANE ROE, MD\nSTAFF PHYSICIAN\nSigned: 02/11/2026 16:05", {"signature_date": ["2026-02-11"]}),
+    ("Given under my hand this 11th day of February 2026.\n\nJane Roe, MD", {"signature_date": ["2026-02-11"]}),
+    (
+        "Feb. 11th, '26\n\nDear benefits office,\n\nMy patient Ana Lopez (b. 1971) needs a lift chair for her "
+        "knees.\n\nThanks,\nJane Roe MD",
+        {"letter_date": ["2026-02-11"]},
+    ),
+    (
+        "Patient seen by me: 1-20-26, 1-27-26 & 2-3-26.\nLetter written 2-4-26.\nPhone 216-555-0123",
+        {"visit_date": ["2026-01-20", "2026-01-27", "2026-02-03"], "letter_date": ["2026-02-04"]},
+    ),
+    ("Letter expires one year after 02/11/2026.\nPatient: Ana Lopez", {}),
+    (
+        "Signature of Physician\n____________________\nJane Roe, MD\nDate signed\n02/11/2026",
+        {"signature_date": ["2026-02-11"]},
+    ),
+    ("X ______________________ 02/11/2026\nJane Roe, MD, NPI 1972606207", {"signature_date": ["2026-02-11"]}),
+    ("Signed at Akron, Ohio on February 11, 2026\nJane Roe, MD", {"signature_date": ["2026-02-11"]}),
+    (
+        "Q: When did you last see the patient?\nA: 1/20/2026\nQ: Today's date?\nA: 2/11/2026",
+        {"visit_date": ["2026-01-20"], "letter_date": ["2026-02-11"]},
+    ),
+    (
+        "Most recent appointment with me: Jan 20, 2026. She last came by on January 20th.\nDate of this form: 11 "
+        "February 2026",
+        {"visit_date": ["2026-01-20"], "letter_date": ["2026-02-11"]},
+    ),
+    (
+        "I last laid eyes on Ana on 1/20/2026; before that we spoke by video 12/2/2025.\n\nJane Roe, MD",
+        {"visit_date": ["2026-01-20", "2025-12-02"]},
+    ),
+    (
+        "February 11, 2026\n\nDear Sir,\n\nHer visits will run weekly, the first of them 2/25/2026 and the last "
+        "5/13/2026.\n\nSincerely,\nJane Roe, MD",
+        {"letter_date": ["2026-02-11"]},
+    ),
+    (
+        "Prior auth approved 01/15/2026. Authorization valid 01/15/2026-07/15/2026.\nSigned 02/11/2026, Jane Roe, MD",
+        {"signature_date": ["2026-02-11"]},
+    ),
+    (
+        "Statement of Medical Necessity\nSubmitted 02/11/2026      Visits 02/01/2026 and 02/08/2026\nPatient: "
+        "Ana Lopez",
+        {"letter_date": ["2026-02-11"], "visit_date": ["2026-02-01", "2026-02-08"]},
+    ),
+    (
+        "License expires: 06/30/2027\nMember since 03/01/2015\nCoverage effective: 01/01/2026\nDate 2/11/26",
+        {"letter_date": ["2026-02-11"]},
+    ),
+    (
+        "Jane Roe, MD\nBoard certified 06/30/2007, recertified 06/30/2017\n\nFebruary 11, 2026\n\nTo whom it may "
+        "concern:\n\nMy patient needs a brace.",
+        {"letter_date": ["2026-02-11"]},
+    ),
+    ("Date (dd/mm/yyyy): 03/04/2026\nPatient: Ana Lopez", {"letter_date": ["2026-04-03"]}),
+    ("Subscriber DOB 02/13/1970\nPatient DOB 05/16/1971", {"date_of_birth": ["1971-05-16"]}),
+    ("Subscriber DOB 02/13/1970", {"date_of_birth": ["1970-02-13"]}),
+    ("Spouse date of birth 02/13/1970", {}),
+]
+
+
+@pytest.mark.parametrize(("printed", "roles"), OTHER_HANDS)
+def test_stamps_cited_letters_planned_visits_and_other_peoples_births_are_not_mistaken(
+    told: Told, printed: str, roles: dict[str, list[str | None]]
+) -> None:
+    found = {name: set(told(letter_dates, printed, name)) for name in ROLES}
+    assert found == {name: set(roles.get(name, [])) for name in ROLES}
