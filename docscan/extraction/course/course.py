@@ -72,8 +72,9 @@ _LENGTH_LABEL = re.compile(
     _I | re.MULTILINE,
 )
 _OPENING_LABEL = re.compile(
-    r"\b(?:visits|sessions|dose|amount|days|how much|quantity|lon|through|until|stops?|ends?|"
-    r"how long)(?=\s*[:#?_.(=]|\s*$|\s*\t)",
+    r"\b(?:visits|sessions|dose|amount|days|how much|quantity|lon|stops?|ends?|"
+    r"(?:(?:runs|goes|lasts|needed|good|valid|continues?) )?(?:through|until)|"
+    r"how long|(?P<many>weeks|months))(?=\s*[:#?_.(=]|\s*$|\s*\t)",
     _I | re.MULTILINE,
 )
 """Words that are a label only where they open a cell."""
@@ -143,6 +144,7 @@ def _moved(time: Time, by: int) -> Time:
 # -- where times stand ----------------------------------------------------------------------------------------------
 
 
+_QUESTION = re.compile(r"\W*(?:\d{1,2}[.)]\s*)?(?:how|what|over what|for (?:how|what)|which|when|at what)\b[^?]*\?", _I)
 _UNFINISHED = re.compile(r"\b(?:until|till|through|thru|for|over|per|every|each)\s*\Z", _I)
 
 
@@ -168,7 +170,10 @@ def _in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> I
         yield choice
         return
     found = [_per_label(time, context.label) for time in found]
+    asked = _QUESTION.match(printed)
     for time in found:
+        if (asked and time.end <= asked.end()) or text.box_state(sentence.start + time.end - 1) is False:
+            continue
         strength = prescribed(text, sentence, time, found, context)
         if strength and text.box_state(sentence.start + time.start) is not False:
             yield _Placed(_moved(time, sentence.start), strength * time.sure, of_letter)
@@ -235,7 +240,9 @@ def _in_value(
     if (choice := _choice(text, 0, wanted)) is not None:
         yield choice
         return
+    told = False
     for time in wanted:
+        told = told or time.start - block.start < _NEAR
         hinted = re.search(
             r"\([^)]*(?:=|max|not (?:to )?exceed|e\.g|up to)[^)]*$", text.text[label.start() : time.start], _I
         )
@@ -250,10 +257,12 @@ def _in_value(
         if time.before in {"by", "within", "after", "last", "past"} or re.match(r"\s*ago\b", text.text[time.end :]):
             continue
         yield _Placed(time, 0.98 if text.box_state(time.start) else 0.95)
-    if not wanted:
+    if not told:
         yield from _bare(text, label, kinds, block, printed)
 
 
+_NEAR = 3
+"""Characters; what begins later in a label's value does not replace a bare number at its head."""
 _BETWEEN_BOXES = re.compile(r"[\s\[\]()_□☐oO|.]{1,8}")
 
 

@@ -214,7 +214,10 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("goal", r"\b(?:goals?|success|judge[ds]?|targets?|outcomes?|expect\w*|results?|measures?|hoped?|aims?|"
                  r"objectives?|by when|"
                  r"progress)\b"),
-        ("other", r"^\W*family\W*$|\b(?:hours?(?! each)|hrs|family (?:hx|history|medical)|fhx?|exam\w*|labs?|"
+        ("other", r"^\W*family\W*$|^\W*(?:(?:average|worst|usual|current|typical|night) )?"
+                  r"(?:pain|aches?|headaches?|spasms?|swelling|fatigue|sleep|mood|nausea)"
+                  r"(?: (?:scores?|levels?|scale|now|today|frequency))?\W*$|"
+                  r"\b(?:hours?(?! each)|hrs|family (?:hx|history|medical)|fhx?|exam\w*|labs?|"
                   r"vitals?|reasoning|rationale|why|subjective|review of|follow[- ]?up|"
                   r"return|work status|note on billing|how (?:does|will|do) (?:this|the|it)|how it helps|"
                   r"symptoms?|complaint|onset|cardiac screen|"
@@ -627,6 +630,7 @@ _ADJECTIVE = re.compile(r"(?:daily|nightly|weekly|monthly|yearly|quarterly|annua
 _GOES_ON = re.compile(
     r"\s+(?:for|x|until|till|through|over|with|at|on|and|or|in|to|by|as|of|from|is|are|was|will|should|may|can|"
     r"under|using|"
+    r"after|before|following|afterwards?|thereafter|again|if|once|"
     r"at|he|she|they|it|because|starting|beginning|then|during|but|while|lasting|per|each|when|if|w/|basis)\b",
     _I,
 )
@@ -677,9 +681,16 @@ def _denied(before: str, cue: re.Match[str]) -> bool:
     )
 
 
+_PLEASE_LET = re.compile(
+    r"\W*(?:please|kindly)\s+(?:let|allow|permit|authoriz\w+|approve|cover|reimburse|grant)\s+(?:him|her|them|his|their|"
+    r"m[rs]{1,2}\b|the patient|(?:an?|one|two|three|\d+)\b)",
+    _I,
+)
+
+
 def prescribes_itself(printed: str) -> bool:
-    """Whether the writer says "I recommend"."""
-    return _FIRST_PERSON.search(printed) is not None
+    """Whether the writer says "I recommend", or asks the plan to let the patient have it."""
+    return _FIRST_PERSON.search(printed) is not None or _PLEASE_LET.match(printed) is not None
 
 
 def speaks_of_course(text: AnnotatedText, sentence: Span, before: str) -> bool:

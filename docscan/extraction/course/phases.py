@@ -149,6 +149,8 @@ def _follows(text: AnnotatedText, one: _Phase, other: _Phase, *, leading: bool) 
         return True
     if other.until is not None and other.until.kind == "phase":
         return True
+    if one.part is not None and _FROM_THEN_ON.match(text.flat, other.rate.end) and not re.search(r"[.;]\s", between):
+        return True
     parts = [p.part for p in (one, other)]
     if all(p is not None and p.kind == "phase" for p in parts):
         return True
@@ -165,12 +167,17 @@ def _follows(text: AnnotatedText, one: _Phase, other: _Phase, *, leading: bool) 
 
 def _turn(text: AnnotatedText, start: int, end: int) -> Time | None:
     """ "... After 6 weeks, decrease to": when the next phase starts, counted from the beginning."""
-    told = [t for t in times(text.flat[start:end]) if t.kind == "duration"]
+    told = [t for t in times(text.flat[start:end]) if t.kind in {"duration", "phase"}]
     if len(told) != 1 or told[0].before not in {"after", "at", "following"}:
         return None
     return told[0]
 
 
+_FROM_THEN_ON = re.compile(
+    r"\s*,?\s*(?:from (?:then|there) on(?:wards?)?|thereafter|afterwards?|after (?:that|this|which)|subsequently|"
+    r"(?:for|over|during) the (?:remainder|rest|balance)|lasting:? the (?:remainder|rest))\b",
+    _I,
+)
 _BEHIND = re.compile(r"\s*,?\s*(?:after|at|from)\s+(?:the\s+)?(?:first\s+)?[\w-]+\s+\w+", _I)
 
 

@@ -345,6 +345,8 @@ class _Grammar:
         half = at + (self.kind(at) == "article")
         if at > end and self.kind(half) == "half" and self._unit(half + 1 + (self.kind(half + 1) == "article")) is None:
             return _Span(value + 0.5, high, unit, half + 1)
+        if unit == "h" and self.kind(half) == "quarter" and half > at > end:
+            return _Span(value + 0.25, high, unit, half + 1)
         second = self._number(at) if high is None else None
         smaller = {"h": ("min", 60), "a": ("mo", 12)}.get(unit)
         inner = self._unit(second[1]) if second else None
@@ -404,7 +406,8 @@ class _Grammar:
         if self.kind(at + 1) in {"session", "word"} and self._filler(at + 1, []) is not None:
             return None  # "3 weekly sessions"
         if quantity.low == 1:
-            return self._often(index, at + 1, often, period, unit)
+            value = frequency_of(often, period, unit, quantity.high)  # "1-2 weekly"
+            return _Found((self._made("frequency", value, index, at + 1, 0.9),), at + 1)
         readings = (
             frequency_of(quantity.low, period, unit, quantity.high),
             frequency_of(1, quantity.low * period, unit),
