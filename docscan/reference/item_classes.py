@@ -55,7 +55,7 @@ def classify(text: str) -> str | None:
     return "unspecific" if found or not re.search(r"[A-Za-z]{3}", text) else None
 
 
-_OPEN_NOUNS = frozenset({"therapy", "treatment", "exercise", "care", "program", "session", "equipment", "supply"})
+_OPEN_NOUNS = frozenset("therapy treatment exercise care program session lesson equipment supply".split())
 
 
 def _names_no_kind(match: Match[str], words: tuple[Token, ...]) -> bool:

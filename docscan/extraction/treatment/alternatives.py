@@ -32,7 +32,7 @@ _REMEDY = re.compile(
     r"collars?|wraps|patch(?:es)?|lozenges|gum|rest|ice|heat|counsel\w+|lifestyle (?:changes?|modifications?)|"
     r"weight loss|walking|"
     r"otc|over-the-counter|options|measures|management|programs?|programmes?|class(?:es)?|interventions?|remedies|"
-    r"modalities|supplements?|"
+    r"modalities|supplements?|(?:kinesio)?taping|needling|paraffin|cupping|"
     r"vitamins?|relaxers?|opioids?|conservative care|calorie\w*|self-directed|infusions?|transfusions?|quit line|"
     r"hotline|orthotics|"
     r"insoles|pillows?|traction|tens|stockings|compression|filters?|humidifiers?|stimulation|biofeedback|"
@@ -53,7 +53,8 @@ _TRIED = re.compile(
     r"options|therap(?:y|ies)|alternatives|"
     r"interventions|measures|approaches|modalities|efforts)|alternatives? (?:\w+ ){0,3}?(?:tried|considered|"
     r"include\w*|ruled out|were|"
-    r"have been|explored)|before (?:this|that|coming|turning|we|i|she|he)\b[^.]{0,30}?\b(?:used|took|had|tried)|"
+    r"have been|explored)|before (?:this|that|coming|turning|we|i|she|he)\b[^.]{0,60}?\b(?:used|took|had|tried|"
+    r"went|did|walked|wore|attended)|"
     r"what (?:came|we did|went) before|"
     r"so far (?:used|tried)|nothing else (?:\w+ ){0,3}?(?:has|have|had)? ?(?:done|worked|helped)|"
     r"first[- ]line \w+)\b",
@@ -74,7 +75,9 @@ _FELL_SHORT = re.compile(
     r"nothing (?:has |had )?(?:changed|helped|worked|came of it)|"
     r"(?:no|little|minimal|partial|only|poor|limited|temporary|short-lived|brief|incomplete|some|modest|"
     r"insufficient|inadequate|scant) (?:\w+ ){0,2}?(?:response|"
-    r"relief|improvement|results?|success|benefit|effect|control|help|gain|difference|good|avail)|only (?:in part|"
+    r"relief|improvement|results?|success|benefit|effect|control|help|gain|difference|good|avail)|"
+    r"did nothing|(?:came|comes|amounted) to (?:nothing|little)|(?:came|crept|comes) back|no lasting \w+|"
+    r"only (?:in part|"
     r"partly|partially|briefly|temporarily|"
     r"for (?:hours|days|a (?:short|few|day|week)))|not enough|too (?:weak|harsh|costly|drowsy|crowded|sedating)|"
     r"without (?:\w+ )?(?:success|relief|"
@@ -207,7 +210,7 @@ def _fell_short(text: AnnotatedText, sentence: Span) -> bool:
 
 
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|didn't|didn’t|been|has|have|took|used|gave|went|made|left|stopped|quit|helped|"
+    r"\b(?:was|were|had|did|didn't|didn’t|been|has|have|took|used|gave|went|came|made|left|stopped|quit|helped|"
     r"\w{3,}ed|wore|ran|upset|"
     r"brought|kept|only in part|controls|last (?:year|spring|summer|fall|winter|autumn|month)|off the table|x \d+|"
     r"\d+ (?:weeks|months|mos|wks|days|visits))\b",

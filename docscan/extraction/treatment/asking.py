@@ -25,7 +25,9 @@ _ASKS = re.compile(
     r"prescrib(?:e|ed|es|"
     r"ing)|recommend(?:s|ed|ing|ations?)?|order(?:s|ed|ing)?|interventions?|suppl(?:y|ies)|plan of care|"
     r"(?:treatment|care) "
-    r"plan|plan|a/p|program(?:me)?|expenses?|request(?:s|ed|ing)?|asking|cover|medically necessary|tx|procedures?)\b",
+    r"plan|plan|a/p|program(?:me)?|expenses?|request(?:s|ed|ing)?|asking|asked for|wanted|remed(?:y|ies)|"
+    r"modalit(?:y|ies)|"
+    r"proposed|sought|furnished|supplied|to (?:get|receive|have|do)|cover|medically necessary|tx|procedures?)\b",
     _I,
 )
 _ASKS_OTHER = re.compile(
@@ -47,7 +49,8 @@ _ASKS_OTHER = re.compile(
     _I,
 )
 _NAME_OF = re.compile(
-    r"\b(?:(?:name|type|description|list|kind|medical(?:ly)?|brand|number) (?:of )?(?:the )?|"
+    r"\b(?:benefits? (?=sought|requested|asked)|(?:name|type|description|list|kind|medical(?:ly)?|brand|"
+    r"number) (?:of )?(?:the )?|"
     r"(?:for|to treat|treating) (?:the |this )?(?:patient|condition|diagnosis|member)|what(?: i| we|'s| is| are)?|"
     r"(?:please )?(?:describe|specify|list|name|identify|state)|patient needs|(?:is|are|be) (?:being )?|"
     r"by (?:the )?(?:physician|provider|doctor)|(?:the )?(?:patient|member|participant) (?:need|require)s?|"
@@ -59,6 +62,12 @@ _LABEL = re.compile(
     r"(?P<label>[A-Za-z][^:?\t\n#=]{0,90}?)\s*(?P<sign>[:?#=]|\.{3,}|…|_{2,}|$)"
 )
 _MOST_WORDS = 12
+_SCHEDULE = re.compile(
+    r"\b(?:how (?:many|often|long)|often|frequency|duration|times?|per|each|visits?|sessions?|min(?:ute)?s?|"
+    r"length|until|"
+    r"through|thru|starts?|ends?|dates?|begins?|weeks?|months?|qty|quantity|period|schedule)\b",
+    _I,
+)
 
 
 def asks_for_treatment(label: str) -> bool:
@@ -107,15 +116,44 @@ def asked_for(text: AnnotatedText) -> Iterator[tuple[int, int, bool]]:
 def _labels(text: AnnotatedText) -> set[str]:
     """The labels of the document that ask for it, as printed."""
     found = set()
+    charted = _is_chart(text)
     for cell in text.cells:
         match = _LABEL.match(cell.text)
-        if match and asks_for_treatment(match["label"]):
+        if charted and cell.text.strip(" :.)") in {"P", "Plan"}:
+            found.add(cell.text.strip(" :.)"))
+        elif match and _DESCRIBES.fullmatch(match["label"].strip()) and match["sign"]:
+            if _of_treatment(text, cell):
+                found.add(match["label"].rstrip(" ."))
+        elif match and asks_for_treatment(match["label"]):
             label = match["label"].rstrip(" .")
             alone = not cell.text[match.end() :].strip()
             plain = alone and not re.search(r"[.;,]$", match["label"].strip()) and _asks_nothing_else(label)
             if match["sign"] or plain:
                 found.add(label)
     return found
+
+
+_DESCRIBES = re.compile(r"(?:please )?(?:describe|description|specify|details?|which(?: one)?|name it|namely)", _I)
+_OF_A_KIND = re.compile(r"\b(?:category|kind|type|class) of\b", _I)
+_CHART_PARTS = frozenset({"S", "O", "A"})
+
+
+def _is_chart(text: AnnotatedText) -> bool:
+    """Whether a chart's parts stand on lines of their own: S, O, A and P."""
+    return sum(line.cells[0].text.strip(" :.)") in _CHART_PARTS for line in text.lines) >= len(_CHART_PARTS)
+
+
+def _of_treatment(text: AnnotatedText, cell: Cell) -> bool:
+    """Whether a label that asks for a description follows a line that asks for what kind of thing is wanted."""
+    index = text.line_index(cell.start)
+    for line in text.lines[max(0, index - 3) : index]:
+        head = re.sub(r"\([^)]*\)", " ", text.text[line.start : line.end])
+        if _OF_A_KIND.search(head) and asks_for_treatment(_LISTED.sub("", _OF_A_KIND.sub(" ", head)).strip(" :")):
+            return True
+    return False
+
+
+_LISTED = re.compile(r"^\s*(?:part|section)?\s*[A-Z0-9]{1,2}[.:)]|\[.*", _I)
 
 
 def _whole(text: AnnotatedText, cell: Cell, label: Span) -> bool:
@@ -127,7 +165,9 @@ def _whole(text: AnnotatedText, cell: Cell, label: Span) -> bool:
 def _beside(text: AnnotatedText, cell: Cell) -> Span | None:
     """The only other cell of a label's line, to the right of it: the value of an entry, not a column's head."""
     cells = text.lines[text.line_index(cell.start)].cells
-    if len(cells) != 2 or cells[0].start != cell.start or asks_for_treatment(cells[1].text):
+    if len(cells) != 2 or cells[0].start != cell.start:
+        return None
+    if asks_for_treatment(cells[1].text) and _asks_nothing_else(cells[1].text):
         return None
     return None if _BESIDE.fullmatch(cells[1].text.strip()) else Span(cells[1].start, cells[1].end)
 
@@ -216,14 +256,22 @@ def tabled(text: AnnotatedText) -> Iterator[tuple[int, int]]:
         column = next(
             (c for c in head.cells if asks_for_treatment(c.text.strip(" :")) and len(c.text.split()) <= 5), None
         )
-        if column is None or not any(_BESIDE.fullmatch(c.text.strip()) for c in head.cells if c is not column):
+        if column is None or not any(_heads_schedule(c.text) for c in head.cells if c is not column):
             continue
         for row in text.lines[index + 1 : index + 12]:
+            if not re.search(r"\w", text.text[row.start : row.end]):
+                continue  # a line drawn with dashes
             if row.page is not head.page or _closes_table(text, row, index):
                 break
             thing = next((c for c in row.cells if abs(c.box.left - column.box.left) < 0.03), None)
             if thing is not None and len(row.cells) > 1 and not thing.text.rstrip().endswith("?"):
                 yield thing.start, thing.end
+
+
+def _heads_schedule(printed: str) -> bool:
+    """Whether a column's head asks for how often, how long, how many: one that bills do not have."""
+    words = printed.split()
+    return _BESIDE.fullmatch(printed.strip()) is not None or (len(words) <= 4 and _SCHEDULE.search(printed) is not None)
 
 
 def _closes_table(text: AnnotatedText, row: Line, head: int) -> bool:

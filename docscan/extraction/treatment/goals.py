@@ -33,10 +33,13 @@ _HOPES = (
     r"plan|work\w*|hop\w+|aim\w*) (?:(?:him|her|them) )?to (?:see|reach|achieve|get|accomplish)|(?:expect|"
     r"anticipat)\w*)"
 )
+_PROVING = r"(?:know|tell|judge|measure|gauge|track|assess|recogni[sz]e|prove)"
 _LABEL = re.compile(
-    rf"^[\W\d]*(?:\(?[a-z]\))?\s*(?P<label>(?:[\w'’/-]+ ){{0,5}}?{_NOUN}(?: [\w'’/]+){{0,9}}?|"
-    rf"what (?:[\w'’]+ ){{0,4}}?(?:hop|expect|"
-    r"achiev|accomplish|aim|look|shoot|want)\w*,?(?: [\w'’,/]+){0,8}?|hoped[- ]for|expected|plan to reach)\s*"
+    rf"^(?:[\W\d]|q(?:uestion)?\.?\s*(?=\d))*(?:\(?[a-z]\))?\s*(?P<label>(?:[\w'’/-]+ ){{0,5}}?{_NOUN}"
+    rf"(?: [\w'’/]+){{0,9}}?|what (?:[\w'’]+ ){{0,4}}?(?:hop|expect|"
+    r"achiev|accomplish|aim|look|shoot|want)\w*,?(?: [\w'’,/]+){0,8}?|"
+    rf"how (?:will|shall|do|would|can|are) (?:\w+ ){{1,3}}?{_PROVING}(?: [\w'’,/]+){{0,8}}?|hoped[- ]for|"
+    rf"expected|plan to reach)\s*"
     r"(?:\([^()]{0,60}\)\s*)?(?P<sign>[:?]|\.{3,}|…|=|\s[-–—]\s|$)",
     _I,
 )
@@ -49,6 +52,9 @@ _SAYS = re.compile(
     rf"\bwith (?:the|a|an|this|these)? ?(?:[\w-]+ )?(?:goals?|aims?|objectives?|targets?)(?: in mind)? (?:of|to|"
     rf"being)|"
     rf"\b(?:what )?(?:we|i)(?:'re|’re|'d|’d|'m|’m)? (?:(?:are|am|would|do|will|all) )?{_HOPES}(?: is| are)?|"
+    rf"\b(?:we|i)(?:'ll|’ll| will| shall| would) (?:\w+ )?{_PROVING}(?: (?:success|progress|it|its|the|his|her|their|"
+    rf"that|this|treatment|therapy|outcome|effect|improvement|results?|worked|works|has|is working|succeeded))*"
+    rf"(?: (?:this way|as follows|by|when|once|if|on|against)\b:?|:)|"
     r"\bit is (?:hoped|expected|anticipated)(?: that)?|\b(?:will|shall|to) be (?:judged|measured|charted|assessed|"
     r"gauged)(?: \w+)? "
     r"(?:against|by|as|on)(?: (?:\w+ )?(?:figures|measures|numbers|things|points))?|\bhoped for)\s*:?\s*",

@@ -117,6 +117,10 @@ _GOES_ON = re.compile(
     r"self-directed|build(?:s|ing)? on)\b",
     _I,
 )
+_DISCHARGED = r"^\W*(?:after|upon|following|once) (?:[\w'’]+ ){0,3}?discharge\w*(?: (?:him|her|them|the patient))?"
+_EXERCISES = (
+    r"[^.\n]{0,60}\b(?:gym|exercis\w+|training|class(?:es)?|swim\w*|fitness|workouts?|walking (?:group|program))\b"
+)
 _MATCHES = re.compile(
     rf"\b(?:continuation|extension|maintenance phase|follow-?on) (?:of|to|for|from) (?:[\w'’]+ ){{0,4}}?{_THERAPY}|"
     rf"\b(?:comparable|equivalent|similar|equal|akin|tantamount|identical|parallel) (?:\w+ )?(?:to|"
@@ -127,7 +131,10 @@ _MATCHES = re.compile(
     rf"their )?(?:[\w-]+ ){{0,2}}?(?:progress|gains?|"
     rf"improvements?|exercises|results?|work)[^.\n]{{0,40}}?\b{_THERAPY}|"
     rf"\bin (?:place|lieu) of (?:further |more )?{_THERAPY}|\btak\w+ (?:over|"
-    rf"up) where (?:[\w'’]+ ){{0,3}}?{_THERAPY}",
+    rf"up) where (?:[\w'’]+ ){{0,3}}?{_THERAPY}|"
+    rf"(?:not|n't|n’t|never) (?:[\w'’]+ ){{0,5}}?(?:quit|stop|end|lapse|cease) (?:\w+ )?(?:because|when|as|once) "
+    rf"(?:[\w'’]+ ){{0,3}}?{_THERAPY}|"
+    rf"{_DISCHARGED}\W+(?:[\w'’]+ ){{0,3}}?(?:keeps?|continues?|goes on|carries on)\b(?={_EXERCISES})",
     _I,
 )
 
@@ -143,7 +150,8 @@ def _continuing(text: AnnotatedText) -> Iterator[Extraction]:
             following = sentences[index + 1]
             after = text.flat[following.start : following.end]
             near = "\n\n" not in text.text[sentence.end : following.start]
-            if near and _ended(printed) and _GOES_ON.search(after) and not after.endswith("?"):
+            discharged = re.match(rf"{_DISCHARGED}\W*$", printed, _I) and re.match(_EXERCISES, after, _I)
+            if near and (discharged or _ended(printed)) and _GOES_ON.search(after) and not after.endswith("?"):
                 end = following.end
         if end is not None:
             told = " ".join(text.flat[sentence.start : end].split())

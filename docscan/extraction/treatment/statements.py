@@ -14,6 +14,7 @@ from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in
 from docscan.extraction.treatment.general_health import asks_for_notion, notion
+from docscan.extraction.treatment.necessity import said_necessary, ticked_necessary
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -88,6 +89,7 @@ _STATEMENTS = (
             r"individual|customer|member|client|user|applicant)|patient)|"
             r"(?:information|answers) (?:was|were|has been|have been) (?:provided|submitted|"
             r"reported) by the (?:patient|individual|customer|member|client|user) (?:online|through|via|without)|"
+            r"(?:from|via) (?:your|the|an?|her|his|our) (?:[\w-]+ ){0,2}?(?:quiz|questionnaire|survey)|"
             r"not (?:been )?(?:independently )?verified|has not been (?:examined|verified)|without (?:a |"
             r"an )?(?:physical |in-person )?exam(?:ination)?"
         ),
@@ -181,13 +183,15 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
             yield _general_health(text, sentence, *health)
         for statement in _STATEMENTS:
             match = _said(statement, printed)
+            if match and not _CHECKS.get(statement.name, _always)(text, sentence, match):
+                match = None
+            own = said_necessary(text, sentence) if match is None and statement.name == "necessity_statement" else None
+            match = match or own
             if match is None:
                 continue
             said_first = statement.name == "necessity_statement" and not is_instruction(printed[: match.end()])
             exempt = said_first or statement.name == "practice_disclaimer" or _CERTIFIES.search(printed)
             if instruction and not exempt:
-                continue
-            if not _CHECKS.get(statement.name, _always)(text, sentence, match):
                 continue
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if text.box_state(start) is False:
@@ -196,8 +200,12 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
             yield text.extraction(
                 statement.name, True, *sentence, found_by=_FOUND_BY,
                 strength=min(0.95, statement.strength + (0.05 if ticked else 0)), certainty=text.certainty(start, end),
-                assertion=_asserted(text, statement, sentence, match), resolved=_resolved(text, statement, sentence),
+                assertion="stated" if own else _asserted(text, statement, sentence, match),
+                resolved=_resolved(text, statement, sentence),
             )  # fmt: skip
+
+    for ticked_label in ticked_necessary(text):
+        yield text.extraction("necessity_statement", True, *ticked_label, found_by=_FOUND_BY, strength=0.85)
 
 
 def _general_health(text: AnnotatedText, sentence: Span, match: re.Match[str], said: Assertion) -> Extraction:
@@ -216,7 +224,9 @@ _ASKED = {
 }
 """Statements that a form asks for, and the answer that makes them true."""
 _MEMBERSHIP = _words(r"(?:a )?(?:\w+ )?members?(?:hip)?|belong\w*|already (?:enrolled|attending)")
-_ANSWER = re.compile(r"[\s.…:_-]*(?P<answer>yes|no)\b(?!\s+(?:later|more|longer|doubt))", _I)
+_ANSWER = re.compile(
+    r"[\s.…:_-]*(?:(?-i:A(?:ns(?:wer)?)?[.:)]|[•*▪]|-)\s*)?(?P<answer>yes|no)\b(?!\s+(?:later|more|longer|doubt))", _I
+)
 
 
 def _answered(text: AnnotatedText, question: Span) -> Iterator[Extraction]:
@@ -259,7 +269,9 @@ def _answer(text: AnnotatedText, question: Span) -> bool | None:
     if beside:
         ticked = {text[box.label][0].lower() for box in beside if box.ticked and box.label}
         return None if len(ticked) != 1 else ticked == {"y"}
-    word = _ANSWER.match(text.flat, question.end, line.end)
+    index = text.line_index(question.end - 1)  # beside the question, or on the line below
+    below = text.lines[index + 1] if index + 1 < len(text.lines) else line
+    word = _ANSWER.match(text.flat, question.end, below.end if below.page is line.page else line.end)
     return None if word is None else word["answer"].lower() == "yes"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
@@ -16,6 +17,7 @@ from docscan.extraction.course.timing import times
 from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in, items_in
+from docscan.extraction.treatment.acts import acted_for
 from docscan.extraction.treatment.asking import asked_for, tabled
 from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed
 from docscan.extraction.treatment.treatment_link import treatment_links
@@ -249,6 +251,8 @@ def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
                     start, end = narrowed(text, *found)
                     if names_treatment(text, start, end, asked=pattern is _WHAT_I_ASK):
                         yield _made(text, start, end, 0.88 if kind_known(text.flat[start:end]) else 0.7)
+    for span, strength in acted_for(text):
+        yield replace(_made(text, *span, strength), assertion="stated")  # "cannot do without" denies nothing
 
 
 _DOING = re.compile(

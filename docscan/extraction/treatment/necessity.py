@@ -1,0 +1,136 @@
+"""Whether a letter says in its own words that the treatment is needed: what it judges, of what, and on what ground.
+
+A word of need ("necessary", "essential", "no substitute") counts where it is said of the treatment, by name or as "it"
+or "the sessions", or on medical grounds; not of a signature, a payment or an errand, and not where it is denied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docscan.extraction.text.annotated import Span
+from docscan.extraction.text.lexicon import items_in
+from docscan.extraction.treatment import vocabulary
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_NEEDED = (
+    r"(?:necessary|essential|indispensable|imperative|required|indicated|vital|crucial|irreplaceable|"
+    r"not (?:an option|optional|elective|a luxury)|no luxury|a (?:medical )?(?:must|necessity|requirement|need))"
+)
+_HOW = r"(?:(?:\w+ly|both|therefore|quite|now|thus|indeed|here|clearly)\s+){0,2}"
+_SUBJECT = r"(?P<thing>(?:[\w'’/-]+\s+){1,8}?)"
+_MEDICALLY = re.compile(
+    r"\b(?:(?:medically|clinically|therapeutically)(?: and \w+ly)?\s+(?:\w+ and )?(?:necessary|indicated|"
+    r"required|needed|"
+    r"essential|imperative|indispensable)|medical (?:must|requirement|necessity) (?:for|of|in)|a medical (?:must|need|"
+    r"requirement|necessity)|(?:needs?|requires?|must have|must use|should have|prescribed|ordered|necessary|required)"
+    r"\b[^.;]{0,60}\b(?:for medical (?:reasons|purposes)|on (?:purely |strictly )?medical grounds)|"
+    r"(?:for medical reasons|on medical grounds)[^.;]{0,40}\b(?:needs?|requires?|must))\b",
+    _I,
+)
+_NOTHING_ELSE = re.compile(
+    r"\b(?:nothing (?:else|less|short of (?:it|this))(?: \w+)? (?:will|would|can|could) (?:do|serve|help|work|suffice)|"
+    r"no (?:lesser|other|milder|cheaper|simpler) (?:measures?|treatments?|therap(?:y|ies)|remed(?:y|ies)|means|thing|"
+    r"interventions?|devices?|options?) (?:will|would|can|could) (?:\w+ )?(?:do|serve|help|work|suffice|treat|reach|"
+    r"replace))\b",
+    _I,
+)
+_OF_IT = re.compile(
+    rf"\b(?:(?:there is|has|have|having|is|with) no (?:\w+ )?(?:substitute|alternative|replacement|"
+    rf"stand-in) (?:for|to)\s+"
+    rf"(?P<for>[^.;,]{{2,60}})|"
+    rf"(?:cannot|can't|can’t|can not) (?:do|manage|get by|get along|live|go|function|cope) without\s+"
+    rf"(?P<without>[^.;,]{{2,60}})|"
+    rf"(?:i|we|undersigned)\s+(?:\w+ly\s+|do\s+|would\s+)?(?:consider|find|deem|hold|judge|regard|call|think|believe)\s+"
+    rf"(?P<judged>(?:[\w'’/-]+\s+){{1,7}}?)(?:to be\s+|as\s+|is\s+|are\s+)?{_HOW}{_NEEDED}\b|"
+    rf"(?:it is|it's|it’s) {_HOW}(?:imperative|essential|vital|crucial|necessary) (?:that|for) (?:[\w.'’]+ ){{1,3}}?"
+    rf"(?:to )?(?:have|has|get|gets|receives?|uses?|attends?|wears?|continues?|begins?|starts?|undergo\w*) "
+    rf"(?P<that>[^.;]{{2,70}}))",
+    _I,
+)
+_IS_NEEDED = re.compile(
+    rf"(?:^|[.;:,]\s+|\b(?:because|that|and|as|since|so|opinion|judgment),?\s+){_SUBJECT}(?:is|are|'s|’s|remains?)\s+{_HOW}"
+    rf"(?P<need>{_NEEDED})\b(?P<after>(?:[ ,]+[\w'’-]+){{0,7}})",
+    _I,
+)
+_ALONE = re.compile(r"(?:^|[.;]\s+)(?:medically\s+|clinically\s+)?necessary\s*(?:[.;!]|$)", _I)  # clipped
+_ERRAND = re.compile(
+    r"\b(?:to (?:bring|call|come|submit|file|sign|attach|send|know|note|mention|add|say|see you|pay|fast|"
+    r"be paid)|for (?:your|"
+    r"the|a|our|all)?\s*(?:processing|reimbursement|records?|files?|claims?|approval|review|visits|payment|coverage|"
+    r"account|reviewer|appointments?)|by (?:your|the) (?:plan|administrator|insurer)|before|if|(?:that|when) you)\b",
+    _I,
+)
+_DENIED = re.compile(r"\b(?:not|never|n't|n’t|no|nor|neither|hardly|if|whether|unless)\b", _I)
+_POINTS = re.compile(
+    r"(?:it|this|these|they|them|both|that|those)|(?:the|this|these|her|his|their|such|said|our|that|those)\s+"
+    r"(?:[\w-]+\s+){0,2}?(?P<head>[\w-]+)",
+    _I,
+)
+
+
+def said_necessary(text: AnnotatedText, sentence: Span) -> re.Match[str] | None:
+    """Where a sentence says it; the match counts in the sentence."""
+    printed = text.flat[sentence.start : sentence.end]
+    if alone := _ALONE.search(printed):
+        return alone
+    for pattern in (_MEDICALLY, _NOTHING_ELSE):
+        for match in pattern.finditer(printed):
+            if not (_denied(printed[: match.start()]) or _ERRAND.match(printed[match.end() :].lstrip())):
+                return match
+    for match in (*_OF_IT.finditer(printed), *_IS_NEEDED.finditer(printed)):
+        if _denied(printed[: match.start()]) or _ERRAND.search(_after(match)):
+            continue
+        name = next(group for group, told in match.groupdict().items() if told and group not in {"need", "after"})
+        if name != "that" and re.search(r"\b(?:not|no|never)\b", match[name], _I):
+            continue
+        start, end = (sentence.start + n for n in match.span(name))
+        if _is_treatment(text, start, end):
+            return match
+    return None
+
+
+def ticked_necessary(text: AnnotatedText) -> Iterator[Span]:
+    """Ticked boxes "Required", "Medically necessary" that stand beside one for the opposite ("Optional")."""
+    for box in text.check_boxes:
+        if box.ticked and box.label and _TICKED.fullmatch(text[box.label].strip()):
+            line = text.line_index(box.label.start)
+            beside = [b for b in text.check_boxes if b.label and abs(text.line_index(b.label.start) - line) <= 2]
+            if any(b.label and not b.ticked and _OPPOSITE.search(text[b.label]) for b in beside):
+                yield box.label
+
+
+_TICKED = re.compile(r"(?:medically |clinically )?(?:necessary|required|essential|needed|indicated)\W*", _I)
+_OPPOSITE = re.compile(
+    r"\b(?:optional|elective|convenience|not (?:\w+ )?(?:necessary|required|needed|indicated)|unnecessary|"
+    r"helpful|beneficial|desirable|unable to say)\b",
+    _I,
+)
+
+
+def _after(match: re.Match[str]) -> str:
+    found = match.groupdict().get("after")
+    return match.string[match.end() : match.end() + 40] if found is None else found
+
+
+def _denied(before: str) -> bool:
+    return _DENIED.search(before[-30:]) is not None
+
+
+def _is_treatment(text: AnnotatedText, start: int, end: int) -> bool:
+    """Whether words name a thing that one can prescribe, or point to the treatment."""
+    if any(start <= span.start < end for span in items_in(text)):
+        return True
+    pointing = _POINTS.match(text.flat, start, end)
+    if pointing is None:
+        return False
+    again = vocabulary.words("things", "again") | vocabulary.words("things", "doing")
+    told = text.flat[start:end].lower().split()
+    if told[0] in {"her", "his", "their"} and told[1] == "work":
+        return False
+    return pointing["head"] is None or any(word.strip(",") in again for word in told[1:5])
