@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
 from docscan.extraction.text import standing
+from docscan.extraction.text.aftermath import aftermath
+from docscan.reference.illness_words import part
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -47,7 +49,8 @@ _NO_NEGATION = re.compile(
 _DENIES_BY_VERB = (
     r"(?:\s+(?:ever|actually|currently|really|yet|seem to|appear to))*\s+(?:have|has|had|having|suffer\w*|show\w*|"
     r"reveal\w*|demonstrate\w*|suggest\w*|support\w*|indicate\w*|find|found|see|seen|meet\w*|carry|been|endorse\w*|"
-    r"report\w*|develop\w*|experienc\w*|represent|complain\w*|diagnos\w*|consistent with|suggestive of|break|broke\w*|"
+    r"report\w*|develop\w*|experienc\w*|represent|complain\w*|diagnos\w*|consistent with|suggestive of|"
+    r"break|broke\w*|"
     r"any|an?\b|due to|caused by|from|for|of)\b"
 )
 _NOT_EXCLUDED = re.compile(
@@ -61,7 +64,8 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:(?:family|maternal|paternal) (?:medical )?(?:history|hx|h/o)|(?:strong )?fh(?:x)?\b(?: of|\s?\+|"
             r"\s?:)?"
-            rf"|runs in the family|(?<!with )(?<!by )(?<!from )(?<!to )(?<!for )(?<!and )\b{_WHOSE}\s+(?:\w+\s+)?{_KIN}"
+            rf"|runs in the family|(?<!with )(?<!by )(?<!from )(?<!to )(?<!for )(?<!and "
+            rf")\b{_WHOSE}\s+(?:\w+\s+)?{_KIN}"
             rf"(?:['’]s)?|{_KIN}['’]s)\b|(?:^|[.;:(]\s*|\t)(?:{_WHOSE}\s+)?{_KIN}\b(?=\s*(?:[,:;(–—-]|has|had|have|"
             rf"with|was|"
             r"were|died|is|\w+ed\b))",
@@ -91,7 +95,9 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:risk|chance|odds|danger) (?:of|for)|risk factors? for|in case of|to prevent|prevent(?:s|ed|ing|"
             r"ion of)?|"
             r"to avoid|avoid(?:s|ing)?|hold(?:s|ing)? off|ward(?:s|ing)? off|could (?:be|develop|lead|progress)|"
-            r"might|unless|"
+            r"might|unless|(?:am|is|are|was|were|still|be|been) (?:\w+ )?(?:considering|toying with|wondering)|"
+            r"wonder(?:s|ed|ing)? (?:about|if|whether)|question (?:whether|if|of whether)|(?:not sure|unsure|unclear|"
+            r"uncertain|to see|remains to be seen|don['’]t know|do not know) (?:if|whether)|leaning toward\w*|"
             r"differential|ddx|versus|vs\.?|screen(?:ing|ed)? for|eval(?:uat(?:e|ed|ion))? for|work-?up (?:for|of)|"
             r"(?:be |being )?(?:tested|worked up|checked|assessed) for|question(?:able)?(?: of)?|query|"
             r"(?:cannot|can['’]t|could not|couldn['’]t|can not|not) (?:be )?(?:exclude|rule out|excluded|ruled out)|"
@@ -139,8 +145,10 @@ _SCOPE_WORDS = 14
 # What is said of a diagnosis behind it, in the same clause.
 _LINK = r"(?:\s*\([^()]{1,60}\)|\s*\[[^\]]{1,40}\])?"
 _WAS = (
-    r"[\s,()–—:-]*(?:(?:which|that|this|and|but|both|all|it|likewise|also|now|since|has|have|had|was|were|is|are|been|"
-    r"being|be|considered|queried|looked into|raised|long|fully|completely|as above|hx|history)[\s,–—-]+){0,7}"
+    r"[\s,()–—:-]*(?:(?:which|that|this|and|but|both|all|it|likewise|also|now|since|has|have|had|was|were|"
+    r"is|are|been|"
+    r"being|be|considered|queried|(?:looked|checked|searched|tested|screened|hunted) (?:into|for)|worked up|"
+    r"investigated|sought|raised|long|fully|completely|as above|hx|history)[\s,–—-]+){0,7}"
 )
 _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
@@ -179,10 +187,8 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "historical",
         re.compile(
-            _LINK
-            + _WAS
-            + r"(?:(?:\w+ ){0,2}(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|gone\b(?! on|"
-            r" to| into)|"
+            _LINK + _WAS + r"(?:(?:\w+ ){0,2}(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|"
+            r"gone(?=\W*$|\s*[.,;:)]| now\b| since| by | for| after| away| with| as )|"
             r"no longer\b|quiescent|corrected\b|settled|finished with|off the list|taken off|in the past\b|"
             r"years? (?:ago|back)\b|long ago\b|as an? (?:child|boy|girl|teen\w*|toddler|baby|infant|young \w+)\b|"
             r"in childhood|since "
@@ -205,7 +211,8 @@ _STOPS = re.compile(
 _NEXT_CODE = re.compile(r"(?<![\w.])[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")
 _CODE = re.compile(r"(?:[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?(?:[ ,;/&]+(?:and |or )?|$))+", _I)
 _LONG_STANDING = re.compile(
-    r"history of (?:chronic|recurrent|persistent|severe|uncontrolled|poorly|long-?standing)|(?:long|known|\d+[- ]year|"
+    r"history of (?:chronic|recurrent|persistent|severe|uncontrolled|poorly|long-?standing)|(?:long|known|"
+    r"\d+[- ]year|"
     r"significant|documented|extensive|chronic|longstanding|clinical)\s+(?:and \w+ )?(?:history|hx) of",
     _I,
 )
@@ -218,6 +225,17 @@ _OF_A_PERSON = re.compile(
 )
 
 
+# What is past while what it left is there.
+_LASTS_ON = re.compile(
+    r"\b(?:liv(?:es?|ing) with|what (?:it|that) left|left (?:her|him|them|behind|over)|still (?:has|have|troubl\w+|"
+    r"bother\w*|causes?|hurts?|aches?|limits?|there|with (?:her|him|them))|to this day|never (?:fully |"
+    r"really |quite )?"
+    r"(?:healed|resolved|recovered|went away|cleared)|residual|residua|late effects?|sequelae?|persists?|"
+    r"(?:has|have) persisted|is back|flared? (?:up )?again|not (?:fully |yet )?resolved)\b",
+    _I,
+)
+
+
 def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     """How a document asserts what stands from `start` to `end`; "stated" where nothing speaks against it."""
     sentence = text.sentence_at(start)
@@ -225,11 +243,13 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     after = text.text[end : max(sentence.end, end)].replace("\n", " ")
     kin = _reached("other_person", before, of_code=False)
     of_code = _CODE.fullmatch(text.text, start, end) is not None
-    behind = _behind(after, of_code=of_code) or (None if kin else _outcome(text, start, end))
+    behind = _behind(after, of_code=of_code) or (None if kin else aftermath(text, start, end))
+    if behind == "historical" and _LASTS_ON.search(after):
+        behind = None
     if behind is not None and not (behind == "hypothetical" and _reached("negated", before, of_code=False)):
         return behind
     for kind, _ in _BEFORE:
-        if _reached(kind, before, of_code=of_code):
+        if _reached(kind, before, of_code=of_code) and not (kind == "historical" and _LASTS_ON.search(after)):
             # "r/o" is to be ruled out, but under "Ruled out" it has been
             under = standing.standing(text, start, end) if kind == "hypothetical" else None
             return "negated" if under == "negated" else kind
@@ -253,68 +273,6 @@ def _behind(after: str, *, of_code: bool) -> Assertion | None:
         if pattern.match(after):
             return kind
     return None
-
-
-_OUTCOMES: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
-    (
-        "negated",
-        re.compile(
-            r"\b(?:rul(?:ed|ing) (?:it|this|that|them|both) out|(?:that|this|it|which|they|these|both|all) (?:was|"
-            r"were|has|have|is|are)"
-            r" (?:\w+ ){0,6}(?:ruled out|excluded|disproved|not the case)|no such (?:thing|injury|event|illness|"
-            r"condition)|"
-            r"(?:it|that|this|which|and) (?:was|were|came back|is) (?:\w+ )?(?:negative|normal|clear)|"
-            r"came back (?:negative|clean|clear|normal)|(?:work-?up|test(?:s|ing)?|films?|imaging|scan|biopsy|"
-            r"screen(?:ing)?|"
-            r"log|consult|panel|study|studies|labs?) (?:was |were |is |came back )?(?:\w+ )?(?:negative|clean|normal|"
-            r"clear))\b|, ruled out\b",
-            _I,
-        ),
-    ),
-    (
-        "historical",
-        re.compile(
-            r"\b(?:(?:that|this|it|which|they|these|both|all) (?:was|were|has|have|is|are) (?:\w+ ){0,4}(?:resolved|"
-            r"cleared|gone|healed|over)\b|"
-            r"(?:that|it|which|this|they) (?:has |have )?(?:since )?(?:cleared|resolved|healed|settled|went away))",
-            _I,
-        ),
-    ),
-)
-
-
-def _outcome(text: AnnotatedText, start: int, end: int) -> Assertion | None:
-    """What became of a diagnosis that its sentence, or the next one that goes on with "that" or "it", tells: only where
-    no other code stands between."""
-    sentence = text.sentence_at(start)
-    following = text.sentence_at(min(len(text.text) - 1, _next_word(text.text, sentence.end)))
-    after = text.text[end : max(sentence.end, end)].replace("\n", " ")
-    if re.match(r"(?:that|this|it)\b", text.text[following.start : following.start + 8], _I):
-        after += " " + text.text[following.start : following.end].replace("\n", " ")
-    own = re.match(r"\s*[(\[]?\s*[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\s*[)\]]?", after)
-    after = after[own.end() :] if own else after
-    other = _NEXT_CODE.search(after)
-    after = after[: other.start()] if other else after
-    for kind, pattern in _OUTCOMES:
-        found = pattern.search(after)
-        if found and not _names_another(text, end, found.start()):
-            return kind
-    return None
-
-
-def _next_word(printed: str, offset: int) -> int:
-    while offset < len(printed) and printed[offset].isspace():
-        offset += 1
-    return offset
-
-
-def _names_another(text: AnnotatedText, end: int, reach: int) -> bool:
-    from docscan.extraction.text.lexicon import illnesses_in
-
-    return any(end + _OWN <= span.start < end + reach for span in illnesses_in(text))
-
-
-_OWN = 12  # characters from a code to the words that it stands for
 
 
 @cache
@@ -346,6 +304,15 @@ def _denies_a_person(before: str, cue: re.Match[str]) -> bool:
     return plain is None or _OF_A_PERSON.search(before[: cue.start()]) is not None
 
 
+_WITH = re.compile(r"(?P<before>.*?)\bwith(?= )", _I)
+
+
+def _within_a_name(found: re.Match[str]) -> str:
+    """ "Does not have diabetes with a skin ulcer": behind the name of an illness, "with" tells it apart."""
+    named = any(part(word) == "disease" for word in re.findall(r"[a-z-]{4,}", found["before"], _I))
+    return found["before"] + ("and" if named else "with")
+
+
 def _over(kind: Assertion, cue: re.Match[str], scope: str) -> bool:
     """Whether something ends a cue's scope."""
     if kind == "other_person":
@@ -354,6 +321,7 @@ def _over(kind: Assertion, cue: re.Match[str], scope: str) -> bool:
         return True
     word = cue.group().strip().lower()
     if kind == "negated":
+        scope = _WITH.sub(_within_a_name, scope)
         if word.startswith(("no", "without", "w/o", "never", "cannot", "n't", "n’t", "lack")):
             return _ENDS_OF_NO.search(scope) is not None
         return False

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
 from docscan.extraction.text.sections import headings
+from docscan.extraction.text.verdict_words import KIN, Verdict, verdict
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText, Cell, Line
 
 _I = re.IGNORECASE
-_Heading: TypeAlias = Assertion | Literal["past"]
-"""past: a list of what the patient had or has ("Past medical history"), which ends nothing by itself."""
-
-_KIN = (
-    r"(?:mother|father|mom|dad|sister|brother|grand\w+|aunt|uncle|cousin|niece|nephew|sibling|parent|son|daughter|"
-    r"wife|husband|spouse)s?"
-)
 _DAY = r"(?:[\s,(]*(?:(?:in |on |since )?\d{1,4}(?:[/.-]\d{1,4}){0,2}|\d{4})\)?)?"
 _STATUS: tuple[tuple[Assertion, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\W*(?:status\W*)?(?:{words})\W*{_DAY}\W*", _I))  # type: ignore[misc]
@@ -34,7 +28,7 @@ _STATUS: tuple[tuple[Assertion, re.Pattern[str]], ...] = tuple(
             r"(?:hx|history|past|old|prior|previous|closed|inactive|historical|resolved|res|res['’]?d|healed|cured|"
             r"in the past|dormant)(?:\W+(?:resolved|closed|inactive|hx|history))*",
         ),
-        ("other_person", rf"(?:fam(?:ily)?\.?(?:\W*(?:hx|history))?|fhx?|{_KIN})(?:\W*\(?{_KIN}\)?)?"),
+        ("other_person", rf"(?:fam(?:ily)?\.?(?:\W*(?:hx|history))?|fhx?|{KIN})(?:\W*\(?{KIN}\)?)?"),
         (
             "hypothetical",
             r"suspected|possible|probable|likely|provisional|differential|rule[- ]out|to be ruled out|query|pending|"
@@ -45,59 +39,20 @@ _STATUS: tuple[tuple[Assertion, re.Pattern[str]], ...] = tuple(
 )
 _STATUS_COLUMN = re.compile(r"(?:status|state|outcome|course|resolution|clinical status|certainty|yes/no|y/n)\W*", _I)
 
-_HEADINGS: tuple[tuple[_Heading, re.Pattern[str]], ...] = (
-    (
-        "other_person",
-        re.compile(
-            rf"\b(?:fam(?:ily|\.)?\s*(?:medical |health )?(?:history|hx)|fhx?\b|family\s*$|relatives|{_KIN}\s*$)|"
-            r"^(?:family|social) (?:medical )?(?:history|hx)",
-            _I,
-        ),
-    ),
-    (
-        "negated",
-        re.compile(
-            r"\b(?:ruled[- ]?out|r/o['’]?d|excluded|not present|negative (?:findings|work-?up)|"
-            r"pertinent negatives|denies|not confirmed)\b",
-            _I,
-        ),
-    ),
-    (
-        "hypothetical",
-        re.compile(
-            r"\b(?:differential|ddx|suspected|possible|rule[- ]outs?|to rule out|r/o|under (?:consideration|evaluation|"
-            r"investigation)|risk factors?|risks|at risk|queries)\b",
-            _I,
-        ),
-    ),
-    (
-        "historical",
-        re.compile(
-            r"\b(?:resolved|closed|inactive|historical|no longer active|(?:past|prior|previous|old) (?:surgical|"
-            r"surgeries|"
-            r"operations|problems?|illnesses|diagnos[ie]s|conditions)|surgical (?:history|hx)|psh|"
-            r"past,? not\b.*|old\s*$|past\s*$|remote (?:history|hx))\b",
-            _I,
-        ),
-    ),
-    (
-        "past",
-        re.compile(r"\b(?:past|prior|previous|medical|health|personal)\b.*\b(?:history|hx)\b|\bpmhx?\b|^history$", _I),
-    ),
-)
-_CURRENT = re.compile(r"\b(?:active|current|present|unresolved|ongoing)\b", _I)
 _OPENING = re.compile(
-    rf"(?:(?<=^)|(?<=[.;]\s)|(?<=\t)|(?<=\n))[\s•●▪*·-]*(?:\d{{1,2}}[.)]\s*)?(?P<words>[A-Za-z][\w/'’&,. ()-]{{0,60}}?)"
-    rf"\s*(?P<sign>:)(?=\s)|(?:(?<=^)|(?<=[.;]\s)|(?<=\n))[\s•●▪*·-]*(?P<kin>(?:{_KIN}))\s*(?:[–—-])(?=\s)",
+    rf"(?:(?<=^)|(?<=[.;?:]\s)|(?<=\t)|(?<=\n))[\s•●▪*·–—-]*(?:\d{{1,2}}[.)]\s*)?"
+    rf"(?P<words>[A-Za-z][\w/'’&,. ()-]{{0,60}}?)\s*(?P<sign>[:?])(?=\s)|"
+    rf"(?:(?<=^)|(?<=[.;]\s)|(?<=\n))[\s•●▪*·-]*(?P<kin>(?:{KIN}))\s*(?:[–—-])(?=\s)",
     _I,
 )
+_ANSWER = re.compile(r"(?:a|q|ans(?:wer)?|question|reply|yes|no|response)\W*", _I)
 _OF_NOW = re.compile(r"\b(?:she|he|patient|pt|currently|now|today|herself|himself)\b", _I)
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
     cell: Cell
-    says: _Heading | None
+    says: Verdict | None
     wide: bool  # heads all columns, not only its own
     loose: bool  # an ordinary line: it holds until the next empty line
 
@@ -114,7 +69,7 @@ def standing(text: AnnotatedText, start: int, end: int) -> Assertion | None:
     return _told(text, head.says, start, end) if head is not None and head.says else None
 
 
-def _told(text: AnnotatedText, says: _Heading, start: int, end: int) -> Assertion | None:
+def _told(text: AnnotatedText, says: Verdict, start: int, end: int) -> Assertion | None:
     if says != "past":
         return says
     return None if _lasts(text, start, end) else "historical"
@@ -148,8 +103,23 @@ def _of_row(text: AnnotatedText, start: int) -> Assertion | None:
             break  # the next entry of the row
     for cell in line.cells:
         if own is not None and cell.start < own.start and (said := _status(cell.text)) is not None:
-            return said if _in_status_column(text, cell) else None
-    return None
+            return said if _in_status_column(text, cell) else _of_label(line, own)
+    return _of_label(line, own)
+
+
+def _of_label(line: Line, own: Cell | None) -> Assertion | None:
+    """What the words beside an entry say of it, where the line is made of such a label and the entry ("Long gone
+    asthma")."""
+    label = line.cells[0]
+    if own is None or len(line.cells) != 2 or own is label or not re.search(r"[a-z]{3}", label.text):
+        return None
+    if len(label.text) > _LABEL or _CODE.search(label.text):
+        return None
+    said = verdict(label.text.strip(" .:"))
+    return said if said != "past" else None
+
+
+_LABEL = 40  # characters
 
 
 def is_status(printed: str) -> bool:
@@ -182,16 +152,17 @@ _SEVERAL = 2
 # -- words that open a list -----------------------------------------------------------------------------------------
 
 
-def _opened(text: AnnotatedText, start: int) -> tuple[_Heading | None] | None:
+def _opened(text: AnnotatedText, start: int) -> tuple[Verdict | None] | None:
     """What the opening of the list or paragraph around an offset says, in a tuple; None where nothing opens it."""
-    first = _paragraph(text, start)
-    before = text.text[first:start]
-    found = list(_OPENING.finditer(before))
+    before = _paragraph_before(text, start)
+    found = [m for m in _OPENING.finditer(before) if not _ANSWER.fullmatch(m["words"] or m["kin"])]
     if not found:
         return None
     last = found[-1]
     words = last["words"] or last["kin"]
-    says = _heading(words)
+    says = verdict(words)
+    if last["sign"] == "?" and says is None:
+        return None
     if says is None and re.search(r"\w:\s*$", before[last.start() :]) is None and "\n" in before[last.end() :]:
         return None  # a label of its own line
     rest = before[last.end() :]
@@ -200,9 +171,15 @@ def _opened(text: AnnotatedText, start: int) -> tuple[_Heading | None] | None:
     return (says,) if says is not None else None
 
 
-def _paragraph(text: AnnotatedText, start: int) -> int:
-    """Where the paragraph or list entry around an offset begins, lines that go on taken together."""
+def _paragraph_before(text: AnnotatedText, start: int) -> str:
+    """What stands before an offset in its paragraph or list entry, lines that go on taken together: down the page, or
+    down the column that the cell stands in."""
     index = text.line_index(start)
+    line, cell = text.lines[index], text.cell_at(start)
+    if cell is not None and len(line.cells) > 1:
+        if _label_cell(line, cell):
+            return text.text[line.start : start]
+        return "\n".join((*_column_above(text, index, cell), text.text[cell.start : start]))
     while index > 0:
         line, above = text.lines[index], text.lines[index - 1]
         if text.text[above.end : line.start] != "\n" or above.end in text.line_ends:
@@ -210,26 +187,30 @@ def _paragraph(text: AnnotatedText, start: int) -> int:
         if len(line.cells) > 1:
             break
         index -= 1
-    line = text.lines[index]
-    cell = text.cell_at(start)
-    if cell is not None and line.start <= cell.start <= line.end and not _label_cell(line, cell):
-        return cell.start
-    return line.start
+    return text.text[text.lines[index].start : start]
+
+
+_WRAPS = re.compile(r"(?:[,/&(–-]|\b(?:of|the|and|or|in|with|a|an|to|for|by|on|his|her))$", _I)
+_MOST_LINES = 6
+
+
+def _column_above(text: AnnotatedText, index: int, cell: Cell) -> list[str]:
+    """The lines of a column that go on in this cell, from the first."""
+    found: list[str] = []
+    while index > 0 and len(found) < _MOST_LINES:
+        above = [c for c in text.lines[index - 1].cells if abs(c.box.left - cell.box.left) < _ALIGNED]
+        goes_on = cell.text[:1].islower() or bool(above and _WRAPS.search(above[0].text))
+        if not above or above[0].page is not cell.page or not goes_on or above[0].text.endswith(":"):
+            break
+        cell, index = above[0], index - 1
+        found.insert(0, cell.text)
+    return found
 
 
 def _label_cell(line: Line, cell: Cell) -> bool:
     """Whether the cell before this one is its label ("PMH, resolved:     gout")."""
     before = [c for c in line.cells if c.start < cell.start]
-    return bool(before) and before[-1].text.rstrip().endswith((":", "-", "–"))
-
-
-def _heading(words: str) -> _Heading | None:
-    for says, pattern in _HEADINGS:
-        if pattern.search(words):
-            if says in ("historical", "past") and _CURRENT.search(words) and "no longer" not in words.lower():
-                return None
-            return says
-    return None
+    return bool(before) and before[-1].text.rstrip().endswith((":", "-", "–", "?"))
 
 
 # -- headings -------------------------------------------------------------------------------------------------------
@@ -288,6 +269,9 @@ def _all_heads(text: AnnotatedText) -> list[_Head]:
 _CODE = re.compile(r"\b[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b")
 
 
+_TELLING = 3  # words that end what the heading above says
+
+
 def _as_head(
     text: AnnotatedText, index: int, line: Line, cell: Cell, named: set[int], *, shouting: bool
 ) -> _Head | None:
@@ -297,17 +281,18 @@ def _as_head(
     if not 1 <= len(words) <= 8 or len(printed) > 70 or _CODE.search(bare) or printed.endswith((".", ",", ";")):
         return None
     alone = len(line.cells) == 1
-    says = _heading(bare)
+    says = verdict(bare)
     letters = [sign for sign in re.sub(r"\([^)]*\)", "", bare) if sign.isalpha()]
     capitals = len(letters) > 3 and all(sign.isupper() for sign in letters) and not shouting
     if alone and line.start in named:
         return _Head(cell, says, wide=True, loose=False)
     if capitals and len(words) <= 6:
         return _Head(cell, says, wide=alone and cell.box.left < 0.25, loose=False)
-    if says is None or not (alone or printed.endswith(":")):
-        return None
+    if not alone:
+        telling = printed.endswith(":") and (says is not None or len(words) >= _TELLING)
+        return _Head(cell, says, wide=False, loose=True) if telling else None
     set_apart = index == 0 or text.text[text.lines[index - 1].end : line.start] != "\n"
     followed = index + 1 < len(text.lines) and text.text[line.end : text.lines[index + 1].start] == "\n"
-    if alone and (set_apart or printed.endswith(":") or re.match(r"(?:section|part|\d)", printed, _I)):
+    if says is not None and (set_apart or printed.endswith(":") or re.match(r"(?:section|part|\d)", printed, _I)):
         return _Head(cell, says, wide=True, loose=followed and not printed.endswith(":"))
     return None
