@@ -375,9 +375,33 @@ def _bill_days(text: AnnotatedText) -> tuple[DateMention, ...]:
             mention = _repaired(text.text[start:end], start, end)
             if mention is not None:
                 found.append(mention)
+    found += [m for m in _boxed(text) if not any(n.start < m.end and m.start < n.end for n in found)]
     found = sorted((_possible(text, m) for m in found), key=lambda m: m.start)
     settled = _settled(text, found)
     return tuple(sorted((*settled, *_without_year(text, settled)), key=lambda m: m.start))
+
+
+_BOXED = re.compile(r"(?P<month>\d\d)(?P<gap> ?)(?P<day>\d\d)(?P=gap)(?P<year>(?:20)?\d\d)")
+
+
+def _boxed(text: AnnotatedText) -> Iterator[DateMention]:
+    """ "04 02 26", "040226": dates as claim forms print them, in cells of their own under a heading for dates."""
+    from docscan.extraction.bills.figures import sheet_of
+
+    sheet = sheet_of(text)
+    for index, row in enumerate(sheet.rows if sheet.headers else ()):
+        header = sheet.header_above(index) if sheet.amounts[index] else None
+        if header is None or not header.has("date"):
+            continue
+        for cell in row.cells:
+            match = _BOXED.fullmatch(cell.text)
+            if match is None:
+                continue
+            try:
+                day = date(int(match["year"][-2:]) + 2000, int(match["month"]), int(match["day"]))
+            except ValueError:
+                continue
+            yield DateMention(cell.start, cell.end, day, (), explicit=True, short_year=False)
 
 
 _MONTHS_ABROAD: Final = {

@@ -32,6 +32,7 @@ _BY_SERVICE: Final[dict[str, str]] = {
 }
 _PHARMACY = re.compile(r"\bRx ?(?:#|no|number|:|\d{4})|\bpharmacy\b|\bprescriber\b|\bNDC\b", re.IGNORECASE)
 _STRENGTH = re.compile(r"[A-Za-z]{4}.*\b\d[\d,.]*\s?(?:mg|mcg|ml|g|units?|iu|%)(?:/\w+)?(?!\w)", re.IGNORECASE)
+_TALLEST: Final = 6  # rows of a line with all that describes it
 _FOR = re.compile(
     r"\b(?:for|services?(?: rendered| provided)?|description(?: of service)?|items?|treatment|payment for|memo|purpose)"
     r"(?=\s*:|\s+[a-z0-9])",
@@ -179,9 +180,7 @@ def line_items(text: AnnotatedText) -> Iterator[Extraction]:
     if not is_billed(text) or text.kind[0] == "card_slip":
         return
     for item in items_of(text):
-        evidence: list[Evidence] = []
-        for start, end in item.spans:
-            evidence += text.document.evidence(start, end, section=text.section_at(start), found_by="items")
+        evidence = _evidence(text, item)
         sure = item.sure * min(text.certainty(start, end) for start, end in item.spans)
         day = item.day.iso if item.day else None
         yield Extraction(
@@ -197,8 +196,19 @@ def line_items(text: AnnotatedText) -> Iterator[Extraction]:
             },
             raw=text.text[item.spans[0][0] : item.spans[0][1]],
             confidence=round(sure, 3),
-            evidence=tuple(evidence),
+            evidence=evidence,
         )
+
+
+def _evidence(text: AnnotatedText, item: PricedLine) -> tuple[Evidence, ...]:
+    """One for each line, so that lines alike in everything still count after they were merged.
+
+    From where the line begins to where it ends; where what is sold and its price stand far apart, what is sold.
+    """
+    start, end = item.spans[0][0], item.spans[-1][1]
+    if end < start or text.text.count("\n", start, end) > _TALLEST:
+        start, end = item.spans[0]
+    return text.document.evidence(start, end, section=text.section_at(start), found_by="items")[:1]
 
 
 def _class_of(item: PricedLine) -> str | None:

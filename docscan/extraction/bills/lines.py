@@ -31,7 +31,7 @@ CODE = re.compile(
 )
 _TIMES = re.compile(
     r"(?<=[a-z)])\s[x×]\s?(?P<after>\d{1,2})$|"
-    r"(?<![\w.])(?P<count>\d{1,3})\s?(?:x|X|×|@|\*)\s?(?=[$€£RU\d]|$)"
+    r"(?<![\w.])(?P<count>\d{1,3})\s?(?:x|X|×|@|\*)[.,]?\s?(?=[$€£RU\d]|$)"
     r"|(?<![\w.])(?P<each>\d{1,3})\s?(?:ea|EA|pcs|PCS|unit|UNIT|UNITS|units)\b"
 )
 _LEADING = re.compile(r"^\s*(?P<count>\d{1,3})\s*(?:x|X|×|\))?\s+(?=[A-Za-z(\"'*&])")
@@ -48,6 +48,10 @@ _TIME_OF_DAY = re.compile(
 )
 _PRODUCT = re.compile(r"\d\s?[x×@]\s?[$£€]?\d")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d)?")
+_ONE = re.compile(r"[Il|!i]")
+"""How OCR sees a 1 that stands alone."""
+_FLAG = re.compile(r"[A-Z]{1,2}|[*.·]")
+"""A till's mark of what is taxed or eligible, or what OCR saw where a number stood, in a cell of its own."""
 _NOT_DESCRIBING = frozenset(("provider", "aside", "diagnosis", "code", "duration", "date"))
 _TRAILING = re.compile(r"(?<![\w.$-])(?P<count>\d{1,3})\s*$")
 _QUANTITY_SAID = re.compile(r"\b(?:qty|quantity)\b\.?:?\s*(?P<count>\d{1,3})\b", re.IGNORECASE)
@@ -60,7 +64,7 @@ _GIVES_BACK = re.compile(
     r"\b(?:refund\w*|return(?:ed|s)?|reversal|reversed|credit(?:ed)?|void(?:ed)?)\b", re.IGNORECASE
 )
 _SAYS_NOTHING = frozenset(("amount", "sum", "price", "charge", "charges", "total", "cost", "usd", "rm"))
-_LABELLED = re.compile(r"\s*[\w /#.]{2,25}:\s")
+_LABELLED = re.compile(r"(?!\s*\d+ of:)\s*[\w /#.]{2,25}:\s")
 NOT_DESCRIPTION = re.compile(
     r"\b(?:gst (?:id|no|reg)|reg(?:istration)? no|invoice (?:no|date|#)|receipt (?:no|#)|cashier|www\.|http|thank you|"
     r"approval|auth(?:orization)? code|terminal|merchant id|member id|account (?:no|number|#)|"
@@ -280,6 +284,8 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
         return None
     quantity = parts.quantity or _times(text, row, amounts[0])
     unit = unit or _unit(amounts, amount, quantity)
+    if quantity is None and unit is not None:
+        quantity = _by_division(row, amounts, amount, unit, counted=header is not None and header.has("quantity"))
     return PricedLine(
         description=description,
         amount=amount,
@@ -306,9 +312,13 @@ def _worded(
         return cleaned(f"{above.text} {parts.description}"), ((above.start, above.end), here), day
     if letters(parts.description) >= 3:
         return parts.description, (here,), day
+    if above is not None and parts.code and (above.text.isupper() or above.text.lower().strip(" :") in _SAYS_NOTHING):
+        above = None  # "CHARGES" heads a list of codes
     if above is not None and above.page is row.page:
+        if parts.quantity is None and (counted := _COUNT_OF.match(above.text)):
+            parts.quantity = number_of(counted["count"])
         day = day or next((d for d in days if above.start <= d.start < above.end), None)
-        return cleaned(above.text), ((above.start, above.end), here), day
+        return cleaned(_COUNT_OF.sub("", above.text)), ((above.start, above.end), here), day
     if parts.code or (day is not None and (priced.header is not None or parts.quantity or _PRODUCT.search(row.text))):
         return parts.code or "", (here,), day
     return None
@@ -336,9 +346,22 @@ def _columns_of(
     return columns
 
 
+def _by_division(row: Row, amounts: Sequence[Amount], amount: Amount, unit: Amount, *, counted: bool) -> float | None:
+    """How many go into a line's amount at the price of one, where that number is printed, if only run together with an
+    amount ("1 120.00"), or where the table counts and the number was lost ("T" for 1)."""
+    if unit.cents <= 0 or amount.cents % unit.cents:
+        return None
+    count = abs(amount.cents) // unit.cents
+    if not 0 < count < 100:
+        return None
+    words = [row.text[max(0, a.start - row.start - 5) : a.start - row.start] for a in amounts]
+    beside = any(re.search(rf"(?:^|\s){count}\s*$", before) for before in words)
+    return count if counted or beside else None
+
+
 def _times(text: AnnotatedText, row: Row, first: Amount) -> float | None:
     """ "2 @ 34.75": the number right before a price."""
-    match = re.search(r"(?<![\w.,])(\d{1,3})\s?(?:x|X|×|@|\*)\s*$", text.text[row.start : first.start])
+    match = re.search(r"(?<![\w.,])(\d{1,3})\s?(?:x|X|×|@|\*)[.,]?\s*$", text.text[row.start : first.start])
     return number_of(match.group(1)) if match else None
 
 
@@ -399,11 +422,16 @@ class _Parts:
         clinical = is_clinical(text)
         kept: list[tuple[int, int]] = []
         elsewhere: list[tuple[int, int]] = []
+        askew: list[tuple[int, int]] = []  # words under the heading of another column, which holds codes
         for word in words:
             column = self._column(word.start, word.end)
             opens = clinical and (column == "aside" or _TIME_OF_DAY.fullmatch(self._said(kept) or "0:00"))
             if not self._taken(word.start, word.end, column, coded=bool(coded or opens)):
                 (elsewhere if column in _NOT_DESCRIBING else kept).append((word.start, word.end))
+                askew += [(word.start, word.end)] if column == "code" else []
+        described = [cell for cell in row.cells if any(cell.start <= start < cell.end for start, _ in kept)]
+        kept = sorted({*kept, *(s for s in askew if any(cell.start <= s[0] < cell.end for cell in described))})
+        elsewhere = [span for span in elsewhere if span not in kept]
         if not (header is not None and header.has("description") and letters(self._said(kept)) >= 3):
             kept = sorted(elsewhere + kept)
         if header is None and self.quantity is None and len(kept) > 1:
@@ -412,32 +440,56 @@ class _Parts:
             if alone and re.fullmatch(r"\d{1,2}", text.text[start:end]):
                 self.quantity = number_of(text.text[start:end])
                 kept.pop()
+        if self.quantity is None and header is not None and header.counts_before_money():
+            kept = self._counted_beside(kept, amounts[0])
+        if self.code is None:
+            self._code_in_words(row, amounts[0].start)
+            kept = [span for span in kept if span != self.code_span]
+        kept = self._without_flag(kept)
         description = self._said(kept)
         if day is not None or (header is not None and header.has("date")):
             description = _TIME_OF_DAY.sub("", description)
-        if self.code is None:
-            self._code_in_words(row)
         self.description = self._counted(description, amounts)
 
     def _taken(self, start: int, end: int, column: Column | None, *, coded: bool) -> bool:
         """Whether a word is a quantity, a code, a name or nothing rather than a part of the description."""
         printed = self._text.text[start:end]
         number = bool(_NUMBER.fullmatch(printed))
-        if number and column == "quantity" and self.quantity is None:
-            self.quantity = number_of(printed)
+        if column == "quantity" and self.quantity is None and (number or _ONE.fullmatch(printed)):
+            self.quantity = number_of(printed) if number else 1
             return True
         if number and column in ("aside", "duration", "diagnosis", "unit_price", "amount", "code"):
             return True
-        match = CODE.fullmatch(printed.strip(",;:()"))
-        if match and self.code is None and (column == "code" or coded) and not self._is_zip(self._text, start):
-            self.code, self.code_span = match["code"], (start, end)
-            return True
+        match = CODE.fullmatch(_as_code(printed.strip(",;:()")))
+        if match and self.code is None and not self._is_zip(self._text, start):
+            own = any(cell.start == start and cell.end == end for cell in self._row.cells)
+            if column == "code" or coded or (own and procedure_codes.service_class(match["code"]) is not None):
+                self.code, self.code_span = match["code"], (start, end)
+                return True
         if column == "person":
             self.person = (self.person[0] if self.person else start, end)
             return True
         if column in _NOT_DESCRIBING:
             return not re.search(r"[A-Za-z]{3}", printed)
         return coded and bool(_DIAGNOSIS.fullmatch(printed.strip(",;:()")))
+
+    def _counted_beside(self, kept: list[tuple[int, int]], first: Amount) -> list[tuple[int, int]]:
+        """The words but for the bare number in the cell left of the amounts, which counts, though it stand askew."""
+        cells = [cell for cell in self._row.cells if cell.end <= first.start]
+        if len(cells) > 1 and re.fullmatch(r"\d{1,2}", cells[-1].text):
+            self.quantity = number_of(cells[-1].text)
+            return [span for span in kept if span[0] != cells[-1].start]
+        return kept
+
+    def _without_flag(self, kept: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The words but for a mark that stands in a cell of its own behind them."""
+        while len(kept) > 1 and letters(self._said(kept[:-1])) >= 3:
+            start, end = kept[-1]
+            alone = any(cell.start == start and cell.end == end for cell in self._row.cells)
+            if not alone or not _FLAG.fullmatch(self._text.text[start:end]):
+                break
+            kept = kept[:-1]
+        return kept
 
     def _said(self, spans: Iterable[tuple[int, int]]) -> str:
         return " ".join(self._text.text[start:end] for start, end in spans)
@@ -465,13 +517,22 @@ class _Parts:
     def _described(cell: Piece) -> bool:
         return letters(cell.text) >= 3
 
-    def _code_in_words(self, row: Row) -> None:
+    def _code_in_words(self, row: Row, first: int) -> None:
         """ "Follow-up (97811)": brackets alone say little, so only codes whose use is known count."""
         match = _PRINTED_CODE.search(row.text)
         name = "code" if match and match["code"] else "said"
         if match and (name == "said" or procedure_codes.service_class(match[name]) is not None):
             self.code = match[name]
             self.code_span = (row.start + match.start(name), row.start + match.end(name))
+            return
+        for cell in row.cells:  # "PT evaluation 97161", "97161 PT evaluation"
+            words = self._text.text[cell.start : max(cell.start, min(cell.end, first))].rstrip(" ._$-")
+            ends = _CODE_AT_END.search(words) or _CODE_AT_HEAD.match(words)
+            if ends is not None and procedure_codes.service_class(ends["code"]) is not None:
+                start = cell.start + ends.start("code")
+                if not self._is_zip(self._text, start):
+                    self.code, self.code_span = ends["code"], (start, start + len(ends["code"]))
+                    return
 
     @staticmethod
     def _is_zip(text: AnnotatedText, start: int) -> bool:
@@ -497,6 +558,26 @@ class _Parts:
             if not (pattern is _LEADING and _COUNTED.match(rest)):
                 description = rest
         return cleaned(description)
+
+
+def _as_code(printed: str) -> str:
+    """A procedure's code whose digits were read as letters: "9711O", "GO283"."""
+    head, rest = printed[:1], printed[1:5]
+    if len(printed) < 5 or sum(c.isdigit() for c in printed[:5]) < 3:
+        return printed
+    head = head if head in "ABCDEGHJKLMPQRSTV" else head.translate(_DIGITS)
+    return (
+        head
+        + rest[:3].translate(_DIGITS)
+        + (rest[3] if rest[3] in "FTMU" else rest[3].translate(_DIGITS))
+        + printed[5:]
+    )
+
+
+_DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
+_COUNT_OF = re.compile(r"\s*(?P<count>\d{1,3})\s?(?:of:|[x×](?=\s))\s*", re.IGNORECASE)
+_CODE_AT_END = re.compile(r"[A-Za-z)].*\s(?P<code>\d{5}|G\d{4})$")
+_CODE_AT_HEAD = re.compile(r"(?P<code>\d{5}|G\d{4})\s+(?=[A-Za-z])")
 
 
 def _amid_words(text: AnnotatedText, row: Row, day: DateMention) -> bool:

@@ -63,6 +63,7 @@ _NOT_A_NAME = re.compile(
     r"quote|quotation|payment|provider|therapist|practitioner|claims?|summary|notice|to:|hi|"
     r"dear|terminal|merchant|"
     r"transaction|co\.? ?(?:no|reg)|reg\.? ?no|no\.?:|id:|confirmed|confirmation|shipped|delivered|processing|"
+    r"rec(?:eived|'?d) (?:from|of|by)|"
     r"duplicate|reprint|description|qty|label|this is not|issued|shipped|sent|subject|print|close window|my account|"
     r"portal|log ?(?:in|out)|signed in|sign out|dashboard|download|page \d|scan \d|undisclosed|confirmation|"
     r"reference|appointment reminder|ledger)\b(?! ?&)|[>\[\]]|^(?:home|group|network|status|charges?|"
@@ -258,6 +259,7 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
 def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) -> Iterator[_Name]:
     """Names below the head over an address, as at the foot of a letter, and names beside their mail address."""
     starts = {row.start for row in head}
+    tables = {n for header in sheet_of(text).headers for n in range(header.first, header.last + 1)}
     for index, row in enumerate(rows):
         for match in _MAIL_NAME.finditer(row.text) if row.page.number == 1 else ():
             name = match["name"].strip()
@@ -265,7 +267,7 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
                 start = row.start + match.start("name")
                 yield _Name(name, start, start + len(name), 2.2 + _known(text, name), index, row.cells[0])
         following = rows[index + 1] if index + 1 < len(rows) else None
-        if row.start in starts or following is None or not _ADDRESS.search(following.cells[0].text):
+        if row.start in starts or index in tables or following is None or not _ADDRESS.search(following.cells[0].text):
             continue
         above = rows[index - 1].text if index else ""
         cell = row.cells[0]

@@ -58,6 +58,8 @@ _LOOSE = re.compile(
 )
 _CODED = re.compile(r"\b(?:dx|icd\S*|diag\w*)\W*$", re.IGNORECASE)
 """What stands before a diagnosis: "DX I26.99"."""
+_DIAGNOSIS = re.compile(r"[SZBIO]\d\d\.\d{1,2}\s+[A-Za-z]{3}")
+"""A diagnosis before its words: "Z96.82 has a neurostimulator"."""
 _UNIT = re.compile(
     r"\s?(?:kgs?|g|gm|lbs?|oz|ml|l|ltr|mg|mcg|min|mins|minutes?|hrs?|hours?|mi|miles?|km|cm|mm|in|ft|am|pm|a\.m|p\.m|"
     r"°|yrs?|cal|kcal|bpm|iu|ct|pcs|days?|weeks?|months?|sessions?|units?)\b",
@@ -138,6 +140,8 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     if match["whole"] and not sign:
         return None
     if printed[0].isalpha() and not sign and _CODED.search(text, max(0, match.start() - 12), match.start()):
+        return None
+    if printed[0].isalpha() and not sign and _DIAGNOSIS.match(text, match.start(), match.end() + 12):
         return None
     if _UNIT.match(text, match.end()) and not sign:
         return None

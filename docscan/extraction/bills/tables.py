@@ -73,11 +73,20 @@ class Header:
                 return None
         return tuple(column.holds for column in self.columns)
 
+    def counts_before_money(self) -> bool:
+        """Whether the quantity stands right before the first column of money."""
+        holds = [column.holds for column in self.columns]
+        first = next((n for n, one in enumerate(holds) if one in MONEY and one != "aside"), 0)
+        return first > 0 and holds[first - 1] == "quantity"
+
     def of_amounts(self, amounts: Sequence[tuple[Amount, float, float]]) -> list[Column | None]:
         """What each amount of a row is, given with its left and right edge."""
         money = [column for column in self.columns if column.holds in MONEY]
         if len(amounts) == len(money):
             return [column.holds for column in money]
+        sure = [column for column in money if column.holds != "aside"]
+        if len(amounts) == len(sure):
+            return [column.holds for column in sure]
         found: list[Column | None] = []
         for _, left, right in amounts:
             near = min(
@@ -214,7 +223,7 @@ def _settled(columns: Sequence[Heading]) -> Iterable[Heading]:
 
 
 def _headings(text: AnnotatedText, row: Row) -> list[Heading]:
-    if amounts_in(row.text) or re.search(r"\d{3}", row.text):
+    if amounts_in(row.text) or re.search(r"\d{3}|\d[/-]\d", row.text):
         return []
     respelt = respell(row.text, _vocabulary())
     found: list[Heading] = []
@@ -292,9 +301,13 @@ def _follows(upper: Row, lower: Row) -> bool:
 
 
 def _name(cell: str) -> Column | None:
-    text = " ".join(respell(cell, _vocabulary()).text.split())
+    text = _BOX.sub("", " ".join(respell(cell, _vocabulary()).text.split()))
     match = _pattern().fullmatch(text.strip(" .:*#"))
     return next(column for column, _ in _names() if match[column]) if match else None
+
+
+_BOX = re.compile(r"^(?:\d{2}\.? ?(?:[a-j]\. ?)?|[a-j]\. ?)(?=[a-z$])")
+"""What numbers the boxes of a claim form: "24. A. Date(s) of service", "47 Total charges"."""
 
 
 @cache

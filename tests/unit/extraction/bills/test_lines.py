@@ -1,0 +1,141 @@
+"""The priced lines of bills of many trades, printed, typed and read by OCR; each line counts, though it have twins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from docscan.document import Document
+from docscan.extraction import extract
+
+_Said = tuple[str, str, float | None, str | None, str | None]  # amount, description, quantity, code, day
+
+
+def _lines(text: str) -> list[_Said]:
+    """Every line once, those alike too: what was merged has a piece of evidence for each."""
+    fields = extract(Document.from_text(text)).fields
+    items: list[tuple[int, dict[str, Any]]] = [
+        (evidence.start or 0, one.value) for one in fields if one.name == "item" for evidence in one.evidence
+    ]
+    return [
+        (v["amount"], v["description"], v["quantity"], v["code"], v["service_date"])
+        for _, v in sorted(items, key=lambda item: item[0])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param(
+            "HEALTH INSURANCE CLAIM FORM\n21. DIAGNOSIS\tICD Ind. 0\nA. M54.50\tB. M25.561\n"
+            "24. A. DATE(S) OF SERVICE\tB. PLACE\tD. PROCEDURES\tE. DIAGNOSIS\tF.\tG. DAYS\n"
+            "From\tTo\tOF SERVICE\tCPT/HCPCS\tMODIFIER\tPOINTER\t$ CHARGES\tOR UNITS\n"
+            "04 02 26\t04 02 26\t11\t97110\tGP\tA\t130.00\t2\n04 02 26\t04 02 26\t11\t97140\tGP\tAB\t58.00\t1\n"
+            "28. TOTAL CHARGE\t29. AMOUNT PAID\n$188.00\t$30.00\n",
+            [("130.00", "97110", 2, "97110", "2026-04-02"), ("58.00", "97140", 1, "97140", "2026-04-02")],
+            id="claim form of a professional",
+        ),
+        pytest.param(
+            "ST. BRENDAN REGIONAL HOSPITAL\nUB-04\n42 REV. CD.\t43 DESCRIPTION\t44 HCPCS / RATE\t45 SERV. DATE\t"
+            "46 SERV. UNITS\t47 TOTAL CHARGES\t48 NON-COVERED CHARGES\n"
+            "0420\tPHYSICAL THERP\t97110\t031126\t2\t310.00\t\n0300\tLABORATORY\t80053\t031126\t1\t145.50\t\n"
+            "0001\tPAGE 1 OF 1\tCREATION DATE 031526\tTOTALS\t455.50\n",
+            [
+                ("310.00", "PHYSICAL THERP", 2, "97110", "2026-03-11"),
+                ("145.50", "LABORATORY", 1, "80053", "2026-03-11"),
+            ],
+            id="claim form of a hospital",
+        ),
+        pytest.param(
+            "Maple & Main Dentistry\n22 Main Street, Concord, NH 03301\nPatient: Owen Tran\n"
+            "Date\tTooth\tSurf\tADA\tDescription\tFee\tEst Ins\tEst Pat\n"
+            "02/10/2026\t\t\tD0120\tPeriodic oral exam\t62.00\t62.00\t0.00\n"
+            "02/10/2026\t14\tMOD\tD2393\tResin composite 3 surf\t295.00\t236.00\t59.00\nTotals\t357.00\t298.00\t59.00",
+            [
+                ("62.00", "Periodic oral exam", None, "D0120", "2026-02-10"),
+                ("295.00", "Resin composite 3 surf", None, "D2393", "2026-02-10"),
+            ],
+            id="dentist's columns, of which some are empty",
+        ),
+        pytest.param(
+            "Lakeview Fitness\nReceipt 3/3/2026\nItem\tQty\tPrice\tAmount\nPersonal training\t1\t70.00\t70.00\n"
+            "Personal training\t1\t70.00\t70.00\nTotal\t140.00",
+            [("70.00", "Personal training", 1, None, None)] * 2,
+            id="two lines alike in everything",
+        ),
+        pytest.param(
+            "River Bend Clinic\n5/4/2026\nSpeech lesson, 45 minutes\nroom 4\t$140.00\n"
+            "5/4/2026\nSpeech lesson, 45 minutes\nroom 4\t$140.00\nTotal\t$280.00",
+            [("140.00", "room 4", None, None, "2026-05-04")] * 2,
+            id="two alike under a date of their own",
+        ),
+        pytest.param(
+            "Oakwood Therapy LLC\nINVOICE\nDate\tCode\tDescription\tOty\tRate\tAm0unt\n"
+            "O3/O4/2026\t9711O\tTherapeutic exercise\t2\tS45.00\tS90,00\n03/04/2026\t97140\tManual therapy\tl\t$5O.00\t"
+            "$50.00\n03/11/2026\tGO283\tElectrical stimulation\t1\t48. 00\t48.00\nTOTAL DUE\t$188,00",
+            [
+                ("90.00", "Therapeutic exercise", 2, "97110", "2026-03-04"),
+                ("50.00", "Manual therapy", 1, "97140", "2026-03-04"),
+                ("48.00", "Electrical stimulation", 1, "G0283", "2026-03-11"),
+            ],
+            id="letters read for digits, commas for points",
+        ),
+        pytest.param(
+            "Cedar Hill Counseling\nInvoice 0091\nDate\tService\tQty\tRate\tAmount\n"
+            "2/3/2026\tIndividual therapy\t1 120.00\t120.00\n2/10/2026\tIndividual therapy\t1 120.00 120.00\n"
+            "2/17/2026\tGroup therapy\t2\t40.00 80.00\nTotal\t320.00",
+            [
+                ("120.00", "Individual therapy", 1, None, "2026-02-03"),
+                ("120.00", "Individual therapy", 1, None, "2026-02-10"),
+                ("80.00", "Group therapy", 2, None, "2026-02-17"),
+            ],
+            id="cells run together",
+        ),
+        pytest.param(
+            "TruForm Orthotics\nInvoice\nDescription\tQty\tEach\tAmount\nCustom foot orthotic\tT\t225.00\t225.00\n"
+            "Compression sleeve\t\t30.00\t60.00\nFitting fee\t1\t45.00\t45.00\nTotal\t330.00",
+            [
+                ("225.00", "Custom foot orthotic", 1, None, None),
+                ("60.00", "Compression sleeve", 2, None, None),
+                ("45.00", "Fitting fee", 1, None, None),
+            ],
+            id="a quantity that was lost or misread follows from the prices",
+        ),
+        pytest.param(
+            "Greenfield Acupuncture\nRECEIPT\n4/22/26 Acupuncture 97810 ....... 75.00\n"
+            "4/22/26 Acup addl 15 97811 ....... 35.00\n4/22/26 Herbs: Jade Screen ....... 28.00\nTotal ........ 138.00",
+            [
+                ("75.00", "Acupuncture", None, "97810", "2026-04-22"),
+                ("35.00", "Acup addl 15", None, "97811", "2026-04-22"),
+                ("28.00", "Herbs: Jade Screen", None, None, "2026-04-22"),
+            ],
+            id="codes at the end of the words",
+        ),
+        pytest.param(
+            "KAW VALLEY INTERNAL MEDICINE\nSUPERBILL\nSeen: 2/14/2025\nZ96.82 has a neurostimulator\nCHARGES\n"
+            "99214\t148.00\n36415\t11.00\nTotal\t159.00",
+            [("148.00", "99214", None, "99214", None), ("11.00", "36415", None, "36415", None)],
+            id="a list of codes under a heading of one word",
+        ),
+        pytest.param(
+            "Order placed: December 11, 2025\nOrder Summary\n1 of: Foam roller, 18 inch\nSold by: HealthHub Direct\n"
+            "$24.99\n2 of: Resistance bands, set of 5\nSold by: HealthHub Direct\n$15.50\nItem(s) Subtotal:\t$55.99\n"
+            "Estimated tax:\t$4.48\nGrand Total:\t$60.47",
+            [
+                ("24.99", "Foam roller, 18 inch", 1, None, None),
+                ("31.00", "Resistance bands, set of 5", 2, None, None),
+            ],
+            id="counted on a line above the price of one",
+        ),
+        pytest.param(
+            "GOOD FAITH ESTIMATE\nSummit Sleep Clinic\nService/Item\tDx\tService code\tQuantity\tExpected cost\n"
+            "Sleep consult\tG47.33\t99204\t1\t$310.00\nHome sleep test\tG47.33\t95806\t1\t$275.00\n"
+            "Total expected charges\t$585.00",
+            [("310.00", "Sleep consult", 1, "99204", None), ("275.00", "Home sleep test", 1, "95806", None)],
+            id="estimate",
+        ),
+    ],
+)  # fmt: skip
+def test_each_line_is_read_and_counts_once(text: str, lines: list[_Said]) -> None:
+    assert _lines(text) == lines
