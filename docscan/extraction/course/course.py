@@ -14,18 +14,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion, Extraction, Json
+from docscan.extraction.course.cues import prescribes_itself
 from docscan.extraction.course.dated import dates_of_course, written_on
-from docscan.extraction.course.governing import (
-    Context,
-    about,
-    asks_of_an_ailment,
-    contexts,
-    prescribed,
-    prescribes_itself,
-)
+from docscan.extraction.course.governing import prescribed
+from docscan.extraction.course.labels import Context, about, asks_of_an_ailment, contexts
 from docscan.extraction.course.phases import plans
 from docscan.extraction.course.prescribing import prescribed_rows
-from docscan.extraction.course.timing import Time, frequency_of, lasting, times
+from docscan.extraction.course.times import Time, frequency_of, lasting
+from docscan.extraction.course.timing import times
 from docscan.extraction.course.tokens import tokens
 from docscan.extraction.text.instructions import is_instruction
 

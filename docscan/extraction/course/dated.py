@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction, Json
-from docscan.extraction.course.governing import Context, contexts, speaks_of_course
+from docscan.extraction.course.governing import speaks_of_course
+from docscan.extraction.course.labels import Context, contexts
 from docscan.extraction.dates.dates import DateMention, dates_in
 from docscan.extraction.dates.roles import roles
 from docscan.extraction.text.instructions import is_instruction

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docscan.document import Json
-from docscan.extraction.course.timing import Time, lasting, times
+from docscan.extraction.course.times import Time, lasting
+from docscan.extraction.course.timing import times
 from docscan.extraction.course.tokens import tokens
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docscan.extraction.course.timing import frequency_of, lasting, times
+from docscan.extraction.course.times import frequency_of, lasting
+from docscan.extraction.course.timing import times
 from docscan.extraction.course.tokens import tokens
 
 ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()

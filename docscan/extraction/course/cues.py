@@ -1,0 +1,166 @@
+"""Words that govern a time, as data: what prescribes, what reports, when to come back, what is done anyway, aims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+_I = re.IGNORECASE
+Stance: TypeAlias = Literal["prescribes", "reports", "returns", "habits", "relation", "goals", "denies"]
+
+_WORDS: Mapping[Stance, str] = {
+    # Who advises is somebody else, or it is advised against: "guidelines recommend", "instead of", "not part of".
+    "denies": (
+        r"(?:do(?:es)? not|don't|doesn't|did not|no longer|never|not) (?:\w+ )?(?:recommend|prescrib|requir|need|"
+        r"order|advis)\w*|"
+        r"instead of|rather than|(?:none|neither|nothing) of (?:it|this|that|these|them|which)|"
+        r"(?:is|are|was|were) not (?:a )?part of|"
+        r"(?:standards?|guidelines?|association|college|statements?) [^.;]{0,40}?(?:advise|recommend|suggest|report|"
+        r"call for)s?|"
+        r"(?:advise|recommend|suggest|call for)s? (?:that )?(?:adults|people|individuals|persons|everyone|"
+        r"patients with|all patients)|"
+        r"not (?:until|before)|"
+        r"(?:studies|study|research|evidence|literature|trials|data) (?:\w+ )?(?:shows?|suggests?|indicates?|"
+        r"supports?|demonstrates?|finds?|found|showed|confirms?)|"
+        r"(?:i|we) considered|was considered"
+    ),
+    # When the patient is seen, measured or reported on again: no part of the treatment.
+    "returns": (
+        r"follow(?:s|ed|ing)?[- ]?(?:up|ups)|f/u|return(?:s|ing)? (?:to|for|in|visit)|returns?\b|rtc|re-?check\w*|"
+        r"re-?evaluat\w+|re-?assess\w*|re-?measure\w*|reviewed?\b|see (?:me|us|you) |"
+        r"(?:will|shall|to) see (?:her|him|them|the patient)|seen (?:again|back)|refills?|"
+        r"repeat(?:ed|ing|s)? (?:labs?|imaging|mri|x-?rays?|scans?|tests?|blood|echo|ct|studies|exams?|evaluations?|"
+        r"measure\w*)|"
+        r"labs?\b|a1c|monitor\w*|re-?examin\w*|progress (?:notes?|reports?)|"
+        r"report(?:s|ing)? (?:to|back|will|monthly|weekly|every)|updates?\b|weigh-?ins?|renew\w*|communicat\w+|"
+        r"check-?ins?|submit\w*|office visits?|consult(?:ation)?s? with me|contact me|come back|recheck|"
+        r"answer messages|bring (?:her|him) back|see (?:her|him|them) (?:back|again)"
+    ),
+    # What is ordered, required, planned or asked for, and what the course or its sessions are said to be.
+    "prescribes": (
+        r"recommend\w*|prescrib\w+|orders?\b|ordered|ordering|requir(?:e|es|ed|ing)\b|needs?\b|needed|necessary|"
+        r"medically appropriate|advis(?:e|ed|ing)|request(?:s|ing|ed)?|authoriz\w+|approv(?:e|al|ing)|should\b|"
+        r"ask(?:s|ing)? (?:for|that|you to)|cover(?:s|age)?\b|"
+        r"please (?:approve|cover|allow|authorize|reimburse|continue|extend|let (?:him|her|them))|"
+        r"^\W*(?:attend|participate|perform|complete|train|swim|exercise|join|do|go|use|see)\b|'d like|"
+        r"put (?:him|her|them|the patient|mr\.?|mrs\.?|ms\.?) (?:\w+ )?on|"
+        r"want (?:him|her|them|the patient|it|this|these|carried)|"
+        r"would like (?:him|her|them|it|this|that|these|to)|"
+        r"will (?:benefit|need|require|participate|attend|receive|continue|undergo|engage|work|begin|complete|use|"
+        r"take|be|start|include|consist|last|run|perform|do|meet|train|have|go|come|get|see a)|"
+        r"would (?:benefit|be)|benefit from|must\b|shall\b|"
+        r"(?:to|may|can|will) be (?:used|done|given|kept up|repeated|performed|completed|taken|worn|carried|"
+        r"continued|provided|delivered|held)|"
+        r"plan(?:ned)? (?:is|to|for|of)|treatment plan|(?:care|exercise|fitness) plan|plan:|is to\b|are to\b|"
+        r"to (?:participate|attend|engage|receive|undergo|complete|begin|continue|use|be|perform|follow|run|"
+        r"commence|start|carry|ride|train|last|go)\b|"
+        r"plan of care|regimen|initiate|begin(?:ning)?|start(?:ing)?|commenc\w+|continu(?:es?|ing|ation)\b|"
+        r"enroll?\w*|suggest\w*|indicated|propose[ds]?|consist(?:s|ing) of|schedul(?:e|ed|ing)\b|rx\b|sig:|"
+        r"i am asking|support(?:s|ing)? (?:the use|her|his|their|an?\b)|support(?:s|ing)?(?=\s*$)|in support of|"
+        r"participat(?:e|ing|ion) in|goal is to (?:attend|participate|complete)|"
+        r"sessions? (?:of|are|will|lasting|for|at|runs?|lasts?|occup\w+|is)\b|"
+        r"(?:each|every|the|a|one) (?:session|visit|class|appointment|treatment|lesson|ride)(?: \w+)? (?:of|is|will|"
+        r"lasts?|runs?|occup\w+|takes?|to)\b|"
+        r"(?:letter|prescription|recommendation|order|referral|lmn|necessity) (?:is|will be|remains?|"
+        r"shall be) (?:valid|effective|good|in effect)|"
+        r"(?:letter|prescription|order) covers|treated with|treatment (?:is|will|should|with|of|consist\w*)|"
+        r"therapy (?:is|will|should)|"
+        r"the (?:course|whole|program(?:me)?|plan|regimen|series|membership) (?:is|runs?|lasts?|to|spans?|consists?|"
+        r"covers?)|"
+        r"this (?:runs|lasts|covers|is for|will run)|is for as long|twice[- ]weekly program"
+    ),
+    # What was: treatment tried, time passed, "was", "had", "since". A verb after "should" or "to" reports nothing.
+    "reports": (
+        r"(?<!be )completed|concluded|finished|underwent|undergone|received|attended|tried|trial of|failed|"
+        r"failure of|participated|previous(?:ly)?|prior|past\b|"
+        r"(?<!should )(?<!will )(?<!shall )(?<!must )(?<!to )(?<!can )(?<!may )(?<!sessions )(?<!visits )last\b(?! "
+        r"(?:through|until|till|for|about|at least|an?\b|from|\d))|"
+        r"ago\b|since\b|histor(?:y|ical)|already|used to|"
+        r"(?:he|she|they|we|i|patient|has|have|had|been|was|were) used\b(?! (?:at|up|by|in|for|with|any))|"
+        r"following an?|despite|in spite of|recent(?:ly)?|has (?:been|had|lost|gained|done|gone)|"
+        r"have (?:been|had|known|treated|followed|seen)|had\b|was\b|were\b|did\b|diagnosed|onset|began|started|"
+        r"ended|discontinued|stopped|halted|quit\b|status post|s/p|formerly|initially|came\b|went\b|gave\b|saw\b|"
+        r"met\b|took\b|visited|provided (?!that)|undertook|before (?:this|that)|bout|lasted|helped|borrowed|"
+        r"brought|after the"
+    ),
+    # What the patient does anyway, takes, or suffers every so often.
+    "habits": (
+        r"avoid\w*|refrain\w*|walks|exercises (?:at|on|by)|drinks|smok(?:es|ed|ing)|sleeps|works\b|eats|plays|"
+        r"goes to\b|jogs|bikes|cycles|swims|gardens|stretches|meditates|rides|consumes|reports that|"
+        r"reports (?:s?he|they)|states|endorses|denies|takes\b|taking|"
+        r"currently (?:takes?|on|taking|walks|exercis\w+|attends)|able to|unable to|tolerates?|works out|occurs?|"
+        r"experiences|headaches|episodes?|flares?|attacks?|migraines|puts on|elevates|wears|"
+        r"does (?:her|his|their|plenty)|on (?:her|his|their) own|own (?:routine|doing|time)|"
+        r"at home (?:he|she|they)"
+    ),
+    # How long the writer knows the patient or practises, opening hours, guarantees.
+    "relation": (
+        r"under my care|patient of mine|my patient|known (?:him|her|this)|in practice|experience|spent|spend|"
+        r"face-to-face|established|warranty|office hours|hours of|clinic hours|guarantee"
+    ),
+    # What is aimed at and measured; "reduce to" is a taper, not an aim.
+    "goals": (
+        r"goals?\b|targets?\b|in order to|reduc(?:e|ing|tion)(?! to\b)|lower(?:ing)?(?! to\b)|"
+        r"decreas(?:e|ing)(?! to\b)|lose\b|losing|achiev\w+|increas(?:e|ing)(?! to\b)|improv(?:e|ing|ements?)|"
+        r"feel\b|objective|outcome|hop(?:e|es|ed|ing) (?:for|to|that)|shooting for|stance|stand on|expect\w*"
+    ),
+}
+CUES = re.compile(r"\b(?:" + "|".join(f"(?P<{stance}>{words})" for stance, words in _WORDS.items()) + ")", _I)
+"""A word that governs, under the name of what it does."""
+STRONG = re.compile(r"(?:recommend|prescrib|order|request|authoriz|approv|advis|rx\b|necessary|requir)", _I)
+CLAUSE = re.compile(
+    r";|\b(?:but|however|therefore|thus|so)\b|\s[–—]\s|"
+    r",\s+(?=(?:i|we|he|she|they|the patient|and (?:i|we|he|she|they|is|has|now|will|should|would|requires?|"
+    r"needs?|what)|"
+    r"which|who|it|my|his|her|mr|ms|mrs|what|after|until|because|since|although|though)\b)|"
+    r"\band (?:i|we|he|she|they|the patient|now|currently|requires?|needs?|would|should|will|is|has|what) ",
+    _I,
+)
+FIRST_PERSON = re.compile(
+    r"\b(?:I|we)(?:['’](?:m|ve|re))?(?: am| are| have| hereby| strongly| therefore| also| now|"
+    r" further)* (?:recommend|prescrib|order|advis|request|ask)\w*|"
+    r"\bput (?:him|her|them|the patient) on\b|\bphysician now prescribes\b|\bis (?:hereby )?prescribed\b",
+    _I,
+)
+TREATMENT = re.compile(
+    r"(?:\b\w*therap(?:y|ies|eutic)\b)|\b(?:training|trainer|sessions?|massages?|program(?:me)?s?|exercis\w*|gym|fitness|"
+    r"membership|"
+    r"class(?:es)?|acupuncture|chiropractic|counsel\w*|treatments?|coaching|workouts?|pilates|yoga|swim\w*|aquatic\w*|"
+    r"walking|strengthening|conditioning|rehab\w*|nutrition\w*|diet\w*|supplement\w*|sauna|visits?|lessons?|"
+    r"weight loss|device|equipment|rides?|tutoring|attendance|balance|hydrotherapy|adjustments?|therapist|"
+    r"physio\w*|physical|PT|OT|"
+    r"mattress|splints?|wear|bath|lamp|supplies|bike|worn)\b",
+    _I,
+)
+SUPPLEMENT = re.compile(
+    r"\b(?:vitamins?|supplement\w*|probiotics?|omega|fish oil|melatonin|magnesium|protein|collagen|iron|calcium|"
+    r"glucosamine|chondroitin|co-?q\s?10|turmeric|curcumin|electrolytes?|zinc|creatine|fiber|psyllium|shakes?|herbal|"
+    r"folate|b-?12|biotin|multivitamin)\b",
+    _I,
+)
+_PLEASE_LET = re.compile(
+    r"\W*(?:please|kindly)\s+(?:let|allow|permit|authoriz\w+|approve|cover|reimburse|grant)\s+(?:him|her|them|his|their|"
+    r"m[rs]{1,2}\b|the patient|(?:an?|one|two|three|\d+)\b)",
+    _I,
+)
+
+
+def prescribes_itself(printed: str) -> bool:
+    """Whether the writer says "I recommend", or asks the plan to let the patient have it."""
+    return FIRST_PERSON.search(printed) is not None or _PLEASE_LET.match(printed) is not None
+
+
+def stance_of(cue: re.Match[str]) -> Stance:
+    """The kind of a cue."""
+    return cue.lastgroup  # type: ignore[return-value]
+
+
+def sentence_stance(printed: str) -> Stance | None:
+    """What the sentence as a whole does: its first word that prescribes, or the first that reports."""
+    found = [stance_of(cue) for cue in CUES.finditer(printed)]
+    if "prescribes" in found and found[0] != "denies":
+        first = found[0]
+        strong = FIRST_PERSON.search(printed) is not None
+        return "prescribes" if strong or first in {"prescribes", "goals"} else first
+    return next((stance for stance in found if stance in {"reports", "returns", "habits", "denies"}), None)

@@ -1,0 +1,175 @@
+"""What a sentence answers: the label, the question or the heading over it, or the sentence that it carries on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docscan.extraction.course.cues import sentence_stance
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText, Span
+
+_I = re.IGNORECASE
+_OF_AN_AILMENT = re.compile(
+    r"\b(?:of|for)\s+(?:the\s+|his\s+|her\s+|each\s+|current\s+|present\s+)*(?:\w+\s+)?"
+    r"(?:symptom|pain|onset|problem|illness|complaint|disease|condition|disorder|disabilit|incapacit|urinat|void|bowel|"
+    r"stool|seizure|headache|migraine|attack|episode|flare|spasm|fall|dizz|vomit|nausea|relapse|hospital|admission|stay|"
+    r"employment|pregnan|labor|absence|leave|follow|refill|lab|monitoring|relationship|residence|surgery|injury)",
+    _I,
+)
+# What a label, a question or a heading asks for.
+_ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(words, _I))
+    for name, words in (
+        ("past", r"\b(?:tried|prior|previous(?:ly)?|past|history|hx|background|attempted|to date|timeline|so far|"
+                 r"backstory|"
+                 r"already (?:done|used|tried)|measures taken|what came before|interval history|hpi|"
+                 r"present illness|pmhx?)\b"),
+        ("habits", r"\b(?:habits?|own routine|current(?:ly)? (?:exercise|activit\w+|routine|treatment|therapy|"
+                   r"regimen)|already does|lifestyle|social|activities of|daily life|routine|"
+                   r"not prescribed)\b"),
+        ("medication", r"\b(?:medications?|meds|medicines|drugs|allergies|pharmacy|refills?)\b"),
+        ("goal", r"\b(?:goals?|success|judge[ds]?|targets?|outcomes?|expect\w*|results?|measures?|hoped?|aims?|"
+                 r"objectives?|by when|"
+                 r"progress)\b"),
+        ("other", r"^\W*family\W*$|^\W*(?:(?:average|worst|usual|current|typical|night) )?"
+                  r"(?:pain|aches?|headaches?|spasms?|swelling|fatigue|sleep|mood|nausea)"
+                  r"(?: (?:scores?|levels?|scale|now|today|frequency))?\W*$|"
+                  r"\b(?:hours?(?! each)|hrs|family (?:hx|history|medical)|fhx?|exam\w*|labs?|"
+                  r"vitals?|reasoning|rationale|why|subjective|review of|follow[- ]?up|"
+                  r"return|work status|note on billing|how (?:does|will|do) (?:this|the|it)|how it helps|"
+                  r"symptoms?|complaint|onset|cardiac screen|"
+                  r"related findings|health maintenance|data|problems?|diagnos[ie]s|conditions?|assessment|"
+                  r"impression|incur|billing|remarks|costs?|prices?|fees?|charges?|payment)\b"),
+        ("order", r"\b(?:plan|treatments?|recommend\w*|prescri\w+|prescription|rx|order(?:s|ed|ing)?|frequency|freq|"
+                  r"sig|durations?|course|therapy|regimen|service|program|how (?:often|long|much|many)|schedule|"
+                  r"amount|dose|interval|"
+                  r"needed|days|time|length|term|period|visits?|sessions?|quantity|requested?|lon|need|asking|"
+                  r"used?|begin\w*|start\w*|stop|end\w*)\b|"
+                  r"^\W*(?:through|until|stops?|per (?:week|month|day|session|visit))\W*$"),
+    )
+)  # fmt: skip
+_LABEL = re.compile(
+    r"[\s=_~-]*(?:[•●▪*-]\s*|\(?(?:\d{1,2}|[A-Z])[.)]\s+|"
+    r"[A-H]\s+[-–]\s+)?(?P<label>[A-Za-z][^:?\n\t]{0,60}?)\s*(?:[:?]|"
+    r"\.{3,}\s*:?|\s[-–]\s(?=[A-Z0-9]))(?=\s|$)",
+)
+UNWANTED = frozenset({"past", "habits", "medication", "goal", "other"})
+_ENTRY = re.compile(r"\s*(?:[•●▪*–-]\s|\([a-z]\)|[a-z]\)|\(?[ivx]+\))")
+_NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[A-H][.)])\s")
+_RUN_IN = re.compile(r"\s*(?:\(?(?:\d{1,2}|[A-H])[.)]\s+)(?P<label>[A-Z][^.:?\n]{2,40})[.]\s*$")
+_PART = re.compile(r"\s*(?:(?:weeks?|wks?|months?|mos?|days?)\s?\d|(?:first|next|last|then)\b)", _I)
+"""A part of the course at the head of a row, which is no label."""
+_SOAP = re.compile(r"\s*(?P<label>[SOAP])\s[-–:]\s")
+_SOAP_MEANS = {"S": "other", "O": "other", "A": "other", "P": "order"}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence answers. `about`: past, habits, medication, goal, other, order or "" where nothing tells.
+
+    `label`: the words that tell it. `carried`: the sentence before it in its paragraph prescribes.
+    """
+
+    about: str
+    label: str
+    carried: bool
+
+
+def asks_of_an_ailment(label: str) -> bool:
+    """Whether a label asks how often or how long something ails: "Frequency of urination", "Duration of symptoms"."""
+    return _OF_AN_AILMENT.search(label) is not None
+
+
+def about(label: str) -> str:
+    """What the words of a label, question or heading ask for."""
+    if asks_of_an_ailment(label):
+        return next((name for name, words in _ABOUT if name in UNWANTED and words.search(label)), "other")
+    return next((name for name, words in _ABOUT if words.search(label)), "")
+
+
+def contexts(text: AnnotatedText) -> dict[int, Context]:
+    """By the start of a sentence: what it answers."""
+    return text.once("course contexts", lambda: dict(_contexts(text)))
+
+
+def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
+    label, meaning, carried, standing, answered, leads = "", "", False, False, False, False
+    previous_end = 0
+    for sentence in text.sentences:
+        gap = text.text[previous_end : sentence.start]
+        printed = text.flat[sentence.start : sentence.end]
+        apart = "\n\n" in gap or "\f" in gap
+        if apart and not standing:
+            label, meaning, carried = "", "", False
+        elif apart:
+            carried = False
+        own = _own_label(text, sentence, printed)
+        entry = _ENTRY.match(printed) is not None
+        numbered = _NUMBERED.match(printed) is not None
+        if apart and answered and not entry and not numbered:
+            label, meaning, standing = "", "", False
+        if own is not None:
+            name, asks = own
+            alone = len(printed.strip()) <= len(name) + 8 or printed.rstrip().endswith("?")
+            listed = standing and (entry or numbered) and not (numbered and leads)
+            if listed and (asks == "" or (meaning in UNWANTED and asks == "order")):
+                alone = False  # an entry of the list that the label opened
+            else:
+                label, meaning, standing, leads = name, asks, alone, numbered
+                carried = carried and asks in {"", "order"} and not apart
+            answered = not alone
+        else:
+            if numbered and leads:
+                label, meaning, standing, leads = "", "", False, False
+            answered = True
+        section = text.section_at(sentence.start)
+        told = meaning or _section_about(section)
+        yield sentence.start, Context(told, label or section, carried)
+        stance = sentence_stance(printed)
+        if stance is not None:
+            carried = stance == "prescribes"
+        previous_end = sentence.end
+
+
+def _titles(text: AnnotatedText, sentence: Span, printed: str) -> bool:
+    """Whether a few words on a line of their own say what the lines below tell: "Tried already"."""
+    line = text.lines[text.line_index(sentence.start)]
+    alone = line.start == sentence.start and line.end == sentence.end and len(line.cells) == 1
+    return alone and re.fullmatch(r"[A-Z][A-Za-z ]{2,40}", printed) is not None and about(printed) in UNWANTED
+
+
+def _section_about(section: str) -> str:
+    """What a heading asks for; one of many words leads a list in rather than heads what follows ("Outcome measures to
+    be charted:")."""
+    told = about(section)
+    return "" if told == "goal" and len(section.split()) > 2 else told
+
+
+def _own_label(text: AnnotatedText, sentence: Span, printed: str) -> tuple[str, str] | None:
+    """The label that opens a sentence, or stands to its left; with what it asks for."""
+    soap = _SOAP.match(printed)
+    if soap:
+        return soap["label"], _SOAP_MEANS[soap["label"]]
+    opened = _RUN_IN.match(printed) or _LABEL.match(printed)
+    if opened and opened["label"] in {"A", "Answer"}:
+        return None  # the question before tells
+    if opened and opened["label"] in {"Q", "Question"}:
+        return printed, about(printed)
+    if opened and len(opened["label"].split()) <= 12:
+        return opened["label"], about(opened["label"])
+    if _titles(text, sentence, printed):
+        return printed.strip(), about(printed)
+    cell = text.cell_at(sentence.start)
+    if cell is None or sentence.start - cell.start > 3:
+        return None
+    line = text.lines[text.line_index(sentence.start)]
+    left = [c for c in line.cells if c.end <= sentence.start]
+    if left and len(left[0].text.split()) <= 8 and not _PART.match(left[0].text):
+        names = [c.text for c in left if about(c.text)]
+        name = names[-1] if names else left[0].text
+        return name, about(name)
+    return None

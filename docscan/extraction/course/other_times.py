@@ -1,0 +1,175 @@
+"""Times that are no course whatever governs them: an age, a point of time, a goal's measure, a medicine's doses."""
+
+from __future__ import annotations
+
+import re
+
+from docscan.extraction.course.cues import STRONG, SUPPLEMENT, TREATMENT
+from docscan.extraction.course.labels import Context
+from docscan.extraction.course.times import Time
+from docscan.extraction.course.tokens import SESSIONS
+
+_I = re.IGNORECASE
+_AGO = re.compile(
+    r"^(?:\s*(?:ago|prior|earlier|later|before|old|post\b|history|hence|now\b|out\b|after\b|back\b|off\b|since|"
+    r"from (?:now|today)|of (?:age|experience|conservative|symptoms?|(?:[\w-]+ )?pain|failed|history|progressive|"
+    r"worsening|persistent|"
+    r"care with|practice)|duration of (?:symptoms|pain))\b|[\s-]*(?:follow|check|re-?check|warranty|experience|"
+    r"anniversary|"
+    r"approval|guarantee|contract|lease|trial|waiting|supply|hx\b|postpartum|post-?op|h/o|stretch\b|mark\b|visit\b))",
+    _I,
+)
+_POINT = frozenset(
+    "by at after since within in every past previous prior preceding than before about aged age another later recent"
+    " nearly going until till through allow last take takes taking".split()
+)
+_MEASURED = re.compile(
+    r"\b(?:able to|tolerat\w+|without (?:pain|stopping|rest)|walk(?:ing)?(?: for)?|stand(?:ing)?(?: for)?|"
+    r"sit(?:ting)?(?: for)?|roughly|lives|drive)\b[\w ]{0,12}$",
+    _I,
+)
+_WHOLE = re.compile(
+    r"(?:^|\b(?:for|of|over|during|least|is|to|lasting|x|continue|spans?|about|approximately|minimum|than|be|up to|one|"
+    r"next|full|entire|runs?|lasts?)\s+|[:(,;.]\s*)$",
+    _I,
+)
+_DOSE = re.compile(
+    r"\b[\d.,]+\s?(?:mg|milligrams?|mcg|µg|ml|iu|units?(?! of (?!insulin))|grams?|g|tab(?:let)?s?|cap(?:sule)?s?|"
+    r"puffs?|drops?|"
+    r"sprays?|pills?|"
+    r"scoops?|patch(?:es)?|lozenges?)\b|\b(?:one|two|three|half an?|an?|\d) (?:tab(?:let)?s?|cap(?:sule)?s?|"
+    r"puffs?|drops?|sprays?|pills?|patch(?:es)?|lozenges?|aspirin|cigarettes?|pads?|packs?|drinks?)\b",
+    _I,
+)
+_DRUG = re.compile(
+    r"\b(?!april\b|cholesterol\b)\w*(?:formin|statin|pril|sartan|olol|azole|idine|mycin|cillin|cycline|oxacin|"
+    r"triptan|dronate|prazole|"
+    r"profen|oxicam|"
+    r"coxib|gliptin|flozin|glutide|parin|xaban|azepam|zolam|setron|oxetine|traline|talopram|zepine|gabalin|pentin|"
+    r"codone|morphone|phylline|terol|asone|olone|onide|thiazide|semide|lactone|dipine|barbital|rifaximin|bupropion|"
+    r"varenicline|baclofen|insulin|levothyroxine|warfarin|aspirin|tylenol|acetaminophen|naproxen|ibuprofen|nsaids?|"
+    r"prednisone|methotrexate|oxybutynin|melatonin|trazodone|lactulose|meclizine|cetirizine|levodopa|metoprolol|"
+    r"medications?|antibiotics?|inhaler|doxycycline|calcitriol|steroids?|ferrous)\b|\b(?:ointment|"
+    r"cream|lotion|gel|"
+    r"solution|injections?|sulfate|excedrin|zyrtec|zofran|zantac|advil|aleve|motrin|claritin|tums)\b",
+    _I,
+)
+_ENDS = re.compile(r"\s*(?:[.,;)\n]|$)")
+_USES = re.compile(r"\b(?:use|wear|continue|need|take|attend|treat\w*|follow)\b[\w\s-]{0,40}$", _I)
+_ASKS_FOR_AN_END = re.compile(
+    r"\b(?:through|until|till|ends?|ending|stops?|expir\w+|duration|how long|period|term|length|time ?frame|"
+    r"course|finish\w*)\b",
+    _I,
+)
+SOMEBODY_ELSE_DOES = re.compile(
+    r"\b(?:his|her|their|my|the patient['’]s|a|mr\.? \w+['’]s|ms\.? \w+['’]s)\s+"
+    r"(?:(?:late|own|older|younger|twin|elder)\s+)?"
+    r"(?:mother|father|brother|sister|wife|husband|spouse|partner|son|daughter|aunt|uncle|cousin|grand(?:mother|father)|"
+    r"parents?|friend|neighbou?r|coworker|colleague)\s+(?:\w+ly\s+|also\s+|once\s+)?"
+    r"(?:ha[sd]|was|is|needed|needs|takes|took|underwent|received|gets|got|goes|attends|attended|requires|required|uses|"
+    r"used|does|did|sees|saw|swims|recommends|recommended)\b(?!\s+(?:him|her|them)\b)",
+    _I,
+)
+"""Somebody else is who it is about."""
+_AFTERWARDS = re.compile(r"\s*(?:after(?: that)?|afterwards?|later|from then on)\s*(?:[.,;)]|$)", _I)
+"""Of "twice a week for a month and once a week for the two months after"."""
+_DONE_WITHIN = re.compile(
+    r"\b(?:sessions|visits|treatments|appointments|classes|lessons)\b[^.;]{0,40}?"
+    r"(?:(?:to|must|should|will|can|may) be (?:completed|used|taken|given|done|finished|attended|held|delivered)\s+)?"
+    r"within\s+(?:the\s+next\s+|a\s+period\s+of\s+|the\s+)?$",
+    _I,
+)
+"""So many sessions within so long: the span of the course."""
+_ADJECTIVE = re.compile(r"(?:daily|nightly|weekly|monthly|yearly|quarterly|annual|bi-?weekly)", _I)
+_GOES_ON = re.compile(
+    r"\s+(?:for|x|until|till|through|over|with|at|on|and|or|in|to|by|as|of|from|is|are|was|will|should|may|can|"
+    r"under|using|"
+    r"after|before|following|afterwards?|thereafter|again|if|once|"
+    r"at|he|she|they|it|because|starting|beginning|then|during|but|while|lasting|per|each|when|if|w/|basis)\b",
+    _I,
+)
+
+
+def is_another_time(printed: str, time: Time, context: Context) -> bool:
+    """An age, a point of time, a goal's measure."""
+    before, after = printed[: time.start], printed[time.end :]
+    value = time.value if isinstance(time.value, dict) else {}
+    if time.kind in {"duration", "phase"} and "value" in value:
+        if re.search(r"\b(?:part|most|much|some|portion|rest) of\s*$", before, _I):
+            return True
+        if time.before == "within" and _DONE_WITHIN.search(before):
+            return False
+        if time.before in _POINT and not re.search(r"\b(?:over|during|for)\s+(?:the\s+)?(?:\w+\s+)?$", before, _I):
+            return True
+        follows = _AFTERWARDS.match(after) and time.before in {"for", "over", "during"}
+        if (_AGO.match(after) and not follows) or re.search(
+            r"[$€£]\s?$|\bpast\s+$|\blast\s+$|\bprevious\s+$", before, _I
+        ):
+            return True
+        if re.search(r"\b(?:past|last|previous|prior|these)\b[^,;]{0,20}$", before, _I):
+            return True
+        if re.match(r"an?\s", printed[time.start : time.end], _I) and not _WHOLE.search(before):
+            return True
+        if re.search(r"\b(?:business|working)\s+days?$", printed[time.start : time.end], _I):
+            return True
+    if time.kind == "frequency" and time.before in {"after", "since", "despite", "of those"}:
+        return True
+    if (
+        time.kind == "length"
+        and (time.before in {"from", "to"} or printed[time.start :].lower().startswith("from "))
+        and re.search(r"\b(?:ris|toleran|walk|stand|sit)\w*", before, _I)
+    ):
+        return True
+    if time.kind == "length" and time.before in {"take", "takes"} and not TREATMENT.search(before):
+        return True
+    if time.kind == "length" and (
+        _MEASURED.search(before)
+        or re.match(r"\s*(?:away|before|after|late|early|total|ago|walk\b|drive\b|later)", after, _I)
+    ):
+        return True
+    if re.search(r"\([^)]*=[^)]*$", before):
+        return True  # what a form prints for whoever fills it in
+    if time.kind == "frequency" and _describes(printed, time):
+        return True
+    if time.kind == "duration" and re.search(r"\b(?:phase|stage)\b[^,;]{0,30}$", before, _I):
+        return True
+    if time.needs_label and "until" in value and not _ASKS_FOR_AN_END.search(context.label):
+        return True
+    if time.needs_label and "indefinite" in value and _ENDS.match(after) and _USES.search(before):
+        return False
+    answers = context.about == "order" and len(before.split()) - len(context.label.split()) <= 3
+    return bool(time.needs_label and not answers and len(printed.split()) > 4)
+
+
+def _describes(printed: str, time: Time) -> bool:
+    """ "The nightly dash": an adjective of something that is no treatment."""
+    if not _ADJECTIVE.fullmatch(printed, time.start, time.end):
+        return False
+    following = re.match(r"\s+[A-Za-z\d][^,.;:\n]{0,60}", printed[time.end :])
+    return (
+        following is not None
+        and not _GOES_ON.match(printed[time.end :])
+        and not TREATMENT.search(following.group())
+        and not SESSIONS.intersection(following.group().lower().split())
+    )
+
+
+def is_a_drugs(printed: str, clause: str, time: Time, context: Context) -> bool:
+    """How tablets are taken; vitamins and the like may be what is prescribed."""
+    prescribes = STRONG.search(printed) is not None or context.carried or context.about == "order"
+    supplement = SUPPLEMENT.search(printed) or re.search(r"recommended|supplement|product", context.label, _I)
+    if supplement and not _DRUG.search(clause) and prescribes:
+        return False
+    if _DOSE.search(clause[-60:]) or _DRUG.search(clause[-70:]):
+        return True
+    if re.search(r"\bdos(?:e|es|age|ing)\b", clause, _I) and not TREATMENT.search(clause):
+        return True
+    doses = is_of_doses(time)
+    taken = re.search(r"\b(?:takes?|taking|tablets?|dose|pills?|mg)\b", printed, _I) or SUPPLEMENT.search(clause)
+    return bool(doses and taken and not TREATMENT.search(clause))
+
+
+def is_of_doses(time: Time) -> bool:
+    """How medicine is taken as often as how a treatment is given: so often a day, or as needed."""
+    value = time.value if isinstance(time.value, dict) else {}
+    return value == {"as_needed": True} or value.get("period_unit") == "d"
