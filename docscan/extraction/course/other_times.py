@@ -7,7 +7,7 @@ import re
 from docscan.extraction.course.cues import STRONG, SUPPLEMENT, TREATMENT
 from docscan.extraction.course.labels import Context
 from docscan.extraction.course.times import Time
-from docscan.extraction.course.tokens import SESSIONS
+from docscan.extraction.course.vocabulary import SESSIONS
 
 _I = re.IGNORECASE
 _AGO = re.compile(

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from docscan.extraction.course.vocabulary import ADVERBS, LATIN, NUMBERS, ONES, PHRASES, TENS, UNITS, WEEKDAYS, WORDS
+
 
 class Token(NamedTuple):
     """`kind`: what sort of word; `value`: what it means; `word`: as printed, in lower case.
@@ -27,155 +29,11 @@ class Token(NamedTuple):
     tight: bool
 
 
-_ONES = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NUMBERS: Mapping[str, int] = {
-    **{word: value for value, word in enumerate(_ONES, 1)},
-    **{word: value for value, word in enumerate(_TEENS, 10)},
-    **{word: 10 * value for value, word in enumerate(_TENS, 2)},
-    "fourty": 40,
-}
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth".split()
-)
-_UNITS: Mapping[str, tuple[str, ...]] = {
-    "min": ("min", "mins", "minute", "minutes", "minuets"),
-    "h": ("h", "hr", "hrs", "hour", "hours"),
-    "d": ("d", "day", "days"),
-    "wk": ("w", "wk", "wks", "week", "weeks"),
-    "mo": ("mo", "mos", "month", "months", "mth", "mths", "mnth", "mnths"),
-    "a": ("y", "yr", "yrs", "year", "years", "annum"),
-}
-_ADVERBS: Mapping[str, tuple[tuple[float, float, str], ...]] = {
-    "daily": ((1, 1, "d"),), "nightly": ((1, 1, "d"),), "weekly": ((1, 1, "wk"),), "wkly": ((1, 1, "wk"),),
-    "monthly": ((1, 1, "mo"),), "fortnightly": ((1, 2, "wk"),), "quarterly": ((1, 3, "mo"),),
-    "annually": ((1, 1, "a"),), "yearly": ((1, 1, "a"),), "semiweekly": ((2, 1, "wk"),),
-    "semimonthly": ((2, 1, "mo"),), "semiannually": ((2, 1, "a"),), "thriceweekly": ((3, 1, "wk"),),
-    "biweekly": ((2, 1, "wk"), (1, 2, "wk")), "bimonthly": ((2, 1, "mo"), (1, 2, "mo")),
-    "triweekly": ((3, 1, "wk"), (1, 3, "wk")), "biannually": ((2, 1, "a"), (1, 2, "a")),
-}  # fmt: skip
-"""Times, period and unit; English has two readings of some: twice in one, or once in two."""
-_LATIN: Mapping[str, tuple[float, float, str]] = {
-    "biw": (2, 1, "wk"), "tiw": (3, 1, "wk"), "qiw": (4, 1, "wk"), "bid": (2, 1, "d"), "tid": (3, 1, "d"),
-    "qid": (4, 1, "d"), "qod": (1, 2, "d"), "eod": (1, 2, "d"), "qow": (1, 2, "wk"), "eow": (1, 2, "wk"),
-    "qd": (1, 1, "d"), "qhs": (1, 1, "d"), "qam": (1, 1, "d"), "qpm": (1, 1, "d"), "qday": (1, 1, "d"),
-    "qw": (1, 1, "wk"), "qwk": (1, 1, "wk"), "qweek": (1, 1, "wk"), "qmo": (1, 1, "mo"), "qmonth": (1, 1, "mo"),
-}  # fmt: skip
-_WEEKDAYS: Mapping[str, int] = {
-    word: day
-    for day, words in enumerate(
-        ("mon monday mondays mons", "tu tue tues tuesday tuesdays", "wed weds wednesday wednesdays",
-         "th thu thur thurs thursday thursdays", "fri friday fridays", "sat saturday saturdays",
-         "sun sunday sundays")
-    )
-    for word in words.split()
-}  # fmt: skip
-SESSIONS = frozenset(
-    "session sessions sesion sesions sess visit visits treatment treatments tx txs class classes appointment"
-    " appointments appt appts lesson lessons workout workouts meeting meetings encounter encounters".split()
-)
-"""What a course is counted in."""
-
-
-def _vocabulary() -> dict[str, tuple[str, Any]]:
-    words: dict[str, tuple[str, Any]] = {}
-
-    def add(kind: str, printed: str, value: Any = None) -> None:
-        for word in printed.split():
-            words[word] = (kind, word if value is None else value)
-
-    for word, number in _NUMBERS.items():
-        words[word] = ("number", number)
-    for place, word in enumerate(_ORDINALS, 1):
-        words[word] = ("ordinal", place)
-    for unit, printed in _UNITS.items():
-        for word in printed:
-            words[word] = ("unit", unit)
-    for word, rates in _ADVERBS.items():
-        words[word] = ("adverb", rates)
-    for word, rate in _LATIN.items():
-        words[word] = ("latin", rate)
-    for word, day in _WEEKDAYS.items():
-        words[word] = ("weekday", day)
-    for word in SESSIONS:
-        words[word] = ("session", word)
-    add("often", "once", 1)
-    add("often", "twice", 2)
-    add("often", "thrice", 3)
-    add("fortnight", "fortnight fortnights")
-    add("daypart", "night nights morning mornings evening evenings afternoon afternoons weekday weekdays")
-    add("times", "times time x")
-    add("per", "per", "per")
-    add("every", "every each any ea")
-    add("article", "a an")
-    add("apart", "apart interval intervals")
-    add("the", "the this these his her their its my our your")
-    add("other", "other alternate alternating")
-    add("dozen", "dozen")
-    add("couple", "couple")
-    add("half", "half", 0.5)
-    add("quarter", "quarter quarters", 0.25)
-    add("vague", "few several some many multiple numerous")
-    add("opening", "next last final opening initial following remaining subsequent another additional rest remainder")
-    add("to", "to")
-    add("or", "or")
-    add("and", "and")
-    add("for", "for over during across throughout x")
-    add("through", "through thru thrugh")
-    add("until", "until till til")
-    add("q", "q")
-    add("long", "long lasting")
-    add("full", "full consecutive calendar whole entire successive straight more further")
-    words["x"] = ("times", "x")
-    return words
-
-
-_WORDS = _vocabulary()
-_PHRASES: tuple[tuple[str, str, Any], ...] = (
-    *(("needed", phrase, True) for phrase in (
-        "as needed", "as necessary", "as required", "when needed", "when necessary", "if needed", "if necessary",
-        "whenever needed", "as clinically needed", "as clinically indicated", "as medically necessary",
-        "as medically needed", "when required", "on demand", "as often as needed", "as tolerated", "prn", "as he needs",
-        "as she needs", "as they need", "when he needs", "when she needs", "when they need", "as the need arises",
-    )),
-    *(("max", phrase, None) for phrase in (
-        "up to", "no more than", "not more than", "at most", "a maximum of", "maximum of", "maximum", "max", "max of",
-        "not to exceed", "no greater than", "not over", "not exceeding", "but no more than", "nor more than",
-        "as many as",
-        "nor over", "as often as", "but not over", "not above",
-    )),
-    *(("min", phrase, None) for phrase in (
-        "at least", "a minimum of", "minimum of", "minimum", "min of", "no fewer than", "no less than", "not less than",
-        "not fewer than", "as few as",
-    )),
-    *(("about", phrase, None) for phrase in (
-        "about", "around", "approximately", "approx", "roughly", "some", "nearly", "circa", "an average of",
-        "on average", "close to", "or so",
-    )),
-    *(("between", phrase, None) for phrase in ("between", "from", "anywhere from", "anywhere between", "ranging from")),
-    *(("inall", phrase, None) for phrase in (
-        "in all", "in total", "total", "altogether", "all told", "all in all", "combined", "overall",
-    )),
-    *(("then", phrase, None) for phrase in (
-        "then", "followed by", "thereafter", "after that", "after which", "afterwards", "afterward", "subsequently",
-        "next", "decreasing to", "decrease to", "reducing to", "reduce to", "reduced to", "tapering to",
-        "tapering down to", "taper to", "taper down to", "tapered to", "dropping to", "drops to", "drop to",
-        "stepping down to", "increasing to", "increase to", "progressing to", "progress to", "transition to",
-        "transitioning to", "moving to", "going to", "down to", "later", "falling to", "before dropping to",
-    )),
-    ("unit", "calendar week", "wk"),
-    ("unit", "calendar month", "mo"),
-    ("unit", "calendar year", "a"),
-    *(("out", phrase, None) for phrase in ("out of", "of the", "of every", "of each")),
-)  # fmt: skip
-
-
 @lru_cache(maxsize=1)
 def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str, Any], ...]]:
     """By first word; longer ones first."""
     found: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
-    for kind, phrase, value in _PHRASES:
+    for kind, phrase, value in PHRASES:
         words = tuple(phrase.split())
         found.setdefault(words[0], []).append((words, kind, value))
     return {word: tuple(sorted(some, key=lambda p: -len(p[0]))) for word, some in found.items()}
@@ -246,7 +104,7 @@ def _raw(text: str) -> Iterator[Token]:
             yield _dotted(printed, start, end, tight)
         elif match["joined"]:
             word = re.sub(r"[-\s]", "", printed.lower())
-            yield Token("adverb", _ADVERBS.get(word, ((2, 1, "a"),)), start, end, word, tight)
+            yield Token("adverb", ADVERBS.get(word, ((2, 1, "a"),)), start, end, word, tight)
         elif match["word"]:
             yield from _words(text, printed, start, tight)
         elif kind == "break":
@@ -257,8 +115,8 @@ def _raw(text: str) -> Iterator[Token]:
 
 def _dotted(printed: str, start: int, end: int, tight: bool) -> Token:
     word = re.sub(r"[.\s]", "", printed.lower())
-    if word in _LATIN or word in {"prn", "q"}:
-        kind, value = {"prn": ("needed", True), "q": ("q", "q")}.get(word) or ("latin", _LATIN[word])
+    if word in LATIN or word in {"prn", "q"}:
+        kind, value = {"prn": ("needed", True), "q": ("q", "q")}.get(word) or ("latin", LATIN[word])
         return Token(kind, value, start, end, word, tight)
     return Token("word", word, start, end, word, tight)
 
@@ -308,9 +166,7 @@ def _words(text: str, printed: str, start: int, tight: bool) -> Iterator[Token]:
             digits = bare.translate(_DIGITS)
             yield Token("number", int(digits), start, end, digits, tight)
             return
-        parts = [
-            p for run in _RUNS.findall(lower) for p in ([run] if run in _WORDS or run.isdecimal() else _glued(run))
-        ]
+        parts = [p for run in _RUNS.findall(lower) for p in ([run] if run in WORDS or run.isdecimal() else _glued(run))]
         code = not lower[0].isdecimal() and len(parts[0] if parts else "") == 1 and lower[0] not in "xq"
         if code or "".join(parts) != lower:
             yield Token("word", lower, start, end, lower, tight)
@@ -324,7 +180,7 @@ def _words(text: str, printed: str, start: int, tight: bool) -> Iterator[Token]:
         return
     at = start
     for part in parts:
-        kind, value = ("number", int(part)) if part.isdecimal() else _WORDS[part]
+        kind, value = ("number", int(part)) if part.isdecimal() else WORDS[part]
         if kind == "number" and value >= 1000:
             kind = "opaque"
         yield Token(kind, value, at, at + len(part), part, tight if at == start else True)
@@ -332,11 +188,11 @@ def _words(text: str, printed: str, start: int, tight: bool) -> Iterator[Token]:
 
 
 def _known(word: str) -> tuple[str, Any] | None:
-    found = _WORDS.get(word)
+    found = WORDS.get(word)
     if found is None and not word.isalpha():
-        found = _WORDS.get(word.translate(_SLIPS)) if len(word) > 3 else None
+        found = WORDS.get(word.translate(_SLIPS)) if len(word) > 3 else None
     if found is None and "rn" in word:
-        found = _WORDS.get(word.replace("rn", "m"))
+        found = WORDS.get(word.replace("rn", "m"))
     return found
 
 
@@ -347,24 +203,24 @@ def _mended(word: str, *, after_number: bool) -> tuple[str, Any] | None:
 
     if len(word) >= 6 and re.search(r"days?$", word):
         days = [
-            known for known in _WEEKDAYS if len(known) > 5 and Levenshtein.distance(word, known, score_cutoff=2) <= 2
+            known for known in WEEKDAYS if len(known) > 5 and Levenshtein.distance(word, known, score_cutoff=2) <= 2
         ]
         if days and word[0] == days[0][0]:
-            return _WORDS[days[0]]
+            return WORDS[days[0]]
     if not after_number or len(word) < 5:
         return None
 
     near = [known for known in _LONG if Levenshtein.distance(word, known, score_cutoff=1) <= 1]
-    return _WORDS[near[0]] if near and word not in {"mouths", "tines", "dairy"} else None
+    return WORDS[near[0]] if near and word not in {"mouths", "tines", "dairy"} else None
 
 
-_HEADS = ("x", "times", "time", "per", "every", "each", "once", "twice", "thrice", "a", "q", *_NUMBERS)
+_HEADS = ("x", "times", "time", "per", "every", "each", "once", "twice", "thrice", "a", "q", *NUMBERS)
 
 
 @lru_cache(maxsize=4096)
 def _glued(word: str) -> list[str]:
     """The words of time that were printed or read without the spaces between them: "xweek", "timesperweek"."""
-    tails = {unit for printed in _UNITS.values() for unit in printed if len(unit) > 1} | set(_ADVERBS) | {"sessions"}
+    tails = {unit for printed in UNITS.values() for unit in printed if len(unit) > 1} | set(ADVERBS) | {"sessions"}
     for head in sorted(_HEADS, key=len, reverse=True):
         if word.startswith(head) and len(word) > len(head):
             rest = word[len(head) :]
@@ -397,12 +253,12 @@ def _spelt(found: list[Token]) -> list[Token]:
     index = 0
     while index < len(found):
         token = found[index]
-        if token.kind == "number" and token.word in _TENS:
+        if token.kind == "number" and token.word in TENS:
             ahead = index + 1
             if ahead < len(found) and found[ahead].kind == "dash" and found[ahead].tight:
                 ahead += 1
             ones = found[ahead] if ahead < len(found) else None
-            if ones and ones.word in _ONES and (ahead > index + 1 or not ones.tight):
+            if ones and ones.word in ONES and (ahead > index + 1 or not ones.tight):
                 token = Token("number", token.value + ones.value, token.start, ones.end, token.word, token.tight)
                 index = ahead
         kept.append(token)
