@@ -37,15 +37,15 @@ _BY_WAY_OF = (  # "to a hand therapist for", "in with the dietitian for"
     r"(?:to|in with|with)\s+(?:(?!for\b)[\w.'’-]+[ ,]+){1,6}?for\s+"
 )
 _LINK = rf"(?:{_BY_WAY_OF}|(?:up\s+)?(?:to|for|on|in|into|with|do|doing|use|using|wear|wearing)\s+|{_TO_HAVE}\s+)"
-_WISH = r"(?:would|'d|’d|do|i'll|we'll)\s+(?:\w+\s+){0,2}?(?:like|prefer|want|let)"
+_WISH = r"(?:would|'d|’d|do|i'll|we'll)\s+(?:\w+\s+){0,2}?(?:like|prefer|want|let|have)"
 _GOVERNS = re.compile(
     rf"\b(?:(?:am|are|'m|’m|'re|’re|will be)\s+(?:\w+\s+)?{_BRINGING}\s+{_WHO}\s+{_LINK}|"
     rf"(?:have|'ve|’ve)\s+(?:\w+\s+)?{_BROUGHT}\s+{_WHO}\s+{_LINK}|"
     rf"(?:have|has|got)\s+{_WHO}\s+{_BROUGHT}\s+{_LINK}|"
     rf"(?:has|'s|’s|have|'ve|’ve|is|are)\s+(?:now\s+)?be(?:en|ing)\s+{_BROUGHT}\s+(?:up\s+)?(?:with|on|for|in|into)\s+|"
-    rf"(?:{_WISH}|want|wants|need|please (?:have|let|get))\s+{_WHO}\s+(?:{_TO_HAVE}|have|get|use|wear|"
+    rf"(?:{_WISH}|want|wants|need|please (?:have|let|get))\s+{_WHO}\s+(?:{_TO_HAVE}|have|get|do|use|wear|attend|"
     rf"(?:fitted|set up|seen|treated) (?:with|for|by)|in|into|on)\s+|"
-    rf"(?:is|are|ought|has|needs) {_TO_HAVE}\s+|"
+    rf"(?:is|are|ought) {_TO_HAVE}\s+|"
     rf"(?:will|'ll|’ll) be (?:going (?:to|for)|doing|using|wearing|attending|seen for|having|getting|starting)\s+|"
     rf"what (?:will|would|should|is going to|is) (?:\w+ )?(?:help|serve|work for|do|suit|asked for|called for|wanted) ?"
     rf"(?:{_WHO} )?(?:most |best )?is\s+|"
@@ -65,6 +65,8 @@ _ORDERED = re.compile(  # an order in the imperative opens a sentence or a line
     _I,
 )
 _GIVES_THINGS = re.compile(r"dispense|issue|supply|furnish|fit", _I)
+_BESIDE_WHOM = re.compile(r"\s+(?:with|at|by) (?:our|my|an?|the|your|his|her) ", _I)
+_CONTINUES = re.compile(r"continue", _I)
 _FOUND_SO = re.compile(
     r"\b(?:i|we|undersigned)\s+(?:\w+ly\s+|do\s+|would\s+)?(?:consider|find|deem|hold|judge|regard|call|think|believe)\s+"
     r"(?P<thing>(?:[\w'’/-]+\s+){1,7}?)(?:to be\s+|as\s+)?(?:\w+ly\s+)?"
@@ -79,7 +81,7 @@ _NO_TREATMENT = re.compile(
     r"effort|attention|stopping|cloth(?:es|ing)|shirts?|shorts|sneakers|"
     r"(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|(?:mon|tues|wednes|thurs|fri|satur|"
     r"sun)days?|signature|copy|questions?|hydration|fluids?|mri|biopsy|letter|form|it|me|us|"
-    r"you|him|her|them|this|that|these|those|walking|standing|sitting|relief|comfort|sight|air)$",
+    r"you|him|her|them|this|that|these|those|regimen|medications?|walking|standing|sitting|relief|comfort|sight|air)$",
     _I,
 )
 _NOT_PRESCRIBED = frozenset({"medical_visit", "cosmetic", "tip", "food"})
@@ -105,7 +107,9 @@ def acted_for(text: AnnotatedText) -> Iterator[tuple[Span, float]]:
         sentence = text.sentence_at(cue.start("verb"))
         if not is_instruction(text.flat[cue.start("verb") : sentence.end]):
             unknown = _GIVES_THINGS.match(cue["verb"]) is not None
-            yield from _thing_after(text, cue.end(), sentence.end, unknown=unknown)
+            for span, strength in _thing_after(text, cue.end(), sentence.end, unknown=unknown):
+                if not (_CONTINUES.match(cue["verb"]) and item_classes.classify(text[span]) == "drug"):
+                    yield span, strength  # medicines that go on as before are not what the letter is for
 
 
 def _thing_after(text: AnnotatedText, start: int, end: int, *, unknown: bool) -> Iterator[tuple[Span, float]]:
@@ -113,7 +117,8 @@ def _thing_after(text: AnnotatedText, start: int, end: int, *, unknown: bool) ->
     found = object_after(text, start + (opening.end() if opening else 0), end)
     if found is None:
         return
-    first, last = narrowed(text, *found)
+    by = _BESIDE_WHOM.search(text.flat, found[0] + 3, found[1])
+    first, last = narrowed(text, found[0], by.start() if by else found[1])
     if _is_one(text, first, last, unknown=unknown):
         yield Span(first, last), 0.85 if kind_known(text.flat[first:last]) else 0.65
 

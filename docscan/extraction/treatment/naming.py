@@ -45,7 +45,8 @@ _NEVER_FIRST = re.compile(
     r"whom|how|"
     r"why|when|if|that|those|without|under|before|please|same|he|she|they|we|i|it|there|all|only|just|also|each|"
     r"every|"
-    r"once|twice|thrice|sign\w*|see|seen|call\w*|visit notes|long[- ]term|short[- ]term|lifetime|indefinite\w*|"
+    r"nothing|nobody|everything|whatever|once|twice|thrice|sign\w*|see|seen|call\w*|visit notes|long[- ]term|"
+    r"short[- ]term|lifetime|indefinite\w*|"
     r"monthly|"
     r"weekly|daily|n/?a|yes|maybe|unknown|further|more|less|such|other|another|some)\b",
     _I,

@@ -54,7 +54,8 @@ _OF_IT = re.compile(
     _I,
 )
 _IS_NEEDED = re.compile(
-    rf"(?:^|[.;:,]\s+|\b(?:because|that|and|as|since|so|opinion|judgment),?\s+){_SUBJECT}(?:is|are|'s|’s|remains?)\s+{_HOW}"
+    rf"(?:^|[.;:,]\s+|\b(?:because|that|and|as|since|so|opinion|judgment),?\s+){_SUBJECT}(?:is|are|'s|’s|"
+    rf"remains?)(?:, [^,.;]{{2,40}},)?\s+{_HOW}"
     rf"(?P<need>{_NEEDED})\b(?P<after>(?:[ ,]+[\w'’-]+){{0,7}})",
     _I,
 )
@@ -68,7 +69,7 @@ _ERRAND = re.compile(
 )
 _DENIED = re.compile(r"\b(?:not|never|n't|n’t|no|nor|neither|hardly|if|whether|unless)\b", _I)
 _POINTS = re.compile(
-    r"(?:it|this|these|they|them|both|that|those)|(?:the|this|these|her|his|their|such|said|our|that|those)\s+"
+    r"(?:it|this|these|they|them|both|that|those)(?=\s*(?:$|(?:in|for|at|to|and|if|as)\b))|(?:the|this|these|her|his|their|such|said|our|that|those)\s+"
     r"(?:[\w-]+\s+){0,2}?(?P<head>[\w-]+)",
     _I,
 )

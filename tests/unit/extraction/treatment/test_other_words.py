@@ -57,6 +57,23 @@ BY_ACT = [
     ("Dispense: wrist cock-up splint, left.", "wrist cock-up splint"),
     ("Issue 1 pair of tinted FL-41 lenses.", "lenses"),
 ]
+BY_ACT += [
+    ("We are getting Mr. Vance into a tai chi class for his balance.", "tai chi"),
+    ("I've started Ada on a DASH diet with our dietitian.", "DASH diet"),
+    ("I'd like the patient to wear custom insoles in all shoes.", "custom insoles"),
+    ("She has now been enrolled in water aerobics.", "water aerobics"),
+    ("I am referring him to the studio on Main for reformer Pilates.", "reformer Pilates"),
+    ("Ada ought to use a sit-stand desk at work.", "sit-stand desk"),
+    ("There is simply no substitute for compression stockings here.", "compression stockings"),
+    ("Her disease calls for daily phototherapy.", "phototherapy"),
+    ("I'll have her do vestibular exercises with a therapist.", "vestibular exercises"),
+    ("The right tool for this wrist is a vertical mouse.", "vertical mouse"),
+    ("Begin acupuncture, weekly x 8.", "acupuncture"),
+    ("We deem a portable oxygen concentrator essential.", "oxygen concentrator"),
+    ("He has been fitted with a dynamic ankle brace.", "dynamic ankle brace"),
+    ("I need her in a warm-water class.", "warm-water class"),
+    ("I would like Ada to try dry needling.", "dry needling"),
+]
 BY_PLACE = [
     ("Asked for                Hand therapy\nSitting                  30 min", "Hand therapy"),
     ("What she is to get: Lymph drainage massage", "Lymph drainage massage"),
@@ -110,6 +127,22 @@ NONE = [
     "The situation calls for patience.",
     "I consider her history important.",
     "P\nPage 1",
+    "I am sending her chart for your review.",
+    "I have put her at ease.",
+    "We have asked her to have patience.",
+    "She would like him to have a copy.",
+    "Continue metformin.",
+    "Continue current regimen.",
+    "He cannot go without stopping.",
+    "She is to take her time.",
+    "Start: 6/1/2026",
+    "I find her prognosis guarded and follow-up essential.",
+    "Her brother is being fitted with a hearing aid.",
+    "I have told him to start over.",
+    "We are having him in for a visit.",
+    "The answer to your question is no.",
+    "He is to do nothing strenuous.",
+    "Please have her bring a photo.",
 ]
 
 
@@ -151,6 +184,13 @@ NECESSARY = [
     "These visits are clinically necessary.",
     "It is imperative that she receive massage therapy for the lymphedema.",
     "Aquatic therapy is a necessity for this man.",
+    "Her lymphedema being what it is, these garments are indispensable.",
+    "He can't get by without the nebulizer.",
+    "I regard it as vital to her recovery.",
+    "Nothing less will do.",
+    "This program is, in my opinion, essential to controlling his diabetes.",
+    "Is it medically needed? Yes",
+    "She requires the chair on medical grounds.",
 ]
 NOT_NECESSARY = [
     "It is necessary to bring your card.",
@@ -171,6 +211,14 @@ NOT_NECESSARY = [
     "Q: Is it medically necessary?  A:",
     "Is it essential that the card be shown?",
     "Her work is essential to her.",
+    "This signature is required.",
+    "It is essential that you reply by June.",
+    "This information is necessary to pay the claim.",
+    "I do not think this is essential.",
+    "She thinks it necessary, I do not.",
+    "These are required before the first visit.",
+    "No referral is necessary for this service.",
+    "Is it medically necessary? [ ] Yes [ ] No",
 ]
 
 
