@@ -53,7 +53,7 @@ _WORDS: Mapping[Stance, str] = {
         r"(?:to|may|can|will) be (?:used|done|given|kept up|repeated|performed|completed|taken|worn|carried|"
         r"continued|provided|delivered|held)|"
         r"plan(?:ned)? (?:is|to|for|of)|treatment plan|(?:care|exercise|fitness) plan|plan:|is to\b|are to\b|"
-        r"to (?:participate|attend|engage|receive|undergo|complete|begin|continue|use|be|perform|follow|run|"
+        r"(?<!used )to (?:participate|attend|engage|receive|undergo|complete|begin|continue|use|be|perform|follow|run|"
         r"commence|start|carry|ride|train|last|go)\b|"
         r"plan of care|regimen|initiate|begin(?:ning)?|start(?:ing)?|commenc\w+|continu(?:es?|ing|ation)\b|"
         r"enroll?\w*|suggest\w*|indicated|propose[ds]?|consist(?:s|ing) of|schedul(?:e|ed|ing)\b|rx\b|sig:|"
