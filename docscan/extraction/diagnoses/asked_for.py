@@ -38,6 +38,8 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
         if item.value is None or text.box_state(item.label.start) is not None:
             continue
         block = text.block_below(item.value, lines=6)
+        label = _LABEL_BELOW.search(text.text, item.value.end, block.end)
+        block = block._replace(end=label.start()) if label else block
         if is_instruction(text[block]) and conditions.classify(text[block]).specificity is None:
             continue
         sure = 0.95 if re.search(r"diagnos|dx|icd|impression", text[item.label], _I) else 0.85
@@ -51,6 +53,7 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
                 yield start, end, sure
 
 
+_LABEL_BELOW = re.compile(r"\n(?=[a-z][\w /]{0,18}:\s)")  # "last in: 3/4/2021": forms in small letters have labels too
 _PIECE = re.compile(r"\s*(?:[;\n\t]|,(?=\s*(?:[A-Z]|and\b|[a-z]))|\s/\s|\band\b(?= [A-Z]))\s*")
 _LEAD = re.compile(
     r"(?:(?:and|or|&)\s|[\s•●▪◦*·()\[\].,:;#-]|\d{1,2}[.)]\s|\(?[a-z][.)]\s|(?:icd[\s-]?10(?:-?cm)?|dx|codes?|"

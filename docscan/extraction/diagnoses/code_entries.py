@@ -58,7 +58,7 @@ def entry_of(
     first = max(cell.start, between[0])
     sentence = text.sentence_at(start)
     if TALKS.search(text.flat, sentence.start, start):
-        return None  # running text: where a wording begins nothing tells
+        return _told_of(text, max(sentence.start, between[0]), start, code)
     before = _words(text, first, start, code, behind=False)
     if before is not None or re.search(r"[a-z]{3}", text.text[first:start]):
         return before
@@ -66,6 +66,25 @@ def entry_of(
     if rest is not None or re.search(r"\w", text.text[end : cell.end]):
         return rest
     return _in_next_cell(text, cell, code, between)
+
+
+_TELLS = re.compile(r"(?:\b(?:is|are|has|have|had|carr(?:y|ies))|\b(?:it|that)['’]s)\s+", _I)
+_NO_NAME = re.compile(r"\s*(?:(?:not|\w+ed|\w+ing|on|in|at|to)\b|.*(?:[,;:.()\n]|['’]s\s))", _I)
+
+
+def _told_of(text: AnnotatedText, first: int, start: int, code: Extraction) -> tuple[int, int] | None:
+    """In running text: a wording of the writer's own between "is" or "has" and a code in brackets, where no name of an
+    illness stands before the code; where else a wording begins, nothing tells."""
+    opening = re.search(r"[ ,]*[(\[]$", text.text[max(first, start - 4) : start])
+    if opening is None:
+        return None
+    last = max(first, start - 4) + opening.start()
+    told = [verb.end() for verb in _TELLS.finditer(text.flat, first, last)]
+    if not told or _NO_NAME.match(text.flat, told[-1], last) or TALKS.search(text.flat, told[-1], last):
+        return None
+    if any(first <= name.start and last - 2 < name.end <= last for name in illness_phrases(text)):
+        return None
+    return _words(text, told[-1], last, code, behind=False)
 
 
 _BRACKETS = re.compile(r"\s?\((?P<words>[^()\n]{4,90})\)")

@@ -19,6 +19,7 @@ from docscan.extraction.diagnoses.code_spots import Spot, lists
 from docscan.extraction.diagnoses.misread import looks_misread, misread_codes
 from docscan.extraction.diagnoses.ticking import is_left_blank
 from docscan.extraction.text.lexicon import conditions_in
+from docscan.extraction.text.verdict_words import verdict
 from docscan.reference import conditions, icd10cm
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _undotted(text: AnnotatedText, spot: Spot, sure: list[Spot], on: date) -> bo
     if bracketed and (beside or dense):
         return True
     entry = _is_an_entry(text, spot) and (beside or len(spot.printed) > len("I10"))
-    return dense and (entry or len(spot.printed) > _LONG)
+    return dense and (entry or len(spot.printed) > _LONG or _opens_a_list(text, spot))
 
 
 _LONG = 5  # a letter and more signs than a service code has: one such number in hundreds happens to be a code
@@ -210,7 +211,17 @@ def _is_an_entry(text: AnnotatedText, spot: Spot) -> bool:
     if cell is None:
         return False
     before, after = text.text[cell.start : spot.start], text.text[spot.end : cell.end]
-    return not re.search(r"[A-Za-z]{2}|\d{3}", before) or not re.search(r"\w", after)
+    return not re.search(r"[A-Za-z]{2}|\d{3}", before) or before.rstrip().endswith(":") or not re.search(r"\w", after)
+
+
+def _opens_a_list(text: AnnotatedText, spot: Spot) -> bool:
+    """Whether it stands right behind words that say how diagnoses are meant: "Over and done with: C61"."""
+    line = text.lines[text.line_index(spot.start)]
+    opening = _LIST_OPENS.search(text.text, line.start, spot.start)
+    return opening is not None and verdict(opening["words"]) is not None
+
+
+_LIST_OPENS = re.compile(r"(?P<words>[A-Za-z][\w ,'’-]{2,40}):\s*$")
 
 
 def _as_printed(text: AnnotatedText, spot: Spot, list_end: int, on: date) -> Extraction:
@@ -219,6 +230,8 @@ def _as_printed(text: AnnotatedText, spot: Spot, list_end: int, on: date) -> Ext
         strength = 0.8 if code_places.behind_a_label(text, spot.start) else 0.7
     elif spot.form == "dotted":
         strength = 0.98 if code_places.behind_a_label(text, spot.start) else 0.95
+    elif status.status == "billable" and _agreed(text, spot, on):
+        strength = 0.95  # the words beside it say what it stands for
     else:
         strength = 0.93 if code_places.behind_a_label(text, spot.start) else 0.85
     resolved = _resolved(status, on)

@@ -24,6 +24,12 @@ LINKED = [
     ("F90.0 (attention deficit, inattentive type), I73.9", "attention deficit, inattentive type", ["F90.0"]),
     ("Dx: hypertension, obesity E66.9", "obesity", ["E66.9"]),
     ("She has an enthesopathy of the left hip (M76.892).", "enthesopathy of the left hip", ["M76.892"]),
+    (
+        "It's a pinched root where the neck meets the back (M47.23).",
+        "pinched root where the neck meets the back",
+        ["M47.23"],
+    ),
+    ("dx: E78.1 pure hyperglyceridemia\nlast in: 19.12.2025", "pure hyperglyceridemia", ["E78.1"]),
     ("Diagnosis: type 1 diabetes  E11.9", "type 1 diabetes", ["E11.9"]),
 ]
 
