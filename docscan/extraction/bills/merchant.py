@@ -99,7 +99,7 @@ _OTHERS = re.compile(
 _LABEL = re.compile(
     r"(?:^|(?<=[\t\n\f]))[ ]*(?:merchant|vendor|seller|sold by|own(?:ed)? by|operated by|payee|billed by|issued by|"
     r"supplier|business name|"
-    r"company name|"
+    r"company name|from(?=[ ]*:)|"
     r"pharmacy|clinic|practice|facility|store name|service provider)(?: name)?[ ]*:[ ]*",
     _I | re.MULTILINE,
 )
@@ -383,6 +383,8 @@ def _labelled(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> tup
             end = min(cell.end, match.end() + 60)
             printed = _LABEL_ENDS.split(text.text[match.end() : end])[0]
             name = _STRIP.sub("", printed).strip(" |*_")
+            if "from" in match.group().lower() and not reads_like_a_firm(name):
+                continue  # who paid, or whose mail it was
             if has_head and "sold by" in match.group().lower() and not _LEGAL.search(name):
                 continue  # at a till, who sold is a clerk
             if pattern is _PROVIDER and kind == "eob" and has_head and not reads_like_a_firm(name):

@@ -129,6 +129,12 @@ def _lines(text: str) -> list[_Said]:
             id="counted on a line above the price of one",
         ),
         pytest.param(
+            "BRIGHT EYES OPTICAL\nInvoice 5512 Date 9/9/2025\nFrame: Tessel 4402\t189.00\nLens: poly AR\t145.00\n"
+            "Frame allowance\t-130.00\nNet due\t204.00\nPaid HSA card\t204.00",
+            [("189.00", "Frame: Tessel 4402", None, None, None), ("145.00", "Lens: poly AR", None, None, None)],
+            id="a plan's allowance takes off",
+        ),
+        pytest.param(
             "GOOD FAITH ESTIMATE\nSummit Sleep Clinic\nService/Item\tDx\tService code\tQuantity\tExpected cost\n"
             "Sleep consult\tG47.33\t99204\t1\t$310.00\nHome sleep test\tG47.33\t95806\t1\t$275.00\n"
             "Total expected charges\t$585.00",
