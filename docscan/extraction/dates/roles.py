@@ -183,7 +183,7 @@ def _without_year(text: AnnotatedText, mentions: tuple[DateMention, ...], found:
             yield role._replace(strength=_WITHOUT_YEAR)
 
 
-_WITHOUT_YEAR = 0.75
+_WITHOUT_YEAR = 0.85
 
 
 def _enumerated(text: AnnotatedText, before: DateMention, after: DateMention) -> bool:
@@ -337,7 +337,9 @@ def _behind_the_patient(text: AnnotatedText, mention: DateMention) -> bool:
 def _by_place(text: AnnotatedText, mention: DateMention, line: Line, *, dated: bool) -> Role | None:
     if any(block.label and line.start <= block.label[0] < line.end for block in signature_blocks(text)):
         return Role("signature_date", mention, 0.9)
-    signing = _at_signature(text, mention, line)
+    if any(block.electronic and block.opens <= mention.start < block.ends for block in signature_blocks(text)):
+        return Role("signature_date", mention, 0.88)
+    signing = _at_signature(text, mention, line) or (dated and _behind_a_signer(text, mention))
     alone = _stands_alone(text, mention)
     if signing and (dated or not _before_body(text, line)) and (dated or alone or _behind_a_signer(text, mention)):
         return Role("signature_date", mention, 0.93 if dated else 0.75)
@@ -402,7 +404,7 @@ def _at_signature(text: AnnotatedText, mention: DateMention, line: Line) -> bool
             and block.opens <= mention.start <= max([block.ends, *(end for _, end in block.lines_after)]) + 2
         ):
             return True
-    if _below_the_last_name(text, line):
+    if _below_the_last_name(text, line) or _on_a_rule(text, line):
         return True
     for index in range(text.line_index(mention.start), -1, -1):
         printed = text.text[text.lines[index].start : text.lines[index].end]
@@ -411,6 +413,19 @@ def _at_signature(text: AnnotatedText, mention: DateMention, line: Line) -> bool
         if len(printed) > 100:
             break
     return False
+
+
+_RULE = re.compile(r"\s*(?:[Xx]\s?)?_{8,}")
+
+
+def _on_a_rule(text: AnnotatedText, line: Line) -> bool:
+    """Whether a line to sign on precedes the date, and the next line names who signs there."""
+    index = text.line_index(line.start)
+    below = text.lines[index + 1] if index + 1 < len(text.lines) else None
+    return (
+        below is not None and _RULE.match(text.text, line.start, line.end) is not None
+        and any(below.start <= m.start < below.end for one in persons.persons(text) for m in one.mentions)
+    )  # fmt: skip
 
 
 _SIGNED_LINES = 6  # lines from who signs to what still belongs to the signature

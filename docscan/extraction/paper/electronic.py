@@ -174,6 +174,8 @@ def _stated(text: AnnotatedText, index: int, start: int, end: int) -> Said | Non
     ends = _end(text, index, end)
     told = text.text[end:ends]
     person = _named(text, end, ends)
+    if person is None:
+        person = _bracketed(text, line, start)
     if person is not None or _NAME.search(told) or _DAY.search(told) or _CLOCK.search(told):
         return Said(start, end, ends, person)
     cell = next((c for c in line.cells if c.start <= start < c.end), None)
@@ -184,6 +186,17 @@ def _stated(text: AnnotatedText, index: int, start: int, end: int) -> Said | Non
     is_field = re.search(r"signature\s*:?\s*$", text.text[start:ends], re.IGNORECASE)
     if alone and not is_field and _beside_a_name(text, index):
         return Said(start, end, ends, None)
+    return None
+
+
+def _bracketed(text: AnnotatedText, line: Line, start: int) -> Person | None:
+    """Who is named right before a statement in brackets: "Jane Roe, MD [e-signed 02/24/24]"."""
+    lead = re.search(r"\s?[\[(]\s?$", text.text[line.start : start])
+    if lead is None:
+        return None
+    for person in people_in(text, line.start, start):
+        if max([person.end, *(one.end for one in person.letters)]) == line.start + lead.start():
+            return person
     return None
 
 

@@ -82,6 +82,10 @@ _LEADS: tuple[tuple[Role, float, str], ...] = (
      r"prescribed|ordered|recommended|requested)\s*(?:for|to)?"),
     ("patient", 0.75, r"\b(?:patient|client|pt)\b[,:]?"),
     ("participant", 0.85, rf"\b{_ACCOUNT}\b{_GLUE}"),
+    ("participant", 0.85, rf"\b(?:plan|insurance|coverage|benefits?|insured|covered|enrolled|account|fsa|hsa|hra)\b"
+     rf"[^.;:\n\t]{{0,40}}\b(?:through|via|under|(?:carried|held|owned|paid|sponsored) by|in the name of)\s+"
+     rf"(?:the\s+)?(?:(?:employment|job|employer|work|plan|policy|coverage|account|name)\s+of\s+)?"
+     rf"(?:(?:her|his|their|the|an?|my|patient['’]s)\s+)?(?:\w+\s+)?{RELATIVES},?"),
     ("participant", 0.8, r"\b(?:account ?holder|account owner|subscriber|policy ?holder|plan (?:member|"
      r"participant)|employee),?"),
     ("patient", 0.85, rf"\b(?:about|for|regarding|concerning|on behalf of|patient is|client is)\s+"
@@ -121,12 +125,14 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
     ("patient", 0.9, r"\s*,?\s*\(?(?:aged?:?\s+\d{1,3}\b|(?:an?\s+)?\d{1,3}[- ]?"
      r"(?:y(?:ears?|rs?|/?o)\b|y\.\s?o|[MF]\b))"),
     ("patient", 0.9, r"(?:\s*\([^)]{0,40}\))?\s*,?\s*(?:whom (?:I|we)\b|who (?:has|is|was|suffers|presented|"
-     r"came|had|comes|lives|"
+     r"came|had|comes|lives|stopped|visited|saw|"
      r"continues|will|would|needs|requires)\b)"),
     ("patient", 0.6, r"(?:\s*\([^)]{0,40}\))?(?:\s+of (?:this|our|the) \w+)?,?\s+(?:has|suffers?|requires|needs|"
                      r"presents|presented|"
      r"would benefit|will benefit|"
-     r"carries|continues|lives with|struggles|came (?:to|in)|attends?|returns?|complains?|denies|takes|underwent|"
+     r"carries|continues|lives with|struggles|"
+     r"(?:came|stopped|dropped|walked|was) (?:to|in|by|back|over)\b|attends?|returns?|complains?|"
+     r"denies|takes|underwent|"
      r"developed|sustained|had|experiences?|undergoes|remains|uses|"
      r"was (?:diagnosed|brought|found|admitted|referred|seen|injured|evaluated|examined)|"
      r"is (?:recovering|convalescing|unable|being|diagnosed|suffering|limited|medically))\b"),

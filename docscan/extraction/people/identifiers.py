@@ -20,6 +20,7 @@ _FOUND_BY = "identifiers"
 
 _NPI_LABEL = re.compile(
     r"\b(?:(?:individual|provider|physician|type 1)?\s*n\.?p\.?i\b\.?(?:\s*(?:number|no\.?|#|id))?|"
+    r"national (?:provider )?(?:one|number|no\.?)(?: is)?(?=\W+[12]\d{9}(?!\d))|"
     r"national provider (?:identifier|id(?:entification)?)"
     r"(?:\s*(?:number|no\.?|#))?(?:\s*\(npi\))?)[\s:#.=_-]*(?P<digits>[0-9OIlSB](?:[ .-]?[0-9OIlSB]){6,11})?(?![\w])",
     _I,
@@ -77,7 +78,8 @@ _SSN_LAST = re.compile(
 _SSN = re.compile(r"(?<![\w-])\d{3}(?P<dash>[- ]?)(?!00)\d{2}(?P=dash)(?!0000)(?P<last>\d{4})(?![\w-])")
 _SSN_WORD = re.compile(r"\b(?:ssn|ss\s?#|s\.s\.n|social\s+security|soc\.? sec)", _I)
 _FAX = re.compile(
-    r"(?:\bfax|\bfacsimile|(?<![A-Za-z])F\s?[:.]|(?:^|[·|/,;•\t]|\s{2})\s*F|\bfx)\W*(?:(?:number|no\.?|#)\W*)?$", _I
+    r"(?:\b(?:tele)?fax|\bfacsimile|(?<![A-Za-z])F\s?[:.]|(?:^|[·|/,;•\t]|\s{2})\s*F|\bfx)\W*(?:(?:number|no\.?|#)\W*)?$",
+    _I,
 )
 _PHONE = re.compile(
     r"(?:\bphone|\btel(?:ephone)?|\boffice|\bcall(?: us| me)?(?: at)?|\bmain|\bcontact|(?<![A-Za-z])[PTO]\s?[:.]|"
@@ -87,6 +89,8 @@ _PHONE = re.compile(
 )
 _PATIENTS = re.compile(r"patient|participant|employee|member|home|emergency|guardian", _I)
 _JOINED = re.compile(r"[A-Za-z](?=\(\d{3}\))")  # "Tel(330) 555-0100": a lost space
+_PARTED = re.compile(r"(?<![\d/·-])\d{3}[·/]\d{3}[·/]\d{4}(?![\d/·-])")
+_PARTED_WIDE = re.compile(r"(?<![\d/-])\d{3} / \d{3} / \d{4}(?![\d/-])")  # signs that printers of letterheads love
 _FROM = re.compile(r"\bfrom\b(?!.*\bto\s?:)", _I)
 _CALLED_BY = re.compile(
     r"claims|benefits|administrator|customer service|questions\?|fax (?:this|completed|to)|toll[- ]free|submit|"
@@ -222,12 +226,19 @@ def _licences(text: AnnotatedText) -> Iterator[Extraction]:
             yield text.extraction("provider_license", value, start, end, found_by=_FOUND_BY, strength=0.88)
     for block in signature_blocks(text):
         for start, end in block.lines_after if block.of == "provider" else ():
-            alone = _UNDER_A_NAME.fullmatch(text.text, start, end)
+            alone = _alone(text, start, end)
             if alone is None or _ZIP.match(text.text, start, end) or not re.search(r"\d{4}", alone["number"]):
                 continue
             value = licences.normalise(alone["number"], us_states.normalise(alone["state"]))
             if value is not None:
-                yield text.extraction("provider_license", value, start, end, found_by=_FOUND_BY, strength=0.8)
+                yield text.extraction("provider_license", value, *alone.span(), found_by=_FOUND_BY, strength=0.8)
+
+
+def _alone(text: AnnotatedText, start: int, end: int) -> re.Match[str] | None:
+    """A state and a number that fill a line below a name, or a cell of it: "NPI 1234567893    OH ME990420"."""
+    cells = text.lines[text.line_index(start)].cells[1:]
+    spans = ((start, end), *((cell.start, cell.end) for cell in cells))
+    return next((found for span in spans if (found := _UNDER_A_NAME.fullmatch(text.text, *span))), None)
 
 
 def _only_state(text: AnnotatedText) -> str | None:
@@ -268,7 +279,8 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
     kind, sure, _ = text.kind
     if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
         return
-    printed = _JOINED.sub(" ", text.text)
+    printed = _PARTED.sub(lambda match: re.sub(r"[·/]", "-", match.group()), _JOINED.sub(" ", text.text))
+    printed = _PARTED_WIDE.sub(lambda match: match.group().replace(" / ", "  -"), printed)
     for match in phonenumbers.PhoneNumberMatcher(printed, "US", phonenumbers.Leniency.VALID):
         start, end = match.start, match.end
         value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)

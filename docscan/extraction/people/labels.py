@@ -25,7 +25,8 @@ _OTHER = (
     r"pharmacy|school|reviewer|representative|rep|caregiver|user|operator"
 )
 _PARTICIPANT = (
-    r"participants?|employees?|subscribers?|members?|insured|policy[ ]?holders?|account[ ]?(?:holders?|owners?|name)|"
+    r"participants?|policy|employees?|subscribers?|members?|insured|policy[ ]?holders?|account[ ]?(?:holders?|"
+    r"owners?|name)|"
     r"acc(?:oun)?t[ ]?(?:holders?|owners?)|accountholders?|accounts?|acct|enrollees?|card[ ]?(?:members?|holders?)|"
     r"responsible party|guarantors?|guardians?|fsa|hsa|hra|sub|tab|beneficiary of the plan|plan holder"
 )
@@ -33,7 +34,8 @@ _PATIENT = (
     r"patients?|pt|pts|clients?|claimants?|dependents?|child|recipients?|beneficiary|paciente|customer|"
     r"(?:person|individual|one|family member) (?:who (?:is )?|being )?(?:receiving|requiring|needing|getting|"
     r"to receive|"
-    r"treated|in need of)(?: (?:the |this )?(?:care|treatment|services?|therapy))?|who(?:['’]?s| is) (?:it|this) for|"
+    r"treated|in need of)(?: (?:the |this )?(?:care|treatment|services?|therapy))?|who(?:['’]?s| is) (?:it|"
+    r"this) for|you are|"
     r"who is the patient|regarding|concerning|re|in re|about|subject|subj|in reference to|on behalf of|"
     r"(?:expense|service|care|letter|request|treatment|order) (?:is )?(?:for|of)|who"
 )
@@ -79,7 +81,7 @@ LABEL = re.compile(
 
 _WEAK = re.compile(
     r"(?:from|to|re|by|for|with|about|sub|tab|account|acct|fsa|hsa|hra|office|staff|user|contact|subject|subj|one|"
-    r"in|on|"
+    r"in|on|policy|you are|"
     r"name|resident|author|customer|concerning|regarding|who|staff|requesting|ordering|treating|specialist|child|"
     r"customer|recommended by|tab|sub)\.?",
     _I,

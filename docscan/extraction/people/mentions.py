@@ -13,7 +13,7 @@ from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.names import PARTICLES, TITLE, Person, family_at, last_first_at, people_in, person_at
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Labelled
+    from docscan.extraction.text.annotated import AnnotatedText, Cell, Labelled
 
 _I = re.IGNORECASE
 _LEAD, _AFTER = 130, 110  # letters around a name in which words can say who it is
@@ -259,13 +259,20 @@ _GOES_ON = re.compile(r" (?!(?:is|was|who|has|needs|and|of|to|for|with|dob|born|
 def _beside(text: AnnotatedText, item: Labelled, value: Span) -> Span:
     """The name to the right of a label, where what stands below it is only the next row's label."""
     below = text.cell_at(value.start)
-    if item.place != "below" or item.sign or below is None or LABEL.fullmatch(below.text.strip(" :?")) is None:
+    if item.place != "below" or item.sign or below is None:
+        return value
+    if LABEL.fullmatch(below.text.strip(" :?")) is None and _is_person(text, below):
         return value
     box = text.box_of(*item.label)
     right = text.right_of(box, item.page) if box else None
     if right is None or person_at(text, right.start, right.end) is None:
         return value
     return Span(right.start, right.end)
+
+
+def _is_person(text: AnnotatedText, cell: Cell) -> bool:
+    person = person_at(text, cell.start, cell.end, tolerant=True)
+    return person is not None and could_be_a_name(text, person, bare=True)
 
 
 def _is_label(text: AnnotatedText, person: Person, item: Labelled) -> bool:

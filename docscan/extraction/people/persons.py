@@ -18,7 +18,7 @@ from docscan.extraction.paper.signature import name_at_the_end, signature_blocks
 from docscan.extraction.people.cues import cues
 from docscan.extraction.people.labels import Role
 from docscan.extraction.people.mentions import Mention, mentions
-from docscan.extraction.text.names import Person
+from docscan.extraction.text.names import Person, person_at
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -249,10 +249,15 @@ def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
     blocks = [block for block in signature_blocks(text) if block.of == "provider" and block.person is not None]
     for block in blocks:
         if block.person is not None:
+            yield from (Told(_at(known, one), "signer", 0.8) for one in _beside(text, block.person))
             mention = _at(known, block.person)
             yield Told(mention, "signer", block.strength)
             yield Told(mention, "provider", 0.92 * block.strength)
+    if not blocks and (dated := _dated_at_the_end(text, known)) is not None:
+        yield Told(dated, "signer", 0.75)
     last = name_at_the_end(text)
+    if last is not None and text.kind[0] in _BILLS and not _DATED.search(text.text[last.end : _line_end(text, last)]):
+        return  # who served is named last on many a receipt
     if last is not None and not any(block.person and block.person.start == last.start for block in blocks):
         if blocks and not last.letters:
             return
@@ -260,6 +265,35 @@ def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
         if mention.label in (None, "signer", "name"):
             yield Told(mention, "signer", 0.75)
             yield Told(mention, "provider", 0.75)
+
+
+_BILLS = {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"}
+_DATED = re.compile(r"\d{1,4}[ /.-]\w{1,9}[ /.,-]{1,2}\d{1,4}")
+_LAST_LINES = 5  # lines at a form's end in which a name beside a date is a signature
+
+
+def _line_end(text: AnnotatedText, person: Person) -> int:
+    return text.lines[text.line_index(person.start)].end
+
+
+def _beside(text: AnnotatedText, person: Person) -> Iterator[Person]:
+    """Who else is named, with letters, in cells right of the one who signs: two sign side by side."""
+    for cell in text.lines[text.line_index(person.start)].cells:
+        other = person_at(text, cell.start, cell.end) if cell.start > person.end else None
+        if other is not None and other.best is not None and other.best.credential.tier:
+            yield other
+
+
+def _dated_at_the_end(text: AnnotatedText, known: list[Mention]) -> Mention | None:
+    """ "Physician: Jane Roe, MD    Date: 3/3/2026" as a form's last entry is where the physician signs."""
+    end = text.lines[-_LAST_LINES:][0].start if text.lines else 0
+    return next((m for m in known if m.label == "provider" and m.start >= end and m.is_full and _dated(text, m)), None)
+
+
+def _dated(text: AnnotatedText, mention: Mention) -> bool:
+    line = text.lines[text.line_index(mention.start)]
+    last = max([mention.end, *(one.end for one in mention.person.letters)])
+    return re.match(r"\W*date(?: signed)?\W*\d", text.text[last : line.end], _I) is not None
 
 
 def _at(known: list[Mention], person: Person) -> Mention:
@@ -340,7 +374,7 @@ def trainers(text: AnnotatedText) -> tuple[Known, ...]:
         one for one in persons(text)
         if one.score("trainer") >= ENOUGH
         and (one.labelled("trainer") > 0.6 or not one.is_prescriber)
-        and one.score("signer") < 0.7 and not one.labelled("patient")
+        and (one.score("signer") < 0.7 or one.labelled("trainer") > 0.6) and not one.labelled("patient")
     )  # fmt: skip
 
 

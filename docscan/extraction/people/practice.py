@@ -170,7 +170,7 @@ def _letterhead(text: AnnotatedText) -> Iterator[_Candidate]:
     for index, line in enumerate(text.lines[:_MOST_LINES]):
         if line.page.number != 1 or (index and is_prose(text.text[line.start : line.end]) and len(line.cells) == 1):
             return
-        if _CLOCK.search(text.text, line.start, line.end):  # a fax machine's or a portal's line
+        if _CLOCK.search(_PRINTED.sub("", text.text[line.start : line.end])):  # a fax machine's or a portal's line
             continue
         spaced = _SPACED.search(text.text, line.start, min(line.end, line.start + 16))
         if spaced and len(line.cells) > 1:
@@ -180,9 +180,22 @@ def _letterhead(text: AnnotatedText) -> Iterator[_Candidate]:
                 continue
         for cell in line.cells:
             bonus = 1.2 if index == 0 else 0.9 if index < 4 else 0.4
-            found = _candidate(text, cell.start, cell.end, bonus)
-            if found is not None:
-                yield found
+            for start, end in _pieces(text, cell.start, cell.end):
+                found = _candidate(text, start, end, bonus)
+                if found is not None:
+                    yield found
+
+
+_PRINTED = re.compile(r"\bprint(?:ed)?\b.*", _I)
+_PARTS = re.compile(r"\s+[·|•]\s+")
+
+
+def _pieces(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What signs part in one cell: "Jane Roe, MD · Lakeview Clinic", "MyPortal | Lakeview Clinic"."""
+    for part in _PARTS.finditer(text.text, start, end):
+        yield start, part.start()
+        start = part.end()
+    yield start, end
 
 
 def _signature(text: AnnotatedText) -> Iterator[_Candidate]:

@@ -73,6 +73,8 @@ _NO_NAMES = frozenset(
     final draft template document copy original confidential notice privacy patient's provider's doctor's
     occupational speech spine vascular surgical collective counseling dental dentistry eye foot ankle urgent
     orthopaedics pediatric senior adult virtual private happy questions question notes kind warm warmest sincere
+    now then here there later also however meanwhile recently currently previously yesterday tonight finally again
+    already perhaps unfortunately although despite during within without through registered
     many hi hello insurer carrier payer payor guarantor spouse's member's dictated transcribed typed
     """.split()
 )

@@ -75,3 +75,33 @@ def test_a_social_security_number_is_not_shown(typed: Callable[..., AnnotatedTex
 def test_a_wrong_check_digit_is_told(typed: Callable[..., AnnotatedText]) -> None:
     (found,) = identifiers(typed("NPI: 1234567890"))
     assert (found.value, found.resolved) == ("1234567890", {"check_digit": False})
+
+
+OTHER_HANDS: list[tuple[str, dict[str, list[str]]]] = [
+    (
+        "TAKU ALLERGY, ASTHMA & SLEEP\n789 Linden Street, Suite 412\nJuneau, AK 99801-4473\n907·555·0187 (main)  "
+        "   907·555·0100 (fax)\n\nSeptember 25, 2025\n\nDear reviewer,\n\nJane Roe, PA-C",
+        {"provider_phone": ["+19075550187"], "provider_fax": ["+19075550100"]},
+    ),
+    (
+        "MAUMEE VALLEY ARTHRITIS GROUP\n5606 Keystone Ave, Toledo, OH 43604\nVoice: 419-555-0103      Telefax: "
+        "419-555-0166\n\nSincerely,\nJane Roe, MD\nNPI: 1172607206     OH ME990420",
+        {"provider_phone": ["+14195550103"], "provider_fax": ["+14195550166"], "provider_license": ["OH ME990420"]},
+    ),
+    (
+        "* * *  FINGER LAKES SPINE & VITALITY  * * *\nCall 607 / 555 / 0105   Fax 607 / 555 / 0142\n\nApril 2, 2025",
+        {"provider_phone": ["+16075550105"], "provider_fax": ["+16075550142"]},
+    ),
+    (
+        "If you need my numbers, the national one is 1773557149.\n\nYours truly,\nJane Roe, M.D.",
+        {"provider_npi": ["1773557149"]},
+    ),
+    ("Phone 216/555/0123, the ratio 120/808/1234 is none", {"provider_phone": ["+12165550123"]}),
+]
+
+
+@pytest.mark.parametrize(("printed", "numbers"), OTHER_HANDS)
+def test_numbers_are_read_with_any_separators_and_labels(
+    told: Told, printed: str, numbers: dict[str, list[str]]
+) -> None:
+    assert {name: told(identifiers, printed, name) for name in numbers} == numbers

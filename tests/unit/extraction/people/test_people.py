@@ -117,3 +117,102 @@ def test_the_practice_is_the_letterheads(told: Told) -> None:
 )
 def test_two_ways_of_writing_one_name(one: str, other: str, same: bool) -> None:
     assert same_person(one, other) is same
+
+
+OTHER_HANDS: list[tuple[str, dict[str, list[str]]]] = [
+    (
+        "Dear Sir,\n\nAna Lopez came by last week with a sore back, and I would like her to have massage therapy "
+        "twice a month.\n\nJane Roe, MD",
+        {"patient_name": ["Ana Lopez"], "signer_name": ["Jane Roe"]},
+    ),
+    (
+        "Dear Sir,\n\nNow Ana has what the book calls lumbago. Ana Lopez is my patient. If Ana had asked I would "
+        "have said so.\n\nBest,\nJane Roe, MD",
+        {"patient_name": ["Ana Lopez"]},
+    ),
+    (
+        "Patient: Ana Lopez\nEmployee / policy:   Carlos Lopez (husband of patient)\n\nJane Roe, MD",
+        {"patient_name": ["Ana Lopez"], "participant_name": ["Carlos Lopez"]},
+    ),
+    (
+        "Patient            Ana Lopez\nSubscriber         Carlos Lopez (domestic partner)\nNPI                "
+        "1972606207",
+        {"patient_name": ["Ana Lopez"], "participant_name": ["Carlos Lopez"]},
+    ),
+    (
+        "I am treating Ana Lopez. Her coverage runs through her spouse, Carlos Vega, whose number you have.\n\n"
+        "Jane Roe, MD",
+        {"patient_name": ["Ana Lopez"], "participant_name": ["Carlos Vega"]},
+    ),
+    (
+        "I am treating Ana Lopez, whose plan is carried by a parent, Carlos Vega.\n\nJane Roe, MD",
+        {"patient_name": ["Ana Lopez"], "participant_name": ["Carlos Vega"]},
+    ),
+    (
+        "Ana Lopez is insured through the employment of her father, Carlos Vega. I follow Ana Lopez for asthma."
+        "\n\nJane Roe, MD",
+        {"patient_name": ["Ana Lopez"], "participant_name": ["Carlos Vega"]},
+    ),
+    (
+        "Account belongs to: Carlos Vega (son)\nPatient: Ana Lopez",
+        {"patient_name": ["Ana Lopez"], "participant_name": ["Carlos Vega"]},
+    ),
+    (
+        "Physician?\n  Jane Roe, DO      Date: 05-08-2026\nPatient? Ana Lopez",
+        {"signer_name": ["Jane Roe"], "patient_name": ["Ana Lopez"]},
+    ),
+    (
+        "Q: You are?  A: Ana Lopez, 7/29/1960\nQ: Last video call with us?  A: 8/26/2025\n\nJane Roe, MD",
+        {"patient_name": ["Ana Lopez"]},
+    ),
+    (
+        "Trainer: Sam Poe, CSCS [e-signed 02/24/24]\nClient: Ana Lopez [e-signed 02/24/24]",
+        {"trainer_name": ["Sam Poe"], "signer_name": ["Sam Poe"]},
+    ),
+    (
+        "Prepared by: Lynn Oduya, RN\nfor\nJane Roe, MD\n\nSincerely,\n\nJane Roe, MD\ncc: Paul Mint, DPT; Ana Lopez",
+        {"signer_name": ["Jane Roe"], "provider_name": ["Jane Roe"]},
+    ),
+    (
+        "Patient: Ana Lopez\n\nSincerely,\n\nJane Roe, MD                 Tom Fay, PT, DPT\nFamily Medicine      "
+        "        Rehabilitation",
+        {"signer_name": ["Jane Roe", "Tom Fay"]},
+    ),
+    (
+        "Jane Roe, M.D. · Treasure Valley Internal Medicine\n5003 Ashford Way, Ste 254, Boise, Idaho 83702 · "
+        "208-555-0134, fax 208-555-0141\n\nMarch 2nd, 2025\n\nDear people,",
+        {"practice_name": ["Treasure Valley Internal Medicine"]},
+    ),
+    (
+        "MyGlandPortal  |  Copperfield Endocrine Associates                 Printed on 5/29/2022 7:52 AM\n900 "
+        "Copperfield Ave, Toledo, OH 43604-1187   ·   419.555.0189\n\nPatient: Ana Lopez",
+        {"practice_name": ["Copperfield Endocrine Associates"]},
+    ),
+    (
+        "To: Optum Financial\nFrom: Jane Roe, FNP-BC, Lakeside Women's Health\nRe: Ana Lopez\n\nPlease reimburse.",
+        {"patient_name": ["Ana Lopez"], "practice_name": ["Lakeside Women's Health"]},
+    ),
+    (
+        "Member Name (Last, First): Lopez, Ana\nDependent name: Lopez, Mia\nPatient (check one): [ ] Member [x] "
+        "Dependent",
+        {"participant_name": ["Lopez, Ana"]},
+    ),
+    (
+        "Account holder name   Ana Lopez\nPatient name (if different)   Mia Lopez\nRelationship to account "
+        "holder   Daughter\nProvider (please print)   Jane Roe, MD",
+        {"participant_name": ["Ana Lopez"], "patient_name": ["Mia Lopez"], "provider_name": ["Jane Roe"]},
+    ),
+    (
+        "To Whom It May Concern:\n\nThis is to certify that Mr. John A. Smith, 54, is under my care for lumbar "
+        "stenosis.\n\nJane Roe, D.C.\nLic. No. 12345 (Ohio)",
+        {"patient_name": ["John A. Smith"]},
+    ),
+    ("Sincerely,\n\nJane Roe, MD, MPH, FACP\n(dictated but not read)\n/lmo", {"signer_name": ["Jane Roe"]}),
+]
+
+
+@pytest.mark.parametrize(("printed", "roles"), OTHER_HANDS)
+def test_plans_of_relatives_signatures_in_rows_and_split_letterheads_name_the_right_people(
+    told: Told, printed: str, roles: dict[str, list[str]]
+) -> None:
+    assert {name: set(told(people, printed, name)) for name in roles} == {n: set(v) for n, v in roles.items()}
