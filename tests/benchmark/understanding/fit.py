@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import os
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -120,32 +121,36 @@ def _lines(group: str, cases: Sequence[Case]) -> list[str]:
     x = np.array([[1.0, *case.looked_at, *(float(case.name == name) for name in names)] for case in cases])
     y = np.array([float(case.right) for case in cases])
     read = np.array([case.read for case in cases])
+    alike = Counter((case.document, case.name) for case in cases)
+    weight = np.array(
+        [alike[case.document, case.name] ** -0.5 for case in cases]
+    )  # what one table gives is one mistake
     legible = read > _LEGIBLE  # what was misread tells nothing of the reasoning
     towards = np.array([0.0, *(_EXPECTED.get(feature, 0.0) for feature in FEATURES), *(0.0 for _ in names)])
     folds = np.array([hashlib.sha256(case.document.encode()).digest()[0] % _FOLDS for case in cases])
     apart = np.empty(len(y))
     for fold in range(_FOLDS):
         those = legible & (folds != fold)
-        apart[folds == fold] = _said(x[folds == fold], fitted(x[those], y[those], towards))
+        apart[folds == fold] = _said(x[folds == fold], fitted(x[those], y[those], weight[those], towards))
     apart *= read
     found, ranked = calibration(apart.tolist(), y.tolist()), auroc(apart.tolist(), (y > 0).tolist())
     told = f"{len(y)} values, {y.mean():.3f} right; each document left out in its turn: calibration error"
     told += f" {found.error if found else 0:.3f}, AUROC {ranked or 0:.3f}"
     sys.stdout.write(f"{group}: {told}\n")
-    weights = fitted(x[legible], y[legible], towards)
+    weights = fitted(x[legible], y[legible], weight[legible], towards)
     titles = ("constant", *FEATURES, *(f"is_{name}" for name in names))
     return [f"# {told}", f"[weights.{group}]", *(f"{t} = {w:.4f}" for t, w in zip(titles, weights, strict=True))]
 
 
-def fitted(x: Floats, y: Floats, towards: Floats) -> Floats:
-    """Coefficients of a logistic model by Newton's method, all but the constant drawn towards those expected."""
+def fitted(x: Floats, y: Floats, weight: Floats, towards: Floats) -> Floats:
+    """Coefficients of a logistic model of weighted cases by Newton's method, drawn towards those expected."""
     weights = towards.copy()
     drawn = np.full(x.shape[1], _RIDGE)
     drawn[0] = 0.05
     for _ in range(50):
         p = _said(x, weights)
-        hessian = (x.T * (p * (1 - p))) @ x + np.diag(drawn)
-        step = np.linalg.solve(hessian, x.T @ (y - p) - drawn * (weights - towards))
+        hessian = (x.T * (weight * p * (1 - p))) @ x + np.diag(drawn)
+        step = np.linalg.solve(hessian, x.T @ (weight * (y - p)) - drawn * (weights - towards))
         weights = weights + step
         if np.abs(step).max() < 1e-8:
             break
