@@ -1,7 +1,7 @@
 """What a few words that stand for themselves say of the diagnoses that they belong to.
 
 A heading, the words that open a list ("Long gone:"), a label beside an entry, a question that is answered ("Anything
-crossed off?"), the legend of a mark ("* = her mother's"): writers put the same few senses into many words. Each sense
+crossed off?"): writers put the same few senses into many words. Each sense
 is a small vocabulary of its own; running text is not looked at here.
 """
 
