@@ -1,11 +1,13 @@
 """Which of the values that were found are right, which true values were found, and how each was asserted.
 
 Values are compared as `tests/benchmark/score.py` does, every other wording that a label allows (`also`) as good as the
-first. A value of a field that the label neither lists completely nor says to be absent is counted neither way.
+first. A value of a field that the label neither lists completely nor says to be absent is counted neither way. Of
+diagnoses and their codes the value and its assertion are two questions, asked one by one.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -59,6 +61,9 @@ def compared(golden: Golden, said: Extractions) -> Compared:
     wordings = [(f, (f.value, *also)) for f, also in zip(golden.truth.fields, golden.also, strict=True)]
     for name in sorted(golden.truth.scored):
         true = [(f, ways) for f, ways in wordings if f.name == name]
+        each_true = true
+        if name in ASSERTED:
+            true = list({json.dumps(f.value): (f, ways) for f, ways in reversed(true)}.values())[::-1]
         claims = [e for e in each_line(said.fields) if e.name == name]
         firm = [e for e in claims if e.value is not None]
         allowed = {"stated", *(f.assertion for f, _ in true)}
@@ -66,7 +71,11 @@ def compared(golden: Golden, said: Extractions) -> Compared:
         for n, extraction in enumerate(firm):
             if n in pairs.values():
                 right: bool | None = True
-            elif any(_same(name, ways, extraction.value) for f, ways in true if f.assertion == extraction.assertion):
+            elif any(
+                _same(name, ways, extraction.value)
+                for f, ways in true
+                if name in ASSERTED or f.assertion == extraction.assertion
+            ):
                 right = None  # another mention of a value that is counted
             elif name in closed and (extraction.assertion in allowed or name in golden.truth.complete):
                 right = False
@@ -79,7 +88,7 @@ def compared(golden: Golden, said: Extractions) -> Compared:
         wrong = sum(j.right is False for j in judged if j.name == name)
         counts[name] = Counts(len(pairs), wrong, len(unfound), offered)
         if name in ASSERTED:
-            asserted += _assertions(name, true, firm)
+            asserted += _assertions(name, each_true, firm)
     return Compared(
         counts,
         judged,
@@ -121,9 +130,13 @@ def _same(name: str, ways: Sequence[Any], found: Any) -> bool:
 
 
 def _pairs(true: Sequence[tuple[str, tuple[Any, ...]]], found: Sequence[Extraction], name: str) -> dict[int, int]:
-    """As many pairs of a true and a found value of one assertion as there can be, each value once."""
+    """As many pairs of a true and a found value (of one assertion) as there can be, each value once."""
     fits = [
-        [n for n, e in enumerate(found) if e.assertion == assertion and _same(name, ways, e.value)]
+        [
+            n
+            for n, e in enumerate(found)
+            if (name in ASSERTED or e.assertion == assertion) and _same(name, ways, e.value)
+        ]
         for assertion, ways in true
     ]
     taken: dict[int, int] = {}
