@@ -441,7 +441,10 @@ def _page_view(page: PageSummary, pages: _Pages) -> _PageView:
         src=pages.pictures.get(page.number),
         read=wording.page_read(page),
         problem=wording.PROBLEM[page.problem.category] if page.problem else None,
-        marks=tuple(_Spot(s.anchor, s.item, s.label, s.tone, (rect,)) for rect, s in first.items()),
+        marks=tuple(
+            _Spot(s.anchor, s.item, s.label, s.tone, (rect,))
+            for rect, s in sorted(first.items(), key=lambda one: -one[0][2] * one[0][3])  # the smaller lies on top
+        ),
         spots=tuple(here),
         unread=unread,
         unread_said=wording.places_unread(len(boxes or ())),

@@ -47,8 +47,9 @@ def test_a_report_is_valid_and_its_evidence_is_on_the_page(name: str, capsys: Ca
     report = Report.from_dict(data)
     assert report.to_dict() == data, "the round trip is exact"
     document = docscan.read(SAMPLES / name)
-    evidence = [one for field in report.fields for one in field.evidence]
-    evidence += [one for finding in report.findings for one in finding.evidence]
+    each = (report, *report.parts)
+    evidence = [one for part in each for field in part.fields for one in field.evidence]
+    evidence += [one for part in each for finding in part.findings for one in finding.evidence]
     assert evidence
     for one in evidence:
         assert 1 <= one.page <= len(document.pages)
