@@ -189,8 +189,14 @@ def _is(true: TrueField, found: Found, value: Any) -> bool:
 
 
 def _pairs(true: Sequence[TrueField], found: Sequence[Found]) -> dict[int, int]:
-    """As many pairs of true and found values as there can be, each value once."""
-    fits = [[n for n, f in enumerate(found) if _is(t, f, f.value)] for t in true]
+    return paired([[n for n, f in enumerate(found) if _is(t, f, f.value)] for t in true])
+
+
+def paired(fits: Sequence[Sequence[int]]) -> dict[int, int]:
+    """As many pairs of a true and a found value as there can be, each value once: the found one of each true one.
+
+    `fits`: for each true value, the numbers of the found ones that are the same.
+    """
     taken: dict[int, int] = {}
 
     def place(one: int, tried: set[int]) -> bool:
@@ -202,7 +208,7 @@ def _pairs(true: Sequence[TrueField], found: Sequence[Found]) -> dict[int, int]:
                     return True
         return False
 
-    for one in range(len(true)):
+    for one in range(len(fits)):
         place(one, set())
     return {one: n for n, one in taken.items()}
 

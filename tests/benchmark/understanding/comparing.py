@@ -130,26 +130,14 @@ def _same(name: str, ways: Sequence[Any], found: Any) -> bool:
 
 
 def _pairs(true: Sequence[tuple[str, tuple[Any, ...]]], found: Sequence[Extraction], name: str) -> dict[int, int]:
-    """As many pairs of a true and a found value (of one assertion) as there can be, each value once."""
-    fits = [
+    """The found value of each true one (of the same assertion, but for `ASSERTED`)."""
+    return score.paired(
         [
-            n
-            for n, e in enumerate(found)
-            if (name in ASSERTED or e.assertion == assertion) and _same(name, ways, e.value)
+            [
+                n
+                for n, e in enumerate(found)
+                if (name in ASSERTED or e.assertion == assertion) and _same(name, ways, e.value)
+            ]
+            for assertion, ways in true
         ]
-        for assertion, ways in true
-    ]
-    taken: dict[int, int] = {}
-
-    def place(one: int, tried: set[int]) -> bool:
-        for n in fits[one]:
-            if n not in tried:
-                tried.add(n)
-                if n not in taken or place(taken[n], tried):
-                    taken[n] = one
-                    return True
-        return False
-
-    for one in range(len(true)):
-        place(one, set())
-    return {one: n for n, one in taken.items()}
+    )
