@@ -155,7 +155,6 @@ def _candidate(text: AnnotatedText, start: int, end: int, bonus: float) -> _Cand
     return _Candidate(printed, start, end, score + 1.0 * bool(_CONTACT.search(near)))
 
 
-_SMALL = frozenset("of and for the at on in de la y a n".split())
 _SPECIALTY_ALONE = re.compile(
     r"(?:(?:medical|general|interventional|internal|family|sports|addiction|sleep|emergency|obesity|pain|physical|"
     r"geriatric|pediatric|adult|vascular|orthopa?edic|bariatric|lifestyle|functional|integrative|occupational)\s+)*"
