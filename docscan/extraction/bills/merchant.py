@@ -30,7 +30,7 @@ _HEAD_ROWS = 14
 
 _LEGAL = re.compile(
     r"\b(?:s(?:dn|on)\.? ?b(?:hd|iid)?\.?|"
-    r"s[do0u]n\.?,? ?b[hkin][do0b]|\w{2,3}\.? bhd|(?<= )[s5]/[b8r]|bhd|inc|incorporated|l\.?l\.?c|l\.?l\.?p|ltd|"
+    r"s[do0u]n\.?,? ?b[hkin][do0b]|\w{2,3}\.? bhd|(?<= )[s5$]/[b8rde]|bhd|inc|incorporated|l\.?l\.?c|l\.?l\.?p|ltd|"
     r"limited|corp(?:oration)?|gmbh|p\.?l\.?l\.?c|"
     r"pte|plc|enterprises?|trading|& ?co(?:mpany)?|company|co(?:\.|$)|"
     r"e\.?k\.?|s\.?a\.?r\.?l|s\.?r\.?l|s\.?l\.?)(?![\w'])",
@@ -119,7 +119,7 @@ _PAID_TO = re.compile(
     _I,
 )
 _SUFFIX = re.compile(
-    r"(?P<sdn>\bS[DO0UA]N\.?,?\s?B[HKIN][DO0B]\b\.?)|(?P<sb>(?<=[A-Za-z] )[S5]/[B8R](?![\w/]))(?=\W*$)", _I
+    r"(?P<sdn>\bS[DO0UA]N\.?,?\s?B[HKIN][DO0B]\b\.?)|(?P<sb>(?<=[A-Za-z] )[S5$]/[B8RDE](?![\w/]))(?=\W*$)", _I
 )
 """How OCR spells the two ways of a Malaysian company's suffix, at the end of a name."""
 _STRIP = re.compile(

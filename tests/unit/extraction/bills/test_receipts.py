@@ -57,6 +57,7 @@ def _values(extractor: Extractor, name: str, text: str, kind: str = "receipt") -
         ("thank you for shopping\nwww.shop.example\nPELICAN PHARMACY #44\n(503) 555-0100", "PELICAN PHARMACY #44"),
         ("KEDAI BUNGA MEKAR SON BHD\n(882190-T)\n12 JALAN MAWAR 3\nTOTAL 5.00", "KEDAI BUNGA MEKAR SDN BHD"),
         ("PASAR LIMA 5/8 (99120: X)\nLOT 4, JALAN DUA,\nTAMAN SATU\nTOTAL 5.00", "PASAR LIMA S/B"),
+        ("PASAR LIMA $/E (99120-X)\nLOT 4, JALAN DUA,\nTAMAN SATU\nTOTAL 5.00", "PASAR LIMA S/B"),
     ],
 )
 def test_the_merchant(text: str, merchant: str) -> None:
