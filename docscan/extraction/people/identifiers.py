@@ -35,12 +35,12 @@ _STATE = (
     r"Wash|Wisc?|Wyo)\b\.?)"
 )
 _NUMBER = (
-    r"(?:[A-Z]{2}(?:[\s-]|\s?/\s?))?(?:[A-Z]{1,4}[ .-]?)?\d[\w.-]{2,12}(?<![.-])|[A-Z]{1,3}\d{3,10}|"
-    r"[A-Z]{2,4}-[A-Z]{1,3}-?\d{3,10}"
+    r"(?:[A-Z]{2}(?:[\s-]|\s?/\s?))?(?:(?:[A-Z]{1,4}[ .-]?)?\d[\w.-]{2,12}(?<![.-])|[A-Z]{1,3}\d{3,10}|"
+    r"[A-Z]{2,4}-[A-Z]{1,3}-?\d{3,10})"
 )
 _LICENCE = re.compile(
-    rf"(?:\b(?P<state>{_STATE})\s+(?:(?:state\s+)?board\s+of\s+(?:\w+\s+){{1,4}}?)?)?\b(?:state\s+)?(?:(?:medical|professional|nursing|board|pt|lmt|chiropractic|"
-    rf"massage)\s+)?"
+    rf"(?:\b(?P<state>{_STATE})[ \t]+(?:(?:state\s+)?board\s+of\s+(?:\w+\s+){{1,4}}?|(?:[A-Za-z-]+[ ]){{1,2}}?)?)?"
+    rf"\b(?:state\s+)?(?:(?:medical|professional|nursing|board|pt|lmt|chiropractic|massage)\s+)?"
     r"(?:licen[sc]e|lic\b\.?)(?:\s*(?:number|num\b\.?|no\b\.?|#|id))*(?:\s*(?:and|/|&)\s*state(?: of issue)?)?"
     rf"(?:\s*\((?P<in>[A-Za-z. ]{{2,20}})\)|\s+(?:in|of|from)\s+(?P<of>{_STATE}))?"
     r"(?:\s+(?:is|was|under|as|reads|number|no\b\.?))*[ \t:#._-]*"
@@ -205,12 +205,7 @@ def _licences(text: AnnotatedText) -> Iterator[Extraction]:
                 continue
             start, end = beside
             after = None
-        before = match["state"] or match["in"] or match["of"] or ""
-        state = _state(before) or us_states.normalise((after or "").strip(" ,()")) or elsewhere
-        printed = re.sub(r"^([A-Z]{2})\s?/\s?", r"\1 ", text.text[start:end])
-        value = licences.normalise(printed, state)
-        if value is not None and state is None and not re.match(r"[A-Z]{2} ", value):
-            value = licences.normalise(printed, _only_state(text))
+        value, state = _licence(text, match, (start, end), after, elsewhere)
         if value is None or re.fullmatch(r"\d{1,2}/.*", text.text[start:end]):
             continue
         first = match.start("state") if match["state"] and _state(match["state"]) else start
@@ -232,6 +227,27 @@ def _licences(text: AnnotatedText) -> Iterator[Extraction]:
             value = licences.normalise(alone["number"], us_states.normalise(alone["state"]))
             if value is not None:
                 yield text.extraction("provider_license", value, *alone.span(), found_by=_FOUND_BY, strength=0.8)
+
+
+def _licence(
+    text: AnnotatedText, match: re.Match[str], number: tuple[int, int], after: str | None, elsewhere: str | None
+) -> tuple[str | None, str | None]:
+    """A licence as fields write it, and the state that the page gives it."""
+    before = match["state"] or match["in"] or match["of"] or ""
+    state = _state(before) or us_states.normalise((after or "").strip(" ,()")) or elsewhere
+    printed = re.sub(r"^([A-Z]{2})\s?/\s?", r"\1 ", text.text[slice(*number)])
+    if state in _PROFESSIONS and len(before) == 2 and _only_state(text) not in (None, state):
+        state = elsewhere  # "Jane Poe, MD License 4410": the profession, not the state
+    if printed[:2] in _PROFESSIONS and printed[2:3] == " " and (known := state or _only_state(text)) != printed[:2]:
+        printed, state = (printed[3:], known) if known else (printed, state)
+    value = licences.normalise(printed, state)
+    if value is not None and state is None and not re.match(r"[A-Z]{2} ", value):
+        value = licences.normalise(printed, _only_state(text))
+    return value, state
+
+
+_PROFESSIONS = frozenset({"MD", "PA"})
+"""Letters that are a state's and a profession's."""
 
 
 def _alone(text: AnnotatedText, start: int, end: int) -> re.Match[str] | None:

@@ -47,7 +47,8 @@ _NAMES = re.compile(rf"(?<![\w.])(?P<title>{TITLE}[ ]+)?(?P<name>{NAME})")
 _NO_NAMES = frozenset(
     """name names date dates signature signed patient provider physician doctor practitioner clinic medical center
     centre letter necessity health healthcare employer employee self same none see above print please to whom it
-    concern dear re regarding subject sincerely respectfully regards yours truly thank thanks phone fax tel
+    concern concerning d.o.b b.d born ref subj via per
+    dear re regarding subject sincerely respectfully regards yours truly thank thanks phone fax tel
     email address city state zip street suite avenue road drive blvd boulevard floor unit department dept office
     hospital associates group practice family medicine internal orthopedic orthopedics cardiology wellness care
     therapy physical rehabilitation university institute inc llc pllc pc plan benefits administrator account
