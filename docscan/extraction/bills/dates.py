@@ -19,6 +19,7 @@ from docscan.document import Extraction
 from docscan.extraction.bills.money import LOOK_ALIKE, amounts_in, currency_of
 from docscan.extraction.bills.rows import Row, rows_of
 from docscan.extraction.dates.dates import DateMention, dates_in, parse_date
+from docscan.extraction.text.month_names import MONTH_BEGUN
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -83,22 +84,21 @@ _GARBLED = re.compile(
     r"(?<![\w/.-])(?P<date>[0-9OolI|SBQZ]{1,2}\s?[/.\-]\s?[0-9OolI|SBQZ]{1,2}\s?[/.\-]\s?"
     r"(?:[12Z][0O][0-9OolI|SBQZ]{2}|[0-9OolI|SBQZ]{2}))(?![\d/-])"
 )
-MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _NO_YEAR = re.compile(
-    rf"(?<![\w/.-])(?:(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}))"
+    rf"(?<![\w/.-])(?:(?P<month>{MONTH_BEGUN}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}))"
     r"(?!\s?,?\s?(?:19|20)\d\d|[\w/.:%-])",
     _I,
 )
 _DAY_LIST = re.compile(
-    rf"\b(?P<month>{MONTH})\s(?P<days>\d{{1,2}}(?!\d)(?:\s?(?:,|&|and)\s?\d{{1,2}}(?![\d:/.])){{1,11}})", _I
+    rf"\b(?P<month>{MONTH_BEGUN})\s(?P<days>\d{{1,2}}(?!\d)(?:\s?(?:,|&|and)\s?\d{{1,2}}(?![\d:/.])){{1,11}})", _I
 )
 _SLASHED_LIST = re.compile(
     r"(?<![\w/.-])(?P<days>\d{1,2}/\d{1,2}(?![/\d])(?:\s?(?:,|&|and)\s?\d{1,2}/\d{1,2}(?![/\d])){1,11})", _I
 )
 _LIST_PART: Final = {_DAY_LIST: re.compile(r"\d+"), _SLASHED_LIST: re.compile(r"\d+/\d+")}
-_LISTED_MONTH = re.compile(rf"(?P<month>{MONTH})\s(?:\d{{1,2}}|\s|,|&|and)*$", _I)
+_LISTED_MONTH = re.compile(rf"(?P<month>{MONTH_BEGUN})\s(?:\d{{1,2}}|\s|,|&|and)*$", _I)
 _LISTED_BEFORE = re.compile(
-    rf"(?:{MONTH}\s|\d{{1,2}}/\d{{1,2}}\s?(?:,|&|and)\s?)(?:\d{{1,2}}(?:/\d{{1,2}})?|\s|,|"
+    rf"(?:{MONTH_BEGUN}\s|\d{{1,2}}/\d{{1,2}}\s?(?:,|&|and)\s?)(?:\d{{1,2}}(?:/\d{{1,2}})?|\s|,|"
     rf"&|and)*$",
     _I,
 )

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Page
 from docscan.extraction.bills.billing import is_clinical
-from docscan.extraction.bills.dates import MONTH, bill_days, role_of
+from docscan.extraction.bills.dates import bill_days, role_of
 from docscan.extraction.bills.figures import STRONG, Figure, Sheet, sheet_of
 from docscan.extraction.bills.money import Amount, amounts_in, other_readings
 from docscan.extraction.bills.rows import Piece, Row, span_box
 from docscan.extraction.bills.tables import Column, Header
 from docscan.extraction.dates.dates import DateMention
+from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.reference import procedure_codes
 
 if TYPE_CHECKING:
@@ -616,7 +617,7 @@ def _may_describe(row: Row) -> bool:
 
 
 def _only_days(row: Row, days: Sequence[DateMention]) -> bool:
-    words = re.sub(rf"\b(?i:{MONTH}) \d{{1,2}}\b|\bto\b|\bthrough\b", "", row.text)
+    words = re.sub(rf"\b(?i:{MONTH_BEGUN}) \d{{1,2}}\b|\bto\b|\bthrough\b", "", row.text)
     for day in days:
         if row.start <= day.start < row.end:
             words = words.replace(row.text[day.start - row.start : day.end - row.start], "")

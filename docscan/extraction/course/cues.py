@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
+from docscan.extraction.text.titles import COURTESY
+
 _I = re.IGNORECASE
 Stance: TypeAlias = Literal["prescribes", "reports", "returns", "habits", "relation", "goals", "denies"]
 
@@ -44,7 +46,7 @@ _WORDS: Mapping[Stance, str] = {
         r"ask(?:s|ing)? (?:for|that|you to)|cover(?:s|age)?\b|"
         r"please (?:approve|cover|allow|authorize|reimburse|continue|extend|let (?:him|her|them))|"
         r"^\W*(?:attend|participate|perform|complete|train|swim|exercise|join|do|go|use|see)\b|'d like|"
-        r"put (?:him|her|them|the patient|mr\.?|mrs\.?|ms\.?) (?:\w+ )?on|"
+        rf"put (?:him|her|them|the patient|{COURTESY}) (?:\w+ )?on|"
         r"want (?:him|her|them|the patient|it|this|these|carried)|"
         r"would like (?:him|her|them|it|this|that|these|to)|"
         r"will (?:benefit|need|require|participate|attend|receive|continue|undergo|engage|work|begin|complete|use|"

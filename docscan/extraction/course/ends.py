@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 from docscan.document import Json
+from docscan.extraction.text.month_names import MONTHS_SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,6 @@ _HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
     (r"christmas eve", _fixed(12, 24)),
     (r"christmas(?: day)?|xmas", _fixed(12, 25)),
 )  # holidays of the United States: 5 U.S.C. 6103 and custom
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
     r"(?-i:[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|Mar(?:ch)?|[Aa]pr(?:il)?|May|[Jj]une?|[Jj]uly?|[Aa]ug(?:ust)?|"
     r"[Ss]ept?(?:ember)?|[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|"
@@ -148,7 +148,7 @@ def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
 
 def _months(match: re.Match[str], written: date | None) -> NamedEnd | None:
     """ "April through September 2026": the first day of the one to the last of the other."""
-    first, last = (_MONTHS.index(match[name][:3].lower()) + 1 for name in ("first", "last"))
+    first, last = (MONTHS_SHORT.index(match[name][:3].lower()) + 1 for name in ("first", "last"))
     year = int(match["last_year"]) if match["last_year"] else None
     begins = int(match["first_year"]) if match["first_year"] else None
     if year is None and begins is None:
@@ -190,7 +190,7 @@ def _holiday(printed: str, said: str | None, written: date | None) -> date | Non
 def _month(match: re.Match[str], words: str, written: date | None, bare: bool) -> NamedEnd | None:
     if match["for"] or match["rest"] or (bare and not match["end"] and not match["month_year"]):
         return None
-    month = _MONTHS.index(match["month"][:3].lower()) + 1
+    month = MONTHS_SHORT.index(match["month"][:3].lower()) + 1
     year = _said_year(match["month_year"], written)
     if year is None and written is not None:
         year = written.year + (month < written.month)

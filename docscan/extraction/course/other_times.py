@@ -8,6 +8,7 @@ from docscan.extraction.course.cues import STRONG, SUPPLEMENT, TREATMENT
 from docscan.extraction.course.labels import Context
 from docscan.extraction.course.times import Time
 from docscan.extraction.course.vocabulary import SESSIONS
+from docscan.extraction.text.relatives import COMPANIONS, FAMILY, any_of
 
 _I = re.IGNORECASE
 _AGO = re.compile(
@@ -64,8 +65,7 @@ _ASKS_FOR_AN_END = re.compile(
 SOMEBODY_ELSE_DOES = re.compile(
     r"\b(?:his|her|their|my|the patient['’]s|a|mr\.? \w+['’]s|ms\.? \w+['’]s)\s+"
     r"(?:(?:late|own|older|younger|twin|elder)\s+)?"
-    r"(?:mother|father|brother|sister|wife|husband|spouse|partner|son|daughter|aunt|uncle|cousin|grand(?:mother|father)|"
-    r"parents?|friend|neighbou?r|coworker|colleague)\s+(?:\w+ly\s+|also\s+|once\s+)?"
+    rf"{any_of(*FAMILY, COMPANIONS)}\s+(?:\w+ly\s+|also\s+|once\s+)?"
     r"(?:ha[sd]|was|is|needed|needs|takes|took|underwent|received|gets|got|goes|attends|attended|requires|required|uses|"
     r"used|does|did|sees|saw|swims|recommends|recommended)\b(?!\s+(?:him|her|them)\b)",
     _I,

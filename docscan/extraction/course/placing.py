@@ -18,6 +18,7 @@ from docscan.extraction.course.times import Time, frequency_of, lasting
 from docscan.extraction.course.timing import times
 from docscan.extraction.course.tokens import tokens
 from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.month_names import WEEKDAY_BEGUN
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText, Span
@@ -276,7 +277,7 @@ def tabled(text: AnnotatedText, written: date | None) -> Iterator[Placed]:
             yield from (Placed(moved(time, cell.start), 0.9) for time in times(cell.text, written=written))
 
 
-_WEEKDAY_BOX = re.compile(r"\W*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\W*", _I)
+_WEEKDAY_BOX = re.compile(rf"\W*{WEEKDAY_BEGUN}\W*", _I)
 
 
 def day_boxes(text: AnnotatedText) -> Iterator[Placed]:

@@ -15,6 +15,9 @@ from docscan.extraction.course.timing import times
 from docscan.extraction.text.annotated import Cell, Span
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in, items_in
+from docscan.extraction.text.month_names import WEEKDAY
+from docscan.extraction.text.numerals import NUMBER_WORD
+from docscan.extraction.text.titles import COURTESY
 from docscan.reference import item_classes
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ class Prescribed(NamedTuple):
 _NAME = r"(?-i:[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2})"
 _WHO = (
     r"(?:him|her|them|he|she|they|(?:the|my|this|our|said)(?: above)?(?:[ -](?:named|mentioned|referenced))? "
-    rf"(?:patient|client|veteran|member|child|son|daughter)|(?:mr|mrs|ms|miss|mx)\.? {_NAME}|{_NAME})"
+    rf"(?:patient|client|veteran|member|child|son|daughter)|{COURTESY} {_NAME}|{_NAME})"
 )
 _DOES = (
     r"(?:participates?(?: in)?|engages?(?: in)?|enrolls?(?: in)?|be enrolled(?: in)?|continues?(?: with| on| in)?|"
@@ -70,9 +73,6 @@ _WEAK = (
     r"use of|purchase of|access to"
 )
 CUE = re.compile(rf"\b(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\b\s*[,:]?\s*", _I)
-_NUMBER_WORDS = (
-    r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|sixteen|twenty|twenty-four|thirty|fifty"
-)
 _LEAD = re.compile(
     rf"(?:(?:the )?following\s*:?\s*|that\s+(?:{_WHO}\s+)?|(?:for )?{_WHO}\s+(?:to\s+)|(?:for )?(?:him|her|"
     rf"them)\s+(?!to)|"
@@ -84,7 +84,7 @@ _LEAD = re.compile(
     r"(?:course|series|trial|set|pair)s? of|ongoing|immediate|weekly|daily|monthly|continued|continuing|"
     r"continuation of|"
     r"additional|to|and|both)\s+|"
-    rf"(?:\d+|{_NUMBER_WORDS})(?:\s?\(\d+\))?\s*(?:x|-|–)?\s*(?:to\s*\d+\s*)?(?:-?(?:sessions?|visits?|weeks?|months?|"
+    rf"(?:\d+|{NUMBER_WORD})(?:\s?\(\d+\))?\s*(?:x|-|–)?\s*(?:to\s*\d+\s*)?(?:-?(?:sessions?|visits?|weeks?|months?|"
     r"minutes?|hours?|times|pairs?|sets?)\b)?(?:\s+(?:per|a|each)\s+\w+)?(?:\s+of)?\s+|[•●▪*-]\s*)*",
     _I,
 )
@@ -96,11 +96,11 @@ END = re.compile(
     r"is |are |was |were |has |have |will |would |should |can |may |must |on (?:a|an|the) |on \w+days?|"
     r"in (?:addition|conjunction|my|his|her|the|our|an effort)|over |during |under |by |he |she |they |i |"
     r"if |when |while |up to |minimum|approximately|about |not |rather |instead |despite |after |following |based )|"
-    r",\s*(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|frequency|duration|and (?:i|he|she|this)|which|as|at|"
+    rf",\s*(?:\d|{WEEKDAY}s?\b|frequency|duration|and (?:i|he|she|this)|which|as|at|"
     r"for|to|with|given|two|three|once|twice|"
     r"including|such as|led by|supervised by|privately)|"
-    r"\s+(?:\d(?!\d*[- ]?(?:lux|watts?|inch|lb))|once|twice|thrice|(?:one|two|three|four|five|six|eight|ten|"
-    r"twelve)\s+(?:\(|times|days|sessions|"
+    r"\s+(?:\d(?!\d*[- ]?(?:lux|watts?|inch|lb))|once|twice|thrice|"
+    rf"{NUMBER_WORD}\s+(?:\(|times|days|sessions|"
     r"visits|x|to|hours|months|weeks|mornings|evenings|afternoons))|\s*[–—]\s|\s-\s|,?\s+(?:bi-?weekly|weekly|daily|"
     r"monthly|"
     r"nightly|biw|tiw|qd|bid|prn|q\d)\b|\s+x\s?\d)",
@@ -341,7 +341,7 @@ def only_a_condition(text: AnnotatedText, start: int, end: int) -> bool:
 
 _TAIL = re.compile(
     r",?\s+(?:to be \w+ed\b|to (?:treat|help|manage|alleviate|address|reduce|improve|support)\b|"
-    rf"for (?:\d|(?:{_NUMBER_WORDS}|a|an|the) (?:\(?\d+\)? )?(?:next |period )?(?:days?|weeks?|months?|years?)))",
+    rf"for (?:\d|(?:{NUMBER_WORD}|a|an|the) (?:\(?\d+\)? )?(?:next |period )?(?:days?|weeks?|months?|years?)))",
     _I,
 )
 _COLUMN = re.compile(

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from docscan.extraction.course.vocabulary import ADVERBS, LATIN, NUMBERS, ONES, PHRASES, TENS, UNITS, WEEKDAYS, WORDS
+from docscan.extraction.course.vocabulary import ADVERBS, LATIN, NUMBERS, PHRASES, UNITS, WEEKDAYS, WORDS
+from docscan.extraction.text.numerals import ONES, TENS
 
 
 class Token(NamedTuple):

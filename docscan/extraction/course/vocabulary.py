@@ -8,18 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-ONES = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-NUMBERS: Mapping[str, int] = {
-    **{word: value for value, word in enumerate(ONES, 1)},
-    **{word: value for value, word in enumerate(_TEENS, 10)},
-    **{word: 10 * value for value, word in enumerate(TENS, 2)},
-    "fourty": 40,
-}
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth".split()
-)
+from docscan.extraction.text.numerals import ORDINALS, VALUES
+
+NUMBERS: Mapping[str, int] = {**VALUES, "fourty": 40}
 UNITS: Mapping[str, tuple[str, ...]] = {
     "min": ("min", "mins", "minute", "minutes", "minuets"),
     "h": ("h", "hr", "hrs", "hour", "hours"),
@@ -68,7 +59,7 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
 
     for word, number in NUMBERS.items():
         words[word] = ("number", number)
-    for place, word in enumerate(_ORDINALS, 1):
+    for place, word in enumerate(ORDINALS, 1):
         words[word] = ("ordinal", place)
     for unit, printed in UNITS.items():
         for word in printed:

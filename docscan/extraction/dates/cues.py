@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from docscan.extraction.text.titles import COURTESY
+
 _I = re.IGNORECASE
 NONE = "none"
 """A date of something else: an operation, a test, an illness' beginning, a visit to come."""
@@ -79,8 +81,8 @@ _TO_COME = re.compile(
     _I,
 )
 _SEEN_AFTER = re.compile(
-    r"(?:\s*[,(–—-])?\s*(?:at|in|when|during|the)?\s*(?:(?:I|we|she|he|they|the patient|(?:mr|ms|mrs|"
-    r"miss)\.? [\w’'-]+|dr\.? [\w’'-]+)\s+)"
+    r"(?:\s*[,(–—-])?\s*(?:at|in|when|during|the)?\s*(?:(?:I|we|she|he|they|the patient|"
+    rf"{COURTESY} [\w’'-]+|dr\.? [\w’'-]+)\s+)"
     r"(?:\w+ )?(?:saw|examined|evaluated|met|assessed|was (?:last )?(?:seen|examined|evaluated)|came in|presented|"
     r"visited|consulted)\b|"
     r"\s*(?:office |clinic |initial |follow-?up |new patient |telehealth |video )*(?:visit|evaluation|examination|"

@@ -18,17 +18,13 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from docscan.extraction.dates.in_words import days_in_words
+from docscan.extraction.text.month_names import MONTH_OR_SHORT, MONTHS, MONTHS_SHORT, WEEKDAYS_SHORT
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_WEEKDAY = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:(?:s|nes|rs?|ur)?day|s|nes|rs?)?\b\.?,?[ \t]*\n?[ \t]*)?"
-_WEEKDAYS = "mon tue wed thu fri sat sun".split()
+_MONTH = rf"(?P<month>{MONTH_OR_SHORT})\b\.?"
+_WEEKDAY = rf"(?:(?P<weekday>{'|'.join(WEEKDAYS_SHORT)})(?:(?:s|nes|rs?|ur)?day|s|nes|rs?)?\b\.?,?[ \t]*\n?[ \t]*)?"
 _WRAP = r"[ \t]*\n?[ \t]*"
 _DATE = re.compile(
     rf"""(?<![\w/.-]){_WEEKDAY}(?:
@@ -123,10 +119,6 @@ _LOOSE_MONTH = re.compile(
     r"th))?\s?[,.]?\s?(?P<year>(?:19|20)\d\d)"
     r"(?![\w/]|[-.]\d)"
 )
-_MONTH_NAMES = (
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
-)
 _WORDS_ALIKE = 2  # letters of a month's name that may be misread, of one with seven letters and more; else one
 
 
@@ -153,7 +145,7 @@ def _misread(text: str, order: bool | None) -> Iterator[DateMention]:
         if len(word) < 4 or not sum(sign.isalpha() for sign in word) >= 3:
             continue
         most = _WORDS_ALIKE if len(word) >= 7 else 1
-        near = [m for m in _MONTH_NAMES if len(m) > 3 and Levenshtein.distance(word, m, score_cutoff=most) <= most]
+        near = [m for m in (*MONTHS, "sept") if len(m) > 3 and Levenshtein.distance(word, m, score_cutoff=most) <= most]
         day = _day(int(match["year"]), _month(near[0]), int(match["day"])) if len(near) == 1 else None
         if day is not None:
             yield DateMention(match.start(), match.end(), day, (), explicit=True, short_year=False)
@@ -194,7 +186,7 @@ def day_comes_first(text: str) -> bool | None:
 
 def _fits(match: re.Match[str], day: int, month: int) -> bool:
     on = _day(_full_year(match["y2"]), month, day)
-    return on is not None and _WEEKDAYS[on.weekday()] == match["weekday"].lower()
+    return on is not None and WEEKDAYS_SHORT[on.weekday()] == match["weekday"].lower()
 
 
 def _full_year(printed: str) -> int:
@@ -232,7 +224,7 @@ def _mention(match: re.Match[str], day_first: bool | None) -> DateMention | None
 
 
 def _month(word: str) -> int:
-    return _MONTHS.index(word[:3].lower()) + 1
+    return MONTHS_SHORT.index(word[:3].lower()) + 1
 
 
 def _numeric(match: re.Match[str], start: int, day_first: bool | None) -> DateMention | None:
@@ -245,7 +237,7 @@ def _numeric(match: re.Match[str], start: int, day_first: bool | None) -> DateMe
     if short and not possible:
         return None
     if match["weekday"] and len(possible) > 1:
-        fitting = tuple(d for d in possible if _WEEKDAYS[d.weekday()] == match["weekday"].lower())
+        fitting = tuple(d for d in possible if WEEKDAYS_SHORT[d.weekday()] == match["weekday"].lower())
         possible = fitting or possible
     if len(possible) == 2 and day_first is not None:
         possible = (by_day if day_first else by_month,)  # type: ignore[assignment]

@@ -6,26 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split()
-)
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth".split()
-)
-_DAYS = {word: day for day, word in enumerate(_ORDINALS, start=1)} | {
+from docscan.extraction.text.month_names import MONTH, MONTHS
+from docscan.extraction.text.numerals import ORDINALS, VALUES
+
+_DAYS = {word: day for day, word in enumerate(ORDINALS, start=1)} | {
     f"{tens}{sign}{word}": value + unit
     for tens, value in (("twenty", 20), ("thirty", 30))
-    for unit, word in enumerate(_ORDINALS[:9], start=1)
+    for unit, word in enumerate(ORDINALS[:9], start=1)
     for sign in ("-", " ", "")
     if value + unit <= 31
 } | {"thirtieth": 30}  # fmt: skip
-_CARDINALS = {word: day for day, word in enumerate(_UNITS)} | _TENS
+_CARDINALS = {"zero": 0, **VALUES}
 _DAY = r"(?P<{0}>" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r"|\d\d?(?:st|nd|rd|th)?)"
-_MONTH = r"(?P<{0}>" + "|".join(_MONTHS) + ")"
+_MONTH = rf"(?P<{{0}}>{MONTH})"
 _NUMBER = "|".join(sorted(_CARDINALS, key=len, reverse=True))
 _YEAR = (
     rf"(?P<{{0}}>(?:19|20)\d\d|two thousand(?:[ ]and)?(?:[ -](?:{_NUMBER})){{{{0,2}}}}|"
@@ -58,7 +51,7 @@ def days_in_words(text: str) -> Iterator[DayInWords]:
         year = _year(match["y" + which].lower())
         if year is not None:
             day = match["d" + which].lower()
-            month = _MONTHS.index(match["m" + which].lower()) + 1
+            month = MONTHS.index(match["m" + which].lower()) + 1
             yield DayInWords(match.start(), match.end(), year, month, _DAYS.get(day) or int(re.sub(r"\D", "", day)))
 
 

@@ -18,6 +18,8 @@ from docscan.extraction.dates import cues
 from docscan.extraction.dates.dates import DateMention, dates_in, parse_date
 from docscan.extraction.paper.signature import closes_a_letter, is_prose, name_at_the_end, signature_blocks
 from docscan.extraction.people import persons
+from docscan.extraction.text.month_names import WEEKDAY
+from docscan.extraction.text.relatives import PARENTS, SPOUSES, any_of
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText, Cell, Line
@@ -113,7 +115,7 @@ def _roles(text: AnnotatedText) -> Iterator[Role]:
 
 
 _OF_ANOTHER = re.compile(
-    r"\b(?P<never>spouse|husband|wife|mother|father|parent|guardian|provider|physician|doctor|emergency contact)|"
+    rf"\b(?P<never>{any_of(PARENTS, SPOUSES)}|guardian|provider|physician|doctor|emergency contact)|"
     r"\b(?P<perhaps>employee|subscriber|insured|member|participant|account ?holder|policy ?holder|guarantor)",
     _I,
 )
@@ -368,7 +370,7 @@ def _stands_alone(text: AnnotatedText, mention: DateMention) -> bool:
 
 
 _BESIDE_A_DATE = re.compile(
-    r"[\W_]|\bdate\b|\bday\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    rf"[\W_]|\bdate\b|\bday\b|\b{WEEKDAY}\b|"
     r"^(?:[A-Z][a-z.]+ ?){1,3},(?: [A-Z][A-Za-z]+){1,2}",  # the town from which a letter comes
     _I,
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
 from docscan.extraction.text.illness_phrases import illness_phrases
+from docscan.extraction.text.relatives import RELATIVE
 from docscan.extraction.text.standing import is_status
 from docscan.reference import conditions, illness_words
 
@@ -29,7 +30,7 @@ _TAIL = re.compile(r"(?:[\s,;:.(\[–—/&-]|\b(?:icd[\s-]?10(?:-?cm)?|dx|codes?
 TALKS = re.compile(
     r"\b(?:she|he|they|we|i|it|is|was|were|are|has|have|had|been|will|would|that|which|who|because|came|shows?|called|"
     r"carried|takes?|took|please|her|his|you|your|my|our|but|if|when|today|sent|billed|code|fax|phone|npi|page|"
-    r"mother|father|sister|brother|son|daughter|aunt|uncle|resolved|ruled|active|inactive|mg|mcg)\b",
+    rf"{RELATIVE}|resolved|ruled|active|inactive|mg|mcg)\b",
     _I,
 )
 CUES = re.compile(

@@ -15,6 +15,7 @@ from typing import Final
 
 from docscan.document import Kind
 from docscan.extraction.kinds.weighing import Place, Point, place_of, points_of, spaced
+from docscan.extraction.text.month_names import WEEKDAY_BEGUN
 
 _AMOUNT = (
     r"(?:(?<![\w.,/-])(?:rm|us\$|usd|eur|gbp|[$€£])?\s?-?\d{1,3}(?:[,. ]?\d{3})*[.,]\d{2}(?![\d%/]|[.,]\d|"
@@ -146,7 +147,7 @@ _EXERCISE: Final = (
     r"warm-?up|cool-?down|balance drills?|intervals|walk(?:ing)?|core|mobility|rpe|upper body|lower body)"
 )
 _LOG_ROW = re.compile(
-    rf"^[ \t]*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*|\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?|\d{{4}}-\d\d-\d\d|"
+    rf"^[ \t]*(?:{WEEKDAY_BEGUN}|\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?|\d{{4}}-\d\d-\d\d|"
     rf"[a-z]{{3,9}} \d{{1,2}}"
     rf"|(?:session|day|wk|week|visit) ?#?\d+)\b(?![^\n]*\d\.\d\d\b)[^\n]*\b{_EXERCISE}\b",
     re.MULTILINE,

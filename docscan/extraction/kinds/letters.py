@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from docscan.extraction.kinds.weighing import Place, Point, place_of, points_of
+from docscan.extraction.text.numerals import BELOW_TWENTY
+from docscan.extraction.text.titles import COURTESY
 from docscan.reference import conditions
 
 CREDENTIAL: Final = (
@@ -29,7 +31,7 @@ _CLOSES = re.compile(
 )
 _NUMBERED = re.compile(r"\bnpi\b|\blicen[cs]e\b|\blic\b\.?|\bdea\b")
 
-_THING = r"(?:him|her|them|this patient|my patient|the patient|(?:mr|mrs|ms|miss|mx)\.? [a-z'-]+|[a-z'-]+)"
+_THING = rf"(?:him|her|them|this patient|my patient|the patient|{COURTESY} [a-z'-]+|[a-z'-]+)"
 _WILL = (
     r"prescrib\w*|order\w*|recommend\w*|request\w*|advis\w*|propos\w*|suggest\w*|direct\w*|ask(?:ing|ed)?|want|"
     r"certif\w*|"
@@ -121,13 +123,12 @@ _DENIES_WELLNESS = re.compile(
     r"recreation\w*|convenience|looks|spa)\b|\bfor (?:general|overall) [^.\n?]{0,40}\?\s*(?:a: ?)?no\b"
 )
 _COURSE = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|once|twice|thrice|every|each)\W{0,2}(?:x|times?|sessions?|visits?|days?|"
+    rf"\b(?:\d+|{BELOW_TWENTY}|once|twice|thrice|every|each)\W{{0,2}}(?:x|times?|sessions?|visits?|days?|"
     r"other)?"
     r"\s?(?:/|per|an?|each|every)?\s?(?:week|wk|month|mo|day|year|yr)(?:s|ly)?\b"
     r"|\b(?:weekly|monthly|biweekly|twice-weekly|daily|ongoing|indefinite\w*|lifelong|lifetime|long term|plan year|"
     r"until)\b"
-    r"|\b(?:for|over|x|through|of)\b[^\n.]{0,25}?\b(?:\d+|one|a|two|three|four|six|nine|"
-    r"twelve)\s?(?:-\w+\s)?(?:weeks?|wks?|"
+    rf"|\b(?:for|over|x|through|of)\b[^\n.]{{0,25}}?\b(?:\d+|a|{BELOW_TWENTY})\s?(?:-\w+\s)?(?:weeks?|wks?|"
     r"months?|mos?|years?|yrs?|days?)\b"
 )
 _HEDGES = re.compile(

@@ -21,6 +21,8 @@ from typing import Final
 from docscan.document import Document, Kind, Page, Part
 from docscan.extraction.kinds.kinds import KindFound, kind_of
 from docscan.extraction.kinds.letters import CREDENTIAL
+from docscan.extraction.text.month_names import MONTH_BEGUN
+from docscan.extraction.text.numerals import BELOW_TWENTY, number_of
 
 _PARTED = 1.0
 """Points for a new document, less those against it, from which on it is one."""
@@ -106,10 +108,9 @@ def _grouped(looks: Sequence[_Look]) -> list[list[_Look]]:
 
 # -- one page ---------------------------------------------------------------------------------------------------------
 
-_NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _COUNT = re.compile(
-    r"\b(?:pages?|pg|sheet|scan|p)[.:#]?\s*(?:no\.? ?)?(?P<k>\d{1,3}|one|two|three|four|five|six)\b"
-    r"(?:\s*(?:of|/|-of-)\s*(?P<n>\d{1,3}|one|two|three|four|five|six)\b)?|(?:^|\t)\W{0,3}(?P<a>\d{1,2})\s?(?:of|"
+    rf"\b(?:pages?|pg|sheet|scan|p)[.:#]?\s*(?:no\.? ?)?(?P<k>\d{{1,3}}|{BELOW_TWENTY})\b"
+    rf"(?:\s*(?:of|/|-of-)\s*(?P<n>\d{{1,3}}|{BELOW_TWENTY})\b)?|(?:^|\t)\W{{0,3}}(?P<a>\d{{1,2}})\s?(?:of|"
     r"/)\s?(?P<b>\d{1,2})"
     r"\W{0,3}(?=\t|$)|^\W{0,2}[-–—]\s?(?P<c>\d{1,2})\s?[-–—]\W{0,2}$"
 )
@@ -133,8 +134,7 @@ _DATED = re.compile(
 _CLOSES = re.compile(
     r"^\W*(?:sincerely|respectfully|regards|yours|(?:kind|best|warm|with)\b.{0,20}\b(?:regards|wishes)|"
     r"thanks?\b.{0,30},?$)"
-    r"|/s/|electronically signed|\bsigned\b|^[^\n]{3,45}, (?:md|do|np|pa-?c|dc|dpm|phd|psyd|pt|dpt|fnp\S*|aprn|dds|od|"
-    r"nd|lac|lcsw|rd)\b"
+    rf"|/s/|electronically signed|\bsigned\b|^[^\n]{{3,45}}, {CREDENTIAL}\b"
     r"|_{10,}|\b(?:signature|thank you|total|balance|amount due|paid|you (?:pay|owe|paid)|change)\b"
 )
 _SIGNED = re.compile(
@@ -144,8 +144,9 @@ _SIGNED = re.compile(
 _SUMMED = re.compile(
     r"\b(?:total|balance|amount (?:due|paid|owing)|paid|you (?:pay|owe|paid)|due|owed|owing)\b[^\n]*\d[.,]\d\d\b"
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_DAY = re.compile(rf"\b\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}\b|\b{_MONTH} \d{{1,2}}\b|\b\d{{1,2}}[ -]{_MONTH}")
+_DAY = re.compile(
+    rf"\b\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}\b|\b{MONTH_BEGUN} \d{{1,2}}\b|\b\d{{1,2}}[ -]{MONTH_BEGUN}"
+)
 _GOES_ON = re.compile(
     r"\(?\s*(?:cont(?:inued|'d|d|\.)|over|see next page|more on|continued (?:on|from)\b)\W*$|^\W*\(?cont(?:inued|'d|"
     r"d)?\b"
@@ -222,7 +223,7 @@ class _Look:
         for line in (*self.lines[:_FOOT], *self.lines[_FOOT:][-_FOOT:]):
             for match in _COUNT.finditer(line):
                 k, n = match["k"] or match["a"] or match["c"], match["n"] or match["b"]
-                number, of = _NUMBERS.get(k) or int(k), (_NUMBERS.get(n) or int(n)) if n else None
+                number, of = number_of(k), number_of(n) if n else None
                 if match["k"] and not n and not re.search(r"\bpage\b|\bpg\b|\bsheet\b|\bscan\b", match.group()):
                     continue
                 if 0 < number <= (of or 40):

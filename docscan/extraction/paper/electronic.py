@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.extraction.text.names import Person, people_in, person_at
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _CLOCK = re.compile(
     r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|utc|gmt|[ecmp][sd]?t\b|z\b|[+-]\d\d)?", re.IGNORECASE
 )
 _DAY = re.compile(
-    r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d",
+    rf"\d{{1,4}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{2,4}}|\b{MONTH_BEGUN}\s+\d",
     re.IGNORECASE,
 )
 _SLASHES = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from docscan.extraction.people.labels import Role
+from docscan.extraction.text.relatives import COMPANIONS, FAMILY, MINORS, any_of
 
 _I = re.IGNORECASE
 
@@ -22,12 +23,7 @@ class Cue(NamedTuple):
     weight: float
 
 
-RELATIVES = (
-    r"(?:grand|step|half[- ]|ex-?)?(?:mother|father|mom|mum|dad|wife|husband|spouse|partner|sister|brother|daughter|"
-    r"son|"
-    r"parent|guardian|caregiver|carer|aunt|uncle|cousin|niece|nephew|fianc[eé]e?|in-law|sibling|child|widow(?:er)?|"
-    r"neighbou?r|friend|boyfriend|girlfriend)"
-)
+RELATIVES = any_of(*FAMILY, MINORS, COMPANIONS)
 _DATE = (
     r"(?:\d{1,4}\s?[-/.]\s?(?:\d{1,2}|[a-z]{3,9})\.?\s?[-/.]\s?\d{2,4}|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|"
     r"\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.?,? \d{4})"

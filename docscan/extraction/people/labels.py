@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from docscan.extraction.text.relatives import RELATIVE
+
 Role: TypeAlias = Literal["patient", "participant", "provider", "signer", "trainer", "supervisor", "name", "other"]
 """`name`: a name, of whom the label does not tell. `other`: somebody who is none of these."""
 
@@ -20,8 +22,8 @@ _OTHER = (
     r"assistants?|coordinator|scribed?|transcri(?:bed|ber|ptionist|ption)|typed|entered|prepar(?:ing|ed)|"
     r"complet(?:ing|ed)|filled|filed|printed by|sent|front desk|reception(?:ist)?|biller|billing|coder|"
     r"(?:care )?navigator|"
-    r"case manager|safety manager|manager|office|witness|interpreter|relation(?:ship)?|spouse|"
-    r"husband|wife|mother|father|parent|son|daughter|sibling|cc|copy|copies|attn|attention|to|clerk|server|cashier|"
+    r"case manager|safety manager|manager|office|witness|interpreter|relation(?:ship)?|"
+    rf"{RELATIVE}|cc|copy|copies|attn|attention|to|clerk|server|cashier|"
     r"pharmacy|school|reviewer|representative|rep|caregiver|user|operator"
 )
 _PARTICIPANT = (

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from docscan.extraction.people.cues import RELATIVES
 from docscan.extraction.people.labels import LABEL, Role, is_of_both, is_weak, role_of
 from docscan.extraction.text.annotated import Span
-from docscan.extraction.text.names import PARTICLES, TITLE, Person, family_at, last_first_at, people_in, person_at
+from docscan.extraction.text.names import PARTICLES, Person, family_at, last_first_at, people_in, person_at
+from docscan.extraction.text.titles import TITLE
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText, Cell, Labelled

@@ -19,6 +19,7 @@ from docscan.extraction.people.cues import cues
 from docscan.extraction.people.labels import Role
 from docscan.extraction.people.mentions import Mention, mentions
 from docscan.extraction.text.names import Person, person_at
+from docscan.extraction.text.titles import COURTESIES
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -203,7 +204,7 @@ def _fits(lone: Mention, other: Mention) -> bool:
     if doctor and not other.person.letters and not other.person.is_doctor and other.label not in ("provider", "signer"):
         return False
     title = lone.person.title.lower().strip(". ")
-    if title in ("mr", "ms", "mrs", "miss", "mx") and other.person.is_doctor:
+    if title in COURTESIES and other.person.is_doctor:
         return False
     return _alike(name, family) or family.startswith(name + "-") or (lone.label is not None and name in given[:1])
 

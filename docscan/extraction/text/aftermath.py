@@ -11,7 +11,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
-from docscan.extraction.text.verdict_words import KIN
+from docscan.extraction.text.relatives import RELATIVE
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -31,9 +31,9 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
         "other_person",
         re.compile(
             rf"\b(?:{_IT} (?:is|was|are|were|belongs? to|concerns?|came from|refers to) (?:actually |really |about )?"
-            rf"|(?:belongs?|belonging) to |meant for )(?:{_WHOSE}\s+)(?:\w+\s+)?{KIN}(?:['’]s?)?(?=\W|$)|"
+            rf"|(?:belongs?|belonging) to |meant for )(?:{_WHOSE}\s+)(?:\w+\s+)?{RELATIVE}(?:['’]s?)?(?=\W|$)|"
             rf"\bnot (?:hers|his|theirs|the patient['’]s|pt['’]s)(?=\s*(?:[.,;:)–—-]|$))|"
-            rf"(?:^|[,;:(–—-])\s*(?:{_WHOSE}\s+)(?:\w+\s+)?{KIN}['’]s?\s*(?:[.,;)]|$)|"
+            rf"(?:^|[,;:(–—-])\s*(?:{_WHOSE}\s+)(?:\w+\s+)?{RELATIVE}['’]s?\s*(?:[.,;)]|$)|"
             r"\b(?:an)?other patient['’]s\b",
             _I,
         ),

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from docscan.document import Assertion
 from docscan.extraction.text import standing
 from docscan.extraction.text.aftermath import aftermath
+from docscan.extraction.text.relatives import FAMILY, MINORS, any_of
+from docscan.extraction.text.titles import COURTESY
 from docscan.reference.illness_words import part
 
 if TYPE_CHECKING:
@@ -21,11 +23,7 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 
-_KIN = (
-    r"(?:(?:step|half|grand|great|foster|twin)[- ]?)*(?:mothers?|fathers?|moms?|dads?|mum|ma|pa|sisters?|brothers?|"
-    r"aunts?|uncles?|cousins?|nieces?|nephews?|siblings?|parents?|sons?|daughters?|child(?:ren)?|wife|husband|"
-    r"spouse|boy|girl|twin)"
-)
+_KIN = any_of(*FAMILY, MINORS)
 _WHOSE = (
     r"(?:her|his|their|my|the|a|an|one|whose|patient(?:['’]s)?|pt(?:['’]s)?|maternal|paternal|older|younger|late|"
     r"identical|two|both|several)"
@@ -40,7 +38,7 @@ _NO_NEGATION = re.compile(
     r"(?:isn|wasn)['’]t (?:specified|given|known|stated|documented)|(?:that|which) (?:do|does|did|is|are|was|were|"
     r"has)(?:\s?n['’]t| not)|(?:negative|neg) for (?:improvement|change|relief)|"
     r"without (?:treatment|it|this|such|the|success|relief|mention|improvement|intervention|therapy)|(?:if|unless|"
-    r"were it|had it) (?:(?:she|he|they|it|the patient|(?:mr|mrs|ms)\.? \w+) )?(?:(?:did|does|do|had|were|was) )?not"
+    rf"were it|had it) (?:(?:she|he|they|it|the patient|{COURTESY} \w+) )?(?:(?:did|does|do|had|were|was) )?not"
     r"(?: (?:have|been|for|suffer\w*))?|cannot be overstated|not (?:just|merely|simply|because))\b",
     _I,
 )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.lexicon import conditions_in
+from docscan.extraction.text.relatives import COMPANIONS, FAMILY, MINORS, any_of
 from docscan.reference import us_states
 from docscan.reference.illness_words import part
 
@@ -35,9 +36,9 @@ _COMPANY = frozenset(("with", "without", "w/", "w/o", "from", "after", "followin
 _CAUSES = frozenset(("due", "secondary", "related", "associated", "caused", "resulting", "2", "because"))
 _OF_CAUSES = frozenset(("to", "with", "by", "from", "of", "/"))
 _ADJECTIVE = re.compile(r"(?:oid|al|ic|ous|ive|ary|ar)$")
-_KIN = re.compile(
-    r"(?:patient|mother|father|sister|brother|wife|husband|son|daughter|aunt|uncle|doctor|physician|people|member|"
-    r"clinic|employer|women|men|children|world|today|year|alzheimer)['’]s",
+_NOBODYS_NAME = re.compile(
+    rf"(?:{any_of(*FAMILY, MINORS, COMPANIONS)}|patient|doctor|physician|people|member|clinic|employer|women|men|world|"
+    r"today|year|alzheimer)['’]s",
     re.IGNORECASE,
 )
 _SAYS_LITTLE = frozenset(
@@ -149,7 +150,7 @@ def _described_from(tokens: list[_Token], head: int, done: int) -> int:
             index -= 1
             first = index
             continue
-        if re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*(?:['’]s)", token.text) and not _KIN.match(token.text):
+        if re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*(?:['’]s)", token.text) and not _NOBODYS_NAME.match(token.text):
             index -= 1
             first = index
             continue

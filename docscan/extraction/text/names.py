@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from docscan.extraction.text.titles import TITLE
 from docscan.reference import credentials
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ PARTICLES = frozenset(
 _SUFFIX = r"(?:,?[ ](?:Jr|Sr|JR|SR|II|III|IV)\b\.?)"
 NAME = rf"{_WORD}(?:[ ](?:(?:{_PARTICLE}[ ])?(?:al-|el-)?{_WORD})){{1,4}}{_SUFFIX}?"
 """A pattern for two to five words that may be a person's name, without titles."""
-TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Sr|Sra|Coach|Nurse|Rev|Capt|Col|Lt|Sgt|Maj)\b\.?"
 _TITLES = re.compile(rf"(?:(?:{TITLE}|the patient,?|patient:?)[ ]*)+", re.IGNORECASE)
 _LAST_FIRST = re.compile(
     rf"(?:{_PARTICLE}[ ])?{_WORD}(?:[ -](?:{_PARTICLE}[ ])?{_WORD}){{0,2}}(?:[ ](?:Jr|Sr|JR|SR|II|III|"

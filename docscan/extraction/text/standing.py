@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
+from docscan.extraction.text.relatives import RELATIVE
 from docscan.extraction.text.sections import headings
-from docscan.extraction.text.verdict_words import KIN, Verdict, verdict
+from docscan.extraction.text.verdict_words import Verdict, verdict
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText, Cell, Line
@@ -28,7 +29,7 @@ _STATUS: tuple[tuple[Assertion, re.Pattern[str]], ...] = tuple(
             r"(?:hx|history|past|old|prior|previous|closed|inactive|historical|resolved|res|res['’]?d|healed|cured|"
             r"in the past|dormant)(?:\W+(?:resolved|closed|inactive|hx|history))*",
         ),
-        ("other_person", rf"(?:fam(?:ily)?\.?(?:\W*(?:hx|history))?|fhx?|{KIN})(?:\W*\(?{KIN}\)?)?"),
+        ("other_person", rf"(?:fam(?:ily)?\.?(?:\W*(?:hx|history))?|fhx?|{RELATIVE})(?:\W*\(?{RELATIVE}\)?)?"),
         (
             "hypothetical",
             r"suspected|possible|probable|likely|provisional|differential|rule[- ]out|to be ruled out|query|pending|"
@@ -42,7 +43,7 @@ _STATUS_COLUMN = re.compile(r"(?:status|state|outcome|course|resolution|clinical
 _OPENING = re.compile(
     rf"(?:(?<=^)|(?<=[.;?:]\s)|(?<=\t)|(?<=\n))[\s•●▪*·–—-]*(?:\d{{1,2}}[.)]\s*)?"
     rf"(?P<words>[A-Za-z][\w/'’&,. ()-]{{0,60}}?)\s*(?P<sign>[:?])(?=\s)|"
-    rf"(?:(?<=^)|(?<=[.;]\s)|(?<=\n))[\s•●▪*·-]*(?P<kin>(?:{KIN}))\s*(?:[–—-])(?=\s)",
+    rf"(?:(?<=^)|(?<=[.;]\s)|(?<=\n))[\s•●▪*·-]*(?P<kin>(?:{RELATIVE}))\s*(?:[–—-])(?=\s)",
     _I,
 )
 _ANSWER = re.compile(r"(?:a|q|ans(?:wer)?|question|reply|yes|no|response)\W*", _I)

@@ -11,15 +11,12 @@ import re
 from typing import Literal, TypeAlias
 
 from docscan.document import Assertion
+from docscan.extraction.text.relatives import RELATIVE
 
 Verdict: TypeAlias = Assertion | Literal["past"]
 """past: a list of what the patient had or has ("Past medical history"), which ends nothing by itself."""
 
 _I = re.IGNORECASE
-KIN = (
-    r"(?:mother|father|mom|dad|mum|sister|brother|(?:great[- ]?)?grand\w+|aunt|uncle|cousin|niece|nephew|sibling|"
-    r"parent|son|daughter|wife|husband|spouse|twin)s?"
-)
 
 _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
     (
@@ -45,10 +42,10 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
         re.compile(
             rf"\b(?:fam(?:ily|\.)?\s*(?:medical |health )?(?:history|hx|tree|side|only|members?)|fhx?\b|family\s*$|"
             rf"in the family|family['’]s|relatives?|kin(?:folk|sfolk)?|bloodline|blood relations?|hereditary line|"
-            rf"(?:her|his|their|the)? ?{KIN}\s*$|{KIN}['’]?s?['’]? (?:side|only|problem|illness|diagnosis|"
-            rf"code|chart)|"
-            rf"{KIN}['’]s|not (?:the )?(?:patient|pt|hers|his|our patient)(?:['’]s)?\b|(?:some|any)(?:body|one) else)"
-            rf"|^(?:family|social) (?:medical )?(?:history|hx)|^{KIN}\s*(?:[(,&/]|and\b)",
+            rf"(?:her|his|their|the)? ?{RELATIVE}\s*$|{RELATIVE}['’]?s?['’]? (?:side|only|problem|illness|diagnosis|"
+            rf"code|chart)|{RELATIVE}['’]s|"
+            r"not (?:the )?(?:patient|pt|hers|his|our patient)(?:['’]s)?\b|(?:some|any)(?:body|one) else)"
+            rf"|^(?:family|social) (?:medical )?(?:history|hx)|^{RELATIVE}\s*(?:[(,&/]|and\b)",
             _I,
         ),
     ),

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 from docscan.extraction.course.prescribing import HEAD, object_after, reported
 from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.month_names import MONTH, WEEKDAY
+from docscan.extraction.text.relatives import COMPANIONS, ELDERS, FAMILY, any_of
+from docscan.extraction.text.titles import COURTESY
 from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed
 from docscan.reference import item_classes
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 _I = re.IGNORECASE
 _WHO = (
     r"(?:him|her|them|(?:the|my|this|our) (?:patient|client|woman|man|boy|girl|child|lady|gentleman)|"
-    r"(?:mr|mrs|ms|miss|mx)\.? (?-i:[A-Z])[\w'’-]+|(?-i:[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?))"
+    rf"{COURTESY} (?-i:[A-Z])[\w'’-]+|(?-i:[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?))"
 )
 _TO_HAVE = (
     r"to (?:have|get|receive|undergo|do|use|wear|attend|join|begin|start|take up|take part in|enter|try|go to|go for|"
@@ -74,18 +77,18 @@ _FOUND_SO = re.compile(
     _I,
 )
 _NO_TREATMENT = re.compile(
+    rf"(?:\b(?:{MONTH}|{WEEKDAY}s?|{any_of(*FAMILY, COMPANIONS)})|"
     r"\b(?:desk|office|opinion|list|room|hospital|clinic|er|ed|school|work|home|bed|leave|time|patience|rest|sleep|pain|"
     r"care|caution|test|tests|testing|scan|x-?rays?|mri|ct|labs?|evaluation|assessment|consult\w*|appointment|visit|"
-    r"follow-?up|surgery|admission|daughter|son|wife|husband|mother|father|family|friend|help|water|food|coffee|"
+    r"follow-?up|surgery|admission|family|help|water|food|coffee|"
     r"phone|front|left|right|side|hands?|limits?|balance|breath|falls?|falling|fear|morning|week|month|track|record|"
     r"effort|attention|stopping|cloth(?:es|ing)|shirts?|shorts|sneakers|"
-    r"(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|(?:mon|tues|wednes|thurs|fri|satur|"
-    r"sun)days?|signature|copy|questions?|hydration|fluids?|mri|biopsy|letter|form|it|me|us|"
-    r"you|him|her|them|this|that|these|those|regimen|medications?|walking|standing|sitting|relief|comfort|sight|air)$",
+    r"signature|copy|questions?|hydration|fluids?|mri|biopsy|letter|form|it|me|us|"
+    r"you|him|her|them|this|that|these|those|regimen|medications?|walking|standing|sitting|relief|comfort|sight|air))$",
     _I,
 )
 _NOT_PRESCRIBED = frozenset({"medical_visit", "cosmetic", "tip", "food"})
-_ELSEWHERE = re.compile(r"\b(?:last|ago|yesterday|mother|father|sister|brother|wife|husband|roommate|if|unless)\b", _I)
+_ELSEWHERE = re.compile(rf"\b(?:last|ago|yesterday|{ELDERS}|roommate|if|unless)\b", _I)
 
 
 def acted_for(text: AnnotatedText) -> Iterator[tuple[Span, float]]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from docscan.document import Extraction
 from docscan.extraction.text.annotated import Cell, Line, Span
 from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.month_names import MONTH
+from docscan.extraction.text.numerals import NUMBER_WORD
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -71,19 +73,13 @@ _TARGET = re.compile(
     r"[^.;\n]{0,40}?\d[\w./%]*(?: (?:to )?[\w/%]+){0,4})",
     _I,
 )
-_NUMBER = (
-    r"(?:\d+(?:[.,]\d+)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|one|two|three|four|"
-    r"five|six|seven|"
-    r"eight|nine|ten|eleven|twelve|fifteen|half|zero|no|none|hundred)"
-)
+_NUMBER = rf"(?:\d+(?:[.,]\d+)?|{NUMBER_WORD}|half|zero|no|none|hundred)"
 _UNIT = r"(?:weeks?|months?|days?|years?|visits?|wks?|mos?|yrs?)"
 _TIME = re.compile(
     rf"\b(?:by|within|in|at|after|over|for|before|until|every|each|this|next)\s+(?:the )?(?:next |end of |first |"
     rf"any )*"
     rf"(?:{_NUMBER}[- ]?(?:{_NUMBER}[- ])?{_UNIT}|{_UNIT} {_NUMBER}|{_UNIT})\b|\b(?:19|20)\d\d\b|"
-    r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b(?:january|february|march|april|june|july|august|september|october|"
-    r"november|december) "
-    r"\d{1,2}(?:st|nd|rd|th)?\b",
+    rf"\b\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}\b|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b",
     _I,
 )
 _MEASURE = re.compile(

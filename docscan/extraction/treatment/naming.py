@@ -15,6 +15,7 @@ from docscan.extraction.course.prescribing import (
     only_a_condition,
 )
 from docscan.extraction.course.timing import times
+from docscan.extraction.text.numerals import NUMBER_WORD
 from docscan.extraction.treatment import vocabulary
 from docscan.reference import item_classes
 
@@ -36,8 +37,8 @@ _STOP = re.compile(
     r"at|on|for|from|not|no|plus)\b|\s+(?:w/|given by|held|led by|taught by|run by|so that|and only|to begin|"
     r"to start|within|until|lasting|prescribed|provided|performed|privately)\b|:\s|\s+=\s|\s[|]\s|\.\.|_{2,}|"
     r"\s+(?:w/|with|by|"
-    r"from)\s+(?-i:(?:Dr\.? |Ms\.? |Mr\.? )?[A-Z][a-z'’]+ (?:[A-Z]\. ?)?[A-Z][a-z])|,\s+(?:one|two|three|four|six|"
-    r"eight|ten)\b",
+    r"from)\s+(?-i:(?:Dr\.? |Ms\.? |Mr\.? )?[A-Z][a-z'’]+ (?:[A-Z]\. ?)?[A-Z][a-z])|"
+    rf",\s+{NUMBER_WORD}\b",
     _I,
 )
 _NEVER_FIRST = re.compile(
@@ -151,7 +152,7 @@ def _may_be_unknown_thing(text: AnnotatedText, start: int, end: int, *, asked: b
     """Whether words that no lexicon knows name a thing: short, no clause, no person, no time, and asked for."""
     printed = " ".join(text.flat[start:end].split())
     words, last, sentence = printed.split(), _last_words(printed), text.sentence_at(start)
-    if last & (_ABSTRACT | vocabulary.words("people", "papers") | vocabulary.words("people", "words")):
+    if last & (_ABSTRACT | vocabulary.words("people", "papers") | vocabulary.people()):
         return False
     if len(words) > 1 and all(re.match(r"[A-Z][a-z'’]+$|[A-Z]\.?$", word) for word in words):
         return False  # a person or a place

@@ -173,7 +173,7 @@ def is_person(plain: Sequence[str]) -> bool:
     """Whether the words name a person or an office: the first noun of the subject does, not one that describes it."""
     if plain and plain[0] in _PERSON_FIRST:
         return True
-    people = vocabulary.words("people", "words")
+    people = vocabulary.people()
     for n, word in enumerate(plain[:5]):
         if word in {"with", "by", "of", "under", "from", "for", "at", "on", "in", "she", "he"}:
             return False

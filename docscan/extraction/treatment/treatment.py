@@ -17,6 +17,7 @@ from docscan.extraction.course.timing import times
 from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in, items_in
+from docscan.extraction.text.relatives import ELDERS
 from docscan.extraction.treatment.acts import acted_for
 from docscan.extraction.treatment.asking import asked_for, tabled
 from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed
@@ -327,7 +328,7 @@ _NOT_MEANT = re.compile(
     r"taking|walks|swims|wears|"
     r"goes to|plays|attends|attended|since (?:19|20)\d\d|not|no|never|without|neither|nor|instead of|rather than|"
     r"ask (?:us )?about|"
-    r"visit us|join us|call|hours|open|suite|street|ave|mother|father|sister|brother|wife|husband|she does|"
+    rf"visit us|join us|call|hours|open|suite|street|ave|{ELDERS}|she does|"
     r"he does|on (?:her|his) own|"
     r"does(?:n't| not)|if|unless|except|available|our (?:shop|store|bar|spa)|sell|sold)\b",
     _I,

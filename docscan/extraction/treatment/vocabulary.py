@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from docscan.extraction.text import relatives
+
 Effect: TypeAlias = Literal["treat", "lessen", "prevent", "restore", "with_more"]
 Form: TypeAlias = Literal["base", "s", "ing", "ed"]
 
@@ -34,6 +36,12 @@ def words(table: str, name: str) -> frozenset[str]:
     """The words of a list, with their plurals."""
     plain = _lists()[table][name].split()
     return frozenset(plain) | frozenset(_plural(word) for word in plain)
+
+
+@cache
+def people() -> frozenset[str]:
+    """Words for persons and offices."""
+    return words("people", "words") | relatives.words()
 
 
 @cache
