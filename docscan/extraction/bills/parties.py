@@ -16,8 +16,8 @@ from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.foot import foot_of
 from docscan.extraction.bills.merchant import reads_like_a_firm
 from docscan.extraction.bills.rows import rows_of
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.names import Person, person_at
+from docscan.extraction.text.spans import Span
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText

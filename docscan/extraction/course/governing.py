@@ -26,7 +26,8 @@ from docscan.extraction.course.other_times import SOMEBODY_ELSE_DOES, is_a_drugs
 from docscan.extraction.course.times import Time
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Span
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.spans import Span
 
 _I = re.IGNORECASE
 _LASTS = frozenset("for x over during : , ( runs run lasts last spans span of is".split()) | {"up to"}

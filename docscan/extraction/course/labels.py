@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from docscan.extraction.course.cues import sentence_stance
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Span
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.spans import Span
 
 _I = re.IGNORECASE
 _OF_AN_AILMENT = re.compile(

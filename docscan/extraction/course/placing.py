@@ -21,7 +21,8 @@ from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.month_names import WEEKDAY_BEGUN
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Span
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.spans import Span
 
 _I = re.IGNORECASE
 _FREQUENCY_LABEL = re.compile(

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.extraction.course.timing import times
-from docscan.extraction.text.annotated import Cell, Span
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in, items_in
+from docscan.extraction.text.lines import Cell
 from docscan.extraction.text.month_names import WEEKDAY
 from docscan.extraction.text.numerals import NUMBER_WORD
+from docscan.extraction.text.spans import Span
 from docscan.extraction.text.titles import COURTESY
 from docscan.reference import item_classes
 

@@ -22,7 +22,8 @@ from docscan.extraction.text.month_names import WEEKDAY
 from docscan.extraction.text.relatives import PARENTS, SPOUSES, any_of
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Cell, Line
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.lines import Cell, Line
 
 _I = re.IGNORECASE
 _FOUND_BY = "dates"

@@ -17,7 +17,8 @@ from docscan.extraction.text.standing import is_status
 from docscan.reference import conditions, illness_words
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Cell
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.lines import Cell
 
 _I = re.IGNORECASE
 _LEAD = re.compile(

@@ -6,12 +6,13 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docscan.extraction.text.annotated import Labelled
+from docscan.extraction.text.labels import Labelled
 from docscan.reference import conditions, icd10cm
 
 if TYPE_CHECKING:
     from docscan.extraction.diagnoses.code_spots import Spot
-    from docscan.extraction.text.annotated import AnnotatedText, Cell
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.lines import Cell
 
 _I = re.IGNORECASE
 

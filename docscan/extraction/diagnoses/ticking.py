@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, CheckBox
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.check_boxes import CheckBox
 
 _BLANK = re.compile(r"(?:^|[\s|])(?P<blank>_{1,5}\s?(?P<tick>[xX✓✔*])?\s?_{0,5})\s{0,3}\(?$")
 

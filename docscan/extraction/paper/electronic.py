@@ -18,7 +18,8 @@ from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.extraction.text.names import Person, people_in, person_at
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Line
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.lines import Line
 
 _DONE = ("signed", "authenticated", "verified", "approved", "attested", "finalized", "reviewed and signed")
 _SAID = (

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Box, Evidence, Extraction, Page
 from docscan.extraction.paper.signature import signature_blocks
-from docscan.extraction.text.annotated import Span
+from docscan.extraction.text.spans import Span
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Labelled, Line
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.labels import Labelled
+    from docscan.extraction.text.lines import Line
 
 _I = re.IGNORECASE
 _FOUND_BY = "form"

@@ -12,7 +12,8 @@ from docscan.extraction.paper import electronic
 from docscan.extraction.text.names import Person, person_at
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Cell, Line
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.lines import Cell, Line
 
 _I = re.IGNORECASE
 _FOUND_BY = "signature"

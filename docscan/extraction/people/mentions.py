@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from docscan.extraction.people.cues import RELATIVES
 from docscan.extraction.people.labels import LABEL, Role, is_of_both, is_weak, role_of
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.names import PARTICLES, Person, family_at, last_first_at, people_in, person_at
+from docscan.extraction.text.spans import Span
 from docscan.extraction.text.titles import TITLE
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Cell, Labelled
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.labels import Labelled
+    from docscan.extraction.text.lines import Cell
 
 _I = re.IGNORECASE
 _LEAD, _AFTER = 130, 110  # letters around a name in which words can say who it is

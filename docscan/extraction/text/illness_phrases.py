@@ -13,9 +13,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.lexicon import conditions_in
 from docscan.extraction.text.relatives import COMPANIONS, FAMILY, MINORS, any_of
+from docscan.extraction.text.spans import Span
 from docscan.reference import us_states
 from docscan.reference.illness_words import part
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from spacy.matcher import PhraseMatcher
 
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.language import language
+from docscan.extraction.text.spans import Span
 from docscan.reference import conditions, item_classes
 
 if TYPE_CHECKING:

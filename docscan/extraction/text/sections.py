@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Line
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.lines import Line
 
 _NUMBER = re.compile(r"^(?:(?:section|part|step)\s+)?(?:[0-9IVX]{1,4}|[A-H])[.):]\s+", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'’/&-]*")

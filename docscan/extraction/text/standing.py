@@ -12,7 +12,8 @@ from docscan.extraction.text.sections import headings
 from docscan.extraction.text.verdict_words import Verdict, verdict
 
 if TYPE_CHECKING:
-    from docscan.extraction.text.annotated import AnnotatedText, Cell, Line
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.lines import Cell, Line
 
 _I = re.IGNORECASE
 _DAY = r"(?:[\s,(]*(?:(?:in |on |since )?\d{1,4}(?:[/.-]\d{1,4}){0,2}|\d{4})\)?)?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docscan.extraction.text.annotated import Span
+from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.clauses import DETERMINERS, ENDS_OBJECT, HIM, MARKS, Word
 from docscan.extraction.treatment.scene import End, Scene, is_named, is_sign

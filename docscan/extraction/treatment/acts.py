@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.extraction.course.prescribing import HEAD, object_after, reported
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.month_names import MONTH, WEEKDAY
 from docscan.extraction.text.relatives import COMPANIONS, ELDERS, FAMILY, any_of
+from docscan.extraction.text.spans import Span
 from docscan.extraction.text.titles import COURTESY
 from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed
 from docscan.reference import item_classes

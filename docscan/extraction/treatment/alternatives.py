@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import items_in
+from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment import vocabulary
 
 if TYPE_CHECKING:

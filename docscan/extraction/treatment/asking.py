@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.extraction.course.prescribing import listed
-from docscan.extraction.text.annotated import Cell, Line, Span
 from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.lines import Cell, Line
+from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment.naming import kind_known
 
 if TYPE_CHECKING:

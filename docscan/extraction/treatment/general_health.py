@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.lexicon import illnesses_in
+from docscan.extraction.text.spans import Span
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
-from docscan.extraction.text.annotated import Cell, Line, Span
 from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.lines import Cell, Line
 from docscan.extraction.text.month_names import MONTH
 from docscan.extraction.text.numerals import NUMBER_WORD
+from docscan.extraction.text.spans import Span
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText

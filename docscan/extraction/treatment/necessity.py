@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.lexicon import items_in
+from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment import vocabulary
 
 if TYPE_CHECKING:

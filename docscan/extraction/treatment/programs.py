@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.spans import Span
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.lexicon import illnesses_in, items_in
+from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.clauses import ADVERBS, DETERMINERS, Word
 from docscan.reference import conditions, item_classes

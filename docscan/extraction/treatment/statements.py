@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Assertion, Box, Extraction
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in
+from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment.general_health import asks_for_notion, notion
 from docscan.extraction.treatment.necessity import said_necessary, ticked_necessary
 

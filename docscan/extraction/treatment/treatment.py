@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from docscan.document import Extraction
 from docscan.extraction.course.prescribing import CUE, object_after, prescribed_in, reported
 from docscan.extraction.course.timing import times
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in, items_in
 from docscan.extraction.text.relatives import ELDERS
+from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment.acts import acted_for
 from docscan.extraction.treatment.asking import asked_for, tabled
 from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed

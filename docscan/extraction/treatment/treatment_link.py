@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
-from docscan.extraction.text.annotated import Span
 from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.acted_on import acted_on, reason_in, stands_alone
 from docscan.extraction.treatment.acting import HISTORY, acting, named_by, thing_in
