@@ -10,8 +10,8 @@ file says which. What comes of it is measured on documents by other hands: see t
 from __future__ import annotations
 
 import math
+import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -19,6 +19,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from docscan.document import Extraction
+from docscan.extraction.agreeing import Others
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -42,19 +43,20 @@ _EXACT = frozenset({"codes", "dates", "numbers", "money"})
 _LEGIBLE = 0.65  # a word less likely read rightly than this may as well be another
 _BESIDE = 0.02  # of the page's width
 
-FEATURES = ("reasoning", "mentions", "rivals", "checked", "kind", "labelled", "length", "digital", "top")
+FEATURES = ("reasoning", "mentions", "rivals", "checked", "agrees", "kind", "labelled", "length", "digital", "top")
 """What each model looks at, beside a constant and one more of each field of its group."""
 
 _SUREST = 0.995  # nothing is certain of which a few hundred cases are known
 _CERTAIN = 0.01  # a share is taken for no closer to 0 or 1 than this
 _MANY = 3
+_WORDY = 8  # words of a line's description
 
 
 def judged(text: AnnotatedText, kind_sure: float, found: Sequence[Extraction]) -> Iterator[Extraction]:
     """Each extraction with the probability that it is right for its confidence, 0..1."""
-    many = Counter(e.name for e in found if e.assertion == "stated" and e.value is not None)
+    others = Others(found)
     for one in found:
-        legible, meant = read(text, one), likely(one.name, features(text, kind_sure, one, many))
+        legible, meant = read(text, one), likely(one.name, features(text, kind_sure, one, others))
         sure = replace(one, confidence=round(min(_SUREST, meant * legible), 3))
         yield _settled(text, sure) if legible < _LEGIBLE else sure
 
@@ -105,8 +107,8 @@ def group_of(name: str) -> str:
     return next((group for group, names in GROUPS.items() if name in names), "rest")
 
 
-def features(text: AnnotatedText, kind_sure: float, one: Extraction, many: Mapping[str, int]) -> list[float]:
-    """What the models look at, in the order of `FEATURES`. `many`: how many values each field has."""
+def features(text: AnnotatedText, kind_sure: float, one: Extraction, others: Others) -> list[float]:
+    """What the models look at, in the order of `FEATURES`."""
     spans = [(e.start, e.end) for e in one.evidence if e.start is not None and e.end is not None]
     said = one.confidence if one.confidence is not None else 0.5
     first = spans[0][0] if spans else 0
@@ -116,8 +118,9 @@ def features(text: AnnotatedText, kind_sure: float, one: Extraction, many: Mappi
     return [
         _log_odds(min(1.0, said / max(read(text, one), _CERTAIN))),
         min(_MANY, len(one.evidence)) - 1.0,
-        float(min(_MANY, max(0, many.get(one.name, 0) - 1))),
+        float(min(_MANY, max(0, others.many[one.name] - 1))),
         _checked(one),
+        others.agree(one),
         _log_odds(kind_sure),
         float(":" in before or "\t" in before or "#" in before),
         min(12, len(one.raw.split())) / 6,
@@ -128,6 +131,9 @@ def features(text: AnnotatedText, kind_sure: float, one: Extraction, many: Mappi
 
 def _checked(one: Extraction) -> float:
     """1 where a look-up or a check digit speaks for the value, -1 where it speaks against it, 0 where nothing does."""
+    if one.name == "item":  # figures and whole sentences in a description are parts of the line that nobody understood
+        told = str(one.value.get("description") or "") if isinstance(one.value, Mapping) else ""
+        return -1.0 if re.search(r"\d\d", told) or len(told.split()) > _WORDY else 0.0
     known: Mapping[str, Any] = one.resolved or {}
     if "check_digit" in known:
         return 1.0 if known["check_digit"] else -1.0

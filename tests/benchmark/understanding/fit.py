@@ -14,7 +14,7 @@ import hashlib
 import os
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from docscan.document import Document, Extraction
 from docscan.extraction import confidence
+from docscan.extraction.agreeing import Others
 from docscan.extraction.confidence import FEATURES, GROUPS
 from docscan.extraction.text.annotated import AnnotatedText
 from tests.benchmark.reading.chances import auroc, calibration
@@ -34,7 +35,7 @@ from tests.golden.measure import Golden, picture_name, read_goldens
 
 _TARGET = Path(confidence.__file__).with_name("confidence.toml")
 _RIDGE = 4.0
-_EXPECTED = {"reasoning": 0.5, "checked": 0.5}
+_EXPECTED = {"reasoning": 0.5, "checked": 0.5, "agrees": 0.5}
 """What to expect of the features before any case is seen: that reasoning and check digits are worth something."""
 _FOLDS = 8
 _LEGIBLE = 0.97
@@ -97,8 +98,8 @@ def cases_of(job: Job) -> list[Case]:
     looked: dict[tuple[str, str, str], tuple[list[float], float]] = {}
     really_features = confidence.features
 
-    def features(text: AnnotatedText, kind_sure: float, one: Extraction, many: Mapping[str, int]) -> list[float]:
-        row = really_features(text, kind_sure, one, many)
+    def features(text: AnnotatedText, kind_sure: float, one: Extraction, others: Others) -> list[float]:
+        row = really_features(text, kind_sure, one, others)
         looked[one.name, repr(one.value), one.assertion] = row, confidence.read(text, one)
         return row
 
