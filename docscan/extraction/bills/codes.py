@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from docscan.document import Extraction
 from docscan.extraction.bills.billing import is_billed, is_clinical
 from docscan.extraction.bills.items import items_of
-from docscan.extraction.bills.lines import CODE
+from docscan.extraction.bills.line_words import CODE
 from docscan.reference import icd10cm, procedure_codes
 
 if TYPE_CHECKING:

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from docscan.document import Evidence, Extraction
 from docscan.extraction.bills.billing import is_billed
-from docscan.extraction.bills.dates import bill_days, role_of
+from docscan.extraction.bills.date_words import role_of
+from docscan.extraction.bills.days import bill_days
+from docscan.extraction.bills.descriptions import NOT_DESCRIPTION, cleaned, letters
 from docscan.extraction.bills.figures import STRONG, Sheet, sheet_of
 from docscan.extraction.bills.foot import foot_of
 from docscan.extraction.bills.labels import Role
-from docscan.extraction.bills.lines import NOT_DESCRIPTION, PricedLine, cleaned, letters, number_of
+from docscan.extraction.bills.line_words import number_of
+from docscan.extraction.bills.lines import PricedLine
 from docscan.extraction.bills.money import other_readings, said
 from docscan.reference import item_classes, procedure_codes
 

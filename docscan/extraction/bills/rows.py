@@ -95,3 +95,13 @@ def _row(text: str, words: list[PlacedWord]) -> Row:
 
 def _upright(words: Iterable[PlacedWord]) -> list[Box]:
     return [placed.page.upright(placed.word.box) for placed in words]
+
+
+def row_at(text: AnnotatedText, offset: int) -> Row | None:
+    """The row that holds an offset."""
+    return next((row for row in rows_of(text) if row.start <= offset < row.end), None)
+
+
+def opens_row(text: AnnotatedText, offset: int) -> bool:
+    """Whether a row begins at an offset."""
+    return any(row.start == offset for row in rows_of(text))

@@ -1,0 +1,112 @@
+"""What do the words beside a date, or over it, say that it is?
+
+"date_of_birth", "due_date", "payment_date", "service_date", "statement_date", "invoice_date", "print_date"; "none" for
+a date that tells nothing of a bill's, and "plain" for "Date" alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from docscan.extraction.bills.days import listed_days
+from docscan.extraction.bills.rows import Row, row_at, rows_of
+from docscan.extraction.dates.dates import DateMention
+from docscan.extraction.text.month_names import MONTH_BEGUN
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("date_of_birth", (r"d\.?o\.?b\.?", "date of birth", "birth ?date", "born", r"geb\.?")),
+    ("none", ("(?:valid|good) (?:until|through|thru|for)", r"expir\w*(?: date)?", r"exp\.?(?: date)?", "before",
+              "since", r"refills?\W{0,2} (?:\d+ )?(?:before|until|left|by)",
+              r"return\w* .{0,30}(?:by|within|thru|through|until|before)",
+              r"orig(?:inal(?:ly)?)?\.?(?: written| fill| rx)?(?: date)?",
+              r"(?:specimen |sample )?(?:collected|reported)(?: date)?",
+              "shipped(?: date)?", "deliver(?:y|ed)(?: date)?", r"arriv\w+", r"renew\w*(?: date)?",
+              r"next \w+",
+              "(?:established|licen[cs]e).{0,12}")),
+    ("written", ("written(?: date)?", "date written")),
+    ("print_date", ("(?:re)?print(?:ed)?(?: date| on)?", "date printed", "run date", "generated", "downloaded")),
+    ("due_date", ("due(?: date| by| on)?", "(?:please )?pay(?:able|ment)? by", "(?<!paid )(?<!received )(?<!posted )by",
+                  "payment due", "zahlbar bis")),
+    ("payment_date", ("(?:date )?paid(?: date)?", "payment(?: received| made| posted)?(?: date)?", "date of payment",
+                      "posted", "post(?:ing)? date", r"received(?: with thanks)?(?: by \w+)?", r"paid\b.{1,36} on",
+                      r"paid(?: \w+){1,3}",
+                      "date received", r"received from\b.{1,60} on", "charged", "settled",
+                      "auto-?pay(?:ment)?", r"(?:payment|pmt|deposit|check|cheque)\b[^.:;]{0,24}[,-]", "fecha de pago",
+                      r"(?:returned|refunded)\b.{0,36} on",
+                      r"\$[\d.,]+ by \w+ on")),
+    ("service_date", ("(?:dates? )?of (?:service|purchase|sale|visit|session|treatment)s?", r"d\.?o\.?s\.?",
+                      r"services? (?:provided|rendered|received).{0,40} on",
+                      r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|fill|"
+                      "filled|dispensed?|rx|appt) dates?", "date (?:filled|dispensed|of fill|purchased|sold|"
+                                                           "performed|rendered)",
+                      r"(?:date |last |first )?seen", "purchased?", r"(?:for )?visits?(?: of| on)?", "for",
+                      r"goods (?:went out|sent|sold|supplied)(?: on)?",
+                      "(?:your )?visit (?:day|date)",
+                      "attended", "your (?:session|appointment|visit)", "fecha (?:de|del) (?:servicio|visita|consulta)",
+                      "filled", "dispensed", "order(?:ed)?(?: date)?", "order placed",
+                      "admi(?:t|ssion)(?: date)?", "discharged?")),
+    ("statement_date", ("(?:statement|billing|bill|issued?|issue|notice|claim|doc|quote|estimated?|report) ?dates?",
+                        "date (?:of )?(?:this )?(?:statement|bill|billed|notice|issued?|issue|processed|prepared)",
+                        "date (?:of )?(?:this )?(?:estimate|quote)",
+                        "processed", "prepared", "issued", "billed", "as of")),
+    ("invoice_date", (r"(?:invoice|inv\.?|receipt) ?(?:date|dt|dated)", "date of (?:invoice|receipt)",
+                      "rechnungsdatum")),
+    ("plain", ("date", "dt", "datum", "fecha", "le", "tarikh", "date ?/ ?time", "time", "day")),
+)  # fmt: skip
+_ROLES: Final = tuple(
+    (role, re.compile(rf"\b(?:{'|'.join(words)})(?: on| at| by| of)?(?: ?\([^)]*\))?[\s:.#=-]*$", _I))
+    for role, words in _WORDS
+)
+_LISTED_BEFORE = re.compile(
+    rf"(?:{MONTH_BEGUN}\s|\d{{1,2}}/\d{{1,2}}\s?(?:,|&|and)\s?)(?:\d{{1,2}}(?:/\d{{1,2}})?|\s|,|"
+    rf"&|and)*$",
+    _I,
+)
+_DATES_BEFORE = re.compile(r"(?:\d{1,2}/\d{1,2}/\d{2,4}\s?(?:,|&|and)\s?)+$")
+_PRESCRIBED = re.compile(r"\bRx\b|\bpharmacy\b|\brefills?\b|\bprescri", _I)
+
+
+def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
+    """What the words beside or over a date say that it is; "plain" for "Date" alone."""
+    row = row_at(text, mention.start)
+    if row is None:
+        return None
+    before = re.sub(r"\s+", " ", text.text[row.start : mention.start])
+    before = _DATES_BEFORE.sub("", before)
+    listed = _LISTED_BEFORE.search(before)
+    role = _said((before[: listed.start()] if listed else before)[-60:])
+    if role == "written":
+        return "none" if _PRESCRIBED.search(text.text) else "statement_date"
+    if mention.start in listed_days(text) and role in (None, "plain"):
+        return "service_date"  # several days in a row are the days of sessions
+    if role is not None and role != "plain":
+        return role
+    above = _above(text, row, mention)
+    return (_said(above) if above else None) or role
+
+
+def _said(words: str) -> str | None:
+    for role, pattern in _ROLES:
+        if pattern.search(words):
+            return role
+    return None
+
+
+def _above(text: AnnotatedText, row: Row, mention: DateMention) -> str | None:
+    """The words over a date that stands alone in its cell."""
+    cell = next((c for c in row.cells if c.start <= mention.start < c.end), None)
+    if cell is None or mention.start - cell.start > 2:
+        return None
+    rows = [r for r in rows_of(text) if r.page is row.page and r.start < row.start]
+    for upper in reversed(rows[-3:]):
+        if row.box.top - upper.box.top > 3 * max(row.height, upper.height):
+            break
+        for over in upper.cells:
+            if over.box.left < cell.box.right and cell.box.left < over.box.right:
+                return over.text
+    return None

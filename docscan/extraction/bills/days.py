@@ -1,0 +1,237 @@
+"""Which days does a bill name? Its dates with misread digits mended, in lists without a year, and in one order.
+
+Whether 03/04 is March or April is settled by what the page shows (`docscan.extraction.dates`), by the currency, and by
+a series of sessions that makes sense one way only; where nothing settles it, both readings are given and no value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from docscan.extraction.bills.money import LOOK_ALIKE, amounts_in, currency_of
+from docscan.extraction.bills.rows import opens_row, rows_of
+from docscan.extraction.dates.dates import DateMention, dates_in, parse_date
+from docscan.extraction.text.month_names import MONTH_BEGUN
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
+_GARBLED = re.compile(
+    r"(?<![\w/.-])(?P<date>[0-9OolI|SBQZ]{1,2}\s?[/.\-]\s?[0-9OolI|SBQZ]{1,2}\s?[/.\-]\s?"
+    r"(?:[12Z][0O][0-9OolI|SBQZ]{2}|[0-9OolI|SBQZ]{2}))(?![\d/-])"
+)
+_NO_YEAR = re.compile(
+    rf"(?<![\w/.-])(?:(?P<month>{MONTH_BEGUN}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}))"
+    r"(?!\s?,?\s?(?:19|20)\d\d|[\w/.:%-])",
+    _I,
+)
+_DAY_LIST = re.compile(
+    rf"\b(?P<month>{MONTH_BEGUN})\s(?P<days>\d{{1,2}}(?!\d)(?:\s?(?:,|&|and)\s?\d{{1,2}}(?![\d:/.])){{1,11}})", _I
+)
+_SLASHED_LIST = re.compile(
+    r"(?<![\w/.-])(?P<days>\d{1,2}/\d{1,2}(?![/\d])(?:\s?(?:,|&|and)\s?\d{1,2}/\d{1,2}(?![/\d])){1,11})", _I
+)
+_LIST_PART: Final = {_DAY_LIST: re.compile(r"\d+"), _SLASHED_LIST: re.compile(r"\d+/\d+")}
+_LISTED_MONTH = re.compile(rf"(?P<month>{MONTH_BEGUN})\s(?:\d{{1,2}}|\s|,|&|and)*$", _I)
+_GLUED = re.compile(r"(?<!\d)(?P<date>\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d)(?=\d\d?:\d\d)")
+_FAR = 2050
+_LONGEST_SERIES = 62  # days that sessions on one bill usually span
+
+
+def bill_days(text: AnnotatedText) -> tuple[DateMention, ...]:
+    """Every date of a bill in order, swapped ones settled where the page settles them."""
+    return text.once("bill days", lambda: _bill_days(text))
+
+
+def _bill_days(text: AnnotatedText) -> tuple[DateMention, ...]:
+    found = list(dates_in(text))
+    found += [
+        DateMention(*match.span(), day, (), explicit=True, short_year=False)
+        for match in _IN_WORDS.finditer(text.text)
+        if (day := _abroad(match)) is not None
+        and not any(m.start < match.end() and match.start() < m.end for m in found)
+    ]
+    for pattern in (_GLUED, _GARBLED):
+        for match in pattern.finditer(text.text):
+            start, end = match.span("date")
+            if any(m.start < end and start < m.end for m in found):
+                continue
+            mention = _repaired(text.text[start:end], start, end)
+            if mention is not None:
+                found.append(mention)
+    found += [m for m in _boxed(text) if not any(n.start < m.end and m.start < n.end for n in found)]
+    found = sorted((_possible(text, m) for m in found), key=lambda m: m.start)
+    settled = _settled(text, found)
+    return tuple(sorted((*settled, *_without_year(text, settled)), key=lambda m: m.start))
+
+
+_BOXED = re.compile(r"(?P<month>\d\d)(?P<gap> ?)(?P<day>\d\d)(?P=gap)(?P<year>(?:20)?\d\d)")
+
+
+def _boxed(text: AnnotatedText) -> Iterator[DateMention]:
+    """ "04 02 26", "040226": dates as claim forms print them, in cells of their own under a heading for dates."""
+    from docscan.extraction.bills.figures import sheet_of
+
+    sheet = sheet_of(text)
+    for index, row in enumerate(sheet.rows if sheet.headers else ()):
+        header = sheet.header_above(index) if sheet.amounts[index] else None
+        if header is None or not header.has("date"):
+            continue
+        for cell in row.cells:
+            match = _BOXED.fullmatch(cell.text)
+            if match is None:
+                continue
+            try:
+                day = date(int(match["year"][-2:]) + 2000, int(match["month"]), int(match["day"]))
+            except ValueError:
+                continue
+            yield DateMention(cell.start, cell.end, day, (), explicit=True, short_year=False)
+
+
+_MONTHS_ABROAD: Final = {
+    month: number
+    for names in (
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "januar februar märz april mai juni juli august september oktober november dezember",
+    )
+    for number, month in enumerate(names.split(), start=1)
+}
+_IN_WORDS = re.compile(
+    rf"(?<![\w/.-])(?P<day>\d{{1,2}})(?:er|\.|º)?(?: de)? (?P<month>{'|'.join(_MONTHS_ABROAD)})"
+    r"(?: del?|,)? (?P<year>20\d\d)\b",
+    _I,
+)
+
+
+def _abroad(match: re.Match[str]) -> date | None:
+    """ "9 de abril de 2026", "1er mars 2026", "12. Mai 2026"."""
+    try:
+        return date(int(match["year"]), _MONTHS_ABROAD[match["month"].lower()], int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _repaired(printed: str, start: int, end: int) -> DateMention | None:
+    """A date with letters for digits, spaces in it, or dots before two digits of a year."""
+    plain = re.sub(r"\s", "", printed.translate(_DIGITS)).replace(".", "/")
+    if sum(c.isdigit() for c in printed) < 4 or not re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})", plain):
+        return None
+    if "." in printed and not 1 <= int(re.split(r"[/-]", plain)[1]) <= 12:
+        return None  # "11.14.00" is a time
+    readings = tuple(
+        dict.fromkeys(d for order in (False, True) if (d := parse_date(plain, day_first=order)) is not None)
+    )
+    readings = tuple(d for d in readings if 1990 <= d.year <= 2060)
+    if not readings:
+        return None
+    short = not re.search(r"\d{4}$", plain)
+    return DateMention(start, end, readings[0] if len(readings) == 1 else None, readings if len(readings) > 1 else (),
+                       explicit=False, short_year=short)  # fmt: skip
+
+
+def _possible(text: AnnotatedText, mention: DateMention) -> DateMention:
+    """A date that no calendar has, or far in the future, with the days that it may be if one digit was misread."""
+    far = mention.value is not None and mention.value.year >= _FAR
+    if (mention.value is not None and not far) or mention.readings:
+        return mention
+    printed = text.text[mention.start : mention.end]
+    found: list[date] = []
+    for index, sign in enumerate(printed if far else printed[:-4]):
+        for alike in LOOK_ALIKE.get(sign, ""):
+            other = printed[:index] + alike + printed[index + 1 :]
+            found += [d for order in (False, True) if (d := parse_date(other, day_first=order)) is not None]
+    readings = tuple(dict.fromkeys(day for day in found if day.year < _FAR))
+    return replace(mention, value=None, readings=readings) if 1 <= len(readings) <= 4 else mention
+
+
+def _settled(text: AnnotatedText, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """Dates with two readings, decided together: a page writes all its dates in one order."""
+    open_ones = [m for m in mentions if _swapped(m)]
+    if not open_ones:
+        return list(mentions)
+    order = _order(text, mentions, open_ones)
+    if order is None:
+        return list(mentions)
+    return [replace(m, value=m.readings[order], readings=()) if _swapped(m) else m for m in mentions]
+
+
+def _swapped(mention: DateMention) -> bool:
+    """Day and month could be each other."""
+    if mention.value is not None or len(mention.readings) != 2:
+        return False
+    one, other = mention.readings
+    return (one.year, one.month, one.day) == (other.year, other.day, other.month)
+
+
+def _order(text: AnnotatedText, mentions: Sequence[DateMention], open_ones: Sequence[DateMention]) -> int | None:
+    """0 where the month comes first, 1 where the day does, None where the page does not tell."""
+    currency = currency_of(text.text, tuple(a for row in rows_of(text) for a in amounts_in(row.text, row.start)))
+    if currency is not None:
+        return 0 if currency[0] == "USD" else 1
+    known = [m.value for m in mentions if m.value is not None]
+    spans = [_spread([*known, *(m.readings[order] for m in open_ones)]) for order in (0, 1)]
+    if len({m.readings for m in open_ones}) + len(known) > 1:
+        if spans[0] <= _LONGEST_SERIES < spans[1]:
+            return 0
+        if spans[1] <= _LONGEST_SERIES < spans[0]:
+            return 1
+    return None
+
+
+def _spread(days: Sequence[date]) -> int:
+    return (max(days) - min(days)).days
+
+
+def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Iterator[DateMention]:
+    """ "Jan 5" on a line of a bill: of the year that brings it nearest to the bill's other dates."""
+    known = [m.value for m in mentions if m.value is not None]
+    if not known:
+        return
+    listed = listed_days(text)
+    for start, end in listed.items():
+        if not any(m.start < end and start < m.end for m in mentions):
+            month = _LISTED_MONTH.search(text.text[max(0, start - 60) : start])
+            printed = text.text[start:end]
+            printed = f"{printed}/" if "/" in printed else f"{month['month']} {printed}, " if month else ""
+            nearest = _nearest(printed, known)
+            if nearest is not None:
+                yield DateMention(start, end, nearest, (), explicit=month is not None, short_year=True)
+    for match in _NO_YEAR.finditer(text.text):
+        if any(m.start < match.end() and match.start() < m.end for m in mentions):
+            continue
+        if any(start < match.end() and match.start() < end for start, end in listed.items()):
+            continue
+        if match["m"] and not opens_row(text, match.start()):
+            continue
+        printed = f"{match['month']} {match['day']}, " if match["month"] else f"{match['m']}/{match['d']}/"
+        nearest = _nearest(printed, known)
+        if nearest is not None:
+            yield DateMention(match.start(), match.end(), nearest, (), explicit=bool(match["month"]), short_year=True)
+
+
+def _nearest(without_year: str, known: Sequence[date]) -> date | None:
+    """The day, of the year that brings it nearest to the known ones."""
+    years = range(min(known).year - 1, max(known).year + 2)
+    days = [day for year in years if (day := parse_date(f"{without_year}{year}")) is not None]
+    return min(days, key=lambda day: min(abs((day - other).days) for other in known), default=None)
+
+
+def listed_days(text: AnnotatedText) -> dict[int, int]:
+    """Days in lists without a year, "Feb 2, 9 and 16" or "2/2, 2/9": start and end of each."""
+
+    def find() -> dict[int, int]:
+        found: dict[int, int] = {}
+        for pattern in (_DAY_LIST, _SLASHED_LIST):
+            for match in pattern.finditer(text.text):
+                for day in _LIST_PART[pattern].finditer(text.text, match.start("days"), match.end("days")):
+                    found[day.start()] = day.end()
+        return found
+
+    return text.once("listed days", find)

@@ -1,0 +1,125 @@
+"""Which rows describe what is priced: above its amounts, beside them, or going on below?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from docscan.document import Page
+from docscan.extraction.bills.figures import Sheet
+from docscan.extraction.bills.rows import Row
+from docscan.extraction.bills.tables import Header
+from docscan.extraction.dates.dates import DateMention
+from docscan.extraction.text.month_names import MONTH_BEGUN
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_LABELLED = re.compile(r"(?!\s*\d+ of:)\s*[\w /#.]{2,25}:\s")
+NOT_DESCRIPTION = re.compile(
+    r"\b(?:gst (?:id|no|reg)|reg(?:istration)? no|invoice (?:no|date|#)|receipt (?:no|#)|cashier|www\.|http|thank you|"
+    r"approval|auth(?:orization)? code|terminal|merchant id|member id|account (?:no|number|#)|"
+    r"ref(?:erence)? (?:no|#))\b|"
+    r"\b(?:tel|phone|fax|date|time|table)\b(?=\W*(?:[:#]|\d|$))",
+    re.IGNORECASE,
+)
+
+
+class Above(NamedTuple):
+    """Rows without amounts that may describe what stands below them."""
+
+    text: str
+    start: int
+    end: int
+    page: Page
+
+
+def words_over(text: AnnotatedText, sheet: Sheet, index: int) -> Above | None:
+    """The words over a row's first cell, right above and starting where it starts, if nothing is priced there."""
+    if (
+        not index
+        or sheet.amounts[index - 1]
+        or any(h.first < index <= h.last + 1 for h in sheet.headers)
+        or sheet.rows[index - 1].page is not sheet.rows[index].page
+    ):
+        return None
+    row, upper = sheet.rows[index], sheet.rows[index - 1]
+    if row.box.top - upper.box.top > 2.2 * max(row.height, upper.height):
+        return None
+    for cell in upper.cells:
+        if (
+            abs(cell.box.left - row.cells[0].box.left) < 0.01
+            and letters(cell.text) >= 3
+            and cell.text[-1] not in ":.!?"
+        ):
+            return Above(text.text[cell.start : upper.end], cell.start, upper.end, upper.page)
+    return None
+
+
+def joined(sheet: Sheet, begun: int | None, last: int) -> Above:
+    """Rows from `begun` to `last` as one; the last alone where none begins."""
+    rows = sheet.rows[last if begun is None else begun : last + 1]
+    return Above(" ".join(row.text for row in rows), rows[0].start, rows[-1].end, rows[-1].page)
+
+
+def is_set_in(sheet: Sheet, above: int, index: int) -> bool:
+    """The next row of a description: right below and set in from it."""
+    upper, row = sheet.rows[above], sheet.rows[index]
+    return (
+        index == above + 1
+        and upper.page is row.page
+        and row.box.left > upper.box.left + 0.01
+        and row.box.top - upper.box.top < 2.2 * max(row.height, upper.height)
+        and len(row.cells) == len(upper.cells) == 1
+    )
+
+
+def cleaned(description: str) -> str:
+    """A description without what a sheet's edge, leaders and counts leave at its ends."""
+    text = re.sub(r"^(?:of:|[A-Z](?=\s+[A-Z]{3})|(?:[I|l!¦]\s+)+)", "", " ".join(description.split()))  # a sheet's edge
+    text = re.sub(r"^[\s\-–—•*·:.,;|#@=]+|[\s\-–—•*·:;|@=.,_$]+$", "", text)
+    return re.sub(r"\.{3,}|_{2,}|\s(?:RM|USD|EUR|at|of|for|each|@|x)$", "", text).strip()
+
+
+def letters(text: str) -> int:
+    """How many letters it has."""
+    return sum(c.isalpha() for c in text)
+
+
+def may_describe(row: Row) -> bool:
+    """Whether a row has words that may be what a price is for."""
+    return letters(row.text) >= 3 and not NOT_DESCRIPTION.search(row.text) and not _LABELLED.match(row.text)
+
+
+def is_only_days(row: Row, days: Sequence[DateMention]) -> bool:
+    """Whether a row says nothing but dates."""
+    words = re.sub(rf"\b(?i:{MONTH_BEGUN}) \d{{1,2}}\b|\bto\b|\bthrough\b", "", row.text)
+    for day in days:
+        if row.start <= day.start < row.end:
+            words = words.replace(row.text[day.start - row.start : day.end - row.start], "")
+    return letters(words) < 3
+
+
+def opens_next(sheet: Sheet, index: int, header: Header) -> bool:
+    """Amounts may stand beside a description's last line; its first is then nearer to them than to what is above."""
+    if index + 1 >= len(sheet.rows) or not sheet.amounts[index + 1] or any(f.row == index + 1 for f in sheet.figures):
+        return False
+    before, row, after = sheet.rows[index - 1 : index + 2]
+    if after.page is not row.page or not describes_only(row, header):
+        return False
+    down = after.box.top - row.box.top
+    up = row.box.top - before.box.top if before.page is row.page else 1.0
+    return 0 < down < 1.6 * max(row.height, after.height) and down < 0.85 * up
+
+
+def describes_only(row: Row, header: Header) -> bool:
+    """A row with words in the column of descriptions and nothing else."""
+    if len(row.cells) > 1 or letters(row.text) < 3 or NOT_DESCRIPTION.search(row.text):
+        return False
+    left = [c for c in header.columns if c.holds == "description" and c.left - 0.02 <= row.box.left]
+    column = left[-1] if left else None
+    if column is None or ":" in row.text:
+        return False
+    right = min((c.left for c in header.columns if c.left > column.left), default=1.0)
+    return row.box.left < right and row.box.right < right + 0.02
