@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from docscan.document import Extraction
 from docscan.extraction.dates import cues
 from docscan.extraction.dates.dates import DateMention, dates_in, parse_date
-from docscan.extraction.paper.signature import closes_a_letter, is_prose, name_at_the_end, signature_blocks
+from docscan.extraction.paper.closings import closes_a_letter, is_prose, name_at_the_end
+from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people import persons
 from docscan.extraction.text.month_names import WEEKDAY
 from docscan.extraction.text.relatives import PARENTS, SPOUSES, any_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Box, Evidence, Extraction, Page
-from docscan.extraction.paper.signature import signature_blocks
+from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.text.spans import Span
 
 if TYPE_CHECKING:

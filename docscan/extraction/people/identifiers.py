@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import phonenumbers
 
 from docscan.document import Box, Extraction, Page
-from docscan.extraction.paper.signature import signature_blocks
+from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.reference import dea, licences, npi, us_states
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
-from docscan.extraction.paper.signature import signature_blocks
+from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people import persons
 from docscan.extraction.people.labels import Role
 from docscan.extraction.people.mentions import same_as

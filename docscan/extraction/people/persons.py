@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from docscan.extraction.paper.signature import name_at_the_end, signature_blocks
+from docscan.extraction.paper.closings import name_at_the_end
+from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people.cues import cues
 from docscan.extraction.people.labels import Role
 from docscan.extraction.people.mentions import Mention, mentions

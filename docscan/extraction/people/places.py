@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
-from docscan.extraction.paper.signature import signature_blocks
+from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people.practice import practices
 
 if TYPE_CHECKING:

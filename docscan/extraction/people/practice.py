@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
-from docscan.extraction.paper.signature import is_prose, signature_blocks
+from docscan.extraction.paper.closings import is_prose
+from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.text.names import person_at
 
 if TYPE_CHECKING:
