@@ -1,4 +1,4 @@
-"""What became of a diagnosis, told behind it: "... but that was a wild goose and I have let it go".
+"""What became of a diagnosis, told behind it: "... but we looked for it twice and found nothing".
 
 The rest of its sentence tells it, or one of the next two sentences of the paragraph that speak of it as "that", "it" or
 "that label"; only up to where the next illness or code is named, for what follows is told of that one.
@@ -65,7 +65,7 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             rf"{_IT} (?:is|was|has|were|are|turned out|proved)(?: not|n['’]t)(?: to be)?(?: been)?"
             r"(?: (?:what \w+ has|there|real|present|found|"
             r"confirmed|borne out|the case|so|it|that))?(?=\s*(?:[.,;:)–—-]|$))|"
-            rf"{_IT} {_BE} (?:to be )?(?:\w+ ){{0,2}}?(?:wild goose\w*|false (?:alarm|lead|positive)|red herring|"
+            rf"{_IT} {_BE} (?:to be )?(?:\w+ ){{0,2}}?(?:false (?:alarm|lead|positive)|red herring|"
             r"mistakes?|mix-?up|typo|clerical error|slip of the pen|dead end|misprint|misread\w*|misdiagnos\w+|wrong|"
             r"unfounded|errors?|nothing of the (?:kind|sort))|"
             r"(?:does|do|did)(?: not|n['’]t) (?:actually |in fact )?have (?:it|this|that|them|either|any of (?:it|"
@@ -77,6 +77,11 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:entered|listed|coded|recorded|added|typed|printed|keyed|picked|chosen|carried (?:over|forward)|"
             r"written)(?: \w+){0,3}? (?:in error|by mistake|by accident|mistakenly|erroneously|wrongly)|"
             r"(?:mistakenly|erroneously|wrongly) (?:entered|listed|coded|recorded|added|typed|printed|keyed|picked)|"
+            r"(?:looked|searched|tested|screened|hunted|checked) for (?:it|that|this|them)\b[^.;]{0,50}?"
+            r"\b(?:never|nothing|none|in vain|no(?! doubt| question)|"
+            r"(?:not|\w+n['’]t) (?:find|found|see|seen|show\w*|there|present|detect\w*))|"
+            r"no (?:signs?|trace|evidence|hint) of (?:it|that|this|them)(?= (?:was|were|has|on|in|at|anywhere|either|"
+            r"since|now)\b|\s*(?:[.,;)]|$))|"
             r"no such (?:thing|injury|event|illness|condition))\b",
             _I,
         ),

@@ -126,6 +126,11 @@ CASES = [
     # what became of it
     ("I chased <lupus> for a month but that was a red herring.", "negated"),
     ("<Rheumatoid arthritis> was queried. It turned out to be a false alarm.", "negated"),
+    ("She was said to have <fibromyalgia>. We looked for it with every test and found nothing.", "negated"),
+    ("Her old chart lists <lupus>. We searched for it twice and didn't find it.", "negated"),
+    ("The chart lists <gout>; I see no sign of it.", "negated"),
+    ("She has <sleep apnea>. We tested for it and there is no doubt.", "stated"),
+    ("He has <plantar fasciitis>, with no sign of it letting up.", "stated"),
     ("The chart lists <epilepsy>. That code was entered by mistake.", "negated"),
     ("The chart lists <epilepsy>. Please disregard that entry.", "negated"),
     ("The old form says <psoriasis>; she does not have it.", "negated"),
