@@ -86,8 +86,11 @@ def decide(rule: Rule, facts: Facts) -> Result:
 
 
 def _whichever_reading(rule: Rule, facts: Facts) -> Result | None:
-    """What the check says however an ambiguous value ("03/04/2026") is read; None where that makes a difference."""
-    open_ = [e for e in facts.fields if e.value is None and e.readings and e.assertion == "stated"]
+    """What the check says however an ambiguous value ("03/04/2026") is read; None where that makes a difference.
+
+    A single reading is a guess: what it may be otherwise is not known.
+    """
+    open_ = [e for e in facts.fields if e.value is None and len(e.readings) > 1 and e.assertion == "stated"]
     if not open_ or prod(len(e.readings) for e in open_) > _MOST_READINGS:
         return None
     decided = [e for e in facts.fields if e not in open_]

@@ -40,6 +40,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """Fields that are alike in what makes them right; what stands in none is judged as one group, "rest"."""
 
 _EXACT = frozenset({"codes", "dates", "numbers", "money"})
+_GUESSED = frozenset({"course", "dates"})
+_GUESS = 0.45
+"""Of values of these groups that are less likely right than this, one in ten was; in other groups most were."""
+_MANY_DAYS = frozenset({"service_date", "payment_date", "visit_date"})  # a further one is none too many
 _LEGIBLE = 0.65  # a word less likely read rightly than this may as well be another
 _BESIDE = 0.02  # of the page's width
 
@@ -55,20 +59,32 @@ _WORDY = 8  # words of a line's description
 def judged(text: AnnotatedText, kind_sure: float, found: Sequence[Extraction]) -> Iterator[Extraction]:
     """Each extraction with the probability that it is right for its confidence, 0..1."""
     others = Others(found)
+    sure_of: list[Extraction] = []
     for one in found:
         legible, meant = read(text, one), likely(one.name, features(text, kind_sure, one, others))
         sure = replace(one, confidence=round(min(_SUREST, meant * legible), 3))
-        yield _settled(text, sure) if legible < _LEGIBLE else sure
+        sure_of.append(_settled(text, sure) if legible < _LEGIBLE else sure)
+    told = {one.name for one in sure_of if one.assertion == "stated" and (one.confidence or 0.0) > 1 - _GUESS}
+    for one in sure_of:
+        if one.assertion != "stated" or group_of(one.name) not in _GUESSED or (one.confidence or 0.0) >= _GUESS:
+            yield one
+        elif one.name not in told or one.name in _MANY_DAYS:
+            yield _undecided(one)
+
+
+def _undecided(one: Extraction) -> Extraction:
+    """A guess is no fact: its value is a reading."""
+    if one.value is None:
+        return one
+    return replace(one, value=None, readings=(one.value, *(r for r in one.readings if r != one.value)), resolved=None)
 
 
 def _settled(text: AnnotatedText, one: Extraction) -> Extraction:
-    """What is exact and hardly read where somebody wrote by hand is no value but a reading: a guess is no fact.
+    """What is exact and hardly read where somebody wrote by hand is no value but a reading.
 
     Of what is printed nine in ten such values are right all the same.
     """
-    if one.value is None or group_of(one.name) not in _EXACT or not _among_handwriting(text, one):
-        return one
-    return replace(one, value=None, readings=(one.value, *(r for r in one.readings if r != one.value)), resolved=None)
+    return _undecided(one) if group_of(one.name) in _EXACT and _among_handwriting(text, one) else one
 
 
 def _among_handwriting(text: AnnotatedText, one: Extraction) -> bool:

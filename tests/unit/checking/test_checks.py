@@ -96,16 +96,17 @@ def test_codes_are_judged_on_the_date_of_the_document(
         (("2026-04-03", "2026-03-04"), date(2026, 11, 21), "met"),
         (("2026-12-11", "2026-11-12"), date(2026, 11, 21), "uncertain"),
         (("2027-04-03", "2027-03-04"), date(2026, 11, 21), "not_met"),
+        (("2027-04-03",), date(2026, 11, 21), "uncertain"),  # a guess may be none
     ],
 )
 def test_an_ambiguous_date_is_decided_where_either_reading_says_the_same(
     facts: Callable[..., Facts], extraction: Callable[..., Extraction], decide: Callable[..., Result],
-    readings: tuple[str, str], as_of: date, expected: str,
+    readings: tuple[str, ...], as_of: date, expected: str,
 ) -> None:  # fmt: skip
     made = facts(extraction("letter_date", None, readings=readings, raw="03/04/26"), as_of=as_of)
     result = decide("LMN-17", made)
     assert result.outcome == expected
-    assert "can be read as" in result.why
+    assert "can be read as" in result.why or len(readings) == 1
 
 
 def test_words_of_wellness_are_excused_only_in_the_sentence_that_names_the_disease(

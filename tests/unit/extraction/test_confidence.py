@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from docscan.document import Document
 from docscan.extraction import confidence, extract
+from docscan.extraction.text.annotated import AnnotatedText
 from docscan.reference.fields import FIELDS
 
 LETTER = """LETTER OF MEDICAL NECESSITY
@@ -57,3 +58,19 @@ def test_a_probability_lies_between_nothing_and_certainty(looked_at: list[float]
 def test_a_field_stands_in_one_group_alone() -> None:
     named = [name for names in confidence.GROUPS.values() for name in names]
     assert len(named) == len(set(named)) and set(named) <= FIELDS.keys()
+
+
+def test_a_guess_is_a_reading_and_none_where_a_surer_value_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document.from_text(LETTER)
+    really = confidence.likely
+    monkeypatch.setattr(confidence, "likely", lambda name, seen: 0.2 if name == "frequency" else really(name, seen))
+    guessed = [e for e in extract(document).fields if e.name == "frequency"]
+    assert [e.value for e in guessed] == [None] and guessed[0].readings[0]["frequency"] == 3
+    text = AnnotatedText(document)
+    spot = LETTER.index("6 months")
+    sure, guess = (
+        text.extraction("duration", {"value": n, "unit": "mo"}, spot, spot + 8, found_by="test", strength=strength)
+        for n, strength in ((6, 0.99), (9, 0.01))
+    )
+    monkeypatch.setattr(confidence, "likely", lambda _, seen: 0.9 if seen[0] > 0 else 0.1)
+    assert [e.value for e in confidence.judged(text, 0.9, [sure, guess])] == [{"value": 6, "unit": "mo"}]
