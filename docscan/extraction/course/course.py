@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion, Extraction, Json
+from docscan.extraction.course.cues import WHENEVER
 from docscan.extraction.course.dated import dates_of_course, written_on
 from docscan.extraction.course.phases import plans
 from docscan.extraction.course.placing import Placed, day_boxes, in_sentence, labelled, sentences, tabled
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 _NAME = "course"
+_BESIDE = 40  # characters
 _BILLS = frozenset({"receipt", "superbill", "eob", "estimate", "card_slip", "statement"})
 
 _RELATIVE = re.compile(
@@ -93,12 +96,16 @@ def _single(text: AnnotatedText, placed: list[Placed]) -> Iterator[Extraction]:
         if time.kind == "frequency":
             if value == {"as_needed": True} and any(_beside(text, f.time, time) for f in frequencies if f is not item):
                 continue
+            if _is_counted_in(text, time, frequencies):
+                continue
             if time.what == "amount" and any(_says_days(item, f) for f in frequencies):
                 continue
             needed = next(
                 (f.time for f in frequencies if f.time.value == {"as_needed": True} and _beside(text, time, f.time)),
                 None,
             )
+            if needed is None and time.at_most and isinstance(value, dict) and _on_demand(text, time):
+                value = {**value, "as_needed": True}
             if needed is not None and isinstance(value, dict):
                 value, start, end = {**value, "as_needed": True}, min(start, needed.start), max(end, needed.end)
         elif time.kind == "duration":
@@ -114,6 +121,24 @@ def _single(text: AnnotatedText, placed: list[Placed]) -> Iterator[Extraction]:
             name, value, start, end, found_by=_NAME, strength=item.strength,
             assertion=_assertion(text, time), readings=time.readings,
         )  # fmt: skip
+
+
+def _is_counted_in(text: AnnotatedText, time: Time, frequencies: Sequence[Placed]) -> bool:
+    """ "Two sessions, Tuesdays and Fridays": so many as the rate beside it says already."""
+    count = time.value.get("count") if isinstance(time.value, dict) else None
+    return count is not None and any(
+        isinstance(f.time.value, dict)
+        and f.time.value.get("frequency") == count
+        and text.sentence_at(f.time.start) == text.sentence_at(time.start)
+        and min(abs(f.time.start - time.end), abs(time.start - f.time.end)) < _BESIDE
+        for f in frequencies
+    )
+
+
+def _on_demand(text: AnnotatedText, time: Time) -> bool:
+    """ "Whenever the spasm returns, but no more than": a limit beside what calls for a session."""
+    sentence = text.sentence_at(time.start)
+    return WHENEVER.search(text.flat, sentence.start, sentence.end) is not None
 
 
 def _assertion(text: AnnotatedText, time: Time) -> Assertion:
@@ -169,6 +194,18 @@ def _measure(value: Json) -> Json:
     return value
 
 
+_DAYS: Mapping[str, float] = {"d": 1, "wk": 7, "mo": 30.44, "a": 365.25}
+_ABOUT = 4  # days by which an interval and its length in round months may differ
+
+
+def _is_as_long(value: Mapping[str, Json], interval: Mapping[str, Json]) -> bool:
+    """Whether a length only says again how long an interval is: "4/1/2026 - 3/31/2027 (12 months)"."""
+    if value.get("unit") not in _DAYS or "value" not in value or value.get("value_max") or "start" not in interval:
+        return False
+    days = (date.fromisoformat(interval["end"]) - date.fromisoformat(interval["start"])).days
+    return bool(abs(value["value"] * _DAYS[value["unit"]] - days) <= _ABOUT)
+
+
 def _consistent(found: list[Extraction]) -> Iterator[Extraction]:
     """One value for what is said twice in other units; the end of an interval is not its own duration beside it."""
     first: dict[tuple[str, str], Json] = {}
@@ -176,6 +213,8 @@ def _consistent(found: list[Extraction]) -> Iterator[Extraction]:
     for one in found:
         if one.name in {"duration", "session_length"} and isinstance(one.value, dict):
             if "until" in one.value and any(i["end"] == one.value["until"] for i in intervals):
+                continue
+            if any(_is_as_long(one.value, i) for i in intervals):
                 continue
             key = (one.name, repr(sorted(_measure(one.value).items(), key=str)))
             yield replace(one, value=first.setdefault(key, one.value))

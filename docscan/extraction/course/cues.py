@@ -35,9 +35,13 @@ _WORDS: Mapping[Stance, str] = {
         r"repeat(?:ed|ing|s)? (?:labs?|imaging|mri|x-?rays?|scans?|tests?|blood|echo|ct|studies|exams?|evaluations?|"
         r"measure\w*)|"
         r"labs?\b|a1c|monitor\w*|re-?examin\w*|progress (?:notes?|reports?)|"
-        r"report(?:s|ing)? (?:to|back|will|monthly|weekly|every)|updates?\b|weigh-?ins?|renew\w*|communicat\w+|"
-        r"check-?ins?|submit\w*|office visits?|consult(?:ation)?s? with me|contact me|come back|recheck|"
-        r"answer messages|bring (?:her|him) back|see (?:her|him|them) (?:back|again)"
+        r"report(?:s|ing)? (?:to|back|will|monthly|weekly|every)|updates?\b|weigh-?ins?|renew(?!able)\w*|communicat\w+|"
+        r"check-?ins?|submit\w*|(?:office|doctor|physician|clinic|specialist|provider|medical|dental)(?:['’]s)? "
+        r"(?:visits?|appointments?)|"
+        r"consult(?:ation)?s? with me|contact me|come back|recheck|"
+        r"answer messages|(?:writ\w+|send\w*|sent) (?:me|us|my office|our office|in)\b|written reports?|telephon\w+|"
+        r"phon(?:es?|ing)\b|"
+        r"calls? (?:me|us|my|our|to|with|from)\b|bring (?:her|him) back|see (?:her|him|them) (?:back|again)"
     ),
     # What is ordered, required, planned or asked for, and what the course or its sessions are said to be.
     "prescribes": (
@@ -57,7 +61,9 @@ _WORDS: Mapping[Stance, str] = {
         r"plan(?:ned)? (?:is|to|for|of)|treatment plan|(?:care|exercise|fitness) plan|plan:|is to\b|are to\b|"
         r"(?<!used )to (?:participate|attend|engage|receive|undergo|complete|begin|continue|use|be|perform|follow|run|"
         r"commence|start|carry|ride|train|last|go)\b|"
-        r"plan of care|regimen|initiate|begin(?:ning)?|start(?:ing)?|commenc\w+|continu(?:es?|ing|ation)\b|"
+        r"(?:i|we) (?:anticipate|expect|foresee|estimate) (?:the |a |an |her |his |their )?(?:need|treatment|course|"
+        r"therapy|care|program|duration|use)\b|plan of care|regimen|initiate|begin(?:ning)?|start(?:ing)?|"
+        r"commenc\w+|continu(?:es?|ing|ation)\b|"
         r"enroll?\w*|suggest\w*|indicated|propose[ds]?|consist(?:s|ing) of|schedul(?:e|ed|ing)\b|rx\b|sig:|"
         r"i am asking|support(?:s|ing)? (?:the use|her|his|their|an?\b)|support(?:s|ing)?(?=\s*$)|in support of|"
         r"participat(?:e|ing|ion) in|goal is to (?:attend|participate|complete)|"
@@ -66,25 +72,33 @@ _WORDS: Mapping[Stance, str] = {
         r"lasts?|runs?|occup\w+|takes?|to)\b|"
         r"(?:letter|prescription|recommendation|order|referral|lmn|necessity) (?:is|will be|remains?|"
         r"shall be) (?:valid|effective|good|in effect)|"
+        r"(?:letter|prescription|recommendation|order|referral) (?:runs|ends|lapses|expires|lasts|stands|holds|goes)|"
         r"(?:letter|prescription|order) covers|treated with|treatment (?:is|will|should|with|of|consist\w*)|"
         r"therapy (?:is|will|should)|"
-        r"the (?:course|whole|program(?:me)?|plan|regimen|series|membership) (?:is|runs?|lasts?|to|spans?|consists?|"
+        r"the (?:course|whole|program(?:me)?|plan|regimen|series|membership|service|order|prescription|request|need|"
+        r"schedule|frequency|item|remedy|dose) (?:is|runs?|lasts?|to|spans?|consists?|"
         r"covers?)|"
         r"this (?:runs|lasts|covers|is for|will run)|is for as long|twice[- ]weekly program"
     ),
     # What was: treatment tried, time passed, "was", "had", "since". A verb after "should" or "to" reports nothing.
     "reports": (
-        r"(?<!be )completed|concluded|finished|underwent|undergone|received|attended|tried|trial of|failed|"
+        r"(?<!be )completed|concluded|finished|underwent|undergone|received|ran\b|(?<!have )(?<!has )asked that "
+        r"(?!you)|"
+        r"(?<!be )(?:(?<!, )attended|(?<=, )attended(?= (?:\d|an?\b|\w+ (?:weeks|months|sessions|classes|visits))))|"
+        r"tried|trial of|failed|"
         r"failure of|participated|previous(?:ly)?|prior|past\b|"
         r"(?<!should )(?<!will )(?<!shall )(?<!must )(?<!to )(?<!can )(?<!may )(?<!sessions )(?<!visits )last\b(?! "
         r"(?:through|until|till|for|about|at least|an?\b|from|\d))|"
         r"ago\b|since\b|histor(?:y|ical)|already|used to|"
         r"(?:he|she|they|we|i|patient|has|have|had|been|was|were) used\b(?! (?:at|up|by|in|for|with|any))|"
-        r"following an?|despite|in spite of|recent(?:ly)?|has (?:been|had|lost|gained|done|gone)|"
+        r"following an?|despite|in spite of|recent(?:ly)?|so far\b|to date\b|"
+        r"has (?:been|had|lost|gained|done|gone|paid|seen|taken|made|held|kept|put|spent|come|worn)|"
+        r"(?:has|have) (?:\w+ly )?(?!(?:recommend|prescrib|order|request|advis|requir|need|author|approv|propos|"
+        r"schedul|suggest|indicat|enroll|plann|refer|agree|ask))\w+ed\b|"
         r"have (?:been|had|known|treated|followed|seen)|had\b|was\b|were\b|did\b|diagnosed|onset|began|started|"
         r"ended|discontinued|stopped|halted|quit\b|status post|s/p|formerly|initially|came\b|went\b|gave\b|saw\b|"
         r"met\b|took\b|visited|provided (?!that)|undertook|before (?:this|that)|bout|lasted|helped|borrowed|"
-        r"brought|after the"
+        r"brought|after the(?= [a-z])"
     ),
     # What the patient does anyway, takes, or suffers every so often.
     "habits": (
@@ -105,7 +119,8 @@ _WORDS: Mapping[Stance, str] = {
     "goals": (
         r"goals?\b|targets?\b|in order to|reduc(?:e|ing|tion)(?! to\b)|lower(?:ing)?(?! to\b)|"
         r"decreas(?:e|ing)(?! to\b)|lose\b|losing|achiev\w+|increas(?:e|ing)(?! to\b)|improv(?:e|ing|ements?)|"
-        r"feel\b|objective|outcome|hop(?:e|es|ed|ing) (?:for|to|that)|shooting for|stance|stand on|expect\w*"
+        r"resum(?:e|es|ing)\b(?! (?:treatment|therapy|training|sessions|classes))|feel\b|objective|outcome|hop(?:e|"
+        r"es|ed|ing) (?:for|to|that)|shooting for|stance|stand on|expect\w*"
     ),
 }
 CUES = re.compile(r"\b(?:" + "|".join(f"(?P<{stance}>{words})" for stance, words in _WORDS.items()) + ")", _I)
@@ -126,13 +141,14 @@ FIRST_PERSON = re.compile(
     _I,
 )
 TREATMENT = re.compile(
-    r"(?:\b\w*therap(?:y|ies|eutic)\b)|\b(?:training|trainer|sessions?|massages?|program(?:me)?s?|exercis\w*|gym|fitness|"
+    r"(?:\b\w*therap(?:y|ies|eutic)\b)|\b(?:training|trainer|sessions?|massages?|program(?:me)?s?|exercis\w*|gym|"
+    r"fitness|"
     r"membership|"
     r"class(?:es)?|acupuncture|chiropractic|counsel\w*|treatments?|coaching|workouts?|pilates|yoga|swim\w*|aquatic\w*|"
     r"walking|strengthening|conditioning|rehab\w*|nutrition\w*|diet\w*|supplement\w*|sauna|visits?|lessons?|"
     r"weight loss|device|equipment|rides?|tutoring|attendance|balance|hydrotherapy|adjustments?|therapist|"
     r"physio\w*|physical|PT|OT|"
-    r"mattress|splints?|wear|bath|lamp|supplies|bike|worn)\b",
+    r"light box|mattress|wedge|splints?|wear|bath|lamp|supplies|bike|worn)\b",
     _I,
 )
 SUPPLEMENT = re.compile(
@@ -142,15 +158,34 @@ SUPPLEMENT = re.compile(
     _I,
 )
 _PLEASE_LET = re.compile(
-    r"\W*(?:please|kindly)\s+(?:let|allow|permit|authoriz\w+|approve|cover|reimburse|grant)\s+(?:him|her|them|his|their|"
+    r"\W*(?:please|kindly)\s+(?:let|allow|permit|authoriz\w+|approve|cover|reimburse|grant)\s+(?:him|her|them|his|"
+    r"their|"
     r"m[rs]{1,2}\b|the patient|(?:an?|one|two|three|\d+)\b)",
+    _I,
+)
+
+
+WHENEVER = re.compile(
+    r"\b(?:when(?:ever)?|if|as|any time|at times when|on (?:the )?days (?:when|that)|should)\s+(?:the |her |his |"
+    r"their |a |an )?"
+    r"(?:[\w-]+\s+){1,3}?(?:returns?|recurs?|flares?(?: up)?|worsens?|comes? (?:back|on)|acts? up|strikes?|arises?|"
+    r"(?:is|are|gets?) (?:bad|worse|severe)|demands?|dictates?|calls? for it|needs? (?:it|one|them)|wants? (?:it|one)|"
+    r"requires? (?:it|one|them)|permits?|allows?|tolerates?|can manage|is able)\b",
+    _I,
+)
+"""What calls for a session or lets it happen, rather than a word that governs."""
+
+
+_IT_IS_NEEDED = re.compile(
+    r"\W*(?:this|it|they|these|the [\w-]+(?: [\w-]+)?) (?:is|are|will be) (?:required|needed|necessary) for "
+    r"(?:an?|at|about|approximately|up|the (?:next|rest)|\d|\w+ (?:\(\d+\) )?(?:weeks|months|years))\b",
     _I,
 )
 
 
 def prescribes_itself(printed: str) -> bool:
     """Whether the writer says "I recommend", or asks the plan to let the patient have it."""
-    return FIRST_PERSON.search(printed) is not None or _PLEASE_LET.match(printed) is not None
+    return any((FIRST_PERSON.search(printed), _PLEASE_LET.match(printed), _IT_IS_NEEDED.match(printed)))
 
 
 def stance_of(cue: re.Match[str]) -> Stance:

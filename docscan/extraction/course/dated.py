@@ -24,7 +24,9 @@ _NAME = "course"
 _SESSION = r"(?:session|sesion|visit|appointment|treatment|class|ride|lesson|service|meeting|fitting)"
 _RANGE_JOIN = re.compile(
     r"\s*(?:,\s*)?(?:(?:-|–|—|to|through|thru|until|till|(?:and\s+)?(?:ending|ends?|finish(?:ing|es)?|stop(?:ping|s)?|"
-    r"clos(?:ing|es)|conclud(?:ing|es)|running (?:to|through)|continu(?:ing|es?) (?:to|through|until))(?: on)?|"
+    r"clos(?:ing|es)|conclud(?:ing|es)|running (?:to|through)|continu(?:ing|es?) (?:to|through|until)|"
+    r"(?:and\s+)?the (?:last|final)(?:\s+(?:one|visit|session|class|lesson))?(?:\s+(?:being|is|will be|"
+    r"falling))?)(?: on)?|"
     r"(?P<and>and))\s*:?)\s*",
     _I,
 )
@@ -40,7 +42,9 @@ _RANGE_OPENS = re.compile(
 _UNTIL = re.compile(
     r"\b(?:until|till|through|thru|ending(?: on)?|ends?(?: on)?|finish(?:es|ing)?(?: on)?|expir(?:es|ing|"
     r"ation)(?: date| on)?:?|"
-    r"end date[:.]?|up to(?: and including)?|no later than)\s*$",
+    r"end date[:.]?|up to(?: and including)?|(?:no|not) later than|(?:not|never) (?:beyond|past|after)|runs "
+    r"out(?: on)?|lapses(?: on)?|"
+    r"(?:ends?|ending|stops?|expires?|lapses|finish(?:es)?) (?:at|with|by)(?: the (?:end|close) of)?|before)\s*$",
     _I,
 )
 _FROM = re.compile(
@@ -66,7 +70,8 @@ _END_LABEL = re.compile(
     r"expiration|termination|(?:last|final) (?:session|class|treatment|ride|lesson))(?: (?:date|on))?"
     r"(?: of (?:treatment|therapy|care))?|date (?:treatment|therapy|service) ends?|treatment (?:ends?|end)|"
     r"expires?(?: on)?|"
-    r"valid (?:through|until|thru)|(?:date )?(?:to|through|thru|until))(?=\s*[:#_.]|\s*$|\s*\t|\s+\d)",
+    r"valid (?:through|until|thru)|(?:date )?(?:to|through|thru|until|till)(?: when| what date)?)(?=\s*[:#_.]|\s*$|"
+    r"\s*\t|\s+\d)",
     _I | re.MULTILINE,
 )
 _NOT_A_COURSE = re.compile(

@@ -76,10 +76,15 @@ _SPECIAL_YEAR = r"plan|benefits?|policy|coverage|fsa|hsa|hra|enrollment|contract
 _UNTIL = (
     r"(?:from\s+)?now\s+(?:to|until|till|through)|to(?=\s+the\s+end\s+of)|(?:up\s+)?(?:until|till|'?til|through|"
     r"thru)(?:\s+(?:to|and\s+including))?|before|"
-    r"(?:ending|ends?|stops?|stopping|finish(?:es|ing)?|expir(?:es|ing))(?:\s+(?:on|at|by|with))?"
+    r"(?:ending|ends?|stops?|stopping|finish(?:es|ing)?|expir(?:es|ing)|runs?\s+out|lapses?|conclud(?:es|ing)|"
+    r"clos(?:es|ing))"
+    r"(?:\s+(?:on|at|by|with))?|(?:not|never|no\s+later\s+than|not\s+later\s+than)(?:\s+(?:beyond|past|after))?"
 )
 _REST = r"(?:for|through(?:out)?|during|over)\s+(?:the\s+)?(?:rest|remainder|balance|duration)\s+of"
-_FOR = r"(?:for|during|throughout|over|within|per)"
+_FOR = (
+    r"(?:for|during|throughout|over|within|per)(?:\s+(?:all|the\s+(?:whole|entirety|length|full\s+length)|"
+    r"the\s+course)\s+of)?"
+)
 _OF_YEAR = (
     r"(?:,?\s+(?:of\s+)?(?P<said>this(?:\s+same)?\s+year|next\s+year|the\s+(?:current|coming|following)\s+year|"
     r"20\d\d))?"
@@ -90,13 +95,35 @@ _FROM_TO = re.compile(
     rf"(?:the\s+end\s+of\s+)?(?P<last>{_MONTH})(?!\s*\d{{1,2}}\b(?!\d))(?:,?\s+(?P<last_year>20\d\d))?",
     re.IGNORECASE,
 )
+_DAY = re.compile(
+    rf"(?:(?P<until>{_UNTIL})\s+)?(?:the\s+)?(?:(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month2>{_MONTH}))\b"
+    r"(?:,?\s+(?:of\s+)?(?P<said>(?:this|next|the\s+(?:current|present|same|coming|"
+    r"following))(?:\s+calendar)?\s+year))?"
+    r"(?!\s*,?\s*(?:of\s+)?['’]?\d)(?!\d)",
+    re.IGNORECASE,
+)
+"""A day without the number of its year."""
+_SPAN_OF_DAYS = re.compile(
+    rf"(?:(?:from|between)\s+)?(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|"
+    rf"(?:the\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month2>{_MONTH}))\s*"
+    r"(?:through|thru|to|until|till|and|-|–|—)\s*"
+    rf"(?:(?P<last>{_MONTH})\s+(?P<end>\d{{1,2}})(?:st|nd|rd|th)?|"
+    rf"(?:the\s+)?(?P<end2>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?[\s-]+(?:of\s+)?(?P<last2>{_MONTH}))\b(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?"
+    r"(?!\s*,?\s*['’]?\d)",
+    re.IGNORECASE,
+)
+"""From a day to a day, of which the first at least bears no year."""
 _REST_OF_YEAR = re.compile(
     r"(?:for|through(?:out)?|until|during)\s+(?:the\s+)?(?:rest|remainder|balance|end)\s+of\s+(?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
     rf"""(?:(?P<until>{_UNTIL})|(?P<rest>{_REST})|(?P<for>{_FOR}))?\s*(?P<what>
-       (?:the\s+)?(?:(?P<end>(?:very\s+)?end|close)\s+of\s+)?(?:the\s+|this\s+|each\s+|our\s+|your\s+|her\s+|his\s+|their\s+)?(?:current\s+)?(?:
+       (?:the\s+)?(?:(?P<end>(?:very\s+)?end|close|last\s+day)\s+of\s+)?
+       (?:the\s+|this\s+|each\s+|our\s+|your\s+|her\s+|his\s+|their\s+)?
+       (?:(?:current|present|running|ongoing|whole|entire|full|coming|upcoming|following|next)\s+)*(?:
           (?P<holiday>{"|".join(f"(?:{words})" for words, _ in _HOLIDAYS).replace(" ", "[ ]")})\b{_OF_YEAR}
         | (?:(?P<sort>calendar|{_SPECIAL_YEAR}|school|academic|fiscal)[ -])?year(?!\s*(?:and|or|to)\b)
           (?:['’]?s[ -]?(?P<ends>end)|[- ](?P<ends2>end)\b|\b){_RUNS_OUT}(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?
@@ -106,8 +133,9 @@ _NAMED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
 _OPENS = re.compile(
-    r"(?:up\s|from\b|now\b|to\s|until|till|'?til\b|through|thru|before|ending|ends?\b|stop|finish|expir|for\b|"
-    r"during|over|within|per\b|"
+    r"(?:up\s|not\s|never\s|no\s+later|runs?\s+out|laps|conclud|from\b|now\b|to\s|until|till|'?til\b|through|thru|"
+    r"before|ending|ends?\b|stop|finish|expir|for\b|"
+    r"during|over|within|per\b|\d{1,2}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?-i:[JFMASOND])|"
     r"the\b|end\b|close|this|each|calendar|plan\b|benefit|policy|coverage|fsa|hsa|hra|school|academic|fiscal|year|"
     r"new|martin|mlk|valentine|president|st\b|easter|tax|mother|memorial|june|father|independence|fourth|july|4th|"
     r"labo|columbus|indigenous|halloween|veteran|thanksgiving|christmas|xmas|(?-i:[JFMASOND]))",
@@ -125,7 +153,15 @@ def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
     rest = _REST_OF_YEAR.match(text, start)
     if rest:
         return NamedEnd(rest.end(), {"until": f"{rest['year']}-12-31"})
+    days = _SPAN_OF_DAYS.match(text, start)
+    if days and written:
+        return _days(days, written)
+    unyeared = _DAY.match(text, start)
+    if unyeared and written:
+        return _day(unyeared, written)
     match = _NAMED.match(text, start)
+    if match and match["month"] and re.search(r"\d(?:st|nd|rd|th)?[\s-]+(?:of\s+)?\Z", text[max(0, start - 9) : start]):
+        return None
     if match is None or not match["what"].strip():
         return None
     bare = not (match["until"] or match["rest"] or match["for"])
@@ -144,6 +180,37 @@ def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
             return None
         return NamedEnd(match.end(), {"until_condition": words})
     return _year(match, words, written, bare)
+
+
+def _day(match: re.Match[str], written: date) -> NamedEnd | None:
+    """ "Through December 31st of this year", "until the 15th of June": the next such day after the writing."""
+    month = MONTHS_SHORT.index((match["month"] or match["month2"])[:3].lower()) + 1
+    said = _said_year(match["said"], written)
+    years = [said] if said else [written.year, written.year + 1]
+    days = [_date(year, month, int(match["day"] or match["day2"])) for year in years]
+    day = next((d for d in days if d and (said or d >= written)), None)
+    return None if day is None else NamedEnd(match.end(), _until(day, ""), needs_label=not match["until"])
+
+
+def _days(match: re.Match[str], written: date) -> NamedEnd | None:
+    """ "From 1 June to 31 August": the days that end next after the letter was written, or end in the year it says."""
+    first, last = (
+        (MONTHS_SHORT.index((match[month] or match[f"{month}2"])[:3].lower()) + 1, int(match[day] or match[f"{day}2"]))
+        for month, day in (("month", "day"), ("last", "end"))
+    )
+    years = [int(match["year"])] if match["year"] else [written.year, written.year + 1]
+    end = next((d for y in years if (d := _date(y, *last)) and (match["year"] or d >= written)), None)
+    start = _date(end.year - (first > last), *first) if end else None
+    if end is None or start is None:
+        return None
+    return NamedEnd(match.end(), {"start": start.isoformat(), "end": end.isoformat()})
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _months(match: re.Match[str], written: date | None) -> NamedEnd | None:
@@ -220,7 +287,10 @@ def _year(match: re.Match[str], words: str, written: date | None, bare: bool) ->
     if not (sort or ended or whose or match["rest"]):  # "until the year is out": the treatment's, or the calendar's?
         return NamedEnd(match.end(), {"until_condition": words}, needs_label=bare)
     if sort in {"calendar", ""}:
-        known = year or (written.year if written else None)
+        later = (
+            re.search(r"\b(?:next|following|coming|upcoming)\s+(?:calendar[ -])?year", words, re.IGNORECASE) is not None
+        )
+        known = year or (written.year + later if written else None)
         if known is None:
             return NamedEnd(match.end(), {"until_condition": words}, needs_label=bare)
         return NamedEnd(match.end(), {"until": f"{known}-12-31"}, needs_label=bare)
@@ -287,12 +357,23 @@ _NO_CONDITION = re.compile(
 )
 
 
+_LEADS = re.compile(r"(?:^|[.;:,]|\band|\bbut)\s*\Z", re.IGNORECASE)
+_RUNS_ON = re.compile(
+    r"\b(?:i|we|he|she|they|it|you)\s+(?:would|will|shall|can(?:not)?|could|should|must|may|do(?:es)?|am|is|are|"
+    r"have|has)\b",
+    re.IGNORECASE,
+)
+"""Of "until it is read I would not call it that": the condition opens its sentence, which then runs on."""
+
+
 def condition_at(text: str, start: int) -> tuple[str, int] | None:
     """The words of a condition that ends a course, and where they end: "goals are met"."""
     match = _CONDITION.match(text, start)
     if match is None or (start and text[start - 1].isalnum()):
         return None
     words = match["what"].split()
+    if _LEADS.search(text[max(0, start - 12) : start]) and _RUNS_ON.search(match["what"]):
+        return None
     if len(words) < 2 or _NO_CONDITION.match(match["what"]):
         return None
     return " ".join(match.group().split() if match["while"] else words), match.end("what")

@@ -19,6 +19,7 @@ from docscan.extraction.course.cues import (
     STRONG,
     SUPPLEMENT,
     TREATMENT,
+    WHENEVER,
     stance_of,
 )
 from docscan.extraction.course.labels import UNWANTED, Context, about, contexts
@@ -60,7 +61,7 @@ def prescribed(
     printed = text.flat[sentence.start : sentence.end]
     before, after = _plain(printed, time, others)
     first_person = FIRST_PERSON.search(before) is not None
-    if is_another_time(printed, time, context) or SOMEBODY_ELSE_DOES.search(before):
+    if is_another_time(printed, time, context) or SOMEBODY_ELSE_DOES.search(before) or _BY_WHEN.match(printed):
         return None
     unwanted = context.about in UNWANTED
     weak = context.about == "other" and (context.carried or STRONG.search(before))
@@ -82,7 +83,7 @@ def prescribed(
         answers = context.carried or context.about == "order"
         if not of_letter and (is_of_doses(time) or time.kind == "length" or not first_person):
             return None
-        if is_of_doses(time) and not answers:
+        if is_of_doses(time) and not answers and not first_person and not STRONG.search(printed):
             return None
     cues = [cue for cue in CUES.finditer(clause) if not _is_a_noun(clause, cue)]
     strength = _by_cues(clause, cues, (before, after), time)
@@ -108,7 +109,7 @@ def _is_a_noun(clause: str, cue: re.Match[str]) -> bool:
 
 _SUBORDINATE = re.compile(
     r"^\W*(?:even though|although|though|while|whereas|despite|in spite of|instead of|in place of|besides|apart from|"
-    r"on top of|in addition to|unlike|after|following|having)\b[^,;]*,",
+    r"on top of|in addition to|unlike|after(?! (?:that|this|which)\b)|following|having)\b[^,;]*,",
     _I,
 )
 """What is conceded or went before, before the comma that leads to what the sentence says."""
@@ -120,10 +121,19 @@ def _plain(printed: str, time: Time, others: Sequence[Time]) -> tuple[str, str]:
     for other in others:
         letters[other.start : other.end] = " " * (other.end - other.start)
     before, after = "".join(letters[: time.start]), "".join(letters[time.end :])
+    before = WHENEVER.sub(lambda clause: " " * len(clause.group()), before)
     before = _SUBORDINATE.sub(lambda clause: " " * len(clause.group()), before)
     return _ASIDE.sub(lambda aside: " " * len(aside.group()), before), after
 
 
+_BY_WHEN = re.compile(
+    r"\W*(?:by|at)\s+(?:(?:the\s+)?(?:end|close|conclusion)\s+of\s+)?(?:that time|then|(?:(?:the|these|those|this)\s+)?"
+    r"(?:[\w-]+\s+){0,3}?(?:weeks?|months?|years?|course|program(?:me)?|treatment|visit)\b)(?:\s+\d+)?,?\s+(?:i|we|"
+    r"he|she|they|"
+    r"the|his|her|my|mr|ms|mrs)\b",
+    _I,
+)
+"""A sentence that says what shall have been reached by when."""
 _ASIDE = re.compile(r"\([^()]*\)")
 _WAS = re.compile(r"\b(?:was|were|had been|been)\s+(?:\w+ly\s+)?$", _I)
 _LONG_AGO = re.compile(
@@ -131,6 +141,12 @@ _LONG_AGO = re.compile(
     r"failed|helped|without)\b",
     _I,
 )
+
+
+_STARTS_ANEW = re.compile(
+    r"\s*(?:the|her|his|this|these|my|an?)\s+[^,;]{2,40}?\b(?:is|are|will|should|must|may|can|shall)\b", _I
+)
+"""A clause with a subject and a verb of its own, which nothing before it governs."""
 
 
 def _by_cues(clause: str, cues: list[re.Match[str]], around: tuple[str, str], time: Time) -> float | None:
@@ -154,7 +170,7 @@ def _by_cues(clause: str, cues: list[re.Match[str]], around: tuple[str, str], ti
         ):
             return 0.75 if time.kind == "frequency" else 0.6
         return 0.0
-    earlier = list(CUES.finditer(before[: len(before) - len(clause)]))
+    earlier = [] if _STARTS_ANEW.match(clause) else list(CUES.finditer(before[: len(before) - len(clause)]))
     if not earlier:
         return None
     stances = [stance_of(c) for c in earlier]
@@ -170,7 +186,7 @@ def _by_rest(
 ) -> float | None:
     """ "Sessions of one hour are necessary"; answers, entries of a plan; what the sentence before carries on."""
     before, after = around
-    clause_end = CLAUSE.search(after)
+    clause_end = _CLAUSE_BEHIND.search(after)
     behind = next(CUES.finditer(after[: clause_end.start() if clause_end else None]), None)
     if behind is not None:
         stance = stance_of(behind)
@@ -185,6 +201,8 @@ def _by_rest(
         return None
     if context.about == "order":
         return 0.88
+    if isinstance(time.value, dict) and "until" in time.value and _OF_A_LETTER.search(before[-25:]):
+        return 0.82
     if context.carried:
         return 0.82
     names = TREATMENT.search(printed) is not None
@@ -197,6 +215,7 @@ def _by_rest(
     return None
 
 
+_CLAUSE_BEHIND = re.compile(rf"{CLAUSE.pattern}|,\s+(?:with|followed)\b|\b(?:whose|which|that|who|whom|where)\b", _I)
 _OF_NO_COURSE = re.compile(
     r"\b(?:age|experience|since|smok\w*|works?|job|shift|supply|gestation\w*|pregnan\w*|walks?|wait\w*|notice|"
     r"return\w*|known|"

@@ -11,13 +11,15 @@ from docscan.extraction.course.cues import sentence_stance
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.lines import Cell
     from docscan.extraction.text.spans import Span
 
 _I = re.IGNORECASE
 _OF_AN_AILMENT = re.compile(
     r"\b(?:of|for)\s+(?:the\s+|his\s+|her\s+|each\s+|current\s+|present\s+)*(?:\w+\s+)?"
     r"(?:symptom|pain|onset|problem|illness|complaint|disease|condition|disorder|disabilit|incapacit|urinat|void|bowel|"
-    r"stool|seizure|headache|migraine|attack|episode|flare|spasm|fall|dizz|vomit|nausea|relapse|hospital|admission|stay|"
+    r"stool|seizure|headache|migraine|attack|episode|flare|spasm|fall|dizz|vomit|nausea|relapse|hospital|admission|"
+    r"stay|"
     r"employment|pregnan|labor|absence|leave|follow|refill|lab|monitoring|relationship|residence|surgery|injury)",
     _I,
 )
@@ -25,9 +27,12 @@ _OF_AN_AILMENT = re.compile(
 _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(words, _I))
     for name, words in (
-        ("past", r"\b(?:tried|prior|previous(?:ly)?|past|history|hx|background|attempted|to date|timeline|so far|"
+        ("past", r"\b(?:tried|prior|earlier|former(?:ly)?|"
+                 r"no longer|completed|failed|conservative|unsuccessful|exhausted|given up|"
+                 r"previous(?:ly)?|past|history|hx|background|"
+                 r"attempted|to date|timeline|so far|"
                  r"backstory|"
-                 r"already (?:done|used|tried)|measures taken|what came before|interval history|hpi|"
+                 r"already\b|used and with|measures taken|what came before|interval history|hpi|"
                  r"present illness|pmhx?)\b"),
         ("habits", r"\b(?:habits?|own routine|current(?:ly)? (?:exercise|activit\w+|routine|treatment|therapy|"
                    r"regimen)|already does|lifestyle|social|activities of|daily life|routine|"
@@ -36,7 +41,8 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("goal", r"\b(?:goals?|success|judge[ds]?|targets?|outcomes?|expect\w*|results?|measures?|hoped?|aims?|"
                  r"objectives?|by when|"
                  r"progress)\b"),
-        ("other", r"^\W*family\W*$|^\W*(?:(?:average|worst|usual|current|typical|night) )?"
+        ("other", r"^\W*(?:\d{1,2}[.)]\s*)?(?:family|relatives|kin)\W*$|\b(?:relatives|excluded|ruled out)\b|"
+                  r"^\W*(?:(?:average|worst|usual|current|typical|night) )?"
                   r"(?:pain|aches?|headaches?|spasms?|swelling|fatigue|sleep|mood|nausea)"
                   r"(?: (?:scores?|levels?|scale|now|today|frequency))?\W*$|"
                   r"\b(?:hours?(?! each)|hrs|family (?:hx|history|medical)|fhx?|exam\w*|labs?|"
@@ -140,7 +146,8 @@ def _titles(text: AnnotatedText, sentence: Span, printed: str) -> bool:
     """Whether a few words on a line of their own say what the lines below tell: "Tried already"."""
     line = text.lines[text.line_index(sentence.start)]
     alone = line.start == sentence.start and line.end == sentence.end and len(line.cells) == 1
-    return alone and re.fullmatch(r"[A-Z][A-Za-z ]{2,40}", printed) is not None and about(printed) in UNWANTED
+    title = re.fullmatch(r"(?:\(?(?:\d{1,2}[a-z]?|[A-H])[.)]\s+)?[A-Z][A-Za-z,() /&-]{2,60}", printed)
+    return alone and title is not None and about(printed) in UNWANTED
 
 
 def _section_about(section: str) -> str:
@@ -148,6 +155,25 @@ def _section_about(section: str) -> str:
     be charted:")."""
     told = about(section)
     return "" if told == "goal" and len(section.split()) > 2 else told
+
+
+_ALIGNED = 0.006  # of the page's width
+_WRAPPED = 4  # lines
+
+
+def _label_above(text: AnnotatedText, index: int, cell: Cell) -> str | None:
+    """The label at the left of the value that a cell goes on with, some lines below and in its column."""
+    line = text.lines[index]
+    if cell is line.cells[0] and len(line.cells) == 1:
+        return None
+    for upper in reversed(text.lines[max(0, index - _WRAPPED) : index]):
+        place = next((at for at, c in enumerate(upper.cells) if abs(c.box.left - cell.box.left) < _ALIGNED), None)
+        if place is None or upper.page is not line.page:
+            return None
+        before = upper.cells[place - 1].text.strip() if place else ""
+        if before.endswith(":"):
+            return before.rstrip(": ")
+    return None
 
 
 def _own_label(text: AnnotatedText, sentence: Span, printed: str) -> tuple[str, str] | None:
@@ -167,7 +193,11 @@ def _own_label(text: AnnotatedText, sentence: Span, printed: str) -> tuple[str, 
     cell = text.cell_at(sentence.start)
     if cell is None or sentence.start - cell.start > 3:
         return None
-    line = text.lines[text.line_index(sentence.start)]
+    index = text.line_index(sentence.start)
+    above = _label_above(text, index, cell)
+    if above is not None:
+        return above, about(above)
+    line = text.lines[index]
     left = [c for c in line.cells if c.end <= sentence.start]
     if left and len(left[0].text.split()) <= 8 and not _PART.match(left[0].text):
         names = [c.text for c in left if about(c.text)]

@@ -17,7 +17,7 @@ _AGO = re.compile(
     r"worsening|persistent|"
     r"care with|practice)|duration of (?:symptoms|pain))\b|[\s-]*(?:follow|check|re-?check|warranty|experience|"
     r"anniversary|"
-    r"approval|guarantee|contract|lease|trial|waiting|supply|hx\b|postpartum|post-?op|h/o|stretch\b|mark\b|visit\b))",
+    r"approval|guarantee|contract|lease|waiting|supply|hx\b|postpartum|post-?op|h/o|stretch\b|mark\b|visit\b))",
     _I,
 )
 _POINT = frozenset(
@@ -35,7 +35,8 @@ _WHOLE = re.compile(
     _I,
 )
 _DOSE = re.compile(
-    r"\b[\d.,]+\s?(?:mg|milligrams?|mcg|µg|ml|iu|units?(?! of (?!insulin))|grams?|g|tab(?:let)?s?|cap(?:sule)?s?|"
+    r"\b[\d.,]+\s?(?:mg|milligrams?|mcg|µg|ml|iu|units?(?= (?:of )?(?:insulin|daily|once|twice|nightly|subcut|"
+    r"s[cq]\b|before|at bedtime|in the))|grams?|g|tab(?:let)?s?|cap(?:sule)?s?|"
     r"puffs?|drops?|"
     r"sprays?|pills?|"
     r"scoops?|patch(?:es)?|lozenges?)\b|\b(?:one|two|three|half an?|an?|\d) (?:tab(?:let)?s?|cap(?:sule)?s?|"
@@ -50,7 +51,8 @@ _DRUG = re.compile(
     r"codone|morphone|phylline|terol|asone|olone|onide|thiazide|semide|lactone|dipine|barbital|rifaximin|bupropion|"
     r"varenicline|baclofen|insulin|levothyroxine|warfarin|aspirin|tylenol|acetaminophen|naproxen|ibuprofen|nsaids?|"
     r"prednisone|methotrexate|oxybutynin|melatonin|trazodone|lactulose|meclizine|cetirizine|levodopa|metoprolol|"
-    r"medications?|antibiotics?|inhaler|doxycycline|calcitriol|steroids?|ferrous)\b|\b(?:ointment|"
+    r"medications?|antibiotics?|inhaler|doxycycline|calcitriol|steroids?|ferrous|\w*glycerine?|isosorbide|"
+    r"amiodarone|digoxin|thyroxine|carbidopa)\b|\b(?:ointment|"
     r"cream|lotion|gel|"
     r"solution|injections?|sulfate|excedrin|zyrtec|zofran|zantac|advil|aleve|motrin|claritin|tums)\b",
     _I,
@@ -66,7 +68,8 @@ SOMEBODY_ELSE_DOES = re.compile(
     r"\b(?:his|her|their|my|the patient['’]s|a|mr\.? \w+['’]s|ms\.? \w+['’]s)\s+"
     r"(?:(?:late|own|older|younger|twin|elder)\s+)?"
     rf"{any_of(*FAMILY, COMPANIONS)}\s+(?:\w+ly\s+|also\s+|once\s+)?"
-    r"(?:ha[sd]|was|is|needed|needs|takes|took|underwent|received|gets|got|goes|attends|attended|requires|required|uses|"
+    r"(?:ha[sd]|was|is|needed|needs|takes|took|underwent|received|gets|got|goes|attends|attended|requires|required|"
+    r"uses|"
     r"used|does|did|sees|saw|swims|recommends|recommended)\b(?!\s+(?:him|her|them)\b)",
     _I,
 )
@@ -90,12 +93,32 @@ _GOES_ON = re.compile(
 )
 
 
+_POINT_IN_COURSE = re.compile(
+    r"\b(?:by|at|before|near|toward|towards|after|within)\s+(?:about\s+)?(?:the\s+)?(?:very\s+)?(?:end|close|"
+    r"conclusion|start|"
+    r"beginning|middle|midpoint|mark|completion|half)\s+of\s+(?:(?:the|these|those|this|her|his|our|first)\s+)*$",
+    _I,
+)
+"""By when something shall be reached, not how long anything lasts."""
+
+
+_THAT_SEASON = re.compile(
+    r"\s*,?\s*(?:all |during |in |for |of )*(?:that|last|the previous|the same)\s+(?:spring|summer|fall|autumn|"
+    r"winter|year|"
+    r"season|semester|month)\b|\s*,?\s*\(?in\s+(?:19|20)\d\d\b",
+    _I,
+)
+"""When it was, behind a time of the past."""
+
+
 def is_another_time(printed: str, time: Time, context: Context) -> bool:
     """An age, a point of time, a goal's measure."""
     before, after = printed[: time.start], printed[time.end :]
     value = time.value if isinstance(time.value, dict) else {}
     if time.kind in {"duration", "phase"} and "value" in value:
         if re.search(r"\b(?:part|most|much|some|portion|rest) of\s*$", before, _I):
+            return True
+        if _POINT_IN_COURSE.search(before):
             return True
         if time.before == "within" and _DONE_WITHIN.search(before):
             return False
@@ -112,6 +135,8 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
             return True
         if re.search(r"\b(?:business|working)\s+days?$", printed[time.start : time.end], _I):
             return True
+    if _THAT_SEASON.match(after):
+        return True
     if time.kind == "frequency" and time.before in {"after", "since", "despite", "of those"}:
         return True
     if (

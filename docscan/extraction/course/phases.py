@@ -36,6 +36,10 @@ _BOUND = re.compile(
     r"[\s,;:(|–—=-]*(?:(?:at|of|for|x|×|on|is|go|will be|be|attend|the|during|over|in|from|up to|that)\s+){0,3}", _I
 )
 _FARTHEST = 110
+_IN_ALL = re.compile(
+    r"\s*,?\s*\(?(?:in all|in total|total\b|altogether|all told|overall)|.*\btotal of\s*(?:about\s*)?\Z", _I
+)
+"""What lasts so long is the whole plan."""
 _OPEN_FOR = re.compile(r"\s*(?:for|x|×)\s*(?P<n>\w+)(?=[ \t]*(?:[.,;)\n\t\f]|$))", _I)
 
 
@@ -127,6 +131,8 @@ def _after(
         return None, None
     if re.search(r"\n[^\n]*:", between):
         return None, None  # another line with a label of its own
+    if near[0].kind == "duration" and (_IN_ALL.search(between) or _IN_ALL.match(text.flat, near[0].end)):
+        return None, None
     if near[0].kind == "duration" and isinstance(near[0].value, dict) and "value" not in near[0].value:
         return near[0], None
     if near[0].kind == "phase" and near[0].value is None:

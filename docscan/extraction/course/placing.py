@@ -31,7 +31,8 @@ _FREQUENCY_LABEL = re.compile(
     r"how often[\w ]{0,40}|interval|how many (?:sessions|visits|times|treatments)(?! (?:per|a|each|/))[\w ]{0,20}|"
     r"(?:(?:total|number|no\.?|#) (?:of )?)(?:sessions|visits|treatments|appointments|classes)(?: requested|"
     r" ordered| authorized)?|"
-    r"(?:sessions|visits|treatments) (?:requested|ordered|authorized|needed|recommended|prescribed)|"
+    r"(?:sessions|visits|treatments|appointments|classes|lessons) (?:requested|ordered|authorized|needed|recommended|"
+    r"prescribed|allowed|approved|permitted|certified|planned|in (?:all|total))|"
     r"(?P<per>(?:(?:how many )?(?:sessions|visits|times|days|treatments|classes)\s?(?:per|/|a|each)|"
     r"per)\s?(?P<unit>week|"
     r"wk|month|mo|day|year))|"
@@ -45,7 +46,8 @@ _DURATION_LABEL = re.compile(
     r"(?: ?\((?:in )?(?P<unit>months|weeks|days|years)\))?|(?:frequency|freq)\s?(?:and|/|&)\s?duration|"
     r"over what (?:period|time)[\w ]{0,20}|(?:for )?(?:how long|what period)[\w ,]{0,50}\??|dates? of treatment|"
     r"treatment dates?|"
-    r"(?:weeks|months) of (?:treatment|therapy|care)|dur(?=\s*[.:])|(?:how many|(?:number|no\.?|"
+    r"(?:weeks|months) of (?:treatment|therapy|care)|(?P<needs>weeks|months) (?:needed|requested|required|ordered|"
+    r"planned)|dur(?=\s*[.:])|(?:how many|(?:number|no\.?|"
     r"#) of) (?P<many>weeks|months|days|years)(?! (?:per|a|each))|(?:stop|end) date|when does it (?:stop|end)|"
     r"effective (?:dates?|period)|valid (?:from|for|through|until)|period covered|letter valid)(?=\s*[:#?_.(=]|"
     r"\s*$|\s*\t)",
@@ -61,7 +63,8 @@ _LENGTH_LABEL = re.compile(
     _I | re.MULTILINE,
 )
 _OPENING_LABEL = re.compile(
-    r"\b(?:visits|sessions|dose|amount|days|how much|quantity|lon|stops?|ends?|"
+    r"\b(?:visits|sessions|(?P<clock>(?:minutes|mins?)(?: (?:each|apiece|every|per|a|for each)(?: \w+)?)?)|dose|"
+    r"amount|days|how much|quantity|lon|stops?|ends?|"
     r"(?:(?:runs|goes|lasts|needed|good|valid|continues?) )?(?:through|until)|"
     r"how long|(?P<many>weeks|months))(?=\s*[:#?_.(=]|\s*$|\s*\t)",
     _I | re.MULTILINE,
@@ -104,7 +107,7 @@ def in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> It
     context = contexts(text).get(sentence.start, Context("", "", False))
     if context.about == "order" and re.fullmatch(r"\W*\d{1,3}\W*", printed):
         yield from _alone(text, sentence, context, printed)
-    if not found or (is_instruction(printed) and not prescribes_itself(printed)):
+    if not found or _is_a_counter(text, sentence) or (is_instruction(printed) and not prescribes_itself(printed)):
         return
     of_letter = _VALIDITY.search(printed) is not None
     if (choice := _choice(text, sentence.start, found)) is not None and context.about == "order":
@@ -118,6 +121,17 @@ def in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> It
         strength = prescribed(text, sentence, time, found, context)
         if strength and text.box_state(sentence.start + time.start) is not False:
             yield Placed(moved(time, sentence.start), strength * time.sure, of_letter)
+
+
+_COUNTER = re.compile(r"\d{1,2}[a-z][.)]")
+
+
+def _is_a_counter(text: AnnotatedText, sentence: Span) -> bool:
+    """Whether "2h." stands before what it counts, at the head of its line."""
+    if not _COUNTER.fullmatch(text.flat, sentence.start, sentence.end):
+        return False
+    line = text.lines[text.line_index(sentence.start)]
+    return line.start == sentence.start and line.end > sentence.end
 
 
 def _per_label(time: Time, label: str) -> Time:
@@ -147,7 +161,8 @@ def labelled(text: AnnotatedText, written: date | None) -> Iterator[Placed]:
                 or not _is_of_course(text, found.label)
             ):
                 continue
-            for placed in _in_value(text, label, found.value, kinds, written):
+            asked = frozenset({"length"}) if label.groupdict().get("clock") else kinds
+            for placed in _in_value(text, label, found.value, asked, written):
                 key = (placed.time.kind, placed.time.start, placed.time.end)
                 if key not in seen:
                     seen.add(key)
@@ -248,7 +263,8 @@ def _bare(
     if ticked is not None:
         block, printed = ticked, text[ticked]
     match = re.match(
-        r"\s*#?\s*(\w+(?:-\w+)?)(?:\s*(?:-|–|to)\s*(\d{1,3}))?\s*(?:x|times|sessions|visits|total)?\s*(?=$|"
+        r"\s*#?\s*(?:(?:up to|at most|max(?:imum)?\.?(?: of)?|no more than|not more "
+        r"than)\s+)?(\w+(?:-\w+)?)(?:\s*(?:-|–|to)\s*(\d{1,3}))?\s*(?:x|times|sessions|visits|total)?\s*(?=$|"
         r"[\s,;.(])(?!\s*-?\s*(?:min|h(?:ou)?rs?\b|days?|w(?:ee)?ks?|mo|y(?:ea)?rs?))",
         printed,
         _I,
@@ -257,7 +273,7 @@ def _bare(
     if match is None or len(read) != 1 or read[0].end != len(match[1]):
         return
     number, high = read[0].value, int(match[2]) if match[2] else None
-    named = groups.get("unit") or groups.get("many") or " "
+    named = groups.get("unit") or groups.get("many") or groups.get("needs") or " "
     unit = {"d": "d", "w": "wk", "m": "mo", "y": "a"}.get(named[0].lower())
     start, end = block.start + match.start(1), block.start + match.end(2 if high else 1)
     if groups.get("per") and unit:

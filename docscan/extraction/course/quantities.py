@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -44,6 +45,12 @@ NO_FILLER = frozenset(
 )
 """Words that never stand between a number and what is done so often."""
 MOST_OFTEN = 60
+_ONE_OF = frozenset("hour day week month year".split())
+_IN_SMALLER: Mapping[tuple[str, str], tuple[str, float, float]] = {
+    ("min", "h"): ("min", 1, 60), ("h", "min"): ("min", 60, 1), ("d", "wk"): ("d", 1, 7), ("wk", "d"): ("d", 7, 1),
+    ("mo", "a"): ("mo", 1, 12), ("a", "mo"): ("mo", 12, 1),
+}  # fmt: skip
+"""The unit in which two units are told together, and how many of it each is."""
 
 
 class Quantities:
@@ -161,12 +168,23 @@ class Quantities:
         if token is None:
             return None
         if kind == "unit":
-            if len(token.word) == 1 and not (token.tight or self.kind(index - 1) in {"slash", "q", "per"}):
+            if len(token.word) == 1 and not (token.tight or self._letter_of_unit(index)):
                 return None
             return token.value, 1, index + 1 + (self.kind(index + 1) == "." and self._abbreviated(index))
         if kind == "fortnight":
             return "wk", 2, index + 1
+        if token.word == "quarter" and self.kind(index - 1) in {"slash", "per", "every", "article", "the"}:
+            hourly = self.word(index + 1) in {"of", "hour", "hr"} or self.kind(index - 2) in {"and", "number"}
+            return None if hourly else ("mo", 3, index + 1)
         return None
+
+    def _letter_of_unit(self, index: int) -> bool:
+        """ "x 90 d.", "1 h, then": a lone letter after a number, in lower case and with nothing that it could name."""
+        if self.kind(index - 1) in {"slash", "q", "per"}:
+            return True
+        token = self.tokens[index]
+        closed = re.match(r"\s*(?:[.,;)]|$)|\s+(?:[x/]|per|each)\b", self.text[token.end :])
+        return self.kind(index - 1) == "number" and self.text[token.start].islower() and closed is not None
 
     def _abbreviated(self, index: int) -> bool:
         """ "12 wks. of": the point belongs to the word, where a word in lower case or a number follows."""
@@ -181,7 +199,7 @@ class Quantities:
         found = self._half_unit(index) or self._counted_unit(index)
         if found is None:
             return None
-        return self._longer(found)
+        return self._ranged(self._longer(found), between=self.kind(index) == "between")
 
     def _half_unit(self, index: int) -> Stretch | None:
         """ "Half an hour", "a half-hour", "three quarters of an hour", "half a year"."""
@@ -244,9 +262,20 @@ class Quantities:
         inner = self._unit(second[1]) if second else None
         if second and inner and smaller and inner[0] == smaller[0] and second[0] < smaller[1]:
             return Stretch(value * smaller[1] + second[0], None, smaller[0], inner[2])
-        if high is None and self.kind(end) in {"dash", "to", "or"}:
-            after = self._quantity(end + 1)
-            other = self._unit(after.end) if after and not after.times else None
-            if after and other and other[0] == unit and after.high is None and after.low > value:
-                return Stretch(value, after.low * other[1], unit, other[2])
         return span
+
+    def _ranged(self, span: Stretch, *, between: bool) -> Stretch:
+        """ "Between 45 minutes and an hour", "a week or two", "6 months to a year": in the smaller of two units."""
+        value, high, unit, end = span
+        joined = self.kind(end) in {"dash", "to", "or"} or (between and self.kind(end) == "and")
+        if high is not None or not joined:
+            return span
+        other = self._half_unit(end + 1) or self._counted_unit(end + 1)
+        if other is None:
+            bare = self._number(end + 1)
+            counted = bare is not None and bare[0] == 2 and value == 1 and self.word(end - 1) in _ONE_OF  # "or two"
+            return Stretch(1, 2, unit, bare[1]) if bare and counted and self.kind(bare[1]) != "times" else span
+        other = self._longer(other)
+        smaller, first, second = _IN_SMALLER.get((unit, other.unit), (unit, 1, 1 if unit == other.unit else 0))
+        low, top = value * first, (other.high or other.value) * second
+        return Stretch(low, top, smaller, other.end) if top > low else span

@@ -7,8 +7,20 @@ from dataclasses import replace
 
 from docscan.document import Json
 from docscan.extraction.course.quantities import CLOCK_UNITS, MOST_OFTEN, NO_FILLER, Made, Quantities, Quantity, Stretch
-from docscan.extraction.course.times import Time, frequency_of, lasting
+from docscan.extraction.course.times import Time, frequency_of, lasting, plain
 
+_MORE_IF = re.compile(
+    r"(?:\s+(?:as (?:the |a )?(?:floor|minimum|base(?:line)?|start)|at (?:the )?(?:minimum|least|first)|minimum|"
+    r"to start(?: with)?))?"
+    r"\s*[,;:(–—-]*\s*(?:(?:and|or|but|perhaps|maybe|even|then|up to|moving to|rising to|going to)\s+)*"
+    r"(?P<hoped>(?:ideally|preferably|optimally|better)\s+)?(?P<often>\w+)(?:\s*(?:x|times|sessions|visits|days|"
+    r"classes))?"
+    r"(?:\s+(?:a|per|each)\s+week)?"
+    r"(?P<if>\s+(?:if|when|where|whenever|as|should|provided|once|wherever)\s+(?!needed|necessary|required|well\b|"
+    r"part\b|a\b|an\b|of\b|"
+    r"follows|described|outlined|above|soon)[^.;,)\n]{3,40})?\)?",
+    re.IGNORECASE,
+)
 _LONGEST_SESSION = 300  # minutes
 
 
@@ -150,7 +162,7 @@ class Rates(Quantities):
             return (1, None, unit[0], unit[2]) if unit else None
         if self.kind(after) in {"the", "every"}:
             after += 1
-            if self._rate_unit(after) and not self.word(after).endswith("s"):
+            if self._rate_unit(after) and self.kind(at - 1) != "number" and not self.word(after).endswith("s"):
                 unit = self._unit(after)
                 return (1, None, unit[0], unit[2]) if unit else None
         counted = self.kind(at - 1) in {"unit", "daypart", "number"}
@@ -283,13 +295,32 @@ class Rates(Quantities):
     def _spread(self, index: int, period: tuple[float, float | None, str, int]) -> Made | None:
         """ "150 minutes a week, divided over 3 sessions": three a week."""
         at = period[3] + (self.kind(period[3]) == ",")
-        if not re.match(r"(?:divid|spread|split|spaced|distribut|broken|in$|as$|over$|across$)", self.word(at)):
+        if not re.match(
+            r"(?:divid|spread|split|spaced|distribut|broken|shared|parted|in$|as$|over$|across$)", self.word(at)
+        ):
             return None
         quantity = next((q for step in range(1, 4) if (q := self._quantity(at + step)) and not q.times), None)
         if quantity is None or not (self.kind(quantity.end) == "session" or self._rate_unit(quantity.end)):
             return None
         value = frequency_of(quantity.low, period[0], period[2], quantity.high)
         return Made((self._made("frequency", value, index, quantity.end + 1, what="sessions"),), quantity.end + 1)
+
+    def _with_more_if(self, found: Made) -> Made:
+        """ "Two a week, three if she can manage": the range of both."""
+        rates = [t for t in found.times if t.kind == "frequency" and isinstance(t.value, dict) and "period" in t.value]
+        if len(rates) != 1 or rates[0].value["frequency_max"]:
+            return found
+        tail = _MORE_IF.match(self.text, self.tokens[found.end - 1].end)
+        if tail is None or not (tail["hoped"] or tail["if"]):
+            return found
+        first = self._token_at(tail.start("often"))
+        more = self._one(first)
+        if more is None or more[0] <= rates[0].value["frequency"]:
+            return found
+        value = {**rates[0].value, "frequency_max": plain(more[0])}
+        stop = tail.end()
+        times = tuple(replace(t, value=value, end=stop) if t is rates[0] else t for t in found.times)
+        return Made(times, self._token_at(stop))
 
     def _with_other_weeks(self, found: Made) -> Made:
         """ "Once a week, or twice in a bad week", "one a month, and in hard months two": the range of both."""

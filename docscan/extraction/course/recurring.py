@@ -91,6 +91,7 @@ class Recurring(Quantities):
         days = [first.value]
         at = index + 1
         at += self.kind(at) == "." and self.kind(at + 1) in {"weekday", "and", "slash", ",", "dash"}
+        at += self.kind(at) == "daypart"
         if self.kind(at) in {"dash", "through", "to"} and self.kind(at + 1) == "weekday":
             last = self.tokens[at + 1].value
             return frozenset((first.value + step) % 7 for step in range((last - first.value) % 7 + 1)), at + 2
@@ -103,6 +104,7 @@ class Recurring(Quantities):
                 return frozenset(days), at
             days.append(self.tokens[joint].value)
             at = joint + 1
+            at += self.kind(at) == "daypart"
             at += self.kind(at) == "." and self.kind(at + 1) in {"weekday", "and", "slash", ","}
 
     def _weekdays(self, index: int) -> Made | None:
@@ -116,7 +118,7 @@ class Recurring(Quantities):
         if days is None:
             return None
         several = len(days[0]) > 1
-        plural = self.word(index).endswith("days") and self.word(index) not in {"days"}
+        plural = self.word(days[1] - 1).endswith("s") and self.word(index) not in {"days", "tues", "weds", "thurs"}
         if not several and not plural:
             return None
         near = self.text[max(0, self.tokens[index].start - 30) : self.tokens[days[1] - 1].end + 30]

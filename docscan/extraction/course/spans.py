@@ -6,7 +6,7 @@ import re
 
 from docscan.document import Json
 from docscan.extraction.course.ends import condition_at, named_end, open_end_at
-from docscan.extraction.course.quantities import CLOCK_UNITS, Made, Quantity
+from docscan.extraction.course.quantities import CLOCK_UNITS, Made, Quantity, Stretch
 from docscan.extraction.course.rates import Rates
 from docscan.extraction.course.times import Time, TimeKind, frequency_of, lasting
 
@@ -27,6 +27,9 @@ class Spans(Rates):
         if self.kind(span.end) == "apart" or (self.kind(index - 1) != "apart" and self._after_intervals(index)):
             end = span.end + (self.kind(span.end) == "apart")
             return self._often(index, end, 1, span.value, span.unit, period_max=span.high)
+        open_ = self._unlike(index, span)
+        if open_ is not None:
+            return open_
         value, high, unit, end = span
         if value > {"d": 1100, "wk": 160, "mo": 120, "a": 20}[unit] or value <= 0:
             return None
@@ -39,6 +42,16 @@ class Spans(Rates):
             if self.kind(end) == "slash":
                 return None
         return Made((self._made("duration", lasting(value, unit, high), index, end, 0.9),), end)
+
+    def _unlike(self, index: int, span: Stretch) -> Made | None:
+        """ "Six weeks to three months": no unit holds both, so either end is a reading."""
+        if span.high is not None or self.kind(span.end) not in {"dash", "to", "or"}:
+            return None
+        other = self._counted_unit(span.end + 1)
+        if other is None or (span.unit, other.unit) not in {("wk", "mo"), ("d", "mo"), ("wk", "a"), ("mo", "wk")}:
+            return None
+        readings = (lasting(span.value, span.unit), lasting(other.value, other.unit, other.high))
+        return Made((self._made("duration", None, index, other.end, 0.8, readings=readings),), other.end)
 
     def _after_intervals(self, index: int) -> bool:
         """ "At intervals of two weeks"."""

@@ -54,7 +54,7 @@ class _Grammar(Spans, Recurring):
             (self._lapse, f"number article half couple dozen the opening full {hedges}"),
             (self._count, f"number article half couple dozen inall {hedges}"),
             (self._phase, "unit opening ordinal"),
-            (self._end, "word for through until the long opening full max to ordinal inall then between"),
+            (self._end, "word number for through until the long opening full max to ordinal inall then between"),
         ):
             for kind in kinds.split():
                 found[kind].append(production)
@@ -68,7 +68,7 @@ class _Grammar(Spans, Recurring):
             if best is None or best.end <= index:
                 index += 1
                 continue
-            best = self._with_other_weeks(best)
+            best = self._with_more_if(self._with_other_weeks(best))
             before = self._before(index)
             limit = self.kind(index) == "max" and self.word(index) not in {"max", "maximum"}
             found += (replace(time, before=time.before or before, at_most=limit) for time in best.times)

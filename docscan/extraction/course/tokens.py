@@ -50,6 +50,7 @@ _DASHES = "-–—‐‑−"
 _RAW = re.compile(
     r"""
       (?P<opaque>[$€£]\s?\d[\d,.]*
+        |(?-i:(?:(?<![^\n\t\f])|(?<=\s\s))\d{1,2}[a-z][.)](?=\s+[A-Z(\[])|(?<=\s)\d{1,2}[a-z][.)](?=\s+[A-Z][^:\n]{1,40}:))
         |\d+(?:\.\d+)?\s?%
         |\d{1,2}:\d\d(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.m\.|\d{1,2}\s?[ap]m\b
         |\d{1,4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{2,4}(?!\d)
@@ -84,7 +85,7 @@ _LONG = tuple("minutes months weeks weekly monthly sessions session visits treat
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text, in order. Hyphens inside words are left out; range signs stay."""
-    return _phrased(_bracketed(_spelt(_dashed(list(_raw(text))))))
+    return _phrased(_bracketed(_hundreds(_spelt(_dashed(list(_raw(text)))))))
 
 
 def _raw(text: str) -> Iterator[Token]:
@@ -264,6 +265,24 @@ def _spelt(found: list[Token]) -> list[Token]:
                 index = ahead
         kept.append(token)
         index += 1
+    return kept
+
+
+def _hundreds(found: list[Token]) -> list[Token]:
+    """Numbers above ninety-nine as one: "one hundred and fifty", "a hundred twenty"."""
+    kept: list[Token] = []
+    index = 0
+    while index < len(found):
+        token = found[index]
+        index += 1
+        if token.kind == "hundred" and kept and kept[-1].kind in {"number", "article"}:
+            first = kept.pop()
+            value, end = 100 * (first.value if first.kind == "number" else 1), token.end
+            more = index + (index < len(found) and found[index].kind == "and")
+            if more < len(found) and found[more].kind == "number" and found[more].word.isalpha():
+                value, end, index = value + found[more].value, found[more].end, more + 1
+            token = Token("number", value, first.start, end, first.word, first.tight)
+        kept.append(token)
     return kept
 
 

@@ -85,6 +85,7 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
     add("the", "the this these his her their its my our your")
     add("other", "other alternate alternating")
     add("dozen", "dozen")
+    add("hundred", "hundred")
     add("couple", "couple")
     add("half", "half", 0.5)
     add("quarter", "quarter quarters", 0.25)
@@ -108,18 +109,24 @@ PHRASES: tuple[tuple[str, str, Any], ...] = (
     *(("needed", phrase, True) for phrase in (
         "as needed", "as necessary", "as required", "when needed", "when necessary", "if needed", "if necessary",
         "whenever needed", "as clinically needed", "as clinically indicated", "as medically necessary",
-        "as medically needed", "when required", "on demand", "as often as needed", "as tolerated", "prn", "as he needs",
+        "as medically needed", "when required", "on demand", "as often as needed", "prn", "as he needs",
         "as she needs", "as they need", "when he needs", "when she needs", "when they need", "as the need arises",
     )),
     *(("max", phrase, None) for phrase in (
         "up to", "no more than", "not more than", "at most", "a maximum of", "maximum of", "maximum", "max", "max of",
         "not to exceed", "no greater than", "not over", "not exceeding", "but no more than", "nor more than",
+        "never more than", "not more often than", "no more often than", "never more often than",
+        "no oftener than", "no longer than", "not longer than", "never longer than", "and no more than",
+        "never over", "never above", "not beyond",
+        "capped at", "limited to", "a limit of", "limit of", "a cap of", "cap of", "a ceiling of", "ceiling of",
+        "at the very most", "at the most", "as much as",
         "as many as",
         "nor over", "as often as", "but not over", "not above",
     )),
     *(("min", phrase, None) for phrase in (
         "at least", "a minimum of", "minimum of", "minimum", "min of", "no fewer than", "no less than", "not less than",
-        "not fewer than", "as few as",
+        "not fewer than", "as few as", "at the least", "at the very least", "never fewer than", "never less than",
+        "a floor of",
     )),
     *(("about", phrase, None) for phrase in (
         "about", "around", "approximately", "approx", "roughly", "some", "nearly", "circa", "an average of",
