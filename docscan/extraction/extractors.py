@@ -29,6 +29,7 @@ from docscan.extraction.people.people import people
 from docscan.extraction.second_opinion import second_opinion
 from docscan.extraction.text import turning
 from docscan.extraction.text.annotated import AnnotatedText
+from docscan.extraction.text.speaking import said
 from docscan.extraction.treatment.alternatives import alternatives
 from docscan.extraction.treatment.goals import goals
 from docscan.extraction.treatment.programs import programs
@@ -91,7 +92,7 @@ def rules(text: AnnotatedText) -> Extractions:
     foreign = _OF_LETTERS if kind in BILLS else frozenset[str]()
     for extractor in EXTRACTORS:
         try:
-            found += (one for one in extractor(text) if one.name not in foreign)
+            found += (one for one in said(text, extractor(text)) if one.name not in foreign)
         except Exception:
             problems.append(_failed(extractor.__name__))
     if kind in BILLS:

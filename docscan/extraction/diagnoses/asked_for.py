@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
 from docscan.extraction.diagnoses.code_entries import CUES, TALKS
-from docscan.extraction.diagnoses.ticking import is_left_blank
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.ticking import is_left_blank
 from docscan.reference import conditions
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from docscan.document import Assertion, Extraction, Json
 from docscan.extraction.diagnoses import code_places
 from docscan.extraction.diagnoses.code_spots import Spot, lists
 from docscan.extraction.diagnoses.misread import looks_misread, misread_codes
-from docscan.extraction.diagnoses.ticking import is_left_blank
 from docscan.extraction.text.lexicon import conditions_in
+from docscan.extraction.text.ticking import is_left_blank
 from docscan.extraction.text.verdict_words import verdict
 from docscan.reference import conditions, icd10cm
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
-from docscan.extraction.diagnoses.ticking import is_left_blank
+from docscan.extraction.text.ticking import is_left_blank
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText

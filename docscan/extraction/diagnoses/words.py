@@ -18,9 +18,9 @@ from docscan.document import Assertion, Evidence, Extraction, Json
 from docscan.extraction.diagnoses.asked_for import asked_for
 from docscan.extraction.diagnoses.code_entries import CUES, entry_of
 from docscan.extraction.diagnoses.code_spots import spots
-from docscan.extraction.diagnoses.ticking import is_left_blank
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.ticking import is_left_blank
 from docscan.reference import conditions
 
 if TYPE_CHECKING:

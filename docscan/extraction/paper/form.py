@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Box, Evidence, Extraction, Page
 from docscan.extraction.paper.signature_blocks import signature_blocks
+from docscan.extraction.text import templates
 from docscan.extraction.text.spans import Span
 
 if TYPE_CHECKING:
@@ -19,19 +20,7 @@ _I = re.IGNORECASE
 _FOUND_BY = "form"
 _RECEIPTS = frozenset({"receipt", "superbill", "eob", "estimate", "card_slip", "statement"})
 
-_PLACEHOLDER = re.compile(
-    r"\[(?!\s*[xX✓]?\s*\])(?=[^\]\n]*[A-Za-z]{3})[A-Za-z][^\]\n]{2,60}\]|"
-    r"<{1,2}(?=[^<>\n]*[A-Za-z]{3})[A-Za-z][\w /'’.-]{2,50}>{1,2}|\{\{?[^{}\n]{2,50}\}\}?|"
-    r"\b(?:X{2}|x{2}|M{2}|m{2})/(?:X{2}|x{2}|D{2}|d{2})/(?:X{2,4}|x{2,4}|Y{2,4}|y{2,4})\b(?!\))|\((?:insert|enter|"
-    r"your|name of|patient(?:'s)? name|provider(?:'s)? name|diagnosis|condition|product|"
-    r"date)(?: [\w'/-]+){0,5} (?:here|name|goes here)\)|"
-    r"\b(?:insert|enter) (?:\w+ ){1,4}here\b|lorem ipsum|\bTBD\b|\bJohn Q\.? Sample\b"
-)
 _READ = 0.6  # certainty of a value from which it is no scrawl that OCR took for letters
-_NOT_A_PLACEHOLDER = re.compile(
-    r"^\[(?:sic|cc|signature|signed|seal|page|fig|ref|\d|electronically|digital|stamp|illegible|redacted|image|logo)",
-    _I,
-)
 _BLANK = re.compile(r"_{4,}(?:[ ]?_{3,})*")
 _PAGE_OF = re.compile(
     r"(?<![\w$])(?:(?:page|pg\.?|p\.)\s*(?P<page>\d{1,3})\s*(?:of|/)\s*(?P<of>\d{1,3})|"
@@ -124,9 +113,8 @@ def _alone(text: AnnotatedText, start: int, end: int) -> bool:
 
 
 def _placeholders(text: AnnotatedText) -> Iterator[Extraction]:
-    for match in text.find(_PLACEHOLDER):
-        if not _NOT_A_PLACEHOLDER.match(match.group()):
-            yield text.extraction("placeholder", match.group(), *match.span(), found_by=_FOUND_BY, strength=0.9)
+    for mark in templates.marks(text):
+        yield text.extraction("placeholder", text.flat[mark.start : mark.end], *mark, found_by=_FOUND_BY, strength=0.9)
     for match in text.find(_BLANK):
         place = _blank_in_a_sentence(text, *match.span())
         if place is not None:

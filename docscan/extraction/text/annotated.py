@@ -202,7 +202,7 @@ class AnnotatedText:
     def box_state(self, offset: int) -> bool | None:
         """Whether the check box that an offset belongs to is ticked; None where it belongs to none."""
         for box in self.check_boxes:
-            if box.label and box.label.start <= offset < box.label.end:
+            if box.holds(offset):
                 return box.ticked
         return None
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docscan.document import Box, Mark, Page
@@ -16,19 +17,38 @@ if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 _TYPED_BOX = re.compile(
-    r"(?P<ticked>[☑☒🗹🗷✓✔✗✘]|\[\s?[xX✓✔*]\s?\]|\(\s?[xX✓✔]\s?\))|(?P<empty>[☐□❏❑▢]|\[\s?_?\s?\]|\(\s{1,3}\))"
+    r"(?P<ticked>[☐□❏❑▢◻]\s?[xX✓✔✗✘×](?=\s|$)|[☑☒🗹🗷✓✔✗✘⊠\uf0fe\uf0fd\uf078]|\[\s{0,2}[xX✓✔*×]\s{0,2}\]|"
+    r"\(\s?[xX✓✔]\s?\))|(?P<empty>[☐□❏❑▢◻\uf06f\uf0a8]|\[\s{0,2}_{0,3}\s{0,2}\]|\(\s{1,3}\)|\(_{1,3}\))"
 )
+_FULL, _HOLLOW = re.compile(r"[■⬛◼]"), re.compile(r"[☐□❏❑▢◻]")
+_DOT, _RING = re.compile(r"[●◉⦿⚫]"), re.compile(r"[○◯⚪]|(?<![^\s])O(?=\s[A-Z0-9])")
+_WRITTEN = re.compile(
+    r"(?<![^\s])(?:(?P<ticked>_{1,6}\s?[xX✓✔*]\s?_{0,6})|(?P<empty>_{2,8}))"
+    r"(?=\s?\(?[A-Za-z0-9])(?!\s?(?:Date|Initials?|Signature|Name)\b)"
+)
+_FEW = 3  # blanks before words that make a list to tick, though none of them holds a mark
+_CODE = r"(?:[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3}(?:\.\d{1,2})?|\d{5}|[A-V]\d{4})"
+_CODES = re.compile(rf"[(\[]?{_CODE}(?:\s*[,;/&-]\s*{_CODE})*[)\]]?[*†]{{0,2}}")
 
 
 @dataclass(frozen=True)
 class CheckBox:
-    """A check box, drawn or typed, and the words that belong to it (None where none do)."""
+    """A check box, drawn or typed, and the words that belong to it (None where none do).
+
+    `beside`: codes of the option that stand in columns of their own. `at`: where a typed box stands.
+    """
 
     ticked: bool
     page: Page
     box: Box
     label: Span | None
     mark: Mark | None
+    beside: tuple[Span, ...] = ()
+    at: Span | None = None
+
+    def holds(self, offset: int) -> bool:
+        """Whether an offset lies in the box' own signs, words or codes."""
+        return any(span is not None and span.start <= offset < span.end for span in (self.label, *self.beside, self.at))
 
 
 def check_boxes_of(text: AnnotatedText) -> tuple[CheckBox, ...]:
@@ -40,13 +60,89 @@ def check_boxes_of(text: AnnotatedText) -> tuple[CheckBox, ...]:
         if mark.kind == "check_box"
     ]
     typed = []
-    for match in _TYPED_BOX.finditer(text.text):
-        box = text.box_of(match.start(), match.end())
-        page_ = text.document.page_of(match.start())
+    for at, ticked in typed_boxes(text):
+        box = text.box_of(*at)
+        page_ = text.document.page_of(at.start)
         if box and page_ and not any(c.page is page_ and meet(c.box, box) for c in drawn):
-            span = _after_box(text, match.end())
-            typed.append(CheckBox(match["ticked"] is not None, page_, box, span, None))
-    return (*drawn, *typed)
+            typed.append(CheckBox(ticked, page_, box, _after_box(text, at.end), None, at=at))
+    return tuple(replace(box, beside=_codes_of(text, box)) for box in (*drawn, *typed))
+
+
+def typed_boxes(text: AnnotatedText) -> tuple[tuple[Span, bool], ...]:
+    """Boxes written with signs, in the order of the text, and whether each is ticked.
+
+    A full square or a dot is a tick only where hollow ones stand beside it: elsewhere it is a bullet. A short blank
+    before words is a box where some of its kind hold an x, or several open the entries of a list.
+    """
+    return text.once("typed boxes", lambda: tuple(sorted(_typed_boxes(text))))
+
+
+def _typed_boxes(text: AnnotatedText) -> Iterator[tuple[Span, bool]]:
+    printed = text.text
+    for match in _TYPED_BOX.finditer(printed):
+        yield Span(*match.span()), match["ticked"] is not None
+    if _FULL.search(printed) and _HOLLOW.search(printed):
+        yield from ((Span(*match.span()), True) for match in _FULL.finditer(printed))
+    dots, rings = list(_DOT.finditer(printed)), list(_RING.finditer(printed))
+    if (dots and rings) or _side_by_side(text, rings):
+        yield from ((Span(*match.span()), True) for match in dots)
+        yield from ((Span(*match.span()), False) for match in rings)
+    written = [match for match in _WRITTEN.finditer(printed) if _opens_entry(text, match)]
+    if len(written) >= _FEW or (len(written) > 1 and any(match["ticked"] for match in written)):
+        yield from ((Span(*match.span()), match["ticked"] is not None) for match in written)
+
+
+def _side_by_side(text: AnnotatedText, rings: list[re.Match[str]]) -> bool:
+    """Whether two rings stand on one line: bullets never do. A capital O is no sign by itself."""
+    lines = [text.line_index(match.start()) for match in rings if match.group() != "O"]
+    return len(lines) > len(set(lines))
+
+
+def _opens_entry(text: AnnotatedText, blank: re.Match[str]) -> bool:
+    """Whether a blank opens a cell, or stands behind another one that opens it or, where one of them holds a mark,
+    behind the list's name: no blank of a sentence."""
+    line = text.lines[text.line_index(blank.start())]
+    cell = text.cell_at(blank.start())
+    if cell is None:
+        return False
+    marked = any(match["ticked"] for match in _WRITTEN.finditer(text.text, line.start, line.end))
+    if re.match(r"\s?\(?[a-z]", text.text[blank.end() : blank.end() + 3]) and not marked:
+        return False
+    if cell.start == blank.start() or _WRITTEN.match(text.text, cell.start) is not None:
+        return True
+    first = _WRITTEN.search(text.text, cell.start, line.end)
+    return marked and first is not None and text.text[cell.start : first.start()].rstrip().endswith(":")
+
+
+def _codes_of(text: AnnotatedText, box: CheckBox) -> tuple[Span, ...]:
+    """Codes in columns of their own, before or behind the option's words on their line, up to the next box."""
+    if box.label is None:
+        return ()
+    line = text.lines[text.line_index(box.label.start)]
+    others = [at.start for at, _ in typed_boxes(text) if line.start <= at.start < line.end]
+    middle = (line.box.top + line.box.bottom) / 2
+    drawn = [
+        m.box.left for m in line.page.marks
+        if m.kind == "check_box" and m is not box.mark and m.box.top <= middle <= m.box.bottom
+    ]  # fmt: skip
+    found = []
+    for cell in line.cells:
+        if cell.start < box.label.end:
+            continue
+        if any(box.label.end <= at < cell.end for at in others) or any(
+            box.box.right < left <= cell.box.left for left in drawn
+        ):
+            break
+        if not _CODES.fullmatch(cell.text.strip()):
+            break
+        found.append(Span(cell.start, cell.end))
+    before = [cell for cell in line.cells if cell.box.right <= box.box.left]
+    first = not any(left < box.box.left for left in drawn) and not any(
+        at < (box.at or box.label).start for at in others
+    )
+    if first and len(before) == 1 and _CODES.fullmatch(before[0].text.strip()):
+        found.append(Span(before[0].start, before[0].end))
+    return tuple(found)
 
 
 def _box_label(text: AnnotatedText, mark: Mark, page: Page) -> Span | None:
@@ -82,9 +178,9 @@ def _after_box(text: AnnotatedText, start: int, right_edge: float = 1.0) -> Span
     if not words:
         return None
     end = words[-1].end
-    another = _TYPED_BOX.search(text.text, start, end)
-    if another and another.start() > start:
-        return trimmed(text, start, another.start())
+    another = next((at.start for at, _ in typed_boxes(text) if start < at.start < end), None)
+    if another is not None:
+        return trimmed(text, start, another)
     index, left = text.line_index(start), words[0].word.box.left
     while end == text.lines[index].end and index + 1 < len(text.lines):
         before, after = text.lines[index], text.lines[index + 1]
@@ -93,7 +189,8 @@ def _after_box(text: AnnotatedText, start: int, right_edge: float = 1.0) -> Span
             text.text[before.end : after.start] != "\n"
             or len(after.cells) > 1
             or first.box.left < left - 0.012
-            or _TYPED_BOX.match(first.text)
+            or any(at.start == first.start for at, _ in typed_boxes(text))
+            or before.end in text.line_ends
             or _has_drawn_box(after)
             or LABEL_AHEAD.match(first.text)
         ):
