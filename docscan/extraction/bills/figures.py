@@ -17,6 +17,7 @@ from docscan.extraction.bills.labels import Meaning, Role, hinted, meaning_of
 from docscan.extraction.bills.money import Amount, amounts_in, loose_amount
 from docscan.extraction.bills.rows import Piece, Row, rows_of, span_box
 from docscan.extraction.bills.tables import Column, Header, headers_of
+from docscan.extraction.bills.told import told_sums
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -110,7 +111,18 @@ def _sheet_of(text: AnnotatedText) -> Sheet:
             for figure in _alone(plain, index, taken):
                 figures.append(figure)
                 taken.add(figure.amount.start)
+    figures = _with_told(text, plain, figures)
     return Sheet(rows, amounts, plain.headers, tuple(sorted(figures, key=lambda f: f.amount.start)))
+
+
+def _with_told(text: AnnotatedText, sheet: Sheet, figures: list[Figure]) -> list[Figure]:
+    """Sums told in sentences, where no label of the bill says the same; a sentence knows better than a label in it."""
+    told = told_sums(text, sheet.rows, sheet.amounts)
+    places = {one.amount.start for one in told}
+    labelled = [f for f in figures if f.amount.start not in places]
+    named = {f.role for f in labelled if f.sure >= STRONG}
+    more = [Figure(t.role, t.amount, 0.8, t.label, t.row, "left") for t in told if t.role not in named]
+    return [*labelled, *more]
 
 
 def _amounts_of(row: Row) -> tuple[Amount, ...]:
@@ -134,7 +146,7 @@ def _with_whole_ones(rows: Sequence[Row], amounts: Sequence[tuple[Amount, ...]])
         return tuple(amounts)
     ends: dict[int, Amount] = {}
     for index, (row, found) in enumerate(zip(rows, amounts, strict=True)):
-        match = _WHOLE_END.fullmatch(row.cells[-1].text) if len(row.cells) > 1 and not found else None
+        match = _WHOLE_END.fullmatch(row.cells[-1].text) if not found else None
         if match is not None:
             cell = row.cells[-1]
             value = Decimal(match["number"].replace(",", ""))
@@ -142,7 +154,9 @@ def _with_whole_ones(rows: Sequence[Row], amounts: Sequence[tuple[Amount, ...]])
             ends[index] = Amount(cell.start, cell.end, -value if negative else value, whole=True)
     right = median(rows[index].cells[-1].box.right for index in ends) if ends else 0.0
     column = {index: a for index, a in ends.items() if abs(rows[index].cells[-1].box.right - right) < _IN_COLUMN}
-    summed = [
+    values = [(index, int(column[index].value)) for index in sorted(column)]
+    summed = [index for place, (index, value) in enumerate(values) if place > 1 and value == _sum_above(values[:place])]
+    summed += [
         index
         for index in column
         if (meaning := meaning_of(rows[index].text[: column[index].start - rows[index].start])) is not None
@@ -152,6 +166,10 @@ def _with_whole_ones(rows: Sequence[Row], amounts: Sequence[tuple[Amount, ...]])
     if len(column) < 3 or not summed:
         return tuple(amounts)
     return tuple((column[index],) if index in column else found for index, found in enumerate(amounts))
+
+
+def _sum_above(values: Sequence[tuple[int, int]]) -> int:
+    return sum(value for _, value in values)
 
 
 _WHOLE_END = re.compile(r"(?P<before>[-–−(])?\s?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,5})(?P<after>[-–−)])?")
@@ -366,7 +384,8 @@ def _near(sheet: Sheet, row: Row, cell: Piece, index: int, taken: set[int], *, a
         if words_before and len(row.cells) == 1:
             continue  # the amount has words of its own
         beneath = piece.box.left < cell.box.right and cell.box.left < piece.box.right
-        beside = alone and len(other.cells) == 1 and piece.box.left > cell.box.right
+        worded = [p for p in other.cells if any(c.isalpha() for c in p.text)]  # a day and an hour are no words
+        beside = alone and not worded and piece.box.left > cell.box.right
         if beneath or (beside and abs(other.box.top - row.box.top) < 1.2 * height):
             return found[0]
     return None

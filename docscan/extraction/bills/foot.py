@@ -8,12 +8,12 @@ until more lines follow that a later sum confirms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from docscan.extraction.bills.figures import BY_COLUMN, STRONG, Figure, sheet_of
+from docscan.extraction.bills.figures import BY_COLUMN, STRONG, Figure, Sheet, sheet_of
 from docscan.extraction.bills.labels import Role, hinted
 from docscan.extraction.bills.lines import PricedLine, lines_of
 from docscan.extraction.bills.money import Amount
@@ -57,11 +57,14 @@ def _foot_of(text: AnnotatedText) -> Foot:
     weak = {f.row: f for f in sheet.figures if f.row in line_rows}
     strong = [f for f in figures if f.sure >= STRONG and f.role != "aside"]
     vague = [f for f in figures if f.sure < STRONG or f.role == "aside"]
+    bare = _bare(sheet, line_rows | {f.row for f in figures})
     walk = _Walk(text, weak, strong, _genuine(lines, strong))
-    events: list[PricedLine | Figure] = [*lines, *strong, *vague]
+    events: list[PricedLine | Figure] = [*lines, *strong, *vague, *bare]
     for event in sorted(events, key=lambda e: (e.row, isinstance(e, PricedLine))):
         if isinstance(event, PricedLine):
             walk.line(event)
+        elif event in bare:
+            walk.bare(event)
         elif event in vague:
             walk.vague(event)
         else:
@@ -72,6 +75,15 @@ def _foot_of(text: AnnotatedText) -> Foot:
         (*(f for f in figures if f.amount.start not in told), *walk.found), key=lambda figure: figure.amount.start
     )
     return Foot(tuple(walk.billed), tuple(found), walk.confirmed)
+
+
+def _bare(sheet: Sheet, taken: Container[int]) -> list[Figure]:
+    """Amounts that have their row to themselves, without a word."""
+    return [
+        Figure("total", amounts[0], 0.72, (amounts[0].start, amounts[0].end), index, "left")
+        for index, (row, amounts) in enumerate(zip(sheet.rows, sheet.amounts, strict=True))
+        if index not in taken and len(amounts) == 1 and not any(c.isalpha() for c in row.text)
+    ]
 
 
 _NET = re.compile(r"\W*net\b", re.IGNORECASE)
@@ -124,13 +136,26 @@ class _Walk:
             self._running = amount.cents
             self._step(amount.cents, None, "subtotal")
 
+    def bare(self, figure: Figure) -> None:
+        """A sum under a stroke, to which nobody wrote a word: told by what the lines and the steps below come to."""
+        if figure.amount.cents <= 0 or any(f.role in _SUMS and f.cents == figure.cents for f in self._labelled):
+            return
+        summed = figure.cents in self._sums_here() and len(self.billed) > 1 and not self._below
+        stepped = self._below and bool(self._steps) and self._steps[-1][2] in _CHANGES
+        if summed or (stepped and figure.cents == self._running):
+            self._unnamed.append(figure)
+            self._running = figure.cents
+            self._below = self.confirmed = True
+            self._group = len(self.billed)
+            self._step(figure.cents, None, "subtotal")
+
     def line(self, line: PricedLine) -> None:
         if self._is_sum(line):
             self._sum(line)
         elif not self._below:
             self.billed.append(line)
             self._running += line.cents
-        elif line.gives_back or (line.own_marks and self._meant(line) is None):
+        elif self._gives_back(line) or (line.own_marks and self._meant(line) is None):
             self.billed += [*self._waiting, line]
             self._waiting = []
             self._step(line.cents, None, "refund")
@@ -141,6 +166,16 @@ class _Walk:
         else:
             self._waiting.append(line)
             self._step(line.cents, line, None)
+
+    def _gives_back(self, line: PricedLine) -> bool:
+        """A refund, by the line's description or by what opens its row."""
+        if line.gives_back:
+            return True
+        opens = hinted(re.split(r"[-–:,(]", sheet_of(self._text).rows[line.row].text)[0])
+        if line.cents >= 0 or opens is None or opens.role != "refund":
+            return False
+        self.found.append(Figure("refund", line.amount, 0.85, line.spans[0], line.row, "left"))
+        return True
 
     def end(self) -> None:
         """What waits for a sum that never came is no line, unless nothing else is.

@@ -30,6 +30,8 @@ _ALSO = frozenset(
 )
 
 
+_OWN_MEANS = re.compile(r"\b(?:card|visa|master ?card|mc|amex|discover|hsa|fsa|cash|you|patient|member|client)\b")
+"""Who paid was the one who was served."""
 _VAGUE = 0.45  # words that begin like a label: "total ..."
 _ALL_KNOWN = 0.75  # all words of a label were understood, or nearly so
 
@@ -58,10 +60,14 @@ def meaning_of(label: str) -> Meaning | None:
     text = re.sub(r"\bnett\b", "net", " ".join(text.split())).strip(" :;=-")
     if not text or len(text) > 60:
         return None
-    said = _worded(text)
+    said, composed = _worded(text), None
+    if said is not None and said.role == "amount_paid":
+        composed = _composed(text)
+        if composed is not None and composed.role == "insurance_paid" and not _OWN_MEANS.search(text):
+            return composed  # "paid by Aetna"
     if said is not None and said.sure > _VAGUE:
         return said
-    composed = _composed(text)
+    composed = composed or _composed(text)
     if composed is not None and composed.sure >= _ALL_KNOWN:
         return composed
     core = _without_filler(text)

@@ -105,13 +105,19 @@ _LABEL = re.compile(
 )
 _PAYABLE = re.compile(
     r"\b(?:(?:make|please make) (?:all )?(?:checks?|cheques?|payments?) (?:payable |out )?to|payable to|"
-    r"remit(?: payment)? to|"
+    r"remit(?: payment)? to|(?:superbill|statement|order|bill|purchase) from|"
     r"pay to(?: the\s+order of(?=\s))?|order of|your receipt from|receipt from|invoice from|"
     r"your (?:recent )?payment to|"
-    r"your purchase (?:from|at))"
+    r"your purchase (?:from|at)|you (?:spent|paid)[^\n]{1,20} (?:at|to))"
     r"\b[ ]*:?\s*(?=[A-Z0-9])",
     _I,
 )
+_OVER = re.compile(
+    r"(?:^|(?<=[\t\n\f]))[ ]*(?:bill(?:ed)? from|from|issued by|seller|vendor|provider|billing provider|payee|remit to|"
+    r"pay to|payable to|make (?:checks?|cheques?) payable to|facility|practice|clinic)[ ]*(?=[\t\n])",
+    _I | re.MULTILINE,
+)
+"""Headings over the name of who asks for the money."""
 _PROVIDER = re.compile(r"\b(?:rendering |billing |treating |service )?provider(?: name)?\s*:\s*", _I)
 _PAID_TO = re.compile(
     r"\b(?:you (?:paid|sent)|paid to|sent to|"
@@ -139,10 +145,11 @@ _OTHER_NUMBER = re.compile(
     r"rx|tax)\b[\w .]{0,14}[:#]\W*$|#\W*$",
     _I,
 )
+_DOTTED = re.compile(r"\b\d{3} ?[•·] ?\d{3} ?[•·] ?\d{4}\b")
 _US_SHAPE = re.compile(r"(?:\+?1[\s.-]?)?\(?\d{3}\)?[\s./-]{0,3}\d{3}[\s./-]{0,3}\d{4}")
 _EIN = re.compile(
     r"\b(?:tax(?:payer)? ?(?:id|i\.d\.|identification)(?: ?(?:no|number|#))?|e\.?i\.?n|f\.?e\.?i\.?n|t\.?i\.?n|"
-    r"federal (?:tax )?id(?:entification)?"
+    r"fed(?:eral|\.)? (?:tax )?id(?:entification)?"
     r"(?: ?(?:no|number|#))?|fed(?:\.|eral)? tax ?(?:id|#|no)?|irs (?:id|no|"
     r"number))\W{0,6}(?P<number>\d{2}[-–\s]?\d{7})(?![\d-])",
     _I,
@@ -240,8 +247,7 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
     for index, row in enumerate(head):
         addressed = bool(_ADDRESS.search(row.text)) and not _LEGAL.search(row.text)
         for cell in row.cells[:2]:
-            printed = re.split(r"\s[-–—|•]\s", cell.text)[0]
-            name = _STRIP.sub("", _STRIP.sub("", printed)).strip(" |*_~'\"‘“.,-")
+            name = _plain(cell.text)
             score = _score(text, name, cell, index, row)
             if score is None:
                 continue
@@ -254,6 +260,21 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
                 yield _Name(f"{name} {rest}", start, following.cells[0].start + len(rest), score + 0.8, index + 1, cell)
             yield _Name(name, start, end, score, index, cell)
         below_address = below_address or (addressed and index > 0)
+
+
+def _plain(printed: str) -> str:
+    """A name without what stands around it: a logo's frame, a motto after it, a register's number."""
+    framed = re.fullmatch(r"\W*[\[<{(=~*|]+ ?(?P<name>[^\[\]<>{}()=~*|]{3,60}?) ?[\]>})=~*|]+\W*", printed)
+    if framed is not None:
+        printed = framed["name"]
+    printed = _MOTTO.split(re.split(r"\s[-–—|•·]\s", printed)[0])[0]
+    return _STRIP.sub("", _STRIP.sub("", printed)).strip(" |*_~'\"‘“.,-")
+
+
+_MOTTO = re.compile(r"\s*[,:;]?\s+[\"“‘«]|,\s+(?=(?:your|where|because|for|since|serving|the|we|est|family)\b)", _I)
+"""Where a name ends and what its owner says of it begins."""
+_WEBMAIL = re.compile(r"\b(?:g|hot|web|e-?)?mail\s+[-–—]\s|\b(?:outlook|yahoo|inbox)\b.*[-–—]", _I)
+_PERSON_TITLE = re.compile(r"(?:mr|mrs|ms|miss|herrn?|frau|sr|sra)\b\.? ", _I)
 
 
 def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) -> Iterator[_Name]:
@@ -271,7 +292,7 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
             continue
         above = rows[index - 1].text if index else ""
         cell = row.cells[0]
-        name = _STRIP.sub("", cell.text).strip(" |*_~'\"‘“.,-")
+        name = _plain(cell.text)
         if _OTHERS.search(above) or _OTHERS.search(name) or _ADDRESS.search(name) or amounts_in(row.text):
             continue
         score = _score(text, name, cell, 5, row)
@@ -307,6 +328,8 @@ _DOMAIN = re.compile(
 
 def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) -> float | None:
     letters = sum(c.isalpha() for c in name)
+    if _PERSON_TITLE.match(name) or _WEBMAIL.search(row.text):
+        return None
     if _LAST_FIRST.fullmatch(name) or re.match(r"(?:inh|owner|prop)\b", name, _I):
         return None
     if letters < 3 or len(name) > 60 or letters * 2 < len(name.replace(" ", "")) or _NOT_A_NAME.search(name):
@@ -324,6 +347,7 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     score += 0.3 if name.isupper() or name.istitle() else 0.0
     score -= 1.5 if name.islower() else 0.0
     score -= 1.0 if sum(w.islower() and len(w) > 3 for w in words) * 2 >= len(words) > 2 else 0.0  # a motto
+    score -= 1.0 if _SPEAKS.search(name) or (_CLOSED.search(cell.text) and not _LEGAL.search(name)) else 0.0
     score -= 1.8 if _ADDRESS.search(name) and not _LEGAL.search(name) else 0.0
     score -= 0.3 * max(0, sum(c.isdigit() for c in name) - 2)
     score -= 0.8 if len(name.split()) > 7 else 0.0
@@ -335,6 +359,15 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     score -= 1.2 if certain < 0.4 else 0.4 if certain < 0.7 else 0.0
     score -= 0.5 if cell is not row.cells[0] else 0.0
     return score + _known(text, name)
+
+
+_SPEAKS = re.compile(
+    r"\b(?:we|our|your|you|us|since \d{4}|est\.? ?\d{4}|established|serving|proudly|always|because|where|welcome|"
+    r"is|are|that|it|it's|every|better|best|feel|get|let)\b|^(?:feel|move|live|get|be|grow|train|eat|heal)\b",
+    _I,
+)
+"""Words of a motto: a name does not speak to its reader."""
+_CLOSED = re.compile(r"[.!?][\"”]?$|[\"“”]")
 
 
 def _wraps(text: AnnotatedText, name: str, row: Row, following: Row) -> bool:
@@ -392,6 +425,19 @@ def _labelled(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> tup
             if sum(c.isalpha() for c in name) >= 3 and not _NOT_A_NAME.search(name) and name[0].isupper():
                 start = match.end() + printed.find(name)
                 return name, start, start + len(name)
+    return None if sure_of_head else _below_heading(text)
+
+
+def _below_heading(text: AnnotatedText) -> tuple[str, int, int] | None:
+    """The name in the cell under "BILL FROM"."""
+    for match in _OVER.finditer(text.text):
+        cell = text.cell_at(match.end() - 1) or text.cell_at(match.start() + 1)
+        box = text.box_of(cell.start, cell.end) if cell is not None else None
+        under = text.below(box, cell.page) if cell is not None and box is not None else None
+        name = _plain(under.text) if under is not None else ""
+        if under is not None and letters_in(name) >= 4 and name[0].isupper() and reads_like_a_firm(name):
+            start = under.start + max(0, under.text.find(name))
+            return name, start, start + len(name)
     return None
 
 
@@ -493,7 +539,8 @@ def _phone(text: AnnotatedText, rows: Sequence[Row]) -> Iterator[Extraction]:
     for row in rows:
         if sum(c.isdigit() for c in row.text) < 7:
             continue
-        for match in phonenumbers.PhoneNumberMatcher(row.text, region, phonenumbers.Leniency.VALID):
+        printed = _DOTTED.sub(lambda m: m.group().replace("•", "-").replace("·", "-"), row.text)
+        for match in phonenumbers.PhoneNumberMatcher(printed, region, phonenumbers.Leniency.VALID):
             before = row.text[max(0, match.start - 24) : match.start]
             own = _PHONE_LABEL.search(before)
             if not own and (_OTHER_NUMBER.search(before) or re.fullmatch(r"\d{9,}", match.raw_string)):

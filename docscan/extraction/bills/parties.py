@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _I = re.IGNORECASE
 _FOUND_BY = "parties"
 
-_END = r"(?:\s*/\s*[^\W\d_]+(?: [^\W\d_]+)?)?(?=\s*[:#\t\n(]|\s*$|[ ]+[A-Z])"  # "Paciente/Patient:"
+_END = r"(?:\s*/\s*[^\W\d_]+(?: [^\W\d_]+)?)?(?=\s*[:#\t\n(]|\s*$|[ ]+(?-i:[A-Z]))"  # "Paciente/Patient:"
 _SERVED = re.compile(
     r"\b(?:(?:patient|pt|client|child|dependent|student|athlete|attendee|guest|member|participant|recipient|"
     r"swimmer|"
@@ -33,7 +33,9 @@ _SERVED = re.compile(
     r"name of (?:client|member|customer|patient|child)|"
     r"(?:services?|sessions?|visits?|treatments?|classes|lessons|appointment|care|label|rx|dispensed|prescription|"
     r"reserved|prepared) (?:is |was |were )?(?:for|to|rendered to|provided to|given to)|name on (?:label|chart)|"
-    r"person (?:served|seen|treated)|seen|attended by)" + _END,
+    r"person (?:served|seen|treated)|(?<!ist )(?<!ian )(?<!der )(?<!tor )(?<!ach )(?<!ner )(?<!ate )seen|"
+    r"attended by|"
+    r"(?:for|on) (?:the )?account of)" + _END,
     _I | re.MULTILINE,
 )
 _PAYS = re.compile(
@@ -44,7 +46,8 @@ _PAYS = re.compile(
     _I | re.MULTILINE,
 )
 _BILLED_TO = re.compile(
-    r"\b(?:bill(?:ed|ing)?[ -]to|billing (?:name|contact)|invoiced? (?:to|for)|bill)(?=\s*[:\t\n]|\s*$|[ ]+[A-Z])",
+    r"\b(?:bill(?:ed|ing)?[ -]to|billing (?:name|contact)|invoiced? (?:to|for)|bill)"
+    r"(?=\s*[:\t\n]|\s*$|[ ]+(?-i:[A-Z]))",
     _I | re.MULTILINE,
 )
 _CUSTOMER = re.compile(
@@ -97,6 +100,8 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
         customers = list(_alone(text))
     if not served and not customers:
         served, billed = [one._replace(sure=0.65) for one in billed[:1]], []
+    if not served and not customers and len({one.person.name.casefold() for one in pays}) == 1:
+        served = [pays[0]._replace(sure=0.65)]  # who pays for nobody else was served
     for one in served or customers:
         yield _made(text, "patient_name", one)
     patients = [one.person.name.casefold() for one in served or customers]

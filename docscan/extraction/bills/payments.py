@@ -25,7 +25,7 @@ _RX = re.compile(
 _NUMBER = re.compile(
     r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|receipt|rcpt|bill|order|superbill|ticket|"
     r"tkt|slip|recibo|"
-    r"doc(?:ument)?|trans(?:action)?|quote|quotation|estimate|rechnung|facture|factura)"
+    r"doc(?:ument)?|trans(?:action)?|sales|booking|quote|quotation|estimate|rechnung|facture|factura)"
     r"\s?(?:nr|no|number|num|nbr|#|id|ref)?\.?)\s*[:#;.]*\s*(?P<number>#?[A-Z0-9][\w/-]*\d[\w/-]*)",
     _I,
 )
@@ -52,18 +52,20 @@ _BRANDS: Final[tuple[tuple[str, str], ...]] = (
     ("Venmo", r"\bvenmo\b"),
     ("Zelle", r"\bzelle\b"),
     ("Cash App", r"\bcash ?app\b"),
+    ("card on file", r"\bcard (?:we have )?on file\b|\bcard you (?:saved|stored|keep)\b|\b(?:saved|stored) card\b"),
     (
         "card",
         r"\bchip (?:read|card)\b|"
         r"\bcard\b(?= ?(?:end(?:ing|s)|no\b|#|[*xX•.]{2,}))|\b(?:by|with|to|via|on|paid) (?:\w+ )?card\b|\btarjeta\b",
     ),
-    ("check", r"\bche(?:ck|que)\b(?! ?-?(?:in|out|up)\b)|\bck\b(?= ?(?:#|no\b|\d))"),
+    ("check", r"\bche(?:ck|que)\b(?! ?-?(?:ins?|outs?|ups?)\b)|\bck\b(?= ?(?:#|no\b|\d))"),
     ("bank transfer", r"\b(?:bank|wire) transfer\b|\bach\b|\bdirect debit\b"),
+    ("wallet", r"\b(?-i:[A-Z]\w+) (?:e-?)?wallet\b"),
     ("gift card", r"\bgift card\b"),
     ("cash", r"\bcash\b(?! ?(?:back|ier|refund))|\btunai\b|\bbargeld\b|\besp[eè]ces?\b|\bbar\b(?= bezahlt)"),
 )
 _PAID_WITH = re.compile(
-    r"\b(?:paid|payment|tender(?:ed)?|charged|billed|received|method|card|sale|by|with|via|from|bezahlt|ending|"
+    r"\b(?:paid|payment|put|tap|thru|through|tender(?:ed)?|charged|billed|received|method|card|sale|by|with|via|from|bezahlt|ending|"
     r"account|type|debit|"
     r"change|appr|approved|auth\w*|entry|chip)\b|#|[*xX•.]{2,}\s?\d{4}",
     _I,
@@ -85,14 +87,24 @@ def payments(text: AnnotatedText) -> Iterator[Extraction]:
     seen: set[str] = set()
     rows = rows_of(text)
     for row, following in zip_longest(rows, rows[1:]):
-        found = _method(row)
-        if found is not None and following is not None:
-            found = _with_digits_below(found, following)
-        if found is None or found[0].lower() in seen:
-            continue
-        method, start, end, strength = found
-        seen.add(method.lower())
-        yield text.extraction("payment_method", method, start, end, found_by=_FOUND_BY, strength=strength)
+        for printed, start in _clauses(row):
+            found = _method(printed, start)
+            if found is not None and following is not None:
+                found = _with_digits_below(found, following)
+            if found is None or found[0].lower() in seen:
+                continue
+            method, begin, end, strength = found
+            seen.add(method.lower())
+            yield text.extraction("payment_method", method, begin, end, found_by=_FOUND_BY, strength=strength)
+
+
+def _clauses(row: Row) -> Iterator[tuple[str, int]]:
+    """A row, or the parts of a sentence that tells of two payments: "$300 on the card and check no. 1126 for $150"."""
+    places = [0]
+    if len(amounts_in(row.text)) > 1 and len(row.cells) == 1:
+        places += [match.end() for match in re.finditer(r"\b(?:and|plus|then)\b|[;,] ", row.text)]
+    for begin, end in zip_longest(places, places[1:], fillvalue=len(row.text)):
+        yield row.text[begin:end], row.start + begin
 
 
 def _with_digits_below(found: tuple[str, int, int, float], row: Row) -> tuple[str, int, int, float]:
@@ -104,8 +116,7 @@ def _with_digits_below(found: tuple[str, int, int, float], row: Row) -> tuple[st
     return f"{method} ending {masked.group(1)}", start, end, strength
 
 
-def _method(row: Row) -> tuple[str, int, int, float] | None:
-    printed = row.text
+def _method(printed: str, offset: int) -> tuple[str, int, int, float] | None:
     brands = [(name, match) for name, pattern in _BRANDS if (match := re.search(pattern, printed, _I))]
     if not brands:
         return None
@@ -117,6 +128,7 @@ def _method(row: Row) -> tuple[str, int, int, float] | None:
     if len(plain) > 1 and not _LAST_FOUR.search(printed):
         return None  # a list of what is taken
     name, match = brands[0]
+    name = match.group() if name == "wallet" else name
     amounts = amounts_in(printed)
     last_four = _LAST_FOUR.search(printed, match.end())
     if not amounts and not _PAID_WITH.search(printed.replace(match.group(), " ")) and len(printed.split()) > 3:
@@ -134,7 +146,7 @@ def _method(row: Row) -> tuple[str, int, int, float] | None:
     if account and not name.startswith(("HSA", "FSA")):
         name = f"{account.group(1)} {name}"
     strength = 0.9 if amounts or last_four or _PAID_WITH.search(printed) else 0.7
-    return name, row.start + match.start(), row.start + end, strength
+    return name, offset + match.start(), offset + end, strength
 
 
 def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
@@ -153,7 +165,7 @@ def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
         label = text.text[match.start() : match.start("number")]
         number = match["number"].lstrip("#")
         digits = sum(c.isdigit() for c in number)
-        printed = bool(re.match(r"[A-Z]{1,4}-?\d|\d\d-\d{3}|0\d{3}", number))
+        printed = bool(re.match(r"[A-Z]{1,4}-?\d|\d\d-\d{3}|0\d{3}|\d{3,}-[A-Z0-9]", number))
         opens, ends = _alone_in_cell(text, match)
         apart = digits >= 3 and ("\t" in label or printed or (opens and ends and digits >= 4))
         if "\n" in label or not (apart or _NUMBERED.search(label) or "#" in match["number"]) or number in found:

@@ -22,6 +22,7 @@ from docscan.extraction.bills.foot import foot_of
 from docscan.extraction.bills.items import items_of
 from docscan.extraction.bills.labels import Role, meaning_of
 from docscan.extraction.bills.money import currency_of, other_readings, said
+from docscan.extraction.bills.told import settled
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -93,11 +94,15 @@ def _labelled(text: AnnotatedText, figures: Sequence[Figure], total: Total | Non
         checks = list(_by_check(text))
         yield from checks or _paid(text, figures, total)
     yield from _of_one_line(text, figures)
+    if (nothing := settled(text)) is not None and not any(f.role == "balance_due" for f in figures):
+        yield text.extraction("balance_due", "0.00", *nothing, found_by="totals", strength=0.8)
 
 
 def _in_plan_terms(text: AnnotatedText) -> list[Figure]:
     """What an insurer took off counts as its payment only where no payment of its own is printed."""
     figures = list(_owed(text, [f for f in foot_of(text).figures if f.sure >= STRONG]))
+    if text.kind[0] == "eob" and not any(f.role == "insurance_paid" for f in figures):
+        figures = [_by_the_plan(text, f) for f in figures]
     for role in ("adjustment", "discount") if text.kind[0] == "eob" else ("adjustment",):
         if not any(f.role == "insurance_paid" for f in figures):
             figures += [replace(f, role="insurance_paid") for f in figures if f.role == role]
@@ -109,12 +114,25 @@ def _owed(text: AnnotatedText, figures: Iterable[Figure]) -> Iterator[Figure]:
     for figure in figures:
         label = text.text[slice(*figure.label)]
         still = re.search(r"\bstill\b|\bnow owe", label, re.IGNORECASE) or text.kind[0] != "eob"
+        still = bool(still or re.search(r"\bbal(?:ance)?\b", label, re.IGNORECASE))
         if figure.role == "patient_responsibility" and still and _OWES.search(label):
             yield replace(figure, role="balance_due")
         else:
             yield figure
 
 
+def _by_the_plan(text: AnnotatedText, figure: Figure) -> Figure:
+    """On an insurer's notice that which was paid, without a word of the patient or of a card, the insurer paid."""
+    if figure.role != "amount_paid" or figure.place == "column" or _BY_PATIENT.search(text.text[slice(*figure.label)]):
+        return figure
+    return replace(figure, role="insurance_paid")
+
+
+_BY_PATIENT = re.compile(
+    r"\b(?:you|your|patient|pt|member|subscriber|client|self|card|visa|master ?card|mc|amex|discover|cash|check|copay|"
+    r"co-pay|desk|counter|hsa|fsa|deposit)\b",
+    re.IGNORECASE,
+)
 _OWES = re.compile(r"\byou\b.*\bowe", re.IGNORECASE)
 
 
@@ -175,6 +193,7 @@ def _paid(text: AnnotatedText, figures: Sequence[Figure], total: Total | None) -
     """What a card was charged was paid; cash handed over was paid up to the total."""
     billed = sum(item.cents for item in items_of(text))
     change = {f.cents for f in figures if f.role == "change"}
+    left = [f.cents for f in figures if f.role == "balance_due" and f.cents]
     cards = [f for f in figures if f.role == "card" and f.cents]
     cash = [f for f in figures if f.role == "tendered" and f.cents]
     if cards and cash and total is not None and total.cents is not None:
@@ -201,6 +220,9 @@ def _paid(text: AnnotatedText, figures: Sequence[Figure], total: Total | None) -
                 yield _extraction(text, "amount_paid", figure, total)
                 return
             continue
+        if any(abs(figure.cents + owed - total.cents) <= _CENT for owed in left):
+            yield _extraction(text, "amount_paid", figure, total)
+            return
         if figure.cents == total.cents or any(abs(figure.cents - given - total.cents) <= _CENT for given in change):
             yield text.extraction(
                 "amount_paid", said(total.cents), figure.amount.start, figure.amount.end,

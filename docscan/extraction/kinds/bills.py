@@ -43,7 +43,25 @@ def priced(text: str) -> Priced:
     """Look for the amounts and priced lines of a text in lower case."""
     not_item = _not_an_item()
     lines = [m for m in _ITEM_LINE.finditer(text) if not not_item.search(m["said"])]
-    return Priced(len(re.findall(_AMOUNT, text)), lines)
+    amounts = len(re.findall(_AMOUNT, text))
+    if amounts < _FEW:
+        whole = _whole(text)
+        amounts += len(whole)
+        lines += [m for m in whole if m["said"].strip() and not not_item.search(m["said"])]
+    return Priced(amounts, lines)
+
+
+_FEW = 3  # amounts; below that, prices may have been written without cents
+_WHOLE_LINE = re.compile(r"^(?P<said>[^\n]*?)(?:[ ]{2,}|\t[ ]*|^[ ]*)(?P<sum>[-–]?\d{1,5})[ ]*$", re.MULTILINE)
+
+
+def _whole(text: str) -> list[re.Match[str]]:
+    """Lines that end in a bare number, where one of these is what those above it come to: prices without cents."""
+    found = list(_WHOLE_LINE.finditer(text))
+    cents = [int(re.sub(r"\D", "", match["sum"])) for match in found]
+    sums = [n for n in range(2, len(cents)) if cents[n] and cents[n] == sum(cents[:n])]
+    worded = sum(bool(re.search(r"[a-z]{3}", match["said"])) for match in found)
+    return found if sums and worded > 1 else []
 
 
 def _sum_up(lines: list[re.Match[str]], text: str) -> bool:
@@ -112,7 +130,8 @@ _DENIED: Final[dict[str, tuple[Kind, ...]]] = {
     "referral": ("referral",),
 }
 _DENIES = re.compile(
-    rf"\b(?:(?:is|are|as) (?:not|no)|isn't|isnt|aren't|not valid as|not to be used as|not intended as|not)(?: an?|"
+    rf"(?<!which )\b(?:(?:is|are|as) (?:not|no)|isn't|isnt|aren't|not valid as|not to be used as|not intended as|"
+    rf"(?<!which is )(?<!which are )not)(?: an?|"
     rf" your)? "
     rf"(?P<kind>{'|'.join(_DENIED)})\b"
 )
@@ -225,6 +244,7 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
         (money and not lines, "receipt", -1.0, None),
         (summed, "receipt", 1.5, lines[-1].span() if lines else None),
         (summed and acts.paid, "other", -1.5, None),
+        (summed and many > 1, "trainer_documentation", -4.0, None),
         (acts.acknowledges, "receipt", 2.5, acts.acknowledges),
         (acts.dispensed and money, "receipt", 2.5, acts.dispensed),
         (acts.dispensed and money, "prescription", -2.5, None),

@@ -58,6 +58,11 @@ def _values(extractor: Extractor, name: str, text: str, kind: str = "receipt") -
         ("KEDAI BUNGA MEKAR SON BHD\n(882190-T)\n12 JALAN MAWAR 3\nTOTAL 5.00", "KEDAI BUNGA MEKAR SDN BHD"),
         ("PASAR LIMA 5/8 (99120: X)\nLOT 4, JALAN DUA,\nTAMAN SATU\nTOTAL 5.00", "PASAR LIMA S/B"),
         ("PASAR LIMA $/E (99120-X)\nLOT 4, JALAN DUA,\nTAMAN SATU\nTOTAL 5.00", "PASAR LIMA S/B"),
+        ("[ COPPER HERON ]     training for late starters\nINVOICE\nAmount 5.00", "COPPER HERON"),
+        ('Fern Hollow Grocers, "fresh since the bridge went up"\n12 Mill Rd\nTotal 5.00', "Fern Hollow Grocers"),
+        ("Mr. Omar Haddad\nDear Mr. Haddad,\nTotal 5.00\nFern Hollow Grocers\n12 Mill Road", "Fern Hollow Grocers"),
+        ("INVOICE\nBILL FROM\tBILL TO\nQuill Bodywork\tAda Stone\n6 Heron St\nTotal 5.00", "Quill Bodywork"),
+        ("2/8/2026\tHarbor Mail - Your superbill\nYour superbill from Harbor Physio\nTotal 5.00", "Harbor Physio"),
     ],
 )
 def test_the_merchant(text: str, merchant: str) -> None:

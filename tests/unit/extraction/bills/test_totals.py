@@ -101,6 +101,44 @@ def _total(bill: AnnotatedText) -> Extraction:
             {"insurance_paid": "8.99", "patient_responsibility": "10.00"},
             id="a pharmacy's price before insurance is no total",
         ),
+        pytest.param(
+            "wax dip   50.00\nhands-on   40.00\nadds up to   90.00\ntax   3.30\ntip (gracias)   10.00\n   103.30\n"
+            "pd cash   100.00\nstill owe   3.30",
+            {
+                "subtotal": "90.00",
+                "tax": "3.30",
+                "tip": "10.00",
+                "total": "103.30",
+                "amount_paid": "100.00",
+                "balance_due": "3.30",
+            },
+            id="a sum under a stroke has no word",
+        ),
+        pytest.param(
+            "intro private, mat            50\n"
+            "open floor                    45\n"
+            "private, barre                55\n"
+            "                             150\n"
+            "got thru the app             120\n"
+            "left to pay                   30",
+            {"total": "150.00", "amount_paid": "120.00", "balance_due": "30.00"},
+            id="whole amounts that add up",
+        ),
+        pytest.param(
+            "Consult  143.85\nTotal  143.85\nRefund - binder missing tabs  -20.00\nAmount to pay  123.85",
+            {"total": "143.85", "refund": "20.00", "balance_due": "123.85"},
+            id="a refund below the total",
+        ),
+        pytest.param(
+            "Massage  610.40\nTOTAL  610.40\nDeposit received\n02/14/2023 14:40   -300.00\nBALANCE DUE  310.40",
+            {"total": "610.40", "amount_paid": "300.00", "balance_due": "310.40"},
+            id="the day of a payment stands between its label and its amount",
+        ),
+        pytest.param(
+            "Exam  147.92\n28. TOTAL CHARGE  147.92\nDELTA DENTAL PAID  -100.00\nCARD ****6641  47.92",
+            {"total": "147.92", "insurance_paid": "100.00", "amount_paid": "47.92"},
+            id="an insurer by its name; a charge is no change",
+        ),
         pytest.param("Amount due: $125", {"total": "125.00", "balance_due": "125.00"}, id="without decimals"),
         pytest.param(
             "Description  Qty  Amount\nSession  1  80.00\nTotal  1  80.00",
@@ -123,6 +161,15 @@ Totals             340.00          138.00       173.60         28.40
     assert _sums(text, "eob") == {
         "total": "340.00", "discount": "138.00", "insurance_paid": "173.60", "patient_responsibility": "28.40",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "payer"),
+    [("FUND PAID", "insurance_paid"), ("Paid to provider", "insurance_paid"), ("YOU PAID AT DESK", "amount_paid"),
+     ("Paid, Visa ending 4417", "amount_paid")],
+)  # fmt: skip
+def test_on_an_insurers_notice_the_insurer_paid_unless_the_patient_did(label: str, payer: str) -> None:
+    assert _sums(f"Office call  112.46\nBilled  112.46\n{label}  -70.00\n", "eob")[payer] == "70.00"
 
 
 def test_an_eob_in_one_line_is_read_by_its_words() -> None:

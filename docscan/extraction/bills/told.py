@@ -1,0 +1,163 @@
+"""Sums that a bill tells in sentences: "That comes to $370.00, less ten percent, so you paid $333.00."
+
+The words around an amount say what it is, each amount having those between it and its neighbours to itself. What is
+only possible ("returned checks are charged $30", "if you cancel") is no sum of this bill. What follows a sum tells
+whether it was the last: one from which something is taken off is a subtotal.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from docscan.extraction.bills.labels import Role
+from docscan.extraction.bills.money import Amount
+from docscan.extraction.bills.rows import Row
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_I = re.IGNORECASE
+_FEWEST = 7  # words that make a line one of prose
+
+
+class _Words(NamedTuple):
+    """The patterns of `told.toml`."""
+
+    not_so: re.Pattern[str]
+    one_each: re.Pattern[str]
+    nothing_owed: re.Pattern[str]
+    before: tuple[tuple[str, re.Pattern[str]], ...]
+    after: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def _words() -> _Words:
+    data = tomllib.loads(files(__package__).joinpath("told.toml").read_text("utf-8"))
+
+    def any_of(words: list[str], opening: str = r"\b") -> re.Pattern[str]:
+        return re.compile(rf"{opening}(?:{'|'.join(words)})\b", _I)
+
+    return _Words(
+        any_of(data["not_so"]),
+        any_of(data["one_each"], r"\W*"),
+        re.compile(rf"{any_of(data['nothing_owed']).pattern}(?![^.\n]{{0,30}}\b(?:until|unless|before|if)\b)", _I),
+        tuple((entry["says"], any_of(entry["words"])) for entry in data["before"]),
+        tuple((entry["says"], any_of(entry["words"], r"\W*")) for entry in data["after"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An amount in a sentence and what the sentence says that it is. `label`: the words that say so."""
+
+    role: Role
+    amount: Amount
+    label: tuple[int, int]
+    row: int
+
+
+class _Cue(NamedTuple):
+    says: str
+    amount: Amount
+    label: tuple[int, int]
+    row: int
+
+
+def told_sums(text: AnnotatedText, rows: Sequence[Row], amounts: Sequence[Sequence[Amount]]) -> tuple[Told, ...]:
+    """The sums that the sentences of a bill name, in order."""
+    prose = _prose(rows)
+    if not any(amounts[index] for index in prose):
+        return ()
+    return tuple(_with_roles(list(_cues(text, rows, amounts, prose))))
+
+
+def settled(text: AnnotatedText) -> tuple[int, int] | None:
+    """Where a sentence says that nothing is owed any more."""
+    match = next(text.find(_words().nothing_owed), None)
+    return match.span() if match else None
+
+
+def _prose(rows: Sequence[Row]) -> list[int]:
+    """Rows that are lines of a sentence: of many words in one cell, and what such a line goes on in."""
+    found: list[int] = []
+    for index, row in enumerate(rows):
+        words = len(re.findall(r"[^\W\d_]{2,}", row.text))
+        goes_on = bool(found) and found[-1] == index - 1 and not re.search(r"[.:!?]\W*$", rows[index - 1].text)
+        if (
+            len(row.cells) == 1
+            and not re.search(r"[|•·]", row.text)
+            and (words >= _FEWEST or (goes_on and words > 1) or (words > 3 and _ENDS.search(row.text)))
+        ):
+            found.append(index)
+    return found
+
+
+_ENDS = re.compile(r"[a-z\d]\.\W*$")
+
+
+def _cues(
+    text: AnnotatedText, rows: Sequence[Row], amounts: Sequence[Sequence[Amount]], prose: Sequence[int]
+) -> Iterator[_Cue]:
+    """What is said of each amount, by the words before it up to the last one, else by those after it."""
+    words = _words()
+    here = [(index, amount) for index in prose for amount in amounts[index]]
+    ends = {rows[index].start for index in prose if index - 1 not in prose}
+    for place, (index, amount) in enumerate(here):
+        sentence = text.sentence_at(amount.start)
+        opened = max([sentence.start, *(end for end in ends if end <= amount.start)])
+        previous = here[place - 1][1].end if place else 0
+        following = here[place + 1][1].start if place + 1 < len(here) else len(text.text)
+        begin = max(opened, previous)
+        before = text.flat[begin : amount.start]
+        after = text.flat[amount.end : max(amount.end, min(sentence.end, following, amount.end + 40))]
+        clause = re.split(r"[.!?;]\s+(?=[A-Z(])", text.flat[opened : amount.start])[-1]
+        if words.not_so.search(clause) or words.one_each.match(after):
+            continue
+        said = next((says for says, pattern in words.after if pattern.match(after)), None)
+        start, end = amount.end, amount.end + len(after)
+        if said is None:
+            spoken = [
+                (match.end(), -rank, says, match)
+                for rank, (says, pattern) in enumerate(words.before)
+                for match in pattern.finditer(before)
+            ]
+            if spoken:
+                _, _, said, match = max(spoken, key=lambda one: one[:2])
+                start, end = begin + match.start(), begin + match.end()
+        if said is not None:
+            yield _Cue(said, amount, (start, end), index)
+
+
+def _with_roles(cues: Sequence[_Cue]) -> Iterator[Told]:
+    """Sums take their names from what follows; a payment that is the sum of those before it stands for them all."""
+    paid: list[Told] = []
+    found: list[Told] = []
+    for place, cue in enumerate(cues):
+        later = [one.says for one in cues[place + 1 :]]
+        first = next((says for says in later if says in ("discount", "tax", "tip", "amount_paid", "balance_due")), None)
+        earlier = [one.says for one in cues[:place]]
+        role = cue.says
+        if cue.says == "leaves":
+            role = "balance_due" if {"amount_paid", "insurance_paid"} & set(earlier) else "total"
+            role = role if "discount" in earlier or "sum" in earlier or role == "balance_due" else "balance_due"
+        elif cue.says == "sum":
+            change = next((n for n, says in enumerate(later) if says not in ("sum", "leaves")), len(later))
+            if any(
+                one.says == "sum" and abs(one.amount.value) > abs(cue.amount.value)
+                for one in cues[place + 1 : place + 1 + change]
+            ):
+                continue  # what one of the things came to, before all of them
+            role = "subtotal" if first in ("discount", "tax", "tip") else "total"
+        one = Told(role, cue.amount, cue.label, cue.row)  # type: ignore[arg-type]
+        if role == "amount_paid":
+            if len(paid) > 1 and sum(abs(p.amount.cents) for p in paid) == abs(cue.amount.cents):
+                found = [other for other in found if other not in paid]
+            paid.append(one)
+        found.append(one)
+    yield from found
