@@ -46,21 +46,30 @@ def coherent(text: AnnotatedText, found: Iterable[Extraction]) -> Iterator[Extra
         else:
             kept.append(one)
     kept = [one for one in kept if one.name != "provider_credential" or not _follows(one, gone)]
-    kept = list(_apart(kept))
+    kept = list(_apart(text, kept))
     yield from (one for one in kept if one.name not in _PEOPLE)
     for name in sorted(_PEOPLE):
         yield from _unified([one for one in kept if one.name == name])
 
 
-def _apart(found: Sequence[Extraction]) -> Iterator[Extraction]:
+def _apart(text: AnnotatedText, found: Sequence[Extraction]) -> Iterator[Extraction]:
     """Where somebody else pays, who was served is no participant: "MEMBER Orla Fry, ACCT OF Jan Fry"."""
     served = [str(one.value) for one in found if one.name == "patient_name" and one.value]
     payers = [str(one.value) for one in found if one.name == "participant_name" and one.value]
     other = any(not any(same_person(payer, patient) for patient in served) for payer in payers)
     for one in found:
-        if one.name == "participant_name" and other and any(same_person(str(one.value), name) for name in served):
+        both = one.name == "participant_name" and any(same_person(str(one.value), name) for name in served)
+        if both and (other or (text.kind[0] != "eob" and all(_is_member(text, e) for e in one.evidence))):
             continue
         yield one
+
+
+def _is_member(text: AnnotatedText, evidence: Evidence) -> bool:
+    """Who belongs to a club, which is no plan."""
+    start = evidence.start or 0
+    return bool(
+        re.search(r"\b(?:member|guest|client)(?: name)?\W*$", text.text[max(0, start - 20) : start], re.IGNORECASE)
+    )
 
 
 def _stands(text: AnnotatedText, one: Extraction) -> bool:

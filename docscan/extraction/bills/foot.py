@@ -86,6 +86,8 @@ def _bare(sheet: Sheet, taken: Container[int]) -> list[Figure]:
     ]
 
 
+_CREDIT = re.compile(r"\bcredits?\b", re.IGNORECASE)
+_RETURNED = re.compile(r"\b(?:refund\w*|return\w*|revers\w+|void\w*|card|unused|cancel\w*)\b", re.IGNORECASE)
 _NET = re.compile(r"\W*net\b", re.IGNORECASE)
 _SALE = re.compile(r"\W*(?:sale|purchase|approved|charged)\b", re.IGNORECASE)
 
@@ -155,6 +157,10 @@ class _Walk:
         elif not self._below:
             self.billed.append(line)
             self._running += line.cents
+        elif self._is_credit(line):
+            self.found.append(Figure("discount", line.amount, 0.8, line.spans[0], line.row, "left"))
+            self._running += line.cents
+            self._step(line.cents, None, "discount")
         elif self._gives_back(line) or (line.own_marks and self._meant(line) is None):
             self.billed += [*self._waiting, line]
             self._waiting = []
@@ -166,6 +172,12 @@ class _Walk:
         else:
             self._waiting.append(line)
             self._step(line.cents, line, None)
+
+    def _is_credit(self, line: PricedLine) -> bool:
+        """A credit between the subtotal and the total is taken off the price, not given back."""
+        level = next((role for _, _, role in reversed(self._steps) if role in _LEVELS), None)
+        said = sheet_of(self._text).rows[line.row].text
+        return line.cents < 0 and level == "subtotal" and bool(_CREDIT.search(said)) and not _RETURNED.search(said)
 
     def _gives_back(self, line: PricedLine) -> bool:
         """A refund, by the line's description or by what opens its row."""

@@ -66,7 +66,8 @@ _NOT_A_NAME = re.compile(
     r"rec(?:eived|'?d) (?:from|of|by)|"
     r"duplicate|reprint|description|qty|label|this is not|issued|shipped|sent|subject|print|close window|my account|"
     r"portal|log ?(?:in|out)|signed in|sign out|dashboard|download|page \d|scan \d|undisclosed|confirmation|"
-    r"reference|appointment reminder|ledger)\b(?! ?&)|[>\[\]]|^(?:home|group|network|status|charges?|"
+    r"reference|appointment reminder|division of|affiliate of|subsidiary|member of|powered by|in partnership|charged|"
+    r"master ?card|visa|amex|ledger)\b(?! ?&)|[>\[\]]|^(?:home|group|network|status|charges?|"
     r"balance)\b|[@:]|\.com\b|^\W*\d+\W*$|"
     r"^(?:order|sale|ticket|ref)\b.{0,3}#|^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|"
     r"summary)\b\W*(?:\w+\W*)?$",
@@ -274,6 +275,12 @@ def _plain(printed: str) -> str:
 _MOTTO = re.compile(r"\s*[,:;]?\s+[\"“‘«]|,\s+(?=(?:your|where|because|for|since|serving|the|we|est|family)\b)", _I)
 """Where a name ends and what its owner says of it begins."""
 _WEBMAIL = re.compile(r"\b(?:g|hot|web|e-?)?mail\s+[-–—]\s|\b(?:outlook|yahoo|inbox)\b.*[-–—]", _I)
+_PLATFORM = re.compile(
+    r"(?:square|stripe|toast|clover|venmo|paypal|zelle|shopify|mindbody|vagaro|booksy|schedulicity|acuity|quickbooks|"
+    r"simplepractice|jane(?: app)?|apple pay|google pay|cash app)(?:,? inc\.?| payments?)?",
+    _I,
+)
+"""Who only carries out a sale for others."""
 _PERSON_TITLE = re.compile(r"(?:mr|mrs|ms|miss|herrn?|frau|sr|sra)\b\.? ", _I)
 
 
@@ -283,12 +290,17 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
     tables = {n for header in sheet_of(text).headers for n in range(header.first, header.last + 1)}
     for index, row in enumerate(rows):
         for match in _MAIL_NAME.finditer(row.text) if row.page.number == 1 else ():
-            name = match["name"].strip()
+            name = re.split(r"\s[-–—|]\s", match["name"].strip())[-1]
             if not _NOT_A_NAME.search(name):
-                start = row.start + match.start("name")
+                start = row.start + match.start("name") + match["name"].index(name)
                 yield _Name(name, start, start + len(name), 2.2 + _known(text, name), index, row.cells[0])
+        for match in _BEFORE_ADDRESS.finditer(row.text) if row.page.number == 1 and row.start not in starts else ():
+            name, above = match["name"], " ".join(r.text for r in rows[max(0, index - 1) : index])
+            if reads_like_a_firm(name) and not _NOT_A_NAME.search(name) and not _OTHERS.search(above + match.group()):
+                start = row.start + match.start("name")
+                yield _Name(name, start, start + len(name), 2.0 + _known(text, name), index, row.cells[0])
         following = rows[index + 1] if index + 1 < len(rows) else None
-        if row.start in starts or index in tables or following is None or not _ADDRESS.search(following.cells[0].text):
+        if row.start in starts or index in tables or following is None or not _over_address(rows, index):
             continue
         above = rows[index - 1].text if index else ""
         cell = row.cells[0]
@@ -303,6 +315,22 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
 _MAIL_NAME = re.compile(
     r"(?:^|(?<=:)|(?<=\t))\s*[\"']?(?P<name>[A-Z0-9][^<>@:\t\"]{3,60}?)[\"']?\s*<[^<>@\s]+@[^<>\s]+>"
 )
+
+
+def _over_address(rows: Sequence[Row], index: int) -> bool:
+    """An address stands below a row, or below the person's name under a firm's."""
+    below = [row.cells[0].text for row in rows[index + 1 : index + 3]]
+    if _ADDRESS.search(below[0]):
+        return True
+    between = len(below) > 1 and len(below[0].split()) < 7 and not amounts_in(below[0])
+    return between and bool(_ADDRESS.search(below[1])) and reads_like_a_firm(rows[index].cells[0].text)
+
+
+_BEFORE_ADDRESS = re.compile(
+    r"(?:^|(?<=[\t|•·]))\s*(?P<name>[A-Z][^,\d\t|•·:;]{3,50}(?:, (?:LLC|Inc|PLLC|PC|Ltd|Corp|LLP)\.?)?)"
+    r"(?:, ?| [|•·-] )\d{1,5} [A-Z][\w.' ]+"
+)
+"""A name with its street behind it, as at the foot of a bill."""
 
 
 def _known(text: AnnotatedText, name: str) -> float:
@@ -332,6 +360,8 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
         return None
     if _LAST_FIRST.fullmatch(name) or re.match(r"(?:inh|owner|prop)\b", name, _I):
         return None
+    if _NOT_A_NAME.search(name.replace("l", "i")) or _PLATFORM.fullmatch(name):
+        return None
     if letters < 3 or len(name) > 60 or letters * 2 < len(name.replace(" ", "")) or _NOT_A_NAME.search(name):
         return None
     tall = text.once("row height", lambda: median([r.height for r in rows_of(text)] or [0.01]))
@@ -358,6 +388,7 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     certain = mean(known) if known else 1.0
     score -= 1.2 if certain < 0.4 else 0.4 if certain < 0.7 else 0.0
     score -= 0.5 if cell is not row.cells[0] else 0.0
+    score -= 1.0 if _PRACTITIONER.search(name) and not _TRADE.search(name) and not _LEGAL.search(name) else 0.0
     return score + _known(text, name)
 
 
@@ -368,6 +399,12 @@ _SPEAKS = re.compile(
 )
 """Words of a motto: a name does not speak to its reader."""
 _CLOSED = re.compile(r"[.!?][\"”]?$|[\"“”]")
+
+
+_PRACTITIONER = re.compile(
+    r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}, ?[A-Z][A-Za-z.]{1,5}(?:[,/ ]+[A-Z][A-Za-z.]{1,5})*$"
+)
+"""One who gives a service under the firm's name: "Margit Lindqvist, LMT"."""
 
 
 def _wraps(text: AnnotatedText, name: str, row: Row, following: Row) -> bool:

@@ -39,7 +39,7 @@ _SERVED = re.compile(
     _I | re.MULTILINE,
 )
 _PAYS = re.compile(
-    r"\b(?:responsible (?:party|person|adult)|guarantor|"
+    r"\b(?:responsible(?: (?:party|person|adult))?|guarantor|"
     r"(?:house ?charge |client |billing )?acc(?:oun)?t(?:[ -]?(?:holder|owner|name))?\.?|tab|payer|payor|"
     r"paga(?:dor)?|household|family|subscriber|policy ?holder|"
     r"card ?(?:member|holder)|parent(?: ?/ ?guardian)?|guardian|charged? to)" + _END,
@@ -96,7 +96,7 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
     pays = list(_labelled(text, _PAYS, 0.85))
     billed = list(_labelled(text, _BILLED_TO, 0.8))
     customers = [] if served else list(_labelled(text, _CUSTOMER, 0.7))[:1] or list(_greeted(text))
-    if not served and not customers and not pays and text.kind[0] in ("superbill", "eob"):
+    if not (served or customers or pays or (billed and text.kind[0] not in ("superbill", "eob"))):
         customers = list(_alone(text))
     if not served and not customers:
         served, billed = [one._replace(sure=0.65) for one in billed[:1]], []
@@ -174,9 +174,13 @@ def _greeted(text: AnnotatedText) -> Iterator[_Named]:
 
 
 def _alone(text: AnnotatedText) -> Iterator[_Named]:
-    """A name on a line of its own, above the lines of a clinic's bill and below its head."""
+    """A name on a line of its own, above the lines of a bill and below its head: a clinic's, else its address."""
     first = min((line.row for line in foot_of(text).lines), default=0)
-    for row in rows_of(text)[2:first]:
+    rows = rows_of(text)[:first]
+    begin = 2
+    if text.kind[0] not in ("superbill", "eob"):
+        begin = next((n + 1 for n, row in enumerate(rows) if _POSTAL.search(row.text)), first)
+    for row in rows[begin:]:
         person = person_at(text, row.start, row.end)
         if (
             person is not None
@@ -186,6 +190,9 @@ def _alone(text: AnnotatedText) -> Iterator[_Named]:
         ):
             yield _Named(person, "", 0.65)
             return
+
+
+_POSTAL = re.compile(r"\b[A-Z]{2},? \d{5}\b")
 
 
 def _on_label(text: AnnotatedText) -> Iterator[_Named]:

@@ -23,7 +23,7 @@ _RX = re.compile(
     r"(?P<number>[A-Z]?\d{4,10}(?:[- ]\d{2,5})?)\b"
 )
 _NUMBER = re.compile(
-    r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|receipt|rcpt|bill|order|superbill|ticket|"
+    r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|rece[il1]pt|rcpt|bill|order|superbill|ticket|"
     r"tkt|slip|recibo|"
     r"doc(?:ument)?|trans(?:action)?|sales|booking|quote|quotation|estimate|rechnung|facture|factura)"
     r"\s?(?:nr|no|number|num|nbr|#|id|ref)?\.?)\s*[:#;.]*\s*(?P<number>#?[A-Z0-9][\w/-]*\d[\w/-]*)",
@@ -75,6 +75,7 @@ _LAST_FOUR = re.compile(
     r"#)\s*:?\s*[*xX•. -]*(?P<four>\d{4})\b",
     _I,
 )
+_FOUR_BESIDE = re.compile(r"\s(?P<four>(?!19|20)\d{4})(?![\d/.,-])")
 _NOT_A_PAYMENT = re.compile(
     r"\b(?:we accept|accepted|no cash|not (?:accept|refund)|refunds?|policy|exchange|welcome|only|or)\b", _I
 )
@@ -86,7 +87,13 @@ def payments(text: AnnotatedText) -> Iterator[Extraction]:
         return
     seen: set[str] = set()
     rows = rows_of(text)
+    for method, begin, end in _ticked(text):
+        seen.add(method.lower())
+        yield text.extraction("payment_method", method, begin, end, found_by=_FOUND_BY, strength=0.9)
+    boxes = {box.label.start for box in text.check_boxes if box.label}
     for row, following in zip_longest(rows, rows[1:]):
+        if sum(row.start <= start < row.end for start in boxes) > 1:
+            continue  # a list to choose from
         for printed, start in _clauses(row):
             found = _method(printed, start)
             if found is not None and following is not None:
@@ -96,6 +103,19 @@ def payments(text: AnnotatedText) -> Iterator[Extraction]:
             method, begin, end, strength = found
             seen.add(method.lower())
             yield text.extraction("payment_method", method, begin, end, found_by=_FOUND_BY, strength=strength)
+
+
+def _ticked(text: AnnotatedText) -> Iterator[tuple[str, int, int]]:
+    """The ticked ones of "[x] cash [ ] check [ ] card"."""
+    for box in text.check_boxes:
+        if not box.ticked or not box.label:
+            continue
+        printed = text.text[box.label.start : box.label.end]
+        for name, pattern in (*_BRANDS, ("card", r"\bcard\b")):
+            match = re.match(rf"\W*(?:{pattern})", printed, _I)
+            if match is not None and len(printed.split()) < 5:
+                yield name, box.label.start, box.label.start + match.end()
+                break
 
 
 def _clauses(row: Row) -> Iterator[tuple[str, int]]:
@@ -130,7 +150,7 @@ def _method(printed: str, offset: int) -> tuple[str, int, int, float] | None:
     name, match = brands[0]
     name = match.group() if name == "wallet" else name
     amounts = amounts_in(printed)
-    last_four = _LAST_FOUR.search(printed, match.end())
+    last_four = _LAST_FOUR.search(printed, match.end()) or _FOUR_BESIDE.match(printed, match.end())
     if not amounts and not _PAID_WITH.search(printed.replace(match.group(), " ")) and len(printed.split()) > 3:
         return None
     end = match.end()

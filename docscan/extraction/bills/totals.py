@@ -101,6 +101,8 @@ def _labelled(text: AnnotatedText, figures: Sequence[Figure], total: Total | Non
 def _in_plan_terms(text: AnnotatedText) -> list[Figure]:
     """What an insurer took off counts as its payment only where no payment of its own is printed."""
     figures = list(_owed(text, [f for f in foot_of(text).figures if f.sure >= STRONG]))
+    if text.kind[0] != "estimate":
+        figures = [f for f in figures if f.role != "insurance_paid" or not _EXPECTED.match(_row_words(text, f))]
     if text.kind[0] == "eob" and not any(f.role == "insurance_paid" for f in figures):
         figures = [_by_the_plan(text, f) for f in figures]
     for role in ("adjustment", "discount") if text.kind[0] == "eob" else ("adjustment",):
@@ -119,6 +121,15 @@ def _owed(text: AnnotatedText, figures: Iterable[Figure]) -> Iterator[Figure]:
             yield replace(figure, role="balance_due")
         else:
             yield figure
+
+
+def _row_words(text: AnnotatedText, figure: Figure) -> str:
+    row = sheet_of(text).rows[figure.row]
+    return text.text[row.start : max(row.start, figure.amount.start)] if figure.place == "left" else ""
+
+
+_EXPECTED = re.compile(r"\W*(?:your |the |less )?(?:est|estimated|expected|pending|anticipated)\b", re.IGNORECASE)
+"""What insurance has not paid yet."""
 
 
 def _by_the_plan(text: AnnotatedText, figure: Figure) -> Figure:

@@ -68,6 +68,8 @@ def _sum_up(lines: list[re.Match[str]], text: str) -> bool:
     """Whether the prices of two lines or more add up to an amount that stands below."""
     cents = [_cents(line["sum"]) for line in lines]
     below = {_cents(found.group()) for found in re.finditer(_AMOUNT, text[lines[-1].end() :])} if lines else set()
+    if any(cents[n] and cents[n] == sum(cents[:n]) for n in range(2, len(cents))):
+        return True  # "Today's charges 214.00": a sum that no word tells from a line
     return len(cents) > 1 and any(sum(cents[first:]) in below for first in range(len(cents) - 1))
 
 
@@ -244,6 +246,7 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
         (money and not lines, "receipt", -1.0, None),
         (summed, "receipt", 1.5, lines[-1].span() if lines else None),
         (summed and acts.paid, "other", -1.5, None),
+        (summed and acts.paid, "estimate", -2.5, None),
         (summed and many > 1, "trainer_documentation", -4.0, None),
         (acts.acknowledges, "receipt", 2.5, acts.acknowledges),
         (acts.dispensed and money, "receipt", 2.5, acts.dispensed),

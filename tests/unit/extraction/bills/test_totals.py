@@ -139,6 +139,21 @@ def _total(bill: AnnotatedText) -> Extraction:
             {"total": "147.92", "insurance_paid": "100.00", "amount_paid": "47.92"},
             id="an insurer by its name; a charge is no change",
         ),
+        pytest.param(
+            "Session  480.00\nScreen  120.00\nSubtotal  600.00\nReferral credit  -50.00\nTotal  550.00",
+            {"subtotal": "600.00", "discount": "50.00", "total": "550.00"},
+            id="a credit between subtotal and total is no refund",
+        ),
+        pytest.param(
+            "Exam  214.00\nTotal  214.00\nEst. ins. portion  171.20\nPaid today  42.80\nBalance  171.20",
+            {"total": "214.00", "amount_paid": "42.80", "balance_due": "171.20"},
+            id="what insurance is expected to pay is not paid",
+        ),
+        pytest.param(
+            "Exam  300.00\nTotal  300.00\nPayments by Select Health  -200.00\nCopay collected  30.00\nLeft  70.00",
+            {"total": "300.00", "insurance_paid": "200.00", "amount_paid": "30.00", "balance_due": "70.00"},
+            id="payments by an insurer and at the desk",
+        ),
         pytest.param("Amount due: $125", {"total": "125.00", "balance_due": "125.00"}, id="without decimals"),
         pytest.param(
             "Description  Qty  Amount\nSession  1  80.00\nTotal  1  80.00",
