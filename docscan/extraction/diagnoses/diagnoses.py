@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 
 def diagnoses(text: AnnotatedText) -> Iterator[Extraction]:
-    """diagnosis (words), diagnosis_code and diagnosis_code_icd9, each with its assertion."""
+    """diagnosis (words), diagnosis_code and diagnosis_code_icd9, each with its assertion; worked out once."""
+    yield from text.once("diagnoses", lambda: tuple(_found(text)))
+
+
+def _found(text: AnnotatedText) -> Iterator[Extraction]:
     on = document_date(text)
     found = list(codes(text, on))
     yield from found

@@ -37,7 +37,8 @@ _REMEDY = re.compile(
     r"hotline|orthotics|"
     r"insoles|pillows?|traction|tens|stockings|compression|filters?|humidifiers?|stimulation|biofeedback|"
     r"meditation|yoga|"
-    r"gym|apps?|videos?|handouts?|home bike|treadmill|iron|antibiotics?|ointments?|drops|lenses|devices?|appliances?|"
+    r"gym|apps?|\w*class|videos?|handouts?|home bike|treadmill|iron|antibiotics?|ointments?|drops|lenses|devices?|"
+    r"appliances?|"
     r"nightguard|guards?|melatonin|alternatives|approaches|avoidance|bedding|vacuuming|anything else|everything|"
     r"nothing else)\b",
     _I,
@@ -45,7 +46,8 @@ _REMEDY = re.compile(
 _TRIED = re.compile(
     r"\b(?:(?:has|have|had|having|he's|she's|they've|we|i|was|were)\s+(?:\w+\s+){0,3}?(?:tried|failed|attempted|"
     r"exhausted|trialed|trialled|been through|"
-    r"gone through|experimented)|tried|failed|attempted|exhausted|trialed|trialled|(?:a |an |failed |prior |"
+    r"gone through|experimented)|did (?:\w+ )?try|tried|failed|attempted|exhausted|trialed|trialled|(?:a |an |"
+    r"failed |prior |"
     r"previous |adequate |\w+-week )*trials? of|failure of|"
     r"attempts? (?:at|with|to)|went through|been through|gone through|ran through|worked (?:his|her|"
     r"their) way through|"

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from docscan.extraction.course.prescribing import listed
+from docscan.extraction.course.prescribing import CUE, listed
+from docscan.extraction.text.enumerators import ENUMERATOR
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lines import Cell, Line
 from docscan.extraction.text.spans import Span
@@ -43,7 +44,8 @@ _ASKS_OTHER = re.compile(
     r"relationship|"
     r"administrator|section|form|instructions?|days?|weeks?|months?|times?|visits?|schedule|term|goals|benefits?|"
     r"effects?|"
-    r"already|current(?:ly)? (?:taking|medications?)|habits|medications?|allerg\w+|education|follow|health plan|"
+    r"already|current(?:ly)? (?:taking|medications?)|habits|medications?|meds|hx|allerg\w+|education|follow|"
+    r"health plan|"
     r"claim|"
     r"reviewer|committee|insurance|out|attach\w*|line|setting|location|level|status|category|class|by|slips?|"
     r"pads?|desk|tracking|confirmation|history)\b",
@@ -59,7 +61,7 @@ _NAME_OF = re.compile(
     _I,
 )
 _LABEL = re.compile(
-    r"(?:[•●▪■◦·*>«»|-]\s*)?(?:\(?[0-9]{1,2}[.)]|\(?[a-zA-Z][.)]|section [A-Z0-9][:.]?)?\s*"
+    rf"(?:[•●▪■◦·*>«»|-]\s*)?(?:(?i:{ENUMERATOR}))?\s*"
     r"(?P<label>[A-Za-z][^:?\t\n#=]{0,90}?)\s*(?P<sign>[:?#=]|\.{3,}|…|_{2,}|$)"
 )
 _MOST_WORDS = 12
@@ -76,7 +78,9 @@ def asks_for_treatment(label: str) -> bool:
     words = label.split()
     if not 1 <= len(words) <= _MOST_WORDS or not _ASKS.search(label):
         return False
-    if re.fullmatch(r"(?:social|customer|fax|home) \w+|p|plan [A-Z]|supply|program", label.strip(), _I):
+    if re.fullmatch(
+        r"(?:social|customer|fax|home) \w+|p|plan [A-Z]|supply|program|medically necessary", label.strip(), _I
+    ):
         return False
     return not _ASKS_OTHER.search(_NAME_OF.sub(" ", label))
 
@@ -109,9 +113,31 @@ def asked_for(text: AnnotatedText) -> Iterator[tuple[int, int, bool]]:
             value = beside or item.value
             block = text.block_below(value, lines=8)
             sure = bool(item.sign) or item.place == "below" or len(text[item.label].split()) > 1
-            for start, end in (*_entries(text, block), *_numbered_beside(text, value)):
+            for start, end in (*_list_of(text, block), *_numbered_beside(text, value)):
                 yield start, end, sure
     yield from _run_in(text)
+
+
+_TELLS = re.compile(
+    r"\b(?:i|we|he|she|they|it|this|is|was|were|has|have|had|will|would|keeps|wakes|remains|did|does|could)\b", _I
+)
+_CLOSES = re.compile(
+    r"\W*(?:sincerely|respectfully|(?:best |kind |warm )?regards|(?:very truly |faithfully )?yours|signed|"
+    r"electronically|"
+    r"thank you|/s/|npi\b|licen[sc]e|prescriber|provider|physician)\b",
+    _I,
+)
+
+
+def _list_of(text: AnnotatedText, block: Span) -> Iterator[tuple[int, int]]:
+    """The entries of a labelled place up to where sentences tell of other things, or the letter closes."""
+    for n, (start, end) in enumerate(_entries(text, block)):
+        printed = text.flat[start:end]
+        if _CLOSES.match(printed) or (
+            n and _TELLS.search(printed) and len(printed.split()) > 6 and not CUE.search(printed)
+        ):
+            return
+        yield start, end
 
 
 def _labels(text: AnnotatedText) -> set[str]:
@@ -182,11 +208,15 @@ def _run_in(text: AnnotatedText) -> Iterator[tuple[int, int, bool]]:
             continue
         match = _OPENS_PARAGRAPH.fullmatch(printed)
         following = sentences[index + 1]
-        if match and asks_for_treatment(match["label"]) and following.start - sentence.end <= 3:
+        if not match or following.start - sentence.end > 3 or not asks_for_treatment(match["label"]):
+            continue
+        if printed.endswith("?") or (_asks_nothing_else(match["label"]) and not _PREDICATES.match(match["label"])):
             yield following.start, following.end, True
 
 
-_OPENS_PARAGRAPH = re.compile(r"(?:\(?\w{1,2}[.)])?\s*(?P<label>[A-Z][A-Za-z '’/&-]{2,80})[.?]")
+_PREDICATES = re.compile(r"(?!what\b).*\b(?:is|are|was|were|has|have|will|should|must)\b", _I)  # a sentence, no heading
+
+_OPENS_PARAGRAPH = re.compile(rf"(?:(?i:{ENUMERATOR}))?\s*(?P<label>[A-Z][A-Za-z '’/&-]{{2,80}})[.?]")
 
 
 _ENTRY = re.compile(

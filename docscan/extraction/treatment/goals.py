@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
+from docscan.extraction.text.enumerators import ENUMERATOR
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lines import Cell, Line
 from docscan.extraction.text.month_names import MONTH
 from docscan.extraction.text.numerals import NUMBER_WORD
 from docscan.extraction.text.spans import Span
+from docscan.extraction.text.titles import COURTESY
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -24,26 +26,30 @@ _I = re.IGNORECASE
 _FOUND_BY = "goals"
 
 _NOUN = (
-    r"(?:goals?|objectives?|aims?|targets?|end ?points?|benchmarks?|milestones?|(?:expected|anticipated|desired|"
+    r"(?:goals?|objectives?|aims?|targets?|end ?points?|benchmarks?|milestones?|yardsticks?|"
+    r"marks? (?=(?:\w+ ){1,4}(?:agreed|"
+    r"set|aim|chose))|(?:expected|anticipated|desired|"
     r"hoped[- ]for|"
     r"measurable|projected|functional) (?:outcomes?|benefits?|results?|gains?|improvements?|effects?)|"
     r"outcome measures?|measures? of (?:success|progress|improvement)|measures?(?= (?:is|are|will|shall))|"
     r"success criteria)"
 )
 _HOPES = (
-    r"(?:hop(?:e|es|ed|ing) (?:for|to (?:see|reach|get|have))|(?:shoot|look|aim|striv|push|watch)\w* for|"
+    r"(?:hop(?:e|es|ed|ing) (?:for|to (?:see|reach|get|have|record|find|measure|note))|(?:shoot|look|aim|striv|push|"
+    r"watch)\w* for|"
     r"(?:expect|want|like|"
     r"plan|work\w*|hop\w+|aim\w*) (?:(?:him|her|them) )?to (?:see|reach|achieve|get|accomplish)|(?:expect|"
     r"anticipat)\w*)"
 )
 _PROVING = r"(?:know|tell|judge|measure|gauge|track|assess|recogni[sz]e|prove)"
 _LABEL = re.compile(
-    rf"^(?:[\W\d]|q(?:uestion)?\.?\s*(?=\d))*(?:\(?[a-z]\))?\s*(?P<label>(?:[\w'’/-]+ ){{0,5}}?{_NOUN}"
+    rf"^(?:{ENUMERATOR}\s+)?(?:[\W\d]|q(?:uestion)?\.?\s*(?=\d))*(?:\(?[a-z]\))?\s*"
+    rf"(?P<label>(?:[\w'’/-]+ ){{0,5}}?{_NOUN}"
     rf"(?: [\w'’/]+){{0,9}}?|what (?:[\w'’]+ ){{0,4}}?(?:hop|expect|"
-    r"achiev|accomplish|aim|look|shoot|want)\w*,?(?: [\w'’,/]+){0,8}?|"
+    r"achiev|accomplish|aim|look|shoot|want|measur|track|count as)\w*,?(?: [\w'’,/]+){0,8}?|"
     rf"how (?:will|shall|do|would|can|are) (?:\w+ ){{1,3}}?{_PROVING}(?: [\w'’,/]+){{0,8}}?|hoped[- ]for|"
-    rf"expected|plan to reach)\s*"
-    r"(?:\([^()]{0,60}\)\s*)?(?P<sign>[:?]|\.{3,}|…|=|\s[-–—]\s|$)",
+    rf"expected|plan to reach)(?:, if (?:any|known|applicable|possible))?\s*"
+    r"(?:\([^()]{0,60}\)\s*)?(?P<sign>[:?]|\.{3,}|…|=|\s[-–—]\s|(?<=\w)\.$|$)",
     _I,
 )
 _NO_LABEL = re.compile(r"\b(?:is|was|were|met|date|heart rate|sales|store|until)\b(?!.*\?)", _I)
@@ -54,6 +60,15 @@ _SAYS = re.compile(
     rf"(?: (?:to|that|for (?:him|her|them) to|as follows)\b)?|:)|"
     rf"\bwith (?:the|a|an|this|these)? ?(?:[\w-]+ )?(?:goals?|aims?|objectives?|targets?)(?: in mind)? (?:of|to|"
     rf"being)|"
+    rf"\b(?:marks?|figures?|numbers?|lines?) (?:that )?(?:we|i)(?: have|'ve|’ve)? (?:\w+ )?(?:agreed on|set|chose|"
+    rf"settled on|"
+    rf"aim for|written down)(?: \w+){{0,3}}? (?:is|are)\b|"
+    rf"\b(?:i|we)(?: would|'d|’d| want to| would want to)? (?:like|want|love) (?:to see )?(?:him|her|them|"
+    rf"{COURTESY} [A-Z]\w+) "
+    rf"(?=\w+ing\b|back\b|able\b|off\b|down\b|below\b|under\b)|"
+    rf"(?:^|[.;:] )hoping (?:that |for )?|"
+    rf"\b(?:success|improvement|progress|a good result) (?:means|would be|will be|is|looks like|will mean)\b"
+    rf"(?! (?:judged|measured|charted|assessed|gauged|known)):?|"
     rf"\b(?:what )?(?:we|i)(?:'re|’re|'d|’d|'m|’m)? (?:(?:are|am|would|do|will|all) )?{_HOPES}(?: is| are)?|"
     rf"\b(?:we|i)(?:'ll|’ll| will| shall| would) (?:\w+ )?{_PROVING}(?: (?:success|progress|it|its|the|his|her|their|"
     rf"that|this|treatment|therapy|outcome|effect|improvement|results?|worked|works|has|is working|succeeded))*"
@@ -209,7 +224,7 @@ _EMPTY = re.compile(
     r"\s*(?:none|n/a|see|met|reached|achieved|attached|unmet|listed|below|above|as follows|follows|clear|simple|"
     r"discussed|reviewed|from (?:the|my)|"
     r"hear\w*|approv\w+|your|this (?:letter|request|claim)|prompt|a (?:reply|response|decision|favorable)|"
-    r"that you|you)\b",
+    r"that you|you|the need\b[^.;]* to be (?:long|ongoing|last))\b",
     _I,
 )
 

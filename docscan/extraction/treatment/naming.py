@@ -15,6 +15,7 @@ from docscan.extraction.course.prescribing import (
     only_a_condition,
 )
 from docscan.extraction.course.timing import times
+from docscan.extraction.text.lexicon import items_in
 from docscan.extraction.text.numerals import NUMBER_WORD
 from docscan.extraction.treatment import vocabulary
 from docscan.reference import item_classes
@@ -38,7 +39,13 @@ _STOP = re.compile(
     r"to start|within|until|lasting|prescribed|provided|performed|privately)\b|:\s|\s+=\s|\s[|]\s|\.\.|_{2,}|"
     r"\s+(?:w/|with|by|"
     r"from)\s+(?-i:(?:Dr\.? |Ms\.? |Mr\.? )?[A-Z][a-z'’]+ (?:[A-Z]\. ?)?[A-Z][a-z])|"
-    rf",\s+{NUMBER_WORD}\b",
+    rf",\s+{NUMBER_WORD}\b|,\s+\w{{3,}}ed\b|,?\s+(?:qty|quantity|#)\b",
+    _I,
+)
+_DANGLES = re.compile(  # what is left of "led by", "kept at", "designed for" once what follows is cut off
+    r"\s+(?:(?!bed|feed|seed|weed|shed|sled|med)\w{2,}ed|led|run|taught|given|held|worn|kept|done|made|to|at|of|for|"
+    r"with|w/|"
+    r"in|on|and|or|by|from|plus|as|that|which|the|an?)$",
     _I,
 )
 _NEVER_FIRST = re.compile(
@@ -59,7 +66,8 @@ _CLAUSE = re.compile(
     _I,
 )
 _ENDED = re.compile(
-    r"[^.;]{0,40}?\b(?:was|were|is|are|has been|have been|been|came|come|ran|run|now)\s+(?:\w+ly )?(?:finish\w*|"
+    r"(?:(?!\b(?:now that|once|when|since|because|after|until|as)\b)[^.;]){0,40}?\b(?:was|were|is|are|has been|"
+    r"have been|been|came|come|ran|run|now)\s+(?:\w+ly )?(?:finish\w*|"
     r"complet\w+|ended|over|out|conclu\w+|discontinued|stopped|exhausted|to (?:an|its) (?:end|close)|billed|tried|"
     r"declined|failed|unsuccessful|ineffective|reviewed|already)\b",
     _I,
@@ -96,11 +104,42 @@ def narrowed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
         end = start + remark.start()
     by = re.search(r"\s+(?:with|w/|by|from)\s+(?-i:[A-Z][a-z]+(?: [A-Z])?)\.?$", text.flat[start:end])
     end = start + by.start() if by else end
-    while end > start and text.flat[end - 1] in " \t\n,;:.-–—(\"“”'":
-        end -= 1
-    while start < end and text.flat[start] in "\"“”' ":
-        start += 1
-    return start, end
+    return _trimmed(text, *_with_its_means(text, start, end))
+
+
+def _trimmed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
+    """Without marks at both ends and words that hang over at the end."""
+    while True:
+        while end > start and text.flat[end - 1] in " \t\n,;:.-–—(\"“”'‘’[":
+            end -= 1
+        while start < end and text.flat[start] in "\"“”'‘’[ ":
+            start += 1
+        for opening, closing in ("[]", "()"):
+            if text.flat[end - 1 : end] == closing and opening not in text.flat[start:end]:
+                end -= 1
+        dangling = _DANGLES.search(text.flat[start:end])
+        if dangling is None and text.flat[end - 1 : end] not in " \t\n,;:.-–—(\"“”'‘’[":
+            return start, end
+        if end <= start:
+            return start, start
+        end = start + dangling.start() if dangling else end
+
+
+_MEANS = re.compile(r"\s+(?:on|in|with|using|at|of|via|through|from)\s+(?:an?|the|his|her|their)?\s*(?=\w)", _I)
+_MEANS_BREAK = re.compile(r"[.;:,()\t]|\n\n|\b(?:and|or|for|to|that|which|because|our|my|your)\b", _I)
+
+
+def _with_its_means(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
+    """ "One coached session | on a rowing machine": words that say no kind take in the thing that they are done "
+    "with."""
+    printed = text.flat[start:end].rstrip(" ,.")
+    means = _MEANS.match(text.flat, start + len(printed))
+    if means is None or kind_known(printed) or not _last_words(printed) & vocabulary.words("things", "again"):
+        return start, end
+    broken = _MEANS_BREAK.search(text.flat, means.end())
+    limit = min(means.end() + 45, broken.start() if broken else len(text.flat))
+    thing = next((s for s in items_in(text) if means.end() <= s.start and s.end <= limit and kind_known(text[s])), None)
+    return (start, end) if thing is None else (start, thing.end)
 
 
 def kind_known(printed: str) -> bool:
@@ -144,7 +183,8 @@ def names_treatment(text: AnnotatedText, start: int, end: int, *, asked: bool) -
     return _may_be_unknown_thing(text, start, end, asked=asked)
 
 
-_ONLY_POINTS = re.compile(r"(?:the )?(?:treatment|program|therapy|service|item|plan)s? (?:\w+ed|above|below)", _I)
+_ANY = r"(?:treatment|program|therapy|service|item|plan|product|device|procedure|supply|equipment)s?"
+_ONLY_POINTS = re.compile(rf"(?:the )?(?:{_ANY} (?:\w+ed|above|below)|{_ANY}(?:(?:,| or| and|/|, or) ?{_ANY})+)", _I)
 _BEARS_TITLE = re.compile(r", ?(?:MD|DO|NP|PA|PA-C|DC|DPM|DDS|PT|DPT|ND|PhD|RD|LMT)\b")
 
 

@@ -25,7 +25,8 @@ _NEEDED = (
 _HOW = r"(?:(?:\w+ly|both|therefore|quite|now|thus|indeed|here|clearly)\s+){0,2}"
 _SUBJECT = r"(?P<thing>(?:[\w'’/-]+\s+){1,8}?)"
 _MEDICALLY = re.compile(
-    r"\b(?:(?:medically|clinically|therapeutically)(?: and \w+ly)?\s+(?:\w+ and )?(?:necessary|indicated|"
+    r"\b(?:(?:reasonable|appropriate|proper) and (?:medically )?(?:necessary|needed|required)|"
+    r"(?:medically|clinically|therapeutically)(?: and \w+ly)?\s+(?:\w+ and )?(?:necessary|indicated|"
     r"required|needed|"
     r"essential|imperative|indispensable)|medical (?:must|requirement|necessity) (?:for|of|in)|a medical (?:must|need|"
     r"requirement|necessity)|(?:needs?|requires?|must have|must use|should have|prescribed|ordered|necessary|required)"
@@ -46,7 +47,8 @@ _OF_IT = re.compile(
     rf"(?P<for>[^.;,]{{2,60}})|"
     rf"(?:cannot|can't|can’t|can not) (?:do|manage|get by|get along|live|go|function|cope) without\s+"
     rf"(?P<without>[^.;,]{{2,60}})|"
-    rf"(?:i|we|undersigned)\s+(?:\w+ly\s+|do\s+|would\s+)?(?:consider|find|deem|hold|judge|regard|call|think|believe)\s+"
+    rf"(?:i|we|undersigned)\s+(?:\w+ly\s+|do\s+|would\s+)?(?:consider|find|deem|hold|judge|regard|call|think|"
+    rf"believe)\s+"
     rf"(?P<judged>(?:[\w'’/-]+\s+){{1,7}}?)(?:to be\s+|as\s+|is\s+|are\s+)?{_HOW}{_NEEDED}\b|"
     rf"(?:it is|it's|it’s) {_HOW}(?:imperative|essential|vital|crucial|necessary) (?:that|for) (?:[\w.'’]+ ){{1,3}}?"
     rf"(?:to )?(?:have|has|get|gets|receives?|uses?|attends?|wears?|continues?|begins?|starts?|undergo\w*) "
@@ -69,7 +71,8 @@ _ERRAND = re.compile(
 )
 _DENIED = re.compile(r"\b(?:not|never|n't|n’t|no|nor|neither|hardly|if|whether|unless)\b", _I)
 _POINTS = re.compile(
-    r"(?:it|this|these|they|them|both|that|those)(?=\s*(?:$|(?:in|for|at|to|and|if|as)\b))|(?:the|this|these|her|his|their|such|said|our|that|those)\s+"
+    r"(?:it|this|these|they|them|both|that|those)(?=\s*(?:$|(?:in|for|at|to|and|if|as)\b))|(?:the|this|these|her|his|"
+    r"their|such|said|our|that|those)\s+"
     r"(?:[\w-]+\s+){0,2}?(?P<head>[\w-]+)",
     _I,
 )

@@ -48,7 +48,10 @@ _CALLED = re.compile(
     rf"[\"“](?P<quoted>{_TITLE})[\"”]|\b(?:with|at|in|through|to|attends?|joins?|continue\w*|goes to|via) (?:the |"
     rf"a |an )?"
     rf"(?:[\w-]+ ){{0,3}}?(?P<plain>(?-i:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+))(?=,? (?:an? )?(?:supervised|staffed|"
-    rf"monitored|hour|group))",
+    rf"monitored|hour|group))|"
+    rf"\b{_WATCHED} (?:[\w-]+ ){{0,2}}?(?:program(?:me)?|group|class|course|scheme)(?:,)? (?:called|named|known as|"
+    rf"titled) "
+    rf"[\"“‘]?(?P<called>(?-i:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,4}}))",
     _I,
 )
 _GROUP = re.compile(
@@ -70,7 +73,7 @@ def programs(text: AnnotatedText) -> Iterator[Extraction]:
             rf"\b{_WATCHED}\b|\b(?:led|run) by (?:an? |the )?[\w ]*?(?:nurse|therapist|physi\w+)", around, _I
         )
         if supervised and _GROUP.search(around) and _told(text, match.start()):
-            yield _made(text, *match.span("quoted" if match["quoted"] else "plain"))
+            yield _made(text, *match.span(next(name for name in ("quoted", "plain", "called") if match[name])))
     yield from _continuing(text)
 
 

@@ -103,7 +103,8 @@ class Scene:
 
     def illness(self, offset: int) -> str:
         """What "the condition" means at an offset: the first one told of the patient before it, by name if any is."""
-        before = [span for span in self.told if span.end <= offset] or self.told
+        told = [span for span in self.told if not self.printed(*span).isupper()] or self.told  # not of a letterhead
+        before = [span for span in told if span.end <= offset] or told
         named = [span for span in before if is_named(self.printed(*span))] or before
         return self.printed(*named[0]) if named else "the condition"
 

@@ -90,6 +90,11 @@ _STATEMENTS = (
             r"(?:information|answers) (?:was|were|has been|have been) (?:provided|submitted|"
             r"reported) by the (?:patient|individual|customer|member|client|user) (?:online|through|via|without)|"
             r"(?:from|via) (?:your|the|an?|her|his|our) (?:[\w-]+ ){0,2}?(?:quiz|questionnaire|survey)|"
+            r"(?:based|rel(?:y|ies|ied|ying)|rests?|resting|drawn|draws|depends?|founded|built) (?:\w+ ){0,4}?(?:on|"
+            r"upon|from) "
+            r"(?:only |just |solely |largely )?what (?:you|the (?:patient|member|client|"
+            r"user)) (?:\w+ ){0,2}?(?:enter|told|tell|"
+            r"report|wrote|write|said|say|typed|fill|answer|stat|shar|provid|put|gave)\w*|"
             r"not (?:been )?(?:independently )?verified|has not been (?:examined|verified)|without (?:a |"
             r"an )?(?:physical |in-person )?exam(?:ination)?"
         ),
@@ -107,7 +112,12 @@ _STATEMENTS = (
             r"not (?:intended )?(?:to be |as )?(?:a )?(?:replacement|substitute) for|no (?:duty of care|"
             r"doctor-patient|physician-patient|provider-patient|guarantee|warranty)|not (?:constitute|"
             r"intended as) (?:medical|professional|legal|tax)|"
-            r"general (?:health |wellness )?guidance|(?:for )?(?:informational|educational) purposes only|"
+            r"general (?:health |wellness )?guidance|(?:offered|meant|intended|given|provided|written|shared|"
+            r"issued)(?: only| merely|"
+            r" solely| purely| simply)? (?:as|for|by way of) (?:general |educational |informational )?(?:guidance|"
+            r"information|"
+            r"education|orientation)(?! to the plan)\b|"
+            r"(?:for )?(?:informational|educational) purposes only|"
             r"not the practice of medicine|practice of medicine|assumes? no (?:liability|responsibility)|"
             r"disclaims? (?:any|all)|not a (?:prescription|medical record)|"
             r"consult (?:your|with your|a|with a) (?:own )?(?:physician|doctor|primary care)|not responsible for|"
@@ -336,6 +346,13 @@ def _always(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
     return True
 
 
+_HEADING = re.compile(
+    r"\W*(?:justification|statement|letter|certificat(?:e|ion)|documentation|attestation|explanation|proof) (?:of|for) "
+    r"(?:medical )?(?:necessity|need)\b(?!.*\b(?:is|are|was|has|have|needs?|requires?)\b)",
+    _I,
+)
+
+
 def _a_sentence(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bool:
     """A title or a heading ("Statement of medical necessity") says nothing."""
     printed = text.flat[sentence.start : sentence.end]
@@ -355,6 +372,8 @@ def _a_sentence(text: AnnotatedText, sentence: Span, match: re.Match[str]) -> bo
             is not None
         )
     if re.match(r"\s*(?:re|subject)\s*:", printed, _I):
+        return False
+    if _HEADING.match(printed):
         return False
     return (
         bool(

@@ -114,6 +114,8 @@ def _credentials(text: AnnotatedText) -> Iterator[Extraction]:
         if is_instruction(text[sentence]) or (known is None and "-" not in printed and " " not in printed):
             continue
         licensed = known is not None and not known.trainer
+        if _called_trainer(text, match.start(), match.end()):
+            licensed, known = False, None if known is not None and known.doubtful else known
         if (licensed or (known is not None and known.doubtful)) and not _beside_a_trainer(
             text, match.start(), bill=bill
         ):
@@ -137,6 +139,20 @@ def _credentials(text: AnnotatedText) -> Iterator[Extraction]:
             "trainer_credential", words, *match.span(), found_by=_FOUND_BY, strength=0.8,
             resolved={"clinical": known.clinical if known else None},
         )  # fmt: skip
+
+
+_AS_TRAINER = re.compile(
+    r"\b(?:coach|trainer|instructor|teacher|taught by|led by|run by|given by|sessions? with|train(?:s|ing)? with|w/)\W+"
+    r"(?:(?:Ms|Mr|Mrs|Dr)\.? )?(?:[A-Z][\w'’.-]+ ){1,4}?$",
+    _I,
+)
+
+
+def _called_trainer(text: AnnotatedText, start: int, end: int) -> bool:
+    """Whether the letters stand behind the name of one who is called a trainer: "Coach: A. Moss, LMT", "(trainer)"."""
+    name = text.flat[max(0, start - 70) : start].rstrip(" ,") + " "
+    after = re.match(r"[\s,]*\(?\s*(?:trainer|coach|instructor|therapist)\b", text.flat[end : end + 20], _I)
+    return after is not None or _AS_TRAINER.search(name) is not None
 
 
 def _beside_a_trainer(text: AnnotatedText, offset: int, *, bill: bool) -> bool:

@@ -18,8 +18,9 @@ from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in, items_in
 from docscan.extraction.text.relatives import ELDERS
 from docscan.extraction.text.spans import Span
+from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.acts import acted_for
-from docscan.extraction.treatment.asking import asked_for, tabled
+from docscan.extraction.treatment.asking import asked_for, asks_for_treatment, tabled
 from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed
 from docscan.extraction.treatment.treatment_link import treatment_links
 from docscan.reference import item_classes
@@ -53,6 +54,7 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
             found = _one_a_place([*found, *last_resort(text)])
     if not any(e.assertion == "stated" for e in found):
         found += list(_pointed_to(text))[:1]
+    found = _named_once(found)
     yield from found
     yield from treatment_links(text, found)
 
@@ -97,14 +99,54 @@ def _one_a_place(found: list[Extraction]) -> list[Extraction]:
     return sorted(kept, key=lambda e: e.evidence[0].start or 0)
 
 
+def _named_once(found: list[Extraction]) -> list[Extraction]:
+    """Without words that only speak again of what is named: "these classes" beside "water exercise classes"."""
+    named = [e for e in found if e.assertion == "stated" and _is_specific(e)]
+    if not named:
+        return found
+    said = {word for e in named for word in _words(str(e.value))}
+    return [e for e in found if e in named or e.assertion != "stated" or not _speaks_again(e, said)]
+
+
+def _speaks_again(item: Extraction, said: set[str]) -> bool:
+    return _only_again(str(item.value)) or _words(str(item.value)) <= said | _again()
+
+
+def _is_specific(item: Extraction) -> bool:
+    return bool((item.resolved or {}).get("specific")) and not _only_again(str(item.value))
+
+
+def _only_again(printed: str) -> bool:
+    said = _words(printed)
+    return said <= _again() and said != {"gym", "membership"}
+
+
+def _words(printed: str) -> set[str]:
+    """The words of a name that say something, in the singular."""
+    return {word.removesuffix("s") for word in re.findall(r"[a-z]{3,}", printed.lower())} - _LITTLE
+
+
+def _again() -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in vocabulary.words("things", "again")) | _GENERIC
+
+
+_GENERIC = frozenset("gym lesson coaching fitness medication medicine drug pill".split())
+_LITTLE = frozenset(
+    """the and for per with week month day two three four five six twelve one first-line first line above below listed
+    recommended prescribed requested proposed ordered individual this these those that such said work""".split()
+)
+
+
 # -- labels, boxes, tables, lists -------------------------------------------------------------------------------------
 
 
 def _asked_for(text: AnnotatedText) -> Iterator[Extraction]:
     for first, last, sure in asked_for(text):
-        if _boxed(text, first, last):
+        coded = _WITH_CODE.match(text.flat, first, last)
+        opening = coded.end() if coded else first
+        if _boxed(text, opening, last):
             continue
-        start, end = narrowed(text, first, last)
+        start, end = narrowed(text, opening, last)
         if names_treatment(text, start, end, asked=sure):
             yield _made(text, start, end, 0.93 if kind_known(text.flat[start:end]) else 0.8)
 
@@ -116,7 +158,7 @@ def _boxed(text: AnnotatedText, start: int, end: int) -> bool:
 
 def _ticked(text: AnnotatedText) -> Iterator[Extraction]:
     for box in text.check_boxes:
-        if box.ticked and box.label and len(text[box.label]) < 90:
+        if box.ticked and box.label and len(text[box.label]) < 90 and not _asked_otherwise(text, box.label.start):
             start, end = narrowed(text, *box.label)
             printed = text.flat[start:end]
             ill = any(start <= span.start < end for span in illnesses_in(text)) and not any(
@@ -125,6 +167,34 @@ def _ticked(text: AnnotatedText) -> Iterator[Extraction]:
             medical = item_classes.classify(printed) == "medical_visit"
             if kind_known(printed) and not medical and not times(printed) and not ill and not printed.endswith("?"):
                 yield _made(text, start, end, 0.85)
+
+
+_TICKED_OTHERWISE = re.compile(  # what a list of boxes asks that is not what is prescribed
+    r"\b(?:tried|attempted|failed|used|so far|to date|previous\w*|prior|past|earlier|history|hx|imaging|findings?|"
+    r"exams?|"
+    r"tests?|labs?|conditions?|diagnos[ei]s|symptoms?|relatives|family|habits?|routine|everyday|outcomes?|results?|"
+    r"excluded|considered|current(?:ly)?|medications?|meds|alternatives?|onset|severity|specialty|credentials?|"
+    r"attach\w*|enclos\w*|documents?)\b",
+    _I,
+)
+
+
+def _asked_otherwise(text: AnnotatedText, start: int) -> bool:
+    """Whether the words before a list of boxes, on its line or above it, ask for something else than a treatment."""
+    index = text.line_index(start)
+    for at in range(index, max(-1, index - 12), -1):
+        line = text.lines[at]
+        boxed = [box.label.start for box in text.check_boxes if box.label and line.start <= box.label.start < line.end]
+        wrapped = any(b.label and b.label.start < line.start < b.label.end for b in text.check_boxes)
+        head = text.text[line.start : min(boxed, default=line.end)]
+        said = re.sub(r"[\[(]\s*\w?\s*[\])]|[^A-Za-z ]", " ", head).strip()
+        if len(said) < 3 or wrapped:
+            continue
+        if _TICKED_OTHERWISE.search(said):
+            return True
+        if asks_for_treatment(said) or not boxed:
+            return False
+    return False
 
 
 def _tabled(text: AnnotatedText) -> Iterator[Extraction]:
@@ -141,6 +211,14 @@ def _with_codes(text: AnnotatedText) -> Iterator[Extraction]:
     """The things of an order that stand each behind its code: "L4396 night splint"."""
     if text.kind[0] != "prescription":
         return
+    entries = list(_code_entries(text))
+    if any(kind_known(text.flat[start:end]) for start, end in entries):  # one known vouches for those beside it
+        for start, end in entries:
+            if kind_known(text.flat[start:end]) or names_treatment(text, start, end, asked=True):
+                yield _made(text, start, end, 0.8)
+
+
+def _code_entries(text: AnnotatedText) -> Iterator[tuple[int, int]]:
     for line in text.lines:
         code = _WITH_CODE.match(text.text, line.start, line.cells[0].end)
         first = code.end() if code else line.cells[1].start if len(line.cells) > 1 else None
@@ -148,9 +226,7 @@ def _with_codes(text: AnnotatedText) -> Iterator[Extraction]:
             continue
         cell = text.cell_at(first) if first is not None else None
         if cell is not None and first is not None:
-            start, end = narrowed(text, first, cell.end)
-            if kind_known(text.flat[start:end]):
-                yield _made(text, start, end, 0.8)
+            yield narrowed(text, first, cell.end)
 
 
 def _listed_below(text: AnnotatedText) -> Iterator[Extraction]:
@@ -231,6 +307,17 @@ _WRITING_FOR = re.compile(
     r"an))\s+",
     _I,
 )
+_IS_THE_THING = re.compile(  # "the service at issue is", "her prescription, in short, is": its role
+    r"\b(?:the|her|his|their|my|our|this)\s+(?:(?:prescribed|recommended|requested|ordered|proposed|necessary|only|"
+    r"sole|"
+    r"denied|disputed|right|best|medical)\s+){0,2}"
+    r"(?:treatment|service|therapy|item|order|prescription|intervention|product|device|expense|purchase|remedy|regimen|"
+    r"request|recommendation|modality|measure|thing)(?:,? (?!is\b|are\b)[\w'’-]+){0,7}?,?\s+"
+    r"(?:is|are|would be|will be|consists of|comprises)\s+(?:simply |this|namely |as follows|for |that (?:he|"
+    r"she) )*:?\s*"
+    r"(?=(?:an?|one|two|three|the|\d+|[a-z-]+ing|[a-z-]+(?:al|ic|ed|or|er))\b|[A-Z])",
+    _I,
+)
 _NEEDS_ALONE = re.compile(
     r"(?:^|[.;:]\s+)(?:needs|requires|recommend(?:ing)?|prescribe|prescribing|order(?:ing)?)\s+", _I
 )
@@ -245,7 +332,7 @@ def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
                 yield _made(text, start, end, strength)
         if is_instruction(printed) or printed.endswith("?") or text.box_state(sentence.start) is False:
             continue
-        for pattern in (_WHAT_I_ASK, _WRITING_FOR, _NEEDS_ALONE):
+        for pattern in (_WHAT_I_ASK, _WRITING_FOR, _NEEDS_ALONE, _IS_THE_THING):
             for cue in pattern.finditer(text.flat, sentence.start, sentence.end):
                 found = object_after(text, cue.end(), sentence.end)
                 if found and not reported(text.flat[sentence.start : cue.start()], cue.group()):

@@ -19,6 +19,7 @@ from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.acted_on import acted_on, reason_in, stands_alone
 from docscan.extraction.treatment.acting import HISTORY, acting, named_by, thing_in
 from docscan.extraction.treatment.clauses import PRONOUNS, Word, clause_start, use_of, without_helpers, words_of
+from docscan.extraction.treatment.resolving import illness_meant, treatment_meant
 from docscan.extraction.treatment.scene import (
     End,
     Scene,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 _FOUND_BY = "treatment_link"
-_MOST = 3  # links of one letter
+_MOST = 4  # links of one letter
 _ENOUGH = 3.1  # both ends together
 _NOT = frozenset("not never no n't cannot hardly neither nor without fails failed".split())
 
@@ -55,12 +56,19 @@ class _Link(NamedTuple):
 def treatment_links(text: AnnotatedText, treatments: Sequence[Extraction]) -> Iterator[Extraction]:
     """The best treatment_links of the letter, one a sentence; such as are denied only where none is stated."""
     scene = Scene(text, treatments)
-    found = [(link, sentence) for sentence, why in _sentences(text) if (link := _best(scene, sentence, told_why=why))]
+    found = [(link, sentence) for sentence, why in _sentences(text) for link in _linked(scene, sentence, told_why=why)]
+    found += _labelled_for(scene)
     stated = [one for one in found if not one[0].negated] or found
-    for link, sentence in sorted(stated, key=lambda one: (-one[0].score, one[1]))[:_MOST]:
+    told: set[tuple[str, str]] = set()
+    for link, sentence in sorted(stated, key=lambda one: (-one[0].score, one[1])):
+        thing = treatment_meant(scene, link.thing.words, sentence.end)
+        ill = illness_meant(scene, link.ill.words, sentence)
+        if (thing.lower(), ill.lower()) in told or len(told) == _MOST:
+            continue
+        told.add((thing.lower(), ill.lower()))
         yield text.extraction(
             "treatment_link",
-            {"treatment": link.thing.words, "condition": link.ill.words, "verb": link.verb},
+            {"treatment": thing, "condition": ill, "verb": link.verb},
             *sentence,
             found_by=_FOUND_BY,
             assertion="negated" if link.negated else "stated",
@@ -102,8 +110,8 @@ def _sentences(text: AnnotatedText) -> Iterator[tuple[Span, bool]]:
             yield sentence, here
 
 
-def _best(scene: Scene, sentence: Span, *, told_why: bool) -> _Link | None:
-    """The link of a sentence that names both ends best."""
+def _linked(scene: Scene, sentence: Span, *, told_why: bool) -> Iterator[_Link]:
+    """The links of a sentence that name both ends; of one illness the surest."""
     words = words_of(scene.text, *sentence)
     found = [
         *_by_verb(scene, words, told_why=told_why),
@@ -113,7 +121,43 @@ def _best(scene: Scene, sentence: Span, *, told_why: bool) -> _Link | None:
         *_gets_better(scene, words),
     ]
     fitting = [link for link in found if link.thing.sure + link.ill.sure >= _ENOUGH]
-    return max(fitting, key=lambda link: (not link.negated, link.score), default=None)
+    best: dict[str, _Link] = {}
+    for link in sorted(fitting, key=lambda link: (not link.negated, link.score), reverse=True):
+        best.setdefault(illness_meant(scene, link.ill.words, sentence).lower(), link)
+    yield from best.values()
+
+
+_FOR = re.compile(
+    r"(?:for|to treat|used for|given for|needed for|because of|on account of|due to)(?:\s(?:the )?(?:treatment|"
+    r"relief|care|"
+    r"management) of)?\s*:?",
+    _I,
+)
+
+
+def _labelled_for(scene: Scene) -> Iterator[tuple[_Link, Span]]:
+    """ "Item: massage chair ... For: fibromyalgia": an order whose last words stand in an entry of their own."""
+    text = scene.text
+    for cell in text.cells:
+        opening = re.match(r"[A-Za-z]+(?: [a-z]+){0,4}\s*:", cell.text)
+        if opening is None or _FOR.fullmatch(opening.group()) is None:
+            continue
+        before = [(start, value) for start, end, value in scene.places if end <= cell.start]
+        index = text.line_index(cell.start)
+        after = Span(cell.start + opening.end(), text.lines[min(index + 1, len(text.lines) - 1)].end)
+        ill = next((s for s in scene.told if after.start <= s.start < after.end), None)
+        if (
+            before
+            and ill
+            and index - text.line_index(before[-1][0]) <= _ORDER_LINES
+            and not scene.text.box_state(cell.start)
+        ):
+            verb = " ".join(opening.group().lower().split()).rstrip(" :")
+            named = End(scene.printed(*ill), 2.4)
+            yield _Link(End(before[-1][1], 2.4), verb, named), Span(cell.start, ill.end)
+
+
+_ORDER_LINES = 14  # an order is no longer than that
 
 
 # -- by its verb ------------------------------------------------------------------------------------------------------
