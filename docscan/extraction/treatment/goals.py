@@ -31,6 +31,7 @@ _NOUN = (
     r"set|aim|chose))|(?:expected|anticipated|desired|"
     r"hoped[- ]for|"
     r"measurable|projected|functional) (?:outcomes?|benefits?|results?|gains?|improvements?|effects?)|"
+    r"(?:outcomes?|results?|improvements?) (?:sought|expected|desired|wanted|hoped for|aimed for|anticipated)|"
     r"outcome measures?|measures? of (?:success|progress|improvement)|measures?(?= (?:is|are|will|shall))|"
     r"success criteria)"
 )

@@ -56,7 +56,7 @@ _FILLERS = frozenset("this that these those such sort kind doing above losing wi
 
 def illness_meant(scene: Scene, words: str, sentence: Span) -> str:
     """The illness by its name, where `words`, said in a sentence, are a complaint or a part of the body."""
-    known = _diagnosed(scene.text)
+    known = [one for one in _diagnosed(scene.text) if one.coded or not sentence.start <= one.start < sentence.end]
     plain = _stems(words)
     for one in known:
         if plain and plain <= _stems(one.name):

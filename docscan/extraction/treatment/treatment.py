@@ -283,6 +283,8 @@ def _entries_below(text: AnnotatedText, index: int) -> Iterator[tuple[int, int]]
 # -- prose ------------------------------------------------------------------------------------------------------------
 
 _WHAT_I_ASK = re.compile(
+    r"\bwhat (?:it|this|this letter|the letter|my letter|the request|this request) (?:is|concerns|asks)(?: about|"
+    r" for)? is\s+|"
     r"\b(?:what|all)\s+(?:(?:i|we|she|he|they|it|ms|mr|mrs|dr|the|this|our|patient|physician|doctor|undersigned|"
     r"[A-Z]\w+)"
     r"(?:'m|'d|’m|’d)?\.?\s+){1,4}(?:(?:am|is|are|would|do|now|then|here|therefore|really|'m|to|have|has|"
@@ -345,8 +347,9 @@ def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
 
 _DOING = re.compile(
     r"\b(?:should|must|needs? to|is to|are to|continue to|advised (?:her|him|them|\w+\.? \w+) to|"
+    r"(?:have|let|get|want|like|ask(?:ed)?|told|urge[ds]?) (?:her|him|them|\w+\.? [A-Z]\w+) (?:to )?|"
     r"recommend(?:ed)? that (?:\w+\.? ){1,3}?)\s*"
-    r"(?P<thing>(?:exercise|train|swim|strength train|work (?:out )?with)\b[^.;\n]{0,90})",
+    r"(?P<thing>(?:exercise|train|swim|cycle|row|lift weights|strength train|work (?:out )?with)\b[^.;\n]{0,90})",
     _I,
 )
 _TIMES_STOP = re.compile(
@@ -437,7 +440,21 @@ def _spoken_of(text: AnnotatedText) -> Iterator[Extraction]:
             continue
         for span in here:
             if text.assertion_at(*span) in {"stated", "hypothetical"}:
-                yield _made(text, *span, 0.5)
+                yield _made(text, *_whole_name(text, span), 0.5)
+
+
+_BEFORE_NAME = re.compile(r"\b(?:an?|the|her|his|their|some)\s+(?P<said>(?:[a-z][\w-]*\s+){1,2})$", _I)
+_AFTER_NAME = re.compile(r"\s(?:trainer|machine|unit|system|set|kit|garment|sessions?|lessons?|class(?:es)?|program)\b")
+
+
+def _whole_name(text: AnnotatedText, span: Span) -> Span:
+    """A thing of the lexicon with the words between its article and it: "a | zero-gravity recliner"."""
+    start, end = span
+    before = _BEFORE_NAME.search(text.flat, max(0, start - 40), start)
+    if before and not re.search(r"\b(?:of|and|or|to|for|in|on|with|by|that|than|from|at)\b", before["said"], _I):
+        start = before.start("said")
+    after = _AFTER_NAME.match(text.flat, end)
+    return Span(start, after.end() if after else end)
 
 
 _OF_OFFICE = re.compile(r"\b(?:front|help|claims?|benefits?|reception|service|exam|main) $", _I)  # "our front desk"
