@@ -92,6 +92,20 @@ def system(code: str) -> System | None:
     return next((name for name, shape in _SHAPES if re.fullmatch(shape, code)), None)
 
 
+_SECTIONS = (
+    ("A0021", "A9999"), ("B4034", "B9999"), ("C1052", "C9899"), ("E0100", "E8002"), ("G0008", "G9999"),
+    ("H0001", "H2041"), ("J0120", "J9999"), ("K0001", "K1399"), ("L0112", "L9900"), ("M0001", "M1399"),
+    ("P2028", "P9999"), ("Q0035", "Q9999"), ("R0070", "R0076"), ("S0012", "S9999"), ("T1000", "T5999"),
+    ("U0001", "U0005"), ("V2020", "V5364"),
+)  # fmt: skip
+"""The numbers in use by letter. Source: CMS, the sections of the HCPCS level II release."""
+
+
+def of_hcpcs(code: str) -> bool:
+    """Whether a code lies within a section of HCPCS level II: of its shape, and of a number in use for its letter."""
+    return system(code) == "hcpcs" and any(first[0] == code[0] and first <= code <= last for first, last in _SECTIONS)
+
+
 def service_class(code: str) -> str | None:
     """What the code is for, in our own words; None for most codes."""
     return _CLASSES.get(code)

@@ -10,6 +10,7 @@ from docscan.document import Extraction
 from docscan.extraction.diagnoses.code_entries import CUES, TALKS
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.standing import status_of
 from docscan.extraction.text.ticking import is_left_blank
 from docscan.reference import conditions
 
@@ -66,7 +67,10 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"[\s,;:.(\[–-]*(?:(?:icd[\s-]?10(?:[\s-]?cm)?(?:\s*codes?)?\s*[:#]?\s*)?[(\[]?\s*(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3}\.\d{1,2})\s*[)\]]?[\s,;/&]*(?:and\s*)?)*[\s,;:.(\[)\]–-]*$"
 )
-_OUTCOME = re.compile(r"[\s,(–-]+(?:ruled out|resolved|in remission|excluded|suspected|possible|not present)\W*$", _I)
+_OUTCOME = re.compile(
+    r"[\s,(–-]+(?:ruled out|resolved|in remission|excluded|suspected|possible|not present|risk)\W*$", _I
+)
+_STATUS = re.compile(r"(?:\s+[–—-]{1,2}\s+|\s?—\s?|:\s+)(?P<words>[A-Za-z][\w /'’-]{1,40})$")
 _NO_TEXT = re.compile(
     r"(?:ruled out|resolved|in remission|excluded|suspected|possible|not present|n/?a|none|"
     r"onset|status|date|description|noted|year|comments?|provider|resolved|none\b.*|see (?:attached|below|above|"
@@ -129,7 +133,12 @@ def _belongs(text: AnnotatedText, one: tuple[int, int], other: tuple[int, int]) 
         return False
     if any(name.start < one[1] and other[0] < name.end for name in illness_phrases(text)):
         return True
-    if "\n\n" in between or "\t" in between or ";" in between or re.search(r"[A-Z]\d\d|\d[.)]|[•●▪*]", between):
+    if (
+        "\n\n" in between
+        or "\t" in between
+        or ";" in between
+        or re.search(r"[A-Z]\d\d|\d[.)]|[•●▪*]|\n\s*[-–—]\s", between)
+    ):
         return False
     following = text.text[other[0] : other[1]]
     if conditions.classify(following).names and not re.match(
@@ -175,6 +184,9 @@ def _bare_words(text: AnnotatedText, start: int, end: int) -> tuple[int, int] | 
     outcome = _OUTCOME.search(text.text[start:end])
     if outcome:
         end = start + outcome.start()
+    status = _STATUS.search(text.text[start:end])
+    if status and status_of(status["words"]) is not None:
+        end = start + status.start()
     end = _name_alone(text, start, end)
     if text.text[start:end].count("(") > text.text[start:end].count(")"):
         end = start + text.text[start:end].rindex("(")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from docscan.document import Extraction
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.relatives import RELATIVE
-from docscan.extraction.text.standing import is_status
+from docscan.extraction.text.standing import is_status, status_of
 from docscan.reference import conditions, illness_words
 
 if TYPE_CHECKING:
@@ -30,12 +30,16 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"(?:[\s,;:.(\[–—/&-]|\b(?:icd[\s-]?10(?:-?cm)?|dx|codes?|and|or|w/|with|of|the)(?=\W*$))*$", _I)
 TALKS = re.compile(
     r"\b(?:she|he|they|we|i|it|is|was|were|are|has|have|had|been|will|would|that|which|who|because|came|shows?|called|"
-    r"carried|takes?|took|please|her|his|you|your|my|our|but|if|when|today|sent|billed|code|fax|phone|npi|page|"
+    r"carried|lives?|suffers?|struggles?|copes?|deals|battles?|experiences?|requires?|needs?|remains?|continues?|"
+    r"presents|exhibits|demonstrates|complains?|developed|sustained|underwent|manages|seeks?|concerns|request|letter|"
+    r"claim|mrs?|ms|miss|dr|takes?|took|please|her|his|you|your|my|our|but|if|when|today|sent|billed|code|fax|"
+    r"phone|npi|page|"
     rf"{RELATIVE}|resolved|ruled|active|inactive|mg|mcg)\b",
     _I,
 )
 CUES = re.compile(
-    r"(?:\W*\b(?:no|denies|denied|without|possible|probable|suspected|suspicion of|suspect|r/o|rule out|ruled out|"
+    r"(?:\W*\b(?:no|neither|nor|never|not|denies|denied|without|possible|probable|suspected|suspicion of|suspect|"
+    r"r/o|rule out|ruled out|"
     r"evidence of|"
     r"(?:personal |past |family )?(?:history|hx) of|h/o|s/p|status post|prior|previous|known|longstanding|presumed|"
     r"likely|"
@@ -126,6 +130,10 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
     cues = CUES.match(piece, first, last)
     first = cues.end() if cues and cues.end() < last else first
     words = piece[first:last]
+    status = _STATUS.search(words)
+    if status and status_of(status["words"]) is not None:
+        last = first + status.start()
+        words = piece[first:last]
     if words.count("(") > words.count(")"):
         last = first + words.rindex("(")
         words = piece[first:last].rstrip(" ,")
@@ -133,6 +141,9 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
         return None
     begins = start + offset + first
     return _last_of_several(text, begins, begins + len(words.rstrip(" ,")), code)
+
+
+_STATUS = re.compile(r"(?:\s+[–—-]{1,2}\s+|\s?—\s?|:\s+)(?P<words>[A-Za-z][\w /'’-]{1,40})$")
 
 
 def _names_it(words: str) -> bool:

@@ -45,14 +45,24 @@ def _under_one_name(found: list[Extraction]) -> Iterator[Extraction]:
             if other.assertion == item.assertion
             and other.value != item.value
             and (words < _telling(str(other.value)) or (names and names == _names_of(other)))
+            and not _of_other_codes(item, other)
         ]
         best = max([item, *fuller], key=_fullness)
         yield item if best is item else replace(item, value=best.value, resolved=best.resolved)
 
 
+def _of_other_codes(one: Extraction, other: Extraction) -> bool:
+    """Whether each stands for a code of its own: "drug-induced neuropathy" and "polyneuropathy" in one list."""
+    codes = [set(item.resolved["codes"]) for item in (one, other) if item.resolved and _is_coded(item)]
+    return len(codes) > 1 and not codes[0] & codes[1]
+
+
+def _is_coded(item: Extraction) -> bool:
+    return bool(item.resolved and item.resolved["specificity"] == "coded")
+
+
 def _fullness(item: Extraction) -> tuple[bool, int, int]:
-    coded = bool(item.resolved and item.resolved["specificity"] == "coded")
-    return coded, len(_telling(str(item.value))), -(item.evidence[0].start or 0)
+    return _is_coded(item), len(_telling(str(item.value))), -(item.evidence[0].start or 0)
 
 
 def _telling(words: str) -> frozenset[str]:

@@ -53,6 +53,15 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"shown|proven|"
             r"confirmed)|(?:won['’]t|will not|would not|cannot|can['’]t) (?:swear|commit|hang)|"
             r"not (?:to be )?(?:taken|process\w*|treat\w*) (?:it )?as (?:established|proven|fact|certain|settled)|"
+            r"(?:undecided|torn|on the fence|of two minds) (?:between|about|on) (?:it|that|this)|"
+            r"(?:too (?:early|soon) to (?:say|tell|know|call)|time will tell|jury is (?:still )?out)|"
+            r"(?:imaging|tests?|testing|labs?|bloodwork|mri|ct|scan|echo|biopsy|x-?rays?|sleep study|study|results?|"
+            r"consult\w*|\w+ologist|specialist|\w+ology|work-?up|exam\w*) (?:will|are to|is to|should|must|"
+            r"has yet to|have yet "
+            r"to) (?:\w+ )?(?:decide|determine|tell|settle|show|say|confirm|clarify|sort|look)|"
+            r"not (?:yet )?(?:established|proven|proved|settled|confirmed)(?=\s*(?:[.,;:)–—]|$))|"
+            r"would(?: not|n['’]t) (?:yet )?(?:hang|put|use|pin|give|call|commit)|"
+            r"before (?:we|i|anyone) (?:call|name|label|commit|say|diagnos)\w*|"
             r"(?:has|have|had) not (?:yet )?been (?:confirmed|proven|established|settled))\b",
             _I,
         ),
@@ -60,6 +69,26 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "negated",
         re.compile(
+            r"\b(?:(?:excluded|refuted|disproved|dismissed|eliminated|rejected|overturned|ruled out|discounted|"
+            r"disproven) "
+            r"(?:it|this|that|them|both)\b|(?:find|found|see|saw|is|was) (?:no|little|"
+            r"nothing) (?:\w+ )?(?:support|evidence|"
+            r"signs?|trace|basis|grounds|reason)(?: for| of| to believe| to support)? (?:it|this|that|them|either)\b|"
+            r"(?:nothing|no one|nobody|no test|no study|none of \w+)\b[^.;]{0,50}\b(?:supports?|confirms?|"
+            r"confirmed|backs?|"
+            r"bears?|points to|suggests?) (?:it|this|that|them)\b|(?:took|takes|taken|crossed|crosses|struck|strikes) "
+            r"(?:it|that|this|them) (?:off|out)\b|(?:remov|delet|strik)(?:e|es|ed|ing) (?:it|that|this|"
+            r"them) from (?:the|"
+            r"her|his|their|my|our) (?:\w+ )?(?:chart|list|record)|"
+            r"(?:answered|settled|closed) (?:in the negative|with a no)|the answer (?:is|was) no\b|"
+            r"(?:disagree|do(?: not|n['’]t) (?:agree|concur)) with (?:it|this|that|the|those)\b|(?:do(?: not|n['’]t)|"
+            r"cannot|can['’]t) (?:share|accept|endorse|support|stand behind) (?:it|this|that)\b|"
+            r"(?:i|we|she|he) (?:reject|dispute)s? (?:it|this|that)\b|"
+            r"(?:neither|none) (?:one |of (?:it|them|these|those|the two|this) |diagnosis |code |condition )?"
+            r"(?:was|were|is|are|has been|have been|could be|proved|turned out|has ever been) "
+            r"(?:\w+ ){0,2}?(?:confirmed|found|present|borne|shown|demonstrated|established|real|there|true|seen|"
+            r"proven|"
+            r"so|the case|used|billed|ordered))\b|"
             rf"\b(?:rul(?:ed|ing) (?:it|this|that|them|both) out|{_IT} (?:was|were|has|have|is|are) (?:\w+ ){{0,6}}"
             r"(?:ruled out|excluded|disproved|dismissed|thrown out|crossed off|struck off|withdrawn|refuted)|"
             rf"{_IT} (?:is|was|has|were|are|turned out|proved)(?: not|n['’]t)(?: to be)?(?: been)?"
@@ -117,10 +146,25 @@ _SHOWN: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
 )
 # What its own sentence says of it, whatever stands between.
 _LED_BY = r"(?:(?:was|were|has been|have been|is|are|been|be|being|and|then|later|but|since|also)\s+|[,:(–—-]\s*)"
+_FATE = (
+    r"(?:^\W*(?:\([^()]*\)\W*|\[[^\]]*\]\W*)?|\b(?:has|have|had|was|were|is|are|and|since|that|which|then|long|fully|"
+    r"completely|entirely|it|they|all|both|now|this)\s+)"
+)
+"""What stands before a verb whose subject is the diagnosis."""
+_AGES_AGO = (
+    r"(?:(?:many |some |several |\w+ )?years? (?:ago|back|since)|long ago|decades ago|(?:back )?in (?:19|20)\d\d|"
+    r"(?:as|when) (?:s?he was )?an? (?:child|kid|boy|girl|teen\w*|student|young \w+)|(?:in|during) (?:her|his|their) "
+    r"(?:youth|teens|\w+ties|childhood))"
+)
 _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "negated",
         re.compile(
+            r"\b(?:is|was|were|being|been|proved|proved to be|turned out(?: to be)?) (?:(?!in |by |due |"
+            r"from )\w+ ){0,3}?"
+            r"(?:typos?|mistake|misprint|mix-?up|(?:clerical|copying|coding|data|entry|our|their|scribe['’]s) (?:\w+ )?"
+            r"(?:errors?|slip)|slip of|false (?:alarm|positive|lead)|red herring|misdiagnosis|carry-?over|"
+            r"artifact of)\b|"
             rf"{_LED_BY}(?:\w+ly\s+)?(?:(?:ruled|thrown|tossed) out|crossed off|dismissed|disproved|refuted|"
             r"excluded(?!\s+(?:an?|any|the|other|from)\b)|(?:found|proved|proven|shown|judged|"
             r"felt)\s+(?:to be )?(?:not\s+"
@@ -130,8 +174,31 @@ _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             _I,
         ),
     ),
+    (
+        "historical",
+        re.compile(
+            rf"{_FATE}(?:ended|went away|gone away|cleared(?: up)?|resolved|healed|knit(?:ted)?|mended|subsided|abated|"
+            r"disappeared|vanished|stayed away|burn(?:ed|t) (?:it)?self out)(?=\s*(?:[.,;:)–—]|$|(?:and|with|"
+            r"after|in|by|"
+            r"since|on|over|for|so|once|completely|fully|entirely|without|long|years?|now)\b))|"
+            r"\b(?:is|are|was|were|being) (?:now |all |long )?(?:ancient history|history|a thing of the past|"
+            r"in the past|"
+            r"water under)\b|"
+            r"\bno longer (?:active|treated|present|an? (?:problem|concern|issue)|relevant|bothers?|troubles?|"
+            r"there|needs?|requires?|applies)\b|"
+            r"\b(?:was|were|been|got|had) (?:\w+ly )?(?:treated|repaired|removed|fixed|operated on|cured|managed|fused|"
+            rf"dealt with|taken (?:out|care of)|cut out|stented|excised) (?:\w+ ){{0,3}}?{_AGES_AGO}",
+            _I,
+        ),
+    ),
 )
-_OWN_CODE = re.compile(r"\s*[(\[]?\s*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?\s*[)\]]?")
+_STILL = re.compile(
+    r"\b(?:not|never|n['’]t|until|once|when|if|should|before|hardly|nearly|partly|partially|mostly|will|would|may|"
+    r"incompletely|only)\W+(?:\w+\W+){0,2}$",
+    _I,
+)
+"""What before such a verb says that it has not come to that."""
+_OWN_CODE = re.compile(r"[\s,:–—-]*[(\[]?\s*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?\s*[)\]]?")
 _NEXT_CODE = re.compile(r"(?<![\w.])[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")
 _ITS_OWN = re.compile(r"(?:that|this|it)\b", _I)
 _SUPPOSED = re.compile(
@@ -145,6 +212,9 @@ _NEW_SUBJECT = re.compile(
 )
 
 
+_OWN_SUBJECT = re.compile(r"\s*(?:\b(?:her|his|their|my|the|that|this|an?|she has|he has)\s+)*$", _I)
+
+
 def aftermath(text: AnnotatedText, start: int, end: int) -> Assertion | None:
     """What the words behind a diagnosis say became of it; None where they say nothing."""
     limit = _next_named(text, start, end)
@@ -154,12 +224,18 @@ def aftermath(text: AnnotatedText, start: int, end: int) -> Assertion | None:
     right_behind = own + " " + following[0] if following and _ITS_OWN.match(following[0]) else own
     new = _NEW_SUBJECT.search(own)
     own_clause = own[: new.start()] if new else own
+    ahead = _OWN_SUBJECT.sub("", text.flat[sentence.start : start]) + " " if own else ""
     for behind, senses in ((own_clause, _SAID), (right_behind, _SHOWN), (own, _TOLD), (" ".join(following), _TOLD)):
         for kind, pattern in senses:
             found = pattern.search(behind)
-            if found:
-                return None if _SUPPOSED.search(behind[: found.start()]) else kind
+            if found and not (kind == "historical" and _STILL.search(_before_verb(behind, found))):
+                return None if _SUPPOSED.search(ahead + behind[: found.start()]) else kind
     return None
+
+
+def _before_verb(said: str, found: re.Match[str]) -> str:
+    """What stands before the last word of a finding: "has not " of "has not resolved"."""
+    return said[: found.start()] + re.sub(r"\S+\s*$", "", found.group())
 
 
 def _following(text: AnnotatedText, end: int, limit: int) -> list[str]:
@@ -185,15 +261,21 @@ def _next_word(printed: str, offset: int) -> int:
 
 def _next_named(text: AnnotatedText, start: int, end: int) -> int:
     """Where the next illness or code is named: not the words that a code itself stands for."""
+    from docscan.extraction.text.illness_phrases import illness_phrases
     from docscan.extraction.text.lexicon import illnesses_in
 
     own = _OWN_CODE.match(text.text, end)
     code = _NEXT_CODE.search(text.text, own.end() if own else end)
-    named = illnesses_in(text)
-    starts = text.once("starts of illnesses", lambda: [name.start for name in named])
+    starts = text.once(
+        "starts of illnesses", lambda: sorted({name.start for name in (*illnesses_in(text), *illness_phrases(text))})
+    )
     words = _OWN_WORDS.match(text.flat, end) if _OWN_CODE.fullmatch(text.text, start, end) else None
     index = bisect_right(starts, max(end + _OWN - 1, words.end() if words else 0))
     following = starts[index] if index < len(starts) else len(text.text)
+    near = code is not None and code.start() < min(following, text.sentence_at(end - 1).end)
+    if code and near and own is None and not words and text.text[code.start() - 1] in "([":
+        # "psoriasis as a student (L40.4)": in brackets, further on in its own sentence, its own code still
+        code = _NEXT_CODE.search(text.text, code.end())
     return min(following, code.start() if code else len(text.text))
 
 

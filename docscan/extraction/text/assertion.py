@@ -34,7 +34,8 @@ _NO_NEGATION = re.compile(
     r"significant relief|relief|improvement|success|further|wonder|question|stranger)|not (?:yet )?(?:responded|"
     r"improved|"
     r"resolved|controlled|well[- ]controlled|adequately|fully|completely|tolerated?|limited to|certain|intractable|"
-    r"in remission|elsewhere|otherwise|spec\w*|given|stated|known|noted|documented|mentioned|classified)|"
+    r"in remission|elsewhere|otherwise|spec\w*|given|stated|known|noted|documented|mentioned|classified|explained|"
+    r"understood|treated|operated|assigned|accounted|named|typed)|"
     r"(?:isn|wasn)['’]t (?:specified|given|known|stated|documented)|(?:that|which) (?:do|does|did|is|are|was|were|"
     r"has)(?:\s?n['’]t| not)|(?:negative|neg) for (?:improvement|change|relief)|"
     r"without (?:treatment|it|this|such|the|success|relief|mention|improvement|intervention|therapy)|(?:if|unless|"
@@ -64,7 +65,8 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"\s?:)?"
             rf"|runs in the family|(?<!with )(?<!by )(?<!from )(?<!to )(?<!for )(?<!and "
             rf")\b{_WHOSE}\s+(?:\w+\s+)?{_KIN}"
-            rf"(?:['’]s)?|{_KIN}['’]s)\b|(?:^|[.;:(]\s*|\t)(?:{_WHOSE}\s+)?{_KIN}\b(?=\s*(?:[,:;(–—-]|has|had|have|"
+            rf"(?:['’]s)?|{_KIN}['’]s)\b|(?:^[\s•●▪◦*·\d.)–-]*|[.;:(]\s*|"
+            rf"\t)(?:{_WHOSE}\s+)?{_KIN}\b(?=\s*(?:[,:;(–—-]|has|had|have|"
             rf"with|was|"
             r"were|died|is|\w+ed\b))",
             _I,
@@ -73,6 +75,11 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "negated",
         re.compile(
+            r"\b(?:no ?one|nobody|no (?:test|doctor|physician|specialist|study|exam\w*|scan)|nothing|"
+            r"none of \w+(?: \w+)?)\b"
+            r"[^.;,]{0,40}?\b(?:shown|found|prove[dn]?|confirm\w*|establish\w*|suggest\w*|point\w*|demonstrat\w*|"
+            r"diagnos\w*|"
+            r"support\w*)(?: (?:that|to|an?|any|her|him|with|of|she|he|they|has|have|had|the patient)\b)*|"
             r"\b(?:(?P<plain>no(?![.\w]|\s?\d|t\b)|without|w/o|absence of|absent|negative for|neg for|neg\.? for|"
             r"rul(?:ed|es|ing) out|free of|neither|nor|lacks?|unlikely(?: to be)?|exclude[sd]?|excluding|"
             r"(?:x-?rays?|films?|mri|ct|scans?|imaging|labs?|biops\w+|test(?:s|ing)?|stud(?:y|ies)|results?|exam\w*|"
@@ -92,7 +99,12 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"at (?:high(?:er)? |increased |elevated |greater )?risk (?:of|for)|"
             r"(?:risk|chance|odds|danger) (?:of|for)|risk factors? for|in case of|to prevent|prevent(?:s|ed|ing|"
             r"ion of)?|"
-            r"to avoid|avoid(?:s|ing)?|hold(?:s|ing)? off|ward(?:s|ing)? off|could (?:be|develop|lead|progress)|"
+            r"to avoid|avoid(?:s|ing)?|(?:hold|ward|stav|head|fend)(?:e?s|ing|e)? off|lest|"
+            r"keep(?:s|ing)? (?:her|him|them|me|it|\w+) (?:\w+ )?from (?:ever )?(?:getting|developing|having|suffering|"
+            r"turning into|becoming|progressing to|going on to)|"
+            r"(?<![\w,] )should (?:\w+ ){1,4}?(?:be|come|prove|turn|show|reveal|develop|confirm|return|find|"
+            r"become|arise|"
+            r"occur|appear|point)\b(?: back)?(?: positive)?(?: for)?|could (?:be|develop|lead|progress)|"
             r"might|unless|(?:am|is|are|was|were|still|be|been) (?:\w+ )?(?:considering|toying with|wondering)|"
             r"wonder(?:s|ed|ing)? (?:about|if|whether)|question (?:whether|if|of whether)|(?:not sure|unsure|unclear|"
             r"uncertain|to see|remains to be seen|don['’]t know|do not know) (?:if|whether)|leaning toward\w*|"
@@ -107,17 +119,21 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "historical",
         re.compile(
-            r"\b(?:history of|h/o|hx of|previous(?:ly)?|prior|formerly|former|"
+            r"\b(?:past (?:medical |surgical |health )?history (?:is |was )?(?:notable|significant|remarkable|positive|"
+            r"includes?|including|of|for)(?: for)?|in (?:former|earlier|bygone) (?:years|days|times)|"
+            r"(?:hyster|append|cholecyst|prostat|thyroid|mast|lump|colect|nephr|splen|oophor|tonsill)ectomy for|"
+            r"history of|h/o|hx of|previous(?:ly)?|prior|formerly|former|"
             r"resolved|status[- ]post|s/p|remote|childhood(?! (?:disintegrative|obesity|apraxia|autism|onset|"
             r"absence))|years? (?:ago|back)|long ago|in the past|once had|"
-            r"as a (?:child|boy|girl|teen\w*|young \w+|toddler|baby)|recovered from|cured of|survived|outgr[eo]wn?|"
+            r"as an? (?:child|kid|boy|girl|teen\w*|young \w+|toddler|baby|infant|student|youngster|school\w*)|"
+            r"recovered from|cured of|survived|outgr[eo]wn?|"
             r"had (?!been (?:diagnosed|treated|under|seen))|used to)(?![\w-])",
             _I,
         ),
     ),
 )
 _ENDS = re.compile(
-    r"[;](?=\s)|[!?](?=\s|$)|\n\n|\t|\b(?:but|however|although|though|except|nevertheless|yet|which|because|"
+    r"[;](?=\s)|[!?](?=\s|$)|\n\n|\t|\b(?:but|however|although|though|except|nevertheless|(?<!not )yet|which|because|"
     r"since|therefore|so that|is (?:being )?(?:treated|diagnosed)|presents? with|"
     r"(?:she|he|they|patient|pt|i|we) (?:has|have|is|are|was|does|do|now|currently|suffers?|will|needs?|requires?|"
     r"continues?|remains?|also|lives?|carr(?:y|ies)|walks?|takes?|uses?)|(?:and|,) (?:has|is|suffers|remains|"
@@ -188,7 +204,8 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             _LINK + _WAS + r"(?:(?:\w+ ){0,2}(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|"
             r"gone(?=\W*$|\s*[.,;:)]| now\b| since| by | for| after| away| with| as )|"
             r"no longer\b|quiescent|corrected\b|settled|finished with|off the list|taken off|in the past\b|"
-            r"years? (?:ago|back)\b|long ago\b|as an? (?:child|boy|girl|teen\w*|toddler|baby|infant|young \w+)\b|"
+            r"years? (?:ago|back)\b|long ago\b|as an? (?:child|kid|boy|girl|teen\w*|toddler|baby|infant|student|"
+            r"youngster|school\w*|young \w+|new\w+|recruit)\b|"
             r"in childhood|since "
             r"childhood resolved|recovered|over and done|over with\b|behind (?:him|her|them)\b|(?:was|"
             r"were) (?!diagnos|seen|found|confirm|noted|"
@@ -234,6 +251,25 @@ _LASTS_ON = re.compile(
 )
 
 
+# "If her prediabetes turns into diabetes": what changes is there.
+_IF_HERS = re.compile(
+    r"\b(?:if|unless|should|when|until|before) (?:\w+['’]s|her|his|their|the|this|my)(?: [\w-]+){0,5}[ (\[]*$", _I
+)
+_HERS_THEN = re.compile(
+    r"(?:^|[.;:(]\s*)\W*(?:if|unless|should|when|until|without)\b[^;:,]*, (?:\w+['’]s|her|his|their|"
+    r"my)(?: [\w-]+){0,4}[ (\[]*$",
+    _I,
+)
+_CHANGES = re.compile(
+    r"[\s)\]]*(?:\([^()]*\)\s*)?(?:should |were to |does |did |is |are |gets? |has |can |could |goes |"
+    r"continues to )?(?:not )?"
+    r"(?:turns?|becomes?|progress\w*|worsens?|worse|advances?|flares?|continues?|persists?|left|untreated|treated|"
+    r"improves?|better|responds?|resolves?|unchecked|controlled|managed|stabili[sz]\w+|spreads?|leads?|interferes?|"
+    r"limits?|prevents?|permits?|allows?)\b",
+    _I,
+)
+
+
 def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     """How a document asserts what stands from `start` to `end`; "stated" where nothing speaks against it."""
     sentence = text.sentence_at(start)
@@ -241,12 +277,20 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     after = text.text[end : max(sentence.end, end)].replace("\n", " ")
     kin = _reached("other_person", before, of_code=False)
     of_code = _CODE.fullmatch(text.text, start, end) is not None
-    behind = _behind(after, of_code=of_code) or (None if kin else aftermath(text, start, end))
+    behind = (
+        _behind(after, of_code=of_code)
+        or standing.of_entry(text, start, end)
+        or (None if kin else aftermath(text, start, end))
+    )
     if behind == "historical" and _LASTS_ON.search(after):
         behind = None
     if behind is not None and not (behind == "hypothetical" and _reached("negated", before, of_code=False)):
         return behind
     for kind, _ in _BEFORE:
+        if kind == "hypothetical" and (
+            _HERS_THEN.search(before) or (_IF_HERS.search(before) and _CHANGES.match(after))
+        ):
+            continue
         if _reached(kind, before, of_code=of_code) and not (kind == "historical" and _LASTS_ON.search(after)):
             # "r/o" is to be ruled out, but under "Ruled out" it has been
             under = standing.standing(text, start, end) if kind == "hypothetical" else None
@@ -311,10 +355,14 @@ def _within_a_name(found: re.Match[str]) -> str:
     return found["before"] + ("and" if named else "with")
 
 
+_ASIDE = re.compile(r"^\s*,\s*(?:who|whom|whose|like|not|herself|himself)\b[^,;.]*,|\([^()]*\)", _I)
+"""What is said of a relative in passing: "her daughter, whom I also treat, has ..."."""
+
+
 def _over(kind: Assertion, cue: re.Match[str], scope: str) -> bool:
     """Whether something ends a cue's scope."""
     if kind == "other_person":
-        return _ENDS_OF_KIN.search(scope) is not None
+        return _ENDS_OF_KIN.search(_ASIDE.sub(" ", scope)) is not None
     if _ENDS.search(scope) or re.search(r"\w.*:\s|\bso\b", scope):
         return True
     word = cue.group().strip().lower()

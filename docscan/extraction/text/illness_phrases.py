@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docscan.extraction.text.lexicon import conditions_in
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 _TOKEN = re.compile(
-    r"\n\n|[\t\n\f]|\bw/o?(?=\s)|\b[a-zA-Z]/[a-zA-Z]\b|[A-Za-z]\d{1,2}(?:[-/][A-Za-z]?\d{1,2})+|[^\W\d_]+(?:['’][a-z]+)?"
+    r"\n\n|[\t\n\f]|\bw/o?(?=\s)|\b[a-zA-Z]/[a-zA-Z]\b|[A-Za-z]\d{1,2}(?:[-/][A-Za-z]?\d{1,2})+|"
+    r"[^\W\d_]+(?:['’][a-z]+)?"
     r"(?:-[^\W\d_]+(?:['’]s)?)*|\d+[a-zA-Z]{0,2}|[^\s]"
 )
 _COUNTED = frozenset("type class stage grade phase level degree types stages".split())
@@ -98,7 +99,29 @@ def _found(text: AnnotatedText) -> list[Span]:
 
 def _tokens(text: AnnotatedText) -> list[_Token]:
     flat = text.flat
-    return [_Token(m.group(), m.start(), m.end(), _kind(m.group())) for m in _TOKEN.finditer(flat)]
+    found = [_Token(m.group(), m.start(), m.end(), _kind(m.group())) for m in _TOKEN.finditer(flat)]
+    for index, token in enumerate(found):
+        if token.low in _SHORTENED or token.low in _HURT:
+            beside = [found[i] for i in (index - 1, index + 1) if 0 <= i < len(found) and _touch(found, i, index)]
+            ahead = beside[-1:] if token.low in _HURT else beside
+            if any(other.kind == "describes" and other.text.isalpha() for other in ahead):
+                found[index] = replace(token, kind="disease")
+    return found
+
+
+_SHORTENED = frozenset("ca fx dz".split())
+"""Cancer, fracture and disease, where a site stands beside them: "CA prostate", "wrist fx"."""
+_HURT = frozenset(
+    "fractured broken torn sprained strained dislocated ruptured herniated pinched bulging slipped frozen "
+    "shattered crushed "
+    "amputated clogged leaky inflamed degenerated stretched".split()
+)
+"""What lay words say of the site behind them: "fractured wrist", "leaky heart valve"."""
+
+
+def _touch(tokens: list[_Token], one: int, other: int) -> bool:
+    first, last = sorted((one, other))
+    return tokens[last].start - tokens[first].end <= 1
 
 
 def _kind(printed: str) -> str | None:
@@ -150,7 +173,7 @@ def _described_from(tokens: list[_Token], head: int, done: int) -> int:
             index -= 1
             first = index
             continue
-        if re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*(?:['’]s)", token.text) and not _NOBODYS_NAME.match(token.text):
+        if re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*(?:['’]s)", token.text) and _is_eponym(token, after):
             index -= 1
             first = index
             continue
@@ -172,6 +195,19 @@ def _described_from(tokens: list[_Token], head: int, done: int) -> int:
     while first < head and _is_loose(tokens, first, head):
         first += 1
     return first
+
+
+_EPONYMS = frozenset(
+    "hashimoto bell ludwig prinzmetal wegener sydenham huntington boxer ewing libman graves ménière meniere lou gehrig "
+    "sjögren behçet behcet still takayasu buerger coats stargardt wallenberg erb klumpke".split()
+)
+
+
+def _is_eponym(token: _Token, after: _Token) -> bool:
+    """ "Hashimoto's thyroiditis", "Menkes' disease", but not "Tom's autism"."""
+    if _NOBODYS_NAME.match(token.text):
+        return False
+    return after.kind == "general" or part(token.text) is not None or token.low[:-2] in _EPONYMS
 
 
 def _is_loose(tokens: list[_Token], first: int, head: int) -> bool:
@@ -222,8 +258,38 @@ def _further(tokens: list[_Token], end: int, known: dict[int, int]) -> int | Non
     return _behind_a_sign(tokens, end, known)
 
 
+_WENT = frozenset("spread gone moved travelled traveled progressed extended reached".split())
+
+
+def _where_it_went(tokens: list[_Token], index: int, known: dict[int, int]) -> int | None:
+    """ "... that has spread to the liver", "... that had gone to the lungs"."""
+    while index < len(tokens) and tokens[index].low in ("has", "had", "have", "now", "since"):
+        index += 1
+    if index >= len(tokens) or tokens[index].low not in _WENT:
+        return None
+    index += 1
+    while index < len(tokens) and tokens[index].low in (
+        "all",
+        "over",
+        "to",
+        "into",
+        "through",
+        "throughout",
+        "across",
+        "on",
+    ):
+        index += 1
+    while index < len(tokens) and tokens[index].low in _OF_WHOM:
+        index += 1
+    if index < len(tokens) and tokens[index].low in ("body", "place", "places"):
+        return index
+    return _run(tokens, index, known, heads=False)
+
+
 def _behind_a_sign(tokens: list[_Token], end: int, known: dict[int, int]) -> int | None:
     token = tokens[end + 1]
+    if token.low in ("that", "which"):
+        return _where_it_went(tokens, end + 2, known)
     if token.low in _CAUSES and end + 2 < len(tokens) and tokens[end + 2].low in _OF_CAUSES:
         return _run(tokens, end + 3, known, heads=True)
     if token.text == ",":

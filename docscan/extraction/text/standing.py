@@ -34,7 +34,7 @@ _STATUS: tuple[tuple[Assertion, re.Pattern[str]], ...] = tuple(
         (
             "hypothetical",
             r"suspected|possible|probable|likely|provisional|differential|rule[- ]out|to be ruled out|query|pending|"
-            r"unconfirmed|at risk|risk|suspect",
+            r"unconfirmed|at risk|risk|suspect|not sure|unsure|maybe|uncertain|undetermined|unclear|tbd|questionable",
         ),
         ("stated", r"active|act|current|ongoing|yes|confirmed|present|chronic|stable|controlled|today|new|working"),
     )
@@ -57,6 +57,7 @@ class _Head:
     says: Verdict | None
     wide: bool  # heads all columns, not only its own
     loose: bool  # an ordinary line: it holds until the next empty line
+    opens: bool = False  # a numbered section's first line: it holds for the rest of that line too
 
 
 def standing(text: AnnotatedText, start: int, end: int) -> Assertion | None:
@@ -69,6 +70,38 @@ def standing(text: AnnotatedText, start: int, end: int) -> Assertion | None:
         return _told(text, opened[0], start, end) if opened[0] else None
     head = _head_over(text, start)
     return _told(text, head.says, start, end) if head is not None and head.says else None
+
+
+_STATUS_BEHIND = re.compile(
+    r"(?P<own>[\s,(\[]*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?[)\]]?)?(?:\s+[–—-]{1,2}\s+|\s?—\s?|:\s+)"
+    r"(?P<words>[A-Za-z][\w /'’-]{1,40}?)\s*(?=[,.;()\n\[\t]|$)"
+)
+_STATUS_BETWEEN = re.compile(r"[\w)](?:\s+[–—-]{1,2}\s+|\s?—\s?|:\s+)(?P<words>[A-Za-z][\w /'’-]{1,40}?)\s*[,;(\[]\s*$")
+_OPENS = re.compile(r"(?:^|[\n\t;.])[\s•●▪◦*·–—-]*(?:\d{1,2}[.)]\s*)?$")
+_ENTRY = 60  # characters of an entry's name
+
+
+def of_entry(text: AnnotatedText, start: int, end: int) -> Assertion | None:
+    """The status that an entry of a list gives behind a dash or colon ("PTSD - provisional, F43.10")."""
+    line = text.lines[text.line_index(start)]
+    if not _OPENS.search(text.text, max(0, line.start - 1), start) and not _CODE.fullmatch(text.text, start, end):
+        opens = text.text[line.start : start]
+        if not _CODE.search(opens) or len(opens) > _ENTRY:
+            return None
+    behind = _STATUS_BEHIND.match(text.text, end, line.end)
+    between = _STATUS_BETWEEN.search(text.text, max(line.start, start - 2 * _ENTRY), start)
+    for found in (behind, between):
+        if found is not None:
+            said = status_of(found["words"])
+            if said is not None:
+                return said
+    return None
+
+
+def status_of(words: str) -> Assertion | None:
+    """What a few words beside an entry say of it, as a status in a table or as a verdict."""
+    says = _status(words) or verdict(words)
+    return None if says == "past" else says
 
 
 def _told(text: AnnotatedText, says: Verdict, start: int, end: int) -> Assertion | None:
@@ -113,8 +146,12 @@ def _of_label(line: Line, own: Cell | None) -> Assertion | None:
     """What the words beside an entry say of it, where the line is made of such a label and the entry ("Long gone
     asthma")."""
     label = line.cells[0]
-    if own is None or len(line.cells) != 2 or own is label or not re.search(r"[a-z]{3}", label.text):
+    if own is None or len(line.cells) != 2 or own is label:
         return None
+    if re.fullmatch(r"r\W?/?o\W*|(?:rule|r)[- /]?out\W*", label.text, _I):
+        return "hypothetical"
+    if not re.search(r"[a-z]{3}", label.text):
+        return _status(label.text) if re.match(r"F\.?H|FAM", label.text) else None
     if len(label.text) > _LABEL or _CODE.search(label.text):
         return None
     said = verdict(label.text.strip(" .:"))
@@ -225,6 +262,8 @@ def _head_over(text: AnnotatedText, start: int) -> _Head | None:
     heads = _heads(text)
     best: _Head | None = None
     for head in heads:
+        if head.opens and head.cell is cell:
+            return head
         if head.cell.start >= cell.start and head.cell.page is cell.page and head.cell.box.top >= cell.box.top:
             continue
         if head.cell.page is cell.page:
@@ -260,12 +299,26 @@ def _all_heads(text: AnnotatedText) -> list[_Head]:
     named = {start for start, _ in headings(text)}
     shouting = sum(s.isupper() for s in text.text) > sum(s.islower() for s in text.text)
     found = []
+    numbers: dict[int, int] = {}  # by left edge in hundredths: the number of the last numbered head there
     for index, line in enumerate(text.lines):
         for cell in line.cells:
-            head = _as_head(text, index, line, cell, named, shouting=shouting)
+            number = _NUMBER.match(cell.text)
+            left = round(100 * cell.box.left)
+            if number and numbers.get(left) == int(number[1]) - 1:
+                # the section after a numbered one begins, whether or not words of its own head it
+                numbers[left] = int(number[1])
+                says = verdict(cell.text[number.end() :].partition(":")[0][:60])
+                found.append(_Head(cell, says, wide=True, loose=False, opens=True))
+                continue
+            head = _as_tail(line) or _as_head(text, index, line, cell, named, shouting=shouting)
             if head is not None:
                 found.append(head)
+                if number and head.wide:
+                    numbers[left] = int(number[1])
     return found
+
+
+_NUMBER = re.compile(r"(?:(?:section|part|item)\s+)?(\d{1,2})[.):]\s+(?=[A-Z])", _I)
 
 
 _CODE = re.compile(r"\b[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b")
@@ -274,15 +327,25 @@ _CODE = re.compile(r"\b[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b")
 _TELLING = 3  # words that end what the heading above says
 
 
+def _as_tail(line: Line) -> _Head | None:
+    """A sentence's end, and what opens the list below: "... is no longer treated. Past only, resolved:"."""
+    printed = line.cells[0].text.strip()
+    if len(line.cells) > 1 or not printed.endswith(":"):
+        return None
+    tail = re.search(r"[.;]\s+(?=[A-Z][^.;]{3,60}:$)", printed)
+    says = verdict(printed[tail.end() :].rstrip(": ")) if tail else None
+    return _Head(line.cells[0], says, wide=True, loose=True) if says is not None else None
+
+
 def _as_head(
     text: AnnotatedText, index: int, line: Line, cell: Cell, named: set[int], *, shouting: bool
 ) -> _Head | None:
     printed = cell.text.strip()
     bare = re.sub(r"^(?:(?:section|part)\s+)?(?:\d{1,2}|[IVX]{1,4}|[A-H])[.):]\s*", "", printed, flags=_I).rstrip(": ")
+    alone = len(line.cells) == 1
     words = bare.split()
     if not 1 <= len(words) <= 8 or len(printed) > 70 or _CODE.search(bare) or printed.endswith((".", ",", ";")):
         return None
-    alone = len(line.cells) == 1
     says = verdict(bare)
     letters = [sign for sign in re.sub(r"\([^)]*\)", "", bare) if sign.isalpha()]
     capitals = len(letters) > 3 and all(sign.isupper() for sign in letters) and not shouting

@@ -58,6 +58,7 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
             r"not (?:actually |really )?(?:present|found|seen|"
             r"confirmed|borne out|supported|diagnosed|the case|had|hers|a problem)|never (?:had|found|confirmed|"
             r"present|diagnosed|proven?|a problem|there)|(?:does|did)(?: not|n['’]t) have(?=\s*$)|"
+            r"(?:did|do|does|could|can|would)(?: not|n['’]t)(?: \w+)? (?:find|see|show|confirm|pan out|hold up)|"
             r"no (?:sign|evidence|trace|signs)(?: of)?|(?:looked|searched|checked|tested|hunted) for (?:and|but) "
             r"(?:not|never)|in error|by mistake|mistaken(?:ly)?|erroneous(?:ly)?|wrong(?:ly)? (?:entered|coded|"
             r"listed|chart|entry|code|entries|codes|patient|label|diagnos[ie]s)|misdiagnos[ie]s|entry errors?|"
@@ -88,6 +89,8 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
     ),
 )
 _CURRENT = re.compile(r"\b(?:active|current|present|unresolved|ongoing|live|open)\b", _I)
+_ELSEWHERE = re.compile(r"\bnot (?:worked up|tested|evaluated|studied|settled) (?:here|today|this|by us|at this)\b", _I)
+"""What somebody else looked at, or nobody did this time, is there all the same."""
 _DOUBTED = re.compile(r"\bnot (?:yet )?(?:been )?(?:ruled out|excluded|resolved|healed|cured|cleared)\b", _I)
 _WHOLE_LIFE = re.compile(r"\b(?:past|present)\b\W*(?:and|&|or|/|\+)\W*\b(?:past|present)\b", _I)
 _OF_MONEY = re.compile(
@@ -100,7 +103,11 @@ _OF_MONEY = re.compile(
 
 def verdict(words: str) -> Verdict | None:
     """What the words say of what they head, open, label or explain; None where they say nothing of that kind."""
-    if _WHOLE_LIFE.search(words) or (_OF_MONEY.search(words) and not re.search(r"\bnot\b", words, _I)):
+    if (
+        _WHOLE_LIFE.search(words)
+        or _ELSEWHERE.search(words)
+        or (_OF_MONEY.search(words) and not re.search(r"\bnot\b", words, _I))
+    ):
         return None
     for says, pattern in _SENSES:
         if pattern.search(words):
