@@ -26,7 +26,8 @@ class Cue(NamedTuple):
 _CUES: tuple[tuple[str, float, str], ...] = (
     ("date_of_birth", 0.97, r"d\.?\s?o\.?\s?b\b\.?|dates? of births?|birth\s?(?:date|day)|birthday|birth|"
                             r"born(?: on)?|b\.\s?d\.?|b\.|bdate|geb\.?|n[ée]e? le|nacid[oa]"),
-    ("print_date", 0.9, r"print(?:ed|out)?(?: (?:date|on))?|date printed|run date|report run|downloaded|exported|"
+    ("print_date", 0.9, r"(?:re-?)?print(?:ed|out)?(?: (?:date|on))?|date printed|run date|report run|downloaded|"
+                        r"exported|"
                         r"screenshot(?:ted)?|retrieved|"
      r"generated"),
     ("fax_date", 0.85, r"fax(?:ed)? (?:rec['’]?d|received|sent|date)|rec(?:eive|['’])d by fax|date faxed|"
@@ -42,8 +43,12 @@ _CUES: tuple[tuple[str, float, str], ...] = (
      r"office check|"
      r"presented|came (?:in|to)|clinic visit|met with|in (?:the )?(?:clinic|office)|been in|intake|last in|"
      r"telehealth|video visit|date seen|lcv|looked at|attended|(?:came|stopped|dropped) (?:by|in)|sat down with|"
-     r"(?:laid|set) eyes on|(?:last|recent|latest) (?:[\w-]+ )?call|spoke|looked at last|last looked at"),
-    ("letter_date", 0.93, r"letter|date of (?:this )?(?:letter|ltr|prescription|order|report|recommendation|"
+     r"(?:laid|set) eyes on|(?:we|I|and I) (?:last |first )?met|met (?:her|him|them)|last met|"
+     rf"reviewed (?:by (?:me|us)|her|him|them|(?:this|the|my) (?:patient|lady|gentleman|man|woman|child)|"
+     rf"{COURTESY} [\w’'-]+)|"
+     r"(?:last|recent|latest) (?:[\w-]+ )?call|spoke|looked at last|last looked at"),
+    ("letter_date", 0.93, r"letter|form date|date of form|"
+                          r"date of (?:this )?(?:letter|ltr|prescription|order|report|recommendation|"
                           r"certification|statement|request|note)|"
      r"date (?:written|issued|prepared|completed|ordered)|today['’]?s date|issued|written|prepared|dictated|composed|"
      r"order(?:ed)?(?: date)?|prescribed|rx date|document (?:created|date)|created|completed|memo date|dated|"
@@ -55,9 +60,9 @@ _CUES: tuple[tuple[str, float, str], ...] = (
      r"last (?:session|class)|resum\w+|continu\w+|renew\w+|no later than|between"),
     (NONE, 0.0, r"onset|diagnos(?:ed|is)|injur(?:y|ed)|accident|surger(?:y|ies)|surgical|operat(?:ion|ed)|procedure|"
                 r"mri|ct|x-?rays?|films?|"
-     r"radiographs?|imaging|scans?|ultrasound|echo\w*|dexa|dxa|labs?|a1c|hba1c|tsh|drawn|collected|resulted|"
+     r"radiographs?|imaging|scans?|ultrasound|echo\w*|dexa|dxa|labs?|a1c|hba1c|tsh|drawn|collect(?:ed|ion)|specimen|resulted|"
      r"results?|reported|biopsy|"
-     r"biopsies|since|transfus\w+|admi(?:tted|ssion)|discharged|hospital(?:ized|ised|ization)?|removed|performed|"
+     r"biopsies|since|transfus\w+|admi(?:tted|ssion|t)|discharged?|hospital(?:ized|ised|ization)?|removed|performed|"
      r"implant\w*|"
      r"transplant\w*|fell|fall|stroke|episode|attack|infection|bypass|fusion|catheter\w*|angiogram|endoscopy|"
      r"colonoscopy|"
@@ -69,6 +74,7 @@ _CUES: tuple[tuple[str, float, str], ...] = (
      r"ordered from|"
      r"delivery|shipped|wreck|gastrectomy|\w+ectomy|\w+plasty|\w+otomy|denied|denial|dose|policy|married|retired|"
      r"moved|received|scanned|entered|processed|posted|transcribed|typed|edited|amended|updated|modified|"
+     r"accident|loss|disability|birth of|retirement|deductible|check|"
      r"licen[sc]e|recertified|board certified|hire|enrol\w+|member since|plan year"),
 )  # fmt: skip
 _WORDS = tuple(

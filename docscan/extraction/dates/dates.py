@@ -60,6 +60,8 @@ _US_WORDS = re.compile(
 )
 
 
+# Procedures of American bills, each with its words behind it.
+_US_CODES = re.compile(r"(?<![\d.,$-])(?:9[789]\d{3}|[A-V]\d{4})(?=[ \t]+[A-Z][A-Za-z])")
 _ORDER_ASKED = re.compile(
     r"\b(?:(?P<first>[dm])(?P=first)?\s?[-/.]\s?(?:dd?|mm?)\s?[-/.]\s?yy(?:yy)?)\b", re.IGNORECASE
 )
@@ -175,7 +177,8 @@ def day_comes_first(text: str) -> bool | None:
     asked = {match["first"].lower() for match in _ORDER_ASKED.finditer(text)}
     if len(asked) == 1:
         return asked == {"d"}
-    here = len(_US_PLACE.findall(text)) + len(_US_PHONE.findall(text)) + len(_US_WORDS.findall(text))
+    here = int(len({match.group() for match in _US_CODES.finditer(text)}) > 1)
+    here += len(_US_PLACE.findall(text)) + len(_US_PHONE.findall(text)) + len(_US_WORDS.findall(text))
     elsewhere = len(_ELSEWHERE.findall(text))
     if bool(here) != bool(elsewhere):
         return bool(elsewhere)

@@ -241,8 +241,9 @@ def _role(text: AnnotatedText, mention: DateMention) -> Role | None:
         return Role("visit_date", mention, 0.85)
     labelled = _DATE_LABEL.search(lead)
     bare_date = labelled is not None and (cue is None or cue.distance > len(labelled.group()) + 2)
-    if _is_fax_line(text, line) and (cue is None or cue.name in (cues.NONE, "letter_date", "fax_date")):
-        return Role("fax_date", mention, 0.85)
+    sent = _of_sending(text, mention, line, cue)
+    if sent is not None:
+        return sent
     if cue is None or bare_date:
         cue = _labelled(text, mention) if opens and not bare_date else None
     if cue is not None:
@@ -254,6 +255,33 @@ def _role(text: AnnotatedText, mention: DateMention) -> Role | None:
     return _by_place(text, mention, line, dated=bare_date or (opens and _label_says_date(text, mention)))
 
 
+_COVER = re.compile(r"(?=.*\b(?:to|from)\s*:).*\bp(?:a?ge?s?|gs?)\s*:\s*\d", _I)
+"""A fax cover's line: who sends to whom how many pages."""
+
+
+def _of_sending(text: AnnotatedText, mention: DateMention, line: Line, cue: cues.Cue | None) -> Role | None:
+    """The date of a fax machine's line, of a fax cover, or of a message's head."""
+    if _is_fax_line(text, line) and (cue is None or cue.name in (cues.NONE, "letter_date", "fax_date")):
+        return Role("fax_date", mention, 0.85)
+    if _COVER.search(text.text, line.start, line.end):
+        return Role("fax_date", mention, 0.8)
+    if _SENT.match(text.text, line.start, mention.start) and _in_mail_head(text, line):
+        return Role("letter_date", mention, 0.9)
+    return None
+
+
+_SENT = re.compile(r"[>\s*]*(?:sent|date)(?: on)?\s*:\s*", _I)
+_MAIL_HEAD = re.compile(r"[>\s*]*(?:from|to|subject|cc)\s*:", _I)
+
+
+def _in_mail_head(text: AnnotatedText, line: Line) -> bool:
+    """Whether a line stands beside "From:", "To:" or "Subject:" in the head of a message."""
+    index = text.line_index(line.start)
+    near = text.lines[max(0, index - 3) : index + 4]
+    return sum(_MAIL_HEAD.match(text.text, other.start, other.end) is not None for other in near) >= 2
+
+
+_ITEM = re.compile(r"\s*(?:\(?\d{1,2}[a-z]?[.)]|[a-z][.)]|[•*▪-])\s+", _I)
 _ANSWER = re.compile(r"(?:^|(?<=\s))(?:A|Ans|Answer|Reply)\s?[:.)][ ]*$", _I)
 _SHORT_ANSWER = 9  # letters of "Answer: " before a date that opens its cell
 
@@ -313,8 +341,9 @@ def _labels_of_box(text: AnnotatedText, mention: DateMention) -> Iterator[str]:
         yield question
         return
     above = text.above(cell.box, cell.page)
-    if above is not None and len(above.text.split()) <= 7 and not re.search(r"[\d,\"“”!.]", above.text) and not left:
-        yield above.text
+    asked = _ITEM.sub("", above.text) if above is not None else ""
+    if 0 < len(asked.split()) <= 7 and not re.search(r"[\d,\"“”!.]", asked) and not left:
+        yield asked
     under = text.below(cell.box, cell.page, lines=1.6)
     if under is not None and re.fullmatch(r"\s*(?:date signed|signature date|date of birth|dob)\W*", under.text, _I):
         yield under.text
@@ -389,9 +418,22 @@ def _before_body(text: AnnotatedText, line: Line) -> bool:
 def _first_of_body(text: AnnotatedText) -> int | None:
     for line in text.lines:
         printed = text.text[line.start : line.end]
-        if _GREETING.match(printed) or is_prose(printed):
+        if _GREETING.match(printed) or (is_prose(printed) and not _is_of_sending(printed)):
             return line.start
     return None
+
+
+_OF_SENDING = re.compile(
+    r"\b(?:fax\w*|facsimile|p(?:a?ges?|gs?|\.)\b|illegible|e-?mail\w*|forward\w*|past(?:ed|ing)|attach\w+|sample|template|"
+    r"replace|print(?:ed|able)? (?:this|from))\b",
+    _I,
+)
+_SHORT_NOTE = 140  # letters that somebody writes above what they send
+
+
+def _is_of_sending(printed: str) -> bool:
+    """Whether a line speaks of the sending: it stands above the letterhead of what is sent."""
+    return len(printed) < _SHORT_NOTE and _OF_SENDING.search(printed) is not None
 
 
 _GREETING = re.compile(r"\s*(?:(?:my )?dear\b|to whom it may concern|attention\b)", _I)

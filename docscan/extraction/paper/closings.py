@@ -23,7 +23,7 @@ _CLOSING = re.compile(
 )
 _LEAVE = re.compile(r"[A-Z][^\d:;@]{3,80},")
 _GREETS = re.compile(r"(?:my )?dear\b|to\b|hi\b|hello\b|attn|attention|greetings|re\b|from\b", _I)
-_BEFORE_A_NAME = re.compile(r"(?:[Xx](?=[\s_]))?[\s_.-]*(?:\(?\d{1,2}[.)]\s+)?")
+_BEFORE_A_NAME = re.compile(r"(?:[Xx](?=[\s_]))?[\s_.-]*(?:\(?\d{1,2}[a-z]?[.)]\s+)?\[?")
 
 
 def closes_a_letter(printed: str) -> bool:

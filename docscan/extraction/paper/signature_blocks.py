@@ -20,7 +20,7 @@ _LABEL = re.compile(
     r"\b(?:(?:(?:licensed|health\s?care|medical|treating|attending|authorized|practitioner|provider|physician|"
     r"doctor|prescriber|clinician|patient|"
     r"participant|employee|member|account holder|parent|guardian|subscriber|trainer|therapist)(?:'s|’s)?(?:\s*/\s*|"
-    r"\s+(?:or\s+)?))*signature(?:\s+of\s+(?:the\s+)?[\w' /-]{4,45}?)?|"
+    r"\s+(?:or\s+)?))*signature(?:\s+of\s+(?:the\s+)?[\w' /-]{4,45}?)?(?:\s*(?:and|&|/)\s*date)?|"
     r"(?:provider|physician|practitioner|doctor)\s+sign(?:ature)?(?:\s+here)?|signed(?: by)?|sign here|"
     r"x)(?=\s*[:_\t(]|\s*$|\s{2,})",
     _I | re.MULTILINE,
@@ -199,8 +199,8 @@ def _below_closing(text: AnnotatedText, index: int) -> SignatureBlock:
         slashes = electronic.slashes(text, start, line.end)
         if slashes:
             start = slashes.end()
-            while start < line.end and text.text[start] == " ":
-                start += 1
+        while start < line.end and text.text[start] in " [":  # "[Jane Roe, MD]": a template's bracket, filled in
+            start += 1
         found = person_at(text, start, line.end)
         slashed = slashed or (slashes is not None and found is not None)
         if found is None or is_organisation(printed):

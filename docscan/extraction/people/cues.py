@@ -113,6 +113,7 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
      r"birthday|born\b|"
      r"b\.?\s?(?=\d)|b\.?d\.?[\s:]*(?=\d)|birth:)"),
     ("patient", 0.85, rf"\s*,?\s*[(\[]\s*{_DATE}\s*[)\]]"),
+    ("patient", 0.9, rf"\s*,?\s*[(\[]?\s*\*\s?{_DATE}"),
     ("patient", 0.92, r"(?:\s*\([^)]{0,40}\))?,?\s+(?:is|was|has been|who is|who has been)\s+(?:an?\s+|my\s+|"
      r"our\s+|the\s+)*"
      r"(?:\d{1,3}[- ]|patient|(?:long[- ]?(?:time|standing)|established|returning|current|new|pleasant|"
@@ -138,7 +139,8 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
     ("patient", 0.7, r"\s*[,(]\s*(?:the |my |our )?(?:patient|mrn|chart|med rec)\b"),
     ("participant", 0.9, r"\s*[,(]\s*(?:the |who is the |also the )?(?:(?:fsa|hsa|hra|plan)?\s?(?:account|"
      r"policy|plan) ?(?:holder|owner)|"
-     r"subscriber|policy ?holder|plan participant|account ?holder|employee|guarantor|responsible party)\b"),
+     r"subscriber|policy ?holder|plan participant|account ?holder|employee|guarantor|responsible party)\b"
+     r"(?!:?\s+(?-i:[A-Z]))"),
     ("participant", 0.88, rf"(?:\s*\([^)]{{0,40}}\))?,?\s*(?:who\s+)?(?:is|holds?|owns?|has|carries|"
      rf"pays)\b[^.;\n]{{0,25}}\b{_ACCOUNT}\b"
      r"(?!\s+of)(?:\s*holder)?"),

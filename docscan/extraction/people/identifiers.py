@@ -10,6 +10,7 @@ import phonenumbers
 
 from docscan.document import Box, Extraction, Page
 from docscan.extraction.paper.signature_blocks import signature_blocks
+from docscan.extraction.people.persons import writes_for_self
 from docscan.reference import dea, licences, npi, us_states
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _NPI_LABEL = re.compile(
     r"\b(?:(?:individual|provider|physician|type 1)?\s*n\.?p\.?i\b\.?(?:\s*(?:number|no\.?|#|id))?|"
     r"national (?:provider )?(?:one|number|no\.?)(?: is)?(?=\W+[12]\d{9}(?!\d))|"
     r"national provider (?:identifier|id(?:entification)?)"
-    r"(?:\s*(?:number|no\.?|#))?(?:\s*\(npi\))?)[\s:#.=_-]*(?P<digits>[0-9OIlSB](?:[ .-]?[0-9OIlSB]){6,11})?(?![\w])",
+    r"(?:\s*(?:number|no\.?|#))?(?:\s*\(npi\))?)[\s:#.=_\[-]*(?P<digits>[0-9OIlSB](?:[ .-]?[0-9OIlSB]){6,11})?(?![\w])",
     _I,
 )
 _DATE_LIKE = re.compile(r"\d{1,2}[ .-]\d{1,2}[ .-]\d{2,4}")
@@ -295,6 +296,9 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
     kind, sure, _ = text.kind
     if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
         return
+    if writes_for_self(text):  # a patient's letter bears the patient's numbers
+        return
+    of_both: list[int] = []
     printed = _PARTED.sub(lambda match: re.sub(r"[·/]", "-", match.group()), _JOINED.sub(" ", text.text))
     printed = _PARTED_WIDE.sub(lambda match: match.group().replace(" / ", "  -"), printed)
     for match in phonenumbers.PhoneNumberMatcher(printed, "US", phonenumbers.Leniency.VALID):
@@ -325,12 +329,29 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
         if _CALLED_BY.search(text.text[line.start : line.end]) and not _is_fax_header(text, start):
             continue
         name = "provider_fax" if _FAX.search(before) else "provider_phone"
+        both = _BOTH.search(text.text[line.start : start])
+        if both is not None:
+            of_both.append(line.start)
+            first = of_both.count(line.start) == 1
+            alone = first and not _NUMBER_BEHIND.match(text.text, end, line.end)
+            if alone:
+                yield text.extraction("provider_fax", value, start, end, found_by=_FOUND_BY, strength=0.88)
+            name = "provider_fax" if (both["fax"] is not None) == first and not alone else "provider_phone"
         if re.match(r" ?\(fax\)| fax\b(?!\s*[:#.]|\s*\(?\d)", text.text[end : end + 12], _I):
             name = "provider_fax"
         if end < len(text.text) and text.text[end - 1 : end] == ".":
             end -= 1
         strength = 0.93 if labelled else 0.75
         yield text.extraction(name, value, start, end, found_by=_FOUND_BY, strength=strength)
+
+
+_BOTH = re.compile(
+    r"\b(?:(?P<fax>(?:tele)?fax)|(?:tele)?phone|tel\.?|ph\.?|voice)\s*(?:number|no\.?|#)?\s*(?:[/&+]|and|or)\s*"
+    r"(?:(?:tele)?fax|(?:tele)?phone|tel\.?|ph\.?|voice)\b[^\d\n]{0,40}(?:\(?\d[\d ().-]{8,}[\s/|,;·and]*)?$",
+    _I,
+)
+"""One label for two numbers, in its order: "phone/fax: 303-555-0118 / 303-555-0119"; of one number, both."""
+_NUMBER_BEHIND = re.compile(r"[\s/|,;·and]*\(?\d{3}", _I)
 
 
 def _is_fax_header(text: AnnotatedText, offset: int) -> bool:

@@ -38,7 +38,8 @@ _PATIENT = (
     r"to receive|"
     r"treated|in need of)(?: (?:the |this )?(?:care|treatment|services?|therapy))?|who(?:['’]?s| is) (?:it|"
     r"this) for|you are|"
-    r"who is the patient|regarding|concerning|re|in re|about|subject|subj|in reference to|on behalf of|"
+    r"who is the patient|whom? (?:is|was) (?:the |this |it )?(?:\w+ )?for|whom|"
+    r"regarding|concerning|re|in re|about|subject|subj|in reference to|on behalf of|"
     r"(?:expense|service|care|letter|request|treatment|order) (?:is )?(?:for|of)|who"
 )
 _TRAINER = (
@@ -71,7 +72,7 @@ _FILLING = (
     r"your|my|"
     r"our|plan|holder|owner|record|whose|who|i\.e\.|care|person|individual|in|with|if|other|than|signature|"
     r"relationship|"
-    r"healthcare|certif(?:y|ied)|state|on"
+    r"healthcare|certif(?:y|ied)|state|on|seen|address|different|applicable|any|above"
 )
 _HEADS = f"{_OTHER}|{_SUPERVISOR}|{_TRAINER}|{_SIGNER}|{_PARTICIPANT}|{_PATIENT}|{_PROVIDER}"
 _WORD = rf"(?:{_HEADS}|{_FILLING})(?![a-zà-ÿ0-9-])"
@@ -85,7 +86,7 @@ _WEAK = re.compile(
     r"(?:from|to|re|by|for|with|about|sub|tab|account|acct|fsa|hsa|hra|office|staff|user|contact|subject|subj|one|"
     r"in|on|policy|you are|"
     r"name|resident|author|customer|concerning|regarding|who|staff|requesting|ordering|treating|specialist|child|"
-    r"customer|recommended by|tab|sub)\.?",
+    r"customer|recommended by|tab|sub|dr|doctor|whom|seen)\.?",
     _I,
 )
 """Words that are labels only where a sign closes them."""
@@ -107,11 +108,12 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 _PERSONS = tuple((role, p) for role, p in _ROLES if role not in ("signer",))
 _AND_MORE = re.compile(
     r",? ?(?:and|&|,) (?:(?:the |your |their )?(?:birth ?date|date of birth|dob|age|relation(?:ship)?(?: to [\w ]+)?|"
-    r"birth date of (?=person)|title|credentials?))(?= of| to|$)|(?<=parent)(?: or |/)(?=guardian)",
+    r"birth date of (?=person)|title|credentials?|address))(?= of| to|$)|(?<=parent)(?: or |/)(?=guardian)",
     _I,
 )
 _NOT_A_NAME = re.compile(
-    r"\b(?:signature|(?<!and )birth\s?date|(?<!and )date of birth|(?<!and )dob|date|credentials?$|degree|age)\s*$|"
+    r"\b(?:signature|(?<!and )birth\s?date|(?<!and )date of birth|(?<!and )dob|date|credentials?$|degree|age|"
+    r"address)\s*$|"
     r"\b(?:member|account|user|group|policy)\s*(?:id|no|number|#)",
     _I,
 )

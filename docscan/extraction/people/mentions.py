@@ -180,11 +180,17 @@ def _role_of_place(text: AnnotatedText, offset: int) -> Role:
 def _labelled(text: AnnotatedText) -> Iterator[Mention]:
     for item, role in _labels(text):
         value = item.value and _beside(text, item, item.value)
+        filled = value and _FILLED.match(text.text, *value)
+        value = Span(*filled.span("in")) if filled else value
         if value is None:
             continue
         bare = item.place == "inline" and not item.sign
         person = person_at(text, *value, tolerant=not bare)
-        if person is None or not could_be_a_name(text, person, bare=bare):
+        if person is not None and filled and (" " not in person.name or not _fill(text, person, value)):
+            continue
+        if person is not None and _ABOUT.fullmatch(text[item.label]) and not _fill(text, person, value):
+            person = _within(text, value, role) or (person if " " in person.name else None)
+        elif person is None or not could_be_a_name(text, person, bare=bare):
             person = None if bare else _within(text, value, role)
         elif " " not in person.name:
             person = _over_two_lines(text, person) or person
@@ -201,6 +207,17 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
         if item.place == "above":
             sure *= 0.97
         yield _mention(text, person, role, sure, words=text[item.label])
+
+
+_FILLED = re.compile(r"\[\s*(?P<in>[^\[\]\n]+?)\s*\]")
+"""A template's bracket with what was written into it."""
+_ABOUT = re.compile(r"(?:re|ref|regarding|concerning|subject|subj|in re|about)\W*", _I)
+
+
+def _fill(text: AnnotatedText, person: Person, value: Span) -> bool:
+    """Whether a name, with its letters and what is said of a birth or a number, is all of a label's value."""
+    ends = max([person.end, *(letters.end for letters in person.letters)])
+    return re.match(r"\s*(?:$|[(\[,;|/*–—-]|d\.?o\.?b|born|b\.)", text.text[ends : value.end], _I) is not None
 
 
 def _over_two_lines(text: AnnotatedText, person: Person) -> Person | None:
@@ -224,6 +241,7 @@ _ALIGNED = 0.02  # of the page's width
 _WITHIN = 12  # letters of a value before a name: more are no title, and the value is a phrase around it
 
 
+_FOR = re.compile(r"\b(?:for|on behalf of|about)\s+(?:(?:my|our|the)\s+)?(?:patient,?\s+)?(?:\w{2,4}\.\s+)?$", _I)
 _PART_OF_VALUE = re.compile(r"(?:[,;:/–—-]|\bfor|\bof)\s+(?=[A-ZÀ-Þ])")
 
 
@@ -233,7 +251,8 @@ def _within(text: AnnotatedText, value: Span, role: Role) -> Person | None:
         return None
     if role == "patient":
         value = text.block_below(value, lines=2)
-    person = next(people_in(text, value.start, min(value.end, value.start + _LEAD)), None)
+    named = list(people_in(text, value.start, min(value.end, value.start + _LEAD)))
+    person = next((one for one in named if _FOR.search(text.text[value.start : one.start])), next(iter(named), None))
     for match in _PART_OF_VALUE.finditer(text.flat, value.start, value.end):
         reversed_ = last_first_at(text, match.end(), value.end)
         if reversed_ is not None and (person is None or reversed_.start < person.end):
@@ -306,8 +325,11 @@ def _mention(text: AnnotatedText, person: Person, label: Role | None, sure: floa
     title = _TITLE_BEFORE.search(lead)
     if title:
         lead = lead[: title.start()]
+    lead = lead.rstrip("[")
     end = max([person.end, *(letters.end for letters in person.letters)])
     after = flat[end : end + _AFTER]
+    after = after[1:] if after[:1] == "]" else after
+    after = re.sub(r"^([\s,(]*(?:born|dob|d\.o\.b\.?)[\s:]*)\[", r"\1", after, flags=_I)
     opens = not lead.strip() or label == "patient"
     behind = (_UP_TO_BIRTH if opens else _UP_TO_GAP).split(after)
     kept = behind[0]

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from docscan.extraction.paper.closings import name_at_the_end
 from docscan.extraction.paper.signature_blocks import signature_blocks
+from docscan.extraction.people.addressees import addressed
 from docscan.extraction.people.cues import cues
 from docscan.extraction.people.labels import Role
 from docscan.extraction.people.mentions import Mention, mentions
@@ -32,6 +33,7 @@ _IN_SPITE = 0.9  # what is told of a patient outweighs that they are also somebo
 _TITLED = 0.25  # who is called "Mr. Roe" on a letter that names nobody else so is its patient
 _LABELLED = {"patient": 0.97, "participant": 0.95, "provider": 0.95, "signer": 0.9, "trainer": 0.93, "supervisor": 0.93,
              "other": 0.9}  # fmt: skip
+_ADDRESSED = 0.85  # how surely somebody is neither patient nor provider to whom the letter is addressed
 _CLINICIANS = ("T1", "T2", "T3")
 _FEW_LETTERS = 5  # from so many letters of a name on, one may be misread
 
@@ -115,15 +117,21 @@ def persons(text: AnnotatedText) -> tuple[Known, ...]:
     return text.once("persons", lambda: tuple(_persons(text)))
 
 
+_NICKNAME = re.compile(r"[ ][\"“‘(](?P<nick>[^\W\d_]+)[\"”’)][ ]")
+
+
 @lru_cache(maxsize=8192)
 def same_person(one: str, other: str) -> bool:
     """Whether two printed names can be one person's: same family name, given names or initials that agree.
 
     A letter misread, a nickname that begins like the name, and a second family name more or less do not part them.
     """
-    (given, family), (given_too, family_too) = _parts(one), _parts(other)
+    (given, family), (given_too, family_too) = _parts(_NICKNAME.sub(" ", one)), _parts(_NICKNAME.sub(" ", other))
     if not _same_family(family, family_too):
         return False
+    called = {match["nick"].lower() for name in (one, other) for match in _NICKNAME.finditer(name)}
+    if called & {*given[:1], *given_too[:1]}:
+        return True
     return all(_same_given(a, b) for a, b in zip(given, given_too, strict=False))
 
 
@@ -181,10 +189,12 @@ def _persons(text: AnnotatedText) -> Iterator[Known]:
             groups.append([mention])
         else:
             group.append(mention)
+    written_to = addressed(text, found)
     for group in sorted(groups, key=lambda g: min(m.start for m in g)):
         group.sort(key=lambda m: m.start)
-        told = [one for mention in group for one in _told(mention)]
-        told += [one for one in signed if any(one.mention is m for m in group)]
+        told = [one for mention in group if mention.start not in written_to for one in _told(mention)]
+        told += [Told(mention, "other", _ADDRESSED) for mention in group if mention.start in written_to]
+        told += [one for one in signed if any(one.mention is m for m in group) and one.mention.start not in written_to]
         yield Known(tuple(group), tuple(told))
 
 
@@ -319,7 +329,41 @@ def patients(text: AnnotatedText) -> tuple[Known, ...]:
     titled = [pair for pair in fitting if pair[0] >= _TITLED]
     fitting = [pair for pair in fitting if pair[0] >= ENOUGH or (not pair[1].is_full and pair[0] >= 0.2)]
     full = [pair for pair in fitting if pair[1].is_full] or (titled if len(titled) == 1 else fitting)
-    return (max(full, key=lambda pair: pair[0])[1],) if full else ()
+    if full:
+        return (max(full, key=lambda pair: pair[0])[1],)
+    return tuple(_else_patient(text, everybody))
+
+
+def _else_patient(text: AnnotatedText, everybody: tuple[Known, ...]) -> Iterator[Known]:
+    """Who else must be the patient: the only one at a mere "Name", who writes of an illness of their own, or to whom
+    is written what "you have"."""
+    if text.kind[0] in _BILLS:
+        return
+    if writes_for_self(text):
+        signing = [b.person.start for b in signature_blocks(text) if b.person is not None]
+        yield from [one for one in everybody if any(m.start in signing for m in one.mentions)][:1]
+        return
+    named = [
+        one for one in everybody
+        if one.is_full and not one.is_clinician and one.score("signer") < ENOUGH and one.score("provider") < ENOUGH
+        and any(m.label == "name" for m in one.mentions)
+    ]  # fmt: skip
+    if not named and _TO_YOU.search(text.flat):
+        named = [
+            one for one in everybody
+            if not one.is_clinician and one.score("signer") < ENOUGH
+            and any(_DEAR.search(m.lead) and (m.person.title or m.is_full) for m in one.mentions)
+        ]  # fmt: skip
+    yield from named if len(named) == 1 else ()
+
+
+_TO_YOU = re.compile(
+    r"\b(?:you (?:have|suffer|are being treated|were (?:seen|diagnosed))|(?:saw|examined|evaluated|treat|treating|"
+    r"see) you|"
+    r"your (?:diagnos[ie]s|condition|symptoms|pain|illness|hsa|fsa|hra|\w+itis))\b",
+    _I,
+)
+_DEAR = re.compile(r"\b(?:dear|hi|hello)\s*$", _I)
 
 
 def _may_be_patient(one: Known) -> bool:
@@ -332,14 +376,40 @@ def _may_be_patient(one: Known) -> bool:
 
 def participants(text: AnnotatedText) -> tuple[Known, ...]:
     """Who holds the account."""
-    return tuple(
+    found = tuple(
         one for one in persons(text)
         if one.score("participant") >= ENOUGH and (one.labelled("participant") or not one.is_prescriber)
     )  # fmt: skip
+    if text.kind[0] in _BILLS and len(found) > 1:  # a club's member is whom it serves, where another has the account
+        found = tuple(one for one in found if not any(_MEMBER.fullmatch(m.words) for m in one.mentions))
+    return found
+
+
+_MEMBER = re.compile(r"(?:member|participant)(?:['’]?s)?(?: name)?\W*", _I)
+
+
+def writes_for_self(text: AnnotatedText) -> bool:
+    """Whether a letter is the patient's own: it is they who sign it, and nobody signs for a provider."""
+    signing = [block.person for block in signature_blocks(text) if block.label is None and block.person is not None]
+    own = _OF_MINE.search(text.flat) is not None
+    return bool(signing) and all(
+        not person.letters and not person.is_doctor
+        and (own or any(one.labelled("patient") and same_person(one.name, person.name) for one in persons(text)))
+        for person in signing
+    )  # fmt: skip
+
+
+_OF_MINE = re.compile(
+    r"\bmy (?:own )?(?:doctor|physician|provider|oncologist|\w+ologist|surgeon|therapist|claim|policy|employer|"
+    r"(?:health )?(?:insurance|plan)|(?:fsa|hsa|hra)\b|diagnosis|illness|condition|symptoms)\b",
+    _I,
+)
 
 
 def signers(text: AnnotatedText) -> tuple[Known, ...]:
     """Who signs for the provider."""
+    if writes_for_self(text):
+        return ()
     return tuple(one for one in persons(text) if one.score("signer") >= ENOUGH and _may_sign(one))
 
 
@@ -350,6 +420,8 @@ def _may_sign(one: Known) -> bool:
 def providers(text: AnnotatedText) -> tuple[Known, ...]:
     """Who prescribes or treats: who is so called or signs, else the first named with letters that let them treat."""
     everybody = [one for one in persons(text) if not one.is_trainer]
+    if writes_for_self(text):
+        everybody = [one for one in everybody if one.is_clinician or one.labelled("provider")]
     sure = [
         one for one in everybody
         if one.score("provider") >= ENOUGH and one.score("provider") > _not_provider(one) and _may_sign(one)

@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
-from docscan.extraction.paper.closings import is_prose
+from docscan.extraction.paper.closings import is_prose, name_at_the_end
 from docscan.extraction.paper.signature_blocks import signature_blocks
-from docscan.extraction.text.names import person_at
+from docscan.extraction.people import persons
+from docscan.extraction.people.labels import Role
+from docscan.extraction.text.names import Person, person_at
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.lines import Line
 
 _I = re.IGNORECASE
 _FOUND_BY = "people"
@@ -56,8 +59,8 @@ _NONE = re.compile(
     _I,
 )
 _LEAD = re.compile(
-    r"\s*(?:(?:from|fulfilled by|provided by|sent by|prepared by|practice|clinic|facility|office|provider|"
-    r"letterhead)\s*:\s*)",
+    r"\s*\[?(?:(?:from|fulfilled by|provided by|sent by|prepared by|practice|clinic|facility|office|provider|"
+    r"letterhead)\s*:\s*\]?\s*)",
     _I,
 )
 _STREET = re.compile(
@@ -122,7 +125,7 @@ def _named(text: AnnotatedText, start: int, end: int) -> tuple[str, int, int]:
     if bullet and not _SPACED.search(text.text[start:end]):
         end = bullet.start()
     printed = text.text[start:end]
-    kept = re.sub(r"\s+[Il|\]\[]$", "", printed.rstrip()).strip(" |,;·•*–—-_:~=#<>\t")
+    kept = re.sub(r"\s+[Il|\]\[]$", "", printed.rstrip()).strip(" |,;·•*–—-_:~=#<>[]\t")
     start += printed.index(kept) if kept else 0
     return kept, start, start + len(kept)
 
@@ -133,22 +136,21 @@ def _candidate(text: AnnotatedText, start: int, end: int, bonus: float) -> _Cand
     spaced = _SPACED.search(printed) is not None
     if not (2 <= len(words) <= 12 or spaced) or len(printed) > 90 or _NONE.search(printed) or _SLOGAN.search(printed):
         return None
-    if printed.endswith((".", ":")) and not _FIRM.search(printed):
-        return None
     small = [
         w
         for w in words
         if w[0].islower() and w not in {"of", "and", "for", "the", "at", "on", "in", "de", "la", "y", "a", "n"}
     ]
-    if re.search(r"\d", printed) or small or not printed[0].isupper():
+    sentence = printed.endswith((".", ":")) and not _FIRM.search(printed)
+    if sentence or re.search(r"\d", printed) or small or not printed[0].isupper():
         return None
     person = person_at(text, start, end)
-    if person is not None and person.letters:
-        return None
     care = len({m.group().lower() for m in _CARE.finditer(printed)})
-    score = bonus + min(care, 2) * 1.0 + 1.0 * bool(_FIRM.search(printed)) + 0.5 * spaced
-    if _SPECIALTY_ALONE.fullmatch(printed):
+    firm = bool(care or _FIRM.search(printed))
+    named = person is not None and (person.letters or (not firm and _is_somebody(text, person)))
+    if named or _SPECIALTY_ALONE.fullmatch(printed) or _WHAT_ONE_IS.match(printed):
         return None
+    score = bonus + min(care, 2) * 1.0 + 1.0 * bool(_FIRM.search(printed)) + 0.5 * spaced
     below = text.text[end : end + 230]
     near = re.split(r"\n\n\n|\f", below)[0]
     if spaced:
@@ -156,6 +158,18 @@ def _candidate(text: AnnotatedText, start: int, end: int, bonus: float) -> _Cand
     return _Candidate(printed, start, end, score + 1.0 * bool(_CONTACT.search(near)))
 
 
+_WHAT_ONE_IS = re.compile(r"(?:licensed|registered|board[- ]certified)\b", _I)
+
+
+def _is_somebody(text: AnnotatedText, person: Person) -> bool:
+    """Whether a line names a patient, a provider or who signs: at the head of a letter of their own."""
+    return any(
+        max(one.score(role) for role in _PEOPLE) >= persons.ENOUGH and persons.same_person(one.name, person.name)
+        for one in persons.persons(text)
+    )
+
+
+_PEOPLE: tuple[Role, ...] = ("patient", "participant", "provider", "signer")
 _SPECIALTY_ALONE = re.compile(
     r"(?:(?:medical|general|interventional|internal|family|sports|addiction|sleep|emergency|obesity|pain|physical|"
     r"geriatric|pediatric|adult|vascular|orthopa?edic|bariatric|lifestyle|functional|integrative|occupational)\s+)*"
@@ -167,8 +181,18 @@ _SPECIALTY_ALONE = re.compile(
 
 
 def _letterhead(text: AnnotatedText) -> Iterator[_Candidate]:
-    for index, line in enumerate(text.lines[:_MOST_LINES]):
-        if line.page.number != 1 or (index and is_prose(text.text[line.start : line.end]) and len(line.cells) == 1):
+    index = -1
+    for line in text.lines[: 2 * _MOST_LINES]:
+        index += 1
+        printed = text.text[line.start : line.end]
+        if _RULE.fullmatch(printed) or _OF_SENDING.search(printed):  # what is sent begins below
+            index = -1
+            continue
+        if line.page.number != 1 or index >= _MOST_LINES:
+            return
+        if index and is_prose(printed) and len(line.cells) == 1:
+            if _begins_again(text, line):
+                continue
             return
         if _CLOCK.search(_PRINTED.sub("", text.text[line.start : line.end])):  # a fax machine's or a portal's line
             continue
@@ -186,6 +210,19 @@ def _letterhead(text: AnnotatedText) -> Iterator[_Candidate]:
                     yield found
 
 
+_RULE = re.compile(r"\W*[-=_~*]{4,}\W*|\W*-{2,}.{0,40}-{2,}\W*|>>+.{0,40}")
+_OF_SENDING = re.compile(
+    r"^\W*(?:from|to|cc|sent|subject|date|fw|fwd|re)\s*:.*(?:@|fw:|fwd:|\bRE: RE)|\bfax\b.*\b(?:pgs?|pages?)\b", _I
+)
+"""The head of a message and the line that a sender writes on a fax: above the letter that they bring."""
+
+
+def _begins_again(text: AnnotatedText, line: Line) -> bool:
+    """Whether a line between rules or below a message's few words opens the letter that they bring."""
+    index = text.line_index(line.start)
+    return any(_RULE.fullmatch(text.text[after.start : after.end]) for after in text.lines[index + 1 : index + 4])
+
+
 _PRINTED = re.compile(r"\bprint(?:ed)?\b.*", _I)
 _PARTS = re.compile(r"\s+[·|•]\s+")
 
@@ -199,8 +236,11 @@ def _pieces(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, in
 
 
 def _signature(text: AnnotatedText) -> Iterator[_Candidate]:
-    for block in signature_blocks(text):
-        for start, end in block.lines_after if block.of == "provider" else ():
+    last = name_at_the_end(text)
+    below = text.lines[text.line_index(last.start) + 1 :][:4] if last is not None else ()
+    lines = [(line.start, line.end) for line in below]
+    for block in (None, *signature_blocks(text)):
+        for start, end in lines if block is None else block.lines_after if block.of == "provider" else ():
             found = _candidate(text, start, end, 0.2)
             if found is not None:
                 yield found

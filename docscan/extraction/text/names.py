@@ -33,7 +33,8 @@ PARTICLES = frozenset(
 )
 """Words of names that are not capitalised."""
 _SUFFIX = r"(?:,?[ ](?:Jr|Sr|JR|SR|II|III|IV)\b\.?)"
-NAME = rf"{_WORD}(?:[ ](?:(?:{_PARTICLE}[ ])?(?:al-|el-)?{_WORD})){{1,4}}{_SUFFIX}?"
+_NICKNAME = rf"(?:[ ](?:[\"“‘(][{_CAPITAL}][{_LETTER}]+[\"”’)]))"
+NAME = rf"{_WORD}{_NICKNAME}?(?:[ ](?:(?:{_PARTICLE}[ ])?(?:al-|el-)?{_WORD})){{1,4}}{_SUFFIX}?"
 """A pattern for two to five words that may be a person's name, without titles."""
 _TITLES = re.compile(rf"(?:(?:{TITLE}|the patient,?|patient:?)[ ]*)+", re.IGNORECASE)
 _LAST_FIRST = re.compile(
@@ -84,6 +85,12 @@ _ALSO_NAMES = frozenset(
     "dakota jersey york day long case hand".split()
 )
 """Words that begin with a capital elsewhere too: never a name by themselves."""
+
+
+_ALSO_SURNAMES = frozenset(
+    "low high back heart foot street weeks sessions rate half child kind blood drive square".split()
+)
+"""Words that belong to no name, but that people are called by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +179,11 @@ def person_at(text: AnnotatedText, start: int, end: int, *, title: str = "", tol
     name = _last_first(printed) if tolerant else None
     if name is None:
         match = re.match(NAME, printed)
-        name = _trimmed(match.group()) if match else None
+        name = (
+            _trimmed(match.group(), also=tolerant and _NOTHING_MORE.match(printed, match.end()) is not None)
+            if (match)
+            else None
+        )
     if name is None and tolerant:
         match = re.match(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:[ ][^\W\d_]+(?:['’-][^\W\d_]+)*\.?){0,4}", printed)
         name = _trimmed(match.group(), fewest=1) if match else None
@@ -182,6 +193,9 @@ def person_at(text: AnnotatedText, start: int, end: int, *, title: str = "", tol
     if re.search(r"\b(?:Jr|Sr|JR|SR)$", name) and text.flat[stop : stop + 1] == ".":
         name, stop = name + ".", stop + 1
     return Person(name, start, stop, title.strip(), tuple(_letters(text, stop, end)))
+
+
+_NOTHING_MORE = re.compile(r"[ ]?(?:$|[,(\t\n;/|–—]|[ ]{2}|- )")
 
 
 def last_first_at(text: AnnotatedText, start: int, end: int) -> Person | None:
@@ -207,15 +221,23 @@ def _last_first(printed: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _trimmed(printed: str, *, fewest: int = 2) -> str | None:
-    """The name without the words after it that belong to no name; None where too little is left."""
+def _trimmed(printed: str, *, fewest: int = 2, also: bool = False) -> str | None:
+    """The name without the words after it that belong to no name; None where too little is left.
+
+    `also`: it fills the place of a name, so that its last word may be a surname that is an ordinary word too.
+    """
     words = printed.split(" ")
     kept: list[str] = []
     for index, word in enumerate(words):
         plain = word.lower().rstrip(".,")
         letters = credentials.look_up(word)
         known = letters is not None and (word.replace(".", "").isupper() or "." in word[:-1] or not letters.doubtful)
-        if plain in _NO_NAMES or (index >= fewest and known) or (known and len(plain) > 2 and index >= 1):
+        surname = also and plain in _ALSO_SURNAMES and index == len(words) - 1 and index > 0
+        if (
+            (plain in _NO_NAMES and not surname)
+            or (index >= fewest and known)
+            or (known and len(plain) > 2 and index >= 1)
+        ):
             break
         kept.append(word)
     while kept and (kept[-1].lower() in {"de", "van", "von", "la", "y"} or (len(kept) > fewest and kept[-1] == "I")):
@@ -235,6 +257,7 @@ _SPELT_OUT = 8  # letters from which a credential of several words is spelt out
 def _letters(text: AnnotatedText, start: int, end: int) -> Iterator[Letters]:
     """The credentials that follow a name, as long as one follows another."""
     place = start
+    shouted = text.flat[max(0, start - 8) : start].isupper()
     while True:
         gap = re.compile(r"[ ]?(?:[,/–-][ ]?|\(|[ ])\s?").match(text.flat, place, end)
         if gap is None:
@@ -247,6 +270,8 @@ def _letters(text: AnnotatedText, start: int, end: int) -> Iterator[Letters]:
             printed = match.group().rstrip(".,")
             credential = credentials.look_up(printed)
             spelt = " " in printed and len(printed) > _SPELT_OUT
+            if shouted and printed == "CO" and "," not in gap.group():
+                continue  # "IRON LARK STRENGTH CO."
             if credential and (
                 not credential.doubtful or spelt or printed.replace(".", "").replace(" ", "")[:2].isupper()
             ):

@@ -366,3 +366,29 @@ def test_stamps_cited_letters_planned_visits_and_other_peoples_births_are_not_mi
 ) -> None:
     found = {name: set(told(letter_dates, printed, name)) for name in ROLES}
     assert found == {name: set(roles.get(name, [])) for name in ROLES}
+
+
+PLACES_AND_WORDS: list[tuple[str, dict[str, list[str | None]]]] = [
+    ("Subject: note\nFrom: Una Ash, DO\nTo: Tom Baker\nSent: March 18th, 2020 at 9:26 PM\n\nWhen we met on "
+     "February 7th, 2020 we spoke.", {"letter_date": ["2020-03-18"], "visit_date": ["2020-02-07"]}),
+    ("3. Date of birth\n1960-10-22", {"date_of_birth": ["1960-10-22"]}),
+    ("Visit: Aug 25 2024\nReprinted: Sep 3 2024", {"print_date": ["2024-09-03"]}),
+    ("17.05.2020\n\nDear Colleague,\n\nI reviewed her most recently on 15.04.2020 and all was well.",
+     {"letter_date": ["2020-05-17"], "visit_date": ["2020-04-15"], "signature_date": []}),
+    ("FAX to claims desk. 1 page incl. this line. Call if illegible, I pick up my own phone.\n\n2026-09-15\n\n"
+     "Pt: Nik Bale", {"letter_date": ["2026-09-15"]}),
+    ("To: WageWorks    From: Pinecrest    Pages: 2   Date: 03/03/2025\nPINECREST CLINIC, Reno, NV 89501\n"
+     "28 Feb 2025\n\nTo whom it may concern", {"letter_date": ["2025-02-28"], "fax_date": ["2025-03-03"]}),
+    ("Admission Date: 20 May 2026\nDischarge Date: 24 May 2026\nCollection Date: 12 May 2026\nReport Date: 25 May 2026",
+     {"letter_date": ["2026-05-25"], "visit_date": []}),
+    ("DATE OF SERVICE: 5/6/2025\n97124   Massage   38.00\n97014   Electric Stim   25.00",
+     {"visit_date": ["2025-05-06"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "roles"), PLACES_AND_WORDS)
+def test_heads_of_messages_covers_and_numbered_questions_date_a_letter(
+    told: Told, printed: str, roles: dict[str, list[str | None]]
+) -> None:
+    found = {name: list(dict.fromkeys(told(letter_dates, printed, name))) for name in roles}
+    assert found == roles

@@ -83,6 +83,16 @@ def test_a_wrong_check_digit_is_told(typed: Callable[..., AnnotatedText]) -> Non
 
 OTHER_HANDS: list[tuple[str, dict[str, list[str]]]] = [
     (
+        "Physician phone/fax: 303-555-0118 / 303-555-0119",
+        {"provider_phone": ["+13035550118"], "provider_fax": ["+13035550119"]},
+    ),
+    (
+        "Fax and phone: 303-555-0118, 303-555-0119",
+        {"provider_phone": ["+13035550119"], "provider_fax": ["+13035550118"]},
+    ),
+    ("phone and fax, same line: 207.555.0145", {"provider_phone": ["+12075550145"], "provider_fax": ["+12075550145"]}),
+    ("[Jane Roe, MD]\nNPI: [1234567893]", {"provider_npi": ["1234567893"]}),
+    (
         "TAKU ALLERGY, ASTHMA & SLEEP\n789 Linden Street, Suite 412\nJuneau, AK 99801-4473\n907·555·0187 (main)  "
         "   907·555·0100 (fax)\n\nSeptember 25, 2025\n\nDear reviewer,\n\nJane Roe, PA-C",
         {"provider_phone": ["+19075550187"], "provider_fax": ["+19075550100"]},

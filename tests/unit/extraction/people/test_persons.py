@@ -279,3 +279,47 @@ def test_a_practice_is_named_without_its_address(told: Told, printed: str, name:
 )
 def test_forms_and_administrators_are_no_practices(told: Told, printed: str) -> None:
     assert told(people, printed, "practice_name") == []
+
+
+PLACES_ON_THE_PAGE: list[tuple[str, dict[str, list[str]]]] = [
+    ("RE: ABA services for Theodore \"Teddy\" Brandt\n\nTeddy Brandt needs them.\n\nSincerely,\nAnn Ode, MD",
+     {"patient_name": ['Theodore "Teddy" Brandt']}),
+    ("RE: Nexus letter for John D. Marsh, DOB: 03/15/1975", {"patient_name": ["John D. Marsh"]}),
+    ("Re: Level 2 appeal, file 24-7, Beatrix Bale (born 26 June 1990)", {"patient_name": ["Beatrix Bale"]}),
+    ("RE: Patient's Name and Address:\nJohn Harrow\nRR 1", {"patient_name": ["John Harrow"]}),
+    ("LETTER\nMichael Jurgens, *21.06.1952\n\nMr. Jurgens falls.", {"patient_name": ["Michael Jurgens"]}),
+    ("2. Whom is the service for?\nOlek Mallister", {"patient_name": ["Olek Mallister"]}),
+    ("Patient: Peter High\nPhysician: Laura Street, DO",
+     {"patient_name": ["Peter High"], "provider_name": ["Laura Street"]}),
+    ("Dr. Howard Teller\nMedical Director\nSummit Health Plan\nPatient: Lorraine Ostrow\nDear Dr. Teller:\n"
+     "I treat her for gout.\nSincerely,\nAnil Desh, MD",
+     {"provider_name": ["Anil Desh"], "signer_name": ["Anil Desh"], "patient_name": ["Lorraine Ostrow"]}),
+    ("Ada Quist\nClaims Examiner\nPacific Flex Benefits\n\nDear Ms. Quist:\n\n"
+     "I write concerning our patient Tobias Lind.\n\nSincerely,\nIngrid Solheim, NP-C",
+     {"patient_name": ["Tobias Lind"], "provider_name": ["Ingrid Solheim"]}),
+    ("Account holder: [Linda Font]\nPatient: [Sorcha Young]\n\nThank you for your time,\n\n[Ray E. McAll, DO]",
+     {"participant_name": ["Linda Font"], "patient_name": ["Sorcha Young"], "signer_name": ["Ray E. McAll"]}),
+    ("Patient: [Patient's Name]\nProvider: [Name of provider]", {"patient_name": [], "provider_name": []}),
+    ("Subject: FW: LMN for Linda Young (subscriber Undine G. Hill)\nPatient: Linda Young",
+     {"patient_name": ["Linda Young"], "participant_name": ["Undine G. Hill"]}),
+    ("Denise Fowl\n18 Maple Ct\n330-555-0166\n\nDear Appeals Committee,\n"
+     "I am writing to appeal the denial of my claim, as my doctor asks.\n\nSincerely,\nDenise Fowl",
+     {"patient_name": ["Denise Fowl"], "provider_name": [], "signer_name": [], "practice_name": []}),
+    ("Date 1/8/26\nName  Rosalind Thack\nAddress  9 Pine Ct\nRx: standing desk\n__________\nDesmond Okoro, MD",
+     {"patient_name": ["Rosalind Thack"]}),
+    ("3c. Practice: Muskingum Weight Surgery Associates", {"practice_name": ["Muskingum Weight Surgery Associates"]}),
+    ("Hi, pasting the letter below.\n\n-----\n\nPenobscot Allergy & Asthma\n4252 Copper Way\n"
+     "Bangor ME 04401\n\nPatient: Al Bo",
+     {"practice_name": ["Penobscot Allergy & Asthma"]}),
+    ("Subject: note\nFrom: Una Ash, DO\n\nHi Tom,\n\nYou can print this message and show it to them.\n\nUna Ash, DO\n"
+     "Taproot Functional Medicine\n9500 Fox Blvd, Rutland, VT 05701",
+     {"practice_name": ["Taproot Functional Medicine"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "roles"), PLACES_ON_THE_PAGE)
+def test_blocks_of_the_page_and_reference_lines_say_who_is_who(
+    told: Told, printed: str, roles: dict[str, list[str]]
+) -> None:
+    found = {name: sorted({*told(people, printed, name)}) for name in roles}
+    assert found == {n: sorted(v) for n, v in roles.items()}
