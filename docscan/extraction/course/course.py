@@ -195,7 +195,7 @@ def _measure(value: Json) -> Json:
 
 
 _DAYS: Mapping[str, float] = {"d": 1, "wk": 7, "mo": 30.44, "a": 365.25}
-_ABOUT = 4  # days by which an interval and its length in round months may differ
+_ABOUT = 7  # days by which an interval and its length in round months may differ
 
 
 def _is_as_long(value: Mapping[str, Json], interval: Mapping[str, Json]) -> bool:

@@ -44,7 +44,8 @@ _UNTIL = re.compile(
     r"ation)(?: date| on)?:?|"
     r"end date[:.]?|up to(?: and including)?|(?:no|not) later than|(?:not|never) (?:beyond|past|after)|runs "
     r"out(?: on)?|lapses(?: on)?|"
-    r"(?:ends?|ending|stops?|expires?|lapses|finish(?:es)?) (?:at|with|by)(?: the (?:end|close) of)?|before)\s*$",
+    r"(?:ends?|ending|stops?|expires?|lapses|finish(?:es)?) (?:at|with|by)(?: the (?:end|close) of)?|before|"
+    r"(?:until|till|through) (?:her|his|the|their) (?:[\w-]+ ){1,3}(?:on|of|in))\s*$",
     _I,
 )
 _FROM = re.compile(

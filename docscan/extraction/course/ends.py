@@ -16,6 +16,7 @@ from dateutil.easter import easter
 
 from docscan.document import Json
 from docscan.extraction.text.month_names import MONTHS_SHORT
+from docscan.extraction.text.numerals import ORDINALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,11 @@ _FROM_TO = re.compile(
     rf"(?:the\s+end\s+of\s+)?(?P<last>{_MONTH})(?!\s*\d{{1,2}}\b(?!\d))(?:,?\s+(?P<last_year>20\d\d))?",
     re.IGNORECASE,
 )
+_ORDINALS = (*ORDINALS, *(f"twenty-{word}" for word in ORDINALS[:9]), "thirtieth", "thirty-first")
+_NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
 _DAY = re.compile(
-    rf"(?:(?P<until>{_UNTIL})\s+)?(?:the\s+)?(?:(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month2>{_MONTH}))\b"
+    rf"(?:(?P<until>{_UNTIL})\s+)?(?:the\s+)?(?:(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>{_NTH})"
+    rf"|(?P<day2>{_NTH})[\s-]+(?:of\s+)?(?P<month2>{_MONTH}))\b"
     r"(?:,?\s+(?:of\s+)?(?P<said>(?:this|next|the\s+(?:current|present|same|coming|"
     r"following))(?:\s+calendar)?\s+year))?"
     r"(?!\s*,?\s*(?:of\s+)?['’]?\d)(?!\d)",
@@ -105,12 +108,12 @@ _DAY = re.compile(
 )
 """A day without the number of its year."""
 _SPAN_OF_DAYS = re.compile(
-    rf"(?:(?:from|between)\s+)?(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|"
-    rf"(?:the\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month2>{_MONTH}))\s*"
+    rf"(?:(?:from|between)\s+)?(?:(?P<month>{_MONTH})\s+(?P<day>{_NTH})|"
+    rf"(?:the\s+)?(?P<day2>{_NTH})[\s-]+(?:of\s+)?(?P<month2>{_MONTH}))\s*"
     r"(?:through|thru|to|until|till|and|-|–|—)\s*"
-    rf"(?:(?P<last>{_MONTH})\s+(?P<end>\d{{1,2}})(?:st|nd|rd|th)?|"
-    rf"(?:the\s+)?(?P<end2>\d{{1,2}})(?:st|nd|rd|"
-    rf"th)?[\s-]+(?:of\s+)?(?P<last2>{_MONTH}))\b(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?"
+    rf"(?:(?P<last>{_MONTH})\s+(?P<end>{_NTH})|"
+    rf"(?:the\s+)?(?P<end2>{_NTH})[\s-]+(?:of\s+)?(?P<last2>{_MONTH}))\b"
+    r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?"
     r"(?!\s*,?\s*['’]?\d)",
     re.IGNORECASE,
 )
@@ -135,7 +138,7 @@ _NAMED = re.compile(
 _OPENS = re.compile(
     r"(?:up\s|not\s|never\s|no\s+later|runs?\s+out|laps|conclud|from\b|now\b|to\s|until|till|'?til\b|through|thru|"
     r"before|ending|ends?\b|stop|finish|expir|for\b|"
-    r"during|over|within|per\b|\d{1,2}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?-i:[JFMASOND])|"
+    r"during|over|within|per\b|\d{1,2}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?-i:[JFMASOND])|[a-z-]+(?:st|nd|rd|th)\s+of\b|"
     r"the\b|end\b|close|this|each|calendar|plan\b|benefit|policy|coverage|fsa|hsa|hra|school|academic|fiscal|year|"
     r"new|martin|mlk|valentine|president|st\b|easter|tax|mother|memorial|june|father|independence|fourth|july|4th|"
     r"labo|columbus|indigenous|halloween|veteran|thanksgiving|christmas|xmas|(?-i:[JFMASOND]))",
@@ -187,7 +190,7 @@ def _day(match: re.Match[str], written: date) -> NamedEnd | None:
     month = MONTHS_SHORT.index((match["month"] or match["month2"])[:3].lower()) + 1
     said = _said_year(match["said"], written)
     years = [said] if said else [written.year, written.year + 1]
-    days = [_date(year, month, int(match["day"] or match["day2"])) for year in years]
+    days = [_date(year, month, _nth_day(match["day"] or match["day2"])) for year in years]
     day = next((d for d in days if d and (said or d >= written)), None)
     return None if day is None else NamedEnd(match.end(), _until(day, ""), needs_label=not match["until"])
 
@@ -195,7 +198,10 @@ def _day(match: re.Match[str], written: date) -> NamedEnd | None:
 def _days(match: re.Match[str], written: date) -> NamedEnd | None:
     """ "From 1 June to 31 August": the days that end next after the letter was written, or end in the year it says."""
     first, last = (
-        (MONTHS_SHORT.index((match[month] or match[f"{month}2"])[:3].lower()) + 1, int(match[day] or match[f"{day}2"]))
+        (
+            MONTHS_SHORT.index((match[month] or match[f"{month}2"])[:3].lower()) + 1,
+            _nth_day(match[day] or match[f"{day}2"]),
+        )
         for month, day in (("month", "day"), ("last", "end"))
     )
     years = [int(match["year"])] if match["year"] else [written.year, written.year + 1]
@@ -204,6 +210,12 @@ def _days(match: re.Match[str], written: date) -> NamedEnd | None:
     if end is None or start is None:
         return None
     return NamedEnd(match.end(), {"start": start.isoformat(), "end": end.isoformat()})
+
+
+def _nth_day(printed: str) -> int:
+    """The day of the month that "15th" or "fifteenth" is."""
+    digits = re.match(r"\d+", printed)
+    return int(digits.group()) if digits else _ORDINALS.index(printed.lower()) + 1
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -310,7 +322,8 @@ _NO_END = re.compile(
     r"expiration)(?:ing)?[- ]?(?:date|point)?\b|"
     r"open[- ]?ended|in perpetuity|perpetual(?:ly)?|permanently|forever|for good(?=\s*[.,;)]|\s*$)|"
     r"(?:for )?as long as (?:he|she|they|"
-    r"the patient) (?:lives?|is alive|shall live)(?: with [\w' ]{3,30}(?=[.,;)]|$))?|"
+    r"the patient) (?:lives?(?! (?:in|at|there|alone|on|near|here)\b)|is alive|shall live)(?: with [\w' "
+    r"]{3,30}(?=[.,;)]|$))?|"
     r"from (?:here|now) on(?:ward|wards| out)?\b|chronic(?:ally)? and ongoing)\b",
     re.IGNORECASE,
 )
@@ -346,7 +359,8 @@ def open_end_at(text: str, start: int) -> tuple[int, bool] | None:
 
 _CONDITION = re.compile(
     r"(?:(?P<until>until|till|'til)|(?P<while>(?:for )?(?:as|so) long as))\s+(?!\w*\s*\d)(?!further notice)"
-    r"(?P<what>[a-z][^.;\n\t()]{3,90}?)(?=\s*(?:[.;()\n\t]|,\s|\s[–—-]\s|$|\b(?:and|but) (?:then|thereafter|not|"
+    r"(?P<what>[a-z](?:[^.;\n\t()]|\.(?=\d)){3,90}?)(?=\s*(?:\.(?!\d)|[;()\n\t]|,\s|\s[–—-]\s|$|\b(?:and|but) "
+    r"(?:then|thereafter|not|"
     r"no)\b))",
     re.IGNORECASE,
 )
@@ -357,6 +371,10 @@ _NO_CONDITION = re.compile(
 )
 
 
+_FULL_DATE = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|"
+    r"th)?,? 20\d\d"
+)
 _LEADS = re.compile(r"(?:^|[.;:,]|\band|\bbut)\s*\Z", re.IGNORECASE)
 _RUNS_ON = re.compile(
     r"\b(?:i|we|he|she|they|it|you)\s+(?:would|will|shall|can(?:not)?|could|should|must|may|do(?:es)?|am|is|are|"
@@ -373,6 +391,8 @@ def condition_at(text: str, start: int) -> tuple[str, int] | None:
         return None
     words = match["what"].split()
     if _LEADS.search(text[max(0, start - 12) : start]) and _RUNS_ON.search(match["what"]):
+        return None
+    if _FULL_DATE.search(match["what"]):
         return None
     if len(words) < 2 or _NO_CONDITION.match(match["what"]):
         return None

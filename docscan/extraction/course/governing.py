@@ -109,7 +109,9 @@ def _is_a_noun(clause: str, cue: re.Match[str]) -> bool:
 
 _SUBORDINATE = re.compile(
     r"^\W*(?:even though|although|though|while|whereas|despite|in spite of|instead of|in place of|besides|apart from|"
-    r"on top of|in addition to|unlike|after(?! (?:that|this|which)\b)|following|having)\b[^,;]*,",
+    r"on top of|in addition to|unlike|after(?! (?:that|this|which)\b)"
+    r"(?!(?:\s+(?!(?:he|she|they|we|i|who|which|that)\b)[\w-]+){1,5}\s+(?:he|she|they|we|i)\s)|following|"
+    r"having)\b[^,;]*,",
     _I,
 )
 """What is conceded or went before, before the comma that leads to what the sentence says."""
@@ -215,7 +217,11 @@ def _by_rest(
     return None
 
 
-_CLAUSE_BEHIND = re.compile(rf"{CLAUSE.pattern}|,\s+(?:with|followed)\b|\b(?:whose|which|that|who|whom|where)\b", _I)
+_CLAUSE_BEHIND = re.compile(
+    rf"{CLAUSE.pattern}|,\s+(?:with|followed|renew\w*)\b|\b(?:whose|which|that|who|whom|"
+    rf"where)\b",
+    _I,
+)
 _OF_NO_COURSE = re.compile(
     r"\b(?:age|experience|since|smok\w*|works?|job|shift|supply|gestation\w*|pregnan\w*|walks?|wait\w*|notice|"
     r"return\w*|known|"

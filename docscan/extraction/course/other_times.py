@@ -149,7 +149,12 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
         return True
     if time.kind == "length" and (
         _MEASURED.search(before)
-        or re.match(r"\s*(?:away|before|after|late|early|total|ago|walk\b|drive\b|later)", after, _I)
+        or re.match(
+            r"\s*(?:of (?:sitting|standing|walking|driving|lying|rest)\b|away|before|after|late|early|total|"
+            r"ago|walk\b|drive\b|later)",
+            after,
+            _I,
+        )
     ):
         return True
     if re.search(r"\([^)]*=[^)]*$", before):

@@ -89,6 +89,8 @@ def _chain(text: AnnotatedText, found: Sequence[Time], rates: Sequence[Time]) ->
         if leading:
             part = _before(text, parts, rate)
             until = None
+            if part is not None and chain and part.start < chain[-1].rate.start:
+                part = None  # the phase before has it
         else:
             part, until = _after(text, parts, rate, following)
         phase = _Phase(rate, part, until)

@@ -89,7 +89,7 @@ class Placed:
 
 
 _QUESTION = re.compile(r"\W*(?:\d{1,2}[.)]\s*)?(?:how|what|over what|for (?:how|what)|which|when|at what)\b[^?]*\?", _I)
-_UNFINISHED = re.compile(r"\b(?:until|till|through|thru|for|over|per|every|each)\s*\Z", _I)
+_UNFINISHED = re.compile(r"\b(?:until|till|through|thru|for|over|per|every|each|max\.|min\.|approx\.)\s*\Z", _I)
 
 
 def sentences(text: AnnotatedText) -> Iterator[Span]:

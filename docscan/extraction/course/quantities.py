@@ -130,7 +130,7 @@ class Quantities:
         at, between, times = index, False, False
         while self.kind(at) in {"about", "min", "max", "between"} or (self.word(at) in {"of", "the"} and at > index):
             between = between or self.kind(at) == "between"
-            at += 1
+            at += 1 + (self.kind(at + 1) == "." and self.word(at) in {"max", "min", "approx"})
         first = self._one(at)
         if first is None:
             return None
@@ -173,6 +173,8 @@ class Quantities:
             return token.value, 1, index + 1 + (self.kind(index + 1) == "." and self._abbreviated(index))
         if kind == "fortnight":
             return "wk", 2, index + 1
+        if kind == "quarter" and self.kind(index - 1) == "number" and self.kind(index - 2) == "for":
+            return None if self.word(index + 1) in {"of", "hour", "hours"} else ("mo", 3, index + 1)
         if token.word == "quarter" and self.kind(index - 1) in {"slash", "per", "every", "article", "the"}:
             hourly = self.word(index + 1) in {"of", "hour", "hr"} or self.kind(index - 2) in {"and", "number"}
             return None if hourly else ("mo", 3, index + 1)
@@ -215,7 +217,7 @@ class Quantities:
         at += self.word(at) == "of"
         at += self.kind(at) == "article"
         unit = self._unit(at)
-        if unit is None or (quartered and unit[0] != "h"):
+        if unit is None or (quartered and unit[0] not in {"h", "a"}):
             return None
         if unit[0] == "a":
             return Stretch(12 * share, None, "mo", unit[2])
@@ -225,6 +227,7 @@ class Quantities:
         quantity = self._quantity(index)
         if quantity is not None and not quantity.times:
             at = quantity.end
+            at += self.kind(at) == "," and quantity.high is not None
             at += self.kind(at) == "full" or self.word(at) == "additional"
             unit = self._unit(at)
             if unit is None or not quantity.low:

@@ -13,7 +13,9 @@ _MORE_IF = re.compile(
     r"(?:\s+(?:as (?:the |a )?(?:floor|minimum|base(?:line)?|start)|at (?:the )?(?:minimum|least|first)|minimum|"
     r"to start(?: with)?))?"
     r"\s*[,;:(–—-]*\s*(?:(?:and|or|but|perhaps|maybe|even|then|up to|moving to|rising to|going to)\s+)*"
-    r"(?P<hoped>(?:ideally|preferably|optimally|better)\s+)?(?P<often>\w+)(?:\s*(?:x|times|sessions|visits|days|"
+    r"(?P<cap>(?<=and )(?:no|not|never) more than\s+|(?<=but )(?:no|not|never) more than\s+|(?<=and )at "
+    r"most\s+)?(?P<hoped>(?:ideally|preferably|optimally|better)\s+)?(?P<often>\w+)(?:\s*(?:x|times|sessions|visits|"
+    r"days|"
     r"classes))?"
     r"(?:\s+(?:a|per|each)\s+week)?"
     r"(?P<if>\s+(?:if|when|where|whenever|as|should|provided|once|wherever)\s+(?!needed|necessary|required|well\b|"
@@ -21,6 +23,7 @@ _MORE_IF = re.compile(
     r"follows|described|outlined|above|soon)[^.;,)\n]{3,40})?\)?",
     re.IGNORECASE,
 )
+_CLOSES = re.compile(r"\s*(?:[.,;)\n]|$)")
 _LONGEST_SESSION = 300  # minutes
 
 
@@ -39,6 +42,8 @@ class Rates(Quantities):
             return None
         inner: list[Time] = []
         at, what, times = quantity.end, "", quantity.times
+        if times and self.word(at) == "in" and (spread := self._in_so_long(index, quantity, at + 1)) is not None:
+            return spread
         if self.kind(at) == "times":
             crossed = self._crossed(index, quantity, at + 1)
             if crossed is not None:
@@ -65,6 +70,15 @@ class Rates(Quantities):
                 what = self.word(after - 1)
             at = after
         return None
+
+    def _in_so_long(self, index: int, quantity: Quantity, at: int) -> Made | None:
+        """ "Once in ten days"; twelve sessions in six weeks are a number of them."""
+        number = self._number(at)
+        unit = self._unit(number[1]) if number else None
+        if number is None or unit is None or unit[0] in CLOCK_UNITS:
+            return None
+        value = frequency_of(quantity.low, number[0] * unit[1], unit[0], quantity.high)
+        return Made((self._made("frequency", value, index, unit[2]),), unit[2])
 
     def _bare_number(self, index: int, quantity: Quantity, at: int) -> Made | None:
         """ "2 weekly": two a week, or every two weeks."""
@@ -129,7 +143,7 @@ class Rates(Quantities):
             end = at + 2
             days = self._unit(end)
             return 1, None, "wk", days[2] if days and days[0] == "d" else end
-        if kind not in {"slash", "per", "article", "every", "the"}:
+        if kind not in {"slash", "per", "article", "every", "the"} or self.word(at) in {"this", "these"}:
             return None
         at += 1
         at += self.kind(at - 1) == "slash" and self.kind(at) == "article"
@@ -166,6 +180,12 @@ class Rates(Quantities):
                 unit = self._unit(after)
                 return (1, None, unit[0], unit[2]) if unit else None
         counted = self.kind(at - 1) in {"unit", "daypart", "number"}
+        number = self.tokens[after].value if self.kind(at) == "out" and self.kind(after) == "number" else 0
+        if number in {10, 14, 28, 30} and counted:
+            days = self._unit(after + 1)
+            if days is None or days[0] == "d":
+                period = (number // 7, None, "wk") if number % 7 == 0 else (number, None, "d")
+                return (*period, days[2] if days else after + 1)
         if self.kind(after) == "number" and self.tokens[after].value == 7 and counted:
             days = self._unit(after + 1)
             return 1, None, "wk", days[2] if days and days[0] == "d" else after + 1
@@ -311,7 +331,9 @@ class Rates(Quantities):
         if len(rates) != 1 or rates[0].value["frequency_max"]:
             return found
         tail = _MORE_IF.match(self.text, self.tokens[found.end - 1].end)
-        if tail is None or not (tail["hoped"] or tail["if"]):
+        if tail is None or not (tail["hoped"] or tail["if"] or tail["cap"]):
+            return found
+        if tail["cap"] and not _CLOSES.match(self.text, tail.end()):
             return found
         first = self._token_at(tail.start("often"))
         more = self._one(first)
@@ -335,7 +357,7 @@ class Rates(Quantities):
         first = self._quantity(at)
         weeks = self._some_weeks(first.end + (self.kind(first.end) in {"times", "session"}) if first else at, rate)
         other = first or (self._quantity(weeks + (self.kind(weeks) == ",")) if weeks else None)
-        if not weeks or other is None or other.high is not None:
+        if not weeks or other is None or other.high is not None or self._unit(other.end) is not None:
             return found
         end = weeks if first else other.end + (self.kind(other.end) in {"times", "session"})
         low, high = sorted((float(rate["frequency"]), other.low))

@@ -12,6 +12,12 @@ _DAY_LETTERS = re.compile(
     r"M/F|M\s?&\s?W|M\s?&\s?Th|T\s?&\s?Th)(?![\w/])"
 )
 
+_WORKING_DAYS = re.compile(
+    r"\s*,?\s*(?:on (?:all )?(?:weekdays|(?:school|work|working|week|business)[ -]?days)|"
+    r"(?:Monday|Mon)\.?\s*(?:through|thru|to|-|–)\s*Fri(?:day)?)\b",
+    re.IGNORECASE,
+)
+
 
 class Recurring(Quantities):
     """Productions of intervals, adverbs, Latin and days of the week."""
@@ -23,7 +29,7 @@ class Recurring(Quantities):
             unit = self._unit(index + 1)
             if unit and self._rate_unit(index + 1):
                 return self._often(index, unit[2], 1, 2, unit[0])
-            return None
+            return self._often(index, index + 2, 1, 2, "d") if self.kind(index + 1) == "daypart" else None
         if kind not in {"every", "q", "per"} or self.word(index) in {"any", "ea"}:
             return None
         at = index + 1
@@ -34,6 +40,8 @@ class Recurring(Quantities):
             unit = self._unit(at + 1)
             if unit and self._rate_unit(at + 1):
                 return self._often(index, unit[2], 1, period, unit[0])
+            if self.kind(at + 1) == "daypart":
+                return self._often(index, at + 2, 1, period, "d")
             if self.kind(at + 1) == "weekday":
                 days = self._weekday_list(at + 1)
                 return self._often(index, days[1], len(days[0]), period, "wk") if days else None
@@ -67,6 +75,9 @@ class Recurring(Quantities):
             return None
         if re.match(r"(?:living|activit|function|goal|value|life|routine)", self.word(index + 1)):
             return None
+        working = _WORKING_DAYS.match(self.text, self.tokens[index].end) if self.word(index) == "daily" else None
+        if working:
+            return self._often(index, self._token_at(working.end()), 5, 1, "wk")
         readings = tuple(frequency_of(*rate) for rate in self.tokens[index].value)
         if len(readings) > 1:
             made = self._made("frequency", None, index, index + 1, 0.8, readings=readings)
@@ -98,6 +109,8 @@ class Recurring(Quantities):
         while True:
             joint = at
             while self.kind(joint) in {",", "and", "or", "slash", "dash"} and joint - at < 2:
+                joint += 1
+            while joint > at and self.word(joint) in {"another", "one", "again", "on"} and joint - at < 5:
                 joint += 1
             listed = joint > at or self.word(at - 1).endswith("days")
             if not listed or self.kind(joint) != "weekday":

@@ -10,6 +10,7 @@ from docscan.extraction.course.quantities import CLOCK_UNITS, Made, Quantity, St
 from docscan.extraction.course.rates import Rates
 from docscan.extraction.course.times import Time, TimeKind, frequency_of, lasting
 
+MOST_SESSIONS = 400
 _POINTS = frozenset("by at within after since ago before in during week weeks month months day days".split())
 
 
@@ -93,12 +94,14 @@ class Spans(Rates):
                 self.kind(at) in {"session", ":", "break"} and at - index < 5
             ):
                 at += 1
+        if self.kind(at) == "session" and self.word(at).endswith("s") and self.kind(at + 1) in {":", "="}:
+            return self._listed_count(at)
         quantity = self._quantity(at)
         if quantity is None or quantity.times or quantity.low != int(quantity.low):
             return None
         if quantity.low < 1 or (quantity.low < 2 and quantity.high is None):
             return None
-        if quantity.low > 400:
+        if quantity.low > MOST_SESSIONS:
             return None
         inner: list[Time] = []
         at, noun = quantity.end, ""
@@ -146,6 +149,19 @@ class Spans(Rates):
         end = at + in_all
         sure = 1.0 if total or in_all else 0.9
         return Made((self._made("frequency", value, index, end, sure, what=noun or "sessions"), *inner), end)
+
+    def _listed_count(self, index: int) -> Made | None:
+        """ "Sessions: 24"."""
+        quantity = self._quantity(index + 2)
+        if quantity is None or quantity.times or not 2 <= quantity.low <= MOST_SESSIONS or quantity.low % 1:
+            return None
+        after = quantity.end
+        if self.kind(after) in {"times", "slash", "adverb", "unit", "per", "every", "article", "latin"}:
+            return None
+        value: dict[str, Json] = {"count": int(quantity.low)}
+        if quantity.high is not None:
+            value["count_max"] = int(quantity.high)
+        return Made((self._made("frequency", value, index, after, 0.9, what=self.word(index)),), after)
 
     def _counted_rate(self, index: int, quantity: Quantity, at: int, inner: list[Time]) -> Made | None:
         """ "3 weekly sessions"."""

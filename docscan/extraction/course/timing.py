@@ -52,7 +52,7 @@ class _Grammar(Spans, Recurring):
             (self._days_of_month, "ordinal"),
             (self._amount, f"number article half quarter unit dozen couple {hedges}"),
             (self._lapse, f"number article half couple dozen the opening full {hedges}"),
-            (self._count, f"number article half couple dozen inall {hedges}"),
+            (self._count, f"session number article half couple dozen inall {hedges}"),
             (self._phase, "unit opening ordinal"),
             (self._end, "word number for through until the long opening full max to ordinal inall then between"),
         ):
@@ -70,7 +70,7 @@ class _Grammar(Spans, Recurring):
                 continue
             best = self._with_more_if(self._with_other_weeks(best))
             before = self._before(index)
-            limit = self.kind(index) == "max" and self.word(index) not in {"max", "maximum"}
+            limit = self.kind(index) == "max"
             found += (replace(time, before=time.before or before, at_most=limit) for time in best.times)
             index = best.end
             found += self._after_rate(found, index)
