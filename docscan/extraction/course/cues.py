@@ -117,7 +117,7 @@ _WORDS: Mapping[Stance, str] = {
         r"currently (?:limited|restricted|takes?|on|taking|walks|exercis\w+|attends)|able to|unable to|tolerates?|"
         r"works out|occurs?|"
         r"experiences|headaches|episodes?|flares?|attacks?|migraines|puts on|elevates|wears|"
-        r"does (?:her|his|their|plenty)|on (?:her|his|their) own|own (?:routine|doing|time)|"
+        r"does (?!not\b|n['’]t|need|require|well\b|benefit)|on (?:her|his|their) own|own (?:routine|doing|time)|"
         r"at home (?:he|she|they)"
     ),
     # How long the writer knows the patient or practises, opening hours, guarantees.

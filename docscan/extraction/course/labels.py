@@ -36,7 +36,7 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                  r"present illness|pmhx?)\b"),
         ("habits", r"\b(?:habits?|own routine|current(?:ly)? (?:exercise|activit\w+|routine|treatment|therapy|"
                    r"regimen)|already does|lifestyle|social|activities of|daily life|routine|"
-                   r"not prescribed)\b"),
+                   r"not prescribed|alcohol|tobacco|caffeine|exercise now|now doing|survey)\b"),
         ("medication", r"\b(?:medications?|meds|medicines|drugs|allergies|pharmacy|refills?)\b"),
         ("goal", r"\b(?:goals?|success|judge[ds]?|targets?|outcomes?|expect\w*|results?|measures?|hoped?|aims?|"
                  r"objectives?|by when|"

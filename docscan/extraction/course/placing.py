@@ -203,7 +203,8 @@ def _in_value(
             r"\([^)]*(?:=|max|not (?:to )?exceed|e\.g|up to)[^)]*$", text.text[label.start() : time.start], _I
         )
         lead = text.text[block.start : time.start]
-        if text.box_state(time.start) is False or hinted or is_instruction(text.text[label.end() : time.start]):
+        ticked = text.box_state(time.start)
+        if ticked is False or (not ticked and (hinted or is_instruction(text.text[label.end() : time.start]))):
             continue
         if re.search(r"[.;]\s|\n\n", lead):
             continue  # another sentence of the same cell is judged as a sentence
