@@ -21,7 +21,7 @@ NOT_DESCRIPTION = re.compile(
     r"\b(?:gst (?:id|no|reg)|reg(?:istration)? no|invoice (?:no|date|#)|receipt (?:no|#)|cashier|www\.|http|thank you|"
     r"approval|auth(?:orization)? code|terminal|merchant id|member id|account (?:no|number|#)|"
     r"ref(?:erence)? (?:no|#))\b|"
-    r"\b(?:tel|phone|fax|date|time|table)\b(?=\W*(?:[:#]|\d|$))",
+    r"\b(?:tel|phone|fax|date|time|table)\b(?=[\s.(]*(?:[:#]|\d|$))",
     re.IGNORECASE,
 )
 
@@ -78,6 +78,7 @@ def is_set_in(sheet: Sheet, above: int, index: int) -> bool:
 def cleaned(description: str) -> str:
     """A description without what a sheet's edge, leaders and counts leave at its ends."""
     text = re.sub(r"^(?:of:|[A-Z](?=\s+[A-Z]{3})|(?:[I|l!¦]\s+)+)", "", " ".join(description.split()))  # a sheet's edge
+    text = re.sub(r"(?:\s[-–—·|:,]){2,}(?=\s|$)", " -", re.sub(r"\s+(?=[,;])", "", text))
     text = re.sub(r"^[\s\-–—•*·:.,;|#@=]+|[\s\-–—•*·:;|@=.,_$]+$", "", text)
     return re.sub(r"\.{3,}|_{2,}|\s(?:RM|USD|EUR|at|of|for|each|@|x)$", "", text).strip()
 

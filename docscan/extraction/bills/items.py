@@ -22,6 +22,7 @@ from docscan.extraction.bills.labels import Role
 from docscan.extraction.bills.line_words import number_of
 from docscan.extraction.bills.lines import PricedLine
 from docscan.extraction.bills.money import other_readings, said
+from docscan.extraction.bills.prose import told_items
 from docscan.reference import item_classes, procedure_codes
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
     found = _mended(text, sheet, found)
     if text.kind[0] == "statement":
         return tuple(found) if any(item.own_marks for item in found) else ()
-    return tuple(found) or _dispensed(text, sheet) or _named(text, sheet) or _described(text, sheet)
+    return tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet) or _described(text, sheet)
 
 
 def _mended(text: AnnotatedText, sheet: Sheet, items: list[PricedLine]) -> list[PricedLine]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from docscan.extraction.bills.billing import is_clinical
 from docscan.extraction.bills.days import bill_days
 from docscan.extraction.bills.descriptions import cleaned, letters
+from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.money import Amount, amounts_in
+from docscan.extraction.bills.products import product_in
 from docscan.extraction.bills.rows import Piece, Row, span_box
 from docscan.extraction.bills.tables import Column, Header
 from docscan.extraction.dates.dates import DateMention
@@ -25,20 +28,14 @@ CODE = re.compile(
 _TIMES = re.compile(
     r"(?<=[a-z)])\s[x×]\s?(?P<after>\d{1,2})$|"
     r"(?<![\w.])(?P<count>\d{1,3})\s?(?:x|X|×|@|\*)[.,]?\s?(?=[$€£RU\d]|$)"
-    r"|(?<![\w.])(?P<each>\d{1,3})\s?(?:ea|EA|pcs|PCS|unit|UNIT|UNITS|units)\b"
+    r"|(?:(?<![\w.])|(?<=\bx))(?P<each>\d{1,3})\s?(?:ea|EA|pcs|PCS|unit|UNIT|UNITS|units)\b"
 )
 _LEADING = re.compile(r"^\s*(?P<count>\d{1,3})\s*(?:x|X|×|\))?\s+(?=[A-Za-z(\"'*&])")
 _DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
 _COUNTED = re.compile(r"\s*(?:[A-Za-z-]+\s){0,2}(?:sessions?|visits?|classes|lessons?|pack)\b", re.IGNORECASE)
 _TIME_LONG = re.compile(r"[\s-]*(?:minutes?|mins?|hours?|hrs?|months?|weeks?|days?|years?)\b", re.IGNORECASE)
-_PRINTED_CODE = re.compile(
-    r"\((?:CPT[:# ]*)?(?P<code>\d{5})(?: ?[x×] ?\d{1,2})?\)|\b(?:CPT|HCPCS)[:# ]*(?P<said>\d{5}|[A-Z]\d{4})\b"
-)
-_TIME_OF_DAY = re.compile(
-    r"^\W*\d{1,2}(?::\d\d\s?(?:[ap]\.?m\b\.?|[ap]\b)?|\s?[ap]\.?m\b\.?)"
-    r"(?:\s?[-–]\s?\d{1,2}:\d\d\s?(?:[ap]\.?m\b\.?)?)?\s*",
-    re.IGNORECASE,
-)
+_CLOCK = r"\d{1,2}(?:[:.]\d\d\s?(?:[ap]\.?m\b\.?|[ap]\b)?|\s?[ap]\.?m\b\.?)"
+_TIME_OF_DAY = re.compile(rf"^\W*(?:{_CLOCK}(?:\s?(?:[-–]|to)\s?{_CLOCK})?\s*)+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d)?")
 _ONE = re.compile(r"[Il|!i]")
 """How OCR sees a 1 that stands alone."""
@@ -61,19 +58,24 @@ class LineWords:
         header: Header | None,
         *,
         coded: bool,
+        amount: Amount,
     ) -> None:
         self.code: str | None = None
         self.code_span: tuple[int, int] | None = None
         self.quantity: float | None = None
         self.person: tuple[int, int] | None = None
         self.leading: int | None = None
-        self._text, self._row, self._header = text, row, header
+        self.unit_price: Decimal | None = None
+        self.text, self._row, self._header = text, row, header
         self._order = header.by_order(row, amounts) if header is not None else None
         holes = [(a.start, a.end) for a in amounts]
         here = [d for d in bill_days(text) if row.start <= d.start < row.end]
         holes += [(d.start, d.end) for d in here if not _amid_words(text, row, d)] if day is not None else []
         if len(here) > 1 and re.fullmatch(r"\W*(?:to|through|thru)?\W*", text.text[here[0].end : here[1].start]):
             holes.append((here[0].end, here[1].start))
+        if (product := product_in(text.text[row.start : amount.start], amount.value, row.start)) is not None:
+            self.quantity, self.unit_price = product.quantity, product.price
+            holes.append(product.cover)
         last = row.end if header is not None else max(amount.end for amount in amounts)
         words = [w for w in text.document.words_between(row.start, last) if not _inside(w.start, w.end, holes)]
         coded = coded or text.kind[0] in ("superbill", "eob")
@@ -100,9 +102,9 @@ class LineWords:
                 kept.pop()
         if self.quantity is None and header is not None and header.counts_before_money():
             kept = self._counted_beside(kept, amounts[0])
-        if self.code is None:
-            self._code_in_words(row, amounts[0].start)
-            kept = [span for span in kept if span != self.code_span]
+        if self.code is None and (written := written_code(text, row.start, amounts[0].start)) is not None:
+            self.code, self.code_span = written.code, written.span
+            kept = [rest for span in kept for rest in _outside(span, written.cover)]
         kept = self._without_flag(kept)
         description = self._said(kept)
         if day is not None or (header is not None and header.has("date")):
@@ -111,7 +113,7 @@ class LineWords:
 
     def _taken(self, start: int, end: int, column: Column | None, *, coded: bool) -> bool:
         """Whether a word is a quantity, a code, a name or nothing rather than a part of the description."""
-        printed = self._text.text[start:end]
+        printed = self.text.text[start:end]
         number = bool(_NUMBER.fullmatch(printed))
         if column == "quantity" and self.quantity is None and (number or _ONE.fullmatch(printed)):
             self.quantity = number_of(printed) if number else 1
@@ -119,7 +121,7 @@ class LineWords:
         if number and column in ("aside", "duration", "diagnosis", "unit_price", "amount", "code"):
             return True
         match = CODE.fullmatch(_as_code(printed.strip(",;:()")))
-        if match and self.code is None and not self._is_zip(self._text, start):
+        if match and self.code is None and not self._is_zip(self.text, start):
             own = any(cell.start == start and cell.end == end for cell in self._row.cells)
             if column == "code" or coded or (own and procedure_codes.service_class(match["code"]) is not None):
                 self.code, self.code_span = match["code"], (start, end)
@@ -144,53 +146,39 @@ class LineWords:
         while len(kept) > 1 and letters(self._said(kept[:-1])) >= 3:
             start, end = kept[-1]
             alone = any(cell.start == start and cell.end == end for cell in self._row.cells)
-            if not alone or not _FLAG.fullmatch(self._text.text[start:end]):
+            if not alone or not _FLAG.fullmatch(self.text.text[start:end]):
                 break
             kept = kept[:-1]
         return kept
 
     def _said(self, spans: Iterable[tuple[int, int]]) -> str:
-        return " ".join(self._text.text[start:end] for start, end in spans)
+        return " ".join(self.text.text[start:end] for start, end in spans)
 
     def _column(self, start: int, end: int) -> Column | None:
         """The column that a word stands in. A number amid words is one of them, whatever stands above it."""
-        if self._header is None:
-            return None
-        box = span_box(self._text, start, end)
         cell = next((c for c in self._row.cells if c.start <= start < c.end), None)
-        if cell is None:
+        if self._header is None or cell is None:
             return None
+        box = span_box(self.text, start, end)
         if self._order is not None:
             return self._order[self._row.cells.index(cell)]
-        if _NUMBER.fullmatch(self._text.text[start:end]):
+        if _NUMBER.fullmatch(self.text.text[start:end]):
             near = self._header.of_number(box.left, box.right)
             at_edge = start == cell.start or end == cell.end
             if (start, end) == (cell.start, cell.end) or (near is not None and at_edge and not self._described(cell)):
                 return near
             if at_edge and near is not None and self._header.stands_under(near, box.left, box.right):
                 return near
-        return self._header.of_word(box.left, cell.box)
+        column = self._header.of_word(box.left, cell.box)
+        begins = column == "date" and self._described(cell) and not self._dated(cell)
+        return "description" if begins and self._header.has("description") else column  # all that the cell says is one
+
+    def _dated(self, cell: Piece) -> bool:
+        return any(cell.start <= day.start < cell.end for day in bill_days(self.text))
 
     @staticmethod
     def _described(cell: Piece) -> bool:
         return letters(cell.text) >= 3
-
-    def _code_in_words(self, row: Row, first: int) -> None:
-        """ "Follow-up (97811)": brackets alone say little, so only codes whose use is known count."""
-        match = _PRINTED_CODE.search(row.text)
-        name = "code" if match and match["code"] else "said"
-        if match and (name == "said" or procedure_codes.service_class(match[name]) is not None):
-            self.code = match[name]
-            self.code_span = (row.start + match.start(name), row.start + match.end(name))
-            return
-        for cell in row.cells:  # "PT evaluation 97161", "97161 PT evaluation"
-            words = self._text.text[cell.start : max(cell.start, min(cell.end, first))].rstrip(" ._$-")
-            ends = _CODE_AT_END.search(words) or _CODE_AT_HEAD.match(words)
-            if ends is not None and procedure_codes.service_class(ends["code"]) is not None:
-                start = cell.start + ends.start("code")
-                if not self._is_zip(self._text, start):
-                    self.code, self.code_span = ends["code"], (start, start + len(ends["code"]))
-                    return
 
     @staticmethod
     def _is_zip(text: AnnotatedText, start: int) -> bool:
@@ -233,8 +221,6 @@ def _as_code(printed: str) -> str:
 
 
 _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
-_CODE_AT_END = re.compile(r"[A-Za-z)].*\s(?P<code>\d{5}|G\d{4})$")
-_CODE_AT_HEAD = re.compile(r"(?P<code>\d{5}|G\d{4})\s+(?=[A-Za-z])")
 
 
 def _amid_words(text: AnnotatedText, row: Row, day: DateMention) -> bool:
@@ -250,6 +236,14 @@ def number_of(printed: str) -> float | None:
     """A quantity: a whole number where it is one, None for nought."""
     value = float(printed)
     return int(value) if value == int(value) and value else value or None
+
+
+def _outside(span: tuple[int, int], hole: tuple[int, int]) -> list[tuple[int, int]]:
+    """What is left of a span where a hole was cut into it."""
+    (start, end), (first, last) = span, hole
+    if end <= first or last <= start or first == last:
+        return [span]
+    return [part for part in ((start, first), (last, end)) if part[0] < part[1]]
 
 
 def _inside(start: int, end: int, holes: Iterable[tuple[int, int]]) -> bool:

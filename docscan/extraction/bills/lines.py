@@ -28,8 +28,11 @@ from docscan.extraction.bills.descriptions import (
     words_over,
 )
 from docscan.extraction.bills.figures import STRONG, Figure, Sheet, sheet_of
+from docscan.extraction.bills.labels import meaning_of
+from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.line_words import QUANTITY_SAID, LineWords, number_of
 from docscan.extraction.bills.money import Amount, amounts_in, other_readings
+from docscan.extraction.bills.paragraphs import told_rows
 from docscan.extraction.bills.rows import Row, span_box
 from docscan.extraction.bills.tables import Column, Header
 from docscan.extraction.dates.dates import DateMention
@@ -122,13 +125,14 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
         for f in sheet.figures
         if (f.sure >= STRONG or _says_total(text, f)) and not QUANTITY_SAID.search(text.text[slice(*f.label)])
     }
+    told = told_rows(text)
     pending: int | None = None
     begun: int | None = None  # the row on which the words of what is pending begin
     opened = False  # what is pending is the first line of the next line's description
     day: DateMention | None = None  # a row that is only a date heads the lines below
     for index in range(first, last):
         row, amounts = sheet.rows[index], sheet.amounts[index]
-        if index in roles:
+        if index in roles or index in told:
             pending = None
             if found is not None and not (header is not None and _dated(row, days)):
                 day = None
@@ -199,10 +203,11 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
         header = None  # words and one amount: whatever stands above the words does not head them
     day = next((d for d in days if row.start <= d.start < row.end), None)
     upper = words_over(text, sheet, index) if priced.header is not None else None
-    parts = LineWords(text, row, amounts, day, header, coded=priced.header is not None and priced.header.has("code"))
+    coded = priced.header is not None and priced.header.has("code")
+    parts = LineWords(text, row, amounts, day, header, coded=coded, amount=amount)
     if upper is not None and parts.description[:1].islower() and day is None and parts.code is None:
         priced, day = priced._replace(above=upper, opened=True), day or _day_in(days, sheet.rows[index - 1])
-    worded = _worded(parts, row, days, day, priced)
+    worded = _worded(parts, row, day, priced)
     if worded is None:
         return None
     description, spans, day = worded
@@ -214,11 +219,12 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     unit = unit or _unit(amounts, amount, quantity)
     if quantity is None and unit is not None:
         quantity = _by_division(row, amounts, amount, unit, counted=header is not None and header.has("quantity"))
+    price = abs(unit.value) if unit is not None else parts.unit_price
     return PricedLine(
         description=description,
         amount=amount,
         quantity=quantity,
-        unit_price=abs(unit.value) if unit is not None else None,
+        unit_price=price,
         day=day,
         code=parts.code,
         code_span=parts.code_span,
@@ -227,12 +233,12 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
         sure=_sureness(header, amount, unit, quantity, description),
         person=parts.person,
         leading=parts.leading,
-        own_marks=bool(parts.code or unit is not None or (day is not None and day.start == row.start)),
+        own_marks=bool(parts.code or price is not None or (day is not None and day.start == row.start)),
     )
 
 
 def _worded(
-    parts: LineWords, row: Row, days: Sequence[DateMention], day: DateMention | None, priced: _Priced
+    parts: LineWords, row: Row, day: DateMention | None, priced: _Priced
 ) -> tuple[str, tuple[tuple[int, int], ...], DateMention | None] | None:
     """The description of a row with a price, where it stands and its day; None where nothing describes it."""
     above, here = priced.above, (row.start, row.end)
@@ -245,11 +251,24 @@ def _worded(
     if above is not None and above.page is row.page:
         if parts.quantity is None and (counted := _COUNT_OF.match(above.text)):
             parts.quantity = number_of(counted["count"])
-        day = day or next((d for d in days if above.start <= d.start < above.end), None)
-        return cleaned(_COUNT_OF.sub("", above.text)), ((above.start, above.end), here), day
+        meaning = meaning_of(above.text)
+        if meaning is not None and meaning.sure >= STRONG:
+            return None  # "Deposit received" over its day and its amount
+        day = day or next((d for d in bill_days(parts.text) if above.start <= d.start < above.end), None)
+        return cleaned(_COUNT_OF.sub("", _without_code(parts, above))), ((above.start, above.end), here), day
     if parts.code or (day is not None and (priced.header is not None or parts.quantity or _PRODUCT.search(row.text))):
         return parts.code or "", (here,), day
     return None
+
+
+def _without_code(parts: LineWords, above: Above) -> str:
+    """The words above a price but for the code that they write, which is the line's."""
+    written = written_code(parts.text, above.start, above.end) if parts.code is None else None
+    if written is None:
+        return above.text
+    parts.code, parts.code_span = written.code, written.span
+    first, last = (place - above.start for place in written.cover)
+    return f"{above.text[:first]} {above.text[last:]}"
 
 
 def _unit(amounts: Sequence[Amount], amount: Amount, quantity: float | None) -> Amount | None:

@@ -1,0 +1,193 @@
+"""What the sentences of a bill say was sold: "two bottles of oil at $35.00, another $70.00", "the class was $20".
+
+A sentence is read from amount to amount. What an amount is, its neighbours say: the price of one ("each", "a side"),
+what a thing came to, a sum, or money that was paid or taken off. Quantity times price decides between the first two.
+Only words that part cleanly name a thing: a sentence that does not gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from docscan.extraction.bills.days import bill_days
+from docscan.extraction.bills.figures import sheet_of
+from docscan.extraction.bills.labels import meaning_of
+from docscan.extraction.bills.lines import PricedLine
+from docscan.extraction.bills.money import Amount, amounts_in
+from docscan.extraction.bills.paragraphs import Paragraph, paragraphs_of
+from docscan.extraction.dates.dates import DateMention
+from docscan.extraction.text.numerals import NUMBER_WORD, number_of
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+
+_SENTENCE = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!St)[.!?][\"”)]*\s+(?=[A-Z\"“])")
+_SUPPOSES = re.compile(
+    r"\b(?:if|unless|would|may|might|can(?:not)?|appl(?:y|ies)|next (?:time|visit|month)|minimum|up to|whenever|"
+    r"per (?:month|year) thereafter|will be)\b",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"\s?(?:each|apiece|a ?piece|ea\b|per \w+|"
+    r"(?:a|an|the|every) (?!total|balance|rest|sum)[a-z]+(?=[\s,.;:)]|$)|/\s?[a-z]+)",
+    re.IGNORECASE,
+)
+_SUM = re.compile(
+    r"\b(?:totals?|totall?ing|sum|(?:all )?(?:that|this|it|which) (?:comes?|came|adds?) (?:up )?to|altogether|in all|"
+    r"balance|owed?|owing|due|subtotal|adds? up|leaves?|leaving|brings?|bill (?:is|was|of|came|comes))\b",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"\b(?:paid|payments?|(?:your|the|health) plan|put|gave|given|"
+    r"cards?|visa|mastercard|amex|discover|check|cheque|cash|deposits?|settled|"
+    r"collected|covered|covers|insur\w+|refund\w*|credit\w*|discount\w*|off|saved|savings|less|tax\w*|tips?|gratuity|"
+    r"shipping|late fee|interest|coupon|tak(?:e|en) away|deduct\w*|reduc\w*|copay\w*|tendered|change|received from|"
+    r"owes?|remains?|remaining|open)\b",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\s?(?:(?:is|was|are|were|has been|have been) )?(?:still )?(?:in\b|open|owed|owing|due|outstanding|left|remain\w*|"
+    r"paid|off\b|"
+    r"(?:in|by|with|on) (?:cash|check|cheque|card|visa|your|the card)|discount|deposit|credit|refund|tax|tip)",
+    re.IGNORECASE,
+)
+_VERB = (
+    r"(?:had|took|taken|bought|got|received|ordered|purchased|attended|completed|did|provided|performed|rendered|"
+    r"delivered|includ\w+|covers?|rented|picked up|chose|used|enjoyed|booked|"
+    r"(?:charged|billed|bill|invoice|invoiced|receipt|charge)(?: you)?(?: for)?|(?:thank you|thanks|payment) for)"
+)
+_HEAD = re.compile(rf"^.*(?:\b{_VERB}\b|:|(?<!\w)(?:so|then)\b[,:]?)\s+", re.IGNORECASE | re.DOTALL)
+_JOINED = re.compile(
+    r"^(?:[\s,;.)\-–—]|\b(?:and|plus|then|also|as well as|last(?:ly)?(?: of all)?|finally|next|"
+    r"first(?:ly)?|second(?:ly)?|third(?:ly)?|besides|together with|along with|in all|added?|adds?)\b)+",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"[\s,]*(?:\b(?:at|for|was|were|is|are|costs?|cost(?:ing)?|went (?:at|for)|came to|comes to|ran|priced at|"
+    r"billed at|charged at|which (?:is|was|makes|made|comes to|came to)|making|makes?|add(?:s|ed)?)|[@(:=–-])"
+    r"(?:\s+(?:only|just|another|a further))?\s*$",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\s+(?:with|by|from)\s+(?:me|us|him|her)$|\s+(?:with|by|from)\s+(?:(?:Dr|Mr|Ms|Mrs)\.? )?[A-Z][\w'’-]+.*$",
+    re.DOTALL,
+)
+_ON = re.compile(r"[\s,]*\b(?:on|dated|of)\s*(?:the\s+\d{1,2}(?:st|nd|rd|th))?\s*$", re.IGNORECASE)
+_COUNT = re.compile(
+    rf"^(?:(?:the|your|our|his|her|these|those)\s+)?(?P<count>\d{{1,3}}|{NUMBER_WORD})\s+", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"^(?:the|a|an|your|our|his|her|their|another|some|this)\s+", re.IGNORECASE)
+_NO_THING = re.compile(
+    r"\b(?:you|we|i|he|she|they|it|that|this|which|who|thank|thanks|please|here|there|has|have|had|was|were|is|are|will|"
+    r"not|so|but|what|another|rest|both|all|each|apiece)\b|[$€£?!:]|\d{4,}|\.\s",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 10  # words of a thing's name
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A thing that a sentence names."""
+
+    description: str
+    quantity: int | None
+    span: tuple[int, int]
+    day: DateMention | None
+
+
+def told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
+    """What the sentences of a bill name with what it came to, in order; surer where a printed sum confirms them."""
+    found = [item for paragraph in paragraphs_of(text) for item in _in_paragraph(text, paragraph)]
+    used = {item.amount.start for item in found}
+    told = sum(item.cents for item in found)
+    others = {a.cents for row in sheet_of(text).amounts for a in row if a.start not in used}
+    sums = told in others and len(found) > 1
+    return tuple(replace(item, sure=0.85) if sums else item for item in found)
+
+
+def _in_paragraph(text: AnnotatedText, paragraph: Paragraph) -> Iterator[PricedLine]:
+    start = paragraph.start
+    words = text.flat[paragraph.start : paragraph.end].replace("\n", " ")
+    for end in [*(match.end() for match in _SENTENCE.finditer(words)), len(words)]:
+        said = words[start - paragraph.start : end]
+        if not _SUPPOSES.search(said):
+            yield from _in_sentence(text, said, start, paragraph.first)
+        start = paragraph.start + end
+
+
+def _in_sentence(text: AnnotatedText, said: str, offset: int, row: int) -> Iterator[PricedLine]:
+    amounts = [replace(amount, value=abs(amount.value)) for amount in amounts_in(said)]  # brackets only explain
+    unit: tuple[_Told, Amount] | None = None  # a thing with the price of one, whose amount may follow
+    place = offset, row
+    before_end, named_after = 0, False
+    for index, amount in enumerate(amounts):
+        following = amounts[index + 1].start if index + 1 < len(amounts) else len(said)
+        before, after = said[before_end : amount.start], said[amount.end : following]
+        begun, before_end = before_end, amount.end
+        if named_after:
+            before = ""  # it names what the amount before it was for
+        if unit is not None:
+            thing, price = unit
+            unit = None
+            if price.value * (thing.quantity or 0) == amount.value:
+                yield _line(thing, amount, price, place, 0.8)
+                continue
+        each = _EACH.match(after)
+        thing_ = _thing(text, before, offset + begun)
+        if thing_ is None and (given := re.match(r"\s+for\s+", after)) and not _SUM.search(before):
+            words = re.sub(r"[\s,]*(?:and|plus)?\s*$", "", after[given.end() :])
+            thing_ = _thing(text, words, offset + amount.end + given.end())
+            named_after = thing_ is not None
+        if thing_ is None or _SUM.search(_JOINED.sub("", before)) or _MOVES.search(before) or _MOVED.match(after):
+            continue
+        if each is not None or (re.search(r"(?:\bat|@)\s*$", before) and (thing_.quantity or 0) > 1):
+            product = amount.value * (thing_.quantity or 1)
+            if index + 1 < len(amounts) and amounts[index + 1].value == product:
+                unit = thing_, amount
+            elif each is not None and thing_.quantity:
+                yield _line(thing_, replace(amount, value=product), amount, place, 0.6)
+            continue
+        yield _line(thing_, amount, None, place, 0.65)
+
+
+def _line(thing: _Told, amount: Amount, price: Amount | None, place: tuple[int, int], sure: float) -> PricedLine:
+    offset, row = place
+    placed = replace(amount, start=amount.start + offset, end=amount.end + offset)
+    unit: Decimal | None = price.value if price is not None else None
+    spans = (thing.span, (placed.start, placed.end))
+    return PricedLine(
+        thing.description, placed, thing.quantity, unit, thing.day, None, None, spans, row, sure, own_marks=True
+    )
+
+
+def _thing(text: AnnotatedText, before: str, offset: int) -> _Told | None:
+    """The thing that words before an amount name; None where they do not part cleanly."""
+    words = _LINK.sub("", before)
+    first = 0
+    for opening in (_JOINED, _HEAD, _JOINED):
+        found = opening.match(words[first:])
+        first += found.end() if found else 0
+    last = len(words)
+    day = next((d for d in bill_days(text) if offset + first <= d.start < offset + last), None)
+    if day is not None:
+        last = day.start - offset
+    name = words[first:last]
+    name = _ON.sub("", _BY.sub("", name)).rstrip(" .,;(-–")
+    counted = _COUNT.match(name)
+    quantity = number_of(counted["count"].lower()) if counted else None
+    article = counted or _ARTICLE.match(name)
+    skipped = article.end() if article else 0
+    description = name[skipped:]
+    begin = first + skipped
+    if (
+        not 1 <= len(description.split()) <= _LONGEST
+        or sum(c.isalpha() for c in description) < 3
+        or _NO_THING.search(description)
+        or meaning_of(description) is not None
+    ):
+        return None
+    return _Told(description, quantity, (offset + begin, offset + begin + len(description)), day)

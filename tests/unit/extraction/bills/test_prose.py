@@ -1,0 +1,79 @@
+"""What the sentences of a bill say was sold."""
+
+from __future__ import annotations
+
+import pytest
+
+from docscan.document import Document
+from docscan.extraction.bills.money import said
+from docscan.extraction.bills.paragraphs import paragraphs_of
+from docscan.extraction.bills.prose import told_items
+from docscan.extraction.text.annotated import AnnotatedText
+
+
+def _told(text: str) -> list[tuple[str, float | None, str | None, str]]:
+    items = told_items(AnnotatedText(Document.from_text(text)))
+    return [
+        (i.description, i.quantity, said(i.unit_price) if i.unit_price else None, said(i.amount.value)) for i in items
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "She took two jars of almond butter at $9.00 the jar, making $18.00, and the rye loaf was $6.50.",
+            [("jars of almond butter", 2, "9.00", "18.00"), ("rye loaf", None, None, "6.50")],
+            id="a price of one and what it makes",
+        ),
+        pytest.param(
+            "You had four private mat sessions at $85 each ($340) and one duet for $50. The total is $390.",
+            [("private mat sessions", 4, "85.00", "340.00"), ("duet", 1, None, "50.00")],
+            id="what it comes to in brackets, the sum is no thing",
+        ),
+        pytest.param(
+            "I charged $90 for the deep tissue massage and $20 for the arnica oil. You paid me $110 in cash.",
+            [("deep tissue massage", None, None, "90.00"), ("arnica oil", None, None, "20.00")],
+            id="amounts before what they are for",
+        ),
+        pytest.param(
+            "The knee brace cost $64.50; the two ice packs were $9.00 each; shipping was $6.00.",
+            [("knee brace", None, None, "64.50"), ("ice packs", 2, "9.00", "18.00")],
+            id="a price of one alone",
+        ),
+        pytest.param(
+            "This is to say that Ms. Vale bought six needle treatments from me at $70.00 per treatment for $420.00.",
+            [("needle treatments", 6, "70.00", "420.00")],
+            id="somebody bought",
+        ),
+        pytest.param("Five lessons with Noel R. Ash, PT at $20.00 each add $100.00 and we were glad to see you.",
+            [("lessons", 5, "20.00", "100.00")], id="whoever gave them is no part of it"),
+        pytest.param("Please find the receipt here. The total was $55.00 and you gave us a $5 tip.", [], id="sums"),
+        pytest.param("We billed your plan $200 and they paid $150, so you owe $50 to the office.", [], id="payments"),
+        pytest.param("If you cancel late the fee is $25 and the class is lost to you.", [], id="what may be"),
+        pytest.param("You put $300 on the card and gave us a check for $150, so $215.52 is open.", [], id="cards"),
+    ],
+)  # fmt: skip
+def test_things_sold(text: str, expected: list[tuple[str, float | None, str | None, str]]) -> None:
+    assert _told(text) == expected
+
+
+def test_a_day_named_beside_a_service_is_its_own() -> None:
+    bill = "For services to you: a consultation on March 3, 2025 ($210.00) and a visit on March 17, 2025 ($120.00)."
+    items = told_items(AnnotatedText(Document.from_text(bill)))
+    assert [(i.description, i.day.iso if i.day else None) for i in items] == [
+        ("consultation", "2025-03-03"),
+        ("visit", "2025-03-17"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Thank you for coming in. You had a massage for $80 and we were glad of it.", True),
+        ("Massage 60 min   80.00\nTotal   80.00", False),
+        ("Swedish massage, sixty minutes, with hot stones and aroma oil at the Elm Street studio 80.00", False),
+    ],
+)
+def test_sentences_are_told_apart_from_lines(text: str, told: bool) -> None:
+    assert bool(paragraphs_of(AnnotatedText(Document.from_text(text)))) is told
