@@ -7,15 +7,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Page
-from docscan.extraction.bills.figures import Sheet
+from docscan.extraction.bills.figures import STRONG, Sheet
+from docscan.extraction.bills.labels import meaning_of
 from docscan.extraction.bills.rows import Row
 from docscan.extraction.bills.tables import Header
 from docscan.extraction.dates.dates import DateMention
 from docscan.extraction.text.month_names import MONTH_BEGUN
+from docscan.reference import credentials
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
+_GIVEN_BY = re.compile(
+    r"[\s,(–-]+(?:(?:w/|with |by )\s?(?P<title>Dr\.? |Coach |Mr\.? |Ms\.? )?|"
+    r"(?P<role>(?i:coach|trainer|instructor|therapist|provider|clinician|rendered by):? (?=[A-Z][a-z])))"
+    r"(?P<name>(?:[A-Z][\w'’.-]*,?\s?){1,5})\)?$"
+)
 _LABELLED = re.compile(r"(?!\s*\d+ of:)\s*[\w /#.]{2,25}:\s")
 NOT_DESCRIPTION = re.compile(
     r"\b(?:gst (?:id|no|reg)|reg(?:istration)? no|invoice (?:no|date|#)|receipt (?:no|#)|cashier|www\.|http|thank you|"
@@ -83,6 +90,17 @@ def cleaned(description: str) -> str:
     return re.sub(r"\.{3,}|_{2,}|\s(?:RM|USD|EUR|at|of|for|each|@|x)$", "", text).strip()
 
 
+def without_person(description: str) -> str:
+    """A description without the name of whoever gave the service, where it ends with one: "w/ K. Lund DPT"."""
+    match = _GIVEN_BY.search(description)
+    if match is None or letters(description[: match.start()]) < 3:
+        return description
+    last = re.split(r"[\s,]+", match["name"].strip(" ,."))[-1]
+    named = credentials.look_up(last) is not None or re.search(r"\b[A-Z]\. ?[A-Z][a-z]", match["name"])
+    named = named or match["role"] or (match["title"] and re.search(r"[a-z]", match["name"]))
+    return cleaned(description[: match.start()]) if named else description
+
+
 def letters(text: str) -> int:
     """How many letters it has."""
     return sum(c.isalpha() for c in text)
@@ -118,6 +136,9 @@ def describes_only(row: Row, header: Header) -> bool:
     """A row with words in the column of descriptions and nothing else."""
     if len(row.cells) > 1 or letters(row.text) < 3 or NOT_DESCRIPTION.search(row.text):
         return False
+    meaning = meaning_of(row.text)
+    if meaning is not None and meaning.sure >= STRONG and not meaning.composed:
+        return False  # the label of an amount below
     left = [c for c in header.columns if c.holds == "description" and c.left - 0.02 <= row.box.left]
     column = left[-1] if left else None
     if column is None or ":" in row.text:

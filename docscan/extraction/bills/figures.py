@@ -106,6 +106,10 @@ def _sheet_of(text: AnnotatedText) -> Sheet:
         if figure.row not in heads and figure.amount.start not in taken:
             figures.append(figure)
             taken.add(figure.amount.start)
+    for figure in _sums_alone(plain, {f.row for f in figures}):
+        if figure.row not in heads and figure.amount.start not in taken:
+            figures.append(figure)
+            taken.add(figure.amount.start)
     for index in range(len(rows)):
         if index not in heads:
             for figure in _alone(plain, index, taken):
@@ -137,6 +141,7 @@ def _bracketed(text: str, place: int) -> bool:
     return text.rfind("(", 0, place) > text.rfind(")", 0, place) and text.find(")", place) >= 0 and text[place] != "("
 
 
+_COUNTED = re.compile(r"\W*\d{1,3}(?:\.\d)? ?(?:units?|sessions?|visits?|hours?|minutes?|min)\W*", re.IGNORECASE)
 _CODE_FIRST = re.compile(r"(?:[A-Z]?\d{4,5}[A-Z]?|[A-Z]{1,3}-?\d{2,6})(?:[- ][A-Z0-9]{2})?(?=\s|$)")
 
 
@@ -198,7 +203,8 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
     for label, meaning, group in groups:
         if meaning is not None and meaning.composed and meaning.role in _SUMS and group[-1].value < 0:
             continue  # what takes away is no sum
-        if meaning is not None and not (meaning.role == "aside" and _rate_of_words(row, label)):
+        counts = meaning is not None and meaning.role == "aside" and _COUNTED.fullmatch(text.text[slice(*label)])
+        if meaning is not None and not counts and not (meaning.role == "aside" and _rate_of_words(row, label)):
             amount = group[-2] if running and len(group) > 1 else group[-1]  # a ledger's last column is what remains
             yield Figure(
                 _signed(meaning.role, amount), amount, meaning.sure, label, index, "left", composed=meaning.composed
@@ -208,6 +214,20 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
         meaning = meaning_of(text.text[start : row.end])
         if meaning is not None and meaning.sure >= STRONG:
             yield Figure(meaning.role, amounts[0], meaning.sure - 0.1, (start, row.end), index, "right")
+
+
+def _sums_alone(sheet: Sheet, labelled: set[int]) -> Iterator[Figure]:
+    """An amount without a word, right below a column of others that it adds up: the total of a bill in few words."""
+    run: list[int] = []
+    for index, (row, amounts) in enumerate(zip(sheet.rows, sheet.amounts, strict=True)):
+        worded = any(c.isalpha() for c in row.text)
+        if amounts and worded and index not in labelled:
+            run.append(amounts[-1].cents)
+        elif len(amounts) == 1 and not worded and len(run) > 1 and amounts[0].cents == sum(run):
+            yield Figure("total", amounts[0], STRONG + 0.1, (row.start, row.end), index, "below")
+            run = []
+        elif worded or amounts:
+            run = []
 
 
 def _itemised(text: AnnotatedText, sheet: Sheet, header: Header, index: int) -> bool:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _WRITTEN = re.compile(
     r"(?<![\w.$€£#/-])(?P<said>(?:CPT|HCPCS)(?:/HCPCS)?(?: ?codes?)?[:#\s]*)?"
     r"(?P<code>\d{5}|[A-CEGHJ-MP-V]\d{4}|\d{4}[FTU])"
-    r"(?P<modifiers>(?:[-–/, ]{1,2}(?:[A-Z]{2}|\d{2}|X[EPSU])(?!\w))*)(?:\s?[x×]\s?\d{1,2}(?!\w))?(?![\w/]|[.,-]\d)",
+    r"(?P<modifiers>(?:[-–/, ]{1,2}(?:[A-Z]{2}|\d{2}|X[EPSU])(?!\w))*)"
+    r"(?:\s?[x×]\s?(?P<times>\d{1,2})(?!\w)(?:\s?units?\b)?)?(?![\w/]|[.,-]\d)",
 )
 _MODIFIERS = frozenset(
     "22 24 25 26 50 51 52 53 57 58 59 62 76 77 78 79 80 90 91 93 95 96 97 GA GN GO GP GT GY GZ KX LT RT TC CQ CO "
@@ -28,9 +29,11 @@ _MODIFIERS = frozenset(
 """Modifiers that the bills of offices and of suppliers bear (CMS, "HCPCS modifiers")."""
 _NUMBERS = re.compile(
     r"\b(?:lot|zip|box|ext|chart|mrn|acct|account|order|claim|ref|no|suite|ste|id|phone|fax|sku|item|upc|rx|invoice|"
-    r"check|ck|batch|serial|model|member|auth|room|rm)\b\W*$|(?<![A-Za-z])[A-Z]{2},?\s{1,2}$",
+    r"check|ck|batch|serial|model|member|auth|room|rm)\b\W*$",
     re.IGNORECASE,
 )
+_STATE = re.compile(r"(?<![A-Za-z])[A-Z]{2},?\s{1,2}$")
+"""What stands before a postal number."""
 _MEDICINE = range(90281, 99608)
 
 
@@ -40,6 +43,7 @@ class WrittenCode(NamedTuple):
     code: str
     span: tuple[int, int]
     cover: tuple[int, int]
+    times: int | None  # how often it was done, where that stands behind it: "97110 x3"
 
 
 def written_code(text: AnnotatedText, first: int, last: int) -> WrittenCode | None:
@@ -47,7 +51,7 @@ def written_code(text: AnnotatedText, first: int, last: int) -> WrittenCode | No
     words = text.text[first : max(first, last)]
     for match in _WRITTEN.finditer(words):
         before = words[: match.start()]
-        if _NUMBERS.search(before[-14:]):
+        if _NUMBERS.search(before[-14:]) or (_STATE.search(before) and not match["said"] and "," in before[-5:]):
             continue
         start, end = match.start(), match.end()
         bracketed = before[-1:] in ("(", "[") and words[end : end + 1] in (")", "]")
@@ -60,7 +64,8 @@ def written_code(text: AnnotatedText, first: int, last: int) -> WrittenCode | No
         elif before[-1:] in ("(", "["):
             start, end = match.end("code"), match.end("code")  # "(97124 rub-down)": the brackets hold words
         span = (first + match.start("code"), first + match.end("code"))
-        return WrittenCode(match["code"], span, (first + start, first + end))
+        times = int(match["times"]) if match["times"] else None
+        return WrittenCode(match["code"], span, (first + start, first + end), times)
     return None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from docscan.extraction.bills.billing import is_clinical
 from docscan.extraction.bills.days import bill_days
-from docscan.extraction.bills.descriptions import cleaned, letters
+from docscan.extraction.bills.descriptions import cleaned, letters, without_person
 from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.money import Amount, amounts_in
 from docscan.extraction.bills.products import product_in
@@ -102,9 +102,7 @@ class LineWords:
                 kept.pop()
         if self.quantity is None and header is not None and header.counts_before_money():
             kept = self._counted_beside(kept, amounts[0])
-        if self.code is None and (written := written_code(text, row.start, amounts[0].start)) is not None:
-            self.code, self.code_span = written.code, written.span
-            kept = [rest for span in kept for rest in _outside(span, written.cover)]
+        kept = self._without_code(kept, amounts[0].start)
         kept = self._without_flag(kept)
         description = self._said(kept)
         if day is not None or (header is not None and header.has("date")):
@@ -140,6 +138,15 @@ class LineWords:
             self.quantity = number_of(cells[-1].text)
             return [span for span in kept if span[0] != cells[-1].start]
         return kept
+
+    def _without_code(self, kept: list[tuple[int, int]], last: int) -> list[tuple[int, int]]:
+        """The words but for a code that they write, and for what announces one."""
+        if self.code is None and (written := written_code(self.text, self._row.start, last)) is not None:
+            self.code, self.code_span = written.code, written.span
+            self.quantity = self.quantity or written.times
+            kept = [rest for span in kept for rest in _outside(span, written.cover)]
+        announced = ("CPT", "HCPCS") if self.code is not None else ()
+        return [span for span in kept if self.text.text[slice(*span)].rstrip(":#") not in announced]
 
     def _without_flag(self, kept: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The words but for a mark that stands in a cell of its own behind them."""
@@ -203,7 +210,7 @@ class LineWords:
             self.quantity = count
             if not (pattern is _LEADING and _COUNTED.match(rest)):
                 description = rest
-        return cleaned(description)
+        return without_person(cleaned(description))
 
 
 def _as_code(printed: str) -> str:

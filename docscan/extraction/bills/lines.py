@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from docscan.extraction.bills.claim_rows import ClaimRow, claim_rows
 from docscan.extraction.bills.date_words import role_of
 from docscan.extraction.bills.days import bill_days
 from docscan.extraction.bills.descriptions import (
@@ -98,8 +99,26 @@ def lines_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
 def _lines_of(text: AnnotatedText) -> Iterator[PricedLine]:
     sheet = sheet_of(text)
     days = bill_days(text)
-    for zone in _zones(sheet):
-        yield from _in_zone(text, sheet, days, zone)
+    claimed = {one.row: _claimed(sheet.rows[one.row], days, one) for one in claim_rows(sheet.rows)}
+    found = [line for zone in _zones(sheet) for line in _in_zone(text, sheet, days, zone) if line.row not in claimed]
+    yield from sorted((*found, *claimed.values()), key=lambda line: line.row)
+
+
+def _claimed(row: Row, days: Sequence[DateMention], one: ClaimRow) -> PricedLine:
+    """A service line of a claim form: nothing but its code says what it was."""
+    return PricedLine(
+        description=one.code,
+        amount=one.amount,
+        quantity=one.units or None,
+        unit_price=None,
+        day=_day_in(days, row) or one.day,
+        code=one.code,
+        code_span=one.span,
+        spans=((row.start, row.end),),
+        row=one.row,
+        sure=0.85,
+        own_marks=True,
+    )
 
 
 class _Zone(NamedTuple):
@@ -194,7 +213,8 @@ class _Priced(NamedTuple):
 def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced: _Priced) -> PricedLine | None:
     index, amounts, header, _, _ = priced
     row = sheet.rows[index]
-    if header is None and letters(text.text[amounts[-1].end : row.end]) > 4:
+    behind = letters(text.text[amounts[-1].end : row.end])
+    if behind > 4 and (header is None or (behind > 12 and len(row.cells) == 1)):
         return None
     amount, unit = _price(amounts, _columns_of(text, sheet, header, index, amounts))
     if amount is None:
@@ -211,7 +231,7 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     if worded is None:
         return None
     description, spans, day = worded
-    if amount.whole and description.lower().startswith("total"):
+    if amount.whole and re.match(r"(?:\d{1,2}\W+)?total\b", description, re.IGNORECASE):
         return None
     if (NOT_DESCRIPTION.search(description) and not header) or description.lower().strip(" :") in _SAYS_NOTHING:
         return None
@@ -244,7 +264,7 @@ def _worded(
     above, here = priced.above, (row.start, row.end)
     if above is not None and priced.opened and letters(parts.description) >= 3:
         return cleaned(f"{above.text} {parts.description}"), ((above.start, above.end), here), day
-    if letters(parts.description) >= 3:
+    if letters(parts.description) >= 3 and not (parts.code and _POINTERS.fullmatch(parts.description)):
         return parts.description, (here,), day
     if above is not None and parts.code and (above.text.isupper() or above.text.lower().strip(" :") in _SAYS_NOTHING):
         above = None  # "CHARGES" heads a list of codes
@@ -252,7 +272,7 @@ def _worded(
         if parts.quantity is None and (counted := _COUNT_OF.match(above.text)):
             parts.quantity = number_of(counted["count"])
         meaning = meaning_of(above.text)
-        if meaning is not None and meaning.sure >= STRONG:
+        if meaning is not None and meaning.sure >= STRONG and not meaning.composed:
             return None  # "Deposit received" over its day and its amount
         day = day or next((d for d in bill_days(parts.text) if above.start <= d.start < above.end), None)
         return cleaned(_COUNT_OF.sub("", _without_code(parts, above))), ((above.start, above.end), here), day
@@ -338,6 +358,8 @@ def _price(amounts: Sequence[Amount], columns: Sequence[str | None]) -> tuple[Am
     return (amounts[-1], None) if None in columns else (None, None)
 
 
+_POINTERS = re.compile(r"[A-L]{1,4}(?:[ ,]+[A-L])*")
+"""To the diagnoses of a claim: "ABD"."""
 _COUNT_OF = re.compile(r"\s*(?P<count>\d{1,3})\s?(?:of:|[x×](?=\s))\s*", re.IGNORECASE)
 
 

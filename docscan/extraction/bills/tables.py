@@ -185,7 +185,7 @@ def _table(columns: Sequence[Heading], first: int, last: int) -> Header | None:
     kinds = {column.holds for column in known}
     if (
         len(known) < 2
-        or len(columns) - len(known) > len(known)
+        or (len(columns) - len(known) > len(known) and not {"description", "amount"} <= kinds)
         or not kinds & (MONEY - {"aside"})
         or not kinds & {"description", "date", "code", "quantity", "unit_price", "insurance", "patient"}
     ):
@@ -242,9 +242,18 @@ def _headings(text: AnnotatedText, row: Row) -> list[Heading]:
     if len(row.cells) < 3:
         return found if covered * 10 >= letters * 6 else []
     known = sum(1 for cell in row.cells if any(cell.start <= h.start < cell.end for h in found))
-    if covered * 10 < letters * 6 and not (known >= 3 and covered * 10 >= letters * 4):
+    few = covered * 10 >= letters * 4 if known >= 3 else _is_log(row, found)
+    if covered * 10 < letters * 6 and not few:
         return []
     return [heading for cell in row.cells for heading in _of_cell(cell, found)]
+
+
+def _is_log(row: Row, found: Sequence[Heading]) -> bool:
+    """Short words side by side, among them what was done and what it cost: the other columns are the log's own."""
+    holds = {heading.holds for heading in found}
+    return (
+        {"description", "amount"} <= holds and len(row.cells) >= 5 and all(len(c.text.split()) < 4 for c in row.cells)
+    )
 
 
 def _of_cell(cell: Piece, headings: Sequence[Heading]) -> Iterable[Heading]:

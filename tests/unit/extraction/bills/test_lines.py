@@ -8,6 +8,8 @@ import pytest
 
 from docscan.document import Document
 from docscan.extraction import extract
+from docscan.extraction.bills.lines import lines_of
+from docscan.extraction.text.annotated import AnnotatedText
 
 _Said = tuple[str, str, float | None, str | None, str | None]  # amount, description, quantity, code, day
 
@@ -145,3 +147,65 @@ def _lines(text: str) -> list[_Said]:
 )  # fmt: skip
 def test_each_line_is_read_and_counts_once(text: str, lines: list[_Said]) -> None:
     assert _lines(text) == lines
+
+
+def _read(text: str) -> list[tuple[str, float | None, str | None, str]]:
+    lines = lines_of(AnnotatedText(Document.from_text(text.strip("\n"))))
+    return [(line.description, line.quantity, line.code, f"{line.amount.value:.2f}") for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            """
+NO   ARRIVED   LEFT    SERVICE            RESULT     PRICE
+1    8:00      8:50    Row class          SHOWED     30.00
+2    10:00     10:50   Reformer basics    LATE 5m    40.00
+""",
+            [("Row class", None, None, "30.00"), ("Reformer basics", None, None, "40.00")],
+            id="a log with columns of its own",
+        ),
+        pytest.param(
+            """
+2025-06-15    mat class             20
+2025-06-16    one to one, tower     65
+2025-06-17    mat class             20
+                                   105
+""",
+            [
+                ("mat class", None, None, "20.00"),
+                ("one to one, tower", None, None, "65.00"),
+                ("mat class", None, None, "20.00"),
+            ],
+            id="bare numbers that add up",
+        ),
+        pytest.param(
+            """
+Mon 3/3/25  8:00a-8:45a  Ther ex 97110 x3 units w/ K. Lund DPT        $135.00
+Fri 3/7/25  9:15a-10:00a Gait training - CPT 97116 - 2 units           $90.00
+""",
+            [("Ther ex", 3, "97110", "135.00"), ("Gait training", 2, "97116", "90.00")],
+            id="times, codes, counts and names amid words",
+        ),
+        pytest.param(
+            "STARTER LESSON, 97110\n   4 @ 15.00          60.00\nTOTAL      60.00",
+            [("STARTER LESSON", 4, "97110", "60.00")],
+            id="a code above its price",
+        ),
+        pytest.param(
+            """
+Service             Amount
+Cupping             90.00
+Subtotal            90.00
+Deposit received
+02/14/2023 14:40   -30.00
+""",
+            [("Cupping", None, None, "90.00")],
+            id="a deposit over its day is no item",
+        ),
+        pytest.param("Table time, 10 min  13.35", [("Table time, 10 min", None, None, "13.35")], id="a spa's table"),
+    ],
+)  # fmt: skip
+def test_what_rows_say(text: str, expected: list[tuple[str, float | None, str | None, str]]) -> None:
+    assert _read(text) == expected
