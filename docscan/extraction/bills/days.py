@@ -28,7 +28,7 @@ _GARBLED = re.compile(
 )
 _NO_YEAR = re.compile(
     rf"(?<![\w/.-])(?:(?P<month>{MONTH_BEGUN}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}))"
-    r"(?!\s?,?\s?(?:19|20)\d\d|[\w/.:%-])",
+    r"(?!\s?,?\s?(?:19|20)\d\d|[\w/.%-]|:\d)",
     _I,
 )
 _DAY_LIST = re.compile(
@@ -40,6 +40,8 @@ _SLASHED_LIST = re.compile(
 _LIST_PART: Final = {_DAY_LIST: re.compile(r"\d+"), _SLASHED_LIST: re.compile(r"\d+/\d+")}
 _LISTED_MONTH = re.compile(rf"(?P<month>{MONTH_BEGUN})\s(?:\d{{1,2}}|\s|,|&|and)*$", _I)
 _GLUED = re.compile(r"(?<!\d)(?P<date>\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d)(?=\d\d?:\d\d)")
+_FROM = re.compile(r"(?<![\d/])(?P<date>\d{1,2}/\d{1,2}/(?:20)?\d\d)(?=[-–]\d{1,2}/\d{1,2}/\d\d)")
+_TO = re.compile(r"(?<=/\d\d[-–])(?P<date>\d{1,2}/\d{1,2}/(?:20)?\d\d)(?![\d/-])")
 _FAR = 2050
 _LONGEST_SERIES = 62  # days that sessions on one bill usually span
 
@@ -57,7 +59,7 @@ def _bill_days(text: AnnotatedText) -> tuple[DateMention, ...]:
         if (day := _abroad(match)) is not None
         and not any(m.start < match.end() and match.start() < m.end for m in found)
     ]
-    for pattern in (_GLUED, _GARBLED):
+    for pattern in (_GLUED, _FROM, _TO, _GARBLED):
         for match in pattern.finditer(text.text):
             start, end = match.span("date")
             if any(m.start < end and start < m.end for m in found):

@@ -96,8 +96,11 @@ def without_person(description: str) -> str:
     if match is None or letters(description[: match.start()]) < 3:
         return description
     last = re.split(r"[\s,]+", match["name"].strip(" ,."))[-1]
-    named = credentials.look_up(last) is not None or re.search(r"\b[A-Z]\. ?[A-Z][a-z]", match["name"])
-    named = named or match["role"] or (match["title"] and re.search(r"[a-z]", match["name"]))
+    named = (
+        credentials.look_up(last) is not None
+        or bool(match["role"] or re.search(r"\b[A-Z]\. ?[A-Z][a-z]", match["name"]))
+        or bool(match["title"] and re.search(r"[a-z]", match["name"]))
+    )
     return cleaned(description[: match.start()]) if named else description
 
 

@@ -141,7 +141,7 @@ def _bracketed(text: str, place: int) -> bool:
     return text.rfind("(", 0, place) > text.rfind(")", 0, place) and text.find(")", place) >= 0 and text[place] != "("
 
 
-_COUNTED = re.compile(r"\W*\d{1,3}(?:\.\d)? ?(?:units?|sessions?|visits?|hours?|minutes?|min)\W*", re.IGNORECASE)
+_COUNTED = re.compile(r"\W*(?:\d{1,3}(?:\.\d)? ?)?(?:units?|sessions?|visits?|hours?|minutes?|min)\W*", re.IGNORECASE)
 _CODE_FIRST = re.compile(r"(?:[A-Z]?\d{4,5}[A-Z]?|[A-Z]{1,3}-?\d{2,6})(?:[- ][A-Z0-9]{2})?(?=\s|$)")
 
 

@@ -18,7 +18,7 @@ from docscan.extraction.bills.days import bill_days
 from docscan.extraction.bills.descriptions import NOT_DESCRIPTION, cleaned, letters
 from docscan.extraction.bills.figures import STRONG, Sheet, sheet_of
 from docscan.extraction.bills.foot import foot_of
-from docscan.extraction.bills.labels import Role
+from docscan.extraction.bills.labels import Role, hinted
 from docscan.extraction.bills.line_words import number_of
 from docscan.extraction.bills.lines import PricedLine
 from docscan.extraction.bills.money import other_readings, said
@@ -36,6 +36,8 @@ _BY_SERVICE: Final[dict[str, str]] = {
 }
 _PHARMACY = re.compile(r"\bRx ?(?:#|no|number|:|\d{4})|\bpharmacy\b|\bprescriber\b|\bNDC\b", re.IGNORECASE)
 _STRENGTH = re.compile(r"[A-Za-z]{4}.*\b\d[\d,.]*\s?(?:mg|mcg|ml|g|units?|iu|%)(?:/\w+)?(?!\w)", re.IGNORECASE)
+_MOVES: Final = frozenset(("insurance_paid", "adjustment", "amount_paid", "card", "discount", "tendered"))
+_PAYS = re.compile(r"\b(?:insurance|insurer|medicare|medicaid|payer|payments?|pmts?)\b", re.IGNORECASE)
 _TALLEST: Final = 6  # rows of a line with all that describes it
 _FOR = re.compile(
     r"\b(?:for|services?(?: rendered| provided)?|description(?: of service)?|items?|treatment|payment for|memo|purpose)"
@@ -52,10 +54,18 @@ def items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
 def _items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
     sheet = sheet_of(text)
     found = _priced_by_one(sheet, _without_headline(sheet, list(foot_of(text).lines)))
-    found = _mended(text, sheet, found)
+    found = [item for item in _mended(text, sheet, found) if not _takes_away(item)]
     if text.kind[0] == "statement":
         return tuple(found) if any(item.own_marks for item in found) else ()
     return tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet) or _described(text, sheet)
+
+
+def _takes_away(item: PricedLine) -> bool:
+    """What somebody paid or took off: "Est. insurance -204.00"."""
+    if item.cents >= 0 or item.gives_back:
+        return False
+    meaning = hinted(item.description)
+    return bool(_PAYS.search(item.description)) or (meaning is not None and meaning.role in _MOVES)
 
 
 def _mended(text: AnnotatedText, sheet: Sheet, items: list[PricedLine]) -> list[PricedLine]:

@@ -29,7 +29,7 @@ from docscan.extraction.bills.descriptions import (
     words_over,
 )
 from docscan.extraction.bills.figures import STRONG, Figure, Sheet, sheet_of
-from docscan.extraction.bills.labels import meaning_of
+from docscan.extraction.bills.labels import hinted, meaning_of
 from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.line_words import QUANTITY_SAID, LineWords, number_of
 from docscan.extraction.bills.money import Amount, amounts_in, other_readings
@@ -101,7 +101,8 @@ def _lines_of(text: AnnotatedText) -> Iterator[PricedLine]:
     days = bill_days(text)
     claimed = {one.row: _claimed(sheet.rows[one.row], days, one) for one in claim_rows(sheet.rows)}
     found = [line for zone in _zones(sheet) for line in _in_zone(text, sheet, days, zone) if line.row not in claimed]
-    yield from sorted((*found, *claimed.values()), key=lambda line: line.row)
+    for line in sorted((*found, *claimed.values()), key=lambda line: line.row):
+        yield _price_of_one(line, sheet.rows[line.row + 1]) if line.row + 1 < len(sheet.rows) else line
 
 
 def _claimed(row: Row, days: Sequence[DateMention], one: ClaimRow) -> PricedLine:
@@ -180,6 +181,15 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
         yield found
 
 
+def _price_of_one(item: PricedLine, row: Row) -> PricedLine:
+    """The item with its price of one from the row below: "$18.00 each" where quantity times that is its amount."""
+    match = _ONE_COSTS.fullmatch(row.text)
+    if match is None or not item.quantity or item.unit_price is not None:
+        return item
+    price = Decimal(match["price"])
+    return replace(item, unit_price=price) if price * int(item.quantity) == item.amount.value else item
+
+
 def _heading_day(text: AnnotatedText, row: Row, days: Sequence[DateMention]) -> DateMention | None:
     """The only date of a row, if no label beside or above it says that it is another day than that of a service."""
     here = [day for day in days if row.start <= day.start < row.end]
@@ -221,6 +231,7 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
         return None
     if header is not None and len(header.columns) > 3 and len(row.cells) == 2 and len(amounts) == 1:
         header = None  # words and one amount: whatever stands above the words does not head them
+    amount = _dashed(text, row, amount)
     day = next((d for d in days if row.start <= d.start < row.end), None)
     upper = words_over(text, sheet, index) if priced.header is not None else None
     coded = priced.header is not None and priced.header.has("code")
@@ -255,6 +266,15 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
         leading=parts.leading,
         own_marks=bool(parts.code or price is not None or (day is not None and day.start == row.start)),
     )
+
+
+def _dashed(text: AnnotatedText, row: Row, amount: Amount) -> Amount:
+    """ "Jan 6: training - $75": a dash with room on both sides parts words from their price, and takes nothing away."""
+    dash = re.match(r"[-–—] ", text.text[amount.start : amount.end])
+    words = text.text[row.start : amount.start]
+    if dash is None or not re.search(r"[\w).] $", words) or _GIVES_BACK.search(words) or hinted(words) is not None:
+        return amount
+    return replace(amount, start=amount.start + dash.end(), value=abs(amount.value))
 
 
 def _worded(
@@ -358,6 +378,7 @@ def _price(amounts: Sequence[Amount], columns: Sequence[str | None]) -> tuple[Am
     return (amounts[-1], None) if None in columns else (None, None)
 
 
+_ONE_COSTS = re.compile(r"\W*(?P<price>\d{1,5}(?:\.\d\d)?) ?(?:each|ea\.?|apiece|per [a-z]+|/ ?[a-z]+)\W*", re.I)
 _POINTERS = re.compile(r"[A-L]{1,4}(?:[ ,]+[A-L])*")
 """To the diagnoses of a claim: "ABD"."""
 _COUNT_OF = re.compile(r"\s*(?P<count>\d{1,3})\s?(?:of:|[x×](?=\s))\s*", re.IGNORECASE)

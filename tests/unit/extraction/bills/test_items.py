@@ -420,3 +420,14 @@ def test_every_line_of_a_plain_bill_is_read_back(lines: list[tuple[list[str], An
     items = _items(f"Corner Studio LLC\n{body}\n{'Total':<40}{total:>10.2f}")
     assert [i["amount"] for i in items] == [f"{price:.2f}" for _, price in lines]
     assert [i["description"] for i in items] == [" ".join(words) for words, _ in lines]
+
+
+def test_what_an_insurer_is_expected_to_pay_is_no_item() -> None:
+    bill = """
+Walkout
+03/19/2025  Oral check     62.00
+03/19/2025  Films          78.00
+Est. insurance           -104.00
+Balance                    36.00
+"""
+    assert [i["amount"] for i in _items(bill)] == ["62.00", "78.00"]

@@ -204,8 +204,29 @@ Deposit received
             [("Cupping", None, None, "90.00")],
             id="a deposit over its day is no item",
         ),
+        pytest.param(
+            """
+Jan 31 2026
+- Jan 6: row class, 1 hr - $75
+- Jan 13: no show - $40
+""",
+            [("row class, 1 hr", None, None, "75.00"), ("no show", None, None, "40.00")],
+            id="dashes that part words from prices",
+        ),
         pytest.param("Table time, 10 min  13.35", [("Table time, 10 min", None, None, "13.35")], id="a spa's table"),
     ],
 )  # fmt: skip
 def test_what_rows_say(text: str, expected: list[tuple[str, float | None, str | None, str]]) -> None:
     assert _read(text) == expected
+
+
+def test_a_price_of_one_below_a_line_is_the_lines() -> None:
+    (line,) = lines_of(AnnotatedText(Document.from_text("Mat class x 2     $36.00\n  $18.00 each\nTotal   $36.00")))
+    assert (line.quantity, str(line.unit_price)) == (2, "18.00")
+
+
+def test_days_from_and_to_run_together_are_two() -> None:
+    (line,) = lines_of(AnnotatedText(Document.from_text("10/06/2025-10/07/2025    Row class     $130.00")))
+    assert line.description == "Row class"
+    assert line.day is not None
+    assert line.day.iso == "2025-10-06"
