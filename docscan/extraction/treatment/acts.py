@@ -49,6 +49,9 @@ _GOVERNS = re.compile(
     rf"(?:{_WISH}|want|wants|need|please (?:have|let|get))\s+{_WHO}\s+(?:{_TO_HAVE}|have|get|do|use|wear|attend|"
     rf"(?:fitted|set up|seen|treated) (?:with|for|by)|in|into|on)\s+|"
     rf"(?:is|are|ought) {_TO_HAVE}\s+|"
+    rf"(?:would|will|should|could|stands to) (?:do (?:\w+ )?(?:well|best|better) (?:with|on|in)|"
+    rf"be (?:\w+ )?served by|profit from|"
+    rf"gain (?:\w+ )?from|be (?:much )?helped by|be better off (?:with|on|in))\s+|"
     rf"(?:will|'ll|’ll) be (?:going (?:to|for)|doing|using|wearing|attending|seen for|having|getting|starting)\s+|"
     rf"what (?:will|would|should|is going to|is) (?:\w+ )?(?:help|serve|work for|do|suit|asked for|called for|wanted) ?"
     rf"(?:{_WHO} )?(?:most |best )?is\s+|"
@@ -71,14 +74,16 @@ _GIVES_THINGS = re.compile(r"dispense|issue|supply|furnish|fit", _I)
 _BESIDE_WHOM = re.compile(r"\s+(?:with|at|by) (?:our|my|an?|the|your|his|her) ", _I)
 _CONTINUES = re.compile(r"continue", _I)
 _FOUND_SO = re.compile(
-    r"\b(?:i|we|undersigned)\s+(?:\w+ly\s+|do\s+|would\s+)?(?:consider|find|deem|hold|judge|regard|call|think|believe)\s+"
+    r"\b(?:i|we|undersigned)\s+(?:\w+ly\s+|do\s+|would\s+)?(?:consider|find|deem|hold|judge|regard|call|think|"
+    r"believe)\s+"
     r"(?P<thing>(?:[\w'’/-]+\s+){1,7}?)(?:to be\s+|as\s+)?(?:\w+ly\s+)?"
     r"(?:necessary|indicated|essential|indispensable|imperative|vital|needed|required)\b",
     _I,
 )
 _NO_TREATMENT = re.compile(
     rf"(?:\b(?:{MONTH}|{WEEKDAY}s?|{any_of(*FAMILY, COMPANIONS)})|"
-    r"\b(?:desk|office|opinion|list|room|hospital|clinic|er|ed|school|work|home|bed|leave|time|patience|rest|sleep|pain|"
+    r"\b(?:desk|office|opinion|list|room|hospital|clinic|er|ed|school|work|home|bed|leave|time|patience|rest|sleep|"
+    r"pain|"
     r"care|caution|test|tests|testing|scan|x-?rays?|mri|ct|labs?|evaluation|assessment|consult\w*|appointment|visit|"
     r"follow-?up|surgery|admission|family|help|water|food|coffee|"
     r"phone|front|left|right|side|hands?|limits?|balance|breath|falls?|falling|fear|morning|week|month|track|record|"

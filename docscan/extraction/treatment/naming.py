@@ -43,7 +43,8 @@ _STOP = re.compile(
     _I,
 )
 _DANGLES = re.compile(  # what is left of "led by", "kept at", "designed for" once what follows is cut off
-    r"\s+(?:(?!bed|feed|seed|weed|shed|sled|med)\w{2,}ed|led|run|taught|given|held|worn|kept|done|made|to|at|of|for|"
+    r"\s+(?:(?!bed|feed|seed|weed|shed|sled|med)\w{2,}ed|led|run|taught|given|held|worn|kept|done|made|drawn(?: up)?|"
+    r"set up|to|at|of|for|"
     r"with|w/|"
     r"in|on|and|or|by|from|plus|as|that|which|the|an?)$",
     _I,

@@ -62,7 +62,7 @@ def illness_meant(scene: Scene, words: str, sentence: Span) -> str:
         if plain and plain <= _stems(one.name):
             return words if is_named(words) else one.name
     pointed = words not in " ".join(scene.text.flat[sentence.start : sentence.end].split())
-    if not known or (is_named(words) and not pointed):
+    if not known or (is_named(words) and not pointed and words.lower() not in vocabulary.words("ends", "bad")):
         return words
     at = max(scene.text.flat.find(words, sentence.start, sentence.end), sentence.start)
     cause = _named_in(known, scene.text.flat[at : sentence.end])

@@ -312,9 +312,9 @@ _WRITING_FOR = re.compile(
 _IS_THE_THING = re.compile(  # "the service at issue is", "her prescription, in short, is": its role
     r"\b(?:the|her|his|their|my|our|this)\s+(?:(?:prescribed|recommended|requested|ordered|proposed|necessary|only|"
     r"sole|"
-    r"denied|disputed|right|best|medical)\s+){0,2}"
+    r"denied|disputed|right|best|medical|present|current|actual|new|first|main)\s+){0,2}"
     r"(?:treatment|service|therapy|item|order|prescription|intervention|product|device|expense|purchase|remedy|regimen|"
-    r"request|recommendation|modality|measure|thing)(?:,? (?!is\b|are\b)[\w'’-]+){0,7}?,?\s+"
+    r"request|recommendation|modality|measure|thing)(?:,? (?!is\b|are\b)(?:[\w'’-]+|Mr\.|Mrs\.|Ms\.|Dr\.)){0,7}?,?\s+"
     r"(?:is|are|would be|will be|consists of|comprises)\s+(?:simply |this|namely |as follows|for |that (?:he|"
     r"she) )*:?\s*"
     r"(?=(?:an?|one|two|three|the|\d+|[a-z-]+ing|[a-z-]+(?:al|ic|ed|or|er))\b|[A-Z])",
@@ -389,14 +389,19 @@ def _in_subject(text: AnnotatedText) -> Iterator[Extraction]:
     """A thing that the lexicon knows in the letter's subject line."""
     for index, line in enumerate(text.lines):
         printed = text.text[line.start : line.end]
-        if len(printed) > 160 or not _SUBJECT.search(printed):
+        cue = _SUBJECT.search(printed)
+        if len(printed) > 160 or cue is None:
             continue
         upto = line.end
         if index + 1 < len(text.lines) and len(line.cells) == 1 and printed.rstrip().endswith(":"):
             upto = text.lines[index + 1].end
         for span in items_in(text):
             known = item_classes.classify(text[span])
-            if line.start <= span.start < upto and known not in {"medical_visit", "medical_service", "prior_balance"}:
+            if line.start + cue.start() <= span.start < upto and known not in {
+                "medical_visit",
+                "medical_service",
+                "prior_balance",
+            }:
                 yield _made(text, *span, 0.6)
 
 
@@ -444,7 +449,9 @@ def _spoken_of(text: AnnotatedText) -> Iterator[Extraction]:
 
 
 _BEFORE_NAME = re.compile(r"\b(?:an?|the|her|his|their|some)\s+(?P<said>(?:[a-z][\w-]*\s+){1,2})$", _I)
-_AFTER_NAME = re.compile(r"\s(?:trainer|machine|unit|system|set|kit|garment|sessions?|lessons?|class(?:es)?|program)\b")
+_AFTER_NAME = re.compile(
+    r"\s(?:trainer|machine|unit|system|set|kit|garment|device|glasses|sessions?|lessons?|class(?:es)?|program)\b"
+)
 
 
 def _whole_name(text: AnnotatedText, span: Span) -> Span:
