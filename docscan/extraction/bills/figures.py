@@ -151,12 +151,14 @@ def _with_whole_ones(rows: Sequence[Row], amounts: Sequence[tuple[Amount, ...]])
         return tuple(amounts)
     ends: dict[int, Amount] = {}
     for index, (row, found) in enumerate(zip(rows, amounts, strict=True)):
-        match = _WHOLE_END.fullmatch(row.cells[-1].text) if not found else None
+        cell = row.cells[-1]
+        match = _WHOLE_END.fullmatch(cell.text) or _LED.fullmatch(cell.text) if not found else None
         if match is not None:
-            cell = row.cells[-1]
             value = Decimal(match["number"].replace(",", ""))
             negative = bool(match["before"] or match["after"])
-            ends[index] = Amount(cell.start, cell.end, -value if negative else value, whole=True)
+            ends[index] = Amount(
+                cell.start + match.start("number"), cell.end, -value if negative else value, whole=True
+            )
     right = median(rows[index].cells[-1].box.right for index in ends) if ends else 0.0
     column = {index: a for index, a in ends.items() if abs(rows[index].cells[-1].box.right - right) < _IN_COLUMN}
     values = [(index, int(column[index].value)) for index in sorted(column)]
@@ -171,6 +173,10 @@ def _with_whole_ones(rows: Sequence[Row], amounts: Sequence[tuple[Amount, ...]])
     if len(column) < 3 or not summed:
         return tuple(amounts)
     return tuple((column[index],) if index in column else found for index, found in enumerate(amounts))
+
+
+_LED = re.compile(r".*[._]{3,} ?(?P<before>[-–−])?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,5})(?P<after>)")
+"""A number at the end of a dotted line."""
 
 
 def _sum_above(values: Sequence[tuple[int, int]]) -> int:

@@ -174,10 +174,10 @@ class _Walk:
             self._step(line.cents, line, None)
 
     def _is_credit(self, line: PricedLine) -> bool:
-        """A credit between the subtotal and the total is taken off the price, not given back."""
+        """A credit below a sum is taken off the price, not given back."""
         level = next((role for _, _, role in reversed(self._steps) if role in _LEVELS), None)
         said = sheet_of(self._text).rows[line.row].text
-        return line.cents < 0 and level == "subtotal" and bool(_CREDIT.search(said)) and not _RETURNED.search(said)
+        return line.cents < 0 and level in _SUMS and bool(_CREDIT.search(said)) and not _RETURNED.search(said)
 
     def _gives_back(self, line: PricedLine) -> bool:
         """A refund, by the line's description or by what opens its row."""

@@ -67,7 +67,7 @@ _NOT_A_NAME = re.compile(
     r"duplicate|reprint|description|qty|label|this is not|issued|shipped|sent|subject|print|close window|my account|"
     r"portal|log ?(?:in|out)|signed in|sign out|dashboard|download|page \d|scan \d|undisclosed|confirmation|"
     r"reference|appointment reminder|division of|affiliate of|subsidiary|member of|powered by|in partnership|charged|"
-    r"master ?card|visa|amex|ledger)\b(?! ?&)|[>\[\]]|^(?:home|group|network|status|charges?|"
+    r"master ?card|visa|amex|on behalf|to whom|concern|ledger)\b(?! ?&)|[>\[\]]|^(?:home|group|network|status|charges?|"
     r"balance)\b|[@:]|\.com\b|^\W*\d+\W*$|"
     r"^(?:order|sale|ticket|ref)\b.{0,3}#|^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|"
     r"summary)\b\W*(?:\w+\W*)?$",
@@ -119,7 +119,7 @@ _OVER = re.compile(
     _I | re.MULTILINE,
 )
 """Headings over the name of who asks for the money."""
-_PROVIDER = re.compile(r"\b(?:rendering |billing |treating |service )?provider(?: name)?\s*:\s*", _I)
+_PROVIDER = re.compile(r"\b(?:rendering |billing |treating |service )?provider(?: name)?(?:\s*:\s*|\t[\t ]*)", _I)
 _PAID_TO = re.compile(
     r"\b(?:you (?:paid|sent)|paid to|sent to|"
     r"transfer(?:red)? to)\s+(?:\$[\d.,]+ to )?(?=[A-Z])",
@@ -247,6 +247,11 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
     below_address = False  # what stands under the address is seldom the name
     for index, row in enumerate(head):
         addressed = bool(_ADDRESS.search(row.text)) and not _LEGAL.search(row.text)
+        if all(_SPACED.fullmatch(cell.text) for cell in row.cells):
+            joined = " ".join(cell.text.replace(" ", "") for cell in row.cells)
+            score = _score(text, joined, row.cells[0], index, row)
+            if score is not None:
+                yield _Name(joined, row.start, row.end, score + 0.5, index, row.cells[0])
         for cell in row.cells[:2]:
             name = _plain(cell.text)
             score = _score(text, name, cell, index, row)
@@ -275,6 +280,8 @@ def _plain(printed: str) -> str:
 _MOTTO = re.compile(r"\s*[,:;]?\s+[\"“‘«]|,\s+(?=(?:your|where|because|for|since|serving|the|we|est|family)\b)", _I)
 """Where a name ends and what its owner says of it begins."""
 _WEBMAIL = re.compile(r"\b(?:g|hot|web|e-?)?mail\s+[-–—]\s|\b(?:outlook|yahoo|inbox)\b.*[-–—]", _I)
+_SPACED = re.compile(r"(?:[^\W\d_&] ){3,}[^\W\d_]\W*")
+"""Letters set apart: "N O R T H"."""
 _PLATFORM = re.compile(
     r"(?:square|stripe|toast|clover|venmo|paypal|zelle|shopify|mindbody|vagaro|booksy|schedulicity|acuity|quickbooks|"
     r"simplepractice|jane(?: app)?|apple pay|google pay|cash app)(?:,? inc\.?| payments?)?",
@@ -299,6 +306,8 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
             if reads_like_a_firm(name) and not _NOT_A_NAME.search(name) and not _OTHERS.search(above + match.group()):
                 start = row.start + match.start("name")
                 yield _Name(name, start, start + len(name), 2.0 + _known(text, name), index, row.cells[0])
+        if row.start not in starts and index not in tables and row.page.number == 1:
+            yield from _by_legal_form(text, rows, index)
         following = rows[index + 1] if index + 1 < len(rows) else None
         if row.start in starts or index in tables or following is None or not _over_address(rows, index):
             continue
@@ -314,6 +323,26 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
 
 _MAIL_NAME = re.compile(
     r"(?:^|(?<=:)|(?<=\t))\s*[\"']?(?P<name>[A-Z0-9][^<>@:\t\"]{3,60}?)[\"']?\s*<[^<>@\s]+@[^<>\s]+>"
+)
+
+
+def _by_legal_form(text: AnnotatedText, rows: Sequence[Row], index: int) -> Iterator[_Name]:
+    """A company's name that opens a line below the head: "Ridge Speech, LLC  |  EIN 46-...", "Owner, Ridge LLC"."""
+    row = rows[index]
+    above = rows[index - 1].text if index else ""
+    match = _COMPANY.match(row.text)
+    if match is None or _OTHERS.search(above) or amounts_in(row.text) or _NOT_A_NAME.search(match["name"]):
+        return
+    start = row.start + match.start("name")
+    yield _Name(
+        match["name"], start, start + len(match["name"]), 1.6 + _known(text, match["name"]), index, row.cells[0]
+    )
+
+
+_COMPANY = re.compile(
+    r"\W*(?:(?:owner|director|manager|president|founder|proprietor),? (?:of |at )?)?"
+    r"(?P<name>(?-i:[A-Z])[^,\t|•·:;\d]{2,50},? (?:LLC|L\.L\.C\.|Inc|PLLC|P\.?C|Ltd|Corp|LLP)\.?)(?=\s*(?:$|[|•·,\t]))",
+    _I,
 )
 
 

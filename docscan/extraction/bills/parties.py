@@ -35,7 +35,7 @@ _SERVED = re.compile(
     r"reserved|prepared) (?:is |was |were )?(?:for|to|rendered to|provided to|given to)|name on (?:label|chart)|"
     r"person (?:served|seen|treated)|(?<!ist )(?<!ian )(?<!der )(?<!tor )(?<!ach )(?<!ner )(?<!ate )seen|"
     r"attended by|"
-    r"(?:for|on) (?:the )?account of)" + _END,
+    r"(?:for|on) (?:the )?account of|on behalf of|claims? (?:(?:details?|summary|information) )?for)" + _END,
     _I | re.MULTILINE,
 )
 _PAYS = re.compile(

@@ -52,7 +52,9 @@ def priced(text: str) -> Priced:
 
 
 _FEW = 3  # amounts; below that, prices may have been written without cents
-_WHOLE_LINE = re.compile(r"^(?P<said>[^\n]*?)(?:[ ]{2,}|\t[ ]*|^[ ]*)(?P<sum>[-–]?\d{1,5})[ ]*$", re.MULTILINE)
+_WHOLE_LINE = re.compile(
+    r"^(?P<said>[^\n]*?)(?:[ ]{2,}|[._]{3,}[ ]*|\t[ ]*|^[ ]*)(?P<sum>[-–]?\d{1,5})[ ]*$", re.MULTILINE
+)
 
 
 def _whole(text: str) -> list[re.Match[str]]:
@@ -68,8 +70,11 @@ def _sum_up(lines: list[re.Match[str]], text: str) -> bool:
     """Whether the prices of two lines or more add up to an amount that stands below."""
     cents = [_cents(line["sum"]) for line in lines]
     below = {_cents(found.group()) for found in re.finditer(_AMOUNT, text[lines[-1].end() :])} if lines else set()
-    if any(cents[n] and cents[n] == sum(cents[:n]) for n in range(2, len(cents))):
-        return True  # "Today's charges 214.00": a sum that no word tells from a line
+    every = [(found.start(), _cents(found.group())) for found in re.finditer(_AMOUNT, text)]
+    for n in range(2, len(cents) + 1):  # "Today's charges 214.00": no word tells a sum from a line
+        reached = sum(cents[:n])
+        if reached and any(amount == reached and place >= lines[n - 1].end() for place, amount in every):
+            return True
     return len(cents) > 1 and any(sum(cents[first:]) in below for first in range(len(cents) - 1))
 
 

@@ -61,6 +61,11 @@ def _values(extractor: Extractor, name: str, text: str, kind: str = "receipt") -
         ("Square\n$132.00\nTip 22.00\nOak Massage\nAda Lind, LMT\n304 Birch Ln\nAsheville, NC 28801", "Oak Massage"),
         ("RECElPT  No. 4471\nTotal 5.00\nby A. Sato\tSato Acupuncture, 12 Pine St, Bend OR", "Sato Acupuncture"),
         ("Cascade Spine\nA division of Rehab Partners, Inc.\n910 Hoyt St\nTotal 5.00", "Cascade Spine"),
+        ("N O R T H W A Y   O P T I C A L\n310 Division St\nNorthfield, MN 55057\nTotal 5.00", "NORTHWAY OPTICAL"),
+        (
+            "PAYMENT RECEIPT\nAmount: $75.00\nDate: 12 May 2025\nRidge Speech, LLC  |  EIN 46-1188203",
+            "Ridge Speech, LLC",
+        ),
         ("[ COPPER HERON ]     training for late starters\nINVOICE\nAmount 5.00", "COPPER HERON"),
         ('Fern Hollow Grocers, "fresh since the bridge went up"\n12 Mill Rd\nTotal 5.00', "Fern Hollow Grocers"),
         ("Mr. Omar Haddad\nDear Mr. Haddad,\nTotal 5.00\nFern Hollow Grocers\n12 Mill Road", "Fern Hollow Grocers"),
@@ -77,6 +82,7 @@ def test_the_merchant(text: str, merchant: str) -> None:
     [
         ("You paid Dana Wu\n$80.00\nVenmo", "card_slip", "Dana Wu"),
         ("Pay to the order of  Quiet Hands Bodywork   $90.00", "card_slip", "Quiet Hands Bodywork"),
+        ("Blue Lakes Health Plan\nEXPLANATION OF BENEFITS\nProvider\tSalem Spine", "eob", "Salem Spine"),
         ("Blue Lakes Health Plan\nEXPLANATION OF BENEFITS\nProvider: Salem Orthopedics", "eob", "Salem Orthopedics"),
     ],
 )
