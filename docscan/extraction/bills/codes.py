@@ -31,7 +31,7 @@ _MODIFIED = rf"{_ONE}(?:-[A-Z0-9]{{2}})?(?: ?[x×] ?\d{{1,2}})?"
 _BRACKETED = re.compile(rf"[(\[](?P<codes>{_MODIFIED}(?:(?:, ?| ?/ ?| and | & |; ?){_MODIFIED})*)[)\]]")
 _LISTED = re.compile(rf"(?<![\w.$#/-])(?P<codes>{_MODIFIED}(?:(?:, | ?/ ?| and | & |; ?){_MODIFIED})+)(?![\w/-]|\.\d)")
 _SAID = re.compile(
-    r"\b(?:coding|coded|codes?|billed|billing|ordered|procedures?|as|under|"
+    r"\b(?:coding|coded|codes?|bill|billed|billing|ordered|procedures?|as|under|"
     r"dressed with|charges?|performed|with|by)\W{1,3}"
     rf"(?P<codes>{_MODIFIED})(?![\w/-]|\.\d)"
 )
@@ -41,7 +41,8 @@ _ALONE = re.compile(
     rf"(?<![\w.$#/@-])(?P<code>{_ONE})(?:-(?:[A-Z]{{2}}|[A-Z]\d|\d{{2}})\b)?(?!\w|[./-]\d|-\w|,\d{{3}}\b)"
 )
 _NUMBERS = re.compile(
-    r"(?:\b(?:zip|box|ext|chart|mrn|acct|account|order|claim|ref(?:erence)?|no|suite|ste|id|phone|fax|lot|form|model|"
+    r"(?:\b(?:zip|box|ext|chart|mrn|acct|account|order|claim|ref(?:erence)?|no(?=[.:#])|suite|ste|id|phone|fax|"
+    r"lot|form|model|"
     r"serial|room|rm|rx|job|case|file|ticket|invoice|receipt|rcpt|policy|group|member|batch|licen[cs]e|lic|unit|apt|"
     r"bldg|building|part|sku|auth|authorization|npi|dea|ptan|tax|ein|route|rte|hwy|highway|upc|till|register|reg|"
     r"version|rev|vehicle|plate|gate|bed|ward|locker|appr|approval|confirmation|terminal|store|lab|accession|specimen)"

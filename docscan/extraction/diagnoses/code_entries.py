@@ -143,7 +143,7 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
     return _last_of_several(text, begins, begins + len(words.rstrip(" ,")), code)
 
 
-_STATUS = re.compile(r"(?:\s+[–—-]{1,2}\s+|\s?—\s?|:\s+)(?P<words>[A-Za-z][\w /'’-]{1,40})$")
+_STATUS = re.compile(r"(?:\s+[–—-]{1,2}\s+|\s?—\s?|[:?]\s+)(?P<words>[A-Za-z][\w /'’-]{1,40})$")
 
 
 def _names_it(words: str) -> bool:

@@ -83,7 +83,10 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:answered|settled|closed) (?:in the negative|with a no)|the answer (?:is|was) no\b|"
             r"(?:disagree|do(?: not|n['’]t) (?:agree|concur)) with (?:it|this|that|the|those)\b|(?:do(?: not|n['’]t)|"
             r"cannot|can['’]t) (?:share|accept|endorse|support|stand behind) (?:it|this|that)\b|"
-            r"(?:i|we|she|he) (?:reject|dispute)s? (?:it|this|that)\b|"
+            r"(?:i|we|she|he) (?:reject|dispute)s? (?:it|this|that)\b|\b(?:i|we) (?:disagree|do(?: not|"
+            r"n['’]t) agree)\b|"
+            r"(?:idea|notion|question|suspicion|theory|possibility|label|concern|worry) (?:was|is|has been|have been) "
+            r"(?:\w+ )?(?:dropped|abandoned|discarded|given up|(?:put|laid) to rest|set aside|withdrawn|shelved)\b|"
             r"(?:neither|none) (?:one |of (?:it|them|these|those|the two|this) |diagnosis |code |condition )?"
             r"(?:was|were|is|are|has been|have been|could be|proved|turned out|has ever been) "
             r"(?:\w+ ){0,2}?(?:confirmed|found|present|borne|shown|demonstrated|established|real|there|true|seen|"
@@ -137,6 +140,7 @@ _SHOWN: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
         "negated",
         re.compile(
             r"\b(?:(?:it|that|this|which|and) (?:was|were|came back|is) (?:\w+ )?(?:negative|normal|clear)|"
+            r"(?:with|gave|returned|yielded) an? (?:negative|normal|clean|clear) (?:results?|findings?|reports?|study)|"
             r"came back (?:negative|clean|clear|normal)|(?:work-?up|test(?:s|ing)?|films?|imaging|scan|biopsy|"
             r"screen(?:ing)?|log|consult|panel|study|studies|labs?) (?:was |were |is |came back )?(?:\w+ )?"
             r"(?:negative|clean|normal|clear))\b|, ruled out\b",
@@ -259,6 +263,12 @@ def _next_word(printed: str, offset: int) -> int:
     return offset
 
 
+def _own_reach(printed: str, end: int) -> int:
+    """How far behind a code its own words may begin: not beyond the end of its sentence."""
+    stop = re.search(r"[.;!?]\s|\n\n", printed[end : end + _OWN])
+    return stop.start() if stop else _OWN
+
+
 def _next_named(text: AnnotatedText, start: int, end: int) -> int:
     """Where the next illness or code is named: not the words that a code itself stands for."""
     from docscan.extraction.text.illness_phrases import illness_phrases
@@ -270,7 +280,7 @@ def _next_named(text: AnnotatedText, start: int, end: int) -> int:
         "starts of illnesses", lambda: sorted({name.start for name in (*illnesses_in(text), *illness_phrases(text))})
     )
     words = _OWN_WORDS.match(text.flat, end) if _OWN_CODE.fullmatch(text.text, start, end) else None
-    index = bisect_right(starts, max(end + _OWN - 1, words.end() if words else 0))
+    index = bisect_right(starts, max(end + _own_reach(text.text, end) - 1, words.end() if words else 0))
     following = starts[index] if index < len(starts) else len(text.text)
     near = code is not None and code.start() < min(following, text.sentence_at(end - 1).end)
     if code and near and own is None and not words and text.text[code.start() - 1] in "([":

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from docscan.document import Assertion
 from docscan.extraction.text import standing
 from docscan.extraction.text.aftermath import aftermath
-from docscan.extraction.text.relatives import FAMILY, MINORS, any_of
+from docscan.extraction.text.relatives import COMPANIONS, FAMILY, MINORS, any_of
 from docscan.extraction.text.titles import COURTESY
 from docscan.reference.illness_words import part
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 
-_KIN = any_of(*FAMILY, MINORS)
+_KIN = any_of(*FAMILY, MINORS, COMPANIONS)
 _WHOSE = (
     r"(?:her|his|their|my|the|a|an|one|whose|patient(?:['’]s)?|pt(?:['’]s)?|maternal|paternal|older|younger|late|"
     r"identical|two|both|several)"
@@ -68,7 +68,7 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             rf"(?:['’]s)?|{_KIN}['’]s)\b|(?:^[\s•●▪◦*·\d.)–-]*|[.;:(]\s*|"
             rf"\t)(?:{_WHOSE}\s+)?{_KIN}\b(?=\s*(?:[,:;(–—-]|has|had|have|"
             rf"with|was|"
-            r"were|died|is|\w+ed\b))",
+            rf"were|died|is|\w+ed\b))|(?:^\W*|[.;:,(–-]\s*){_KIN}\s+(?=$)",
             _I,
         ),
     ),
@@ -104,7 +104,9 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"turning into|becoming|progressing to|going on to)|"
             r"(?<![\w,] )should (?:\w+ ){1,4}?(?:be|come|prove|turn|show|reveal|develop|confirm|return|find|"
             r"become|arise|"
-            r"occur|appear|point)\b(?: back)?(?: positive)?(?: for)?|could (?:be|develop|lead|progress)|"
+            r"occur|appear|point)\b(?: back)?(?: positive)?(?: for)?|(?:could|may|can) (?:\w+ )?(?:trigger|cause|"
+            r"bring on|provoke|result in|end in|set off)|"
+            r"could (?:be|develop|lead|progress)|"
             r"might|unless|(?:am|is|are|was|were|still|be|been) (?:\w+ )?(?:considering|toying with|wondering)|"
             r"wonder(?:s|ed|ing)? (?:about|if|whether)|question (?:whether|if|of whether)|(?:not sure|unsure|unclear|"
             r"uncertain|to see|remains to be seen|don['’]t know|do not know) (?:if|whether)|leaning toward\w*|"
@@ -120,13 +122,14 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
         "historical",
         re.compile(
             r"\b(?:past (?:medical |surgical |health )?history (?:is |was )?(?:notable|significant|remarkable|positive|"
-            r"includes?|including|of|for)(?: for)?|in (?:former|earlier|bygone) (?:years|days|times)|"
+            r"includes?|including|of|for)(?: for)?|in (?:former|earlier|bygone) (?:years|days|times)"
+            r"(?:,? (?:she|he|they|the patient) (?:was|were|had)(?: treated for| seen for)?)?|"
             r"(?:hyster|append|cholecyst|prostat|thyroid|mast|lump|colect|nephr|splen|oophor|tonsill)ectomy for|"
             r"history of|h/o|hx of|previous(?:ly)?|prior|formerly|former|"
             r"resolved|status[- ]post|s/p|remote|childhood(?! (?:disintegrative|obesity|apraxia|autism|onset|"
             r"absence))|years? (?:ago|back)|long ago|in the past|once had|"
             r"as an? (?:child|kid|boy|girl|teen\w*|young \w+|toddler|baby|infant|student|youngster|school\w*)|"
-            r"recovered from|cured of|survived|outgr[eo]wn?|"
+            r"(?:full|complete|good) recovery from|recovered from|cured of|survived|outgr[eo]wn?|"
             r"had (?!been (?:diagnosed|treated|under|seen))|used to)(?![\w-])",
             _I,
         ),
@@ -255,6 +258,11 @@ _LASTS_ON = re.compile(
 _IF_HERS = re.compile(
     r"\b(?:if|unless|should|when|until|before) (?:\w+['’]s|her|his|their|the|this|my)(?: [\w-]+){0,5}[ (\[]*$", _I
 )
+_FLARE = re.compile(
+    r"\b(?:flares?|attacks?|worsening|exacerbations?|episodes?|recurrences?) of "
+    r"(?:her|his|their|the)(?: [\w-]+){0,4}[ (\[]*$",
+    _I,
+)
 _HERS_THEN = re.compile(
     r"(?:^|[.;:(]\s*)\W*(?:if|unless|should|when|until|without)\b[^;:,]*, (?:\w+['’]s|her|his|their|"
     r"my)(?: [\w-]+){0,4}[ (\[]*$",
@@ -274,12 +282,12 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     """How a document asserts what stands from `start` to `end`; "stated" where nothing speaks against it."""
     sentence = text.sentence_at(start)
     before = text.text[sentence.start : start].replace("\n", " ")
-    after = text.text[end : max(sentence.end, end)].replace("\n", " ")
+    after = text.text[end : max(min(sentence.end, standing.next_head(text, end)), end)].replace("\n", " ")
     kin = _reached("other_person", before, of_code=False)
     of_code = _CODE.fullmatch(text.text, start, end) is not None
     behind = (
-        _behind(after, of_code=of_code)
-        or standing.of_entry(text, start, end)
+        standing.of_entry(text, start, end)
+        or _behind(after, of_code=of_code)
         or (None if kin else aftermath(text, start, end))
     )
     if behind == "historical" and _LASTS_ON.search(after):
@@ -288,7 +296,7 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
         return behind
     for kind, _ in _BEFORE:
         if kind == "hypothetical" and (
-            _HERS_THEN.search(before) or (_IF_HERS.search(before) and _CHANGES.match(after))
+            _FLARE.search(before) or _HERS_THEN.search(before) or (_IF_HERS.search(before) and _CHANGES.match(after))
         ):
             continue
         if _reached(kind, before, of_code=of_code) and not (kind == "historical" and _LASTS_ON.search(after)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,8 @@ _STATUS: tuple[tuple[Assertion, re.Pattern[str]], ...] = tuple(
         (
             "hypothetical",
             r"suspected|possible|probable|likely|provisional|differential|rule[- ]out|to be ruled out|query|pending|"
-            r"unconfirmed|at risk|risk|suspect|not sure|unsure|maybe|uncertain|undetermined|unclear|tbd|questionable",
+            r"unconfirmed|at risk|risk|suspect|not sure|unsure|maybe|uncertain|undetermined|unclear|tbd|"
+            r"questionable|may (?:develop|follow|occur|come)\b[^.]*",
         ),
         ("stated", r"active|act|current|ongoing|yes|confirmed|present|chronic|stable|controlled|today|new|working"),
     )
@@ -73,7 +75,7 @@ def standing(text: AnnotatedText, start: int, end: int) -> Assertion | None:
 
 
 _STATUS_BEHIND = re.compile(
-    r"(?P<own>[\s,(\[]*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?[)\]]?)?(?:\s+[–—-]{1,2}\s+|\s?—\s?|:\s+)"
+    r"(?P<own>[\s,(\[]*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?[)\]]?)?(?:\s+[–—-]{1,2}\s+|\s?—\s?|[:?]\s+)"
     r"(?P<words>[A-Za-z][\w /'’-]{1,40}?)\s*(?=[,.;()\n\[\t]|$)"
 )
 _STATUS_BETWEEN = re.compile(r"[\w)](?:\s+[–—-]{1,2}\s+|\s?—\s?|:\s+)(?P<words>[A-Za-z][\w /'’-]{1,40}?)\s*[,;(\[]\s*$")
@@ -198,7 +200,7 @@ def _opened(text: AnnotatedText, start: int) -> tuple[Verdict | None] | None:
     if not found:
         return None
     last = found[-1]
-    words = last["words"] or last["kin"]
+    words = re.split(r"[.;]\s+(?=[A-Z])", last["words"] or last["kin"])[-1]
     says = verdict(words)
     if last["sign"] == "?" and says is None:
         return None
@@ -289,6 +291,13 @@ def _same_column(head: Cell, cell: Cell) -> bool:
 def _gap_between(text: AnnotatedText, head: int, offset: int) -> bool:
     first, last = text.line_index(head), text.line_index(offset)
     return any(text.text[text.lines[n].end : text.lines[n + 1].start] != "\n" for n in range(first, last))
+
+
+def next_head(text: AnnotatedText, offset: int) -> int:
+    """Where the next heading begins; the text's end where none follows."""
+    starts = text.once("starts of heads", lambda: sorted(head.cell.start for head in _heads(text)))
+    index = bisect_left(starts, offset)
+    return starts[index] if index < len(starts) else len(text.text)
 
 
 def _heads(text: AnnotatedText) -> list[_Head]:
