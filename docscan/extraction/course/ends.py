@@ -146,12 +146,16 @@ _OPENS = re.compile(
 )
 
 
+_SOMEWHERE_IN = re.compile(r"\b(?:mid|early|late|middle of)[\s-]*\Z", re.IGNORECASE)
+"""A part of a month, of which nobody knows the first day."""
+
+
 def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
     """The named end that a text gives from `start` on; with `written` it is a day, without it stays words."""
     if not _OPENS.match(text, start) or (start and text[start - 1].isalnum()):
         return None
     months = _FROM_TO.match(text, start)
-    if months:
+    if months and not _SOMEWHERE_IN.search(text[max(0, start - 8) : start]):
         return _months(months, written)
     rest = _REST_OF_YEAR.match(text, start)
     if rest:

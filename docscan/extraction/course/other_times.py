@@ -137,6 +137,8 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
             return True
     if _THAT_SEASON.match(after):
         return True
+    if time.kind == "frequency" and "count" in value and time.before in {"every", "each"}:
+        return True
     if time.kind == "frequency" and time.before in {"after", "since", "despite", "of those"}:
         return True
     if (

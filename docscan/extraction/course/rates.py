@@ -159,7 +159,7 @@ class Rates(Quantities):
                     high = quantity.high * unit[1] if quantity.high else None
                     return quantity.low * unit[1], high, unit[0], self._closed(unit[2])
                 return None
-        if self.kind(at) == "daypart" and kind == "every":
+        if self.kind(at) == "daypart" and kind == "every" and not self.word(at).startswith("weekday"):
             return 1, None, "d", at + 1
         unit = self._unit(at)
         if unit is None or unit[0] in CLOCK_UNITS:
