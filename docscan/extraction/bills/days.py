@@ -42,6 +42,7 @@ _LISTED_MONTH = re.compile(rf"(?P<month>{MONTH_BEGUN})\s(?:\d{{1,2}}|\s|,|&|and)
 _GLUED = re.compile(r"(?<!\d)(?P<date>\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d)(?=\d\d?:\d\d)")
 _FROM = re.compile(r"(?<![\d/])(?P<date>\d{1,2}/\d{1,2}/(?:20)?\d\d)(?=[-–]\d{1,2}/\d{1,2}/\d\d)")
 _TO = re.compile(r"(?<=/\d\d[-–])(?P<date>\d{1,2}/\d{1,2}/(?:20)?\d\d)(?![\d/-])")
+_MONTH_AND_YEAR = re.compile(rf"\b(?P<month>{MONTH_BEGUN}) (?P<year>20\d\d)\b", _I)
 _FAR = 2050
 _LONGEST_SERIES = 62  # days that sessions on one bill usually span
 
@@ -191,9 +192,15 @@ def _spread(days: Sequence[date]) -> int:
     return (max(days) - min(days)).days
 
 
+def _months_named(text: AnnotatedText) -> list[date]:
+    """The middles of the months that a bill without a full date names with their year: "Feb 2026 invoice"."""
+    named = (parse_date(f"{m['month']} 15, {m['year']}") for m in _MONTH_AND_YEAR.finditer(text.text))
+    return [day for day in named if isinstance(day, date)]
+
+
 def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Iterator[DateMention]:
     """ "Jan 5" on a line of a bill: of the year that brings it nearest to the bill's other dates."""
-    known = [m.value for m in mentions if m.value is not None]
+    known = [m.value for m in mentions if m.value is not None] or _months_named(text)
     if not known:
         return
     listed = listed_days(text)

@@ -164,7 +164,7 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
                 pending, opened = index, True
             elif header and found and _goes_on(found, sheet, index, header):
                 found = _longer(found, row)
-            elif is_only_days(row, days):
+            elif is_only_days(row, days) or _VISIT.match(row.text):
                 day = _heading_day(text, row, days) or day
             elif may_describe(row):
                 begun = begun if pending is not None and is_set_in(sheet, pending, index) else index
@@ -249,7 +249,9 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     quantity = parts.quantity or _times(text, row, amounts[0])
     unit = unit or _unit(amounts, amount, quantity)
     if quantity is None and unit is not None:
-        quantity = _by_division(row, amounts, amount, unit, counted=header is not None and header.has("quantity"))
+        quantity = _part_of_one(amounts, amount, unit) or _by_division(
+            row, amounts, amount, unit, counted=header is not None and header.has("quantity")
+        )
     price = abs(unit.value) if unit is not None else parts.unit_price
     return PricedLine(
         description=description,
@@ -284,7 +286,8 @@ def _worded(
     above, here = priced.above, (row.start, row.end)
     if above is not None and priced.opened and letters(parts.description) >= 3:
         return cleaned(f"{above.text} {parts.description}"), ((above.start, above.end), here), day
-    if letters(parts.description) >= 3 and not (parts.code and _POINTERS.fullmatch(parts.description)):
+    least = 2 if day is not None and day.start == row.start else 3  # "Feb 3   PT 60"
+    if letters(parts.description) >= least and not (parts.code and _POINTERS.fullmatch(parts.description)):
         return parts.description, (here,), day
     if above is not None and parts.code and (above.text.isupper() or above.text.lower().strip(" :") in _SAYS_NOTHING):
         above = None  # "CHARGES" heads a list of codes
@@ -346,6 +349,12 @@ def _by_division(row: Row, amounts: Sequence[Amount], amount: Amount, unit: Amou
     return count if counted or beside else None
 
 
+def _part_of_one(amounts: Sequence[Amount], amount: Amount, unit: Amount) -> float | None:
+    """ "0.75   80.00   60.00": a quantity with two decimals looks like money, but multiplies."""
+    parts = (a for a in amounts if a is not amount and a is not unit and a.currency is None)
+    return next((number_of(str(a.value)) for a in parts if a.value > 0 and a.value * unit.value == amount.value), None)
+
+
 def _times(text: AnnotatedText, row: Row, first: Amount) -> float | None:
     """ "2 @ 34.75": the number right before a price."""
     match = re.search(r"(?<![\w.,])(\d{1,3})\s?(?:x|X|×|@|\*)[.,]?\s*$", text.text[row.start : first.start])
@@ -379,6 +388,8 @@ def _price(amounts: Sequence[Amount], columns: Sequence[str | None]) -> tuple[Am
 
 
 _ONE_COSTS = re.compile(r"\W*(?P<price>\d{1,5}(?:\.\d\d)?) ?(?:each|ea\.?|apiece|per [a-z]+|/ ?[a-z]+)\W*", re.I)
+_VISIT = re.compile(r"\W*(?:visit|session|appointment|seen)(?: on| of)? \d", re.I)
+"""What heads the lines of one day with more than its date: "Visit 04/02/2025 - Dr. Amy Sloan"."""
 _POINTERS = re.compile(r"[A-L]{1,4}(?:[ ,]+[A-L])*")
 """To the diagnoses of a claim: "ABD"."""
 _COUNT_OF = re.compile(r"\s*(?P<count>\d{1,3})\s?(?:of:|[x×](?=\s))\s*", re.IGNORECASE)

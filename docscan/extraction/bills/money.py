@@ -150,7 +150,7 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     end = match.end()
     digits = printed.translate(_AS_DIGITS)
     mended = digits != printed or bool(re.search(r"\s?\.\s|\s\.", printed)) or sign == "S"
-    letters = sum(c.isalpha() for c in printed)
+    letters = sum(c.isalpha() and c not in "Oo" for c in printed)  # "6O.OO": noughts are seldom anything else
     if letters * 2 > sum(c.isalnum() for c in printed) and not sign:
         return None
     if re.search(r"[-–—]$", printed):  # "45.-"

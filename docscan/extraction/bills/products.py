@@ -16,7 +16,7 @@ _SIGN = r"(?:x|X|×|@|\*|\bat\b)"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<![\w.,$])\(?(?:[Qq][Tt][Yy]\.?:?\s?|[xX×]\s?)?{_QUANTITY}\s?{_SIGN}\s?{_PRICE}{_EACH}\)?",
+        rf"(?<![\w.,$])\(?(?:[Qq][Tt][Yy]\.?:?\s?|[xX×]\s?)?{_QUANTITY}(?:\s?(?:units?|ea|pcs?))?\s?{_SIGN}\s?{_PRICE}{_EACH}\)?",
         rf"(?<!\w)[xX×]\s?{_QUANTITY}\s?[(@,]\s?(?:at )?{_PRICE}{_EACH}\)?",
         rf"(?<![\w.,])\(?{_PRICE}{_EACH}\s?[xX×*]\s?{_QUANTITY}(?![\w.]\w)(?:\s?(?:units?|sessions?|visits?)\b)?\)?",
         rf"(?<![\w.,$]){_QUANTITY}(?=\s+[A-Za-z])(?P<kept>(?:\s+[A-Za-z][\w'’-]*){{1,5}}),?\s+{_SIGN}\s?{_PRICE}{_EACH}",

@@ -213,6 +213,34 @@ Jan 31 2026
             [("row class, 1 hr", None, None, "75.00"), ("no show", None, None, "40.00")],
             id="dashes that part words from prices",
         ),
+        pytest.param(
+            """
+Feb 2026 invoice
+Feb 3    PT 60     80
+Feb 10   PT 60     80
+total             160
+""",
+            [("PT 60", None, None, "80.00"), ("PT 60", None, None, "80.00")],
+            id="days without a year, abbreviations",
+        ),
+        pytest.param(
+            """
+Visit 04/02/2025 - Dr. Amy Sloan
+   Long consultation      180.00
+97810 - Needles, 15 min
+   1 unit at 65.00         65.00
+""",
+            [("Long consultation", None, None, "180.00"), ("Needles, 15 min", 1, "97810", "65.00")],
+            id="lines of one visit",
+        ),
+        pytest.param(
+            """
+Description          Hrs    Rate     Total
+Balance drills       0.75   $80.00   $60.00
+""",
+            [("Balance drills", 0.75, None, "60.00")],
+            id="parts of an hour",
+        ),
         pytest.param("Table time, 10 min  13.35", [("Table time, 10 min", None, None, "13.35")], id="a spa's table"),
     ],
 )  # fmt: skip
