@@ -131,6 +131,8 @@ def _blank_in_a_sentence(text: AnnotatedText, start: int, end: int) -> Span | No
     before, after = text.text[line.start : start].rstrip(), text.text[end : line.end].strip()
     if re.search(r"signature|signed|date|initials?|sign", (before[-40:] + " " + after[:30]), _I):
         return None
+    if re.search(r"\byes\b[^?]*\bno\b", text.text[line.start : line.end], _I):
+        return None  # a place for a mark, not for words
     if before.endswith(":") or not re.search(r"[a-z]{2,}[ ,]*$", before) or len(before.split()) < 2:
         return None
     if not after and not re.search(r"\b(?:for|of|with|is|the|a|to|from|until)$", before):

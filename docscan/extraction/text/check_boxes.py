@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 _TYPED_BOX = re.compile(
-    r"(?P<ticked>[☐□❏❑▢◻]\s?[xX✓✔✗✘×](?=\s|$)|[☑☒🗹🗷✓✔✗✘⊠\uf0fe\uf0fd\uf078]|\[\s{0,2}[xX✓✔*×]\s{0,2}\]|"
-    r"\(\s?[xX✓✔]\s?\))|(?P<empty>[☐□❏❑▢◻\uf06f\uf0a8]|\[\s{0,2}_{0,3}\s{0,2}\]|\(\s{1,3}\)|\(_{1,3}\))"
+    r"(?P<ticked>[☐□❏❑▢◻]\s?[xX✓✔√✗✘×](?=\s|$)|[☑☒🗹🗷✓✔✗✘⊠\uf0fe\uf0fd\uf078]|\[\s{0,2}[xX✓✔√*×]\s{0,2}\]|"
+    r"\(\s?[xX✓✔√]\s?\))|(?P<empty>[☐□❏❑▢◻\uf06f\uf0a8]|\[\s{0,2}_{0,3}\s{0,2}\]|\(\s{1,3}\)|\(_{1,3}\))"
 )
 _FULL, _HOLLOW = re.compile(r"[■⬛◼]"), re.compile(r"[☐□❏❑▢◻]")
 _DOT, _RING = re.compile(r"[●◉⦿⚫]"), re.compile(r"[○◯⚪]|(?<![^\s])O(?=\s[A-Z0-9])")
 _WRITTEN = re.compile(
-    r"(?<![^\s])(?:(?P<ticked>_{1,6}\s?[xX✓✔*]\s?_{0,6})|(?P<empty>_{2,8}))"
+    r"(?<![^\s])(?:(?P<ticked>_{1,6}\s?[xX✓✔√*]\s?_{0,6}|[xX✓✔√](?=\s))|(?P<empty>_{1,8}))"
     r"(?=\s?\(?[A-Za-z0-9])(?!\s?(?:Date|Initials?|Signature|Name)\b)"
 )
 _FEW = 3  # blanks before words that make a list to tick, though none of them holds a mark
@@ -88,6 +88,8 @@ def _typed_boxes(text: AnnotatedText) -> Iterator[tuple[Span, bool]]:
         yield from ((Span(*match.span()), True) for match in dots)
         yield from ((Span(*match.span()), False) for match in rings)
     written = [match for match in _WRITTEN.finditer(printed) if _opens_entry(text, match)]
+    if not any("_" in match.group() for match in written):
+        return  # "X" alone may be a bullet
     if len(written) >= _FEW or (len(written) > 1 and any(match["ticked"] for match in written)):
         yield from ((Span(*match.span()), match["ticked"] is not None) for match in written)
 
@@ -108,7 +110,11 @@ def _opens_entry(text: AnnotatedText, blank: re.Match[str]) -> bool:
     marked = any(match["ticked"] for match in _WRITTEN.finditer(text.text, line.start, line.end))
     if re.match(r"\s?\(?[a-z]", text.text[blank.end() : blank.end() + 3]) and not marked:
         return False
-    if cell.start == blank.start() or _WRITTEN.match(text.text, cell.start) is not None:
+    if cell.start == blank.start():
+        return True
+    if "_" not in blank.group():
+        return False
+    if _WRITTEN.match(text.text, cell.start) is not None:
         return True
     first = _WRITTEN.search(text.text, cell.start, line.end)
     return marked and first is not None and text.text[cell.start : first.start()].rstrip().endswith(":")

@@ -43,6 +43,15 @@ _OF_FORMS = tuple(
         rf"\b(?:your|the patient's|a licensed|the licensed|your licensed|the treating|treating|"
         rf"licensed)\s(?:[\w/-]+\s){{0,5}}?{_HELPER}"
         rf"\s(?:[\w,-]+\s){{0,3}}?(?:must|should|needs? to|has to|have to|may|can|will|certif\w+|completes?|signs?)\b",
+        rf"\bthe (?:\w+ )?{_HELPER} (?:must|should|needs? to|has to) (?:list|state|indicate|describe|complete|"
+        rf"sign|specify|"
+        r"include|provide|name|certify|document)\b",
+        r"\b(?:is|are|be) (?:only |not |generally |usually )?(?:reimbursable|eligible|allowable|tax[- ]deductible)\b",
+        r"\b(?:visits|sessions|treatments|services|units|quantities|days|supplies) (?:beyond|over|in excess of|above|"
+        r"exceeding|(?:are|is) limited)\b",
+        r"\b(?:acute|chronic|most|many|some) (?:conditions|patients|plans|cases|services) (?:usually|generally|"
+        r"typically|"
+        r"often|may|are|require|resolve)\b",
         r"\byou(?:r)? (?:may|must|can|will|should|need|have)? ?(?:be |to )?(?:asked|submit|provide|receive|request|use|"
         r"obtain|keep|attach|include|file|pay|complete|sign|send|reimbursed?|resubmit|renew)\b",
         r"\byour (?:\w+ ){0,3}?(?:claims?|accounts?|expenses?|plan|employer|fsa|hsa|hra|hcfsa|benefits?|reimbursement|"

@@ -54,6 +54,11 @@ _RIVALS = re.compile(
     ),
     _I,
 )
+_NUMBERS = re.compile(
+    r"(?<![\w./-])\d{1,2}x?(?:\s{1,4}(?:/\s?)?\d{1,2}x?){2,}(?:\s{1,4}\(?other\b[ _:)]*)?\s{1,4}"
+    r"(?:(?:times|x|visits|sessions)?\s?(?:per|a|/)\s?)?(?:days?|weeks?|wks?|months?|mos?|years?)\b",
+    _I,
+)
 _PARTS = re.compile(r"\s*(?:[/|;,\t]|\s{2,}|\bor\b)\s*")
 _CHOSEN = re.compile(r"\s*(?:[xX](?=\s)|[✓✔√*➔►]|->|>>)\s*\S")
 _OTHER = re.compile(r"other\b[^\n\t:_]{0,30}[:_]?\s*(?:_{3,}\s*)?", _I)
@@ -81,6 +86,9 @@ def _found(text: AnnotatedText) -> Iterator[Option]:
         yield from _after_cue(text, match)
     yield from _before_other(text)
     yield from _rivals(text)
+    for match in _NUMBERS.finditer(text.text):
+        if not _boxed(text, *match.span()):
+            yield Option(Span(*match.span()), "open")
     yield from _without_fee(text)
     yield from _unanswered(text)
 
@@ -94,7 +102,7 @@ def _boxed(text: AnnotatedText, start: int, end: int) -> bool:
 def _after_cue(text: AnnotatedText, cue: re.Match[str]) -> Iterator[Option]:
     index = text.line_index(cue.start())
     line = text.lines[index]
-    after = re.compile(r"[\s):.\]]*").match(text.text, cue.end(), line.end)
+    after = re.compile(r"(?:\s?[a-z]+){0,4}:\s*$|[\s):.\]]*").match(text.text, cue.end(), line.end)
     begin = after.end() if after else cue.end()
     rest = text.text[begin : line.end]
     if rest.strip():

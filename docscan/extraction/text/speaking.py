@@ -49,6 +49,7 @@ _SIGN = re.compile(
     r"^(?:[☐□❏❑▢◻☑☒✓✔✗✘■⬛◼○◯●◉\uf06f\uf0a8\uf0fe]|\[\s*[xX✓_]?\s*\]|\(\s*[xX✓]?\s*\)|_{1,6}\s?[xX✓]\s?_{0,6}(?=\s?\w)|_{2,8}(?=\s\w))"
     r"(?:\s*[xX✓](?=\s))?\s*"
 )
+_INVENTED = re.compile(r"(?:^|\s)(?:sample|specimen|example)$|^(?:sample|specimen|example)\s", re.IGNORECASE)
 _ENCLOSED = re.compile(r"(?:enclosures?|encl?|attachments?|attached)\s*(?:\(\d+\))?\s*[:.]?\s*(?=\n|$)|"
                        r"(?:enclosures?|encl|attachments?)\s*:", re.IGNORECASE)  # fmt: skip
 _PERSON_MARK = re.compile(
@@ -81,7 +82,7 @@ def speaker(text: AnnotatedText, one: Extraction) -> Speaker:
         return "form"
     if one.name in _OF_THE_PAPER:
         return "writer"
-    if _on_template(text, one, start, end):
+    if _on_template(text, one, start, end) or (one.name in _NAMES and _INVENTED.search(str(one.value))):
         return "template"
     return "writer" if one.name in _MONEY else _by_place(text, one, start, end)
 

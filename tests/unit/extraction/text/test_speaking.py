@@ -29,6 +29,9 @@ HEAD = "Letter of Medical Necessity\nPatient Name: Marta Kessling\n"
         ("O Neck pain M54.2\n● Low back pain M54.50\nO Asthma J45.909", ["M54.50"]),
         ("□ Malabsorption   K90.9\n□ Reflux disease   K21.9\n□ Other, please specify:", []),
         ("Please check all diagnoses that apply:\nNeck pain M54.2\nLow back pain M54.50\nAsthma J45.909", []),
+        ("_ M54.2 Neck pain        X M54.50 Low back pain\n_ J45.909 Asthma        _ K90.9 Malabsorption", ["M54.50"]),
+        ("[√] Low back pain (M54.50)\n[ ] Asthma (J45.909)", ["M54.50"]),
+        ("Please circle the conditions treated:\nNeck pain M54.2      Asthma J45.909", []),
         ("K90.9   [ ] Malabsorption\nK21.9   [x] Reflux disease", ["K21.9"]),
         ("Diagnoses:\n• Neck pain M54.2\n• Low back pain M54.50", ["M54.2", "M54.50"]),
         ("■ Neck pain M54.2\n■ Low back pain M54.50", ["M54.2", "M54.50"]),
@@ -50,6 +53,7 @@ def test_the_sign_of_a_box_is_no_part_of_a_name() -> None:
         ("Frequency: daily / weekly / monthly", 0),
         ("Frequency: □ weekly ■ twice monthly □ monthly", 1),
         ("Frequency: twice a week", 1),
+        ("Frequency:  1x  2x  3x  per week", 0),
         ("Frequency: ___ daily  _X_ weekly  ___ monthly", 1),
     ],
 )
@@ -69,6 +73,8 @@ def test_a_choice_of_times_says_nothing_until_one_is_chosen(line: str, count: in
         "Your provider must name the treatment, for instance exercise for obesity, and its frequency, such as daily.",
         "This form takes an average of 20 minutes per response and must be renewed every 12 months.",
         "Approvals are limited to 90 days.",
+        "Visits beyond 12 in a calendar year require review.",
+        "Orthopedic shoes, for instance, are reimbursable when prescribed for flat feet for at most one year.",
     ],
 )
 def test_guidance_and_terms_are_no_facts(guidance: str) -> None:
@@ -101,6 +107,10 @@ def test_a_blank_template_gives_no_people_treatments_or_courses() -> None:
     names = ("patient_name", "provider_name", "signer_name", "treatment", "alternatives_tried", "duration", "frequency")
     assert said(printed, *names) == {name: [] for name in names}
     assert said(printed, "placeholder")["placeholder"]
+
+
+def test_a_specimens_name_is_nobody() -> None:
+    assert said("SAMPLE LETTER\nPatient: JANE SAMPLE\nDiagnosis: ____\n", "patient_name")["patient_name"] == []
 
 
 def test_a_half_filled_template_gives_what_is_filled_and_shows_the_rest() -> None:
