@@ -62,6 +62,7 @@ _NUMBERS = re.compile(
 _PARTS = re.compile(r"\s*(?:[/|;,\t]|\s{2,}|\bor\b)\s*")
 _CHOSEN = re.compile(r"\s*(?:[xX](?=\s)|[✓✔√*➔►]|->|>>)\s*\S")
 _OTHER = re.compile(r"other\b[^\n\t:_]{0,30}[:_]?\s*(?:_{3,}\s*)?", _I)
+_BLANK_BEHIND = re.compile(r"[A-Z][^_:?\n]{2,60}\s(?:_{2,6}|(?P<ticked>_{0,6}[xX✓✔√]_{0,6}))")
 _YES_NO = re.compile(
     r"\?\s{0,3}(?:[☐□❏○_]|\[\s?\]|\(\s?\)|O\s)*\s*Yes\s*/?\s*(?:[☐□❏○_]|\[\s?\]|\(\s?\)|O\s)*\s*No\b(?![a-z,.])"
 )
@@ -89,6 +90,7 @@ def _found(text: AnnotatedText) -> Iterator[Option]:
     for match in _NUMBERS.finditer(text.text):
         if not _boxed(text, *match.span()):
             yield Option(Span(*match.span()), "open")
+    yield from _blank_behind(text)
     yield from _without_fee(text)
     yield from _unanswered(text)
 
@@ -182,6 +184,13 @@ def _rivals(text: AnnotatedText) -> Iterator[Option]:
         opens = not before.strip() or before.rstrip().endswith((":", ")", "?"))
         if opens and re.match(r"[ ]*(?:[.;,_)]|\s*\n|\t|$)", text.text[match.end() :][:20]):
             yield from (Option(span, "either") for span in _split(text, *match.span()))
+
+
+def _blank_behind(text: AnnotatedText) -> Iterator[Option]:
+    """Entries with a short blank behind their words, where nothing was written: "Obesity E66.9 ___"."""
+    found = [(cell, match) for cell in text.cells if (match := _BLANK_BEHIND.fullmatch(cell.text.strip()))]
+    if len(found) > 1:
+        yield from (Option(Span(cell.start, cell.end), "chosen" if m["ticked"] else "left") for cell, m in found)
 
 
 def _unanswered(text: AnnotatedText) -> Iterator[Option]:

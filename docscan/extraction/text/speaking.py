@@ -62,7 +62,8 @@ _PERSON_MARK = re.compile(
 def said(text: AnnotatedText, found: Iterable[Extraction]) -> Iterator[Extraction]:
     """What the writer says of all that was found, without the signs of boxes; a choice that nobody can see on a page
     read by OCR, where a faint tick gets lost, stays as a reading, never as a value."""
-    for one in found:
+    for each in found:
+        one = _filled_part(text, each)
         who = speaker(text, one)
         if who == "writer":
             yield one if one.name in _OF_THE_PAPER else _bare(one)
@@ -70,6 +71,24 @@ def said(text: AnnotatedText, found: Iterable[Extraction]) -> Iterator[Extractio
             bare = _bare(one)
             readings = bare.readings or (() if bare.value is None else (bare.value,))
             yield replace(bare, value=None, readings=readings, confidence=min(bare.confidence or 0.4, 0.4))
+
+
+def _filled_part(text: AnnotatedText, one: Extraction) -> Extraction:
+    """What was written before a template's mark: "aquatic therapy [number] times a week"."""
+    if one.name not in {"treatment", "diagnosis"} or "[" not in one.raw or not isinstance(one.value, str):
+        return one
+    head = one.raw.split("[")[0].rstrip(" ,")
+    place = one.evidence[0] if one.evidence else None
+    if place is None or place.start is None or not _NAMES_SOMETHING.search(head):
+        return one
+    return replace(
+        one, value=" ".join(head.split()), raw=head, evidence=text.document.evidence(
+            place.start, place.start + len(head), section=place.section, found_by=place.found_by
+        )
+    )  # fmt: skip
+
+
+_NAMES_SOMETHING = re.compile(r"\w+ (?!(?:with|of|for|by|on|in|and|or|the|a|an|to|is|has)$)\w{3,}$", re.IGNORECASE)
 
 
 def speaker(text: AnnotatedText, one: Extraction) -> Speaker:

@@ -35,7 +35,7 @@ _KINDS_OF_FACT = re.compile(
     r"medical|director|representative|health|clinical|signature|x+|mm|dd|yyyy|yy|first|last|full|middle)",
     _I,
 )
-_LINKS = frozenset("of or and the a an for to in with on s per by if & other number".split())
+_LINKS = frozenset("of or and the a an for to in with on s per by if & other".split())
 
 
 def stands_for(mark: str) -> bool:

@@ -30,6 +30,7 @@ HEAD = "Letter of Medical Necessity\nPatient Name: Marta Kessling\n"
         ("□ Malabsorption   K90.9\n□ Reflux disease   K21.9\n□ Other, please specify:", []),
         ("Please check all diagnoses that apply:\nNeck pain M54.2\nLow back pain M54.50\nAsthma J45.909", []),
         ("_ M54.2 Neck pain        X M54.50 Low back pain\n_ J45.909 Asthma        _ K90.9 Malabsorption", ["M54.50"]),
+        ("Asthma J45.909 ___      Neck pain M54.2 ___\nLow back pain M54.50 _X_", ["M54.50"]),
         ("[√] Low back pain (M54.50)\n[ ] Asthma (J45.909)", ["M54.50"]),
         ("Please circle the conditions treated:\nNeck pain M54.2      Asthma J45.909", []),
         ("K90.9   [ ] Malabsorption\nK21.9   [x] Reflux disease", ["K21.9"]),
@@ -123,6 +124,14 @@ def test_a_half_filled_template_gives_what_is_filled_and_shows_the_rest() -> Non
         "patient_name": [], "diagnosis_code": ["M72.2"], "treatment": ["custom orthotics"],
         "placeholder": ["[Patient Name]"],
     }  # fmt: skip
+
+
+def test_words_before_a_blank_of_a_template_are_filled_in() -> None:
+    found = said(
+        "Letter of Medical Necessity\nMy patient has [diagnosis]. I recommend aquatic therapy [number] times per week "
+        "for [duration].\n", "treatment", "diagnosis", "frequency", "duration",
+    )  # fmt: skip
+    assert found == {"treatment": ["aquatic therapy"], "diagnosis": [], "frequency": [], "duration": []}
 
 
 def test_an_offered_row_without_any_entry_is_not_ordered() -> None:
