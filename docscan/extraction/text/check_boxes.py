@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 _TYPED_BOX = re.compile(
-    r"(?P<ticked>[☐□❏❑▢◻]\s?[xX✓✔√✗✘×](?=\s|$)|[☑☒🗹🗷✓✔✗✘⊠\uf0fe\uf0fd\uf078]|\[\s{0,2}[xX✓✔√*×]\s{0,2}\]|"
-    r"\(\s?[xX✓✔√]\s?\))|(?P<empty>[☐□❏❑▢◻\uf06f\uf0a8]|\[\s{0,2}_{0,3}\s{0,2}\]|\(\s{1,3}\)|\(_{1,3}\))"
+    r"(?P<ticked>[☐□❏❑▢◻⬜]\s?[xX✓✔√✗✘×](?=\s|$)|[☑☒🗹🗷✓✔✗✘⊠\uf0fe\uf0fd\uf078]|\[\s{0,2}[xX✓✔√*×]\s{0,2}\]|"
+    r"\(\s?[xX✓✔√]\s?\))|(?P<empty>[☐□❏❑▢◻⬜\uf06f\uf0a8]|\[\s{0,2}_{0,3}\s{0,2}\]|\(\s{1,3}\)|\(_{1,3}\))"
 )
-_FULL, _HOLLOW = re.compile(r"[■⬛◼]"), re.compile(r"[☐□❏❑▢◻]")
+_FULL, _HOLLOW = re.compile(r"[■⬛◼]"), re.compile(r"[☐□❏❑▢◻⬜]")
 _DOT, _RING = re.compile(r"[●◉⦿⚫]"), re.compile(r"[○◯⚪]|(?<![^\s])O(?=\s[A-Z0-9])")
 _WRITTEN = re.compile(
     r"(?<![^\s])(?:(?P<ticked>_{1,6}\s?[xX✓✔√*]\s?_{0,6}|[xX✓✔√](?=\s))|(?P<empty>_{1,8}))"

@@ -82,7 +82,8 @@ _OF_FORMS = tuple(
         r"fully)|several questions|print (?:clearly|legibly)|use (?:black|blue) ink|can be customized|fillable|"
         r"this (?:template|sample)|the (?:template|sample)|following guidelines|not (?:specific|enough) "
         r"(?:information|enough)|may not be sufficient|is not (?:specific|sufficient|acceptable|enough)|"
-        r"is not a guarantee|does not guarantee|cosmetic (?:procedures|purposes) are)\b",
+        r"is not a guarantee|coverage (?:begins|ends|is)|balances (?:do|does|will|may)|roll over|"
+        r"does not guarantee|cosmetic (?:procedures|purposes) are)\b",
         r"\b(?:not (?:be )?(?:reimbursed|reimbursable|eligible|covered)|(?:eligible|ineligible) (?:expenses?|items?|"
         r"services?)|(?:expenses?|items?|services?|products?) (?:that |which )?(?:are|is|may be) (?:only )?(?:not )?"
         r"(?:eligible|ineligible|reimbursable|considered))\b",
@@ -169,6 +170,10 @@ def _answered_at(printed: str) -> int:
     """Where an answer begins: behind the last prompt that is closed, where that is no mere "Example:"."""
     for match in _CLOSED.finditer(printed):
         label = match["label"].strip()
-        if not _EXAMPLE_LABEL.search(label[-24:]) and re.search(r"\S", printed[match.end() :]):
+        if (
+            not _EXAMPLE_LABEL.search(label[-24:])
+            and not re.match(r"(?:examples?|samples?)\b", label, _I)
+            and re.search(r"\S", printed[match.end() :])
+        ):
             return match.end()
     return len(printed)

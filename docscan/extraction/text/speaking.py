@@ -46,7 +46,7 @@ _NAMES = frozenset((
     "patient_name", "participant_name", "provider_name", "signer_name", "trainer_name", "supervisor_name",
 ))  # fmt: skip
 _SIGN = re.compile(
-    r"^(?:[☐□❏❑▢◻☑☒✓✔✗✘■⬛◼○◯●◉\uf06f\uf0a8\uf0fe]|\[\s*[xX✓_]?\s*\]|\(\s*[xX✓]?\s*\)|_{1,6}\s?[xX✓]\s?_{0,6}(?=\s?\w)|_{2,8}(?=\s\w))"
+    r"^(?:[☐□❏❑▢◻⬜☑☒✓✔✗✘■⬛◼○◯●◉\uf06f\uf0a8\uf0fe]|\[\s*[xX✓_]?\s*\]|\(\s*[xX✓]?\s*\)|_{1,6}\s?[xX✓]\s?_{0,6}(?=\s?\w)|_{2,8}(?=\s\w))"
     r"(?:\s*[xX✓](?=\s))?\s*"
 )
 _INVENTED = re.compile(r"(?:^|\s)(?:sample|specimen|example)$|^(?:sample|specimen|example)\s", re.IGNORECASE)
