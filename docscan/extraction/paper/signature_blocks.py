@@ -55,6 +55,7 @@ _PART_OF_PROVIDER = re.compile(
     _I,
 )
 _SIGNED_BEFORE = re.compile(r"\bsignature\s*(?:$|[:_\t]|\s{2,})|\bsignature of\b|^\s*signed\b", _I)
+_ENCLOSED = re.compile(r"\s*(?:encl(?:osures?|osed|s)?|attach(?:ments?|ed)|cc|copies|p\.?s)\b\W*(?:$|[:.(])", _I)
 _INDENT = 0.03  # of the page's width, by which what is typed under a caption may be set in or out
 
 
@@ -195,6 +196,8 @@ def _below_closing(text: AnnotatedText, index: int) -> SignatureBlock:
     below = [line for line in text.lines[index + 1 : index + 9] if is_near(closing, line)]
     for offset, line in enumerate(below, start=index + 1):
         printed = text.text[line.start : line.end]
+        if _ENCLOSED.match(printed):
+            break
         start = line.start
         slashes = electronic.slashes(text, start, line.end)
         if slashes:

@@ -42,6 +42,21 @@ def addressed(text: AnnotatedText, found: Iterable[Mention]) -> frozenset[int]:
     return frozenset(named | {m.start for m in above if _of_a_plan(text, m, block)})
 
 
+def in_address(text: AnnotatedText, offset: int) -> bool:
+    """Whether something stands in the lines of a plan's address, above the salutation."""
+    greeting, index = _greeting(text), text.line_index(offset)
+    if greeting is None or index >= greeting:
+        return False
+    first = index
+    while (
+        first
+        and index - first < _BELOW_A_NAME
+        and text.text[text.lines[first - 1].end : text.lines[first].start] == "\n"
+    ):
+        first -= 1
+    return first > 0 and any(_OF_A_PLAN.search(text.text, line.start, line.end) for line in text.lines[first:index])
+
+
 def _greeting(text: AnnotatedText) -> int | None:
     for index, line in enumerate(text.lines[:_MOST_LINES]):
         if _GREETING.match(text.text, line.start, line.end):

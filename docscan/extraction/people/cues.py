@@ -39,7 +39,7 @@ _SEEING = (
 )
 _LETTER = (
     r"(?:writ(?:ing|e|ten)|wrote|letters?|statement|request(?:ing)?|recommendation|prescription|orders?|necessity|need|"
-    r"support|note|coverage|claims?|documentation|reimbursement|certification|memo|answers?|evaluation|behalf)"
+    r"support|note|coverage|claims?|documentation|reimbursement|certification|memo|answers?|evaluation|behalf|summary|confirming|report)"
 )
 _ACCOUNT = (
     r"(?:accounts?|acct|acc['’]t|fsa|hsa|hra|polic(?:y|ies)|coverage|benefits? card|"
@@ -136,6 +136,8 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
     ("patient", 0.55, r"['’]s?\s+(?:[\w-]+\s+){0,2}(?:condition|diagnos[ie]s|treatment|symptoms?|pain|care|"
      r"health|chart|illness|"
      r"disease|physician|doctor|therapist|case|need|medical|recovery|disorder|request|file)\b"),
+    ("patient", 0.75, r"['’]s?\s+(?:[\w-]+\s+){0,2}(?:\w+(?:iatrist|ologist|trician)|internist|chiropractor|podiatrist|"
+     r"primary care|pcp|dietitian|acupuncturist|counsel(?:l)?or)\b"),
     ("patient", 0.7, r"\s*[,(]\s*(?:the |my |our )?(?:patient|mrn|chart|med rec)\b"),
     ("participant", 0.9, r"\s*[,(]\s*(?:the |who is the |also the )?(?:(?:fsa|hsa|hra|plan)?\s?(?:account|"
      r"policy|plan) ?(?:holder|owner)|"

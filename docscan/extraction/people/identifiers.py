@@ -10,6 +10,7 @@ import phonenumbers
 
 from docscan.document import Box, Extraction, Page
 from docscan.extraction.paper.signature_blocks import signature_blocks
+from docscan.extraction.people.addressees import in_address
 from docscan.extraction.people.persons import writes_for_self
 from docscan.reference import dea, licences, npi, us_states
 
@@ -326,7 +327,8 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
             continue
         if _is_fax_header(text, start) and not (_FAX.search(before) and _FROM.search(text.text[line.start : start])):
             continue
-        if _CALLED_BY.search(text.text[line.start : line.end]) and not _is_fax_header(text, start):
+        called = in_address(text, start) or _CALLED_BY.search(text.text[line.start : line.end])
+        if called and not _is_fax_header(text, start):
             continue
         name = "provider_fax" if _FAX.search(before) else "provider_phone"
         both = _BOTH.search(text.text[line.start : start])

@@ -33,6 +33,7 @@ _PARTICIPANT = (
     r"responsible party|guarantors?|guardians?|fsa|hsa|hra|sub|tab|beneficiary of the plan|plan holder"
 )
 _PATIENT = (
+    r"covered (?:person|individual)|"
     r"patients?|pt|pts|clients?|claimants?|dependents?|child|recipients?|beneficiary|paciente|customer|"
     r"(?:person|individual|one|family member) (?:who (?:is )?|being )?(?:receiving|requiring|needing|getting|"
     r"to receive|"
@@ -58,7 +59,8 @@ _SIGNER = (
 _PROVIDER = (
     r"providers?|physicians?|doctors?|doc|dr|practitioners?|clinicians?|prescribers?|prescrib(?:ing|ed by)|"
     r"order(?:ing|ed by)|rendering|rendered by|attending|treating|resident|seen by|therapists?|chiropractors?|"
-    r"psychologists?|psychiatrists?|dentists?|acupuncturists?|dietiti?c?ians?|nurse practitioner|specialist|"
+    r"consultants?|psychologists?|psychiatrists?|dentists?|acupuncturists?|dietiti?c?ians?|nurse practitioner|"
+    r"specialist|"
     r"author(?:ed by)?|from|professional|certifying|medical provider|surgeon|optometrist|podiatrist|prov|"
     r"counsel(?:l)?or|"
     r"recommending|recommended by|requesting|requested by|certified by|submitted by|dictated by|midwife|hosted by|"
@@ -72,7 +74,7 @@ _FILLING = (
     r"your|my|"
     r"our|plan|holder|owner|record|whose|who|i\.e\.|care|person|individual|in|with|if|other|than|signature|"
     r"relationship|"
-    r"healthcare|certif(?:y|ied)|state|on|seen|address|different|applicable|any|above"
+    r"healthcare|certif(?:y|ied)|state|on|seen|address|different|applicable|any|above|being"
 )
 _HEADS = f"{_OTHER}|{_SUPERVISOR}|{_TRAINER}|{_SIGNER}|{_PARTICIPANT}|{_PATIENT}|{_PROVIDER}"
 _WORD = rf"(?:{_HEADS}|{_FILLING})(?![a-zà-ÿ0-9-])"
@@ -123,6 +125,9 @@ _BOTH = re.compile(
 )
 
 
+_WHO_IS_SENT = re.compile(r"(?:patient|client|person|child)s? (?:being |to be )?(?:referred|treated|seen)", _I)
+
+
 @lru_cache(maxsize=2048)
 def role_of(label: str) -> Role | None:
     """The role that a label gives; None where it is no label of a person's name."""
@@ -130,6 +135,8 @@ def role_of(label: str) -> Role | None:
     plain = _AND_MORE.sub("", re.sub(r"\s+", " ", plain))
     if not plain or _NOT_A_NAME.search(plain):
         return None
+    if plain.lower() == "for" or _WHO_IS_SENT.fullmatch(plain):
+        return "patient"
     if re.fullmatch(r"(?:(?:full|legal|printed?|typed?|first|last|please|type|or|and|title|credentials?|your|your|&|"
                     r"/) ?)*names?"
                     r"(?: (?:and|&|or) (?:title|credentials?|date of birth|dob|age|degree))?", plain, _I):  # fmt: skip

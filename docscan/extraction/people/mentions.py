@@ -226,7 +226,7 @@ def _over_two_lines(text: AnnotatedText, person: Person) -> Person | None:
     if cell is None or cell.end > person.end or person.letters:
         return None
     below = text.below(cell.box, cell.page, lines=1.6)
-    if below is None or abs(below.box.left - cell.box.left) > _ALIGNED or text.is_label(below):
+    if below is None or abs(below.box.left - cell.box.left) > _ALIGNED or text.is_label(below) or ":" in below.text:
         return None
     row = text.lines[text.line_index(below.start)].cells
     if any(other.end <= below.start and text.is_label(other) for other in row):

@@ -32,8 +32,8 @@ _FIELDS: dict[Role, str] = {
 }
 _SUREST = 0.95
 
-_FIRST = re.compile(r"\b(?:patient\s+|participant\s+)?first\s+name\b(?=\s*[:_\t\n]|\s*$)", _I | re.MULTILINE)
-_LAST = re.compile(r"\b(?:patient\s+|participant\s+)?last\s+name\b(?=\s*[:_\t\n]|\s*$)", _I | re.MULTILINE)
+_FIRST = re.compile(r"\b(?:patient[ ]+|participant[ ]+)?first[ ]+name\b(?=\s*[:_\t\n]|\s*$)", _I | re.MULTILINE)
+_LAST = re.compile(r"\b(?:patient[ ]+|participant[ ]+)?last[ ]+name\b(?=\s*[:_\t\n]|\s*$)", _I | re.MULTILINE)
 _CREDENTIAL_LABEL = re.compile(
     r"\b(?:(?:(?:provider|physician|practitioner|professional)(?:'s|’s)?\s+)?(?:credentials?|degree|designation|"
     r"professional title|title|"
@@ -134,12 +134,22 @@ def _split_names(text: AnnotatedText) -> Iterator[Extraction]:
         one, other = (person_at(text, *item.value, tolerant=True) for item in (first, last) if item.value)
         if one is None or other is None:
             continue
-        of = text[first.label] + text.section_at(first.label.start)
+        of = text[first.label] + (_part_of(text, first.label.start) or text.section_at(first.label.start))
         role = "participant" if re.search("participant|employee|member", of, _I) else "patient"
         made = text.extraction(
             f"{role}_name", f"{one.name} {other.name}", one.start, one.end, found_by=_FOUND_BY, strength=0.9
         )
         yield replace(made, evidence=made.evidence + text.document.evidence(other.start, other.end, found_by=_FOUND_BY))
+
+
+_PART = re.compile(r"\b(?:patient|participant|employee|member|subscriber|dependent|claimant|account ?holder)\b", _I)
+
+
+def _part_of(text: AnnotatedText, offset: int) -> str:
+    """The short line just above a label that says of whom the part asks: "Section B - Patient"."""
+    index = text.line_index(offset)
+    above = [text.text[line.start : line.end] for line in text.lines[max(0, index - 2) : index]]
+    return next((p for p in reversed(above) if len(p.split()) <= 6 and ":" not in p and _PART.search(p)), "")
 
 
 def _lone_signer(text: AnnotatedText, providers: tuple[Known, ...]) -> Iterator[Extraction]:

@@ -226,6 +226,8 @@ def _told(mention: Mention) -> Iterator[Told]:
     account = (
         mention.label == "patient" and _ABOUT.fullmatch(mention.words) and any(c.role == "participant" for c in told)
     )
+    if mention.label in ("patient", "participant") and (same := _SAME.match(mention.after)) is not None:
+        yield Told(mention, "participant" if same["patient"] is None else "patient", 0.85 * mention.sure)
     if mention.label is not None and mention.label != "name" and not account:
         yield Told(mention, mention.label, _LABELLED[mention.label] * mention.sure)
         if mention.both:
@@ -252,6 +254,13 @@ def _told(mention: Mention) -> Iterator[Told]:
         yield Told(mention, "patient", 0.3)
 
 
+_SAME = re.compile(
+    r"[\s,(–—-]*(?:the )?(?:same(?: person)? as|also|and also|who is also|is also)\s+(?:the )?"
+    r"(?:(?P<patient>patient|claimant|dependent)|participant|employee|member|subscriber|account ?holder|policy ?holder|"
+    r"insured)\b",
+    _I,
+)
+"""Behind a name at a label: that it is the other's too."""
 _ABOUT = re.compile(r"(?:re|regarding|concerning|subject|subj|in re|about)\W*", _I)
 
 
@@ -431,10 +440,15 @@ def providers(text: AnnotatedText) -> tuple[Known, ...]:
     trained = {id(one) for one in trainers(text)} | {id(one) for one in supervisors(text)}
     likely = [
         one for one in everybody
-        if one.is_clinician and one.is_full and id(one) not in trained and _not_provider(one) < ENOUGH
+        if one.is_clinician and one.is_full and id(one) not in trained
+        and (_not_provider(one) < ENOUGH or any(_PREPARED.match(m.words) for m in one.mentions))
         and any(one_.person.letters for one_ in one.mentions)
     ]  # fmt: skip
     return tuple(likely[:1])
+
+
+_PREPARED = re.compile(r"(?:prepar|complet|filled|typed|entered)\w*", _I)
+"""Words for any writer: of a form where no other clinician is named it is the provider who has filled it in."""
 
 
 def _not_provider(one: Known) -> float:

@@ -16,6 +16,7 @@ from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people import persons
 from docscan.extraction.people.labels import Role
 from docscan.extraction.text.names import Person, person_at
+from docscan.extraction.text.titles import COURTESIES
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -36,7 +37,7 @@ _CARE = re.compile(
     r"physicians?|\w*(?:ology|iatry|iatrics?|opa?edics?|dontics|ometry|pathy|pathic|surgery|surgical|therapy|therapies|"
     r"nutrition|rehab\w*|dentistry|dental|acupuncture|massage|counsel(?:l)?ing|chiropractic|midwifery|dermatolog\w+|"
     r"endocrin\w+|arthritis|osteoporosis|allergy|asthma|immunology|vascular|cardiac|cardio\w*|pulmon\w*|psych\w+)|"
-    r"institute|university|hospice|urgent care|primary care|family care|virtual care|tele\w+|specialists|partners|"
+    r"ent|institute|university|hospice|urgent care|primary care|family care|virtual care|tele\w+|specialists|partners|"
     r"consultants|spine|spinal|heart|rhythm|foot|ankle|hand|knee|shoulder|elbow|joint|bone|eye|ear|nose|throat|skin|"
     r"sleep|lung|chest|kidney|pain|weight|sports?|movement|integrative|functional|naturopathic|women['’]s|men['’]s|"
     r"children['’]s|pediatrics?|community|outpatient|services?|department|infirmary|surgeons?|doctors|med|ob/?gyn|"
@@ -147,7 +148,9 @@ def _candidate(text: AnnotatedText, start: int, end: int, bonus: float) -> _Cand
     person = person_at(text, start, end)
     care = len({m.group().lower() for m in _CARE.finditer(printed)})
     firm = bool(care or _FIRM.search(printed))
-    named = person is not None and (person.letters or (not firm and _is_somebody(text, person)))
+    named = person is not None and (
+        person.letters or person.title.lower().startswith(COURTESIES) or (not firm and _is_somebody(text, person))
+    )
     if named or _SPECIALTY_ALONE.fullmatch(printed) or _WHAT_ONE_IS.match(printed):
         return None
     score = bonus + min(care, 2) * 1.0 + 1.0 * bool(_FIRM.search(printed)) + 0.5 * spaced
@@ -235,13 +238,22 @@ def _pieces(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, in
     yield start, end
 
 
+_TITLE = re.compile(
+    r"\b(?:physicians?|surgeon|\w+(?:ologist|iatrist|therapist|trician)|therapist|nurse|practitioner|director|specialist|"
+    r"chief|professor|fellow|provider|assistant|dietitian|counsel(?:l)?or|chair|trainer|coach)\s*$|"
+    r"\b(?:department|division) of\b",
+    _I,
+)
+"""The end of a line that says what somebody is."""
+
+
 def _signature(text: AnnotatedText) -> Iterator[_Candidate]:
     last = name_at_the_end(text)
     below = text.lines[text.line_index(last.start) + 1 :][:4] if last is not None else ()
     lines = [(line.start, line.end) for line in below]
     for block in (None, *signature_blocks(text)):
         for start, end in lines if block is None else block.lines_after if block.of == "provider" else ():
-            found = _candidate(text, start, end, 0.2)
+            found = _candidate(text, start, end, 0.2 if _TITLE.search(text.text, start, end) else 1.0)
             if found is not None:
                 yield found
 

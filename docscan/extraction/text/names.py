@@ -77,6 +77,8 @@ _NO_NAMES = frozenset(
     orthopaedics pediatric senior adult virtual private happy questions question notes kind warm warmest sincere
     now then here there later also however meanwhile recently currently previously yesterday tonight finally again
     already perhaps unfortunately although despite during within without through registered
+    clinical trial trials safety prescribing brochure enclosures enclosed attachments campus retiree custodial
+    nexus appeal aba esa product products order orders guideline guidelines reference references
     many hi hello insurer carrier payer payor guarantor spouse's member's dictated transcribed typed
     """.split()
 )
@@ -206,6 +208,14 @@ def last_first_at(text: AnnotatedText, start: int, end: int) -> Person | None:
     return Person(name, start, start + len(name), "", tuple(_letters(text, start + len(name), end)))
 
 
+_OF_A_FIRM = re.compile(
+    r",[ ]+(?:[\w'’&-]+[ ]){0,3}?(?:[A-Z]\w+['’]s\b|(?:clinic|health|medical|center|centre|hospital|associates|group|"
+    r"practice|wellness|institute|university|department|medicine|therapy)\b)",
+    re.IGNORECASE,
+)
+"""Behind a name and a comma: where somebody works, not the given name."""
+
+
 def _last_first(printed: str) -> str | None:
     match = _LAST_FIRST.match(printed)
     if match is None:
@@ -215,7 +225,8 @@ def _last_first(printed: str) -> str | None:
         return None
     initials = re.match(rf"[{_CAPITAL}]\.?(?:[ ][{_CAPITAL}]\.?)?(?!\w)", after.strip())
     given = initials.group() if initials else _trimmed(after.strip(), fewest=1)
-    if given is None or _trimmed(before, fewest=1) != before:
+    known = _trimmed(before, fewest=1) == before or before.lower() in _ALSO_SURNAMES
+    if given is None or not known or _OF_A_FIRM.match(printed, match.start() + len(before)):
         return None
     return match.group()[: match.group().index(given, len(before)) + len(given)]
 
@@ -248,7 +259,7 @@ def _trimmed(printed: str, *, fewest: int = 2, also: bool = False) -> str | None
         kept.pop()
         if len(kept) < fewest:
             return None
-    return " ".join(kept).rstrip(",")
+    return re.sub(r"(?<=\w{2})['’]s$", "", " ".join(kept).rstrip(","))
 
 
 _SPELT_OUT = 8  # letters from which a credential of several words is spelt out

@@ -381,6 +381,9 @@ PLACES_AND_WORDS: list[tuple[str, dict[str, list[str | None]]]] = [
      "28 Feb 2025\n\nTo whom it may concern", {"letter_date": ["2025-02-28"], "fax_date": ["2025-03-03"]}),
     ("Admission Date: 20 May 2026\nDischarge Date: 24 May 2026\nCollection Date: 12 May 2026\nReport Date: 25 May 2026",
      {"letter_date": ["2026-05-25"], "visit_date": []}),
+    ("She came to see me on January 20th 2025. I wrote this on January 22nd 2025.",
+     {"letter_date": ["2025-01-22"], "visit_date": ["2025-01-20"]}),
+    ("My doctor wrote on February 11, 2025 that I need it.", {"visit_date": []}),
     ("DATE OF SERVICE: 5/6/2025\n97124   Massage   38.00\n97014   Electric Stim   25.00",
      {"visit_date": ["2025-05-06"]}),
 ]  # fmt: skip

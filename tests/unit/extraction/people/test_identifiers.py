@@ -91,6 +91,10 @@ OTHER_HANDS: list[tuple[str, dict[str, list[str]]]] = [
         {"provider_phone": ["+13035550119"], "provider_fax": ["+13035550118"]},
     ),
     ("phone and fax, same line: 207.555.0145", {"provider_phone": ["+12075550145"], "provider_fax": ["+12075550145"]}),
+    (
+        "Marsh Neurology\n\nHorizon Benefits\nMedical Review\nFax 888-555-0150\n\nDear Sir:\n\nCall me: 413-555-0122",
+        {"provider_phone": ["+14135550122"], "provider_fax": []},
+    ),
     ("[Jane Roe, MD]\nNPI: [1234567893]", {"provider_npi": ["1234567893"]}),
     (
         "TAKU ALLERGY, ASTHMA & SLEEP\n789 Linden Street, Suite 412\nJuneau, AK 99801-4473\n907·555·0187 (main)  "

@@ -307,6 +307,21 @@ PLACES_ON_THE_PAGE: list[tuple[str, dict[str, list[str]]]] = [
      {"patient_name": ["Denise Fowl"], "provider_name": [], "signer_name": [], "practice_name": []}),
     ("Date 1/8/26\nName  Rosalind Thack\nAddress  9 Pine Ct\nRx: standing desk\n__________\nDesmond Okoro, MD",
      {"patient_name": ["Rosalind Thack"]}),
+    ("Patient: Low, Ann      DOB 3.3.1983", {"patient_name": ["Low, Ann"]}),
+    ("From: Dr. Lucy Okafor, Arbor Women's Health\nRegarding: Bea Wong", {"provider_name": ["Lucy Okafor"]}),
+    ("Section A - Employee\nLast name: Drum     First name: Keziah\nSection B - Patient\n"
+     "Last name: Drum     First name: Ezra    DOB: 12/12/2012",
+     {"patient_name": ["Ezra Drum"], "participant_name": ["Keziah Drum"]}),
+    ("Participant Name: Olga Ivan (same as patient)",
+     {"patient_name": ["Olga Ivan"], "participant_name": ["Olga Ivan"]}),
+    ("Sincerely,\n\n____________\nPhysician Signature\n\nEnclosures:\nClinical Trial Summary\nSafety Information",
+     {"provider_name": [], "signer_name": []}),
+    ("Patient being referred: Ella Voss", {"patient_name": ["Ella Voss"]}),
+    ("Ms. Lula Grey\n77 Birch Rd\nBend, OR 97701\n\n"
+     "Dear Lula,\n\nYou have been treated here since you were diagnosed.\n"
+     "\nBest,\nNiall Gall, DMD\nDeschutes Dental Arts",
+     {"patient_name": ["Lula Grey"], "practice_name": ["Deschutes Dental Arts"]}),
+    ("I have been Calla Stavros's psychiatrist since 2019.\n\nFran Acht, MD", {"patient_name": ["Calla Stavros"]}),
     ("3c. Practice: Muskingum Weight Surgery Associates", {"practice_name": ["Muskingum Weight Surgery Associates"]}),
     ("Hi, pasting the letter below.\n\n-----\n\nPenobscot Allergy & Asthma\n4252 Copper Way\n"
      "Bangor ME 04401\n\nPatient: Al Bo",
