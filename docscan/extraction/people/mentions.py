@@ -196,6 +196,8 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
             person = _over_two_lines(text, person) or person
         if person is None or _is_label(text, person, item):
             continue
+        if text[item.label].lower() == "for" and not (person.name.istitle() and _fill(text, person, value)):
+            continue  # "For: more energy"
         if _SENDER.match(text[item.label]) and not (person.letters or person.is_doctor):
             continue
         if " " not in person.name and not (item.sign and role in ("patient", "participant")):

@@ -322,6 +322,8 @@ PLACES_ON_THE_PAGE: list[tuple[str, dict[str, list[str]]]] = [
      "\nBest,\nNiall Gall, DMD\nDeschutes Dental Arts",
      {"patient_name": ["Lula Grey"], "practice_name": ["Deschutes Dental Arts"]}),
     ("I have been Calla Stavros's psychiatrist since 2019.\n\nFran Acht, MD", {"patient_name": ["Calla Stavros"]}),
+    ("For: feel better\nPatient: Al Bo", {"patient_name": ["Al Bo"]}),
+    ("Reason for: more energy\nFor: CLINIC-RUN PROGRAM", {"patient_name": []}),
     ("3c. Practice: Muskingum Weight Surgery Associates", {"practice_name": ["Muskingum Weight Surgery Associates"]}),
     ("Hi, pasting the letter below.\n\n-----\n\nPenobscot Allergy & Asthma\n4252 Copper Way\n"
      "Bangor ME 04401\n\nPatient: Al Bo",
