@@ -28,7 +28,8 @@ NOT_DESCRIPTION = re.compile(
     r"\b(?:gst (?:id|no|reg)|reg(?:istration)? no|invoice (?:no|date|#)|receipt (?:no|#)|cashier|www\.|http|thank you|"
     r"approval|auth(?:orization)? code|terminal|merchant id|member id|account (?:no|number|#)|"
     r"ref(?:erence)? (?:no|#))\b|"
-    r"\b(?:tel|phone|fax|date|time|table)\b(?=[\s.(]*(?:[:#]|\d|$))",
+    r"\b(?:tel|phone|fax|date|time|table)\b(?=[\s.(]*(?:[:#]|\d))|"
+    r"^\W*(?:\w+ ){0,2}(?:tel|phone|fax|date|time|table)\W*$",
     re.IGNORECASE,
 )
 
@@ -40,6 +41,7 @@ class Above(NamedTuple):
     start: int
     end: int
     page: Page
+    left: float  # where the first of them begins
 
 
 def words_over(text: AnnotatedText, sheet: Sheet, index: int) -> Above | None:
@@ -60,14 +62,14 @@ def words_over(text: AnnotatedText, sheet: Sheet, index: int) -> Above | None:
             and letters(cell.text) >= 3
             and cell.text[-1] not in ":.!?"
         ):
-            return Above(text.text[cell.start : upper.end], cell.start, upper.end, upper.page)
+            return Above(text.text[cell.start : upper.end], cell.start, upper.end, upper.page, cell.box.left)
     return None
 
 
 def joined(sheet: Sheet, begun: int | None, last: int) -> Above:
     """Rows from `begun` to `last` as one; the last alone where none begins."""
     rows = sheet.rows[last if begun is None else begun : last + 1]
-    return Above(" ".join(row.text for row in rows), rows[0].start, rows[-1].end, rows[-1].page)
+    return Above(" ".join(row.text for row in rows), rows[0].start, rows[-1].end, rows[-1].page, rows[0].box.left)
 
 
 def is_set_in(sheet: Sheet, above: int, index: int) -> bool:
@@ -85,6 +87,7 @@ def is_set_in(sheet: Sheet, above: int, index: int) -> bool:
 def cleaned(description: str) -> str:
     """A description without what a sheet's edge, leaders and counts leave at its ends."""
     text = re.sub(r"^(?:of:|[A-Z](?=\s+[A-Z]{3})|(?:[I|l!¦]\s+)+)", "", " ".join(description.split()))  # a sheet's edge
+    text = re.sub(r"^\d{1,2}[.)]\s+(?=[-–—(]|[A-Z][a-z])", "", text)  # numbers lines
     text = re.sub(r"(?:\s[-–—·|:,]){2,}(?=\s|$)", " -", re.sub(r"\s+(?=[,;])", "", text))
     text = re.sub(r"^[\s\-–—•*·:.,;|#@=]+|[\s\-–—•*·:;|@=.,_$]+$", "", text)
     return re.sub(r"\.{3,}|_{2,}|\s(?:RM|USD|EUR|at|of|for|each|@|x)$", "", text).strip()
@@ -112,6 +115,12 @@ def letters(text: str) -> int:
 def may_describe(row: Row) -> bool:
     """Whether a row has words that may be what a price is for."""
     return letters(row.text) >= 3 and not NOT_DESCRIPTION.search(row.text) and not _LABELLED.match(row.text)
+
+
+def is_stock_number(words: str) -> bool:
+    """ "HC03-7 - 15", "9066468": figures, or figures and letters run together, and no word."""
+    parts = [part for part in words.split() if any(c.isalnum() for c in part)]
+    return bool(parts) and all(any(c.isdigit() for c in part) and not re.search(r"[a-z]{3}", part) for part in parts)
 
 
 def is_only_days(row: Row, days: Sequence[DateMention]) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from docscan.extraction.bills.labels import Meaning, Role, hinted, meaning_of
 from docscan.extraction.bills.money import Amount, amounts_in, loose_amount
+from docscan.extraction.bills.products import product_in
 from docscan.extraction.bills.rows import Piece, Row, rows_of, span_box
 from docscan.extraction.bills.tables import Column, Header, headers_of
 from docscan.extraction.bills.told import told_sums
@@ -95,7 +96,7 @@ def sheet_of(text: AnnotatedText) -> Sheet:
 def _sheet_of(text: AnnotatedText) -> Sheet:
     rows = rows_of(text)
     amounts = _with_whole_ones(rows, [_amounts_of(row) for row in rows])
-    plain = Sheet(rows, amounts, headers_of(text, rows), ())
+    plain = Sheet(rows, amounts, headers_of(text, rows, amounts), ())
     heads = {index for header in plain.headers for index in range(header.first, header.last + 1)}
     figures: list[Figure] = []
     for index in range(len(rows)):
@@ -209,8 +210,11 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
     for label, meaning, group in groups:
         if meaning is not None and meaning.composed and meaning.role in _SUMS and group[-1].value < 0:
             continue  # what takes away is no sum
-        counts = meaning is not None and meaning.role == "aside" and _COUNTED.fullmatch(text.text[slice(*label)])
-        if meaning is not None and not counts and not (meaning.role == "aside" and _rate_of_words(row, label)):
+        aside = meaning is not None and meaning.role == "aside"
+        if aside and len(amounts) > 1 and product_in(row.text[: group[-1].start - row.start], group[-1].value):
+            continue  # "6935818350846   1 X 3.88   3.88": the number is the thing's
+        counts = aside and _COUNTED.fullmatch(text.text[slice(*label)])
+        if meaning is not None and not counts and not (aside and _rate_of_words(row, label)):
             amount = group[-2] if running and len(group) > 1 else group[-1]  # a ledger's last column is what remains
             yield Figure(
                 _signed(meaning.role, amount), amount, meaning.sure, label, index, "left", composed=meaning.composed
@@ -381,6 +385,8 @@ def _alone(sheet: Sheet, index: int, taken: set[int]) -> Iterator[Figure]:
         meaning = meaning_of(cell.text)
         if meaning is None or meaning.sure < STRONG or sum(c.isalpha() for c in cell.text) < 3:
             continue
+        if meaning.role == "aside" and re.search(r"\d\W*$", cell.text):
+            continue  # "ITEM(S) : 4" has its number
         last = cell is row.cells[-1]
         for other, place in ((index + 1, "below"), (index - 1, "above")):
             amount = _near(sheet, row, cell, other, taken, alone=last)

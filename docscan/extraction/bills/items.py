@@ -34,10 +34,17 @@ _BY_SERVICE: Final[dict[str, str]] = {
     "mental_health": "mental_health",
     "office_visit": "medical_visit",
 }
+_GOODS: Final = ("supplement", "food", "cosmetic")
+"""What no procedure code stands for: "Vitamin D, 25-hydroxy" with one is a test."""
 _PHARMACY = re.compile(r"\bRx ?(?:#|no|number|:|\d{4})|\bpharmacy\b|\bprescriber\b|\bNDC\b", re.IGNORECASE)
 _STRENGTH = re.compile(r"[A-Za-z]{4}.*\b\d[\d,.]*\s?(?:mg|mcg|ml|g|units?|iu|%)(?:/\w+)?(?!\w)", re.IGNORECASE)
 _MOVES: Final = frozenset(("insurance_paid", "adjustment", "amount_paid", "card", "discount", "tendered"))
 _PAYS = re.compile(r"\b(?:insurance|insurer|medicare|medicaid|payer|payments?|pmts?)\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\b(?:co-?pay(?:ment)?s?|co-?insurance|deductible|allowed|"
+    r"(?:patient|member|plan|secondary|primary) (?:share|part))\b",
+    re.IGNORECASE,
+)
 _TALLEST: Final = 6  # rows of a line with all that describes it
 _FOR = re.compile(
     r"\b(?:for|services?(?: rendered| provided)?|description(?: of service)?|items?|treatment|payment for|memo|purpose)"
@@ -54,7 +61,7 @@ def items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
 def _items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
     sheet = sheet_of(text)
     found = _priced_by_one(sheet, _without_headline(sheet, list(foot_of(text).lines)))
-    found = [item for item in _mended(text, sheet, found) if not _takes_away(item)]
+    found = _without_shares([item for item in _mended(text, sheet, found) if not _takes_away(item)])
     if text.kind[0] == "statement":
         return tuple(found) if any(item.own_marks for item in found) else ()
     return tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet) or _described(text, sheet)
@@ -66,6 +73,30 @@ def _takes_away(item: PricedLine) -> bool:
         return False
     meaning = hinted(item.description)
     return bool(_PAYS.search(item.description)) or (meaning is not None and meaning.role in _MOVES)
+
+
+def _without_shares(items: list[PricedLine]) -> list[PricedLine]:
+    """What the patient or a plan bears of what was billed is no item beside what was ("Insurance copay  35.00"), nor
+    is what some of the lines before it come to ("SUPPLEMENTS (self-pay)  105.00")."""
+    coded = any(item.code for item in items)
+    billed: list[PricedLine] = []
+    for item in items:
+        share = _SHARE.search(item.description) and item.code is None
+        if not (coded and (share or _sums_up(item, billed))):
+            billed.append(item)
+    return billed
+
+
+def _sums_up(item: PricedLine, before: list[PricedLine]) -> bool:
+    """A line in capitals, without marks of its own, that comes to the last lines before it which have no code."""
+    if item.own_marks or not re.match(r"[A-Z]{4}", item.description):
+        return False
+    run = 0
+    for number, line in enumerate(reversed(before), start=1):
+        run += line.cents
+        if number > 1 and run == item.cents:
+            return True
+    return False
 
 
 def _mended(text: AnnotatedText, sheet: Sheet, items: list[PricedLine]) -> list[PricedLine]:
@@ -228,6 +259,6 @@ def _evidence(text: AnnotatedText, item: PricedLine) -> tuple[Evidence, ...]:
 def _class_of(item: PricedLine) -> str | None:
     """By its words, else by its procedure code."""
     named = item_classes.classify(item.description)
-    if item.code and named in (None, "unspecific"):
+    if item.code and named in (None, "unspecific", *_GOODS):
         return _BY_SERVICE.get(procedure_codes.service_class(item.code) or "", "medical_service")
     return named

@@ -22,6 +22,7 @@ from docscan.extraction.bills.descriptions import (
     describes_only,
     is_only_days,
     is_set_in,
+    is_stock_number,
     joined,
     letters,
     may_describe,
@@ -51,7 +52,9 @@ _FEE = re.compile(
 _GIVES_BACK = re.compile(
     r"\b(?:refund\w*|return(?:ed|s)?|reversal|reversed|credit(?:ed)?|void(?:ed)?)\b", re.IGNORECASE
 )
-_SAYS_NOTHING = frozenset(("amount", "sum", "price", "charge", "charges", "total", "cost", "usd", "rm"))
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:the|amounts?|sum|prices?|fees?|charges?|charged|billed|total|cost|due|usd|rm)[\s:.]*)+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,10 @@ def _lines_of(text: AnnotatedText) -> Iterator[PricedLine]:
     days = bill_days(text)
     claimed = {one.row: _claimed(sheet.rows[one.row], days, one) for one in claim_rows(sheet.rows)}
     found = [line for zone in _zones(sheet) for line in _in_zone(text, sheet, days, zone) if line.row not in claimed]
+    if not found and not claimed and sheet.headers:  # what looked like headings heads no lines
+        found = list(_in_zone(text, sheet, days, _Zone(0, len(sheet.rows), None)))
     for line in sorted((*found, *claimed.values()), key=lambda line: line.row):
-        yield _price_of_one(line, sheet.rows[line.row + 1]) if line.row + 1 < len(sheet.rows) else line
+        yield _told_below(line, sheet.rows[line.row + 1]) if line.row + 1 < len(sheet.rows) else line
 
 
 def _claimed(row: Row, days: Sequence[DateMention], one: ClaimRow) -> PricedLine:
@@ -166,7 +171,7 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
                 found = _longer(found, row)
             elif is_only_days(row, days) or _VISIT.match(row.text):
                 day = _heading_day(text, row, days) or day
-            elif may_describe(row):
+            elif may_describe(row) and not (pending is not None and is_stock_number(row.text)):
                 begun = begun if pending is not None and is_set_in(sheet, pending, index) else index
                 pending = index
             continue
@@ -181,8 +186,15 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
         yield found
 
 
-def _price_of_one(item: PricedLine, row: Row) -> PricedLine:
-    """The item with its price of one from the row below: "$18.00 each" where quantity times that is its amount."""
+def _told_below(item: PricedLine, row: Row) -> PricedLine:
+    """The item with what the row below adds: its code ("CPT: 99214"), or its price of one.
+
+    "$18.00 each" is one where quantity times that is the item's amount.
+    """
+    coded = _ONLY_CODE.fullmatch(row.text)
+    if coded is not None and item.code is None:
+        span = (row.start + coded.start("code"), row.start + coded.end("code"))
+        return replace(item, code=coded["code"], code_span=span, own_marks=True)
     match = _ONE_COSTS.fullmatch(row.text)
     if match is None or not item.quantity or item.unit_price is not None:
         return item
@@ -229,7 +241,7 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     amount, unit = _price(amounts, _columns_of(text, sheet, header, index, amounts))
     if amount is None:
         return None
-    if header is not None and len(header.columns) > 3 and len(row.cells) == 2 and len(amounts) == 1:
+    if header is not None and len(header.columns) > 3 and len(row.cells) <= 2 and len(amounts) == 1:
         header = None  # words and one amount: whatever stands above the words does not head them
     amount = _dashed(text, row, amount)
     day = next((d for d in days if row.start <= d.start < row.end), None)
@@ -244,7 +256,7 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     description, spans, day = worded
     if amount.whole and re.match(r"(?:\d{1,2}\W+)?total\b", description, re.IGNORECASE):
         return None
-    if (NOT_DESCRIPTION.search(description) and not header) or description.lower().strip(" :") in _SAYS_NOTHING:
+    if (NOT_DESCRIPTION.search(description) and not header) or _SAYS_NOTHING.fullmatch(description):
         return None
     quantity = parts.quantity or _times(text, row, amounts[0])
     unit = unit or _unit(amounts, amount, quantity)
@@ -284,12 +296,15 @@ def _worded(
 ) -> tuple[str, tuple[tuple[int, int], ...], DateMention | None] | None:
     """The description of a row with a price, where it stands and its day; None where nothing describes it."""
     above, here = priced.above, (row.start, row.end)
-    if above is not None and priced.opened and letters(parts.description) >= 3:
-        return cleaned(f"{above.text} {parts.description}"), ((above.start, above.end), here), day
+    if above is not None and letters(parts.description) >= 3:
+        begun = _begun(parts, row, day, above)
+        if begun is not None or priced.opened:
+            words, first = begun or (above.text, day)
+            return cleaned(f"{words} {parts.description}"), ((above.start, above.end), here), first
     least = 2 if day is not None and day.start == row.start else 3  # "Feb 3   PT 60"
     if letters(parts.description) >= least and not (parts.code and _POINTERS.fullmatch(parts.description)):
         return parts.description, (here,), day
-    if above is not None and parts.code and (above.text.isupper() or above.text.lower().strip(" :") in _SAYS_NOTHING):
+    if above is not None and parts.code and (above.text.isupper() or _SAYS_NOTHING.fullmatch(above.text)):
         above = None  # "CHARGES" heads a list of codes
     if above is not None and above.page is row.page:
         if parts.quantity is None and (counted := _COUNT_OF.match(above.text)):
@@ -302,6 +317,18 @@ def _worded(
     if parts.code or (day is not None and (priced.header is not None or parts.quantity or _PRODUCT.search(row.text))):
         return parts.code or "", (here,), day
     return None
+
+
+def _begun(parts: LineWords, row: Row, day: DateMention | None, above: Above) -> tuple[str, DateMention | None] | None:
+    """What the row above says of a line that it begins: with a day or a code, which the row set in below it lacks."""
+    if above.page is not row.page or day is not None or parts.code is not None or row.box.left < above.left + 0.01:
+        return None
+    first = next((d for d in bill_days(parts.text) if d.start == above.start), None)
+    written = written_code(parts.text, above.start, above.end)
+    if first is None and (written is None or written.cover[0] != above.start):
+        return None
+    words = _without_code(parts, above)
+    return (words.replace(parts.text.text[first.start : first.end], "", 1) if first else words), first
 
 
 def _without_code(parts: LineWords, above: Above) -> str:
@@ -387,6 +414,11 @@ def _price(amounts: Sequence[Amount], columns: Sequence[str | None]) -> tuple[Am
     return (amounts[-1], None) if None in columns else (None, None)
 
 
+_ONLY_CODE = re.compile(
+    r"\W*(?:(?:CPT|HCPCS|CDT|procedure)(?:[ /]\w+)?(?: code)?|code)\W+(?P<code>\d{5}|[A-V]\d{4})"
+    r"(?:[- ]\w\d|[- ][A-Z]{2})?\W*",
+    re.IGNORECASE,
+)
 _ONE_COSTS = re.compile(r"\W*(?P<price>\d{1,5}(?:\.\d\d)?) ?(?:each|ea\.?|apiece|per [a-z]+|/ ?[a-z]+)\W*", re.I)
 _VISIT = re.compile(r"\W*(?:visit|session|appointment|seen)(?: on| of)? \d", re.I)
 """What heads the lines of one day with more than its date: "Visit 04/02/2025 - Dr. Amy Sloan"."""
@@ -415,7 +447,7 @@ def _goes_on(item: PricedLine, sheet: Sheet, index: int, header: Header) -> bool
         or row.box.top - above.box.top > 1.6 * max(row.height, above.height)
     ):
         return False
-    return bool(item.description) and describes_only(row, header)
+    return bool(item.description) and describes_only(row, header) and not _ONLY_CODE.fullmatch(row.text)
 
 
 def _longer(item: PricedLine, row: Row) -> PricedLine:

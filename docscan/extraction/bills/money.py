@@ -58,8 +58,8 @@ _LOOSE = re.compile(
 )
 _CODED = re.compile(r"\b(?:dx|icd\S*|diag\w*)\W*$", re.IGNORECASE)
 """What stands before a diagnosis: "DX I26.99"."""
-_DIAGNOSIS = re.compile(r"[SZBIO]\d\d\.\d{1,2}\s+[A-Za-z]{3}")
-"""A diagnosis before its words: "Z96.82 has a neurostimulator"."""
+_DIAGNOSIS = re.compile(r"[SZBIO]\d\d\.\d{1,2}(?:\s+(?:[-–—:]\s+)?[A-Za-z]{3}|[,;/]\s?[A-TV-Z]\d\d)")
+"""A diagnosis before its words or before another: "Z96.82 has a neurostimulator", "I25.10, E78.5"."""
 _UNIT = re.compile(
     r"\s?(?:kgs?|g|gm|lbs?|oz|ml|l|ltr|mg|mcg|min|mins|minutes?|hrs?|hours?|mi|miles?|km|cm|mm|in|ft|am|pm|a\.m|p\.m|"
     r"°|yrs?|cal|kcal|bpm|iu|ct|pcs|days?|weeks?|months?|sessions?|units?)\b",

@@ -34,6 +34,7 @@ TEXT: Final[frozenset[str]] = frozenset(
 )
 
 _ONLY_CURRENCY = re.compile(r"\W*(?:rm|usd|eur|gbp|\$|£|€)\W*")
+_SOON = 8  # rows under a heading of which one has an amount
 _LINES = 30  # rows under a heading that tell what an unknown column holds
 
 
@@ -121,13 +122,18 @@ class Header:
         return near.holds if distance < 0.05 else None
 
 
-def headers_of(text: AnnotatedText, rows: Sequence[Row]) -> tuple[Header, ...]:
-    """The table headings of a document; one that is set on two rows is one."""
+def headers_of(
+    text: AnnotatedText, rows: Sequence[Row], amounts: Sequence[Sequence[Amount]] = ()
+) -> tuple[Header, ...]:
+    """The table headings of a document; one that is set on two rows is one.
+
+    Words of columns alone make no table: where none of the next rows has an amount, they head none.
+    """
     found: list[Header] = []
     index = 0
     while index < len(rows):
         header = _header(text, rows, index)
-        if header is None:
+        if header is None or (amounts and not _has_rows(header, rows, amounts)):
             index += 1
             continue
         found.append(header)
@@ -136,6 +142,13 @@ def headers_of(text: AnnotatedText, rows: Sequence[Row]) -> tuple[Header, ...]:
     return tuple(
         _explained(header, rows[header.last + 1 : end]) for header, end in zip(found, ends, strict=bool(found))
     )
+
+
+def _has_rows(header: Header, rows: Sequence[Row], amounts: Sequence[Sequence[Amount]]) -> bool:
+    """Whether rows with amounts, or with bare numbers, stand under a heading, soon and on its page."""
+    below = range(header.last + 1, min(header.last + 1 + _SOON, len(rows)))
+    here = [index for index in below if rows[index].page is rows[header.last].page]
+    return any(amounts[index] or re.search(r"(?<!\S)\d{1,4}$", rows[index].text) for index in here)
 
 
 def _explained(header: Header, below: Sequence[Row]) -> Header:
@@ -225,6 +238,8 @@ def _settled(columns: Sequence[Heading]) -> Iterable[Heading]:
 def _headings(text: AnnotatedText, row: Row) -> list[Heading]:
     if amounts_in(row.text) or re.search(r"\d{3}|\d[/-]\d", row.text):
         return []
+    if len(row.cells) == 1 and re.search(r"[a-z]{3}.*:(?:$|\s+\S)", row.text, re.IGNORECASE):
+        return []  # a label, with its value or over what it announces: "Insurance Provider: Aetna"
     respelt = respell(row.text, _vocabulary())
     found: list[Heading] = []
     letters = sum(c.isalpha() for c in respelt.text)

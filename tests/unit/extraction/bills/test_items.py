@@ -431,3 +431,23 @@ Est. insurance           -104.00
 Balance                    36.00
 """
     assert [i["amount"] for i in _items(bill)] == ["62.00", "78.00"]
+
+
+def test_shares_and_sums_of_some_lines_are_no_items() -> None:
+    text = """
+Dx: E03.9
+99214  Office visit               $175.00
+82306  Vitamin D, 25-hydroxy       $95.00
+       Thyroid formula             $42.00
+       Iron 90ct                   $28.00
+SUPPLEMENTS (self-pay)             $70.00
+Insurance copay                    $35.00
+"""
+    items = _items(text, "superbill")
+    assert [i["description"] for i in items] == [
+        "Office visit",
+        "Vitamin D, 25-hydroxy",
+        "Thyroid formula",
+        "Iron 90ct",
+    ]
+    assert items[1]["class"] == "medical_service"

@@ -242,6 +242,84 @@ Balance drills       0.75   $80.00   $60.00
             id="parts of an hour",
         ),
         pytest.param("Table time, 10 min  13.35", [("Table time, 10 min", None, None, "13.35")], id="a spa's table"),
+        pytest.param("Joining fee, one time   45.00", [("Joining fee, one time", None, None, "45.00")], id="one time"),
+        pytest.param(
+            """
+Patient: Odo Brand
+Insurance Provider: Larch Mutual
+Nail trim                    $30.00
+INSURANCE ADJUSTMENTS:
+Insurance Payment:           -$10.00
+Billed to:
+""",
+            [("Nail trim", None, None, "30.00")],
+            id="labels with words of columns head no table",
+        ),
+        pytest.param(
+            """
+FROM                          BILLED TO
+Row House                     Odo Brand
+Salem, OR 97301               Salem, OR 97302
+Item                          Price
+Erg class                     $20.00
+""",
+            [("Erg class", None, None, "20.00")],
+            id="addresses side by side",
+        ),
+        pytest.param(
+            """
+CPT: 97110 for the patient
+97110 Loading and balance
+      for the ankle, 15 min       2    41.00    82.00
+03/04/26  97140, neck,
+          both sides                            $50.00
+""",
+            [("Loading and balance for the ankle, 15 min", 2, "97110", "82.00"),
+             ("neck, both sides", None, "97140", "50.00")],
+            id="a line that begins above its amounts",
+        ),
+        pytest.param(
+            """
+FOAM ROLLER 90CM
+KT-55 - 12
+8970669            2 X 19.00     38.00
+WRIST WRAP PAIR
+6935818350846      1 X 3.88       3.88
+ITEM(S) : 2        QTY(S) : 3
+""",
+            [("FOAM ROLLER 90CM", 2, None, "38.00"), ("WRIST WRAP PAIR", 1, None, "3.88")],
+            id="stock numbers under the names",
+        ),
+        pytest.param(
+            """
+Service           Billed      Paid
+Office visit      $250.00     $144.00
+CPT: 99214
+Knee X-ray        $180.00     $96.00
+Code 73564
+""",
+            [("Office visit", None, "99214", "250.00"), ("Knee X-ray", None, "73564", "180.00")],
+            id="codes below",
+        ),
+        pytest.param(
+            """
+1. CPT 99285 - Emergency visit     $245.00
+2. Nursing care                    $89.00
+Fee charged:                       $334.00
+""",
+            [("Emergency visit", None, "99285", "245.00"), ("Nursing care", None, None, "89.00")],
+            id="numbered lines; a fee alone names nothing",
+        ),
+        pytest.param(
+            """
+Splint                         $30.00
+ICD-10: M25.50, I10.90, I25.10, E78.5, I10
+Z12.31 - Encounter for screening
+""",
+            [("Splint", None, None, "30.00")],
+            id="diagnoses are no prices",
+        ),
+        pytest.param("DOS  CPT  Amount\n3/2/26  97O12  35.00", [("97012", None, "97012", "35.00")], id="O for 0"),
     ],
 )  # fmt: skip
 def test_what_rows_say(text: str, expected: list[tuple[str, float | None, str | None, str]]) -> None:
