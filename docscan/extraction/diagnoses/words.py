@@ -124,7 +124,11 @@ def _is_said(text: AnnotatedText, start: int, end: int) -> bool:
     if cell is not None and _ORGANISATION.search(cell.text) and not re.search(r"[a-z]{3,}[.]$", cell.text):
         return False
     before, after = text.flat[max(sentence.start, start - 40) : start], text.flat[end : end + 24]
-    if _OF_SOMETHING_ELSE.match(after) or _NAMES_SOMETHING.search(before):
+    if (
+        _IF_YOU.search(text.flat, sentence.start, start)
+        or _OF_SOMETHING_ELSE.match(after)
+        or _NAMES_SOMETHING.search(before)
+    ):
         return False
     return not is_left_blank(text, start, end) and not _of_blank_code(text, start)
 
@@ -137,6 +141,13 @@ def _of_blank_code(text: AnnotatedText, start: int) -> bool:
     return is_left_blank(text, before[-1].start, before[-1].end)
 
 
+_IF_YOU = re.compile(
+    r"\b(?:if|when(?:ever)?|should|in case) you(?: or your \w+)? (?:ever |should |have |do )?(?:feel|have|experience|"
+    r"notice|"
+    r"develop|are|get|had|think|suspect|suffer|start|become|see)\b[^.;]*$",
+    _I,
+)
+"""What a paper tells its reader to look out for is nobody's illness."""
 _NAMED_FIRM = (
     "Clinics? Cent(?:er|re) Associates? Institute Hospital Specialists? Physicians Department Society Foundation "
     "Association Immunology Metabolism Medicine Rehab(?:ilitation)? Recovery Practice"

@@ -52,6 +52,10 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"far )?(?:confirm\w*|prove[nd]?|settled?|established?|shown?|said so)|remains to be (?:seen|"
             r"shown|proven|"
             r"confirmed)|(?:won['’]t|will not|would not|cannot|can['’]t) (?:swear|commit|hang)|"
+            r"(?:not to|(?:do|would|should)(?: not|n['’]t)|never) (?:code|read|take|treat|list|count|report|record|"
+            r"regard|bill|"
+            r"enter|process|consider|accept) (?:it|this|that|them) (?:as|for|down)\b|nothing (?:\w+ )?to (?:establish|"
+            r"confirm|prove|settle) (?:it|this|that|them)|"
             r"not (?:to be )?(?:taken|process\w*|treat\w*) (?:it )?as (?:established|proven|fact|certain|settled)|"
             r"(?:undecided|torn|on the fence|of two minds) (?:between|about|on) (?:it|that|this)|"
             r"(?:too (?:early|soon) to (?:say|tell|know|call)|time will tell|jury is (?:still )?out)|"
@@ -101,7 +105,8 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"mistakes?|mix-?up|typo|clerical error|slip of the pen|dead end|misprint|misread\w*|misdiagnos\w+|wrong|"
             r"unfounded|errors?|nothing of the (?:kind|sort))|"
             r"(?:does|do|did)(?: not|n['’]t) (?:actually |in fact )?have (?:it|this|that|them|either|any of (?:it|"
-            r"them|those|these))|(?:has |have )?never had (?:it|that|this|them|any of)|"
+            r"them|those|these))|(?:has |have )?never had (?:it|that|this|them|any of)\b(?! (?:before|until|prior|"
+            r"so|as)\b)|"
             r"(?:disregard|ignor\w+|strik\w+|struck|delet\w+|remov\w+|cross(?:ed)? out|dropp?(?:ed)?|let|put) (?:it|"
             r"that|this|them)(?: (?:code|line|entry|one|label))?(?: (?:go|down|aside|to rest|from (?:the|her|his|my|"
             r"our)\b)|(?=\s*(?:[.,;)]|$)))|"
@@ -114,6 +119,9 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:not|\w+n['’]t) (?:find|found|see|seen|show\w*|there|present|detect\w*))|"
             r"no (?:signs?|trace|evidence|hint) of (?:it|that|this|them)(?= (?:was|were|has|on|in|at|anywhere|either|"
             r"since|now)\b|\s*(?:[.,;)]|$))|"
+            r"(?:[;,]|\b(?:and|but)) (?:there (?:is|was|were|are|proved to be)|(?:we |i |they )?(?:found|saw|see|"
+            r"find)) "
+            r"none\b(?! of\b)|none (?:was|were) (?:found|seen|there)|"
             r"no such (?:thing|injury|event|illness|condition))\b",
             _I,
         ),
@@ -162,6 +170,16 @@ _AGES_AGO = (
 )
 _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
+        "other_person",
+        re.compile(
+            rf"\b(?:is|was|are|were|belongs? to|belonged to|concerns?|refers? to) (?:actually |really |in fact |"
+            rf"in truth )?"
+            rf"(?:{_WHOSE}\s+)(?:\w+\s+)?{RELATIVE}['’]s?(?! (?:\w+ )?(?:idea|worr\w+|concerns?|fears?|reason|words?|"
+            r"wish|hope|request|name|opinion)\b)",
+            _I,
+        ),
+    ),
+    (
         "negated",
         re.compile(
             r"\b(?:is|was|were|being|been|proved|proved to be|turned out(?: to be)?) (?:(?!in |by |due |"
@@ -206,9 +224,37 @@ _OWN_CODE = re.compile(r"[\s,:–—-]*[(\[]?\s*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,
 _NEXT_CODE = re.compile(r"(?<![\w.])[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")
 _ITS_OWN = re.compile(r"(?:that|this|it)\b", _I)
 _SUPPOSED = re.compile(
-    r"\b(?:assum|suppos|claim|argu|thought|insist|believ|suspect\w* that|as if)\w*(?: that)?\s*$", _I
+    r"\b(?:(?:assum|suppos|claim|argu|thought|insist|believ|suspect\w* that|as if)\w*(?: that)?|if|unless|whether|"
+    r"in case|until|lest)\s*$",
+    _I,
 )
-"""What somebody else held is not what the writer says."""
+"""What somebody else held, or what may come, is not what the writer says."""
+_REPORTED = re.compile(r"\b(?:told|said|says|claim\w*|insist\w*|suggest\w*|argu\w*|blam\w*|wrote|view|opinion)\b", _I)
+_DISAGREES = re.compile(
+    r"(?:disagree|agree|concur) with (?:it|this|that)\b(?! (?:diagnosis|label|code|entry))|\bdisagree$", _I
+)
+"""Whoever tells what others said, and disagrees with it, disagrees with them."""
+_TURNED = re.compile(
+    r"(?:\b(?:but|and|then|later|before|until|though|yet|although|however|when|since|again|by)\b|[,;])[^.;]{0,40}?\b"
+    r"(?:(?:came|come|comes|coming|is|are) back|return(?:s|ed)|recur(?:s|red|ring)|relaps\w+|confirm(?:s|ed)|"
+    r"proved|proven|diagnosed|established|(?:meets?|fulfil\w*|satisf\w+) (?:all |the |every )|flared|"
+    r"reappeared|persist\w*|without (?:any )?(?:lasting|relief|benefit|success))\b",
+    _I,
+)
+_NOT_TURNED = re.compile(r"\b(?:not|never|n['’]t|no|nothing|neither|without|if|unless|be|may|might)\b", _I)
+
+
+def turns(said: str) -> bool:
+    """Whether a sentence takes back what it said first: "resolved in 2022 and then came back", "ruled out in 2018 but
+    diagnosed in 2021"."""
+    return any(
+        not _NOT_TURNED.search(
+            re.sub(r"\bwithout (?:any )?(?:lasting|relief|benefit|success)$", "", found.group(), flags=_I)
+        )
+        for found in _TURNED.finditer(said)
+    )
+
+
 _FURTHER = 2  # sentences behind its own
 _OWN = 12  # characters from a code to the words that it stands for
 _NEW_SUBJECT = re.compile(
@@ -216,16 +262,27 @@ _NEW_SUBJECT = re.compile(
 )
 
 
+_OTHERS_DOUBT = re.compile(
+    r"[:;.,]\s+(?!(?:it|this|that|which|they|these|those|both|all|the diagnosis|the label)\b)(?:an? |"
+    r"the )?[a-z]+(?: \w+)? "
+    r"(?:was|were) (?:\w+ )?(?:feared|suspected|considered|queried|raised|looked for|sought)\b",
+    _I,
+)
+"""Something else that was doubted: what follows is told of that."""
 _OWN_SUBJECT = re.compile(r"\s*(?:\b(?:her|his|their|my|the|that|this|an?|she has|he has)\s+)*$", _I)
 
 
 def aftermath(text: AnnotatedText, start: int, end: int) -> Assertion | None:
     """What the words behind a diagnosis say became of it; None where they say nothing."""
-    limit = _next_named(text, start, end)
+    limit = next_named(text, start, end)
     sentence = text.sentence_at(start)
     own = text.flat[end : max(end, min(sentence.end, limit))].replace("\n", " ")
+    own += _CUT if limit < sentence.end else ""
     following = _following(text, sentence.end, limit)
     right_behind = own + " " + following[0] if following and _ITS_OWN.match(following[0]) else own
+    other = _OTHERS_DOUBT.search(own)
+    if other:
+        own, following = own[: other.start()] + _CUT, []
     new = _NEW_SUBJECT.search(own)
     own_clause = own[: new.start()] if new else own
     ahead = _OWN_SUBJECT.sub("", text.flat[sentence.start : start]) + " " if own else ""
@@ -233,8 +290,19 @@ def aftermath(text: AnnotatedText, start: int, end: int) -> Assertion | None:
         for kind, pattern in senses:
             found = pattern.search(behind)
             if found and not (kind == "historical" and _STILL.search(_before_verb(behind, found))):
-                return None if _SUPPOSED.search(ahead + behind[: found.start()]) else kind
+                others = _DISAGREES.search(found.group()) and _REPORTED.search(behind[: found.start()])
+                held = _SUPPOSED.search(ahead + behind[: found.start()])
+                taken_back = kind != "other_person" and turns(_sentence_on(behind, found.end()))
+                return None if others or held or taken_back else kind
     return None
+
+
+_CUT = " and what is named next"
+"""Where the words that are looked at end before their sentence does: no pattern takes that for the sentence's end."""
+
+
+def _sentence_on(said: str, end: int) -> str:
+    return re.split(r"[.!?](?=\s|$)", said[end:])[0]
 
 
 def _before_verb(said: str, found: re.Match[str]) -> str:
@@ -252,7 +320,8 @@ def _following(text: AnnotatedText, end: int, limit: int) -> list[str]:
         sentence = text.sentence_at(place)
         if sentence.end <= place:
             break
-        found.append(text.flat[place : min(sentence.end, limit)].replace("\n", " "))
+        cut = _CUT if limit < sentence.end else ""
+        found.append(text.flat[place : min(sentence.end, limit)].replace("\n", " ") + cut)
         end = sentence.end
     return found
 
@@ -269,7 +338,7 @@ def _own_reach(printed: str, end: int) -> int:
     return stop.start() if stop else _OWN
 
 
-def _next_named(text: AnnotatedText, start: int, end: int) -> int:
+def next_named(text: AnnotatedText, start: int, end: int) -> int:
     """Where the next illness or code is named: not the words that a code itself stands for."""
     from docscan.extraction.text.illness_phrases import illness_phrases
     from docscan.extraction.text.lexicon import illnesses_in
@@ -279,8 +348,11 @@ def _next_named(text: AnnotatedText, start: int, end: int) -> int:
     starts = text.once(
         "starts of illnesses", lambda: sorted({name.start for name in (*illnesses_in(text), *illness_phrases(text))})
     )
-    words = _OWN_WORDS.match(text.flat, end) if _OWN_CODE.fullmatch(text.text, start, end) else None
-    index = bisect_right(starts, max(end + _own_reach(text.text, end) - 1, words.end() if words else 0))
+    is_code = _OWN_CODE.fullmatch(text.text, start, end) is not None
+    closed = re.match(r"[)\]]", text.text[end : end + 1]) and _IN_BRACKETS.search(text.flat, max(0, start - 60), start)
+    words = _OWN_WORDS.match(text.flat, end) if is_code and not closed else None
+    reach = 0 if closed else _own_reach(text.text, end)
+    index = bisect_right(starts, max(end + reach - 1, words.end() if words else 0))
     following = starts[index] if index < len(starts) else len(text.text)
     near = code is not None and code.start() < min(following, text.sentence_at(end - 1).end)
     if code and near and own is None and not words and text.text[code.start() - 1] in "([":
@@ -289,4 +361,6 @@ def _next_named(text: AnnotatedText, start: int, end: int) -> int:
     return min(following, code.start() if code else len(text.text))
 
 
+_IN_BRACKETS = re.compile(r"[A-Za-z]{3}[^()\[\]]{0,20}[(\[][^()\[\]]*$")
+"""Whose own words stand before it: "hypertension (I10)"."""
 _OWN_WORDS = re.compile(r"[\s,:(–—-]*(?:(?!\band\b)[^,;.:()\n]){0,60}")

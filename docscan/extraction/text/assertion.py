@@ -8,18 +8,22 @@ heading above (`standing`). The cues and the ends of scopes are our own, chosen 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
 from docscan.extraction.text import standing
-from docscan.extraction.text.aftermath import aftermath
+from docscan.extraction.text.aftermath import aftermath, next_named, turns
+from docscan.extraction.text.code_rows import row_of_codes
 from docscan.extraction.text.relatives import COMPANIONS, FAMILY, MINORS, any_of
 from docscan.extraction.text.titles import COURTESY
 from docscan.reference.illness_words import part
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.spans import Span
 
 _I = re.IGNORECASE
 
@@ -93,7 +97,9 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "hypothetical",
         re.compile(
-            r"(?:\b(?:if|should (?:she|he|they|the patient|symptoms)|may (?:be|have|develop|indicate|lead|represent)|"
+            r"(?:\b(?:if|should (?:she|he|they|the patient|symptoms)|(?:may|might|could) (?:be|have|develop|"
+            r"indicate|lead|represent|(?:well |yet |still )?(?:turn out|prove) to be)|"
+            r"\b(?:talk|mention|hint|rumou?r|whisper)s? (?:(?!of\b)\w+ ){0,5}of (?:an? |her having |his having )?|"
             r"possible|possibly|possibility of|probabl[ey]|presum(?:ed|ptive|ably)|suspect(?:ed|s|ing)?|suspicion of|"
             r"suspicious for|likely(?! to)|concern(?:s|ed)? (?:for|about)|worr(?:y|ied|ies) about|"
             r"at (?:high(?:er)? |increased |elevated |greater )?risk (?:of|for)|"
@@ -109,7 +115,9 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"could (?:be|develop|lead|progress)|"
             r"might|unless|(?:am|is|are|was|were|still|be|been) (?:\w+ )?(?:considering|toying with|wondering)|"
             r"wonder(?:s|ed|ing)? (?:about|if|whether)|question (?:whether|if|of whether)|(?:not sure|unsure|unclear|"
-            r"uncertain|to see|remains to be seen|don['’]t know|do not know) (?:if|whether)|leaning toward\w*|"
+            r"uncertain|to see|remains to be seen|don['’]t know|do not know|"
+            r"(?:cannot|can['’]t|could not|unable to|too (?:early|soon) to|hard to) (?:yet )?(?:say|tell|know|decide)) "
+            r"(?:\w+ )?(?:if|whether)|leaning toward\w*|"
             r"differential|ddx|versus|vs\.?|screen(?:ing|ed)? for|eval(?:uat(?:e|ed|ion))? for|work-?up (?:for|of)|"
             r"(?:be |being )?(?:tested|worked up|checked|assessed) for|question(?:able)?(?: of)?|query|"
             r"(?:cannot|can['’]t|could not|couldn['’]t|can not|not) (?:be )?(?:exclude|rule out|excluded|ruled out)|"
@@ -145,7 +153,8 @@ _ENDS = re.compile(
     _I,
 )
 _ENDS_OF_KIN = re.compile(
-    r"[!?](?=\s|$)|\n\n|\b(?:but|however|patient|pt|she|he|they|we|i|report\w*|says?|states?|tells?|brought|drives?|"
+    r"[!?](?=\s|$)|\n\n|\b(?:but|however|patient|pt|she|he|they|we|i|report\w*|says?|states?|tells?|brought|brings?|"
+    r"helps?|cares? for|looks? after|assists?|drives?|him|"
     r"accompanied|herself|himself)\b|(?:\band|,) (?:has|is|suffers|remains) ",
     _I,
 )
@@ -206,7 +215,8 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
         re.compile(
             _LINK + _WAS + r"(?:(?:\w+ ){0,2}(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|"
             r"gone(?=\W*$|\s*[.,;:)]| now\b| since| by | for| after| away| with| as )|"
-            r"no longer\b|quiescent|corrected\b|settled|finished with|off the list|taken off|in the past\b|"
+            r"no longer\b|quiescent|corrected\b|settled|finished with|off the list|taken off|"
+            r"(?<!controlled )(?<!managed )(?<!stable )(?<!treated )in the past\b|"
             r"years? (?:ago|back)\b|long ago\b|as an? (?:child|kid|boy|girl|teen\w*|toddler|baby|infant|student|"
             r"youngster|school\w*|young \w+|new\w+|recruit)\b|"
             r"in childhood|since "
@@ -281,10 +291,12 @@ _CHANGES = re.compile(
 def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     """How a document asserts what stands from `start` to `end`; "stated" where nothing speaks against it."""
     sentence = text.sentence_at(start)
-    before = text.text[sentence.start : start].replace("\n", " ")
-    after = text.text[end : max(min(sentence.end, standing.next_head(text, end)), end)].replace("\n", " ")
-    kin = _reached("other_person", before, of_code=False)
+    island = row_of_codes(text, start)
+    before = text.text[max(sentence.start, island.start) : start].replace("\n", " ")
+    after = text.text[end : max(_end_of_after(text, sentence, start, end, island), end)].replace("\n", " ")
     of_code = _CODE.fullmatch(text.text, start, end) is not None
+    ahead = _AheadOf(before, of_code, _own_name(text, start, end, len(before)) if of_code else None)
+    kin = _reached("other_person", ahead)
     behind = (
         standing.of_entry(text, start, end)
         or _behind(after, of_code=of_code)
@@ -292,18 +304,58 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     )
     if behind == "historical" and _LASTS_ON.search(after):
         behind = None
-    if behind is not None and not (behind == "hypothetical" and _reached("negated", before, of_code=False)):
+    if behind is not None and not (behind == "hypothetical" and _reached("negated", _AheadOf(before, False, None))):
         return behind
     for kind, _ in _BEFORE:
         if kind == "hypothetical" and (
             _FLARE.search(before) or _HERS_THEN.search(before) or (_IF_HERS.search(before) and _CHANGES.match(after))
         ):
             continue
-        if _reached(kind, before, of_code=of_code) and not (kind == "historical" and _LASTS_ON.search(after)):
+        if _reached(kind, ahead) and not (kind == "historical" and _LASTS_ON.search(after)):
             # "r/o" is to be ruled out, but under "Ruled out" it has been
             under = standing.standing(text, start, end) if kind == "hypothetical" else None
             return "negated" if under == "negated" else kind
     return standing.standing(text, start, end) or "stated"
+
+
+def _end_of_after(text: AnnotatedText, sentence: Span, start: int, end: int, island: Span) -> int:
+    last = min(sentence.end, standing.next_head(text, end), island.end)
+    own = _OWN_BRACKETS.match(text.text, end)
+    following = min(last, next_named(text, start, end))
+    return following if own and _NEXT_ONE.fullmatch(text.flat, min(own.end(), following), following) else last
+
+
+_NEXT_ONE = re.compile(
+    r"[\s:;,.–—-]*(?:(?:after|since|once|when|because|and|but|while|as|for) )?(?:(?:the|an?|her|his|other) )?", _I
+)
+_OWN_BRACKETS = re.compile(r"\s*[(\[]\s*[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\s*[)\]]|\s*[)\]]")
+"""Behind a code in brackets, the next name is another illness."""
+
+
+@dataclass(frozen=True, slots=True)
+class _AheadOf:
+    """What stands before something in its sentence. `of_code`: whether that is a code; `name`: where in `said` the
+    illness is named that it stands for, if one is."""
+
+    said: str
+    of_code: bool
+    name: tuple[int, int] | None
+
+
+def _own_name(text: AnnotatedText, start: int, end: int, length: int) -> tuple[int, int] | None:
+    """Of the illnesses named before a code, its own: the fullest that says the same, else the last."""
+    from docscan.extraction.text.illness_phrases import illness_phrases
+    from docscan.reference import conditions
+
+    first = start - length
+    codes = [found.end() + first for found in _NEXT_CODE.finditer(text.text[first:start])]
+    names = [name for name in illness_phrases(text) if max([first, *codes]) <= name.start and name.end <= start]
+    if not names:
+        return None
+    code, today = text.text[start:end], date.today()
+    alike = [name for name in names if conditions.agrees(text[name], code, today) is True]
+    own = max(alike, key=lambda name: (name.end - name.start, name.start)) if alike else names[-1]
+    return own.start - first, own.end - first
 
 
 def _behind(after: str, *, of_code: bool) -> Assertion | None:
@@ -313,6 +365,7 @@ def _behind(after: str, *, of_code: bool) -> Assertion | None:
         after = after[own.end() :]
     if _IN_KIN.match(after):
         return "other_person"
+    whole = after
     following = _NEXT_CODE.search(after)
     if following:
         after = after[: following.start()]
@@ -320,8 +373,9 @@ def _behind(after: str, *, of_code: bool) -> Assertion | None:
     if stop:
         after = after[: stop.start()]
     for kind, pattern in _BEHIND:
-        if pattern.match(after):
-            return kind
+        found = pattern.match(after)
+        if found:
+            return None if turns(whole[found.end() :]) else kind
     return None
 
 
@@ -330,8 +384,9 @@ def _pattern(kind: Assertion) -> re.Pattern[str]:
     return dict(_BEFORE)[kind]
 
 
-def _reached(kind: Assertion, before: str, *, of_code: bool) -> bool:
+def _reached(kind: Assertion, ahead: _AheadOf) -> bool:
     """Whether a cue of this kind stands before it, and its scope reaches it."""
+    before = ahead.said
     innocent = [m.span() for m in _NO_NEGATION.finditer(before)] if kind in ("negated", "hypothetical") else []
     if kind == "negated":
         innocent += [m.span() for m in _NOT_EXCLUDED.finditer(before)]
@@ -340,18 +395,56 @@ def _reached(kind: Assertion, before: str, *, of_code: bool) -> bool:
     for cue in reversed(list(_pattern(kind).finditer(before))):
         if any(a <= cue.start() < b for a, b in innocent):
             continue
-        if of_code and kind == "negated" and not _denies_a_person(before, cue):
+        if ahead.of_code and kind == "negated" and not _denies_a_person(ahead, cue):
             continue
         scope = before[cue.end() :]
-        if _over(kind, cue, scope) or len(scope.split()) > _SCOPE_WORDS:
+        if ahead.name is not None and cue.end() <= ahead.name[0]:
+            # the name itself may go on: "... controlled by drugs (O24.415)"
+            scope = before[cue.end() : ahead.name[0]] + before[slice(*ahead.name)].split()[0]
+        if _over(kind, cue, scope) or len(scope.split()) > _SCOPE_WORDS or _of_another_row(before, cue):
+            continue
+        if kind in ("negated", "hypothetical") and _is_hers(cue, before[cue.end() :]):
             continue
         return True
     return False
 
 
-def _denies_a_person(before: str, cue: re.Match[str]) -> bool:
+_CODE_OPENS = re.compile(r"(?:^|[;,\n])\s*[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\s*[:–—-]*\s*$")
+
+
+def _of_another_row(before: str, cue: re.Match[str]) -> bool:
+    """ "Z80.3 Family history of breast cancer, Z12.31 Screening": what stands behind one code ends at the next."""
+    return _CODE_OPENS.search(before[: cue.start()]) is not None and _NEXT_CODE.search(before, cue.end()) is not None
+
+
+_OF_HERS = re.compile(
+    r"\b(?:of|from|to|for|about|by|with|behind|in) (?:her|his|their|my|the patient['’]s|this patient['’]s)"
+    r"(?! (?:having|getting|being|ever|developing))(?: [\w-]+){0,5}[ (\[]*$",
+    _I,
+)
+_LEADS_TO_HERS = re.compile(r"(?:by|from|to|about|prevent\w*|avoid\w*|because of)$", _I)
+_HERS = re.compile(r"\s*(?:her|his|their|my)(?! (?:having|getting|being|ever|developing))(?: [\w-]+){1,5}[ (\[]*$", _I)
+
+
+def _is_hers(cue: re.Match[str], scope: str) -> bool:
+    """ "Possible triggers of her migraine", "to prevent falls from his neuropathy": what is whose is there."""
+    if _OF_HERS.search(scope):
+        return True
+    return _LEADS_TO_HERS.search(cue.group().strip()) is not None and _HERS.match(scope) is not None
+
+
+def _denies_a_person(ahead: _AheadOf, cue: re.Match[str]) -> bool:
     plain = re.match(r"(?:no|not|without|w/o|absent|absence of|n['’]t)\b", cue.group().strip(), _I)
-    return plain is None or _OF_A_PERSON.search(before[: cue.start()]) is not None
+    if plain is None:
+        return True
+    if ahead.name is not None:
+        first, last = ahead.name
+        tells_apart = re.fullmatch(
+            r"[\s,]*(?:but |and )?(?:with|for which|in which|where)?\s*", ahead.said[last : cue.start()], _I
+        )
+        if first < cue.start() and (last > cue.start() or tells_apart):
+            return False  # "hypertension with no secondary cause found (I10)"
+    return _OF_A_PERSON.search(ahead.said[: cue.start()]) is not None
 
 
 _WITH = re.compile(r"(?P<before>.*?)\bwith(?= )", _I)
@@ -367,18 +460,29 @@ _ASIDE = re.compile(r"^\s*,\s*(?:who|whom|whose|like|not|herself|himself)\b[^,;.
 """What is said of a relative in passing: "her daughter, whom I also treat, has ..."."""
 
 
+_NEW_CLAUSE = re.compile(
+    r"\bbefore (?:we|i|they|it|she|he)\b|\b(?:and|but) (?:tested |was )?positive for\b|"
+    r", (?:her|his|the|their|my) (?:[\w-]+ ){1,4}(?:is|are|was|were|turned out|proved) ",
+    _I,
+)
+
+
 def _over(kind: Assertion, cue: re.Match[str], scope: str) -> bool:
     """Whether something ends a cue's scope."""
     if kind == "other_person":
         return _ENDS_OF_KIN.search(_ASIDE.sub(" ", scope)) is not None
-    if _ENDS.search(scope) or re.search(r"\w.*:\s|\bso\b", scope):
+    if _ENDS.search(scope) or _NEW_CLAUSE.search(scope) or re.search(r"\w.*:\s|\bso\b", scope):
         return True
     word = cue.group().strip().lower()
     if kind == "negated":
-        scope = _WITH.sub(_within_a_name, scope)
-        if word.startswith(("no", "without", "w/o", "never", "cannot", "n't", "n’t", "lack")):
-            return _ENDS_OF_NO.search(scope) is not None
-        return False
+        return _denies_no_more(word, scope)
     if kind == "historical" and word.startswith("had"):
         return re.search(r"\b(?:for|to|by|with)\b", scope) is not None and re.search(r"\bhas\b", scope) is not None
     return re.search(r"\b(?:if|unless)\b", scope) is not None
+
+
+def _denies_no_more(word: str, scope: str) -> bool:
+    if re.search(r"(?:,|\band)\s+(?:her|his|their|my)\s", scope, _I):
+        return True  # "no falls, and her osteoporosis"
+    plain = word.startswith(("no", "without", "w/o", "never", "cannot", "n't", "n’t", "lack"))
+    return plain and _ENDS_OF_NO.search(_WITH.sub(_within_a_name, scope)) is not None
