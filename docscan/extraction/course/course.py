@@ -16,7 +16,7 @@ from docscan.document import Assertion, Extraction, Json
 from docscan.extraction.course.cues import WHENEVER
 from docscan.extraction.course.dated import dates_of_course, written_on
 from docscan.extraction.course.phases import plans
-from docscan.extraction.course.placing import Placed, day_boxes, in_sentence, labelled, sentences, tabled
+from docscan.extraction.course.placing import Placed, all_times, day_boxes, in_sentence, labelled, sentences, tabled
 from docscan.extraction.course.times import Time
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
     placed += _free(tabled(text, written), placed)
     placed += _free(day_boxes(text), placed)
     placed += _free((p for s in sentences(text) for p in in_sentence(text, s, written)), placed)
-    found = [*_extractions(text, _decided(text, placed)), *dates_of_course(text)]
+    found = [*_extractions(text, _decided(text, placed), all_times(text, written)), *dates_of_course(text)]
     yield from _consistent(found)
 
 
@@ -73,11 +73,11 @@ def _decided(text: AnnotatedText, placed: Sequence[Placed]) -> list[Placed]:
 # -- from times to extractions ---------------------------------------------------------------------------------------
 
 
-def _extractions(text: AnnotatedText, placed: list[Placed]) -> Iterator[Extraction]:
+def _extractions(text: AnnotatedText, placed: list[Placed], everything: Sequence[Time]) -> Iterator[Extraction]:
     placed = sorted(placed, key=lambda p: (p.time.start, p.time.end))
     strengths = {id(p.time): p.strength for p in placed}
     taken: set[int] = set()
-    for plan in plans(text, [p.time for p in placed]):
+    for plan in plans(text, [p.time for p in placed], everything):
         taken |= {id(t) for t in plan.members}
         strength = min((strengths.get(id(t), 0.8) for t in plan.members), default=0.8)
         yield text.extraction(

@@ -24,8 +24,9 @@ _I = re.IGNORECASE
 _THEN = re.compile(
     r"\b(?:then|thereafter|after (?:that|which)|followed by|afterwards?|subsequently|drop(?:s|ping)? (?:down )?to|"
     r"taper(?:s|ing|ed)?(?: down)? to|decreas(?:e|es|ed|ing) to|reduc(?:e|es|ed|ing) to|step(?:s|ping)? down to|"
-    r"increas(?:e|es|ing) to|progress(?:es|ing)? to|transition(?:s|ing)? to|mov(?:es|ing) todown to|later|"
-    r"follow[- ]?on|second (?:phase|stage|part|stretch|step))\b",
+    r"increas(?:e|es|ing) to|progress(?:es|ing)? to|transition(?:s|ing)? to|mov(?:e|es|ing) (?:down )?to|later|"
+    r"follow[- ]?on|finally|lastly|at last|(?:come|go|cut|bring it) down to|eas(?:e|es|ing) (?:off |down )?to|"
+    r"end(?:s|ing)? (?:with|at|on|in)|second (?:phase|stage|part|stretch|step))\b",
     _I,
 )
 _MARKS = re.compile(
@@ -36,11 +37,24 @@ _BOUND = re.compile(
     r"[\s,;:(|–—=-]*(?:(?:at|of|for|x|×|on|is|go|will be|be|attend|the|during|over|in|from|up to|that)\s+){0,3}", _I
 )
 _FARTHEST = 110
+_PARTS = frozenset({"phase", "duration"})
+_POINTS = frozenset({"after", "at", "following", "from", "since", "ago", "by", "within"})
+"""Before a time, these make it a point, no part."""
 _IN_ALL = re.compile(
     r"\s*,?\s*\(?(?:in all|in total|total\b|altogether|all told|overall)|.*\btotal of\s*(?:about\s*)?\Z", _I
 )
 """What lasts so long is the whole plan."""
-_OPEN_FOR = re.compile(r"\s*(?:for|x|×)\s*(?P<n>\w+)(?=[ \t]*(?:[.,;)\n\t\f]|$))", _I)
+_OPEN_FOR = re.compile(
+    r"\s*(?:(?:for|x|×|over|during)\s*)(?:(?:a|an|another|the|about|yet)\s+)*(?:(?:next|final|further|last|other|following|"
+    r"remaining)\s+)?(?P<n>\w+)(?:\s+more)?(?=[ \t]*(?:[.,;)\n\t\f]|$|(?:and|then)\b))",
+    _I,
+)
+_THROUGH = re.compile(r"\s*,?\s*(?:through|thru|until|to)\s+(?:the\s+end\s+of\s+)?(?:week|month)\s*(?P<n>\w+)", _I)
+_IN_THE_NEXT = re.compile(
+    r"\s*(?:in|during|for|over|through) (?P<which>the (?:second|third|fourth|fifth|sixth|last|next|final))"
+    r"(?=\s*(?:[.,;]|$|and\b))",
+    _I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +76,25 @@ class _Phase:
     turn: dict[str, Json] | None = None
 
 
-def plans(text: AnnotatedText, found: Sequence[Time]) -> list[Plan]:
-    """The plans in phases among times in the order of the text."""
-    rates = [t for t in found if t.kind == "frequency" and isinstance(t.value, dict) and "period" in t.value]
-    rates = [t for t in rates if t.what != "amount"]
+def plans(text: AnnotatedText, found: Sequence[Time], everything: Sequence[Time] = ()) -> list[Plan]:
+    """The plans in phases among times in the order of the text.
+
+    `everything`: all times of the document; a part of a course may be told by one that prescribes nothing by itself.
+    """
+    more = [t for t in everything if not any(t.start < known.end and known.start < t.end for known in found)]
+    found = sorted((*found, *(t for t in more if t.kind in _PARTS and t.before not in _POINTS)), key=_place)
+    rates = [t for t in found if _is_rate(t)]
+    others = [t for t in more if _is_rate(t)]
     made: list[Plan] = []
     used = 0
     while used < len(rates):
         chain = _chain(text, found, rates[used:])
-        if len(chain) > 1:
+        after = [t for t in others if t.start > chain[-1].rate.end and _are_close(text, chain[-1].rate, t)]
+        longer = _chain(text, found, sorted((*rates[used:], *after), key=_place)) if after else []
+        if len(longer) > len(chain) and {id(p.rate) for p in chain} <= {id(p.rate) for p in longer}:
+            made.append(_plan(longer))
+            used += sum(any(p.rate is t for t in rates) for p in longer)
+        elif len(chain) > 1:
             made.append(_plan(chain))
             used += len(chain)
         else:
@@ -78,9 +102,23 @@ def plans(text: AnnotatedText, found: Sequence[Time]) -> list[Plan]:
     return made
 
 
+def _is_rate(time: Time) -> bool:
+    rate = time.kind == "frequency" and isinstance(time.value, dict) and "period" in time.value
+    return rate and time.what != "amount"
+
+
+def _are_close(text: AnnotatedText, one: Time, other: Time) -> bool:
+    """Whether a rate that prescribes nothing by itself may go on with the plan of another: in the same sentence."""
+    return text.sentence_at(one.start) == text.sentence_at(other.start)
+
+
+def _place(time: Time) -> tuple[int, int]:
+    return time.start, time.end
+
+
 def _chain(text: AnnotatedText, found: Sequence[Time], rates: Sequence[Time]) -> list[_Phase]:
     """Phases from the first rate on, as far as each follows from the one before."""
-    parts = [t for t in found if t.kind in {"phase", "duration"}]
+    parts = [t for t in found if t.kind in _PARTS]
     first = _before(text, parts, rates[0])
     leading = first is not None and (first.kind == "phase" or _no_part_after(text, parts, rates))
     chain: list[_Phase] = []
@@ -91,15 +129,17 @@ def _chain(text: AnnotatedText, found: Sequence[Time], rates: Sequence[Time]) ->
             until = None
             if part is not None and chain and part.start < chain[-1].rate.start:
                 part = None  # the phase before has it
+            if part is None:
+                part, until = _after(text, parts, rate, following)
         else:
             part, until = _after(text, parts, rate, following)
+        if part is None and chain:
+            part = _elliptic(text, chain, rate)
         phase = _Phase(rate, part, until)
         if chain and not _follows(text, chain[-1], phase, leading=leading):
             break
         phase.begun = chain[-1].turn if chain else None
         chain.append(phase)
-    if len(chain) > 1 and chain[-1].part is None and not leading:
-        chain[-1].part = _open_for(text, chain)
     if len(chain) > 1 and chain[-1].part is chain[-2].part is None and chain[0].part is None:
         return chain[:1]
     return chain
@@ -171,7 +211,30 @@ def _follows(text: AnnotatedText, one: _Phase, other: _Phase, *, leading: bool) 
     ):
         return True
     timed = all(p is not None and isinstance(p.value, dict) and "value" in p.value for p in parts)
-    return timed and _MARKS.fullmatch(between) is not None and one.rate.value != other.rate.value
+    if not timed or one.rate.value == other.rate.value:
+        return False
+    return _MARKS.fullmatch(between) is not None or _are_rows_of_one(text, one.rate, other.rate)
+
+
+_STAGE = re.compile(
+    r"\b(?:initial|first|second|third|middle|last|final|start|induction|maintenance|consolidation|taper\w*|"
+    r"follow[- ]?up|"
+    r"(?:phase|stage|part|step|block|month|period)\s*\w{1,3})\b",
+    _I,
+)
+
+
+def _are_rows_of_one(text: AnnotatedText, one: Time, other: Time) -> bool:
+    """Whether two rates stand under each other in rows that are headed by stages of one treatment."""
+    first, second = text.line_index(one.start), text.line_index(other.start)
+    rows = [text.lines[index] for index in (first, second)]
+    if not 0 < second - first <= _ROWS_APART or any(len(row.cells) < _COLUMNS for row in rows):
+        return False
+    heads = [row.cells[0].text for row in rows]
+    return any(map(_STAGE.search, heads))
+
+
+_ROWS_APART, _COLUMNS = 2, 2
 
 
 def _turn(text: AnnotatedText, start: int, end: int) -> Time | None:
@@ -208,16 +271,31 @@ def _until_turn(one: _Phase, turn: Time) -> bool:
     return True
 
 
-def _open_for(text: AnnotatedText, chain: Sequence[_Phase]) -> Time | None:
-    """ "... then 1/wk for 8": of the unit that the phase before has."""
-    known = chain[-2].part
-    match = _OPEN_FOR.match(text.text, chain[-1].rate.end)
-    if match is None or known is None or not isinstance(known.value, dict) or "unit" not in known.value:
+def _elliptic(text: AnnotatedText, chain: Sequence[_Phase], rate: Time) -> Time | None:
+    """The part of a rate that is told by a number or an ordinal alone: "... then 1/wk for 8", "and one in the third".
+
+    It is of the unit that the phase before has.
+    """
+    known = chain[-1].part
+    if known is None or not isinstance(known.value, dict) or "unit" not in known.value:
         return None
-    number = next((t for t in tokens(match["n"]) if t.kind == "number"), None)
-    if number is None:
+    same = _IN_THE_NEXT.match(text.flat, rate.end) if known.kind == "phase" else None
+    if same is not None:
+        return Time("phase", {**known.value, "value": 1}, same.start("which"), same.end("which"))
+    last = _THROUGH.match(text.flat, rate.end)
+    match = last or _OPEN_FOR.match(text.flat, rate.end)
+    number = next((t for t in tokens(match["n"]) if t.kind == "number"), None) if match else None
+    if match is None or number is None:
         return None
-    return Time("duration", lasting(number.value, known.value["unit"]), match.start("n"), match.end("n"))
+    count = number.value
+    if last:
+        parts = [p.part.value for p in chain if p.part and isinstance(p.part.value, dict)]
+        if len(parts) < len(chain) or any(p.get("unit") != known.value["unit"] for p in parts):
+            return None
+        count -= sum(p["value"] for p in parts)
+    return (
+        Time("duration", lasting(count, known.value["unit"]), match.start("n"), match.end("n")) if count > 0 else None
+    )
 
 
 def _plan(chain: Sequence[_Phase]) -> Plan:

@@ -94,16 +94,29 @@ _UNFINISHED = re.compile(r"\b(?:until|till|through|thru|for|over|per|every|each|
 
 def sentences(text: AnnotatedText) -> Iterator[Span]:
     """Sentences; one that cannot have ended where the layout broke it goes on to the end of the next."""
+    told = 0
     for index, sentence in enumerate(text.sentences):
-        if _UNFINISHED.search(text.flat, sentence.start, sentence.end) and index + 1 < len(text.sentences):
-            yield sentence._replace(end=text.sentences[index + 1].end)
-        else:
-            yield sentence
+        if sentence.end <= told:
+            continue
+        goes_on = index + 1 < len(text.sentences) and _UNFINISHED.search(text.flat, sentence.start, sentence.end)
+        told = text.sentences[index + 1].end if goes_on else sentence.end
+        yield sentence._replace(end=told)
+
+
+def all_times(text: AnnotatedText, written: date | None) -> list[Time]:
+    """Every time of every sentence, whatever it is of."""
+    return [moved(t, sentence.start) for sentence in sentences(text) for t in _times_in(text, sentence, written)]
+
+
+def _times_in(text: AnnotatedText, sentence: Span, written: date | None) -> list[Time]:
+    printed = re.sub(r"[\n\t]", " ", text.flat[sentence.start : sentence.end])
+    return text.once(f"times in {sentence.start}", lambda: times(printed, written=written))
 
 
 def in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> Iterator[Placed]:
+    """The times of a sentence that are prescribed."""
     printed = re.sub(r"[\n\t]", " ", text.flat[sentence.start : sentence.end])
-    found = times(printed, written=written)
+    found = _times_in(text, sentence, written)
     context = contexts(text).get(sentence.start, Context("", "", False))
     if context.about == "order" and re.fullmatch(r"\W*\d{1,3}\W*", printed):
         yield from _alone(text, sentence, context, printed)

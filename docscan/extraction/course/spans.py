@@ -201,6 +201,10 @@ class Spans(Rates):
     def _phase(self, index: int) -> Made | None:
         """A part of the course: "weeks 1-4", "the first two months", "from week 7"."""
         kind = self.kind(index)
+        if kind == "the" and (self.kind(index + 2) == "then" or self.word(index + 2) in {"after", "following"}):
+            unit = self._unit(index + 1)
+            if unit and unit[0] in {"wk", "mo"} and unit[2] == index + 2:  # "the month after that"
+                return Made((self._made("phase", lasting(unit[1], unit[0]), index, index + 3, 0.8),), index + 3)
         if kind == "unit" and self.tokens[index].value in {"wk", "mo", "d"} and self.kind(index + 1) in {"number", "#"}:
             at = index + 1 + (self.kind(index + 1) == "#")
             if self.kind(at) != "number":

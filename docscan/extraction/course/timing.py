@@ -53,7 +53,7 @@ class _Grammar(Spans, Recurring):
             (self._amount, f"number article half quarter unit dozen couple {hedges}"),
             (self._lapse, f"number article half couple dozen the opening full {hedges}"),
             (self._count, f"session number article half couple dozen inall {hedges}"),
-            (self._phase, "unit opening ordinal"),
+            (self._phase, "unit opening ordinal the"),
             (self._end, "word number for through until the long opening full max to ordinal inall then between"),
         ):
             for kind in kinds.split():
