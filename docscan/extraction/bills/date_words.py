@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 _I = re.IGNORECASE
 _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("date_of_birth", (r"d\.?o\.?b\.?", "date of birth", "birth ?date", "born", r"geb\.?")),
-    ("none", ("(?:valid|good) (?:until|through|thru|for)", r"expir\w*(?: date)?", r"exp\.?(?: date)?", "before",
+    ("none", ("(?:valid|good) (?:until|through|thru|for|up ?to|till)",
+              r"expir\w*(?: date)?", r"exp\.?(?: date)?", "before",
+              r"(?:policy|coverage|plan|benefits?) (?:effective|start|begins?|end|term\w*)(?: date)?",
+              "effective(?: date)?",
+              r"(?:claim |bill |eob |form )?(?:date )?received by (?:us|plan|payer|insurer)",
+              "(?:results? )?(?:expected|pending|anticipated)", "(?:collection|collected|specimen)(?: date)?",
               "since", r"refills?\W{0,2} (?:\d+ )?(?:before|until|left|by)",
               r"return\w* .{0,30}(?:by|within|thru|through|until|before)",
               r"orig(?:inal(?:ly)?)?\.?(?: written| fill| rx)?(?: date)?",
@@ -30,7 +35,9 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
               "(?:established|licen[cs]e).{0,12}")),
     ("written", ("written(?: date)?", "date written")),
     ("print_date", ("(?:re)?print(?:ed)?(?: date| on)?", "date printed", "run date", "generated", "downloaded")),
-    ("due_date", ("due(?: date| by| on)?", "(?:please )?pay(?:able|ment)? by", "(?<!paid )(?<!received )(?<!posted )by",
+    ("due_date", ("(?:payment |amount |balance |bill )?(?:was|is|were|comes?|came|falls?) due",
+                  "due(?: date| by| on| was| is)?",
+                  "(?:please )?pay(?:able|ment)? by", "(?<!paid )(?<!received )(?<!posted )by",
                   "payment due", "zahlbar bis")),
     ("payment_date", ("(?:date )?paid(?: date)?", "payment(?: received| made| posted)?(?: date)?", "date of payment",
                       "posted", "post(?:ing)? date", r"received(?: with thanks)?(?: by \w+)?", r"paid\b.{1,36} on",
@@ -49,8 +56,10 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       "(?:your )?visit (?:day|date)",
                       "attended", "your (?:session|appointment|visit)", "fecha (?:de|del) (?:servicio|visita|consulta)",
                       "filled", "dispensed", "order(?:ed)?(?: date)?", "order placed",
-                      "admi(?:t|ssion)(?: date)?", "discharged?")),
-    ("statement_date", ("(?:statement|billing|bill|issued?|issue|notice|claim|doc|quote|estimated?|report) ?dates?",
+                      "admi(?:t|ssion|tted)(?: date)?", "discharged?(?: date)?")),
+    ("statement_date", ("(?:statement|billing|bill|issued?|issue|notice|claim|doc|quote|estimated?|report|"
+                        "closing|close) ?dates?",
+                        "made out", "drawn up", "written up",
                         "date (?:of )?(?:this )?(?:statement|bill|billed|notice|issued?|issue|processed|prepared)",
                         "date (?:of )?(?:this )?(?:estimate|quote)",
                         "processed", "prepared", "issued", "billed", "as of")),
@@ -86,8 +95,13 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
         return "service_date"  # several days in a row are the days of sessions
     if role is not None and role != "plain":
         return role
+    if role == "plain" and _among_numbers(text, row, mention):
+        return "invoice_date"
     above = _above(text, row, mention)
     return (_said(above) if above else None) or role
+
+
+_FEW_LETTERS = 8
 
 
 def _said(words: str) -> str | None:
@@ -97,11 +111,29 @@ def _said(words: str) -> str | None:
     return None
 
 
+def _among_numbers(text: AnnotatedText, row: Row, mention: DateMention) -> bool:
+    """ "Date" in a block whose next label is the bill's number, terms or due date."""
+    rows = rows_of(text)
+    index = rows.index(row)
+    label = next(
+        (c for c in reversed(row.cells) if c.start <= mention.start and re.match(r"\W*date\b", c.text, _I)), None
+    )
+    if label is None:
+        return False
+    beside = [c for near in rows[max(0, index - 1) : index + 2] if near is not row for c in near.cells]
+    return any(abs(c.box.left - label.box.left) < 0.02 and _OF_BILL.match(c.text) for c in beside)
+
+
+_OF_BILL = re.compile(r"\W*(?:invoice|bill|receipt|statement|terms|due)\b", _I)
+
+
 def _above(text: AnnotatedText, row: Row, mention: DateMention) -> str | None:
     """The words over a date that stands alone in its cell."""
     cell = next((c for c in row.cells if c.start <= mention.start < c.end), None)
     if cell is None or mention.start - cell.start > 2:
         return None
+    if sum(c.isalpha() for c in text.text[mention.end : cell.end]) > _FEW_LETTERS:
+        return None  # a sentence that opens with a day
     rows = [r for r in rows_of(text) if r.page is row.page and r.start < row.start]
     for upper in reversed(rows[-3:]):
         if row.box.top - upper.box.top > 3 * max(row.height, upper.height):

@@ -149,7 +149,7 @@ def _unlabelled(
     till = len(_TILL.findall(text.text)) >= 2 and not _BILLED.search(text.text)
     timed = [m for m, _ in dates if re.match(r"[\s,@|-]*(?:at )?\d{1,2}[:.]\d\d", text.text[m.end : m.end + 10])]
     for mention, role in dates:
-        if kind == "card_slip" or (role in ("", "plain") and _pays(text, mention)):
+        if kind == "card_slip" or (role in ("", "plain") and (_pays(text, mention) or is_transfer(text))):
             yield _Found("payment_date", mention, 0.85)
         elif role == "" and _is_furniture(text, mention):
             yield _Found("print_date", mention, 0.7)
@@ -172,6 +172,14 @@ def _unlabelled(
         else:
             sure = 0.88 if role or mention in timed else 0.75
             yield _Found("service_date", mention, sure if till or role or len(dates) == 1 else 0.65)
+
+
+def is_transfer(text: AnnotatedText) -> bool:
+    """Whether it shows money going from one to another, as a payment app does: "Paid", "To: ...", "From: ..."."""
+    head = rows_of(text)[:16]
+    sides = {match[1].lower() for row in head if (match := re.match(r"\W*(to|from)\s*:\s*[A-Z@]", row.text, _I))}
+    done = any(re.match(r"\W*(?:you )?(?:paid|sent|transferred|payment (?:sent|complete))\b", r.text, _I) for r in head)
+    return done and len(sides) == 2 and not any(re.match(r"\W*subject\s*:", row.text, _I) for row in head)
 
 
 def _priced(text: AnnotatedText, mention: DateMention) -> bool:
@@ -228,7 +236,11 @@ def _is_furniture(text: AnnotatedText, mention: DateMention) -> bool:
     return row in (rows[0], rows[-1]) and bool(_BROWSER.search(beside))
 
 
-_BROWSER = re.compile(r"\bportal\b|https?://|www\.|\.(?:com|example|org|net)\b|\b\d ?/ ?\d\b|\bpage \d", _I)
+_BROWSER = re.compile(
+    r"\bportal\b|\b(?:web|e-?|g|hot)?mail\b|\b(?:inbox|outlook|message center|my account)\b|"
+    r"https?://|www\.|\.(?:com|example|org|net)\b|\b\d ?/ ?\d\b|\bpage \d",
+    _I,
+)
 
 
 def _ranges(text: AnnotatedText, mentions: Sequence[DateMention]) -> list[tuple[DateMention, DateMention]]:

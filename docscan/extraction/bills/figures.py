@@ -19,6 +19,7 @@ from docscan.extraction.bills.products import product_in
 from docscan.extraction.bills.rows import Piece, Row, rows_of, span_box
 from docscan.extraction.bills.tables import Column, Header, headers_of
 from docscan.extraction.bills.told import told_sums
+from docscan.extraction.text.month_names import MONTH_BEGUN
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -133,9 +134,15 @@ def _with_told(text: AnnotatedText, sheet: Sheet, figures: list[Figure]) -> list
 def _amounts_of(row: Row) -> tuple[Amount, ...]:
     """The amounts of a row; beside one that has a cell of its own, those in brackets among the words explain it."""
     found = amounts_in(row.text, row.start)
+    if len(found) > 1 and _RATE_IN_BRACKETS.search(row.text[: found[-1].start - row.start]):
+        return tuple(a for a in found if a is found[-1] or not _bracketed(row.text, a.start - row.start))
     if len(found) < 2 or row.cells[-1].start > found[-1].start or len(row.cells) < 2:
         return found
     return tuple(a for a in found if a is found[-1] or not _bracketed(row.text, a.start - row.start))
+
+
+_RATE_IN_BRACKETS = re.compile(r"\([^()]*(?:/|\b(?:per|each|ea|@)\b|[x×]\s?\d)[^()]*\)[\s:.$€£=-]*$", re.IGNORECASE)
+"""How an amount came about: "Copay ($30/visit x 3): $90.00"."""
 
 
 def _bracketed(text: str, place: int) -> bool:
@@ -321,6 +328,10 @@ def _label(row: Row, start: int, end: int) -> tuple[tuple[int, int], Meaning | N
         starts += sorted(keywords)
     composed: tuple[tuple[int, int], Meaning] | None = None
     whole = hinted(words)
+    last = max((start + match.end() for match in re.finditer(r"[.;!]\s+(?=[A-Z])", words)), default=end)
+    meaning = meaning_of(row.text[last - row.start : end - row.start])
+    if last < end and meaning is not None and meaning.sure >= STRONG:  # "Payment was due 1/21. Remaining: 0.00"
+        return (last, last + len(row.text[last - row.start : end - row.start].rstrip())), meaning
     for begin in dict.fromkeys(starts):
         first = begin
         said = row.text[first - row.start : end - row.start]
@@ -346,6 +357,13 @@ def _label(row: Row, start: int, end: int) -> tuple[tuple[int, int], Meaning | N
 def _without_decimals(sheet: Sheet, index: int) -> Iterator[Figure]:
     """ "TOTAL 85", "Total 28 50": a number is an amount beside words that ask for one."""
     row = sheet.rows[index]
+    nothing = _NOTHING.search(row.text)
+    if nothing is not None:
+        label, meaning = _label(row, row.start, row.start + nothing.start())
+        if meaning is not None and meaning.sure >= STRONG and meaning.role == "balance_due":
+            zero = Amount(row.start + nothing.start("nil"), row.start + nothing.end("nil"), Decimal(0), whole=True)
+            yield Figure(meaning.role, zero, meaning.sure - 0.05, label, index, "left")
+            return
     loose = loose_amount(row.text, row.start)
     if loose is not None:
         label, meaning = _label(row, row.start, loose.start)
@@ -361,6 +379,11 @@ def _without_decimals(sheet: Sheet, index: int) -> Iterator[Figure]:
             yield Figure(meaning.role, bare[0], meaning.sure - 0.3, label, index, "left")
 
 
+_NOTHING = re.compile(
+    r"(?:(?<=[:=\t])|(?<=[a-z.]\s)|(?<=\s\s))\s*(?P<nil>-\s?0\s?-|0|[-–—]{1,2}|nil|none|zero|nothing|ø)\W*$",
+    re.IGNORECASE,
+)
+"""How people write that nothing is left: "bal -0-", "Balance due: none"."""
 _BARE_ROLES = frozenset(("total", "subtotal", "balance_due", "patient_responsibility"))
 
 
@@ -398,6 +421,14 @@ def _alone(sheet: Sheet, index: int, taken: set[int]) -> Iterator[Figure]:
                 break
 
 
+def _only_a_day(text: str, end: int) -> bool:
+    """Whether nothing but a date, an hour or signs stands before an amount."""
+    return bool(re.search(r"\d", text[:end])) and sum(c.isalpha() for c in _TIME.sub("", text[:end])) == 0
+
+
+_TIME = re.compile(rf"{MONTH_BEGUN}|\b[ap]\.?m\b\.?|\bat\b|\bon\b", re.IGNORECASE)
+
+
 def _near(sheet: Sheet, row: Row, cell: Piece, index: int, taken: set[int], *, alone: bool) -> Amount | None:
     if not 0 <= index < len(sheet.rows) or sheet.rows[index].page is not row.page:
         return None
@@ -412,6 +443,10 @@ def _near(sheet: Sheet, row: Row, cell: Piece, index: int, taken: set[int], *, a
         beside_it = piece.text[: found[0].start - piece.start] + piece.text[found[-1].end - piece.start :]
         if sum(c.isalpha() for c in beside_it) > 3:
             continue
+        meaning = meaning_of(cell.text)
+        pays = meaning is not None and meaning.role in ("amount_paid", "card", "tendered")
+        if pays and alone and piece.box.left >= cell.box.left and _only_a_day(other.text, found[0].start - other.start):
+            return found[0]  # how it was paid, and below it when and how much
         words_before = any(sum(c.isalpha() for c in p.text) >= 3 for p in other.cells if p.box.left < piece.box.left)
         if words_before and len(row.cells) == 1:
             continue  # the amount has words of its own

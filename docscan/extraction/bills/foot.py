@@ -88,6 +88,7 @@ def _bare(sheet: Sheet, taken: Container[int]) -> list[Figure]:
 
 _CREDIT = re.compile(r"\bcredits?\b", re.IGNORECASE)
 _RETURNED = re.compile(r"\b(?:refund\w*|return\w*|revers\w+|void\w*|card|unused|cancel\w*)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"tot|amount|betrag|jumlah|payable", re.IGNORECASE)
 _NET = re.compile(r"\W*net\b", re.IGNORECASE)
 _SALE = re.compile(r"\W*(?:sale|purchase|approved|charged)\b", re.IGNORECASE)
 
@@ -110,7 +111,8 @@ class _Walk:
         self._running = 0  # what the printed steps have come to
 
     def figure(self, figure: Figure) -> None:
-        net = figure.composed or _NET.match(self._text.text[slice(*figure.label)])
+        label = self._text.text[slice(*figure.label)]
+        net = figure.composed or _NET.match(label) or not _TOTAL.search(label)
         if figure.role == "total" and net and figure.cents in self._sums_here():
             self._unnamed.append(figure)
         if figure.role in _SUMS:
@@ -143,7 +145,8 @@ class _Walk:
         if figure.amount.cents <= 0 or any(f.role in _SUMS and f.cents == figure.cents for f in self._labelled):
             return
         summed = figure.cents in self._sums_here() and len(self.billed) > 1 and not self._below
-        stepped = self._below and bool(self._steps) and self._steps[-1][2] in _CHANGES
+        _, unnamed, last = self._steps[-1] if self._steps else (0, None, None)
+        stepped = self._below and (last in _CHANGES or (unnamed is not None and unnamed.cents < 0))
         if summed or (stepped and figure.cents == self._running):
             self._unnamed.append(figure)
             self._running = figure.cents
@@ -171,6 +174,7 @@ class _Walk:
             self._step(_SIGN.get(figure.role, 0) * figure.cents or figure.cents, None, figure.role)
         else:
             self._waiting.append(line)
+            self._running += min(0, line.cents)
             self._step(line.cents, line, None)
 
     def _is_credit(self, line: PricedLine) -> bool:

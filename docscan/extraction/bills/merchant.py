@@ -16,7 +16,9 @@ import phonenumbers
 
 from docscan.document import Extraction
 from docscan.extraction.bills.billing import is_billed
+from docscan.extraction.bills.dates import is_transfer
 from docscan.extraction.bills.figures import sheet_of
+from docscan.extraction.bills.logos import is_set_apart, logo_of
 from docscan.extraction.bills.money import amounts_in, currency_of
 from docscan.extraction.bills.rows import Piece, Row, rows_of
 from docscan.reference import ein
@@ -59,7 +61,7 @@ _TRADE = re.compile(
 _NOT_A_NAME = re.compile(
     r"\b(?:receipt|invoice|statement|bill|billing|date|tel|phone|fax|gst|reg\b|vat|tin|ein|npi|thanks?|welcome|"
     r"customer|client|"
-    r"patient|member|cashier|www|http|tax|superbill|explanation|benefits|account|number|formerly|licensee|estimate|"
+    r"patient|member|cashier|www|http|tax|superbill|explanation|account|number|formerly|licensee|estimate|"
     r"quote|quotation|payment|provider|therapist|practitioner|claims?|summary|notice|to:|hi|"
     r"dear|terminal|merchant|"
     r"transaction|co\.? ?(?:no|reg)|reg\.? ?no|no\.?:|id:|confirmed|confirmation|shipped|delivered|processing|"
@@ -67,7 +69,8 @@ _NOT_A_NAME = re.compile(
     r"duplicate|reprint|description|qty|label|this is not|issued|shipped|sent|subject|print|close window|my account|"
     r"portal|log ?(?:in|out)|signed in|sign out|dashboard|download|page \d|scan \d|undisclosed|confirmation|"
     r"reference|appointment reminder|division of|affiliate of|subsidiary|member of|powered by|in partnership|charged|"
-    r"master ?card|visa|amex|on behalf|to whom|concern|ledger)\b(?! ?&)|[>\[\]]|^(?:home|group|network|status|charges?|"
+    r"master ?card|visa|amex|on behalf|to whom|concern|ledger)\b(?! ?&)|[>\[\]=]|^(?:(?:your |my |plan |health )?"
+    r"benefits?|home|group|network|status|charges?|"
     r"balance)\b|[@:]|\.com\b|^\W*\d+\W*$|"
     r"^(?:order|sale|ticket|ref)\b.{0,3}#|^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|"
     r"summary)\b\W*(?:\w+\W*)?$",
@@ -119,6 +122,18 @@ _OVER = re.compile(
     _I | re.MULTILINE,
 )
 """Headings over the name of who asks for the money."""
+_PAYEE = re.compile(
+    r"(?:^|(?<=[\t\n\f]))[ ]*(?:bill(?:ed)? from|invoice from|issued by|seller|vendor|remit (?:payments? )?to|"
+    r"(?:please )?make (?:your )?(?:checks?|cheques?|payments?) payable to)[ ]*:?[ ]*(?=[\t\n])",
+    _I | re.MULTILINE,
+)
+"""Headings that can only stand over who asks for the money."""
+_TO = re.compile(r"(?:^|(?<=\n))[ ]*(?:to|paid to|recipient|payee)\s*:\s*(?=[A-Z])", _I)
+_PAYER = re.compile(
+    r"(?:^|(?<=[\t\n\f]))[ ]*(?:plan administrator|claims administrator|administered by|insurance company|insurer|"
+    r"issued by|payer)(?: name)?[ ]*:[ ]*",
+    _I | re.MULTILINE,
+)
 _PROVIDER = re.compile(r"\b(?:rendering |billing |treating |service )?provider(?: name)?(?:\s*:\s*|\t[\t ]*)", _I)
 _PAID_TO = re.compile(
     r"\b(?:you (?:paid|sent)|paid to|sent to|"
@@ -141,6 +156,7 @@ _BESIDE_ADDRESS = re.compile(
 )
 _LAST_FIRST = re.compile(r"[A-Z][\w'-]+, ?[A-Z][\w'-]+(?: [A-Z]\.?)?")
 _PHONE_LABEL = re.compile(r"\b(?:tel|phone|ph|call|t|hp|mobile|contact|office)\b\W*$", _I)
+_LINE = re.compile(r"\b(?:line|services?|desk|hotline|help|relations|support|questions\??|appointments?)\s*:?\s*$", _I)
 _OTHER_NUMBER = re.compile(
     r"\b(?:fax|npi|ein|gst|vat)\b\W*$|\b(?:id|no|number|acct?|account|ref|invoice|patient|client|member|group|claim|policy|"
     r"rx|tax)\b[\w .]{0,14}[:#]\W*$|#\W*$",
@@ -184,7 +200,12 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     rows = rows_of(text)
     head = _head(text, rows)
     names = sorted((*_names(text, head), *_elsewhere(text, rows, head)), key=lambda n: -n.score)
-    labelled = _labelled(text, sure_of_head=bool(names) and names[0].score >= 1.5, has_head=bool(names))
+    labelled = _labelled(
+        text,
+        sure_of_head=bool(names) and names[0].score >= 1.5,
+        has_head=bool(names),
+        made_out_by=next((n.text for n in names if n.row < 2 and reads_like_a_firm(n.text)), None),
+    )
     if labelled is not None:
         name, start, end = labelled
         yield text.extraction("merchant_name", name, start, end, found_by=_FOUND_BY, strength=0.88)
@@ -247,13 +268,18 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
     below_address = False  # what stands under the address is seldom the name
     for index, row in enumerate(head):
         addressed = bool(_ADDRESS.search(row.text)) and not _LEGAL.search(row.text)
-        if all(_SPACED.fullmatch(cell.text) for cell in row.cells):
-            joined = " ".join(cell.text.replace(" ", "") for cell in row.cells)
-            score = _score(text, joined, row.cells[0], index, row)
+        logo = logo_of(text, row)
+        if logo is not None:
+            score = _score(text, logo, row.cells[0], index, row)
             if score is not None:
-                yield _Name(joined, row.start, row.end, score + 0.5, index, row.cells[0])
+                yield _Name(logo, row.start, row.end, score + 0.5, index, row.cells[0])
+            continue
         for cell in row.cells[:2]:
             name = _plain(cell.text)
+            if cell.text.rstrip().endswith(":"):
+                continue  # a label
+            if index and _names_another(head[index - 1], cell):
+                continue
             score = _score(text, name, cell, index, row)
             if score is None:
                 continue
@@ -268,20 +294,38 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
         below_address = below_address or (addressed and index > 0)
 
 
+def _names_another(above: Row, cell: Piece) -> bool:
+    """Whether the words over a cell say that it holds the name of a patient or a payer."""
+    over = next((c for c in above.cells if c.box.left < cell.box.right and cell.box.left < c.box.right), None)
+    return over is not None and len(over.text.split()) < 5 and bool(_OTHERS.search(over.text))
+
+
 def _plain(printed: str) -> str:
     """A name without what stands around it: a logo's frame, a motto after it, a register's number."""
     framed = re.fullmatch(r"\W*[\[<{(=~*|]+ ?(?P<name>[^\[\]<>{}()=~*|]{3,60}?) ?[\]>})=~*|]+\W*", printed)
     if framed is not None:
         printed = framed["name"]
+    printed = _MARKED.sub("", printed)
     printed = _MOTTO.split(re.split(r"\s[-–—|•·]\s", printed)[0])[0]
     return _STRIP.sub("", _STRIP.sub("", printed)).strip(" |*_~'\"‘“.,-")
 
 
 _MOTTO = re.compile(r"\s*[,:;]?\s+[\"“‘«]|,\s+(?=(?:your|where|because|for|since|serving|the|we|est|family)\b)", _I)
 """Where a name ends and what its owner says of it begins."""
+_MARKED = re.compile(r"\s?(?:\((?:tm|r|sm)\)|[™®℠])", _I)
+"""Signs that a name is protected."""
+_TITLE = re.compile(
+    r"(?:[\w'/&-]+ ){0,4}(?:(?:logs?|sheet|records?|reports?|history|ticket|voucher|ledger|itemization|breakdown|"
+    r"remittance|proposal|worksheet|transcript|attendance|roster|questionnaire|results?|acknowledge?ment)|"
+    r"(?:enroll?ment|order|medical|session|service|sales?|packing|treatment|visit|training|registration|consent|tax|fee|"
+    r"delivery|rental|purchase|credit|debit|admission|intake|program|package|therapy|office|school|work|progress|"
+    r"attendance|personal|contact|insurance|health|membership|cancellation|doctor's|hospital|remittance|shop) "
+    r"(?:forms?|agreement|slip|activity|details?|information|certificate|contract|schedule|memo|letter|notes?|request|"
+    r"authorization|polic(?:y|ies)|instructions|copy|advice|record))(?: (?:[#(]|for\b|of\b|[-–—]).*)?",
+    _I,
+)
+"""What a paper is called, which is no name."""
 _WEBMAIL = re.compile(r"\b(?:g|hot|web|e-?)?mail\s+[-–—]\s|\b(?:outlook|yahoo|inbox)\b.*[-–—]", _I)
-_SPACED = re.compile(r"(?:[^\W\d_&] ){3,}[^\W\d_]\W*")
-"""Letters set apart: "N O R T H"."""
 _PLATFORM = re.compile(
     r"(?:square|stripe|toast|clover|venmo|paypal|zelle|shopify|mindbody|vagaro|booksy|schedulicity|acuity|quickbooks|"
     r"simplepractice|jane(?: app)?|apple pay|google pay|cash app)(?:,? inc\.?| payments?)?",
@@ -364,7 +408,7 @@ _BEFORE_ADDRESS = re.compile(
 
 def _known(text: AnnotatedText, name: str) -> float:
     """What else of a document knows a name: its web and mail addresses, and the same name in another place."""
-    plain = re.sub(r"[\W_]", "", name.casefold())
+    plain = re.sub(r"[\W_]", "", name.casefold().replace("&", "and"))
     domains = text.once("domains", lambda: [re.sub(r"[\W_]", "", m) for m in _DOMAIN.findall(text.text.casefold())])
     words = re.findall(r"[^\W_]{4,}", name.casefold())
     spelt = any(
@@ -385,11 +429,11 @@ _DOMAIN = re.compile(
 
 def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) -> float | None:
     letters = sum(c.isalpha() for c in name)
-    if _PERSON_TITLE.match(name) or _WEBMAIL.search(row.text):
+    if _PERSON_TITLE.match(name) or _WEBMAIL.search(row.text) or (_TITLE.fullmatch(name) and not _LEGAL.search(name)):
         return None
     if _LAST_FIRST.fullmatch(name) or re.match(r"(?:inh|owner|prop)\b", name, _I):
         return None
-    if _NOT_A_NAME.search(name.replace("l", "i")) or _PLATFORM.fullmatch(name):
+    if _NOT_A_NAME.search(name.replace("l", "i")) or _PLATFORM.fullmatch(name) or is_set_apart(name):
         return None
     if letters < 3 or len(name) > 60 or letters * 2 < len(name.replace(" ", "")) or _NOT_A_NAME.search(name):
         return None
@@ -403,22 +447,28 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     score += 1.0 if _TRADE.search(name) else 0.0
     score -= 1.2 if sum(len(w) for w in words) < 2.8 * len(words) else 0.0  # specks read as letters
     score += 0.8 if row.height > 1.25 * tall else 0.0
-    score += 0.3 if name.isupper() or name.istitle() else 0.0
-    score -= 1.5 if name.islower() else 0.0
-    score -= 1.0 if sum(w.islower() and len(w) > 3 for w in words) * 2 >= len(words) > 2 else 0.0  # a motto
+    score += 0.3 if words and all(w[0].isupper() for w in words if len(w) > 3) else 0.0
+    known = _known(text, name)
+    if known < _OWN:  # whose web address it is may be written as one likes
+        score -= 1.5 if name.islower() else 0.0
+        score -= 1.0 if sum(w.islower() and len(w) > 3 for w in words) * 2 >= len(words) > 2 else 0.0  # a motto
     score -= 1.0 if _SPEAKS.search(name) or (_CLOSED.search(cell.text) and not _LEGAL.search(name)) else 0.0
     score -= 1.8 if _ADDRESS.search(name) and not _LEGAL.search(name) else 0.0
     score -= 0.3 * max(0, sum(c.isdigit() for c in name) - 2)
     score -= 0.8 if len(name.split()) > 7 else 0.0
     score -= 0.6 if letters < 5 else 0.0
-    known = [
+    read = [
         w.word.confidence for w in text.document.words_between(cell.start, cell.end) if w.word.confidence is not None
     ]
-    certain = mean(known) if known else 1.0
+    certain = mean(read) if read else 1.0
     score -= 1.2 if certain < 0.4 else 0.4 if certain < 0.7 else 0.0
     score -= 0.5 if cell is not row.cells[0] else 0.0
     score -= 1.0 if _PRACTITIONER.search(name) and not _TRADE.search(name) and not _LEGAL.search(name) else 0.0
-    return score + _known(text, name)
+    score -= 1.5 if _BY_TRADE.fullmatch(name) else 0.0
+    return score + known
+
+
+_OWN = 0.9  # what `_known` gives for a web address
 
 
 _SPEAKS = re.compile(
@@ -436,10 +486,14 @@ _PRACTITIONER = re.compile(
 """One who gives a service under the firm's name: "Margit Lindqvist, LMT"."""
 
 
+_BY_TRADE = re.compile(r"[A-Z][\w'’-]+(?: [A-Z]\.?)?(?: [A-Z][\w'’-]+){1,2}, [a-z][a-z /&-]{3,30}")
+"""One of whom the trade is told: "Odalys Freund, massage"."""
+
+
 def _wraps(text: AnnotatedText, name: str, row: Row, following: Row) -> bool:
     """A name that fills its line goes on where the next line gives it a legal form or a word of trade."""
     rest = _STRIP.sub("", following.cells[0].text)
-    if len(row.cells) + len(following.cells) > 2 or _LEGAL.search(name) or _ADDRESS.search(rest):
+    if len(row.cells) + len(following.cells) > 2 or _LEGAL.search(name) or _ADDRESS.search(rest) or rest[:1] == "(":
         return False
     if not (_LEGAL.search(rest) or _TRADE.search(rest)) or _NOT_A_NAME.search(rest) or re.search(r"\d", rest):
         return False
@@ -465,16 +519,14 @@ def _continues(name: str, row: Row) -> bool:
     return (letters_in(rest) > 1 and len(words) == 0) or bool(_LEGAL.fullmatch(_STRIP.sub("", rest)))
 
 
-def _labelled(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> tuple[str, int, int] | None:
+def _labelled(
+    text: AnnotatedText, *, sure_of_head: bool, has_head: bool, made_out_by: str | None
+) -> tuple[str, int, int] | None:
     kind = text.kind[0]
-    patterns = [_LABEL, _PAYABLE]
-    if kind == "eob":
-        patterns.insert(0, _PROVIDER)
-    if kind in ("superbill", "estimate") and not sure_of_head:
-        patterns.append(_PROVIDER)  # where nothing else names who issued it
-    if kind == "card_slip":
-        patterns.append(_PAID_TO)
-    for pattern in patterns:
+    payee = None if is_transfer(text) or kind == "eob" else _below_heading(text, _PAYEE)
+    if payee is not None:
+        return payee
+    for pattern in _saying(text, sure_of_head=sure_of_head, has_head=has_head):
         for match in pattern.finditer(text.text):
             cell = text.cell_at(match.end())
             if cell is None:
@@ -484,24 +536,43 @@ def _labelled(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> tup
             name = _STRIP.sub("", printed).strip(" |*_")
             if "from" in match.group().lower() and not reads_like_a_firm(name):
                 continue  # who paid, or whose mail it was
+            if made_out_by is not None and re.search(r"order of", match.group(), _I) and not reads_like_a_firm(name):
+                continue  # a firm's cheque to one of its customers
             if has_head and "sold by" in match.group().lower() and not _LEGAL.search(name):
                 continue  # at a till, who sold is a clerk
-            if pattern is _PROVIDER and kind == "eob" and has_head and not reads_like_a_firm(name):
-                continue  # a person treated; who issued it is the insurer
+            if pattern is _PROVIDER and kind == "eob" and not reads_like_a_firm(name):
+                continue  # a person treated
             if sum(c.isalpha() for c in name) >= 3 and not _NOT_A_NAME.search(name) and name[0].isupper():
                 start = match.end() + printed.find(name)
                 return name, start, start + len(name)
-    return None if sure_of_head else _below_heading(text)
+    return None if sure_of_head else _below_heading(text, _OVER)
 
 
-def _below_heading(text: AnnotatedText) -> tuple[str, int, int] | None:
+def _saying(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> list[re.Pattern[str]]:
+    """The labels that name who issued a document of this kind, the surest first."""
+    kind = text.kind[0]
+    if is_transfer(text):
+        return [_TO]
+    if kind == "eob":  # an insurer issues it; the provider is named where the insurer is not
+        return [_PAYER] if has_head else [_PAYER, _PROVIDER, _LABEL]
+    found = [_LABEL, _PAYABLE]
+    if kind in ("superbill", "estimate") and not sure_of_head:
+        found.append(_PROVIDER)  # where nothing else names who issued it
+    if kind == "card_slip":
+        found.append(_PAID_TO)
+    return found
+
+
+def _below_heading(text: AnnotatedText, heading: re.Pattern[str]) -> tuple[str, int, int] | None:
     """The name in the cell under "BILL FROM"."""
-    for match in _OVER.finditer(text.text):
+    for match in heading.finditer(text.text):
         cell = text.cell_at(match.end() - 1) or text.cell_at(match.start() + 1)
         box = text.box_of(cell.start, cell.end) if cell is not None else None
         under = text.below(box, cell.page) if cell is not None and box is not None else None
         name = _plain(under.text) if under is not None else ""
-        if under is not None and letters_in(name) >= 4 and name[0].isupper() and reads_like_a_firm(name):
+        meant = heading is _PAYEE and not _OTHERS.search(name) and not _NOT_A_NAME.search(name)
+        firm = reads_like_a_firm(name) or (meant and not _ADDRESS.search(name))
+        if under is not None and letters_in(name) >= 4 and name[0].isupper() and firm:
             start = under.start + max(0, under.text.find(name))
             return name, start, start + len(name)
     return None
@@ -608,7 +679,7 @@ def _phone(text: AnnotatedText, rows: Sequence[Row]) -> Iterator[Extraction]:
         printed = _DOTTED.sub(lambda m: m.group().replace("•", "-").replace("·", "-"), row.text)
         for match in phonenumbers.PhoneNumberMatcher(printed, region, phonenumbers.Leniency.VALID):
             before = row.text[max(0, match.start - 24) : match.start]
-            own = _PHONE_LABEL.search(before)
+            own = _PHONE_LABEL.search(before) or _LINE.search(before)
             if not own and (_OTHER_NUMBER.search(before) or re.fullmatch(r"\d{9,}", match.raw_string)):
                 continue
             if region == "US" and not own and not _US_SHAPE.fullmatch(match.raw_string.strip()):

@@ -39,10 +39,12 @@ _AMOUNT = re.compile(
             (?:(?P<group>[,.'’])(?=\d{{3}}(?!\d)){_D}{{3}}(?:(?P=group){_D}{{3}})*)
           | (?:(?=[^\s]{{0,12}}\d)|(?<=RM)|(?<=\$)){_D}{{1,7}} )
         (?:\s?\.\s?|,|,\.|\.,){_D}{{2}}
+        | \d{{1,2}}(?:,\d\d)+,\d{{3}}\.\d\d
         | \d{{1,3}}(?:[  ]\d{{3}})+,\d{{2}}
         | (?<=[\s$€£M])\.\d\d
         | \d{{1,6}}[.,][-–—]{{1,2}}(?=\s|$)
       )
+      | (?P<lakh>(?<=[₹sS.\s-])\d{{1,2}}(?:,\d\d)+,\d{{3}})
       | (?P<whole>(?<=[$€£₹¥₱MDRYFsS.\s-])\d{{1,3}}(?:[,.]\d{{3}})+ | (?<=[$€£₹¥₱MDRYFsS.\s-])\d{{1,6}})
     )
     (?P<after>[ ]?(?:[-–−](?![ ]?[\d\w$€£])|\)|>|CR\b)|)
@@ -135,9 +137,9 @@ def loose_amount(text: str, offset: int = 0) -> Amount | None:
 
 
 def _amount(match: re.Match[str], text: str) -> Amount | None:
-    printed = match["decimal"] or match["whole"]
+    printed = match["decimal"] or match["whole"] or match["lakh"]
     sign = (match["sign"] or match["code"] or "").strip()
-    if match["whole"] and not sign:
+    if not match["decimal"] and not sign:
         return None
     if printed[0].isalpha() and not sign and _CODED.search(text, max(0, match.start() - 12), match.start()):
         return None
@@ -145,7 +147,7 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
         return None
     if _UNIT.match(text, match.end()) and not sign:
         return None
-    number = "decimal" if match["decimal"] else "whole"
+    number = next(name for name in ("decimal", "whole", "lakh") if match[name])
     start = match.start() if match["sign"] or match["before"] else match.start(number)
     end = match.end()
     digits = printed.translate(_AS_DIGITS)
@@ -173,7 +175,7 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
         -value if minus else value,
         _CURRENCIES.get(re.sub(r"\s", "", sign).lower()) if sign else None,
         mended,
-        whole=bool(match["whole"]),
+        whole=not match["decimal"],
     )
 
 

@@ -56,7 +56,8 @@ _BRANDS: Final[tuple[tuple[str, str], ...]] = (
     (
         "card",
         r"\bchip (?:read|card)\b|"
-        r"\bcard\b(?= ?(?:end(?:ing|s)|no\b|#|[*xX•.]{2,}))|\b(?:by|with|to|via|on|paid) (?:\w+ )?card\b|\btarjeta\b",
+        r"\bcard\b(?= ?(?:end(?:ing|s)|no\b|#|[*xX•.]{2,}|[xX]\d{4}\b))|"
+        r"\b(?:by|with|w/|to|via|on|paid) ?(?:\w+ )?card\b|\btarjeta\b",
     ),
     ("check", r"\bche(?:ck|que)\b(?! ?-?(?:ins?|outs?|ups?)\b)|\bck\b(?= ?(?:#|no\b|\d))"),
     ("bank transfer", r"\b(?:bank|wire) transfer\b|\bach\b|\bdirect debit\b"),
@@ -90,6 +91,10 @@ def payments(text: AnnotatedText) -> Iterator[Extraction]:
     for method, begin, end in _ticked(text):
         seen.add(method.lower())
         yield text.extraction("payment_method", method, begin, end, found_by=_FOUND_BY, strength=0.9)
+    for method, begin, end in _labelled(text):
+        if _method(f"paid by {method}", begin) is None:
+            seen.add(method.lower())
+            yield text.extraction("payment_method", method, begin, end, found_by=_FOUND_BY, strength=0.75)
     boxes = {box.label.start for box in text.check_boxes if box.label}
     for row, following in zip_longest(rows, rows[1:]):
         if sum(row.start <= start < row.end for start in boxes) > 1:
@@ -103,6 +108,20 @@ def payments(text: AnnotatedText) -> Iterator[Extraction]:
             method, begin, end, strength = found
             seen.add(method.lower())
             yield text.extraction("payment_method", method, begin, end, found_by=_FOUND_BY, strength=strength)
+
+
+_METHOD_LABEL = re.compile(
+    r"(?:^|(?<=[\t\n]))[ ]*(?:payment (?:method|type|source)|method of payment|paid (?:with|using|from|via)|funded by|"
+    r"funding source|tender type|pay(?:ment)? (?:from|via))[ ]*[:\t][ \t]*"
+    r"(?P<method>[A-Za-z][\w&' -]{2,30})(?=$|[\n\t,;(])",
+    _I | re.MULTILINE,
+)
+
+
+def _labelled(text: AnnotatedText) -> Iterator[tuple[str, int, int]]:
+    """What stands behind "Funded by:" where it is none of the known ways."""
+    for match in _METHOD_LABEL.finditer(text.text):
+        yield match["method"].strip(), *match.span("method")
 
 
 def _ticked(text: AnnotatedText) -> Iterator[tuple[str, int, int]]:
@@ -175,7 +194,8 @@ def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
         return
     for match in _RX.finditer(text.text):
         yield text.extraction("rx_number", match["number"], *match.span("number"), found_by=_FOUND_BY, strength=0.92)
-    found: set[str] = set()
+    found: set[str] = {match["number"] for match in _ACCOUNT.finditer(text.text)}  # known for another's number
+    others = len(found)
     for match in _BRACKETED.finditer(text.text):
         found.add(match["number"])
         yield text.extraction(
@@ -197,8 +217,32 @@ def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
         found.add(number)
         start = match.start("number") + (1 if match["number"].startswith("#") else 0)
         yield text.extraction("invoice_number", number, start, match.end("number"), found_by=_FOUND_BY, strength=0.85)
-        if len(found) == 2:
+        if len(found) == others + 2:
             return
+    if len(found) == others and text.kind[0] != "eob" and not _CHEQUE.search(text.text):
+        yield from _unnamed_number(text)
+
+
+_ACCOUNT = re.compile(
+    r"\b(?:account|acct|member(?:ship)?|patient|client|customer|policy|group|claim)\b ?"
+    r"(?:no|number|num|id|#)?\.?\s*[:#]?[ \t]*(?P<number>[A-Z0-9][\w/-]*\d[\w/-]*)",
+    _I,
+)
+_CHEQUE = re.compile(r"\bpay to the\b|\border of\b", _I)
+_NO = re.compile(r"(?:No|Nr|Nº|N°|#)\.?[:#]?\s?(?P<number>[A-Z]{0,4}-?\d[\w/-]{2,12})(?=\W*$|\s{2,}|\t)", _I)
+
+
+def _unnamed_number(text: AnnotatedText) -> Iterator[Extraction]:
+    """ "No. 3381" in a cell of its own above the lines of a bill, whose number nothing else tells."""
+    for row in rows_of(text)[:16]:
+        if amounts_in(row.text):
+            return
+        for cell in row.cells:
+            match = _NO.match(cell.text)
+            if match is not None:
+                start, end = cell.start + match.start("number"), cell.start + match.end("number")
+                yield text.extraction("invoice_number", match["number"], start, end, found_by=_FOUND_BY, strength=0.75)
+                return
 
 
 def _alone_in_cell(text: AnnotatedText, match: re.Match[str]) -> tuple[bool, bool]:

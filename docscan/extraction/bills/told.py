@@ -32,6 +32,7 @@ class _Words(NamedTuple):
     not_so: re.Pattern[str]
     one_each: re.Pattern[str]
     nothing_owed: re.Pattern[str]
+    nothing_from_plan: re.Pattern[str]
     before: tuple[tuple[str, re.Pattern[str]], ...]
     after: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -47,6 +48,7 @@ def _words() -> _Words:
         any_of(data["not_so"]),
         any_of(data["one_each"], r"\W*"),
         re.compile(rf"{any_of(data['nothing_owed']).pattern}(?![^.\n]{{0,30}}\b(?:until|unless|before|if)\b)", _I),
+        any_of(data["nothing_from_plan"]),
         tuple((entry["says"], any_of(entry["words"])) for entry in data["before"]),
         tuple((entry["says"], any_of(entry["words"], r"\W*")) for entry in data["after"]),
     )
@@ -80,6 +82,12 @@ def told_sums(text: AnnotatedText, rows: Sequence[Row], amounts: Sequence[Sequen
 def settled(text: AnnotatedText) -> tuple[int, int] | None:
     """Where a sentence says that nothing is owed any more."""
     match = next(text.find(_words().nothing_owed), None)
+    return match.span() if match else None
+
+
+def unpaid_by_plan(text: AnnotatedText) -> tuple[int, int] | None:
+    """Where an insurer says that it paid nothing."""
+    match = next(text.find(_words().nothing_from_plan), None)
     return match.span() if match else None
 
 

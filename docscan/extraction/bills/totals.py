@@ -22,7 +22,7 @@ from docscan.extraction.bills.foot import foot_of
 from docscan.extraction.bills.items import items_of
 from docscan.extraction.bills.labels import Role, meaning_of
 from docscan.extraction.bills.money import currency_of, other_readings, said
-from docscan.extraction.bills.told import settled
+from docscan.extraction.bills.told import settled, unpaid_by_plan
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -94,27 +94,71 @@ def _labelled(text: AnnotatedText, figures: Sequence[Figure], total: Total | Non
         checks = list(_by_check(text))
         yield from checks or _paid(text, figures, total)
     yield from _of_one_line(text, figures)
+    by_plan = text.kind[0] != "eob" or any(f.role == "insurance_paid" for f in figures)
+    if not by_plan and (unpaid := unpaid_by_plan(text)) is not None:
+        yield text.extraction("insurance_paid", "0.00", *unpaid, found_by="totals", strength=0.8)
     if (nothing := settled(text)) is not None and not any(f.role == "balance_due" for f in figures):
         yield text.extraction("balance_due", "0.00", *nothing, found_by="totals", strength=0.8)
 
 
 def _in_plan_terms(text: AnnotatedText) -> list[Figure]:
     """What an insurer took off counts as its payment only where no payment of its own is printed."""
-    figures = list(_owed(text, [f for f in foot_of(text).figures if f.sure >= STRONG]))
+    figures = [f for f in foot_of(text).figures if f.sure >= STRONG]
+    figures = list(_owed(text, _with_copays_paid(text, figures)))
+    planned = any(f.role == "insurance_paid" for f in figures)
     if text.kind[0] != "estimate":
-        figures = [f for f in figures if f.role != "insurance_paid" or not _EXPECTED.match(_row_words(text, f))]
+        figures = [f for f in figures if f.role != "insurance_paid" or not _EXPECTED.search(_row_words(text, f))]
     if text.kind[0] == "eob" and not any(f.role == "insurance_paid" for f in figures):
         figures = [_by_the_plan(text, f) for f in figures]
     for role in ("adjustment", "discount") if text.kind[0] == "eob" else ("adjustment",):
-        if not any(f.role == "insurance_paid" for f in figures):
+        if not planned and not any(f.role == "insurance_paid" for f in figures):
             figures += [replace(f, role="insurance_paid") for f in figures if f.role == role]
     return figures
 
 
-def _owed(text: AnnotatedText, figures: Iterable[Figure]) -> Iterator[Figure]:
-    """ "You owe": on an insurer's notice the patient's share; elsewhere, and where it is "still", what is left."""
-    for figure in figures:
-        label = text.text[slice(*figure.label)]
+def _with_copays_paid(text: AnnotatedText, figures: Sequence[Figure]) -> Sequence[Figure]:
+    """A copay without which the balance would be greater was collected, whether or not a word says so."""
+    if text.kind[0] == "eob" or any(f.role == "amount_paid" for f in figures):
+        return figures
+    by_plan = sum({f.cents for f in figures if f.role in ("insurance_paid", "adjustment", "discount")})
+    totals = {f.cents for f in figures if f.role in ("total", "subtotal")}
+    left = {f.cents for f in figures if f.role == "balance_due" or (_is_balance(text, f))}
+    return [
+        replace(f, role="amount_paid")
+        if f.role == "patient_responsibility"
+        and _COPAY.search(text.text[slice(*f.label)])
+        and f.cents
+        and any(abs(total - by_plan - f.cents - owed) <= _CENT for total in totals for owed in left if owed != f.cents)
+        else f
+        for f in figures
+    ]
+
+
+_COPAY = re.compile(r"\bco-?(?:pay|insurance)", re.IGNORECASE)
+
+
+def _is_balance(text: AnnotatedText, figure: Figure) -> bool:
+    """ "Patient balance due": what the patient still owes."""
+    label = text.text[slice(*figure.label)]
+    return figure.role == "patient_responsibility" and bool(re.search(r"\bbal(?:ance)?\b", label, re.IGNORECASE))
+
+
+def _owed(text: AnnotatedText, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """ "You owe": on an insurer's notice the patient's share; elsewhere, and where it is "still", what is left.
+
+    A patient's balance is what is left, and the patient's share besides where nobody paid any of that.
+    """
+    unpaid = not any(f.role in ("amount_paid", "card", "tendered") and f.cents for f in figures)
+    shared = any(f.role == "patient_responsibility" and not _is_balance(text, f) for f in figures)
+    for one in figures:
+        figure, label = one, text.text[slice(*one.label)]
+        if text.kind[0] != "eob" and _is_balance(text, figure):
+            yield replace(figure, role="balance_due")
+            if unpaid and not shared and any(f.role == "insurance_paid" for f in figures):
+                yield figure
+            continue
+        if text.kind[0] == "eob" and figure.role == "balance_due" and _OWES.search(label):
+            figure = replace(figure, role="patient_responsibility")
         still = re.search(r"\bstill\b|\bnow owe", label, re.IGNORECASE) or text.kind[0] != "eob"
         still = bool(still or re.search(r"\bbal(?:ance)?\b", label, re.IGNORECASE))
         if figure.role == "patient_responsibility" and still and _OWES.search(label):
@@ -128,7 +172,7 @@ def _row_words(text: AnnotatedText, figure: Figure) -> str:
     return text.text[row.start : max(row.start, figure.amount.start)] if figure.place == "left" else ""
 
 
-_EXPECTED = re.compile(r"\W*(?:your |the |less )?(?:est|estimated|expected|pending|anticipated)\b", re.IGNORECASE)
+_EXPECTED = re.compile(r"(?<!as )\b(?:est|estimated?|expected|pending|anticipated|projected)\b", re.IGNORECASE)
 """What insurance has not paid yet."""
 
 
@@ -437,7 +481,16 @@ def _echoes(by_role: Mapping[Role, Sequence[Figure]]) -> dict[int, float]:
     for patient in by_role["patient_responsibility"]:
         for plan in by_role["insurance_paid"]:
             found.setdefault(patient.cents + plan.cents, 0.2)
-    return found
+    return found | _all_told(by_role)
+
+
+def _all_told(by_role: Mapping[Role, Sequence[Figure]]) -> dict[int, float]:
+    """What the plan paid, what its contract took off and what is left come to."""
+    taken = [f.cents for role in ("insurance_paid", "adjustment") for f in by_role[role] if f.sure >= STRONG]
+    if len(taken) < 2 or len(set(taken)) < len(taken):
+        return {}
+    owed = (*by_role["patient_responsibility"], *by_role["balance_due"])
+    return {figure.cents + sum(taken): 0.4 for figure in owed}
 
 
 def _mended(figure: Figure, reached: Mapping[int, float], echoes: Mapping[int, float], doubtful: bool) -> int | None:

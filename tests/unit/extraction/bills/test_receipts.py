@@ -70,6 +70,19 @@ def _values(extractor: Extractor, name: str, text: str, kind: str = "receipt") -
         ('Fern Hollow Grocers, "fresh since the bridge went up"\n12 Mill Rd\nTotal 5.00', "Fern Hollow Grocers"),
         ("Mr. Omar Haddad\nDear Mr. Haddad,\nTotal 5.00\nFern Hollow Grocers\n12 Mill Road", "Fern Hollow Grocers"),
         ("INVOICE\nBILL FROM\tBILL TO\nQuill Bodywork\tAda Stone\n6 Heron St\nTotal 5.00", "Quill Bodywork"),
+        ("* T E A L   M O O N   Y O G A *\n9 Elm St, Bend OR\nTotal 5.00\nTeal Moon Yoga thanks you", "Teal Moon Yoga"),
+        ("SESSION ATTENDANCE LOG\nBILL FROM\tBILL TO\nQuill Bodywork\tAda Stone\nTotal 5.00", "Quill Bodywork"),
+        ("CLASS ROSTER\nElmwood Pilates\n9 Elm St, Bend OR\nTotal 5.00", "Elmwood Pilates"),
+        (
+            "rest & reset bodywork\n(Ada Lind, massage)\n9 Elm St\nTotal 5.00\nrestandreset.example",
+            "rest & reset bodywork",
+        ),
+        ("CalmPath(TM)\nSubscription\nTotal 5.00", "CalmPath"),
+        ("Fern Dental®\n9 Elm St\nTotal 5.00", "Fern Dental"),
+        (
+            "MAKE CHECK PAYABLE TO\nOak Anesthesia\nPO Box 3\nFacility: Lake Surgery Center\nTotal 5.00",
+            "Oak Anesthesia",
+        ),
         ("2/8/2026\tHarbor Mail - Your superbill\nYour superbill from Harbor Physio\nTotal 5.00", "Harbor Physio"),
     ],
 )
@@ -82,11 +95,18 @@ def test_the_merchant(text: str, merchant: str) -> None:
     [
         ("You paid Dana Wu\n$80.00\nVenmo", "card_slip", "Dana Wu"),
         ("Pay to the order of  Quiet Hands Bodywork   $90.00", "card_slip", "Quiet Hands Bodywork"),
-        ("Blue Lakes Health Plan\nEXPLANATION OF BENEFITS\nProvider\tSalem Spine", "eob", "Salem Spine"),
-        ("Blue Lakes Health Plan\nEXPLANATION OF BENEFITS\nProvider: Salem Orthopedics", "eob", "Salem Orthopedics"),
+        ("Blue Lakes Health Plan\nEXPLANATION OF BENEFITS\nProvider\tSalem Spine", "eob", "Blue Lakes Health Plan"),
+        ("Tri-County Mutual\nEXPLANATION OF BENEFITS\nProvider: Salem Orthopedics", "eob", "Tri-County Mutual"),
+        ("EXPLANATION OF BENEFITS\nPatient: Ida Lund\nProvider: Salem Orthopedics", "eob", "Salem Orthopedics"),
+        (
+            "MARSH & COLE DENTISTRY\n9 Elm St\nPAY TO THE\nORDER OF  Ida Lund   $18.40",
+            "card_slip",
+            "MARSH & COLE DENTISTRY",
+        ),
+        ("K O I N U P\nPAID  $80.00\nTo: Dana Wu Yoga\nFrom: Ida Lund", "card_slip", "Dana Wu Yoga"),
     ],
 )
-def test_on_other_papers_about_money_the_payee_or_provider_counts(text: str, kind: str, merchant: str) -> None:
+def test_on_other_papers_about_money_who_issued_it_or_was_paid_counts(text: str, kind: str, merchant: str) -> None:
     assert _values(issuers, "merchant_name", text, kind) == [merchant]
 
 

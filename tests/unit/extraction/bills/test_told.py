@@ -50,6 +50,12 @@ def _told(text: str) -> list[tuple[str, int]]:
             [],
             id="prices of one",
         ),
+        pytest.param(
+            "Together the goods are $122.00. I am knocking off ten percent, that is $12.20, which leaves $109.80 for\n"
+            "the lot. You also asked us to add a gratuity of $8.00 for the movers. The full amount is then $117.80.",
+            [("subtotal", 12200), ("discount", 1220), ("total", 10980), ("tip", 800), ("total", 11780)],
+            id="taken off in other words",
+        ),
         pytest.param("TOTAL  $45.00\nCASH  $50.00\nCHANGE  $5.00", [], id="no sentence"),
     ],
 )

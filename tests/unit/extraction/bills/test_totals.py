@@ -40,6 +40,47 @@ def _total(bill: AnnotatedText) -> Extraction:
     ("text", "expected"),
     [
         pytest.param(
+            "Visit  90.00\nTape  10.00\nTOTAL  100.00\nInsurance Estimate  60.00\nPatient portion  40.00",
+            {"total": "100.00", "patient_responsibility": "40.00"},
+            id="an estimate is no payment",
+        ),
+        pytest.param(
+            "Visit  90.00\nTape  10.00\nTOTAL CHARGES  100.00\nInsurance Paid  60.00\nCopay  15.00\nBalance Due  25.00",
+            {"total": "100.00", "insurance_paid": "60.00", "amount_paid": "15.00", "balance_due": "25.00"},
+            id="a copay without which the balance would be greater",
+        ),
+        pytest.param(
+            "Visit  90.00\nTape  10.00\nTOTAL DENTAL FEES 100.00\nMedigap payment 60.00\nBalance to insurance  40.00",
+            {"total": "100.00", "insurance_paid": "60.00"},
+            id="what the insurer still owes is nobody's balance",
+        ),
+        pytest.param(
+            "Visit  90.00\nTape  10.00\n  100.00\nless spring special  -20.00\n  80.00\nbal. forward  5.00\n"
+            "all in  85.00\nby card xx 8125  85.00",
+            {"subtotal": "100.00", "discount": "20.00", "total": "85.00", "amount_paid": "85.00"},
+            id="a special offer, an old balance and sums without a word",
+        ),
+        pytest.param(
+            "Visit 90.00\nTape 10.00\nTotal 100.00\npd w/ card, tap, ending 6093\n  05/29/2025 15:41  100.00\nbal  -0-",
+            {"total": "100.00", "amount_paid": "100.00", "balance_due": "0.00"},
+            id="how it was paid, and below when and how much",
+        ),
+        pytest.param(
+            "Visit  90.00\nTape  10.00\nOwing before payments  100.00\nReceived, thank you  -30.00\nSTILL OWING  70.00",
+            {"total": "100.00", "amount_paid": "30.00", "balance_due": "70.00"},
+            id="owed before payments",
+        ),
+        pytest.param(
+            "Billed Amount  Rs. 1,84,500\nPlan Paid  Rs. 1,36,800\nPatient balance  Rs. 47,700",
+            {
+                "total": "184500.00",
+                "insurance_paid": "136800.00",
+                "balance_due": "47700.00",
+                "patient_responsibility": "47700.00",
+            },
+            id="lakhs",
+        ),
+        pytest.param(
             "Massage   95.00\nSubtotal  95.00\nTax  0.00\nTip  19.00\nTotal  114.00\nPaid by Visa 114.00",
             {"subtotal": "95.00", "tax": "0.00", "tip": "19.00", "total": "114.00", "amount_paid": "114.00"},
             id="labels left",
