@@ -401,7 +401,7 @@ def _stands_alone(text: AnnotatedText, mention: DateMention) -> bool:
 
 
 _BESIDE_A_DATE = re.compile(
-    rf"[\W_]|\bdate\b|\bday\b|\b{WEEKDAY}\b|"
+    rf"[\W_]|\b(?:date|day|on|the|this)\b|\b{WEEKDAY}\b|"
     r"^(?:[A-Z][a-z.]+ ?){1,3},(?: [A-Z][A-Za-z]+){1,2}",  # the town from which a letter comes
     _I,
 )
@@ -418,7 +418,8 @@ def _before_body(text: AnnotatedText, line: Line) -> bool:
 def _first_of_body(text: AnnotatedText) -> int | None:
     for line in text.lines:
         printed = text.text[line.start : line.end]
-        if _GREETING.match(printed) or (is_prose(printed) and not _is_of_sending(printed)):
+        told = any(is_prose(cell.text) for cell in line.cells)  # two cells of a head make no sentence
+        if _GREETING.match(printed) or (told and not _is_of_sending(printed)):
             return line.start
     return None
 

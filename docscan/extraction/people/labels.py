@@ -74,7 +74,8 @@ _FILLING = (
     r"your|my|"
     r"our|plan|holder|owner|record|whose|who|i\.e\.|care|person|individual|in|with|if|other|than|signature|"
     r"relationship|"
-    r"healthcare|certif(?:y|ied)|state|on|seen|address|different|applicable|any|above|being"
+    r"healthcare|certif(?:y|ied)|state|on|seen|address|different|applicable|any|above|being|"
+    r"(?:fu[a-z1]{2}|[a-z]ull|[fl][a-z]r?st)(?= names?\b)"  # "full", "first", "last", a letter or two misread
 )
 _HEADS = f"{_OTHER}|{_SUPERVISOR}|{_TRAINER}|{_SIGNER}|{_PARTICIPANT}|{_PATIENT}|{_PROVIDER}"
 _WORD = rf"(?:{_HEADS}|{_FILLING})(?![a-zà-ÿ0-9-])"

@@ -22,7 +22,7 @@ _EMPLOYER = re.compile(
     _I | re.MULTILINE,
 )
 _SPECIALTY_LABEL = re.compile(
-    r"\b(?:(?:medical|provider|area of|practice)?\s*specialt(?:y|ies)|qualifications?|(?:type|"
+    r"\b(?:(?:(?:medical|provider(?:['’]s)?|area of|practice)[ ]+)?specialt(?:y|ies)|qualifications?|(?:type|"
     r"area) of practice)(?=\s*[:_\t(]|\s*$)",
     _I | re.MULTILINE,
 )
@@ -45,6 +45,13 @@ _SPECIALTIES = re.compile(
     r"vascular surgery|general surgery|interventional cardiology|optometry|ophthalmology|otolaryngology)\b",
     _I,
 )
+
+_BEHIND_CREDENTIALS = re.compile(
+    r"(?:M\.?D|D\.?O|DPM|DC|NP|PA(?:-C)?|APRN|FNP(?:-BC|-C)?|Ph\.?D|Psy\.?D)\.?[ ]?[,|–—-][ ]?"
+    rf"(?P<in>(?i:{_SPECIALTIES.pattern}))(?=[ ]?(?:[,|·]|$))",
+    re.MULTILINE,
+)
+""" "Simon Ackley, MD, Oncology": a name's own line goes on with what they practise."""
 
 
 def places(text: AnnotatedText) -> Iterator[Extraction]:
@@ -78,6 +85,9 @@ def _specialties(text: AnnotatedText) -> Iterator[Extraction]:
         alone = not lead or lead.endswith((",", "|", "•", "-", "in", "of", "certified", "Certified", ";", "·"))
         if match and alone and not re.search(r"necessity|patient|diagnos|recommend", text.text[start:end], _I):
             yield text.extraction("specialty", match.group(), *match.span(), found_by=_FOUND_BY, strength=0.85)
+    for match in text.find(_BEHIND_CREDENTIALS):
+        start, end = match.span("in")
+        yield text.extraction("specialty", match["in"], start, end, found_by=_FOUND_BY, strength=0.85)
     for match in text.find(
         re.compile(
             r"\bboard[- ]certified (?:in |by [\w ]+ in )(?P<in>[A-Za-z &,]{5,60}?)(?=[.;\n)]|\s+and (?:I|have))", _I

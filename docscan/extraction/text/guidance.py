@@ -23,6 +23,7 @@ _PAPER = (
     r"certification|renewal|supporting)\s+)*(?:forms?|lmns?|"
     r"(?<!this )(?<!my )letters?(?: of medical necessity)?(?: forms?)?|"
     r"claims?|documentation|requests?(?= (?:must|will|are|received))|expenses?|receipts?|submissions?|"
+    r"(?:(?<=new )|(?<=updated )|(?<=separate )|(?<=another )|(?<=annual )|(?<=completed ))statements?|"
     r"certifications?|authorizations?|approvals?|prescriptions?(?= must))"
 )
 _WILL = (
@@ -54,8 +55,9 @@ _OF_FORMS = tuple(
         r"often|may|are|require|resolve)\b",
         r"\byou(?:r)? (?:may|must|can|will|should|need|have)? ?(?:be |to )?(?:asked|submit|provide|receive|request|use|"
         r"obtain|keep|attach|include|file|pay|complete|sign|send|reimbursed?|resubmit|renew)\b",
-        r"\byour (?:\w+ ){0,3}?(?:claims?|accounts?|expenses?|plan|employer|fsa|hsa|hra|hcfsa|benefits?|reimbursement|"
-        r"eligibility|card|participant|coverage|spouse|dependents?|patient'?s?|request|signature|privacy|records?)\b",
+        r"\byour (?:\w+ ){0,3}?(?:claims?|accounts?|expenses?|(?<!prevention )(?<!treatment )(?<!care )(?<!exercise )"
+        r"(?<!wellness )(?<!nutrition )(?<!therapy )(?<!recovery )plan|employer|fsa|hsa|hra|hcfsa|"
+        r"benefits?|reimbursement|eligibility|card|participant|coverage|spouse|dependents?|patient'?s?|request|signature|privacy|records?)\b",
         r"\b(?:irs|internal revenue|publication 502|section 213|irc)\b",
         r"\b(?:fsa|hsa|hra|hcfsa|flexible spending|health savings|spending account)s?\b[^.]{0,80}\b(?:eligible|rules?|"
         r"require[sd]?|reimburse\w*|allows?|covers?|expenses?)\b",
@@ -64,6 +66,9 @@ _OF_FORMS = tuple(
         r"\b(?:terms|answers|words|statements|phrases|diagnos[ie]s|descriptions?|treatments?) (?:such as|like|"
         r"described as)\b[^.]{0,6}[\"“‘']",
         r"\b(?:for example|e\.\s?g\.|examples? (?:of|include|are|:)|sample (?:diagnos|letter|wording|text|language))",
+        r"\b(?:an?|the|this|one-word) (?:\w+ )?(?:diagnosis|terms?|answers?|descriptions?|statement|word|reason|entry) "
+        r"(?:such as|like|of) [^.;]{1,60}? (?:is|are|would be|will be) (?:not |too |never |usually |often |always )*"
+        r"(?:specific|vague|general|sufficient|acceptable|enough|adequate|accepted|rejected|denied|returned)\b",
         r"\b(?:a|the) (?:\w+ )?(?:diagnosis|treatment) of [\"“‘'][^\"”’']*[\"”’'] is\b",
         r"\b(?:warrant(?:y|ies|ed|s)\b|guarante(?:e|ed|es) (?:for|against|to)|money[- ]back|restocking|"
         r"returns? (?:are|is|must|policy|will|within)|non-?refundable|refunds? (?:are|will|within)|free (?:shipping|"
@@ -71,7 +76,9 @@ _OF_FORMS = tuple(
         r"\b(?:hipaa|paperwork reduction|privacy (?:act|notice|practices|policy|rule)|protected health information|"
         r"per response|burden|omb (?:no|control)|confidential(?:ity)? (?:notice|information|and)|"
         r"intended (?:only )?(?:solely )?for the (?:use|addressee|individual)|fraud\w*|penalt(?:y|ies)|perjury)\b",
-        r"\bi (?:understand|acknowledge|authorize|agree|consent|declare|attest)\b",
+        r"\bi (?:understand|acknowledge|authorize|agree|consent)\b",
+        r"\bi (?:declare|attest)\b[^.]{0,80}\b(?:expenses?|claims?|reimburs\w+|accounts?|"
+        r"information (?:provided|given|on|in|above)|true(?:,| and)|accurate|to the best of my)\b",
         r"\b(?:please )?(?:complete|submit|fill (?:in|out)|attach|return|fax|mail|retain|keep) (?:all |both |"
         r"each |this |the |"
         r"these |a |your |it )+(?:\w+ ){0,4}?(?:forms?|sections?|cop(?:y|ies)|documents?|letter|pages?|information|"

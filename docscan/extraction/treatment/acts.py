@@ -66,7 +66,7 @@ _GOVERNS = re.compile(
 )
 _ORDERED = re.compile(  # an order in the imperative opens a sentence or a line
     r"(?:(?<=^)|(?<=[.:;\n•*-]))[ \t]*(?:please\s+)?(?P<verb>enroll? (?:\w+ )?in|start|begin|initiate|trial(?: of)?|fit"
-    r"(?: \w+)? with|dispense|issue|supply(?: with)?|furnish(?: with)?|get (?:\w+ )?(?:into|on|started on)|"
+    r"(?: \w+)? with|dispense(?! as\b)|issue|supply(?: with)?|furnish(?: with)?|get (?:\w+ )?(?:into|on|started on)|"
     r"continue(?: with)?|arrange(?: for)?)\s*:?\s+(?:\d+ (?:pairs?|sets?|units?|boxes) of )?",
     _I,
 )

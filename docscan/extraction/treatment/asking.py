@@ -7,7 +7,7 @@ A label asks for it by what it means, not by how it is worded: it has a word for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from docscan.extraction.course.prescribing import CUE, listed
@@ -93,7 +93,8 @@ def _asks_nothing_else(label: str) -> bool:
 
 _LITTLE = re.compile(
     r"\b(?:recommended|prescribed|proposed|requested|medical(?:ly)?|necessary|specific|required|needed|physician'?s?|"
-    r"doctor'?s?|provider'?s?|this|and|the|for|i'm|we're|what|are|you|our|being|from|with)\b",
+    r"doctor'?s?|provider'?s?|this|and|the|for|i'm|we're|what|are|you|our|being|from|with|that|which|have|has|been|"
+    r"reimbursement|coverage)\b",
     _I,
 )
 
@@ -252,11 +253,32 @@ def _things(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, in
     """The things of an entry: what commas part are several only where "and" says so or each is known."""
     if is_instruction(text.flat[start:end]):
         return
-    pieces = list(listed(text, start, end))
+    pieces = list(_with_their_parts(text, listed(text, start, end)))
     joined = re.search(r"\band\b|&|\bor\b|/", text.flat[start:end], _I)
     if len(pieces) > 1 and not joined and not all(kind_known(text.flat[a:b]) for a, b in pieces):
         pieces = pieces[:1]
     yield from pieces
+
+
+_PART = re.compile(r"(?:with|including|incl\.?|plus|without|such as)\b", _I)
+
+
+def _with_their_parts(text: AnnotatedText, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """ "A CPAP machine, with mask and tubing" is one thing."""
+    last: tuple[int, int] | None = None
+    parts = False
+    for start, end in pieces:
+        parts = last is not None and (
+            _PART.match(text.flat, start, end) is not None or (parts and text.flat[last[1] : start].strip() == "and")
+        )
+        if last is not None and parts:
+            last = (last[0], end)
+            continue
+        if last is not None:
+            yield last
+        last = (start, end)
+    if last is not None:
+        yield last
 
 
 def _numbered_beside(text: AnnotatedText, value: Span) -> Iterator[tuple[int, int]]:

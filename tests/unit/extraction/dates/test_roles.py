@@ -24,6 +24,11 @@ LETTERS: list[tuple[str, dict[str, list[str | None]]]] = [
         "February 20, 2026.\n\nSincerely,\nJane Roe, MD",
         {"letter_date": ["2026-03-03"], "visit_date": ["2026-02-02", "2026-02-20"]},
     ),
+    ("the 14th of September, 2026\n\nDear Reviewer:\n\nHe is ill.\n\nSincerely,", {"letter_date": ["2026-09-14"]}),
+    (
+        "Granite Ridge Health Partners     Longfellow, Quentin L.\n\nJuly 30, 2026\n\nDear Reviewer:",
+        {"letter_date": ["2026-07-30"]},
+    ),
     (
         "Date of eval: 4/14/2026\nNext appointment: 6/1/2026\nDOS: 4/14/2026",
         {"visit_date": ["2026-04-14"]},

@@ -216,3 +216,21 @@ def test_plans_of_relatives_signatures_in_rows_and_split_letterheads_name_the_ri
     told: Told, printed: str, roles: dict[str, list[str]]
 ) -> None:
     assert {name: set(told(people, printed, name)) for name in roles} == {n: set(v) for n, v in roles.items()}
+
+
+@pytest.mark.parametrize(
+    ("printed", "specialty"),
+    [
+        ("Provider name: Jane Roe, MD\nSpecialty: Endocrinology\nLicense: NE 28815", "Endocrinology"),
+        ("Name: Jane Roe, MD\nProvider's specialty: Sleep medicine", "Sleep medicine"),
+        ("With thanks,\n\nJane Roe, MD, Neurology\nNPI 1003000126", "Neurology"),
+        ("Provider's name and title\nSimon Ackley, D.O., Oncology", "Oncology"),
+    ],
+)
+def test_the_specialty_stands_behind_its_label_or_the_credentials(told: Told, printed: str, specialty: str) -> None:
+    assert specialty in told(people, printed, "specialty")
+
+
+@pytest.mark.parametrize("label", ["Patient's fuit name", "Patient's tull name", "Patient's full name"])
+def test_a_label_bears_a_misread_word(told: Told, label: str) -> None:
+    assert told(people, f"1. {label}\nYolanda R. Pembroke", "patient_name") == ["Yolanda R. Pembroke"]

@@ -156,3 +156,31 @@ def test_codes_without_a_fee_in_a_printed_price_list_were_not_done() -> None:
     found = said(grid, "procedure_code")["procedure_code"]
     assert "99213" in found
     assert not {"99202", "99203", "97035", "97010"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A new statement is needed each year and whenever the treatment changes.",
+        "An updated statement must be sent in every six months.",
+        'A diagnosis such as hypertension is specific; "wellness" is not.',
+        "An answer like back pain is too vague.",
+        "I declare that these expenses are for acupuncture twice a week and have not been reimbursed.",
+    ],
+)
+def test_what_a_form_asks_for_is_no_course_and_no_illness(sentence: str) -> None:
+    found = said(HEAD + sentence + "\nTreatment: massage therapy", "frequency", "general_health_statement")
+    assert found == {"frequency": [], "general_health_statement": []}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I attest that massage therapy twice a week is medically necessary to treat her fibromyalgia.",
+        "I declare that she needs massage therapy twice a week for her fibromyalgia.",
+        "We consider massage therapy twice a week a needed part of your treatment plan for fibromyalgia.",
+        "Your prevention plan calls for massage therapy twice a week.",
+    ],
+)
+def test_who_attests_or_writes_to_the_patient_is_still_the_writer(sentence: str) -> None:
+    assert said(HEAD + sentence, "frequency")["frequency"][0]["frequency"] == 2
