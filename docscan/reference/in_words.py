@@ -141,6 +141,12 @@ def _frequency(content: Mapping[str, Json]) -> str:
         period = content.get("period") or 1
         unit = content.get("period_unit")
         said.append(f"{times} a {_UNIT.get(str(unit), unit)}" if period == 1 else f"{times} in {amount(period, unit)}")
+    if content.get("duration") is not None:  # an amount: so many hours a week
+        most = content.get("duration_max")
+        said.append(amount(content["duration"] if most is None else most, content.get("duration_unit")))
+        if most is not None:
+            said[-1] = f"{number(content['duration'])} to {said[-1]}"
+        said[-1] += f" a {_UNIT.get(str(content.get('period_unit')), content.get('period_unit'))}"
     if content.get("as_needed"):
         said.append("as needed")
     return ", ".join(said)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from docscan.document import Assertion, Extraction, Json
 from docscan.extraction.course.cues import WHENEVER
 from docscan.extraction.course.dated import dates_of_course, written_on
+from docscan.extraction.course.governing import WEAK
 from docscan.extraction.course.phases import plans
 from docscan.extraction.course.placing import Placed, all_times, day_boxes, in_sentence, labelled, sentences, tabled
 from docscan.extraction.course.times import Time
@@ -46,6 +47,8 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
     placed += _free(tabled(text, written), placed)
     placed += _free(day_boxes(text), placed)
     placed += _free((p for s in sentences(text) for p in in_sentence(text, s, written)), placed)
+    if any(p.time.kind == "duration" and p.strength > WEAK for p in placed):
+        placed = [p for p in placed if p.time.kind != "duration" or p.strength > WEAK]
     found = [*_extractions(text, _decided(text, placed), all_times(text, written)), *dates_of_course(text)]
     yield from _consistent(found)
 
@@ -100,6 +103,8 @@ def _single(text: AnnotatedText, placed: list[Placed]) -> Iterator[Extraction]:
                 continue
             if time.what == "amount" and any(_says_days(item, f) for f in frequencies):
                 continue
+            if time.what != "hours" and any(_goes_with(text, f.time, time) for f in frequencies):
+                continue
             needed = next(
                 (f.time for f in frequencies if f.time.value == {"as_needed": True} and _beside(text, time, f.time)),
                 None,
@@ -116,6 +121,8 @@ def _single(text: AnnotatedText, placed: list[Placed]) -> Iterator[Extraction]:
             relative = _RELATIVE.match(text.flat, end) if isinstance(value, dict) and "value" in value else None
             if relative:
                 value, end = {**value, "relative_to": "first_session"}, relative.end()
+        elif any(_goes_with(text, f.time, time) for f in frequencies):
+            continue
         name = "session_length" if time.kind == "length" else time.kind
         yield text.extraction(
             name, value, start, end, found_by=_NAME, strength=item.strength,
@@ -133,6 +140,21 @@ def _is_counted_in(text: AnnotatedText, time: Time, frequencies: Sequence[Placed
         and min(abs(f.time.start - time.end), abs(time.start - f.time.end)) < _BESIDE
         for f in frequencies
     )
+
+
+_WITH = re.compile(r"\b(?:with|plus|including|includes?|along|together|and|alongside|besides|as well as)\b", _I)
+
+
+def _goes_with(text: AnnotatedText, hours: Time, time: Time) -> bool:
+    """ "25 hours a week, with parent training one hour weekly": what comes with the treatment is not its rate."""
+    if hours.what != "hours" or time.start < hours.end or time.what not in {"amount", "hours", ""} or time is hours:
+        return False
+    between = text.flat[hours.end : time.start]
+    sentence = text.sentence_at(hours.start)
+    return time.start < sentence.end and len(between) < _FAR and _WITH.search(between) is not None
+
+
+_FAR = 90  # characters
 
 
 def _on_demand(text: AnnotatedText, time: Time) -> bool:
@@ -162,7 +184,7 @@ def _says_days(item: Placed, other: Placed) -> bool:
     return (
         other is not item
         and min(abs(other.time.start - item.time.end), abs(item.time.start - other.time.end)) < 25
-        and "period" in (other.time.value or {})
+        and "frequency" in (other.time.value or {})
     )
 
 

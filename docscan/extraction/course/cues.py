@@ -26,12 +26,15 @@ _WORDS: Mapping[Stance, str] = {
         r"(?:policy|insurance|insurer|medicare|medicaid|hmo|health plan) (?:\w+ )?(?:pays?|allows?|covers?|limits?|"
         r"caps?|"
         r"provides?|grants?|offers?)\b|"
+        r"\b(?:trial|study)\b[^.;\n]{0,60}?\b(?:shows?|showed|found|reported|demonstrated)\b|"
         r"(?:studies|study|research|evidence|literature|trials|data) (?:\w+ )?(?:shows?|suggests?|indicates?|"
         r"supports?|demonstrates?|finds?|found|showed|confirms?)|"
         r"(?:i|we) considered|was considered"
     ),
     # When the patient is seen, measured or reported on again: no part of the treatment.
     "returns": (
+        r"(?:updated|new|annual|another|current|renewed|fresh|separate) (?:letter|prescription|lmn|form|referral|"
+        r"certification)[^.;]{0,40}?\b(?:required|needed|necessary|requested|due|submitted)\b|"
         r"follow(?:s|ed|ing)?[- ]?(?:up|ups)|f/u|return(?:s|ing)? (?:to|for|in|visit)|returns?\b|rtc|re-?check\w*|"
         r"re-?evaluat\w+|re-?assess\w*|re-?measure\w*|reviewed?\b|see (?:me|us|you) |"
         r"(?:will|shall|to) see (?:her|him|them|the patient)|seen (?:again|back)|refills?|"
@@ -39,7 +42,7 @@ _WORDS: Mapping[Stance, str] = {
         r"measure\w*)|"
         r"labs?\b|a1c|monitor\w*|re-?examin\w*|progress (?:notes?|reports?)|"
         r"report(?:s|ing)?(?=\s*$)|report(?:s|ing)? (?:to|back|will|monthly|weekly|every)|updates?\b|weigh-?ins?|"
-        r"renew(?!able)\w*|communicat\w+|"
+        r"renew(?!able)\w*|re-?(?:order|prescri|issu|certif|authoriz|apply|submi|write)\w*|communicat\w+|"
         r"check-?ins?|submit\w*|(?:office|doctor|physician|clinic|specialist|provider|medical|dental)(?:['’]s)? "
         r"(?:visits?|appointments?)|"
         r"consult(?:ation)?s? with me|contact me|come back|recheck|"
@@ -64,7 +67,8 @@ _WORDS: Mapping[Stance, str] = {
         r"would (?:benefit|be)|benefit from|must\b|shall\b|"
         r"(?:to|may|can|will) be (?:used|done|given|kept up|repeated|performed|completed|taken|worn|carried|"
         r"continued|provided|delivered|held)|"
-        r"plan(?:ned)? (?:is|to|for|of)|treatment plan|(?:care|exercise|fitness) plan|plan:|is to\b|are to\b|"
+        r"plan(?:ned)? (?:is|to|for|of)|treatment plan|(?:care|exercise|fitness) plan|plan:|"
+        r"(?<!goal )(?<!goals )(?<!aim )(?<!objective )(?<!target )(?<!hope )is to\b|are to\b|"
         r"(?<!used )to (?:participate|attend|engage|receive|undergo|complete|begin|continue|use|be|perform|follow|run|"
         r"commence|start|carry|ride|train|last|go)\b|"
         r"(?:i|we) (?:would )?(?:anticipate|expect|foresee|estimate) (?:the |a |an |her |his |their )?(?:need|"
@@ -78,8 +82,9 @@ _WORDS: Mapping[Stance, str] = {
         r"sessions? (?:of|are|will|lasting|for|at|runs?|lasts?|occup\w+|is)\b|"
         r"(?:each|every|the|a|one) (?:session|visit|class|appointment|treatment|lesson|ride)(?: \w+)? (?:of|is|will|"
         r"lasts?|runs?|occup\w+|takes?|to)\b|"
-        r"(?:letter|prescription|recommendation|order|referral|lmn|necessity) (?:is|will be|remains?|"
-        r"shall be) (?:valid|effective|good|in effect)|"
+        r"(?:letter|prescription|recommendation|order|referral|lmn|necessity|it|this|which) (?:is|will be|"
+        r"remains?|stands|"
+        r"shall be) (?:valid|effective|good(?= (?:for|from|until|till|through|thru|to)\b|\s*$)|in effect|in force)|"
         r"(?:letter|prescription|recommendation|order|referral) (?:runs|ends|lapses|expires|lasts|stands|holds|goes)|"
         r"(?:letter|prescription|order) covers|treated with|treatment (?:is|will|should|with|of|consist\w*)|"
         r"therapy (?:is|will|should)|"
@@ -111,7 +116,8 @@ _WORDS: Mapping[Stance, str] = {
     ),
     # What the patient does anyway, takes, or suffers every so often.
     "habits": (
-        r"avoid\w*|refrain\w*|walks|exercises (?:at|on|by)|drinks|smok(?:es|ed|ing)|sleeps|works\b|eats|plays|"
+        r"avoid\w*|refrain\w*|walks|exercises (?:at|on|by)|drinks|smok(?:es|ed|ing)\b(?![ -]cessation)|sleeps|"
+        r"works\b|eats|plays|"
         r"goes to\b|jogs|bikes|cycles|swims|gardens|stretches|meditates|rides|consumes|reports that|"
         r"reports (?:s?he|they)|states|endorses|denies|takes\b|taking|"
         r"limited to \w+ing\b|can(?:not)? (?:only )?(?:walk|stand|sit|drive|lift|climb)\b|"
@@ -124,7 +130,10 @@ _WORDS: Mapping[Stance, str] = {
     # How long the writer knows the patient or practises, opening hours, guarantees.
     "relation": (
         r"under my care|patient of mine|my patient|known (?:him|her|this)|in practice|experience|spent|spend|"
-        r"face-to-face|established|warranty|office hours|hours of|clinic hours|guarantee"
+        r"face-to-face|established|"
+        r"(?:products?|garments?|devices?|materials?|workmanship|dispensed|units?|equipment|"
+        r"manufactur\w+)\b[^.;]{0,80}?"
+        r"\bwarrant\w*|warranty|office hours|hours of|clinic hours|guarantee"
     ),
     # What is aimed at and measured; "reduce to" is a taper, not an aim.
     "goals": (
@@ -138,7 +147,7 @@ CUES = re.compile(r"\b(?:" + "|".join(f"(?P<{stance}>{words})" for stance, words
 """A word that governs, under the name of what it does."""
 STRONG = re.compile(r"(?:recommend|prescrib|order|request|authoriz|approv|advis|rx\b|necessary|requir)", _I)
 CLAUSE = re.compile(
-    r";|\b(?:but|however|therefore|thus|so)\b|\s[–—]\s|"
+    r";|\b(?:but|however|therefore|thus|so)\b|\s[-–—]\s|"
     r",\s+(?=(?:i|we|he|she|they|the patient|and (?:i|we|he|she|they|is|has|now|will|should|would|requires?|"
     r"needs?|what)|"
     r"which|who|it|my|his|her|mr|ms|mrs|what|after|until|because|since|although|though)\b)|"
@@ -149,7 +158,10 @@ CLAUSE = re.compile(
 FIRST_PERSON = re.compile(
     r"\b(?:I|we)(?:['’](?:m|ve|re))?(?: am| are| have| hereby| strongly| therefore| also| now|"
     r" further)* (?:recommend|prescrib|order|advis|request|ask)\w*|"
-    r"\bput (?:him|her|them|the patient) on\b|\bphysician now prescribes\b|\bis (?:hereby )?prescribed\b",
+    r"\b(?:I|we) (?:anticipate|expect|foresee|estimate) (?:(?:the|a|her|his|their|that|ongoing) )*"
+    r"(?:treatment|therapy|need|course|use|care)\b|\b(?:plan of (?:treatment|care)|treatment plan) is\b|"
+    r"\bput (?:him|her|them|the patient) on\b|\bphysician now prescribes\b|"
+    r"\b(?:is|are) (?:hereby )?(?:prescribed|ordered)\b",
     _I,
 )
 TREATMENT = re.compile(

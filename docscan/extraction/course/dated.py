@@ -23,10 +23,12 @@ _I = re.IGNORECASE
 _NAME = "course"
 _SESSION = r"(?:session|sesion|visit|appointment|treatment|class|ride|lesson|service|meeting|fitting)"
 _RANGE_JOIN = re.compile(
-    r"\s*(?:,\s*)?(?:(?:-|–|—|to|through|thru|until|till|(?:and\s+)?(?:ending|ends?|finish(?:ing|es)?|stop(?:ping|s)?|"
-    r"clos(?:ing|es)|conclud(?:ing|es)|running (?:to|through)|continu(?:ing|es?) (?:to|through|until)|"
+    r"\s*(?:,\s*)?(?:(?:-|–|—|to|through|thru|until|till|(?:and\s+)?(?:ending|ends?|finish(?:ing|es|ed)?|"
+    r"stop(?:ping|s)?|"
+    r"clos(?:ing|es)|conclud(?:ing|es)|wrapping up|complet(?:ing|ed|es?)|to be (?:finished|completed|over|done)|"
+    r"running (?:to|through)|continu(?:ing|es?) (?:to|through|until)|"
     r"(?:and\s+)?the (?:last|final)(?:\s+(?:one|visit|session|class|lesson))?(?:\s+(?:being|is|will be|"
-    r"falling))?)(?: on)?|"
+    r"falling))?)(?: on| by| at| with|,? (?:and )?(?:no|not) later than)?|"
     r"(?P<and>and))\s*:?)\s*",
     _I,
 )
@@ -77,7 +79,7 @@ _END_LABEL = re.compile(
 )
 _NOT_A_COURSE = re.compile(
     r"\b(?:hospitali[sz]ed|admitted|admission|received|attended|completed|underwent|out of work|off work|seen|treated|"
-    r"coverage|policy|printed|license[ds]?|office|closed|vacation|fmla)\b",
+    r"coverage|policy|billing|statement|printed|license[ds]?|office|closed|vacation|fmla)\b",
     _I,
 )
 

@@ -138,7 +138,8 @@ _NAMED = re.compile(
 _OPENS = re.compile(
     r"(?:up\s|not\s|never\s|no\s+later|runs?\s+out|laps|conclud|from\b|now\b|to\s|until|till|'?til\b|through|thru|"
     r"before|ending|ends?\b|stop|finish|expir|for\b|"
-    r"during|over|within|per\b|\d{1,2}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?-i:[JFMASOND])|[a-z-]+(?:st|nd|rd|th)\s+of\b|"
+    r"during|over|within|per\b|Q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s|\d{1,2}(?:st|nd|rd|"
+    r"th)?[\s-]+(?:of\s+)?(?-i:[JFMASOND])|[a-z-]+(?:st|nd|rd|th)\s+of\b|"
     r"the\b|end\b|close|this|each|calendar|plan\b|benefit|policy|coverage|fsa|hsa|hra|school|academic|fiscal|year|"
     r"new|martin|mlk|valentine|president|st\b|easter|tax|mother|memorial|june|father|independence|fourth|july|4th|"
     r"labo|columbus|indigenous|halloween|veteran|thanksgiving|christmas|xmas|(?-i:[JFMASOND]))",
@@ -146,6 +147,15 @@ _OPENS = re.compile(
 )
 
 
+_QUARTER = re.compile(
+    rf"(?:(?P<until>{_UNTIL})\s+|(?P<for>for|during|over|throughout)\s+)?(?:the\s+)?(?P<end>(?:end|"
+    rf"close)\s+of\s+(?:the\s+)?)?"
+    r"(?:Q(?P<first>[1-4])(?:\s*(?:-|–|to|through|and|&)\s*Q?(?P<last>[1-4]))?|"
+    r"(?P<word>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?:calendar\s+)?quarter)"
+    r"(?:\s*(?:,|of|/|-)?\s*['’]?(?P<year>20\d\d|(?<=['’])\d\d))(?!\d)",
+    re.IGNORECASE,
+)
+"""Quarters of a calendar year: "through Q3 2026", "the fourth quarter of 2026"."""
 _SOMEWHERE_IN = re.compile(r"\b(?:mid|early|late|middle of)[\s-]*\Z", re.IGNORECASE)
 """A part of a month, of which nobody knows the first day."""
 
@@ -154,6 +164,9 @@ def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
     """The named end that a text gives from `start` on; with `written` it is a day, without it stays words."""
     if not _OPENS.match(text, start) or (start and text[start - 1].isalnum()):
         return None
+    quarter = _QUARTER.match(text, start)
+    if quarter:
+        return _quarter(quarter)
     months = _FROM_TO.match(text, start)
     if months and not _SOMEWHERE_IN.search(text[max(0, start - 8) : start]):
         return _months(months, written)
@@ -187,6 +200,21 @@ def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
             return None
         return NamedEnd(match.end(), {"until_condition": words})
     return _year(match, words, written, bare)
+
+
+def _quarter(match: re.Match[str]) -> NamedEnd:
+    """The last day of a quarter, or from its first day to its last."""
+    words = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+    word = (match["word"] or "").lower()
+    first = int(match["first"] or 0) or words.get(word) or int(word[0])
+    last = int(match["last"] or first)
+    year = int(match["year"]) % 100 + 2000
+    end = date(year, 3 * last, monthrange(year, 3 * last)[1]).isoformat()
+    if match["until"] or match["end"]:
+        return NamedEnd(match.end(), {"until": end})
+    return NamedEnd(
+        match.end(), {"start": date(year, 3 * first - 2, 1).isoformat(), "end": end}, needs_label=not match["for"]
+    )
 
 
 def _day(match: re.Match[str], written: date) -> NamedEnd | None:
@@ -328,18 +356,41 @@ _NO_END = re.compile(
     r"(?:for )?as long as (?:he|she|they|"
     r"the patient) (?:lives?(?! (?:in|at|there|alone|on|near|here)\b)|is alive|shall live)(?: with [\w' "
     r"]{3,30}(?=[.,;)]|$))?|"
+    r"(?:can(?:not|['’]t)|could not|am unable to|is not possible to) (?:yet |now )?(?:offer|give|name|set|state|"
+    r"provide|foresee|predict|tell)(?: you| the plan)? (?:an?|any|the) (?:\w+ )?"
+    r"(?:end|stop|expiration)(?:ing)?(?:[- ]?(?:date|point))?|"
+    r"(?:there is |with |has |have )?no (?:fixed|set|planned|definite|foreseeable|anticipated|known|specific|"
+    r"particular|"
+    r"scheduled) (?:end|limit|term)|no end in sight|"
     r"from (?:here|now) on(?:ward|wards| out)?\b|chronic(?:ally)? and ongoing)\b",
     re.IGNORECASE,
 )
 _ONGOING = re.compile(
-    r"(?:(?:is|are|be|remains?|duration|treatment|therapy|need|use|program|sessions)\s+(?:an?\s+)?ongoing\b(?!\s+\w)|"
+    r"(?:as an? (?:long[- ]?term|permanent|lasting|continuing|standing|open-ended) (?:arrangement|measure|need|"
+    r"commitment|order|treatment|requirement|provision)\b|"
+    r"(?:is|are|be|remains?|duration|treatment|therapy|need|use|program|sessions)\s+(?:an?\s+)?ongoing\b(?!\s+\w)|"
     r"ongoing\s+(?:duration|as needed|indefinitely))",
     re.IGNORECASE,
 )
+_IS_SAID = re.compile(
+    r"\b(?:need|treatment|therapy|arrangement|program(?:me)?|use|requirement|course|order|this|it) "
+    r"(?:is|will be|remains|must be|should be|to be|be) (?:(?:a|both|likely|expected to be|for the) )?\Z",
+    re.IGNORECASE,
+)
+"""What makes "long term" an end of what is prescribed, with no label that asks for one."""
 _NO_END_BOX = re.compile(
     r"(?:on-?going|continuous(?:ly)?|continuing|chronic|permanent|long[- ]?term|life|forever)\b(?!\s+[a-z])",
     re.IGNORECASE,
 )
+
+
+_OF_A_DISEASE = re.compile(
+    r"(?<!y)(?:,?\s+(?!(?:for|due|because|given|to|of|in|with|as|since|on|and|by|until|the|this|her|his)\b)[\w-]+){0,2}?"
+    r"\s+(?:disease|disorder|condition|illness|disability|diagnosis|impairment|history|ailment|"
+    r"deficiency|syndrome|struggle|problem|consequences|complications|damage|maximum|limit)s?\b",
+    re.IGNORECASE,
+)
+"""Of "a lifelong metabolic disease"."""
 
 
 def open_end_at(text: str, start: int) -> tuple[int, bool] | None:
@@ -347,18 +398,20 @@ def open_end_at(text: str, start: int) -> tuple[int, bool] | None:
     if start and (text[start - 1].isalnum() or text[start - 1] in "'’"):
         return None
     match = _NO_END.match(text, start)
+    if match and _OF_A_DISEASE.match(text, match.end()):
+        return None
     if match:
         return match.end(), False
     match = _ONGOING.match(text, start)
     if match:
         return match.end(), False
     match = _NO_END_BOX.match(text, start)
-    if match is None:
+    if match is None or _OF_A_DISEASE.match(text, match.end()):
         return None
     entry = re.search(r"[.,;(]\s*$", text[max(0, start - 3) : start]) and re.match(
         r"\s*(?:[.,;)\n]|$)", text[match.end() :]
     )
-    return match.end(), not entry
+    return match.end(), not entry and _IS_SAID.search(text[max(0, start - 60) : start]) is None
 
 
 _CONDITION = re.compile(
@@ -388,10 +441,40 @@ _RUNS_ON = re.compile(
 """Of "until it is read I would not call it that": the condition opens its sentence, which then runs on."""
 
 
+_AGE = r"(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)"
+_UNTIL_AGE = re.compile(
+    r"(?:until|till|'til|through|up to|to)\s+(?P<what>(?:(?:the\s+)?age\s+(?:of\s+)?|(?:s?he|they|the (?:child|patient|"
+    rf"infant|baby)|[A-Z]\w+)\s+(?:is|turns?|reach(?:es)?)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?)?{_AGE}[ -]"
+    r"(?:months?|years?)(?:\s+of\s+age|[ -]old|['’]s? corrected age)\b)|"
+    rf"(?:until|till|through|up to)\s+(?P<what2>(?:the\s+)?age\s+(?:of\s+)?{_AGE}\b|"
+    rf"(?:s?he|they|the (?:child|patient|infant|baby))\s+(?:turns?|reach(?:es)?(?:\s+(?:the\s+)?age(?:\s+of)?)?)\s+"
+    r"(?:\d{1,2}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty)(?:-\w+)?)\b|"
+    r"(?:his|her|their|the|a)\s+(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)\s+birthday\b)",
+    re.IGNORECASE,
+)
+"""Until somebody is so old."""
+_UNTIL_ONE_WORD = re.compile(
+    r"(?:until|till|'til)\s+(?P<what>out-?grown|weaned|healed|heals|resolved|resolution|recovered|recovery|replaced|"
+    r"discharged?|delivery|birth|term|menopause|puberty|maturity|adulthood|remission|stable|stabili[sz]ed|ambulatory|"
+    r"asymptomatic|pain-?free|symptom-?free|independent|goals? met|graduation|surgery|retirement|death|worn out|"
+    r"re-?evaluated|re-?assessed)(?=\s*(?:[./;,()\n\t]|$|\s(?:and|or|but|at)\b))",
+    re.IGNORECASE,
+)
+
+
 def condition_at(text: str, start: int) -> tuple[str, int] | None:
     """The words of a condition that ends a course, and where they end: "goals are met"."""
+    if start and text[start - 1].isalnum():
+        return None
+    aged = _UNTIL_AGE.match(text, start)
+    if aged:
+        name = "what" if aged["what"] else "what2"
+        return " ".join(aged[name].split()), aged.end(name)
+    one_word = _UNTIL_ONE_WORD.match(text, start)
+    if one_word:
+        return one_word["what"].lower(), one_word.end("what")
     match = _CONDITION.match(text, start)
-    if match is None or (start and text[start - 1].isalnum()):
+    if match is None:
         return None
     words = match["what"].split()
     if _LEADS.search(text[max(0, start - 12) : start]) and _RUNS_ON.search(match["what"]):

@@ -25,19 +25,20 @@ from docscan.extraction.course.cues import (
 from docscan.extraction.course.labels import UNWANTED, Context, about, contexts
 from docscan.extraction.course.other_times import SOMEBODY_ELSE_DOES, is_a_drugs, is_another_time, is_of_doses
 from docscan.extraction.course.times import Time
+from docscan.extraction.text.lexicon import illnesses_in
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
     from docscan.extraction.text.spans import Span
 
 _I = re.IGNORECASE
-_LASTS = frozenset("for x over during : , ( runs run lasts last spans span of is".split()) | {"up to"}
+_LASTS = frozenset("for x over during : , - ( runs run lasts last spans span of is".split()) | {"up to"}
 _SYMPTOM = re.compile(
     r"(?:pain|symptoms?|disease|disorder|condition|diabetes|hypertension|obesity|fatigue|stiffness|depression|anxiety|"
-    r"injury|surgery|fracture|spasms?|headaches?|weakness|problems?|complaints?|arthritis|suffer(?:s|ing|ed)?|"
+    r"\w+(?:pathy|itis|algia|osis|plegia|paresis|esthesia|edema|emia|rrhea)|injury|surgery|fracture|spasms?|headaches?|weakness|problems?|complaints?|arthritis|suffer(?:s|ing|ed)?|"
     r"present(?:ed|ing)?|ongoing|persisting|open|ulcer|cough|bronchitis|swelling|"
     r"numbness)\s*(?:\([^)]*\)\s*)?(?:for|x|×|of|lasting|over)?\s*"
-    r"(?:at least |about |more than |over |the )*$",
+    r"(?:at least |about |more than |over |the |[>≥<~] ?)*$",
     _I,
 )
 _OF_A_LETTER = re.compile(r"\b(?:letter|prescription|order|referral|certification|lmn)\b", _I)
@@ -91,7 +92,10 @@ def prescribed(
         return strength or None
     if time.kind != "frequency" and _SYMPTOM.search(clause):
         return None
-    return _by_rest(printed, time, others, (before, after), context)
+    rest = _by_rest(printed, time, others, (before, after), context)
+    if rest is None and _is_telegraphic(text, sentence, others, context):
+        return 0.75 if time.kind != "duration" or any(o.kind == "frequency" for o in others) else WEAK
+    return rest
 
 
 _DOERS = frozenset("he she they patient who and also now still often usually already client".split())
@@ -243,6 +247,50 @@ def _is_whole_value(printed: str, others: Sequence[Time], context: Context) -> b
         rest[other.start : other.end] = " " * (other.end - other.start)
     left = re.findall(r"[A-Za-z]+", "".join(rest))
     return len(left) - (len(label.split()) if body != printed else 0) <= 1
+
+
+WEAK = 0.55
+"""So sure is a length of time beside a thing that no word list knows."""
+_CONNECTS = frozenset("for x over during per and at of each a an then with in total to on the by".split())
+_NO_THING = re.compile(
+    r"\b(?:i|he|she|they|we|it|you|who|which|that|is|are|was|were|has|have|had|be|been|will|would|can|could|may|"
+    r"might|do|does|did|not|no|never|none|open|hours?|closed|mon|monday|daily\s+(?:life|living)|smokers?|drinkers?|"
+    r"non-?smokers?|widow\w*|married|divorced|retired|teacher|nurse|driver|worker|employee|employed|patient|since|"
+    r"fee|cost|price|charge|rate|score|level|scale|pain|symptoms?|history|hx|status|member|allerg\w+|weight|height|"
+    r"bmi|pulse|resp\w*|temp\w*|lives?|living|sleep|occupation|income|dependents?|infant|baby|child|boy|girl|man|woman|male|"
+    r"female|age|aged|anniversary|reply|response|page|fax|suite|visit|seen|deadline|appeal|notice|processing)\b|[$€£@]|"
+    r"\d{3}",
+    _I,
+)
+
+
+def _is_telegraphic(text: AnnotatedText, sentence: Span, others: Sequence[Time], context: Context) -> bool:
+    """Whether a line is a thing and its course and nothing else: "Knee scooter, six weeks"."""
+    if context.about not in {"", "order"} or not others or (text.kind[0] == "other" and text.kind[1] >= _SURELY):
+        return False
+    printed = text.flat[sentence.start : sentence.end]
+    if any(isinstance(o.value, dict) and "count" in o.value and o.start == 0 for o in others):
+        return False
+    first, last = min(o.start for o in others), max(o.end for o in others)
+    head = re.sub(r"^[\W\d]+|\([^()]*\)|[\s,:;–—-]+$", "", printed[:first])
+    words = re.findall(r"[A-Za-z][\w'’-]*", head)
+    if not 1 <= len(words) <= _HEAD_WORDS or _NO_THING.search(head) or CUES.search(head) or _SYMPTOM.search(head + " "):
+        return False
+    if not re.search(r"[,:;–—-]\s*(?:for\s+|x\s*)?$", printed[:first]):
+        return False
+    ends = sentence.start + len(printed[:first].rstrip(" ,:;–—-"))
+    if any(sentence.start <= s.start < ends <= s.end + 1 for s in illnesses_in(text)):
+        return False
+    rest = list(printed[first:last])
+    for other in others:
+        rest[other.start - first : other.end - first] = " " * (other.end - other.start)
+    between = [w for w in re.findall(r"[A-Za-z]+", "".join(rest)) if w.lower() not in _CONNECTS]
+    behind = re.findall(r"[A-Za-z]+", printed[last:])
+    return len(between) <= _BETWEEN and len(behind) <= _BETWEEN and CUES.search("".join(rest) + printed[last:]) is None
+
+
+_HEAD_WORDS = 8
+_BETWEEN = 2
 
 
 def _is_span(time: Time) -> bool:

@@ -32,7 +32,9 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                  r"previous(?:ly)?|past|history|hx|background|"
                  r"attempted|to date|timeline|so far|"
                  r"backstory|"
-                 r"already\b|used and with|measures taken|what came before|interval history|hpi|"
+                 r"already\b|used and with|logs?\b|diary|attendance record|record of|(?:visits?|sessions?) (?:used|"
+                 r"attended|to date|completed)|"
+                 r"measures taken|what came before|interval history|hpi|"
                  r"present illness|pmhx?)\b"),
         ("habits", r"\b(?:habits?|own routine|current(?:ly)? (?:exercise|activit\w+|routine|treatment|therapy|"
                    r"regimen)|already does|lifestyle|social|activities of|daily life|routine|"
@@ -105,6 +107,7 @@ def contexts(text: AnnotatedText) -> dict[int, Context]:
 
 def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
     label, meaning, carried, standing, answered, leads = "", "", False, False, False, False
+    last, heading = 0, 0  # the number of the last entry, and of the last one before the label that stands
     previous_end = 0
     for sentence in text.sentences:
         gap = text.text[previous_end : sentence.start]
@@ -117,16 +120,20 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
         own = _own_label(text, sentence, printed)
         entry = _ENTRY.match(printed) is not None
         numbered = _NUMBERED.match(printed) is not None
+        number = _number_of(printed)
+        goes_on = standing and number > 1 and number == heading + 1
+        last = number or last
         if apart and answered and not entry and not numbered:
             label, meaning, standing = "", "", False
         if own is not None:
             name, asks = own
             alone = len(printed.strip()) <= len(name) + 8 or printed.rstrip().endswith("?")
-            listed = standing and (entry or numbered) and not (numbered and leads)
+            listed = standing and (entry or numbered) and not (numbered and (leads or goes_on))
             if listed and (asks == "" or (meaning in UNWANTED and asks == "order")):
                 alone = False  # an entry of the list that the label opened
             else:
                 label, meaning, standing, leads = name, asks, alone, numbered
+                heading = last
                 carried = carried and asks in {"", "order"} and not apart
             answered = not alone
         else:
@@ -140,6 +147,12 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
         if stance is not None:
             carried = stance == "prescribes"
         previous_end = sentence.end
+
+
+def _number_of(printed: str) -> int:
+    """The number of a numbered entry, 0 where it has none."""
+    number = re.match(r"\s*\(?(\d{1,2})[.)]\s", printed)
+    return int(number[1]) if number else 0
 
 
 def _titles(text: AnnotatedText, sentence: Span, printed: str) -> bool:
@@ -166,6 +179,9 @@ def _label_above(text: AnnotatedText, index: int, cell: Cell) -> str | None:
     line = text.lines[index]
     if cell is line.cells[0] and len(line.cells) == 1:
         return None
+    beside = next((c.text for c in reversed(line.cells) if c.end <= cell.start), "")
+    if beside.rstrip().endswith(":"):
+        return None  # a label of its own
     for upper in reversed(text.lines[max(0, index - _WRAPPED) : index]):
         place = next((at for at, c in enumerate(upper.cells) if abs(c.box.left - cell.box.left) < _ALIGNED), None)
         if place is None or upper.page is not line.page:

@@ -16,7 +16,7 @@ _AGO = re.compile(
     r"from (?:now|today)|of (?:age|experience|conservative|symptoms?|(?:[\w-]+ )?pain|failed|history|progressive|"
     r"worsening|persistent|"
     r"care with|practice)|duration of (?:symptoms|pain))\b|[\s-]*(?:follow|check|re-?check|warranty|experience|"
-    r"anniversary|"
+    r"anniversary|(?:(?:median|overall|mean|event-free|progression-free|disease-free)[\s-]+)*(?:survival|remission)|"
     r"approval|guarantee|contract|lease|waiting|supply|hx\b|postpartum|post-?op|h/o|stretch\b|mark\b|visit\b))",
     _I,
 )
@@ -83,7 +83,7 @@ _DONE_WITHIN = re.compile(
     _I,
 )
 """So many sessions within so long: the span of the course."""
-_ADJECTIVE = re.compile(r"(?:daily|nightly|weekly|monthly|yearly|quarterly|annual|bi-?weekly)", _I)
+_ADJECTIVE = re.compile(r"(?:daily|everyday|nightly|weekly|monthly|yearly|quarterly|annual|bi-?weekly)", _I)
 _GOES_ON = re.compile(
     r"\s+(?:for|x|until|till|through|over|with|at|on|and|or|in|to|by|as|of|from|is|are|was|will|should|may|can|"
     r"under|using|"
@@ -111,6 +111,20 @@ _THAT_SEASON = re.compile(
 """When it was, behind a time of the past."""
 
 
+_SERVES_SO_LONG = re.compile(r"\b(?:useful|service|battery|shelf|expected|product)[ -]life\w*\b[^.;]{0,30}$", _I)
+_QUOTED = re.compile(
+    r"\b(?:described as|such as|terms?(?: like)?|words?(?: like)?|phrases?(?: like)?|for example,?|e\.g\.,?)\s+"
+    r"[\"“][^\"”]*$",
+    _I,
+)
+"""What somebody may say or may not say."""
+_UNPAID = re.compile(
+    r"\b(?:not|never|n['’]t|cannot|no)\b[^.;]{0,40}\b(?:paid|processed|reimbursed|approved|considered|released|accepted|"
+    r"reviewed|payments?|reimbursements?)\b[^.;]{0,20}$",
+    _I,
+)
+
+
 def is_another_time(printed: str, time: Time, context: Context) -> bool:
     """An age, a point of time, a goal's measure."""
     before, after = printed[: time.start], printed[time.end :]
@@ -135,7 +149,11 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
             return True
         if re.search(r"\b(?:business|working)\s+days?$", printed[time.start : time.end], _I):
             return True
-    if _THAT_SEASON.match(after):
+    if _THAT_SEASON.match(after) or _SERVES_SO_LONG.search(before) or _QUOTED.search(before):
+        return True
+    if "until_condition" in value and _UNPAID.search(before):
+        return True
+    if "indefinite" in value and re.search(r"\bdates?(?:\(s\))? of service\b", before, _I):
         return True
     if time.kind == "frequency" and "count" in value and time.before in {"every", "each"}:
         return True

@@ -103,7 +103,7 @@ def plans(text: AnnotatedText, found: Sequence[Time], everything: Sequence[Time]
 
 
 def _is_rate(time: Time) -> bool:
-    rate = time.kind == "frequency" and isinstance(time.value, dict) and "period" in time.value
+    rate = time.kind == "frequency" and isinstance(time.value, dict) and "frequency" in time.value
     return rate and time.what != "amount"
 
 

@@ -120,7 +120,12 @@ def in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> It
     context = contexts(text).get(sentence.start, Context("", "", False))
     if context.about == "order" and re.fullmatch(r"\W*\d{1,3}\W*", printed):
         yield from _alone(text, sentence, context, printed)
-    if not found or _is_a_counter(text, sentence) or (is_instruction(printed) and not prescribes_itself(printed)):
+    if (
+        not found
+        or _is_a_counter(text, sentence)
+        or _is_charged(text, sentence)
+        or (is_instruction(printed) and not prescribes_itself(printed))
+    ):
         return
     of_letter = _VALIDITY.search(printed) is not None
     if (choice := _choice(text, sentence.start, found)) is not None and context.about == "order":
@@ -134,6 +139,15 @@ def in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> It
         strength = prescribed(text, sentence, time, found, context)
         if strength and text.box_state(sentence.start + time.start) is not False:
             yield Placed(moved(time, sentence.start), strength * time.sure, of_letter)
+
+
+_CHARGE = re.compile(r"(?:^|\s)[$€£]\s?\d[\d,]*\.\d\d\s*$")
+
+
+def _is_charged(text: AnnotatedText, sentence: Span) -> bool:
+    """Whether a line closes with what it cost: a row of a bill or a log, not of a plan."""
+    line = text.lines[text.line_index(sentence.start)]
+    return _CHARGE.search(text.text[line.start : line.end]) is not None
 
 
 _COUNTER = re.compile(r"\d{1,2}[a-z][.)]")
@@ -279,7 +293,7 @@ def _bare(
     match = re.match(
         r"\s*#?\s*(?:(?:up to|at most|max(?:imum)?\.?(?: of)?|no more than|not more "
         r"than)\s+)?(\w+(?:-\w+)?)(?:\s*(?:-|–|to)\s*(\d{1,3}))?\s*(?:x|times|sessions|visits|total)?\s*(?=$|"
-        r"[\s,;.(])(?!\s*-?\s*(?:min|h(?:ou)?rs?\b|days?|w(?:ee)?ks?|mo|y(?:ea)?rs?))",
+        r"[\s,;.(])(?!\s*(?:of|out of|/)\s*\d)(?!\s*-?\s*(?:min|h(?:ou)?rs?\b|days?|w(?:ee)?ks?|mo|y(?:ea)?rs?))",
         printed,
         _I,
     )

@@ -41,7 +41,8 @@ NO_FILLER = frozenset(
     " which that when while she he they it i we you then not no to from than before after mg mcg lb lbs pounds pound"
     " kg g ml units iu percent degrees feet miles mile steps calories grams tablet tablets capsule capsules tabs tab"
     " puffs puff drops drop sprays spray pills pill cm inches oz ounces liters litres reps laps points do does"
-    " seen takes take on at about as each".split()
+    " seen takes take on at about as each mmhg mmol bpm lux watts watt hz khz nm joules volts psi rpm mph kcal cal"
+    " floz oz fl ounce cups cup servings fluid".split()
 )
 """Words that never stand between a number and what is done so often."""
 MOST_OFTEN = 60
@@ -96,7 +97,7 @@ class Quantities:
         token = self.tokens[at]
         if token.kind in {"times", "for", "to", "through", "until", "then", "every"}:
             return token.word
-        return token.word if token.kind in {"word", ":", ",", "(", "other", "opening"} else ""
+        return token.word if token.kind in {"word", ":", ",", "(", "other", "opening", "dash"} else ""
 
     def _token_at(self, offset: int) -> int:
         return next((i for i, t in enumerate(self.tokens) if t.start >= offset), len(self.tokens))
@@ -138,7 +139,10 @@ class Quantities:
         joint = end
         if self.kind(joint) == "times" and self.kind(joint + 1) in {"dash", "to", "or"}:
             joint += 1  # "2x - 3x a week"
-        if (self.kind(joint) == "," and self.kind(joint + 1) in {"and", "max"}) or self.word(joint) in {"nor", "but"}:
+        if (self.kind(joint) == "," and self.kind(joint + 1) in {"and", "max", "hoped"}) or self.word(joint) in {
+            "nor",
+            "but",
+        }:
             joint += 1
         step = joint
         if (
@@ -148,7 +152,7 @@ class Quantities:
         ):
             step = joint + 1
         hedged = step
-        while self.kind(hedged) in {"max", "about"} or (hedged > step and self.word(hedged) == "of"):
+        while self.kind(hedged) in {"max", "about", "hoped"} or (hedged > step and self.word(hedged) == "of"):
             hedged += 1
         if step > joint or hedged > step:
             second = self._one(hedged)
@@ -168,6 +172,8 @@ class Quantities:
         if token is None:
             return None
         if kind == "unit":
+            if self.text[token.end : token.end + 1] == "+" and self.text[token.start].isupper():
+                return None  # "Stage 3 HR+"
             if len(token.word) == 1 and not (token.tight or self._letter_of_unit(index)):
                 return None
             return token.value, 1, index + 1 + (self.kind(index + 1) == "." and self._abbreviated(index))
@@ -175,7 +181,7 @@ class Quantities:
             return "wk", 2, index + 1
         if kind == "quarter" and self.kind(index - 1) == "number" and self.kind(index - 2) == "for":
             return None if self.word(index + 1) in {"of", "hour", "hours"} else ("mo", 3, index + 1)
-        if token.word == "quarter" and self.kind(index - 1) in {"slash", "per", "every", "article", "the"}:
+        if token.word in {"quarter", "qtr"} and self.kind(index - 1) in {"slash", "per", "every", "article", "the"}:
             hourly = self.word(index + 1) in {"of", "hour", "hr"} or self.kind(index - 2) in {"and", "number"}
             return None if hourly else ("mo", 3, index + 1)
         return None
@@ -270,6 +276,8 @@ class Quantities:
     def _ranged(self, span: Stretch, *, between: bool) -> Stretch:
         """ "Between 45 minutes and an hour", "a week or two", "6 months to a year": in the smaller of two units."""
         value, high, unit, end = span
+        if high is None and (wider := self._at_most_after(span)) is not None:
+            return wider
         joined = self.kind(end) in {"dash", "to", "or"} or (between and self.kind(end) == "and")
         if high is not None or not joined:
             return span
@@ -282,3 +290,22 @@ class Quantities:
         smaller, first, second = _IN_SMALLER.get((unit, other.unit), (unit, 1, 1 if unit == other.unit else 0))
         low, top = value * first, (other.high or other.value) * second
         return Stretch(low, top, smaller, other.end) if top > low else span
+
+    def _at_most_after(self, span: Stretch) -> Stretch | None:
+        """ "45 min minimum, 60 max", "at least 30 minutes, at most 45": the range of both."""
+        at = span.end
+        at += self.kind(at) == "min"
+        if at == span.end and self.kind(at) != ",":
+            return None
+        at += self.kind(at) == ","
+        at += self.kind(at) == "and" or self.word(at) == "but"
+        leading = self.kind(at) == "max"
+        most = self._number(at + leading)
+        unit = self._unit(most[1]) if most else None
+        end = unit[2] if unit else most[1] if most else at
+        closed = leading or self.kind(end) == "max"
+        if most is None or not closed or (unit and unit[0] != span.unit) or most[0] <= span.value:
+            return None
+        if leading and unit is None and self.kind(end) not in {"", ".", ",", ";", ")", "break"}:
+            return None  # "12 weeks, at most 20 sessions"
+        return Stretch(span.value, most[0], span.unit, end + (not leading))

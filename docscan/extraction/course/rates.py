@@ -25,6 +25,8 @@ _MORE_IF = re.compile(
 )
 _CLOSES = re.compile(r"\s*(?:[.,;)\n]|$)")
 _LONGEST_SESSION = 300  # minutes
+_MOST_HOURS = 60
+"""So many hours a week at most are an amount of treatment."""
 
 
 class Rates(Quantities):
@@ -87,6 +89,9 @@ class Rates(Quantities):
             return None  # "3 weekly sessions"
         if quantity.low == 1:
             value = frequency_of(often, period, unit, quantity.high)  # "1-2 weekly"
+            return Made((self._made("frequency", value, index, at + 1, 0.9),), at + 1)
+        if self.kind(index) in {"min", "max", "hoped"}:
+            value = frequency_of(quantity.low, period, unit, quantity.high)  # "minimum two, ideally three weekly"
             return Made((self._made("frequency", value, index, at + 1, 0.9),), at + 1)
         readings = (
             frequency_of(quantity.low, period, unit, quantity.high),
@@ -286,7 +291,7 @@ class Rates(Quantities):
         if span is None or span.unit not in CLOCK_UNITS:
             return None
         minutes = span.value * (60 if span.unit == "h" else 1)
-        if not 5 <= minutes <= _LONGEST_SESSION:
+        if not 5 <= minutes <= _LONGEST_SESSION and not (span.unit == "h" and span.value <= _MOST_HOURS):
             return None
         end = span.end + (self.kind(span.end) == "long" and self.word(span.end + 1) != "term" and not hour_long)
         length = self._made("length", lasting(span.value, span.unit, span.high), index, span.end, 0.8)
@@ -305,12 +310,24 @@ class Rates(Quantities):
         if self.kind(end) == "every" and self._period(end, True) is None:
             return Made((replace(length, sure=1.0),), end + 1)
         period = self._period(at, True)
+        if minutes > _LONGEST_SESSION and (period is None or period[2] == "d" or self.kind(index - 1) == "slash"):
+            return None
         if period is None or (period[0] != 1 and period[2] == "d" and period[0] != 2):
             return Made((length,), end)
         if period[2] in {"wk", "mo", "a"} and minutes > 120:
-            return self._spread(index, period) or Made((), period[3])  # spread, and nobody says how
+            return self._spread(index, period) or self._hours(index, span, period)
         once = frequency_of(1, period[0], period[2], None, period[1])
         return Made((length, self._made("frequency", once, index, period[3], 0.8, what="amount")), period[3])
+
+    def _hours(self, index: int, span: Stretch, period: tuple[float, float | None, str, int]) -> Made:
+        """ "25-30 hours a week": an amount, of which nobody says into how many sessions it is parted."""
+        if span.unit != "h":
+            return Made((), period[3])
+        value = {
+            "duration": plain(span.value), "duration_max": plain(span.high) if span.high else None,
+            "duration_unit": span.unit, "period": plain(period[0]), "period_unit": period[2],
+        }  # fmt: skip
+        return Made((self._made("frequency", value, index, period[3], 0.9, what="hours"),), period[3])
 
     def _spread(self, index: int, period: tuple[float, float | None, str, int]) -> Made | None:
         """ "150 minutes a week, divided over 3 sessions": three a week."""
@@ -327,7 +344,9 @@ class Rates(Quantities):
 
     def _with_more_if(self, found: Made) -> Made:
         """ "Two a week, three if she can manage": the range of both."""
-        rates = [t for t in found.times if t.kind == "frequency" and isinstance(t.value, dict) and "period" in t.value]
+        rates = [
+            t for t in found.times if t.kind == "frequency" and isinstance(t.value, dict) and "frequency" in t.value
+        ]
         if len(rates) != 1 or rates[0].value["frequency_max"]:
             return found
         tail = _MORE_IF.match(self.text, self.tokens[found.end - 1].end)
@@ -346,7 +365,9 @@ class Rates(Quantities):
 
     def _with_other_weeks(self, found: Made) -> Made:
         """ "Once a week, or twice in a bad week", "one a month, and in hard months two": the range of both."""
-        rates = [t for t in found.times if t.kind == "frequency" and isinstance(t.value, dict) and "period" in t.value]
+        rates = [
+            t for t in found.times if t.kind == "frequency" and isinstance(t.value, dict) and "frequency" in t.value
+        ]
         if len(rates) != 1 or rates[0].value["frequency_max"] or rates[0].value["period"] != 1:
             return found
         rate, at = rates[0].value, found.end

@@ -52,6 +52,8 @@ class Recurring(Quantities):
         if self.kind(at) == "weekday":
             days = self._weekday_list(at)
             return self._often(index, days[1], len(days[0]), 1, "wk") if days else None
+        if kind == "q" and self.word(at) in {"am", "pm", "hs", "noon", "noc", "shift"}:
+            return self._often(index, at + 1, 1, 1, "d")
         quantity = self._quantity(at)
         if quantity is not None and not quantity.times:
             unit = self._unit(quantity.end) if self._rate_unit(quantity.end) or kind != "q" else None

@@ -32,6 +32,8 @@ class Spans(Rates):
         if open_ is not None:
             return open_
         value, high, unit, end = span
+        if value * 2 % 1 or (high or 0) * 2 % 1:
+            return None  # "24.8 months" is a measured time
         if value > {"d": 1100, "wk": 160, "mo": 120, "a": 20}[unit] or value <= 0:
             return None
         if re.match(r"['’-]?s?[- ]?(?:old\b|of age\b|y/?o\b)", self.text[self.tokens[end - 1].end :], re.I):
@@ -75,9 +77,10 @@ class Spans(Rates):
         if len(self.word(index)) < 5 or not self.word(index).endswith("s") or self.tokens[index].value == "d":
             return None
         at = index + 1 + (self.kind(index + 1) == "inall")
-        if self.kind(at) not in {":", "="}:
+        filled = self.kind(at) == "number" and self.text[self.tokens[at].start - 1] == "_"  # "Months _3_"
+        if self.kind(at) not in {":", "="} and not filled:
             return None
-        quantity = self._quantity(at + 1)
+        quantity = self._quantity(at + (not filled))
         unit = str(self.tokens[index].value)
         if quantity is None or quantity.times or unit == "h" or self.kind(quantity.end) in {"slash", "unit", "times"}:
             return None
@@ -94,11 +97,16 @@ class Spans(Rates):
                 self.kind(at) in {"session", ":", "break"} and at - index < 5
             ):
                 at += 1
-        if self.kind(at) == "session" and self.word(at).endswith("s") and self.kind(at + 1) in {":", "="}:
+        if self.kind(at) == "session" and self._is_plural(at) and self.kind(at + 1) in {":", "="}:
             return self._listed_count(at)
-        quantity = self._quantity(at)
+        more = self.kind(at) == "opening" and self.word(at) in {"another", "additional", "further"}
+        quantity = self._quantity(at + more)
+        if more and quantity is not None and self.kind(quantity.end) != "session":
+            return self._so_many_more(index, quantity)
         if quantity is None or quantity.times or quantity.low != int(quantity.low):
             return None
+        if not more and (pointed := self._of_them(index, quantity)) is not None:
+            return pointed
         if quantity.low < 1 or (quantity.low < 2 and quantity.high is None):
             return None
         if quantity.low > MOST_SESSIONS:
@@ -143,12 +151,46 @@ class Spans(Rates):
             return None
         if self._period(at, True) is not None:
             return None  # "12 sessions a month" is a rate
-        value: dict[str, Json] = {"count": int(quantity.low)}
-        if quantity.high is not None:
-            value["count_max"] = int(quantity.high)
+        value = _counted(quantity)
         end = at + in_all
         sure = 1.0 if total or in_all else 0.9
         return Made((self._made("frequency", value, index, end, sure, what=noun or "sessions"), *inner), end)
+
+    def _is_plural(self, index: int) -> bool:
+        return self.word(index).endswith("s") and not self.word(index).endswith("ss")
+
+    def _of_them(self, index: int, quantity: Quantity) -> Made | None:
+        """ "Twelve of them": so many of what was named before; "each of them" and "one of them" count nothing."""
+        at = quantity.end
+        if self.word(at) != "of" or self.word(at + 1) not in {"them", "these", "those"} or quantity.low < 2:
+            return None
+        if self.kind(at + 2) not in {"", ",", ".", ";", ")", "for", "word", "and", "through", "until", "inall"}:
+            return None
+        return Made((self._made("frequency", _counted(quantity), index, at + 2, 0.75, what="sessions"),), at + 2)
+
+    def _so_many_more(self, index: int, quantity: Quantity) -> Made | None:
+        """ "Needs another 10": of the sessions that were told before."""
+        if quantity.times or not 2 <= quantity.low <= MOST_SESSIONS or quantity.low % 1:
+            return None
+        end = quantity.end + 2 * (self.word(quantity.end) == "of" and self.word(quantity.end + 1) in {"them", "these"})
+        if self.kind(end) not in {"", ",", ".", ";", ")", "break"}:
+            return None
+        return Made((self._made("frequency", _counted(quantity), index, end, 0.7, what="sessions"),), end)
+
+    def _home_visits(self, index: int) -> Made | None:
+        """ "3w2, 2w4": three a week for two weeks, as home care writes its orders."""
+        number, unit, lasts = index, index + 1, index + 2
+        if [self.kind(i) for i in (number, unit, lasts)] != ["number", "unit", "number"]:
+            return None
+        if not (self.tokens[unit].tight and self.tokens[lasts].tight) or self.word(unit) not in {"w", "wk", "m", "mo"}:
+            return None
+        if self.tokens[number].tight or self.kind(index - 1) == "slash" or self.kind(lasts + 1) in {"unit", "slash"}:
+            return None
+        often, long, name = self.tokens[number].value, self.tokens[lasts].value, str(self.tokens[unit].value)
+        if not (1 <= often <= 14 and 1 <= long <= 60):
+            return None
+        rate = self._made("frequency", frequency_of(often, 1, name), number, unit + 1, 0.9)
+        return Made((rate, self._made("duration", lasting(long, name), lasts, lasts + 1, 0.9, before="for")), lasts + 1)
 
     def _listed_count(self, index: int) -> Made | None:
         """ "Sessions: 24"."""
@@ -156,11 +198,11 @@ class Spans(Rates):
         if quantity is None or quantity.times or not 2 <= quantity.low <= MOST_SESSIONS or quantity.low % 1:
             return None
         after = quantity.end
-        if self.kind(after) in {"times", "slash", "adverb", "unit", "per", "every", "article", "latin"}:
+        if self.kind(after) in {"times", "slash", "adverb", "unit", "per", "every", "article", "latin", "hoped", ","}:
             return None
-        value: dict[str, Json] = {"count": int(quantity.low)}
-        if quantity.high is not None:
-            value["count_max"] = int(quantity.high)
+        if self.word(after) in {"of", "out of"}:
+            return None  # "Visits: 3 of 20 authorized" counts what is used up
+        value = _counted(quantity)
         return Made((self._made("frequency", value, index, after, 0.9, what=self.word(index)),), after)
 
     def _counted_rate(self, index: int, quantity: Quantity, at: int, inner: list[Time]) -> Made | None:
@@ -227,7 +269,7 @@ class Spans(Rates):
                 "after",
             }
             before = self._before(index)
-            if high is None and not onwards and (before in _POINTS or (low != 1 and before not in {"", ":", ","})):
+            if high is None and not onwards and (before in _POINTS or (low != 1 and before not in {"", ":", ",", "-"})):
                 return None
             value = None if high is None else lasting(high - low + 1, self.tokens[index].value)
             if value is None and not onwards:
@@ -251,7 +293,14 @@ class Spans(Rates):
                     before="" if not whole else self._before(index),
                 )
                 return Made((made,), unit[2])
+            ordinals = 1
+            while kind == "ordinal" and self.kind(at) in {"and", ",", "dash", "to"} and self.kind(at + 1) == "ordinal":
+                first, last = self.tokens[index].value, self.tokens[at + 1].value
+                ordinals, at = (last - first + 1 if self.kind(at) in {"dash", "to"} else ordinals + 1), at + 2
             unit = self._unit(at)
+            if ordinals > 1 and unit and unit[0] in {"wk", "mo"}:
+                made = self._made("phase", lasting(ordinals * unit[1], unit[0]), index, unit[2], 0.8)
+                return Made((made,), unit[2])
             if (
                 unit
                 and unit[0] in {"wk", "mo"}
@@ -281,3 +330,10 @@ class Spans(Rates):
             made = Time("duration", {"until_condition": value}, token.start, end_at, 0.85)
             return Made((made,), max(self._token_at(end_at), index + 1))
         return None
+
+
+def _counted(quantity: Quantity) -> dict[str, Json]:
+    value: dict[str, Json] = {"count": int(quantity.low)}
+    if quantity.high is not None:
+        value["count_max"] = int(quantity.high)
+    return value

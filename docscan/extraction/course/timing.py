@@ -18,7 +18,7 @@ from docscan.document import Json
 from docscan.extraction.course.quantities import Made
 from docscan.extraction.course.recurring import Recurring
 from docscan.extraction.course.spans import Spans
-from docscan.extraction.course.times import Time
+from docscan.extraction.course.times import Time, frequency_of
 
 _Production: TypeAlias = Callable[[int], Made | None]
 
@@ -52,9 +52,10 @@ class _Grammar(Spans, Recurring):
             (self._days_of_month, "ordinal"),
             (self._amount, f"number article half quarter unit dozen couple {hedges}"),
             (self._lapse, f"number article half couple dozen the opening full {hedges}"),
-            (self._count, f"session number article half couple dozen inall {hedges}"),
+            (self._count, f"session number article half couple dozen inall opening {hedges}"),
+            (self._home_visits, "number"),
             (self._phase, "unit opening ordinal the"),
-            (self._end, "word number for through until the long opening full max to ordinal inall then between"),
+            (self._end, "word q number for through until the long opening full max to ordinal inall then between"),
         ):
             for kind in kinds.split():
                 found[kind].append(production)
@@ -83,6 +84,13 @@ class _Grammar(Spans, Recurring):
                 yield found
 
 
+_OR_RATHER = re.compile(
+    r"\s*[,;(–—-]*\s*(?:(?:or|and|but|if not)\b,?\s*)?(?:at any rate|at (?:the )?(?:very )?least|failing (?:that|"
+    r"which)|"
+    r"if not|(?:at )?(?:a )?minimum(?: of)?|ideally|preferably|better(?: yet)?|no (?:less|fewer) than)\b,?\s*",
+    re.IGNORECASE,
+)
+"""Between two rates of which either is meant: "every day, or at any rate five of seven"."""
 _SAME_AGAIN = re.compile(
     r"[\s,;(–—-]\s?(?:i\.\s?e\.,?|that is(?: to say)?,|meaning|in other words,?)\s*\(?\Z", re.IGNORECASE
 )
@@ -100,6 +108,9 @@ def _settled(text: str, found: list[Time]) -> list[Time]:
         if time.kind != "frequency":
             kept.append(time)
             continue
+        if kept and (both := _either(text, kept[-1], time)) is not None:
+            kept[-1] = both
+            continue
         place = rates.index(time)
         before, after = (rates[at] if 0 <= at < len(rates) else None for at in (place - 1, place + 1))
         if time.value is None and time.readings:
@@ -115,6 +126,32 @@ def _settled(text: str, found: list[Time]) -> list[Time]:
     return kept
 
 
+def _either(text: str, one: Time, other: Time) -> Time | None:
+    """The range of two rates of which the second is hoped for or the least that will do."""
+    if not (_much(one) and _much(other)) or not _OR_RATHER.match(text, one.end) or other.start - one.end > _APART:
+        return None
+    low, high = sorted((one.value, other.value), key=_often)
+    unit = other.value["period_unit"] if other.value["period"] == 1 else low["period_unit"]
+    least, most = (_in_unit(value, unit) for value in (low, high))
+    if least is None or most is None or most <= least:
+        return None
+    return replace(one, value=frequency_of(least, 1, unit, most), end=other.end)
+
+
+_APART = 24  # characters
+
+
+def _in_unit(value: Json, unit: str) -> float | None:
+    """How often in one of a unit, where that is a whole number."""
+    days = {"d": 1, "wk": 7}
+    if value["period_unit"] == unit and value["period"] == 1:
+        return float(value["frequency_max"] or value["frequency"])
+    if value["period"] != 1 or value["period_unit"] not in days or unit not in days:
+        return None
+    often = value["frequency"] * days[unit] / days[value["period_unit"]]
+    return float(often) if often >= 1 else None
+
+
 def _near(text: str, one: Time, other: Time) -> bool:
     return len(text[min(one.end, other.end) : max(one.start, other.start)].split()) <= 3
 
@@ -125,7 +162,7 @@ def _much(time: Time) -> float:
 
 def _often(value: Json) -> float:
     """How often a day; 0 where the value is no rate."""
-    if not isinstance(value, dict) or "period" not in value:
+    if not isinstance(value, dict) or "frequency" not in value:
         return 0.0
     days = {"d": 1, "wk": 7, "mo": 30.4, "a": 365}[value["period_unit"]]
     return float(value["frequency"]) / (float(value["period"]) * days)

@@ -59,6 +59,7 @@ _RAW = re.compile(
     | (?P<fraction>(?P<whole>\d+)?\s?(?P<sign>[½¼¾])|(?:(?P<whole2>\d+)\s)?(?P<over>[13])/(?P<under>[24])(?![\d/]))
     | (?P<dotted>\b[A-Za-z](?:\.[A-Za-z])+\b\.?|\b[qQ]\.(?=\s?\d))
     | (?P<joined>\b(?:bi|semi|tri)[-\s]?(?:weekly|monthly|annually|yearly)\b)
+    | (?P<blank>_+(?=\d)|(?<=\d)_+)
     | (?P<decimal>\d+\.\d+)
     | (?P<word>[^\W_]+(?:['’](?:[a-z]{1,2}\b)?|\(e?s\))?)
     | (?P<break>[\n\t\f\r]+)
@@ -92,6 +93,8 @@ def _raw(text: str) -> Iterator[Token]:
     previous = 0
     for match in _RAW.finditer(text):
         kind, start, end = str(match.lastgroup), match.start(), match.end()
+        if kind == "blank":
+            continue  # "_3_": a blank that was filled in
         printed, tight = match.group(), match.start() == previous and match.start() > 0
         previous = end
         if match["fraction"]:

@@ -21,7 +21,7 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 }
 ADVERBS: Mapping[str, tuple[tuple[float, float, str], ...]] = {
     "daily": ((1, 1, "d"),), "nightly": ((1, 1, "d"),), "weekly": ((1, 1, "wk"),), "wkly": ((1, 1, "wk"),),
-    "monthly": ((1, 1, "mo"),), "fortnightly": ((1, 2, "wk"),), "quarterly": ((1, 3, "mo"),),
+    "monthly": ((1, 1, "mo"),), "fortnightly": ((1, 2, "wk"),), "quarterly": ((1, 3, "mo"),), "qtrly": ((1, 3, "mo"),),
     "annually": ((1, 1, "a"),), "yearly": ((1, 1, "a"),), "semiweekly": ((2, 1, "wk"),),
     "semimonthly": ((2, 1, "mo"),), "semiannually": ((2, 1, "a"),), "thriceweekly": ((3, 1, "wk"),),
     "biweekly": ((2, 1, "wk"), (1, 2, "wk")), "bimonthly": ((2, 1, "mo"), (1, 2, "mo")),
@@ -88,7 +88,7 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
     add("hundred", "hundred")
     add("couple", "couple")
     add("half", "half", 0.5)
-    add("quarter", "quarter quarters", 0.25)
+    add("quarter", "quarter quarters qtr qtrs", 0.25)
     add("vague", "few several some many multiple numerous")
     add("opening", "next last final opening initial following remaining subsequent another additional rest remainder")
     add("to", "to")
@@ -99,7 +99,7 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
     add("until", "until till til")
     add("q", "q")
     add("long", "long lasting")
-    add("full", "full consecutive calendar whole entire successive straight more further")
+    add("full", "full consecutive calendar whole entire successive straight more further single")
     words["x"] = ("times", "x")
     return words
 
@@ -121,7 +121,8 @@ PHRASES: tuple[tuple[str, str, Any], ...] = (
         "capped at", "limited to", "a limit of", "limit of", "a cap of", "cap of", "a ceiling of", "ceiling of",
         "at the very most", "at the most", "as much as",
         "as many as",
-        "nor over", "as often as", "but not over", "not above",
+        "nor over", "as often as", "but not over", "not above", "may not exceed", "must not exceed",
+        "shall not exceed", "should not exceed", "will not exceed", "cannot exceed", "never to exceed",
     )),
     *(("min", phrase, None) for phrase in (
         "at least", "a minimum of", "minimum of", "minimum", "min of", "no fewer than", "no less than", "not less than",
@@ -131,6 +132,9 @@ PHRASES: tuple[tuple[str, str, Any], ...] = (
     *(("about", phrase, None) for phrase in (
         "about", "around", "approximately", "approx", "roughly", "some", "nearly", "circa", "an average of",
         "on average", "close to", "or so",
+    )),
+    *(("hoped", phrase, None) for phrase in (
+        "ideally", "preferably", "optimally", "hopefully", "better", "better yet",
     )),
     *(("between", phrase, None) for phrase in ("between", "from", "anywhere from", "anywhere between", "ranging from")),
     *(("inall", phrase, None) for phrase in (

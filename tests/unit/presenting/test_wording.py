@@ -55,6 +55,11 @@ def test_the_product_never_says_that_it_approves() -> None:
         ("frequency", {"frequency": 3, "period": 1, "period_unit": "wk"}, "3 times a week"),
         ("frequency", {"frequency": 2, "frequency_max": 3, "period": 1, "period_unit": "wk"}, "2 to 3 times a week"),
         ("frequency", {"frequency": 1, "frequency_max": None, "period": 2, "period_unit": "wk"}, "once in 2 weeks"),
+        (
+            "frequency",
+            {"duration": 25, "duration_max": 30, "duration_unit": "h", "period": 1, "period_unit": "wk"},
+            "25 to 30 hours a week",
+        ),
         ("frequency", {"count": 12}, "12 sessions"),
         ("frequency", {"count": 1, "as_needed": True}, "1 session, as needed"),
         (

@@ -45,6 +45,9 @@ def written(value: dict[str, Any]) -> str:  # noqa: PLR0911 - one for each shape
         return f"{value['start']}..{value['end']}"
     if "until" in value or "until_condition" in value:
         return f"until {value.get('until') or value['until_condition']}"
+    if "duration_unit" in value:
+        amount = _range(value["duration"], value.get("duration_max"))
+        return f"{amount}{value['duration_unit']}/{value['period_unit']}"
     needed = " prn" if value.get("as_needed") else ""
     if "frequency" in value:
         often = _range(value["frequency"], value.get("frequency_max"))
