@@ -19,6 +19,7 @@ from docscan.extraction.bills.descriptions import NOT_DESCRIPTION, cleaned, lett
 from docscan.extraction.bills.figures import STRONG, Sheet, sheet_of
 from docscan.extraction.bills.foot import foot_of
 from docscan.extraction.bills.labels import Role, hinted
+from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.line_words import number_of
 from docscan.extraction.bills.lines import PricedLine
 from docscan.extraction.bills.money import other_readings, said
@@ -46,6 +47,11 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _TALLEST: Final = 6  # rows of a line with all that describes it
+_SERVICE = re.compile(
+    r"(?<!of )\b(?:(?:type of )?services?(?: (?:rendered|provided|performed|description))?|procedures?(?: performed)?|"
+    r"(?:CPT|HCPCS|procedure|service)(?:/HCPCS)? codes?|treatment(?: provided)?|description(?: of services?)?)(?=\s*:)",
+    re.IGNORECASE,
+)
 _FOR = re.compile(
     r"\b(?:for|services?(?: rendered| provided)?|description(?: of service)?|items?|treatment|payment for|memo|purpose)"
     r"(?=\s*:|\s+[a-z0-9])",
@@ -63,8 +69,9 @@ def _items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
     found = _priced_by_one(sheet, _without_headline(sheet, list(foot_of(text).lines)))
     found = _without_shares([item for item in _mended(text, sheet, found) if not _takes_away(item)])
     if text.kind[0] == "statement":
-        return tuple(found) if any(item.own_marks for item in found) else ()
-    return tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet) or _described(text, sheet)
+        return tuple(found) if any(item.own_marks for item in found) else _of_one_service(text, sheet)
+    told = tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet)
+    return told or _described(text, sheet) or _of_one_service(text, sheet)
 
 
 def _takes_away(item: PricedLine) -> bool:
@@ -191,6 +198,27 @@ def _described(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
         return ()
     spans = ((start, end), (sums[0].amount.start, sums[0].amount.end))
     return (PricedLine(description, sums[0].amount, None, None, None, None, None, spans, sums[0].row, 0.65),)
+
+
+def _of_one_service(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
+    """A bill whose labels name one service and what it came to: "CPT code: 90837 - Therapy", "Total charges: ..."."""
+    price = next((f for f in sheet.figures if f.role == "total" and f.sure >= STRONG and f.cents), None)
+    named = [one.value for one in text.labelled(_SERVICE) if one.value is not None]
+    said_once = {text.text[slice(*span)].split("\n")[0].strip().lower() for span in named}
+    if price is None or len(said_once) != 1 or len({f.cents for f in sheet.figures if f.role == "total"}) != 1:
+        return ()
+    start, end = named[0]
+    end = start + len(text.text[start:end].split("\n")[0].rstrip())
+    written = written_code(text, start, end)
+    first, last = written.cover if written is not None else (start, start)
+    description = cleaned(f"{text.text[start:first]} {text.text[last:end]}")
+    if letters(description) < 3 or NOT_DESCRIPTION.search(description):
+        description = written.code if written is not None else ""
+    if not description:
+        return ()
+    spans = ((start, end), (price.amount.start, price.amount.end))
+    code, place = (written.code, written.span) if written is not None else (None, None)
+    return (PricedLine(description, price.amount, None, None, None, code, place, spans, price.row, 0.65),)
 
 
 def _dispensed(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:

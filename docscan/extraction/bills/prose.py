@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from docscan.extraction.bills.days import bill_days
 from docscan.extraction.bills.figures import sheet_of
 from docscan.extraction.bills.labels import meaning_of
+from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.lines import PricedLine
 from docscan.extraction.bills.money import Amount, amounts_in
 from docscan.extraction.bills.paragraphs import Paragraph, paragraphs_of
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!St)[.!?][\"”)]*\s+(?=[A-Z\"“])")
 _SUPPOSES = re.compile(
-    r"\b(?:if|unless|would|may|might|can(?:not)?|appl(?:y|ies)|next (?:time|visit|month)|minimum|up to|whenever|"
+    r"\b(?:if|unless|would|(?-i:may)|might|can(?:not)?|appl(?:y|ies)|next (?:time|visit|month)|minimum|up to|whenever|"
     r"per (?:month|year) thereafter|will be)\b",
     re.IGNORECASE,
 )
@@ -56,19 +57,22 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _VERB = (
-    r"(?:had|took|taken|bought|got|received|ordered|purchased|attended|completed|did|provided|performed|rendered|"
+    r"(?:had|took|taken|bought|got|received|ordered|purchased|attended|completed|did|provided|performed|rendered|reported|wanted|"
     r"delivered|includ\w+|covers?|rented|picked up|chose|used|enjoyed|booked|"
-    r"(?:charged|billed|bill|invoice|invoiced|receipt|charge)(?: you)?(?: for)?|(?:thank you|thanks|payment) for)"
+    r"(?:charged|billed|bill|invoice|invoiced|receipt|charge)(?: you)?(?: for)?|(?:thank you|thanks|payment) for|"
+    r"(?:claim|letter|account|slip)\b[^.;:]{0,30}?\bfor)"
 )
 _HEAD = re.compile(rf"^.*(?:\b{_VERB}\b|:|(?<!\w)(?:so|then)\b[,:]?)\s+", re.IGNORECASE | re.DOTALL)
 _JOINED = re.compile(
     r"^(?:[\s,;.)\-–—]|\b(?:and|plus|then|also|as well as|last(?:ly)?(?: of all)?|finally|next|"
-    r"first(?:ly)?|second(?:ly)?|third(?:ly)?|besides|together with|along with|in all|added?|adds?)\b)+",
+    r"first(?:ly)?|second(?:ly)?|third(?:ly)?|besides|together with|along with|in all|added?|adds?|"
+    r"for(?= (?:the|your|an?) ))\b)+",
     re.IGNORECASE,
 )
 _LINK = re.compile(
     r"[\s,]*(?:\b(?:at|for|was|were|is|are|costs?|cost(?:ing)?|went (?:at|for)|came to|comes to|ran|priced at|"
-    r"billed at|charged at|which (?:is|was|makes|made|comes to|came to)|making|makes?|add(?:s|ed)?)|[@(:=–-])"
+    r"billed at|charged at|which (?:is|was|makes|made|comes to|came to)|making|makes?|add(?:s|ed)?|"
+    r"(?:which |that )?(?:we|they|i|the provider) (?:billed|charged|reported|priced)(?: you| it)?(?: at)?)|[@(:=–-])"
     r"(?:\s+(?:only|just|another|a further))?\s*$",
     re.IGNORECASE,
 )
@@ -76,9 +80,30 @@ _BY = re.compile(
     r"\s+(?:with|by|from)\s+(?:me|us|him|her)$|\s+(?:with|by|from)\s+(?:(?:Dr|Mr|Ms|Mrs)\.? )?[A-Z][\w'’-]+.*$",
     re.DOTALL,
 )
+_CLAUSE = re.compile(
+    r"^(?:the|a|an) (?P<thing>[^,.;]{3,60}?) (?:that |which )?(?:you|he|she|we|they|i) "
+    r"(?:took|bought|had|ordered|picked|chose|got|received|wanted)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a clause says of a thing: "the sleeve you took home"."""
+_TAIL = re.compile(r"\s+(?:home|away|along|with (?:you|him|her|them))$", re.IGNORECASE)
+_APART = re.compile(
+    rf",\s+(?P<count>\d{{1,3}}|{NUMBER_WORD})\s+(?:units?|sessions?|visits?|pairs?|pieces?|times|lots|of (?:them|it))$",
+    re.IGNORECASE,
+)
+"""A count that stands behind what it counts: "hands-on work, three units"."""
+_CALLED = re.compile(r"[\s,]*(?:\b(?:procedure|billing|service)?\s*code)?[\s,(]*$", re.IGNORECASE)
+_THOSE = re.compile(
+    r"^(?:they|these|those|each(?: of (?:them|these|those))?|it)\s+(?:each\s+)?(?:all\s+)?"
+    r"(?:go|went|sell|run|ran|cost|costs?|are|were|is|was|come|came)?\s*(?:for|at|to|out at)?\s*$",
+    re.IGNORECASE,
+)
+"""What the sentence before named: "They go for $31.87 apiece"."""
 _ON = re.compile(r"[\s,]*\b(?:on|dated|of)\s*(?:the\s+\d{1,2}(?:st|nd|rd|th))?\s*$", re.IGNORECASE)
 _COUNT = re.compile(
-    rf"^(?:(?:the|your|our|his|her|these|those)\s+)?(?P<count>\d{{1,3}}|{NUMBER_WORD})\s+", re.IGNORECASE
+    rf"^(?:(?:the|your|our|his|her|these|those)\s+)?(?P<count>\d{{1,3}}|{NUMBER_WORD})\s+"
+    r"(?:of (?:the|our|my|those|these|your)\s+)?",
+    re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|a|an|your|our|his|her|their|another|some|this)\s+", re.IGNORECASE)
 _NO_THING = re.compile(
@@ -97,6 +122,8 @@ class _Told:
     quantity: int | None
     span: tuple[int, int]
     day: DateMention | None
+    code: str | None = None
+    code_span: tuple[int, int] | None = None
 
 
 def told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
@@ -111,15 +138,17 @@ def told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
 
 def _in_paragraph(text: AnnotatedText, paragraph: Paragraph) -> Iterator[PricedLine]:
     start = paragraph.start
+    named: _Told | None = None  # by the sentence before, without an amount
     words = text.flat[paragraph.start : paragraph.end].replace("\n", " ")
     for end in [*(match.end() for match in _SENTENCE.finditer(words)), len(words)]:
         said = words[start - paragraph.start : end]
         if not _SUPPOSES.search(said):
-            yield from _in_sentence(text, said, start, paragraph.first)
+            yield from _in_sentence(text, said, start, paragraph.first, named)
+        named = None if amounts_in(said) else _thing(text, re.sub(r"\([^)]*\)[\s.]*$|[\s.]+$", "", said), start)
         start = paragraph.start + end
 
 
-def _in_sentence(text: AnnotatedText, said: str, offset: int, row: int) -> Iterator[PricedLine]:
+def _in_sentence(text: AnnotatedText, said: str, offset: int, row: int, named: _Told | None) -> Iterator[PricedLine]:
     amounts = [replace(amount, value=abs(amount.value)) for amount in amounts_in(said)]  # brackets only explain
     unit: tuple[_Told, Amount] | None = None  # a thing with the price of one, whose amount may follow
     place = offset, row
@@ -132,12 +161,16 @@ def _in_sentence(text: AnnotatedText, said: str, offset: int, row: int) -> Itera
             before = ""  # it names what the amount before it was for
         if unit is not None:
             thing, price = unit
+            if price.value == amount.value:
+                continue  # "... apiece, so 2 x $31.87 comes to $63.74"
             unit = None
             if price.value * (thing.quantity or 0) == amount.value:
                 yield _line(thing, amount, price, place, 0.8)
                 continue
         each = _EACH.match(after)
         thing_ = _thing(text, before, offset + begun)
+        if thing_ is None and not index and named is not None and named.quantity and _THOSE.match(before.strip()):
+            thing_, each = named, each or _EACH.match(" each")
         if thing_ is None and (given := re.match(r"\s+for\s+", after)) and not _SUM.search(before):
             words = re.sub(r"[\s,]*(?:and|plus)?\s*$", "", after[given.end() :])
             thing_ = _thing(text, words, offset + amount.end + given.end())
@@ -146,7 +179,7 @@ def _in_sentence(text: AnnotatedText, said: str, offset: int, row: int) -> Itera
             continue
         if each is not None or (re.search(r"(?:\bat|@)\s*$", before) and (thing_.quantity or 0) > 1):
             product = amount.value * (thing_.quantity or 1)
-            if index + 1 < len(amounts) and amounts[index + 1].value == product:
+            if any(later.value == product for later in amounts[index + 1 : index + 3]):
                 unit = thing_, amount
             elif each is not None and thing_.quantity:
                 yield _line(thing_, replace(amount, value=product), amount, place, 0.6)
@@ -160,7 +193,17 @@ def _line(thing: _Told, amount: Amount, price: Amount | None, place: tuple[int, 
     unit: Decimal | None = price.value if price is not None else None
     spans = (thing.span, (placed.start, placed.end))
     return PricedLine(
-        thing.description, placed, thing.quantity, unit, thing.day, None, None, spans, row, sure, own_marks=True
+        thing.description,
+        placed,
+        thing.quantity,
+        unit,
+        thing.day,
+        thing.code,
+        thing.code_span,
+        spans,
+        row,
+        sure,
+        own_marks=True,
     )
 
 
@@ -168,6 +211,9 @@ def _thing(text: AnnotatedText, before: str, offset: int) -> _Told | None:
     """The thing that words before an amount name; None where they do not part cleanly."""
     words = _LINK.sub("", before)
     first = 0
+    clause = _CLAUSE.match(_JOINED.sub(lambda m: " " * len(m.group()), words).lstrip())
+    if clause is not None:
+        words = words[: words.index(clause["thing"]) + len(clause["thing"])]
     for opening in (_JOINED, _HEAD, _JOINED):
         found = opening.match(words[first:])
         first += found.end() if found else 0
@@ -175,10 +221,19 @@ def _thing(text: AnnotatedText, before: str, offset: int) -> _Told | None:
     day = next((d for d in bill_days(text) if offset + first <= d.start < offset + last), None)
     if day is not None:
         last = day.start - offset
+    written = written_code(text, offset + first, offset + last)
+    behind = ""
+    if written is not None:
+        behind, last = words[written.cover[1] - offset : last], written.cover[0] - offset
     name = words[first:last]
-    name = _ON.sub("", _BY.sub("", name)).rstrip(" .,;(-–")
+    if written is not None:
+        name = _CALLED.sub("", name)
+    name = _TAIL.sub("", _ON.sub("", _BY.sub("", name)).rstrip(" .,;(-–"))
+    apart = _APART.search(name + behind.rstrip(" ,("))
+    name = _APART.sub("", name)
     counted = _COUNT.match(name)
-    quantity = number_of(counted["count"].lower()) if counted else None
+    how_many = apart or counted
+    quantity = number_of(how_many["count"].lower()) if how_many else None
     article = counted or _ARTICLE.match(name)
     skipped = article.end() if article else 0
     description = name[skipped:]
@@ -187,7 +242,9 @@ def _thing(text: AnnotatedText, before: str, offset: int) -> _Told | None:
         not 1 <= len(description.split()) <= _LONGEST
         or sum(c.isalpha() for c in description) < 3
         or _NO_THING.search(description)
+        or _EACH.fullmatch(description)
         or meaning_of(description) is not None
     ):
         return None
-    return _Told(description, quantity, (offset + begin, offset + begin + len(description)), day)
+    span = (offset + begin, offset + begin + len(description))
+    return _Told(description, quantity, span, day, *((written.code, written.span) if written else ()))

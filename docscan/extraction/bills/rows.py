@@ -46,8 +46,10 @@ class Row:
 
 
 def rows_of(text: AnnotatedText) -> tuple[Row, ...]:
-    """All printed lines of a document in reading order."""
-    return text.once("rows_of", lambda: _rows_of(text))
+    """All printed lines of a document in reading order; lines of a list in two halves are two each."""
+    from docscan.extraction.bills.halves import parted
+
+    return text.once("rows_of", lambda: parted(_rows_of(text)))
 
 
 def _rows_of(text: AnnotatedText) -> tuple[Row, ...]:

@@ -34,7 +34,7 @@ TEXT: Final[frozenset[str]] = frozenset(
 )
 
 _ONLY_CURRENCY = re.compile(r"\W*(?:rm|usd|eur|gbp|\$|£|€)\W*")
-_SOON = 8  # rows under a heading of which one has an amount
+_SOON = 12  # rows under a heading of which one has an amount; half as many where it names but two columns
 _LINES = 30  # rows under a heading that tell what an unknown column holds
 
 
@@ -146,7 +146,8 @@ def headers_of(
 
 def _has_rows(header: Header, rows: Sequence[Row], amounts: Sequence[Sequence[Amount]]) -> bool:
     """Whether rows with amounts, or with bare numbers, stand under a heading, soon and on its page."""
-    below = range(header.last + 1, min(header.last + 1 + _SOON, len(rows)))
+    soon = _SOON if len(header.columns) > 2 else _SOON // 2
+    below = range(header.last + 1, min(header.last + 1 + soon, len(rows)))
     here = [index for index in below if rows[index].page is rows[header.last].page]
     return any(amounts[index] or re.search(r"(?<!\S)\d{1,4}$", rows[index].text) for index in here)
 

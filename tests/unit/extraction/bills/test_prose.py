@@ -46,6 +46,26 @@ def _told(text: str) -> list[tuple[str, float | None, str | None, str]]:
             [("needle treatments", 6, "70.00", "420.00")],
             id="somebody bought",
         ),
+        pytest.param(
+            "You had the diet talk (97802) for $65.00, and orthotics (HCPCS L3000), two pairs at $30.00, $60.00.",
+            [("diet talk", None, None, "65.00"), ("orthotics", 2, "30.00", "60.00")],
+            id="codes and counts behind the names",
+        ),
+        pytest.param(
+            "You booked three of our row classes (two for Bo). Each is $28.00, so 3 x $28.00 makes $84.00.",
+            [("row classes", 3, "28.00", "84.00")],
+            id="what the sentence before named",
+        ),
+        pytest.param(
+            "They are $20.00 each and it is $40.00 in all, as you know from the last time we saw you.",
+            [],
+            id="nothing was named before",
+        ),
+        pytest.param(
+            "We provided joint work, two units at $45.00 per unit, for $90.00. The sleeve he took home was $24.00.",
+            [("joint work", 2, "45.00", "90.00"), ("sleeve", None, None, "24.00")],
+            id="clauses and units",
+        ),
         pytest.param("Five lessons with Noel R. Ash, PT at $20.00 each add $100.00 and we were glad to see you.",
             [("lessons", 5, "20.00", "100.00")], id="whoever gave them is no part of it"),
         pytest.param("Please find the receipt here. The total was $55.00 and you gave us a $5 tip.", [], id="sums"),
