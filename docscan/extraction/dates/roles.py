@@ -67,6 +67,8 @@ def letter_dates(text: AnnotatedText) -> Iterator[Extraction]:
     if kind in _BILLS and sure >= 0.6:
         wanted = _OF_LETTERS - {"letter_date", "visit_date"}
     found = [role for role in roles(text) if role.name in wanted]
+    if "letter_date" in wanted:
+        found += _day_of_signing(found)
     for role in found:
         mention = role.mention
         yield text.extraction(
@@ -75,6 +77,13 @@ def letter_dates(text: AnnotatedText) -> Iterator[Extraction]:
         )  # fmt: skip
     if "visit_date" in wanted:
         yield from _today(text, found)
+
+
+def _day_of_signing(found: list[Role]) -> Iterator[Role]:
+    """A letter that bears no other date is of the day on which it was signed."""
+    signed = [role for role in found if role.name == "signature_date" and role.mention.value is not None]
+    if not any(role.name == "letter_date" for role in found) and len({role.mention.iso for role in signed}) == 1:
+        yield signed[0]._replace(name="letter_date", strength=0.8)
 
 
 def _today(text: AnnotatedText, found: list[Role]) -> Iterator[Extraction]:

@@ -168,7 +168,7 @@ LETTERS: list[tuple[str, dict[str, list[str | None]]]] = [
 
 @pytest.mark.parametrize(("printed", "roles"), LETTERS)
 def test_every_date_has_its_role_and_no_other(told: Told, printed: str, roles: dict[str, list[str | None]]) -> None:
-    assert {name: told(letter_dates, printed, name) for name in ROLES} == {name: roles.get(name, []) for name in ROLES}
+    assert {name: told(letter_dates, printed, name) for name in ROLES} == _dated(roles)
 
 
 @pytest.mark.parametrize(
@@ -227,6 +227,18 @@ def test_a_short_year_of_birth_lies_before_the_letter(born: date) -> None:
     found = [e for e in letter_dates(_typed(printed)) if e.name == "date_of_birth"]
     (one,) = found
     assert one.value == born.isoformat()
+
+
+def _dated(roles: dict[str, list[str | None]]) -> dict[str, list[str | None]]:
+    """All roles: a letter without another date is of the day on which it was signed."""
+    signed = [day for day in roles.get("signature_date", []) if day]
+    alone = signed[:1] if len(set(signed)) == 1 else []
+    return {name: roles.get(name, alone if name == "letter_date" else []) for name in ROLES}
+
+
+def test_a_letter_is_of_the_day_on_which_it_was_signed(told: Told) -> None:
+    assert told(letter_dates, "Sincerely,\n\nJane Roe, MD\n\nDate: 5/14/2026", "letter_date") == ["2026-05-14"]
+    assert told(letter_dates, "May 2, 2026\n\nDear Sirs,\n\nSigned 5/14/2026", "letter_date") == ["2026-05-02"]
 
 
 def _typed(printed: str) -> AnnotatedText:
@@ -370,7 +382,7 @@ def test_stamps_cited_letters_planned_visits_and_other_peoples_births_are_not_mi
     told: Told, printed: str, roles: dict[str, list[str | None]]
 ) -> None:
     found = {name: set(told(letter_dates, printed, name)) for name in ROLES}
-    assert found == {name: set(roles.get(name, [])) for name in ROLES}
+    assert found == {name: set(days) for name, days in _dated(roles).items()}
 
 
 PLACES_AND_WORDS: list[tuple[str, dict[str, list[str | None]]]] = [
