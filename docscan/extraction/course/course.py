@@ -67,7 +67,7 @@ def _decided(text: AnnotatedText, placed: Sequence[Placed]) -> list[Placed]:
         if one.time.kind not in {"duration", "length"} or cell is None or text.box_state(one.time.start) is not None:
             continue
         rest = text.text[cell.start : one.time.start] + text.text[one.time.end : cell.end]
-        if "value" in (one.time.value or {}) and not re.search(r"\w{2}", rest):
+        if (one.time.value or {}).keys() & {"value", "indefinite"} and not re.search(r"\w{2}", rest):
             rows.setdefault((text.line_index(one.time.start), one.time.kind), []).append(one)
     open_ = {id(one) for row in rows.values() if len({repr(o.time.value) for o in row}) > 1 for one in row}
     return [one for one in placed if id(one) not in open_]

@@ -22,6 +22,7 @@ _WORDS: Mapping[Stance, str] = {
         r"call for)s?|"
         r"(?:advise|recommend|suggest|call for)s? (?:that )?(?:adults|people|individuals|persons|everyone|"
         r"patients with|all patients)|"
+        r"(?:usual|typical|standard|normal|average) (?:course|number|duration|length|regimen) (?:is|runs|of|for|lasts)|"
         r"not (?:until|before)|"
         r"(?:policy|insurance|insurer|medicare|medicaid|hmo|health plan) (?:\w+ )?(?:pays?|allows?|covers?|limits?|"
         r"caps?|"
@@ -35,6 +36,8 @@ _WORDS: Mapping[Stance, str] = {
     "returns": (
         r"(?:updated|new|annual|another|current|renewed|fresh|separate) (?:letter|prescription|lmn|form|referral|"
         r"certification)[^.;]{0,40}?\b(?:required|needed|necessary|requested|due|submitted)\b|"
+        r"(?:filters?|batter(?:y|ies)|bulbs?|cartridges?|cushions?|hos(?:e|es)|tubing)\b[^.;]{0,30}?"
+        r"\b(?:replaced?|replacement|changed?|cleaned)\b|"
         r"follow(?:s|ed|ing)?[- ]?(?:up|ups)|f/u|return(?:s|ing)? (?:to|for|in|visit)|returns?\b|rtc|re-?check\w*|"
         r"re-?evaluat\w+|re-?assess\w*|re-?measure\w*|reviewed?\b|see (?:me|us|you) |"
         r"(?:will|shall|to) see (?:her|him|them|the patient)|seen (?:again|back)|refills?|"

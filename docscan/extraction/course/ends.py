@@ -75,7 +75,7 @@ _MONTH = (
 )
 _SPECIAL_YEAR = r"plan|benefits?|policy|coverage|fsa|hsa|hra|enrollment|contract"
 _UNTIL = (
-    r"(?:from\s+)?now\s+(?:to|until|till|through)|to(?=\s+the\s+end\s+of)|(?:up\s+)?(?:until|till|'?til|through|"
+    r"between\s+now\s+and|(?:from\s+)?now\s+(?:to|until|till|through)|to(?=\s+the\s+end\s+of)|(?:up\s+)?(?:until|till|'?til|through|"
     r"thru)(?:\s+(?:to|and\s+including))?|before|"
     r"(?:ending|ends?|stops?|stopping|finish(?:es|ing)?|expir(?:es|ing)|runs?\s+out|lapses?|conclud(?:es|ing)|"
     r"clos(?:es|ing))"
@@ -135,8 +135,13 @@ _NAMED = re.compile(
        ))""",
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
+_ALL_YEAR = re.compile(
+    r"(?:for|during|over|throughout)\s+(?:all|the\s+(?:whole|entirety|length))\s+of\s+(?P<year>20\d\d)\b|"
+    r"throughout\s+(?P<year2>20\d\d)\b",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(
-    r"(?:up\s|not\s|never\s|no\s+later|runs?\s+out|laps|conclud|from\b|now\b|to\s|until|till|'?til\b|through|thru|"
+    r"(?:up\s|between\s+now|not\s|never\s|no\s+later|runs?\s+out|laps|conclud|from\b|now\b|to\s|until|till|'?til\b|through|thru|"
     r"before|ending|ends?\b|stop|finish|expir|for\b|"
     r"during|over|within|per\b|Q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s|\d{1,2}(?:st|nd|rd|"
     r"th)?[\s-]+(?:of\s+)?(?-i:[JFMASOND])|[a-z-]+(?:st|nd|rd|th)\s+of\b|"
@@ -173,6 +178,10 @@ def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
     rest = _REST_OF_YEAR.match(text, start)
     if rest:
         return NamedEnd(rest.end(), {"until": f"{rest['year']}-12-31"})
+    whole = _ALL_YEAR.match(text, start)
+    if whole:
+        year = whole["year"] or whole["year2"]
+        return NamedEnd(whole.end(), {"start": f"{year}-01-01", "end": f"{year}-12-31"})
     days = _SPAN_OF_DAYS.match(text, start)
     if days and written:
         return _days(days, written)
@@ -453,6 +462,8 @@ _UNTIL_AGE = re.compile(
     re.IGNORECASE,
 )
 """Until somebody is so old."""
+_CONDITION_OPENS = frozenset("uUtTfFaAsS'")
+"""First letters of "until", "for as long as" and what else leads to a condition."""
 _UNTIL_ONE_WORD = re.compile(
     r"(?:until|till|'til)\s+(?P<what>out-?grown|weaned|healed|heals|resolved|resolution|recovered|recovery|replaced|"
     r"discharged?|delivery|birth|term|menopause|puberty|maturity|adulthood|remission|stable|stabili[sz]ed|ambulatory|"
@@ -464,7 +475,7 @@ _UNTIL_ONE_WORD = re.compile(
 
 def condition_at(text: str, start: int) -> tuple[str, int] | None:
     """The words of a condition that ends a course, and where they end: "goals are met"."""
-    if start and text[start - 1].isalnum():
+    if text[start] not in _CONDITION_OPENS or (start and text[start - 1].isalnum()):
         return None
     aged = _UNTIL_AGE.match(text, start)
     if aged:

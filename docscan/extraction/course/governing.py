@@ -25,14 +25,16 @@ from docscan.extraction.course.cues import (
 from docscan.extraction.course.labels import UNWANTED, Context, about, contexts
 from docscan.extraction.course.other_times import SOMEBODY_ELSE_DOES, is_a_drugs, is_another_time, is_of_doses
 from docscan.extraction.course.times import Time
-from docscan.extraction.text.lexicon import illnesses_in
+from docscan.extraction.text.lexicon import illnesses_in, items_in
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
     from docscan.extraction.text.spans import Span
 
 _I = re.IGNORECASE
-_LASTS = frozenset("for x over during : , - ( runs run lasts last spans span of is".split()) | {"up to"}
+_LASTS = frozenset("duration term length for x over during : , - ( runs run lasts last spans span of is".split()) | {
+    "up to"
+}
 _SYMPTOM = re.compile(
     r"(?:pain|symptoms?|disease|disorder|condition|diabetes|hypertension|obesity|fatigue|stiffness|depression|anxiety|"
     r"\w+(?:pathy|itis|algia|osis|plegia|paresis|esthesia|edema|emia|rrhea)|injury|surgery|fracture|spasms?|headaches?|weakness|problems?|complaints?|arthritis|suffer(?:s|ing|ed)?|"
@@ -45,7 +47,8 @@ _OF_A_LETTER = re.compile(r"\b(?:letter|prescription|order|referral|certificatio
 _SURELY = 0.6
 """So sure must it be that a document is no letter for its instructions to count as a visit's, not a course's."""
 _OPENS_WITH_LABEL = re.compile(
-    r"\W*(?:\d+[.)]\s*)?(?:(?:treatment|session|total|expected)\s+)?(?:length|duration|frequency|freq|term|period|"
+    r"\W*(?:\d+[.)]\s*)?(?:(?:treatment|session|total|expected|anticipated|estimated|recommended|requested|"
+    r"proposed|planned|projected)\s+)*(?:length|duration|frequency|freq|term|period|"
     r"schedule|course|use|dose|visits|sessions)\b",
     _I,
 )
@@ -74,12 +77,17 @@ def prescribed(
     near = [m.end() for m in CLAUSE.finditer(before)]
     clause = before[near[-1] :] if near else before
     inner = printed[time.start : time.end]
-    if time.kind == "frequency" and any(stance_of(cue) in {"returns", "relation"} for cue in CUES.finditer(inner)):
+    if (
+        time.kind == "frequency"
+        and time.what != "hours"
+        and any(stance_of(cue) in {"returns", "relation"} for cue in CUES.finditer(inner))
+    ):
         return None  # "a progress report every 4 weeks"
     if is_a_drugs(printed, clause, time, context):
         return None
     body = printed[len(context.label) :] if printed.lower().startswith(context.label.lower()[:12]) else printed
-    if not (TREATMENT.search(body) or SUPPLEMENT.search(body) or _OF_A_LETTER.search(body)):
+    words = TREATMENT.search(body) or SUPPLEMENT.search(body) or _OF_A_LETTER.search(body)
+    if not words and not any(sentence.start <= item.start < sentence.end for item in items_in(text)):
         of_letter = text.kind[0] != "other" or text.kind[1] < _SURELY
         answers = context.carried or context.about == "order"
         if not of_letter and (is_of_doses(time) or time.kind == "length" or not first_person):

@@ -254,7 +254,7 @@ def _choice(text: AnnotatedText, offset: int, found: Sequence[Time]) -> Placed |
     """ "3 mo  6 mo  12 mo" beside boxes of which nothing is known: one of them, but which?"""
     if len(found) < 2 or found[0].kind not in {"duration", "length"} or any(t.kind != found[0].kind for t in found):
         return None
-    if any(not isinstance(t.value, dict) or "value" not in t.value for t in found):
+    if any(not isinstance(t.value, dict) or not t.value.keys() & {"value", "indefinite"} for t in found):
         return None
     places = [(offset + t.start, offset + t.end) for t in found]
     apart = all(_BETWEEN_BOXES.fullmatch(text.text, one[1], other[0]) for one, other in pairwise(places))

@@ -247,7 +247,7 @@ class Quantities:
         article = at
         at += self.kind(at) in {"article", "the"}
         one = at > article and self.kind(article) == "article"
-        if self.kind(at) == "opening" and self.word(at) in {"next", "following", "additional", "another"}:
+        if self.kind(at) == "opening" and self.word(at) in {"next", "following", "additional", "another", "coming"}:
             one = one or at > article or self.kind(index - 1) == "for" or self.kind(at - 1) == "for"
             at += 1
         if self.kind(at) == "full" and (one or self.word(at) in {"full", "whole", "entire"}):

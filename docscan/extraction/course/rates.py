@@ -23,6 +23,13 @@ _MORE_IF = re.compile(
     r"follows|described|outlined|above|soon)[^.;,)\n]{3,40})?\)?",
     re.IGNORECASE,
 )
+_AT_MOST = re.compile(
+    r"\s*,\s*(?:(?:and|but)\s+)?(?:a\s+)?(?:max(?:imum)?\.?|at (?:the )?most)(?:\s+of)?\s+(?P<often>\w+)"
+    r"(?:\s+times)?(?=\s*(?:[.;)\n]|$))",
+    re.IGNORECASE,
+)
+"""Of "minimum 2 per week, maximum 4"."""
+_DAYS_OF_WEEK = 7
 _CLOSES = re.compile(r"\s*(?:[.,;)\n]|$)")
 _LONGEST_SESSION = 300  # minutes
 _MOST_HOURS = 60
@@ -235,6 +242,8 @@ class Rates(Quantities):
             return None
         if self.kind(at) in {"session", "daypart", "full", "couple", "and", "or", "long", "opening", "slash"}:
             return at + 1
+        if self.kind(at) in {"the", "article"} and self.word(at - 1) in {"with", "by", "from"}:
+            return at + 1  # "two sessions with the coach every week"
         if self.kind(at) == "unit":
             return at + 1 if self.tokens[at].value == "d" else None
         if self.kind(at) == "adverb" and self.kind(at + 1) in {"session", "word"}:
@@ -349,14 +358,15 @@ class Rates(Quantities):
         ]
         if len(rates) != 1 or rates[0].value["frequency_max"]:
             return found
-        tail = _MORE_IF.match(self.text, self.tokens[found.end - 1].end)
-        if tail is None or not (tail["hoped"] or tail["if"] or tail["cap"]):
+        at_most = _AT_MOST.match(self.text, self.tokens[found.end - 1].end)
+        tail = at_most or _MORE_IF.match(self.text, self.tokens[found.end - 1].end)
+        if tail is None or not (at_most or tail["hoped"] or tail["if"] or tail["cap"]):
             return found
-        if tail["cap"] and not _CLOSES.match(self.text, tail.end()):
+        if not at_most and tail["cap"] and not _CLOSES.match(self.text, tail.end()):
             return found
         first = self._token_at(tail.start("often"))
         more = self._one(first)
-        if more is None or more[0] <= rates[0].value["frequency"]:
+        if more is None or more[0] <= rates[0].value["frequency"] or (at_most and more[0] > _DAYS_OF_WEEK):
             return found
         value = {**rates[0].value, "frequency_max": plain(more[0])}
         stop = tail.end()

@@ -127,6 +127,13 @@ class Recurring(Quantities):
         letters = self._letters(index)
         if letters is not None:
             return letters
+        if self.word(index) in {"weekdays", "weekends"} and (
+            self.word(index - 1) == "on" or self.kind(index - 1) == ","
+        ):
+            near = self.text[self.tokens[index].end :][:24]
+            hours = re.search(r"\d\s?(?:am|pm|a\.m|p\.m|to|-|–)|\d:\d\d|\bat\s\d|open|closed", near, re.I)
+            often = 5 if self.word(index) == "weekdays" else 2
+            return None if hours else self._often(index, index + 1, often, 1, "wk", sure=0.8)
         if self.kind(index) != "weekday":
             return None
         days = self._weekday_list(index)

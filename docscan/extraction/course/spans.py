@@ -97,7 +97,11 @@ class Spans(Rates):
                 self.kind(at) in {"session", ":", "break"} and at - index < 5
             ):
                 at += 1
-        if self.kind(at) == "session" and self._is_plural(at) and self.kind(at + 1) in {":", "="}:
+        if (
+            self.kind(at) == "session"
+            and self._is_plural(at)
+            and (self.kind(at + 1) in {":", "="} or (self.kind(at + 1) == "dash" and self.word(at - 1) == "of"))
+        ):
             return self._listed_count(at)
         more = self.kind(at) == "opening" and self.word(at) in {"another", "additional", "further"}
         quantity = self._quantity(at + more)
@@ -162,7 +166,12 @@ class Spans(Rates):
     def _of_them(self, index: int, quantity: Quantity) -> Made | None:
         """ "Twelve of them": so many of what was named before; "each of them" and "one of them" count nothing."""
         at = quantity.end
-        if self.word(at) != "of" or self.word(at + 1) not in {"them", "these", "those"} or quantity.low < 2:
+        if (
+            self.word(at) != "of"
+            or self.word(at + 1) not in {"them", "these", "those"}
+            or quantity.low < 2
+            or self.word(index - 1) == "on"
+        ):
             return None
         if self.kind(at + 2) not in {"", ",", ".", ";", ")", "for", "word", "and", "through", "until", "inall"}:
             return None

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 from docscan.document import Json
@@ -20,7 +21,7 @@ from docscan.extraction.course.recurring import Recurring
 from docscan.extraction.course.spans import Spans
 from docscan.extraction.course.times import Time, frequency_of
 
-_Production: TypeAlias = Callable[[int], Made | None]
+_Production: TypeAlias = Callable[["_Grammar", int], Made | None]
 
 
 def times(text: str, *, written: date | None = None) -> list[Time]:
@@ -33,33 +34,7 @@ class _Grammar(Spans, Recurring):
 
     def __init__(self, text: str, written: date | None) -> None:
         super().__init__(text, written)
-        self._starting = self._productions()
-
-    def _productions(self) -> Mapping[str, Sequence[_Production]]:
-        """By the kind of the token that a production can start with."""
-        found: defaultdict[str, list[_Production]] = defaultdict(list)
-        hedges = "min max about between"
-        for production, kinds in (
-            (self._rate, f"number often article dozen couple half {hedges}"),
-            (self._every, "every q per other"),
-            (self._adverb, "adverb"),
-            (self._latin, "latin"),
-            (self._weekdays, "weekday word unit"),
-            (self._needed, "needed"),
-            (self._noun_per, "session times unit word"),
-            (self._per_first, "per"),
-            (self._unit_first, "unit"),
-            (self._days_of_month, "ordinal"),
-            (self._amount, f"number article half quarter unit dozen couple {hedges}"),
-            (self._lapse, f"number article half couple dozen the opening full {hedges}"),
-            (self._count, f"session number article half couple dozen inall opening {hedges}"),
-            (self._home_visits, "number"),
-            (self._phase, "unit opening ordinal the"),
-            (self._end, "word q number for through until the long opening full max to ordinal inall then between"),
-        ):
-            for kind in kinds.split():
-                found[kind].append(production)
-        return found
+        self._starting = _productions()
 
     def all(self) -> list[Time]:
         found: list[Time] = []
@@ -78,10 +53,38 @@ class _Grammar(Spans, Recurring):
         return _settled(self.text, found)
 
     def _at(self, index: int) -> Iterator[Made]:
-        for production in self._starting[self.kind(index)]:
-            found = production(index)
+        for production in self._starting.get(self.kind(index), ()):
+            found = production(self, index)
             if found is not None:
                 yield found
+
+
+@lru_cache(maxsize=1)
+def _productions() -> Mapping[str, Sequence[_Production]]:
+    """By the kind of the token that a production can start with."""
+    found: defaultdict[str, list[_Production]] = defaultdict(list)
+    hedges = "min max about between"
+    for production, kinds in (
+        (_Grammar._rate, f"number often article dozen couple half {hedges}"),
+        (_Grammar._every, "every q per other"),
+        (_Grammar._adverb, "adverb"),
+        (_Grammar._latin, "latin"),
+        (_Grammar._weekdays, "weekday word unit daypart"),
+        (_Grammar._needed, "needed"),
+        (_Grammar._noun_per, "session times unit word"),
+        (_Grammar._per_first, "per"),
+        (_Grammar._unit_first, "unit"),
+        (_Grammar._days_of_month, "ordinal"),
+        (_Grammar._amount, f"number article half quarter unit dozen couple {hedges}"),
+        (_Grammar._lapse, f"number article half couple dozen the opening full {hedges}"),
+        (_Grammar._count, f"session number article half couple dozen inall opening {hedges}"),
+        (_Grammar._home_visits, "number"),
+        (_Grammar._phase, "unit opening ordinal the"),
+        (_Grammar._end, "word q number for through until the long opening full max to ordinal inall then between"),
+    ):
+        for kind in kinds.split():
+            found[kind].append(production)
+    return found
 
 
 _OR_RATHER = re.compile(

@@ -90,7 +90,10 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
     add("half", "half", 0.5)
     add("quarter", "quarter quarters qtr qtrs", 0.25)
     add("vague", "few several some many multiple numerous")
-    add("opening", "next last final opening initial following remaining subsequent another additional rest remainder")
+    add(
+        "opening",
+        "coming next last final opening initial following remaining subsequent another additional rest remainder",
+    )
     add("to", "to")
     add("or", "or")
     add("and", "and")
