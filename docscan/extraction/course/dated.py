@@ -42,7 +42,7 @@ _RANGE_OPENS = re.compile(
     _I,
 )
 _UNTIL = re.compile(
-    r"\b(?:until|till|through|thru|ending(?: on)?|ends?(?: on)?|finish(?:es|ing)?(?: on)?|expir(?:es|ing|"
+    r"\b(?:until|till|through|thru|ending(?: on)?|ends?(?: on)?|finish(?:es|ing)?(?: (?:on|by))?|expir(?:es|ing|"
     r"ation)(?: date| on)?:?|"
     r"end date[:.]?|up to(?: and including)?|(?:no|not) later than|(?:not|never) (?:beyond|past|after)|runs "
     r"out(?: on)?|lapses(?: on)?|"
@@ -95,6 +95,9 @@ def dates_of_course(text: AnnotatedText) -> Iterator[Extraction]:
     dates = dates_in(text)
     starts, ends = _by_label(text, _START_LABEL, dates), _by_label(text, _END_LABEL, dates)
     starts += _pairs(text, dates)
+    starts = [m for m in starts if not _of_a_policy(text, m)]
+    sent = {role.mention.start for role in roles(text) if role.name in ("letter_date", "fax_date", "print_date")}
+    ends = [m for m in ends if m.start not in sent]  # "To: ..." of a message's head, above its date
     used: set[int] = set()
     for first, second in pairwise(dates):
         between = text.flat[first.end : second.start]
@@ -124,6 +127,23 @@ def dates_of_course(text: AnnotatedText) -> Iterator[Extraction]:
             of_course and _FROM.search(before) and not re.search(r"\b(?:seen|dated|record)\b", before, _I)
         ):
             yield _date(text, "start_date", mention, 0.95 if mention in starts else 0.85)
+
+
+_EFFECTIVE = re.compile(r"\beffective\b", _I)
+_INSURED = re.compile(
+    r"\b(?:insur(?:ance|ed|er)|polic(?:y|ies)|subscriber|payer|payor|group (?:no|number|#|id)|member (?:id|no|number)|"
+    r"plan (?:name|type|id)|coverage)\b",
+    _I,
+)
+_NEAR = 2  # lines around a date in which it is told that an insurance is spoken of
+
+
+def _of_a_policy(text: AnnotatedText, mention: DateMention) -> bool:
+    """Whether "Effective date" stands among an insurance's entries: then it is the policy's, not the treatment's."""
+    index = text.line_index(mention.start)
+    first, last = text.lines[max(0, index - _NEAR)], text.lines[min(index + _NEAR, len(text.lines) - 1)]
+    own = text.text[text.lines[max(0, index - 1)].start : mention.start]
+    return _EFFECTIVE.search(own) is not None and _INSURED.search(text.text, first.start, last.end) is not None
 
 
 def _started(

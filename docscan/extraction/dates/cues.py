@@ -26,7 +26,8 @@ class Cue(NamedTuple):
 _CUES: tuple[tuple[str, float, str], ...] = (
     ("date_of_birth", 0.97, r"d\.?\s?o\.?\s?b\b\.?|dates? of births?|birth\s?(?:date|day)|birthday|birth|"
                             r"born(?: on)?|b\.\s?d\.?|b\.|bdate|geb\.?|n[ée]e? le|nacid[oa]"),
-    ("print_date", 0.9, r"(?:re-?)?print(?:ed|out)?(?: (?:date|on))?|date printed|run date|report run|downloaded|"
+    ("print_date", 0.9, r"prt|ptd|(?:re-?)?print(?:ed|out)?(?: (?:date|on))?|date printed|run date|report run|"
+     r"downloaded|"
                         r"exported|"
                         r"screenshot(?:ted)?|retrieved|"
      r"generated"),
@@ -39,7 +40,9 @@ _CUES: tuple[tuple[str, float, str], ...] = (
     ("visit_date", 0.9, r"visits?|exam(?:s|inations?|ined|ine)?|app(?:oin)?t(?:ment)?s?|"
                         r"encounters?|evaluations?|evaluated|"
                         r"eval|consultations?|consult(?:ed)?|"
-     r"(?:last|first|you) see|seen|saw|assess(?:ed|ments?)|physicals?|check-?ups?|checked|f2f|"
+     r"(?:last|first|you) see|seen|saw|(?:pleasure|privilege|honou?r|opportunity|chance) (?:of|to) \w+(?: \w+)?|"
+     r"sat (?:down )?with(?: me| us)?|"
+     r"assess(?:ed|ments?)|physicals?(?! therap)|check-?ups?|checked|f2f|"
      r"face[- ]to[- ]face|dos|dates? of service|"
      r"office check|"
      r"presented|came (?:in|to)|clinic visit|met with|in (?:the )?(?:clinic|office)|been in|intake|last in|"
@@ -58,12 +61,14 @@ _CUES: tuple[tuple[str, float, str], ...] = (
      r"certification|authored|(?:date )?submitted(?: on)?|submission date|date of (?:this )?form"),
     ("course", 0.0, r"start(?:s|ed|ing)?|begin(?:s|ning)?|beg[au]n|commenc\w+|effective|kick-?off|launch|initiat\w+|"
                     r"end(?:s|ed|ing)?|stop(?:s|ping)?|"
-     r"through|thru|until|till|valid|expir\w+|finish\w*|complet(?:ion|e by)|first (?:session|ride|visit|class|"
+     r"through|thru|conclud\w+|until|till|valid|expir\w+|finish\w*|complet(?:ion|e by)|first (?:session|ride|visit|"
+     r"class|"
      r"treatment)|"
      r"last (?:session|class)|resum\w+|continu\w+|renew\w+|no later than|between"),
     (NONE, 0.0, r"onset|diagnos(?:ed|is)|injur(?:y|ed)|accident|surger(?:y|ies)|surgical|operat(?:ion|ed)|procedure|"
                 r"mri|ct|x-?rays?|films?|"
-     r"radiographs?|imaging|scans?|ultrasound|echo\w*|dexa|dxa|labs?|a1c|hba1c|tsh|drawn|collect(?:ed|ion)|specimen|resulted|"
+     r"radiographs?|imaging|scans?|ultrasound|echo\w*|dexa|dxa|labs?|a1c|hba1c|tsh|drawn|collect(?:ed|ion)|"
+     r"specimen|resulted|"
      r"results?|reported|biopsy|"
      r"biopsies|since|transfus\w+|admi(?:tted|ssion|t)|discharged?|hospital(?:ized|ised|ization)?|removed|performed|"
      r"implant\w*|"

@@ -272,6 +272,12 @@ def _of_sending(text: AnnotatedText, mention: DateMention, line: Line, cue: cues
     """The date of a fax machine's line, of a fax cover, or of a message's head."""
     if _is_fax_line(text, line) and (cue is None or cue.name in (cues.NONE, "letter_date", "fax_date")):
         return Role("fax_date", mention, 0.85)
+    if (
+        cue is None
+        and _BROWSER.match(text.text, line.start, line.end)
+        and (line.box.top < 0.09 or line.box.bottom > 0.9)
+    ):
+        return Role("print_date", mention, 0.85)
     if _COVER.search(text.text, line.start, line.end):
         return Role("fax_date", mention, 0.8)
     if _SENT.match(text.text, line.start, mention.start) and _in_mail_head(text, line):
@@ -279,6 +285,8 @@ def _of_sending(text: AnnotatedText, mention: DateMention, line: Line, cue: cues
     return None
 
 
+_BROWSER = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?(?=\s*(?:\t|$))", _I)
+"""The line that a browser prints above a page: when, and what was printed."""
 _SENT = re.compile(r"[>\s*]*(?:sent|date)(?: on)?\s*:\s*", _I)
 _MAIL_HEAD = re.compile(r"[>\s*]*(?:from|to|subject|cc)\s*:", _I)
 
@@ -372,7 +380,7 @@ def _behind_the_patient(text: AnnotatedText, mention: DateMention) -> bool:
         m.end for one in persons.patients(text) for m in one.mentions
     ))  # fmt: skip
     lead = text.text[max(0, mention.start - 14) : mention.start]
-    gap = re.search(r"[\s,;(/|–—-]*(?:b\.?|\*)?\s?$", lead)
+    gap = re.search(r"(?:[ \t]?\n)?[ \t,;(/|–—-]*(?:b\.?|\*)?[ ]?$", lead)
     return gap is not None and mention.start - len(gap.group()) in ends
 
 
@@ -381,7 +389,8 @@ def _by_place(text: AnnotatedText, mention: DateMention, line: Line, *, dated: b
         return Role("signature_date", mention, 0.9)
     if any(block.electronic and block.opens <= mention.start < block.ends for block in signature_blocks(text)):
         return Role("signature_date", mention, 0.88)
-    signing = _at_signature(text, mention, line) or (dated and _behind_a_signer(text, mention))
+    in_head = dated and _before_body(text, line)  # "Author: A. Reyes, MD   Date: ..."
+    signing = _at_signature(text, mention, line) or (dated and not in_head and _behind_a_signer(text, mention))
     alone = _stands_alone(text, mention)
     if signing and (dated or not _before_body(text, line)) and (dated or alone or _behind_a_signer(text, mention)):
         return Role("signature_date", mention, 0.93 if dated else 0.75)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from docscan.extraction.paper import electronic
-from docscan.extraction.text.names import Person, person_at
+from docscan.extraction.text.names import Person, last_first_at, person_at
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -23,7 +23,7 @@ _CLOSING = re.compile(
 )
 _LEAVE = re.compile(r"[A-Z][^\d:;@]{3,80},")
 _GREETS = re.compile(r"(?:my )?dear\b|to\b|hi\b|hello\b|attn|attention|greetings|re\b|from\b", _I)
-_BEFORE_A_NAME = re.compile(r"(?:[Xx](?=[\s_]))?[\s_.-]*(?:\(?\d{1,2}[a-z]?[.)]\s+)?\[?")
+_BEFORE_A_NAME = re.compile(r"(?:[Xx](?=[\s_]))?[\s_.–—-]*(?:\(?\d{1,2}[a-z]?[.)]\s+)?\[?")
 
 
 def closes_a_letter(printed: str) -> bool:
@@ -53,7 +53,9 @@ def _opening(text: AnnotatedText, start: int, end: int) -> Person | None:
     """Who is named where a signature would stand, behind "/s/", "X", an item's number or a line to write on."""
     slashes = electronic.slashes(text, start, end)
     lead = _BEFORE_A_NAME.match(text.text, slashes.end() if slashes else start, end)
-    return person_at(text, lead.end() if lead else start, end)
+    place = lead.end() if lead else start
+    reversed_ = last_first_at(text, place, end)
+    return reversed_ if reversed_ is not None and reversed_.letters else person_at(text, place, end)
 
 
 def _is_alone(text: AnnotatedText, person: Person, cell: Cell) -> bool:
@@ -78,7 +80,7 @@ def name_at_the_end(text: AnnotatedText) -> Person | None:
             if (
                 person is None
                 or " " not in person.name
-                or is_organisation(cell.text)
+                or (is_organisation(cell.text) and not person.is_doctor)
                 or not _is_alone(text, person, cell)
             ):
                 continue

@@ -21,7 +21,8 @@ _LABEL = re.compile(
     r"doctor|prescriber|clinician|patient|"
     r"participant|employee|member|account holder|parent|guardian|subscriber|trainer|therapist)(?:'s|’s)?(?:\s*/\s*|"
     r"\s+(?:or\s+)?))*signature(?:\s+of\s+(?:the\s+)?[\w' /-]{4,45}?)?(?:\s*(?:and|&|/)\s*date)?|"
-    r"(?:provider|physician|practitioner|doctor)\s+sign(?:ature)?(?:\s+here)?|signed(?: by)?|sign here|"
+    r"(?:provider|physician|practitioner|doctor)\s+sign(?:ature)?(?:\s+here)?|sign(?:ed)?\s?(?:/|&|and)\s?dated?|"
+    r"signed(?: by)?|sign here|"
     r"x)(?=\s*[:_\t(]|\s*$|\s{2,})",
     _I | re.MULTILINE,
 )

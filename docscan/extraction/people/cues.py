@@ -39,7 +39,8 @@ _SEEING = (
 )
 _LETTER = (
     r"(?:writ(?:ing|e|ten)|wrote|letters?|statement|request(?:ing)?|recommendation|prescription|orders?|necessity|need|"
-    r"support|note|coverage|claims?|documentation|reimbursement|certification|memo|answers?|evaluation|behalf|summary|confirming|report)"
+    r"support|note|coverage|claims?|documentation|reimbursement|certification|memo|answers?|evaluation|behalf|"
+    r"summary|confirming|report)"
 )
 _ACCOUNT = (
     r"(?:accounts?|acct|acc['’]t|fsa|hsa|hra|polic(?:y|ies)|coverage|benefits? card|"
@@ -53,7 +54,8 @@ _GLUE = (
 )
 _SESSIONS = (
     r"(?:sessions?|class(?:es)?|visits?|training|coaching|lessons?|program(?:me)?|rides?|workouts?|course|instruction|"
-    r"exercises?|appointments?|massages?|swimming|yoga|pilates|conditioning|counsel(?:l)?ing)"
+    r"exercises?|appointments?|massages?|swimming|yoga|pilates|conditioning|counsel(?:l)?ing|acupuncture|hypnosis|"
+    r"hypnotherapy|reflexology|tai chi|biofeedback)"
 )
 _TRAINER = (
     r"(?:trainer|instructor|coach|conditioning specialist|"
@@ -68,7 +70,7 @@ _LEADS: tuple[tuple[Role, float, str], ...] = (
      r"(?:,|\s+(?:named|called|is|was)|:)?(?:\s+(?:is|was))?"),
     ("patient", 0.9, r"\b(?:regarding|concerning|in regards? to|in (?:reference|relation) to|with (?:regard|"
      r"respect|reference) to|"
-     r"on behalf of|in support of|for the benefit of|in the (?:case|matter) of|re)\s*:?\s*(?:my|our|"
+     r"on behalf of|in (?:support|favou?r) of|for the benefit of|in the (?:case|matter) of|re)\s*:?\s*(?:my|our|"
      r"the)?\s*(?:patient,?)?"),
     ("patient", 0.85, rf"\b{_LETTER}\b[^.;:\n\t]{{0,40}}\b(?:for|about)(?:\s+(?:my|"
      rf"our)\s+(?:[\w-]+\s+){{0,2}}patient,?)?"),
@@ -77,6 +79,9 @@ _LEADS: tuple[tuple[Role, float, str], ...] = (
      r"helped|allows?|enables?|"
      r"prescribed|ordered|recommended|requested)\s*(?:for|to)?"),
     ("patient", 0.75, r"\b(?:patient|client|pt)\b[,:]?"),
+    ("patient", 0.7, r"\b(?:first|second|third|fourth|next|last|other|claims?|one|"
+     r"services?)\b[^.;:\n\t]{0,20}?\b(?:is|was|are|were)\s+"
+     r"(?:also\s+)?for"),
     ("participant", 0.85, rf"\b{_ACCOUNT}\b{_GLUE}"),
     ("participant", 0.85, rf"\b(?:plan|insurance|coverage|benefits?|insured|covered|enrolled|account|fsa|hsa|hra)\b"
      rf"[^.;:\n\t]{{0,40}}\b(?:through|via|under|(?:carried|held|owned|paid|sponsored) by|in the name of)\s+"
@@ -88,6 +93,7 @@ _LEADS: tuple[tuple[Role, float, str], ...] = (
      r"(?:her|his|their|the|my)\s+"
      rf"(?:\w+\s+)?{RELATIVES},?"),
     ("other", 0.8, rf"\b{RELATIVES}(?:,|\s+(?:is|named|called|also))?"),
+    ("other", 0.9, r"\b(?:referral|loyalty|discount|rewards?)[\w/ ]{0,20}:\s*"),
     ("other", 0.6, r"\b(?:assistant|receptionist|coordinator|secretary|scribe|front desk|navigator|"
      r"social worker|manager|"
      r"nurse|attn|attention|dear|hi|hello|cc|user|care of|c/o|referred by|former(?:ly)?|previous|prior|retired|"
@@ -136,6 +142,18 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
     ("patient", 0.55, r"['’]s?\s+(?:[\w-]+\s+){0,2}(?:condition|diagnos[ie]s|treatment|symptoms?|pain|care|"
      r"health|chart|illness|"
      r"disease|physician|doctor|therapist|case|need|medical|recovery|disorder|request|file)\b"),
+    ("patient", 0.6, r"['’]s\s+(?:[\w-]+\s+){1,4}(?:requires?|necessitates?|warrants?|limits?|prevents?|makes?|"
+     r"remains?|"
+     r"has (?:worsened|progressed|not|been)|is (?:worse\w*|severe|moderate|poorly|not|uncontrolled)|calls? for|"
+     r"responds?|"
+     r"improves?|interferes?)\b"),
+    ("patient", 0.85, rf"[ ]*[\s,(|/–—-]*{_DATE}\W{{0,4}}\d{{1,3}}\s?-?(?:y/?o\s?|yrs?\s)?[MFmf]\b"),
+    ("patient", 0.85, r"\s*[,(]\s*(?:one of|a|an|my|our) (?:my |our )?(?:[\w-]+ ){0,2}(?:patient|client)s?\b"),
+    ("patient", 0.6, rf",\s*{_DATE}[.;,]\s+\w"),
+    ("provider", 0.6, r"\s*[,(–—-]+\s*(?:licensed |registered |certified |clinical )*(?:massage(?: therap(?:y|"
+     r"ist))?|acupunctur(?:e|ist)|"
+     r"chiropract(?:ic|or)|physical therap(?:y|ist)|psycholog(?:y|ist)|counsel(?:l)?(?:ing|or)|dietiti?c?ian|"
+     r"naturopath)\s*(?:[),.;]|$)"),
     ("patient", 0.75, r"['’]s?\s+(?:[\w-]+\s+){0,2}(?:\w+(?:iatrist|ologist|trician)|internist|chiropractor|podiatrist|"
      r"primary care|pcp|dietitian|acupuncturist|counsel(?:l)?or)\b"),
     ("patient", 0.7, r"\s*[,(]\s*(?:the |my |our )?(?:patient|mrn|chart|med rec)\b"),
@@ -147,6 +165,9 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
      rf"pays)\b[^.;\n]{{0,25}}\b{_ACCOUNT}\b"
      r"(?!\s+of)(?:\s*holder)?"),
     ("participant", 0.85, rf"['’]s?\s+(?:[\w-]+\s+){{0,3}}{_ACCOUNT}\b"),
+    ("participant", 0.88, r"(?:\s*\([^)]{0,40}\))?,?\s*(?:who\s+)?(?:is|was)\s+(?:the|our)\s+(?:primary\s+|plan\s+|"
+     r"main\s+)?"
+     r"(?:(?:account|policy|plan|card) ?-?(?:holder|owner)|subscriber|insured|employee|participant)\b"),
     ("participant", 0.6, r"['’]s?\s+(?:plan|employer|employment|job)\b"),
     ("other", 0.7, rf"\s*[,(]\s*(?:(?:her|his|their|the(?: patient['’]s)?|my|our|patient['’]s|"
      rf"pt['’]?s?)\s+)?(?:[\w-]+\s+)?{RELATIVES}\b"),

@@ -33,6 +33,7 @@ _PARTICIPANT = (
     r"responsible party|guarantors?|guardians?|fsa|hsa|hra|sub|tab|beneficiary of the plan|plan holder"
 )
 _PATIENT = (
+    r"(?:person|individual|one) (?:with|having) (?:the |this )?(?:condition|illness|diagnosis|disease)|"
     r"covered (?:person|individual)|"
     r"patients?|pt|pts|clients?|claimants?|dependents?|child|recipients?|beneficiary|paciente|customer|"
     r"(?:person|individual|one|family member) (?:who (?:is )?|being )?(?:receiving|requiring|needing|getting|"
@@ -74,8 +75,8 @@ _FILLING = (
     r"your|my|"
     r"our|plan|holder|owner|record|whose|who|i\.e\.|care|person|individual|in|with|if|other|than|signature|"
     r"relationship|"
-    r"healthcare|certif(?:y|ied)|state|on|seen|address|different|applicable|any|above|being|"
-    r"(?:fu[a-z1]{2}|[a-z]ull|[fl][a-z]r?st)(?= names?\b)"  # "full", "first", "last", a letter or two misread
+    r"healthcare|certif(?:y|ied)|state|on|seen|address|different|applicable|any|above|being|not|covering|covers|"
+    r"him|her|them|(?:fu[a-z1]{2}|[a-z]ull|[fl][a-z]r?st)(?= names?\b)"  # "full", "first", "last", misread
 )
 _HEADS = f"{_OTHER}|{_SUPERVISOR}|{_TRAINER}|{_SIGNER}|{_PARTICIPANT}|{_PATIENT}|{_PROVIDER}"
 _WORD = rf"(?:{_HEADS}|{_FILLING})(?![a-zà-ÿ0-9-])"
@@ -126,6 +127,11 @@ _BOTH = re.compile(
 )
 
 
+_IF_OTHER = re.compile(
+    r"[\s,]*\b(?:if|when)\b.*|(?<=\w),? (?:other than|different from)\b.*|[\s,]* (?:covering|covers) .*", _I
+)
+"""Behind a label: of whom it does not ask. "Account holder, if not the patient", "Employee covering him"."""
+_WRITTEN_FOR = re.compile(r"(?:prepared|completed) (?:for|on behalf of)(?: the patient)?", _I)
 _WHO_IS_SENT = re.compile(r"(?:patient|client|person|child)s? (?:being |to be )?(?:referred|treated|seen)", _I)
 
 
@@ -133,10 +139,10 @@ _WHO_IS_SENT = re.compile(r"(?:patient|client|person|child)s? (?:being |to be )?
 def role_of(label: str) -> Role | None:
     """The role that a label gives; None where it is no label of a person's name."""
     plain = re.sub(r"\([^)]*\)", " ", label).strip(" .:#?\t\n").replace("’", "'")
-    plain = _AND_MORE.sub("", re.sub(r"\s+", " ", plain))
+    plain = _IF_OTHER.sub("", _AND_MORE.sub("", re.sub(r"\s+", " ", plain)))
     if not plain or _NOT_A_NAME.search(plain):
         return None
-    if plain.lower() == "for" or _WHO_IS_SENT.fullmatch(plain):
+    if plain.lower() == "for" or _WRITTEN_FOR.fullmatch(plain) or _WHO_IS_SENT.fullmatch(plain):
         return "patient"
     if re.fullmatch(r"(?:(?:full|legal|printed?|typed?|first|last|please|type|or|and|title|credentials?|your|your|&|"
                     r"/) ?)*names?"

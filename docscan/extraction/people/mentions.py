@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from docscan.extraction.people.cues import RELATIVES
 from docscan.extraction.people.labels import LABEL, Role, is_of_both, is_weak, role_of
-from docscan.extraction.text.names import PARTICLES, Person, family_at, last_first_at, people_in, person_at
+from docscan.extraction.text.names import (
+    PARTICLES,
+    Person,
+    family_at,
+    is_of_a_firm,
+    last_first_at,
+    people_in,
+    person_at,
+)
 from docscan.extraction.text.spans import Span
 from docscan.extraction.text.titles import TITLE
 
@@ -198,7 +206,8 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
             continue
         if text[item.label].lower() == "for" and not (person.name.istitle() and _fill(text, person, value)):
             continue  # "For: more energy"
-        if _SENDER.match(text[item.label]) and not (person.letters or person.is_doctor):
+        sender = _SENDER.match(text[item.label]) is not None and not (person.letters or person.is_doctor)
+        if sender or is_of_a_firm(text, person) or (role == "other" and _SPOKEN_OF.match(text.flat, person.end)):
             continue
         if " " not in person.name and not (item.sign and role in ("patient", "participant")):
             continue
@@ -264,6 +273,7 @@ def _within(text: AnnotatedText, value: Span, role: Role) -> Person | None:
     return person
 
 
+_SPOKEN_OF = re.compile(r"['’]s [a-z]")  # "To the plan: / Ana Roe's asthma ...": a sentence begins there
 _SENDER = re.compile(r"from\b", _I)  # of a fax or a memo: who sends it need be no clinician, and no person
 
 
@@ -336,5 +346,5 @@ def _mention(text: AnnotatedText, person: Person, label: Role | None, sure: floa
     behind = (_UP_TO_BIRTH if opens else _UP_TO_GAP).split(after)
     kept = behind[0]
     if opens and not kept.strip() and len(behind) > 1 and after[:1] == "\t":  # "Name <gap> DOB ..."
-        kept = " " + behind[1]
+        kept = " " + re.split(r"[\n\f]", after)[0].strip().replace("\t", " ")
     return Mention(person, label, sure, lead, kept, words, is_of_both(words))

@@ -19,7 +19,7 @@ from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people.addressees import addressed
 from docscan.extraction.people.cues import cues
 from docscan.extraction.people.labels import Role
-from docscan.extraction.people.mentions import Mention, mentions
+from docscan.extraction.people.mentions import Mention, mentions, same_as
 from docscan.extraction.text.names import Person, person_at
 from docscan.extraction.text.titles import COURTESIES
 
@@ -176,6 +176,7 @@ def _persons(text: AnnotatedText) -> Iterator[Known]:
     signed = list(_signed(text, found))
     found += [one.mention for one in signed if not any(one.mention is m for m in found)]
     groups: list[list[Mention]] = []
+    same = any(role in ("patient", "participant") for role, _ in same_as(text))
     for mention in sorted(found, key=lambda m: (not m.is_full, m.start)):
         if not mention.is_full:
             fitting = [g for g in groups if any(_fits(mention, m) for m in g)]
@@ -184,7 +185,7 @@ def _persons(text: AnnotatedText) -> Iterator[Known]:
             elif not fitting:
                 groups.append([mention])
             continue
-        group = next((g for g in groups if any(_joins(mention, m) for m in g)), None)
+        group = next((g for g in groups if any(_joins(mention, m, same=same) for m in g)), None)
         if group is None:
             groups.append([mention])
         else:
@@ -198,11 +199,13 @@ def _persons(text: AnnotatedText) -> Iterator[Known]:
         yield Known(tuple(group), tuple(told))
 
 
-def _joins(one: Mention, other: Mention) -> bool:
-    """One person's, unless labels say that they are two."""
+def _joins(one: Mention, other: Mention, *, same: bool) -> bool:
+    """One person's, unless labels say that they are two. `same`: the form says that patient and participant are one."""
     if not same_person(one.person.name, other.person.name):
         return False
-    return one.person.name == other.person.name or {one.label, other.label} != {"patient", "participant"}
+    if one.person.name == other.person.name or {one.label, other.label} != {"patient", "participant"}:
+        return True
+    return same and _has_initial(one.person.name) != _has_initial(other.person.name)
 
 
 def _fits(lone: Mention, other: Mention) -> bool:
@@ -229,7 +232,8 @@ def _told(mention: Mention) -> Iterator[Told]:
     if mention.label in ("patient", "participant") and (same := _SAME.match(mention.after)) is not None:
         yield Told(mention, "participant" if same["patient"] is None else "patient", 0.85 * mention.sure)
     if mention.label is not None and mention.label != "name" and not account:
-        yield Told(mention, mention.label, _LABELLED[mention.label] * mention.sure)
+        role: Role = "provider" if _is_care_coach(mention) else mention.label
+        yield Told(mention, role, _LABELLED[role] * mention.sure)
         if mention.both:
             yield Told(mention, "participant", 0.85 * mention.sure)
         if mention.label == "signer":
@@ -254,6 +258,15 @@ def _told(mention: Mention) -> Iterator[Told]:
         yield Told(mention, "patient", 0.3)
 
 
+_CARE = re.compile(r"(?:care|health|recovery|wellness) coach\W*", _I)
+"""What apps call who treats, where it is a clinician, and who trains, where it is not."""
+
+
+def _is_care_coach(mention: Mention) -> bool:
+    treats = mention.person.is_doctor or any(one.credential.tier in _CLINICIANS for one in mention.person.letters)
+    return mention.label == "trainer" and treats and _CARE.match(mention.words) is not None
+
+
 _SAME = re.compile(
     r"[\s,(–—-]*(?:the )?(?:same(?: person)? as|also|and also|who is also|is also)\s+(?:the )?"
     r"(?:(?P<patient>patient|claimant|dependent)|participant|employee|member|subscriber|account ?holder|policy ?holder|"
@@ -273,7 +286,8 @@ def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
             yield from (Told(_at(known, one), "signer", 0.8) for one in _beside(text, block.person))
             mention = _at(known, block.person)
             yield Told(mention, "signer", block.strength)
-            yield Told(mention, "provider", 0.92 * block.strength)
+            if text.kind[0] not in _BILLS or mention.person.letters or mention.person.is_doctor:  # else a shop's
+                yield Told(mention, "provider", 0.92 * block.strength)
     if not blocks and (dated := _dated_at_the_end(text, known)) is not None:
         yield Told(dated, "signer", 0.75)
     last = name_at_the_end(text)
@@ -389,6 +403,9 @@ def participants(text: AnnotatedText) -> tuple[Known, ...]:
         one for one in persons(text)
         if one.score("participant") >= ENOUGH and (one.labelled("participant") or not one.is_prescriber)
     )  # fmt: skip
+    if not found and text.kind[0] == "eob":  # a plan writes to who is insured
+        found = tuple(one for one in persons(text) if one.is_full and any(_DEAR.search(m.lead) for m in one.mentions))
+        return found if len(found) == 1 else ()
     if text.kind[0] in _BILLS and len(found) > 1:  # a club's member is whom it serves, where another has the account
         found = tuple(one for one in found if not any(_MEMBER.fullmatch(m.words) for m in one.mentions))
     return found

@@ -60,7 +60,7 @@ _NONE = re.compile(
     _I,
 )
 _LEAD = re.compile(
-    r"\s*\[?(?:(?:from|fulfilled by|provided by|sent by|prepared by|practice|clinic|facility|office|provider|"
+    r"\s*\[?(?:(?:from|fax|fulfilled by|provided by|sent by|prepared by|practice|clinic|facility|office|provider|"
     r"letterhead)\s*:\s*\]?\s*)",
     _I,
 )
@@ -105,8 +105,18 @@ def practices(text: AnnotatedText) -> Iterator[Extraction]:
         )
 
 
+_DEPARTMENT = re.compile(
+    r"(?:primary care|family (?:practice|medicine)|internal medicine|pediatrics|physical therapy|behavioral health)"
+    r"(?:[\s,–-]*(?:clinic|team|unit|section|pod|module|suite)?\s*[\w]{0,3})?",
+    _I,
+)
+"""A part of a practice, not its name: "Primary Care, Team 2"."""
+
+
 def _labelled(text: AnnotatedText) -> Iterator[Extraction]:
     for item in text.labelled(_LABEL, opening=True):
+        if item.value is not None and _DEPARTMENT.fullmatch(text[item.value]):
+            continue
         if item.value is None or text.box_state(item.label.start) is not None or not item.sign:
             continue
         printed, start, end = _named(text, item.value.start, item.value.end)

@@ -79,6 +79,9 @@ _NO_NAMES = frozenset(
     already perhaps unfortunately although despite during within without through registered
     clinical trial trials safety prescribing brochure enclosures enclosed attachments campus retiree custodial
     nexus appeal aba esa product products order orders guideline guidelines reference references
+    division accounts accounting committee desk team claims processing hospitals imaging laboratory laboratories labs
+    diagnostics radiology pharmacy bodywork supply market foods troop foreign lmn lomn cmn hcfsa lpfsa dcfsa
+    prescribing subscriptions membership agreement correspondence tricare medicaid medicare
     many hi hello insurer carrier payer payor guarantor spouse's member's dictated transcribed typed
     """.split()
 )
@@ -140,6 +143,8 @@ def people_in(text: AnnotatedText, start: int, end: int) -> Iterator[Person]:
             person = person_at(text, match.start("name"), stop, title=match["title"] or "")
         if person and not person.title and not person.letters and _is_ordinary(person.name):
             person = None
+        if person and not person.title and is_of_a_firm(text, person):
+            person = None
         if person is None:
             place = match.start("name") + 1
             while place < end and text.flat[place] not in " \n\t\f":
@@ -147,6 +152,20 @@ def people_in(text: AnnotatedText, start: int, end: int) -> Iterator[Person]:
         else:
             yield person
             place = max(person.end, *(letters.end for letters in person.letters), match.start("name") + 1)
+
+
+_IN_A_FIRM = re.compile(
+    rf"(?:[ ][{_CAPITAL}&][\w&’'.-]*){{0,2}}[ ](?i:clinics?|cent(?:er|re)|hospitals?|llc|pllc|inc|associates|institute|"
+    r"university|foundation|pharmacy|laborator(?:y|ies)|imaging|campus|division|department|committee|fund|"
+    r"(?:medical|health|wellness|dental) (?:group|center|centre|services))\b(?![ ]?[:#]|[ ](?i:director|manager|"
+    r"coordinator|nurse|administrator|supervisor)\b)"
+)
+"""Right behind a name: that it is part of a firm's or a place's."""
+
+
+def is_of_a_firm(text: AnnotatedText, person: Person) -> bool:
+    """Whether what reads as a name is the beginning of a firm's: "Prairie Guard Troop Medical Clinic"."""
+    return _IN_A_FIRM.match(text.flat, person.end) is not None
 
 
 def _is_ordinary(name: str) -> bool:

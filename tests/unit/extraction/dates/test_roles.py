@@ -412,3 +412,30 @@ def test_heads_of_messages_covers_and_numbered_questions_date_a_letter(
 ) -> None:
     found = {name: list(dict.fromkeys(told(letter_dates, printed, name))) for name in roles}
     assert found == roles
+
+
+STRANGE_HANDS: list[tuple[str, dict[str, list[str]]]] = [
+    (
+        "Ana Roe, whom I last had the pleasure of examining on June 19, 2025, has gout.",
+        {"visit_date": ["2025-06-19"]},
+    ),
+    ("Ana Roe, who last sat with me on 26 January 2026, has gout.", {"visit_date": ["2026-01-26"]}),
+    ("She had physical therapy once weekly for nine weeks, concluded 9/30/2022.", {"visit_date": []}),
+    (
+        "Author: Jane Roe, MD\tDate: 18 March 2024\n\nDear Sir,\n\nAna has gout.\n\nJane Roe, MD",
+        {"letter_date": ["2024-03-18"], "signature_date": []},
+    ),
+    (
+        "FAX to: desk / re: A. Roe\n\n9/21/2019\n\nPT: Ana Roe  DOB 6/21/1963\n\nAna has gout.",
+        {"letter_date": ["2019-09-21"], "date_of_birth": ["1963-06-21"]},
+    ),
+    ("1/14/23, 8:06 PM\tWebmail - Your letter\n\nDear Ana,\n\nPlease keep this.", {"print_date": ["2023-01-14"]}),
+    ("Date: March 3, 2026\n\nAna has gout.\n\nJane Roe, MD\n\nprt March 9, 2026", {"print_date": ["2026-03-09"]}),
+]
+
+
+@pytest.mark.parametrize(("printed", "roles"), STRANGE_HANDS)
+def test_dates_of_seeing_ending_and_printing_are_told_apart(
+    told: Told, printed: str, roles: dict[str, list[str | None]]
+) -> None:
+    assert {name: told(letter_dates, printed, name) for name in roles} == roles

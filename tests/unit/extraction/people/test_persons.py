@@ -340,3 +340,118 @@ def test_blocks_of_the_page_and_reference_lines_say_who_is_who(
 ) -> None:
     found = {name: sorted({*told(people, printed, name)}) for name in roles}
     assert found == {n: sorted(v) for n, v in roles.items()}
+
+
+STRANGE_HANDS: list[tuple[str, dict[str, list[str]]]] = [
+    (
+        "His wife Marta Quill is the policyholder. I treat Owen Quill for gout.\n\nSincerely,\nJane Roe, MD",
+        {"patient_name": ["Owen Quill"], "participant_name": ["Marta Quill"]},
+    ),
+    (
+        "Prepared for: Ana Lopez\nPrepared by: Jane Roe, DC\n\nMs. Lopez needs a brace for her back pain.",
+        {"patient_name": ["Ana Lopez"], "provider_name": ["Jane Roe"]},
+    ),
+    (
+        "Ana Lopez has asthma and needs an air purifier at home every night.\n\n- Dr. Omar Haddad, 3/4/2026",
+        {"patient_name": ["Ana Lopez"], "signer_name": ["Omar Haddad"]},
+    ),
+    (
+        "Ana Lopez has sleep apnea and needs a wedge pillow at home every night.\n\nDr. Omar Haddad, Sleep "
+        "Medicine, 3/4/2026",
+        {"patient_name": ["Ana Lopez"], "signer_name": ["Omar Haddad"]},
+    ),
+    (
+        "To the plan:\n\nLena Brandt's severe asthma requires an air purifier in the bedroom.\n\nThank "
+        "you,\nOmar Haddad, MD",
+        {"patient_name": ["Lena Brandt"], "signer_name": ["Omar Haddad"]},
+    ),
+    (
+        "Subject: LMN - Lena Brandt\n\nShe has plantar fasciitis.\n\nThank you,\nOmar Haddad, DPM",
+        {"patient_name": ["Lena Brandt"]},
+    ),
+    (
+        "Patient: Lena Brandt\nDx: lumbago\nRx: massage\n\nSigned/dated: Omar Haddad, DC 3/4/2026",
+        {"patient_name": ["Lena Brandt"], "signer_name": ["Omar Haddad"]},
+    ),
+    (
+        "FROM: CEDAR MILL MED CENTER 5035550144  TO: HSA DESK  P. 1/1\n\nPatient: Lena Brandt\nProvider: Jane Roe, MD",
+        {"patient_name": ["Lena Brandt"], "provider_name": ["Jane Roe"]},
+    ),
+    (
+        "6. Account holder's name, if other than the patient\nCarl Brandt\n7. Patient\nLena Brandt",
+        {"patient_name": ["Lena Brandt"], "participant_name": ["Carl Brandt"]},
+    ),
+    (
+        "Patient: Lena Brandt (daughter)\nMember covering her: Carl Brandt",
+        {"patient_name": ["Lena Brandt"], "participant_name": ["Carl Brandt"]},
+    ),
+    (
+        "Employee name: Carl Brandt\nPatient name: same\n\nPage 2    Patient: C. Brandt\n\nProvider: Jane Roe, MD",
+        {"patient_name": ["Carl Brandt"], "participant_name": ["Carl Brandt"]},
+    ),
+    (
+        "Flexible Spending Accounts Division\nPO Box 4\n\nIn the matter of Miss Lena Brandt\n\nShe has "
+        "gout.\n\nJane Roe, MD",
+        {"patient_name": ["Lena Brandt"], "participant_name": []},
+    ),
+    (
+        "March 3, 2026\n\nLena Brandt, May 9, 1961. R knee arthritis. Aquatic exercise daily for 8 "
+        "weeks.\n\nJane Roe, MD",
+        {"patient_name": ["Lena Brandt"]},
+    ),
+    (
+        "Dear Claims,\n\nThis is a letter in favor of Lena Brandt, one of my long-time patients, who has "
+        "vertigo.\n\nJane Roe, PT",
+        {"patient_name": ["Lena Brandt"]},
+    ),
+    (
+        "To: Benefits\nFr: Jane Roe, LAc\nRe: pt Lena Brandt / FSA is spouse's (Carl Brandt)\n\nNeck pain.",
+        {"patient_name": ["Lena Brandt"], "participant_name": ["Carl Brandt"], "provider_name": ["Jane Roe"]},
+    ),
+    (
+        "My name is Jane Roe and I am a licensed acupuncturist. For the last year Lena Brandt has come to me "
+        "for migraine.\n\nJane Roe, LAc",
+        {"patient_name": ["Lena Brandt"], "provider_name": ["Jane Roe"]},
+    ),
+    (
+        "Clinician: Jane Roe, NP (for Dr. Omar Haddad)\nClient: Lena Brandt\nInsured: Carl Brandt",
+        {"patient_name": ["Lena Brandt"], "participant_name": ["Carl Brandt"]},
+    ),
+    (
+        "With this note I order a shower chair for Lena Brandt (79). Call the office with questions.\n\nJ. Roe MD",
+        {"patient_name": ["Lena Brandt"], "signer_name": ["J. Roe"]},
+    ),
+    (
+        "Re: ABA services for Timmy Brandt\n\nTimmy has autism. His father, Carl Brandt, has the HSA.\n\nJane "
+        "Roe, BCBA",
+        {"patient_name": ["Timmy Brandt"], "participant_name": ["Carl Brandt"]},
+    ),
+    (
+        "Re: Nexus Letter for Lena Brandt\n\nSolaris TributeNight garment was fitted.\n\nJane Roe, MD",
+        {"patient_name": ["Lena Brandt"]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("printed", "roles"), STRANGE_HANDS)
+def test_whose_plan_who_signs_and_what_is_no_name_is_told_in_many_words(
+    told: Told, printed: str, roles: dict[str, list[str]]
+) -> None:
+    assert {name: set(told(people, printed, name)) for name in roles} == {n: set(v) for n, v in roles.items()}
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Cedar Mill Imaging",
+        "LEX HCFSA",
+        "Flexible Spending Accounts Division",
+        "Prairie Guard Troop Medical Clinic",
+        "A. Rahman Campus",
+        "Apollo Hospitals, Pune",
+    ],
+)
+def test_firms_plans_and_places_are_nobodys_name(told: Told, printed: str) -> None:
+    fields = ("patient_name", "participant_name", "provider_name", "signer_name")
+    assert [told(people, f"Patient: Lena Brandt\n\n{label}: {printed}\n", name) for name in fields[2:]
+            for label in ("Provider", "From")] == [[]] * 4  # fmt: skip
