@@ -250,6 +250,8 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     parts = LineWords(text, row, amounts, day, header, coded=coded, amount=amount)
     if upper is not None and parts.description[:1].islower() and day is None and parts.code is None:
         priced, day = priced._replace(above=upper, opened=True), day or _day_in(days, sheet.rows[index - 1])
+        if (written := written_code(text, sheet.rows[index - 1].start, upper.start)) is not None:
+            parts.code, parts.code_span = written.code, written.span
     worded = _worded(parts, row, day, priced)
     if worded is None:
         return None

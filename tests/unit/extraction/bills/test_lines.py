@@ -242,6 +242,16 @@ Balance drills       0.75   $80.00   $60.00
             id="parts of an hour",
         ),
         pytest.param("Table time, 10 min  13.35", [("Table time, 10 min", None, None, "13.35")], id="a spa's table"),
+        pytest.param(
+            """
+DATE       CODE    SERVICE                     FEE
+02/03/26   97140   Hands-on treatment of
+                   lumbar spine               62.00
+02/03/26   97110   Strength work              55.00
+""",
+            [("Hands-on treatment of lumbar spine", None, "97140", "62.00"), ("Strength work", None, "97110", "55.00")],
+            id="a code and a day on the first of two rows",
+        ),
         pytest.param("Joining fee, one time   45.00", [("Joining fee, one time", None, None, "45.00")], id="one time"),
         pytest.param(
             """
