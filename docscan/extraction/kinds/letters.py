@@ -54,6 +54,7 @@ _HEADS_AN_ORDER = re.compile(
     r"what (?:did|does|has) (?:the |your )?(?:doctor|provider|physician|clinician) (?:order|prescribe|recommend)\w*|"
     r"order(?:s|ed|ing)?|"
     r"prescriptions?|prescrib(?:ed|ing)|treatment|"
+    r"p(?=\s?[:)])|tx|recs?|a/p|"
     r"plan(?: of care)?|recommendations?|(?:what|whats|what's) (?:(?:is|are|i'?m|we'?re|i am|you|i)\W?){0,2} ?"
     r"(?:prescrib\w+|order\w*|recommend\w*|needed|requested|asked for)|(?:item|product|service|treatment|therapy|"
     r"equipment|"
@@ -115,7 +116,7 @@ _REASON = re.compile(
 _DECLARES = re.compile(
     r"\b(?:is|are|be|remains?|as|deemed|considered) (?:it )?(?:an? |of |\w+ly )?medical(?:ly)? (?:necess\w+|"
     r"required|indicated)"
-    r"|(?:^|[.;\n] ?)medically necessary\b|\bcertif\w+ that\b"
+    r"|(?:^|[.;\n] ?)med(?:ically|\.)? (?:necessary|nec\b|necess\b)|\bcertif\w+ that\b"
 )
 _DENIES_WELLNESS = re.compile(
     r"\b(?:not|isn't|never|neither|none|nothing|denied|calling)\b[^.\n]{0,40}\b(?:general|overall|wellness|cosmetic|"
@@ -309,6 +310,8 @@ def letter_points(text: str, acts: LetterActs, *, money: bool) -> Iterator[Point
     medical = acting and bool(acts.condition or (acts.reason and payer))
     signed = medical and bool(acts.signs)
     note = acts.note_labels > 2 and not acts.reads_pictures
+    laconic = not orders and acts.signs and acts.condition and acts.course and not money and not note
+    laconic = laconic and not (acts.to_colleague or acts.reads_pictures or acts.asks_for_papers)
     unasked = acts.asks_for_papers and not acts.signs
     yield from points_of(
         (medical, "lmn", 1.8, said),
@@ -319,9 +322,11 @@ def letter_points(text: str, acts: LetterActs, *, money: bool) -> Iterator[Point
         (
             signed and not (acts.reason or payer or acts.declares or (opens and (ends or acts.signs))),
             "prescription",
-            1.5,
+            2.0,
             said,
         ),
+        (laconic and payer >= 1, "lmn", 2.0, acts.course),  # a diagnosis, a course and who signs: verbs are saved
+        (laconic and payer < 1, "prescription", 1.0, acts.course),
         (signed and acts.declares, "lmn", 1.5, acts.declares),
         (medical and form and not acts.signs, "lmn", 1.5, acts.heads_an_order),
         (medical and acts.course, "lmn", 0.8, acts.course),

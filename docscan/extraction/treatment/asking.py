@@ -93,7 +93,8 @@ def _asks_nothing_else(label: str) -> bool:
 
 _LITTLE = re.compile(
     r"\b(?:recommended|prescribed|proposed|requested|medical(?:ly)?|necessary|specific|required|needed|physician'?s?|"
-    r"doctor'?s?|provider'?s?|this|and|the|for|i'm|we're|what|are|you|our|being|from|with|that|which|have|has|been|"
+    r"doctor'?s?|provider'?s?|placed|encounter|today(?:'s)?|visit|active|new|eligible|wanted|"
+    r"this|and|the|for|i'm|we're|what|are|you|our|being|from|with|that|which|have|has|been|"
     r"reimbursement|coverage)\b",
     _I,
 )

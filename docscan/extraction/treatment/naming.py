@@ -18,6 +18,7 @@ from docscan.extraction.course.timing import times
 from docscan.extraction.text.lexicon import items_in
 from docscan.extraction.text.numerals import NUMBER_WORD
 from docscan.extraction.treatment import vocabulary
+from docscan.extraction.treatment.short_forms import class_of
 from docscan.reference import item_classes
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _STOP = re.compile(
     r"to start|within|until|lasting|prescribed|provided|performed|privately)\b|:\s|\s+=\s|\s[|]\s|\.\.|_{2,}|"
     r"\s+(?:w/|with|by|"
     r"from)\s+(?-i:(?:Dr\.? |Ms\.? |Mr\.? )?[A-Z][a-z'’]+ (?:[A-Z]\. ?)?[A-Z][a-z])|"
+    rf"\s+(?:wkly|mthly|mo'?ly|dly|qwk|qmo)\b|"
     rf",\s+{NUMBER_WORD}\b|,\s+\w{{3,}}ed\b|,?\s+(?:qty|quantity|#)\b",
     _I,
 )
@@ -56,12 +58,12 @@ _NEVER_FIRST = re.compile(
     r"every|"
     r"nothing|nobody|everything|whatever|once|twice|thrice|sign\w*|see|seen|call\w*|visit notes|long[- ]term|"
     r"short[- ]term|lifetime|indefinite\w*|"
-    r"monthly|"
+    r"monthly|dx|hx|icd|r/o|recheck|re-?eval\w*|reassess\w*|rtc|f/?u|worn|used|taken|given|"
     r"weekly|daily|n/?a|yes|maybe|unknown|further|more|less|such|other|another|some)\b",
     _I,
 )
 _CLAUSE = re.compile(
-    r"\b(?:i|we|he|she|they|you|me|him|them|us|my|our|your|is|are|was|were|has|have|had|will|would|should|can|"
+    r"(?<![-/])\b(?:i|we|he|she|they|you|me|him|them|us|my|our|your|is|are|was|were|has|have|had|will|would|should|can|"
     r"could|may|"
     r"might|must|does|did|do|because|lest|whom|who|than)\b",
     _I,
@@ -80,7 +82,7 @@ _ABSTRACT = frozenset(
     beginning member members gift relation reason purpose signature completion action effect benefit benefits idea
     thing things way order orders prescription letter copy question questions truth fact status enclosure
     attachment slip copy form honoured honored approved nothing something issue matter case cases situation
-    process trial
+    process trial whole rest remainder
     """.split()
 )
 
@@ -105,10 +107,10 @@ def narrowed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
         end = start + remark.start()
     by = re.search(r"\s+(?:with|w/|by|from)\s+(?-i:[A-Z][a-z]+(?: [A-Z])?)\.?$", text.flat[start:end])
     end = start + by.start() if by else end
-    return _trimmed(text, *_with_its_means(text, start, end))
+    return trimmed(text, *_with_its_means(text, start, end))
 
 
-def _trimmed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
     """Without marks at both ends and words that hang over at the end."""
     while True:
         while end > start and text.flat[end - 1] in " \t\n,;:.-–—(\"“”'‘’[":
@@ -145,7 +147,7 @@ def _with_its_means(text: AnnotatedText, start: int, end: int) -> tuple[int, int
 
 def kind_known(printed: str) -> bool:
     """Whether the lexicon knows what the words name."""
-    return item_classes.classify(printed) not in {None, "unspecific"}
+    return class_of(printed) not in {None, "unspecific"}
 
 
 _ORDERS = re.compile(
@@ -175,18 +177,33 @@ def names_treatment(text: AnnotatedText, start: int, end: int, *, asked: bool) -
         return False
     known = kind_known(printed)
     clause = _CLAUSE.search(printed)
-    if clause and (clause.start() < 25 or not known):
+    if (clause and (clause.start() < 25 or not known)) or _never_one(printed, known=known):
         return False
     last = _last_words(printed)
     headed = HEAD.search(printed) is not None or bool(last & vocabulary.words("things", "again"))
     if known or (headed and not last & _ABSTRACT and len(words) <= 14):
-        return asked or item_classes.classify(printed) != "medical_visit"
+        return asked or class_of(printed) != "medical_visit"
     return _may_be_unknown_thing(text, start, end, asked=asked)
 
 
+def _never_one(printed: str, *, known: bool) -> bool:
+    """Whether words only look like a thing to be had: a test, or what is left of "her request is founded"."""
+    if known:
+        return class_of(printed) == "medical_service" and _NO_THERAPY.search(printed) is not None
+    return re.fullmatch(r"instead|\w+ed", printed, _I) is not None
+
+
+_NO_THERAPY = re.compile(
+    r"^(?:recheck|repeat|check|schedule|obtain)\b|\b(?:labs?|lab ?work|blood ?work|blood tests?|x-?rays?|mri|"
+    r"ct(?: scan)?|dexa|imaging|ultrasound|ekg|ecg|biopsy|screening|mammogram|colonoscopy|vaccin\w+|flu shot)s?$",
+    _I,
+)
 _ANY = r"(?:treatment|program|therapy|service|item|plan|product|device|procedure|supply|equipment)s?"
 _ONLY_POINTS = re.compile(rf"(?:the )?(?:{_ANY} (?:\w+ed|above|below)|{_ANY}(?:(?:,| or| and|/|, or) ?{_ANY})+)", _I)
-_BEARS_TITLE = re.compile(r", ?(?:MD|DO|NP|PA|PA-C|DC|DPM|DDS|PT|DPT|ND|PhD|RD|LMT)\b")
+_BEARS_TITLE = re.compile(
+    r", ?(?:MD|DO|NP|PA|PA-C|DC|DPM|DDS|PT|DPT|ND|PhD|RD|LMT)\b|"
+    r"^(?:[A-Z][\w.'’-]*\s+){1,3}(?:MD|DO|NP|PA|PA-C|DC|DPM|DDS|DMD|DPT|ND|PhD|PsyD|RN|FNP|APRN)\b"
+)
 
 
 def _may_be_unknown_thing(text: AnnotatedText, start: int, end: int, *, asked: bool) -> bool:

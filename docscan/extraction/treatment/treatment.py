@@ -22,6 +22,8 @@ from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.acts import acted_for
 from docscan.extraction.treatment.asking import asked_for, asks_for_treatment, tabled
 from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed
+from docscan.extraction.treatment.ordered import ordered
+from docscan.extraction.treatment.short_forms import class_of, spelt_out
 from docscan.extraction.treatment.treatment_link import treatment_links
 from docscan.reference import item_classes
 
@@ -47,9 +49,10 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
             *_listed_below(text),
             *_in_prose(text),
             *_activities(text),
+            *_with_a_course(text, planned=True),
         ]
     )
-    for last_resort in (_in_subject, _spoken_of):
+    for last_resort in (_with_any_course, _in_subject, _spoken_of):
         if not any(e.assertion == "stated" and (e.resolved or {}).get("specific") for e in found):
             found = _one_a_place([*found, *last_resort(text)])
     if not any(e.assertion == "stated" for e in found):
@@ -64,7 +67,7 @@ def _made(text: AnnotatedText, start: int, end: int, strength: float) -> Extract
     return text.extraction(
         "treatment", printed, start, end, found_by=_FOUND_BY, strength=strength,
         assertion="negated" if text.assertion_at(start, end) == "negated" and _denied(text, start) else "stated",
-        resolved={"specific": item_classes.specific(printed), "class": item_classes.classify(printed)},
+        resolved={"specific": item_classes.specific(spelt_out(printed)), "class": class_of(printed)},
     )  # fmt: skip
 
 
@@ -141,6 +144,14 @@ _LITTLE = frozenset(
 
 
 def _asked_for(text: AnnotatedText) -> Iterator[Extraction]:
+    """What labels ask for; without the medicines that a plan goes on with beside something else."""
+    found = list(_answers(text))
+    classes = {(e.resolved or {}).get("class") for e in found}
+    medicines = text.kind[0] == "prescription" or classes <= {"drug", "supplement", "unspecific", None}
+    yield from (e for e in found if medicines or (e.resolved or {}).get("class") != "drug")
+
+
+def _answers(text: AnnotatedText) -> Iterator[Extraction]:
     for first, last, sure in asked_for(text):
         coded = _WITH_CODE.match(text.flat, first, last)
         opening = coded.end() if coded else first
@@ -291,7 +302,7 @@ _WHAT_I_ASK = re.compile(
     r"been)\s+){0,4}"
     r"(?:(?:like|want)\s+to\s+)?(?:prescrib|order|recommend|request|ask|want|need|propos|suggest|advis|requir|seek|"
     r"put)\w*(?:\s+(?:for|to|her|him|on|them|have|in|get|do|the (?:plan|patient)|that|you|approve|cover|here|"
-    r"today|now))*,?\s+"
+    r"today|now|instead))*,?\s+"
     r"(?:is|are|would be|:)\s+",
     _I,
 )
@@ -372,6 +383,27 @@ def _activities(text: AnnotatedText) -> Iterator[Extraction]:
             text.flat[sentence.start : match.start()], "should"
         ):
             yield _made(text, start, end, 0.7)
+
+
+def _with_a_course(text: AnnotatedText, *, planned: bool) -> Iterator[Extraction]:
+    """What a course is written for; `planned`: where the plan or the order is written, or else anywhere."""
+    for start, end, in_plan in text.once("ordered by course", lambda: tuple(ordered(text))):
+        if in_plan == planned:
+            yield _made(text, start, end, 0.88 if planned else 0.72)
+
+
+def _with_any_course(text: AnnotatedText) -> Iterator[Extraction]:
+    kind, sure, _ = text.kind
+    if kind in _ORDERING or (kind == "other" and sure < 0.6 and _of_an_illness(text)):
+        yield from _with_a_course(text, planned=False)
+
+
+def _of_an_illness(text: AnnotatedText) -> bool:
+    return bool(illnesses_in(text)) or next(text.find(_CODE), None) is not None
+
+
+_CODE = re.compile(r"\b[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}\b")
+_ORDERING = frozenset({"lmn", "prescription", "recommendation", "referral"})
 
 
 # -- what is left -----------------------------------------------------------------------------------------------------
