@@ -57,11 +57,12 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
 _LABEL_BELOW = re.compile(r"\n(?=[a-z][\w /]{0,18}:\s)")  # "last in: 3/4/2021": forms in small letters have labels too
 _PIECE = re.compile(r"\s*(?:[;\n\t]|,(?=\s*(?:[A-Z]|and\b|[a-z]))|\s/\s|\band\b(?= [A-Z]))\s*")
 _LEAD = re.compile(
-    r"(?:#?\d{1,2}:\s|(?:and|or|&)\s|[\s•●▪◦*·()\[\].,:;#-]|\d{1,2}[.)]\s|\(?[a-z][.)]\s|(?:icd[\s-]?10(?:-?cm)?|dx|codes?|"
+    r"(?:#?\d{1,2}:\s|(?:and|or|&)\s|[\s•●▪◦*·()\[\].,:;#–—-]|\d{1,2}[.)]\s|\(?[a-z][.)]\s|(?:icd[\s-]?10(?:-?cm)?|"
+    r"dx|codes?|"
     r"primary|secondary|"
     r"diagnos[ie]s)\b\s*[:#-]*|"
     r"(?:the )?patient (?:has|suffers from|is diagnosed with)\s|"
-    r"\(?[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\)?(?=[\s,:;–-]|$)\s*[:,–-]*)*",
+    r"\(?[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\)?(?=[\s,:;–—-]|$)\s*[:,–—-]*)*",
     _I,
 )
 _TAIL = re.compile(

@@ -79,18 +79,75 @@ _NO_NAME = re.compile(r"\s*(?:(?:not|\w+ed|\w+ing|on|in|at|to)\b|.*(?:[,;:.()\n]
 
 
 def _told_of(text: AnnotatedText, first: int, start: int, code: Extraction) -> tuple[int, int] | None:
-    """In running text: a wording of the writer's own between "is" or "has" and a code in brackets, where no name of an
-    illness stands before the code; where else a wording begins, nothing tells."""
+    """In running text, words of the writer's own right before a code in brackets, where no name of an illness stands
+    there: what follows "has", "is" or "for", else the clause itself ("stops breathing at night (G47.33)")."""
     opening = re.search(r"[ ,]*[(\[]$", text.text[max(first, start - 4) : start])
     if opening is None:
         return None
     last = max(first, start - 4) + opening.start()
-    told = [verb.end() for verb in _TELLS.finditer(text.flat, first, last)]
-    if not told or _NO_NAME.match(text.flat, told[-1], last) or TALKS.search(text.flat, told[-1], last):
-        return None
     if any(first <= name.start and last - 2 < name.end <= last for name in illness_phrases(text)):
         return None
-    return _words(text, told[-1], last, code, behind=False)
+    told = [verb.end() for verb in _TELLS.finditer(text.flat, first, last)]
+    if told and not _NO_NAME.match(text.flat, told[-1], last) and not TALKS.search(text.flat, told[-1], last):
+        found = _words(text, told[-1], last, code, behind=False)
+        if found is not None:
+            return found
+    return _in_lay_words(text, first, last, code)
+
+
+_CLAUSE = re.compile(
+    r"[.;:,()\t]\s|\n\n|\b(?:and|but|because|while|so|plus)\s(?=(?:she|he|her|his|the|an?|of|by|for|with)\b)", _I
+)
+_LEADS_IN = re.compile(
+    r"[\s•●▪◦*·–—-]*(?:(?:and|also|but|or|plus|lastly|finally|then|now|still|both)\s+)*"
+    r"(?:(?:(?:she|he|they|the patient|pt|mrs?\.?|ms\.?|miss)(?-i:\s[A-Z]\w+)?\s+)?(?:(?:also|now|still|often|"
+    r"currently|further)\s+)*"
+    r"(?:(?:has|have|had|is|are|gets?|lives|suffers?|struggles|sees? (?:me|us)|comes? to (?:me|us)|came to (?:me|us)|"
+    r"was|"
+    r"been|being|seen|treated|followed|troubled|bothered|plagued|limited|left|referred|sent)\s+)*"
+    r"(?:(?:by|for|with|from|of|about|because of)\s+)?)?(?:(?:an?|the|her|his|their|of|by|for|with)\s+)*",
+    _I,
+)
+_TALK_OF_PAPER = re.compile(
+    r"\b(?:i|we|you|your|our|my|letter|claim|form|request\w*|prescri\w+|recommend\w*|order\w*|treat\w*|bill\w*|cod\w+|"
+    r"diagnos\w+|enclosed|attached|visit\w*|session\w*|therap\w+|massage|exercise|program|years?|dated?|"
+    rf"denies|denied|{RELATIVE}|\d[\d/.-]*)\b|\$",
+    _I,
+)
+_LAY = 11  # words
+
+
+_DONE_BY_THE_BODY = re.compile(
+    r"(?:breath\w*|sleep\w*|swallow\w*|walk\w*|eat\w*|hear\w*|dizz\w*|wet\w*|leak\w*|burn\w*|arches|voiding|"
+    r"balance)",
+    _I,
+)
+
+
+def _in_lay_words(text: AnnotatedText, first: int, last: int, code: Extraction) -> tuple[int, int] | None:
+    """The clause before a code, without what leads to it, if it is short and speaks of nothing but the body."""
+    cuts = [cut.end() for cut in _CLAUSE.finditer(text.flat, first, last)]
+    begins = cuts[-1] if cuts else first
+    lead = _LEADS_IN.match(text.flat, begins, last)
+    begins = lead.end() if lead and lead.end() < last else begins
+    words = text.flat[begins:last]
+    if not 1 < len(words.split()) <= _LAY or _TALK_OF_PAPER.search(words) or re.match(r"(?:no|not|never)\b", words, _I):
+        return None
+    if any(begins <= name.start < last and _may_be(text[name], code) for name in illness_phrases(text)):
+        return None
+    known = any(
+        illness_words.part(word) or _DONE_BY_THE_BODY.fullmatch(word) for word in re.findall(r"[A-Za-z]{3,}", words)
+    )
+    return (begins, last) if known else None
+
+
+def _may_be(name: str, code: Extraction) -> bool:
+    """Whether a name of an illness may be what a code stands for."""
+    told = code.resolved or {}
+    if code.value is None or "valid_on" not in told:
+        return True
+    said = conditions.agrees(name, str(code.value), date.fromisoformat(str(told["valid_on"])))
+    return said is True or (said is None and conditions.classify(name).specificity in ("named", "coded"))
 
 
 _BRACKETS = re.compile(r"\s?\((?P<words>[^()\n]{4,90})\)")
@@ -137,7 +194,7 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
     if words.count("(") > words.count(")"):
         last = first + words.rindex("(")
         words = piece[first:last].rstrip(" ,")
-    if not _names_it(words):
+    if not _names_it(words) and not (behind and _is_a_row(text, start, words)):
         return None
     begins = start + offset + first
     return _last_of_several(text, begins, begins + len(words.rstrip(" ,")), code)
@@ -152,6 +209,23 @@ def _names_it(words: str) -> bool:
     if not any(len(word) > 1 and illness_words.part(word) for word in re.findall(r"[A-Za-z]+", words)):
         return conditions.classify(words).specificity is not None
     return not _OUTCOME.search(words) and ":" not in words
+
+
+_SAYS_MORE = re.compile(
+    r"\b(?:i|we|you|your|our|my|billed|sent|resolved|ruled|active|inactive|mg|mcg|claim|letter|page|npi|phone|fax|"
+    rf"called|will|would|please|{RELATIVE})\b",
+    _I,
+)
+
+
+def _is_a_row(text: AnnotatedText, start: int, words: str) -> bool:
+    """Whether words stand behind a code that opens its row: in anybody's words ("R53.2  cannot move her arms")."""
+    line = text.lines[text.line_index(start)]
+    ahead = re.sub(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?", "", text.text[line.start : start])
+    if re.search(r"[A-Za-z]{2}", re.sub(r"(?i)\b(?:icd\W*(?:10)?|dx|code)\b", "", ahead)):
+        return False
+    plain = len(words.split()) <= _MOST and not _SAYS_MORE.search(words) and not _OUTCOME.search(words)
+    return plain and any(illness_words.part(word) for word in re.findall(r"[A-Za-z]{3,}", words))
 
 
 _OUTCOME = re.compile(r"\b(?:negative|pending|excluded|stopped|gone|family (?:hx|history)|fine|stays?)\b", _I)

@@ -18,6 +18,7 @@ from docscan.document import Assertion, Evidence, Extraction, Json
 from docscan.extraction.diagnoses.asked_for import asked_for
 from docscan.extraction.diagnoses.code_entries import CUES, entry_of
 from docscan.extraction.diagnoses.code_spots import spots
+from docscan.extraction.text.general_statements import is_general
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.ticking import is_left_blank
@@ -90,9 +91,19 @@ def _all_in_words(text: AnnotatedText, codes: list[Extraction]) -> Iterator[Extr
         if not _overlap(start, end, taken) and _is_said(text, start, end):
             cues = CUES.match(text.text, start, end)
             start = cues.end() if cues and cues.end() < end else start  # noqa: PLW2901 - the same name, bounded
+            signs = _SIGNS_OF.match(text.flat, start, end)
+            start = signs.end() if signs and signs.end() < end else start  # noqa: PLW2901
             made = _diagnosis(text, start, end, codes, 0.88, labelled=False)
             if made is not None:
                 yield made
+
+
+_SIGNS_OF = re.compile(
+    r"(?:(?:persistent|ongoing|chronic|severe|recurrent|worsening) )?(?:symptoms?|signs?|complications?|episodes?|"
+    r"attacks?|"
+    r"exacerbations?) (?:of|from) (?:(?:her|his|the|their) )?",
+    _I,
+)
 
 
 def _overlap(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
@@ -130,6 +141,8 @@ def _is_said(text: AnnotatedText, start: int, end: int) -> bool:
         or _NAMES_SOMETHING.search(before)
     ):
         return False
+    if is_general(text, start, end) or _NO_ILLNESS.fullmatch(text.flat, start, end):
+        return False
     return not is_left_blank(text, start, end) and not _of_blank_code(text, start)
 
 
@@ -141,6 +154,10 @@ def _of_blank_code(text: AnnotatedText, start: int) -> bool:
     return is_left_blank(text, before[-1].start, before[-1].end)
 
 
+_NO_ILLNESS = re.compile(
+    r"(?:[\w-]+ ){0,3}(?:stents?|garments?|an(?:a)?esthesia|pumps?|stockings?)|(?:chest )?compressions?", _I
+)
+"""Devices, procedures and products whose names are made of the words of illnesses."""
 _IF_YOU = re.compile(
     r"\b(?:if|when(?:ever)?|should|in case) you(?: or your \w+)? (?:ever |should |have |do )?(?:feel|have|experience|"
     r"notice|"
@@ -160,6 +177,7 @@ _ORGANISATION = re.compile(
 _OF_SOMETHING_ELSE = re.compile(
     r"\s*(?:-\w|(?:programs?|medications?|associations?|clinics?|education|prevention|supplies|specialist|foundation|"
     r"cent(?:er|re)s?|screening|awareness|registry|grid|questionnaire|hotline|group|class(?:es)?|society|nurse|"
+    r"pits?|stents?|garments?|stockings?|hose|braces?|pumps?|monitors?|vests?|creams?|placement|insertion|"
     r"maintenance|history|unit|team|service|panel|test(?:s|ing)?|shots?|vaccin\w+)\b)",
     _I,
 )

@@ -122,6 +122,10 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:be |being )?(?:tested|worked up|checked|assessed) for|question(?:able)?(?: of)?|query|"
             r"(?:cannot|can['’]t|could not|couldn['’]t|can not|not) (?:be )?(?:exclude|rule out|excluded|ruled out)|"
             r"rule out|rule-out|ruling out|r/o|e\.g\.|for example|such as|"
+            r"(?:can|could|may|might|often|also) (?:lead|progress|contribute|give rise) to|prone to|"
+            r"complications? (?:of [\w ]{3,30} )?(?:include|such as|like)|(?:leading|common|major|known) cause of|"
+            r"delay(?:s|ing)?|forestall\w*|(?:identify|determine|find|establish|clarify) the (?:\w+ )?"
+            r"(?:cause|source|etiology|origin|reason)(?: (?:of|for|behind) (?:the |this )?[\w ]{3,30}?)?(?= ?\(|:)|"
             r"progress(?:es|ing|ion)? (?:in)?to|predispos\w+)(?![\w-])|(?:^|\s)\?\s?(?=\w*\s*$))",
             _I,
         ),
@@ -306,6 +310,8 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
         behind = None
     if behind is not None and not (behind == "hypothetical" and _reached("negated", _AheadOf(before, False, None))):
         return behind
+    if not of_code and _LIKE.search(before) and not _OWN_BRACKETS.match(after) and not _reached("negated", ahead):
+        return "hypothetical"
     for kind, _ in _BEFORE:
         if kind == "hypothetical" and (
             _FLARE.search(before) or _HERS_THEN.search(before) or (_IF_HERS.search(before) and _CHANGES.match(after))
@@ -325,6 +331,13 @@ def _end_of_after(text: AnnotatedText, sentence: Span, start: int, end: int, isl
     return following if own and _NEXT_ONE.fullmatch(text.flat, min(own.end(), following), following) else last
 
 
+_LIKE = re.compile(
+    r"\b(?:consistent with|suggestive of|suggests?|indicative of|compatible with|suspicious for)(?: (?:an?|the|early|"
+    r"mild|"
+    r"underlying|some|degree of|either))* $|(?:^|[.:;]\s)\W*consider $",
+    _I,
+)
+"""What findings look like is not yet what the patient has, unless the writer gives it a code."""
 _NEXT_ONE = re.compile(
     r"[\s:;,.–—-]*(?:(?:after|since|once|when|because|and|but|while|as|for) )?(?:(?:the|an?|her|his|other) )?", _I
 )

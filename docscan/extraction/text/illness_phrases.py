@@ -50,7 +50,7 @@ _SAYS_LITTLE = frozenset(
 )
 _NOT_FIRST = frozenset(
     "first second third fourth fifth new due wide large small light single total initial multiple low high other same "
-    "both level site sites early related air cold old".split()
+    "both level site sites early related air cold old delay".split()
 )
 _MAYBE_FIRST = re.compile(
     r"(?:multiple sclerosis|multiple myeloma|low back|high blood|high chol|late effect|early onset)"
@@ -153,6 +153,8 @@ def _name(tokens: list[_Token], head: int, known: dict[int, int], done: int) -> 
         last = known.get(last + 1, last + 1)
     first = _described_from(tokens, head, done)
     end = _told_apart_to(tokens, last, known)
+    while end > max(first, head) and tokens[end].low in ("secondary", "related", "associated", "due", "resulting"):
+        end -= 1
     if not _enough(tokens, first, end, head in known):
         return None
     return first, end
@@ -177,6 +179,15 @@ def _described_from(tokens: list[_Token], head: int, done: int) -> int:
             index -= 1
             first = index
             continue
+        if (
+            token.text[0].isupper()
+            and token.text[1:].islower()
+            and after.low == "syndrome"
+            and len(token.text) > _SHORT
+        ):
+            index -= 1  # "Alström syndrome"
+            first = index
+            continue
         beyond = tokens[index - 2] if index - 2 > done else None
         joins = token.low in _BETWEEN or token.text in ("-", ",", "–")
         if (
@@ -197,6 +208,7 @@ def _described_from(tokens: list[_Token], head: int, done: int) -> int:
     return first
 
 
+_SHORT = 4  # letters of a word that opens a sentence rather than names a syndrome: "That syndrome"
 _EPONYMS = frozenset(
     "hashimoto bell ludwig prinzmetal wegener sydenham huntington boxer ewing libman graves ménière meniere lou gehrig "
     "sjögren behçet behcet still takayasu buerger coats stargardt wallenberg erb klumpke".split()
