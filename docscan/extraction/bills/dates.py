@@ -210,8 +210,12 @@ def _pays(text: AnnotatedText, mention: DateMention) -> bool:
         return False
     paid = text.once("rows of payments", lambda: _paid_rows(text))
     index = rows_of(text).index(row)
+    told = len(row.cells) == 1 and len(row.text.split()) > _PROSE
     return (
-        index in paid
+        any(
+            not told or text.sentence_at(place).start <= mention.start < text.sentence_at(place).end
+            for place in paid.get(index, ())
+        )
         or bool(_TERMINAL.search(row.text))
         or any(re.match(r"\W*(?:pay to the )?order of\b", other.text, _I) for other in rows_of(text)[index : index + 6])
     )
@@ -220,10 +224,18 @@ def _pays(text: AnnotatedText, mention: DateMention) -> bool:
 _TERMINAL = re.compile(r"\b(?:term(?:inal)?|batch|appr(?:oved)?|auth|chip)\b.*\d", _I)
 
 
-def _paid_rows(text: AnnotatedText) -> frozenset[int]:
+_PROSE = 14  # words, from which on a row is a paragraph: what one of its sentences says is not said of the others
+
+
+def _paid_rows(text: AnnotatedText) -> dict[int, list[int]]:
+    """Where payments stand, by their rows."""
     from docscan.extraction.bills.foot import foot_of
 
-    return frozenset(f.row for f in foot_of(text).figures if f.role in ("amount_paid", "card", "tendered"))
+    found: dict[int, list[int]] = {}
+    for figure in foot_of(text).figures:
+        if figure.role in ("amount_paid", "card", "tendered"):
+            found.setdefault(figure.row, []).append(figure.amount.start)
+    return found
 
 
 def _is_furniture(text: AnnotatedText, mention: DateMention) -> bool:

@@ -87,7 +87,7 @@ _ADDRESS = re.compile(
     r"johor|penang|perak|melaka|sabah|sarawak|wilayah|seksyen|batu|off jl)\b|\b\d{5} [A-Z][A-Za-z]+|\b(?:suite|unit|"
     r"level|ground floor)\b|"
     r"(?:stra(?:ss|ß)e|str\.|platz|weg|allee) ?\d+|\d+ (?:rue|avenue|place)\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|"
-    r"^no\.? ?\d+|(?-i:^[A-Z][A-Za-z. ]{2,30},? [A-Z]{2}$)",
+    r"^no\.? ?\d+\W+[A-Za-z0-9]|(?-i:^[A-Z][A-Za-z. ]{2,30},? (?!OF|TO|BY|ON|AT|NO|IS|US|PT|RX)[A-Z]{2}$)",
     _I | re.MULTILINE,
 )  # fmt: skip
 _COMPLETE = re.compile(
@@ -204,7 +204,9 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
         text,
         sure_of_head=bool(names) and names[0].score >= 1.5,
         has_head=bool(names),
-        made_out_by=next((n.text for n in names if n.row < 2 and reads_like_a_firm(n.text)), None),
+        made_out_by=next(
+            (n.text for n in names if n.row < 3 and reads_like_a_firm(n.text) and not _BANK.search(n.text)), None
+        ),
     )
     if labelled is not None:
         name, start, end = labelled
@@ -465,6 +467,7 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     score -= 0.5 if cell is not row.cells[0] else 0.0
     score -= 1.0 if _PRACTITIONER.search(name) and not _TRADE.search(name) and not _LEGAL.search(name) else 0.0
     score -= 1.5 if _BY_TRADE.fullmatch(name) else 0.0
+    score -= 3.0 if _BANK.search(name) and _DRAWN.search(text.text) else 0.0
     return score + known
 
 
@@ -486,6 +489,9 @@ _PRACTITIONER = re.compile(
 """One who gives a service under the firm's name: "Margit Lindqvist, LMT"."""
 
 
+_BANK = re.compile(r"\b(?:bank|credit union|savings|trust co(?:mpany)?)\b", _I)
+_DRAWN = re.compile(r"\bpay to the\s+order of\b", _I)
+"""A cheque, on which a bank's name stands beside that of who wrote it."""
 _BY_TRADE = re.compile(r"[A-Z][\w'’-]+(?: [A-Z]\.?)?(?: [A-Z][\w'’-]+){1,2}, [a-z][a-z /&-]{3,30}")
 """One of whom the trade is told: "Odalys Freund, massage"."""
 

@@ -154,6 +154,8 @@ def _with_roles(cues: Sequence[_Cue]) -> Iterator[Told]:
         if cue.says == "leaves":
             role = "balance_due" if {"amount_paid", "insurance_paid"} & set(earlier) else "total"
             role = role if "discount" in earlier or "sum" in earlier or role == "balance_due" else "balance_due"
+            if any(one.says == "amount_paid" and one.amount.value == cue.amount.value for one in cues[place + 1 :]):
+                continue  # what was left was paid
         elif cue.says == "sum":
             change = next((n for n, says in enumerate(later) if says not in ("sum", "leaves")), len(later))
             if any(

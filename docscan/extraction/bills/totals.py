@@ -104,7 +104,7 @@ def _labelled(text: AnnotatedText, figures: Sequence[Figure], total: Total | Non
 def _in_plan_terms(text: AnnotatedText) -> list[Figure]:
     """What an insurer took off counts as its payment only where no payment of its own is printed."""
     figures = [f for f in foot_of(text).figures if f.sure >= STRONG]
-    figures = list(_owed(text, _with_copays_paid(text, figures)))
+    figures = list(_owed(text, _with_copays_paid(text, _sold(text, figures))))
     planned = any(f.role == "insurance_paid" for f in figures)
     if text.kind[0] != "estimate":
         figures = [f for f in figures if f.role != "insurance_paid" or not _EXPECTED.search(_row_words(text, f))]
@@ -114,6 +114,21 @@ def _in_plan_terms(text: AnnotatedText) -> list[Figure]:
         if not planned and not any(f.role == "insurance_paid" for f in figures):
             figures += [replace(f, role="insurance_paid") for f in figures if f.role == role]
     return figures
+
+
+def _sold(text: AnnotatedText, figures: Sequence[Figure]) -> Sequence[Figure]:
+    """A terminal's "SALE" is what a card was charged where it is what the insurer left of the total."""
+    by_plan = sum({f.cents for f in figures if f.role in ("insurance_paid", "adjustment")})
+    rests = {f.cents - by_plan for f in figures if f.role in ("total", "subtotal")} if by_plan else set()
+    return [
+        replace(f, role="card", sure=0.8)
+        if f.role == "total" and f.cents in rests and _SALE.match(text.text[slice(*f.label)])
+        else f
+        for f in figures
+    ]
+
+
+_SALE = re.compile(r"\W*(?:sale|purchase|charged|approved)\b", re.IGNORECASE)
 
 
 def _with_copays_paid(text: AnnotatedText, figures: Sequence[Figure]) -> Sequence[Figure]:

@@ -160,6 +160,11 @@ _ADJUDICATION: Final = (
     re.compile(r"\b(?:(?:plan|we|ins\w*|medicare|benefits?) (?:paid|pays?)|covered|paid)\b"),
     re.compile(r"\b(?:deductible|ded|co-?ins\w*|you (?:may )?owe|your share|responsib\w+|may be billed|pt)\b"),
 )
+_ASKS = re.compile(
+    r"\bpay(?:ment)? (?:options|coupon|methods|plans?)\b|\b(?:please )?(?:pay|remit) (?:this amount|by|within|to)\b|"
+    r"\bdue date\b|\b(?:payment|amount) (?:is )?due\b|\bmail (?:your )?(?:payment|check)"
+)
+_NOT_A_BILL = re.compile(r"\bnot a bill\b(?! (?:to|for)\b)")
 _DISPENSED = re.compile(r"\b(?:date )?filled\b|\bfill date\b|\bdispensed\b|\bndc\b|\brx ?(?:#|no|num\w*)? ?:?\d{5,}")
 _PAID = re.compile(r"\bpaid (?:today|by|with|via|in full|on)\b|\bpayment (?:received|today)\b|\byou paid\b")
 _COSTS = re.compile(
@@ -188,6 +193,7 @@ class BillActs:
     says that services are not itemised here. `denied`: what it says that it is not. `acknowledges`: a sentence that a
     sum was paid for something. `adjudicates`: charges beside what a plan allows and what is left. `dispensed`: a drug
     was filled, and costs something. `paid`: a payment is told. `log_rows`: dated lines of exercise without money.
+    `asks`: it asks to be paid by a day or in a way of its own, which an insurer's notice does not.
     """
 
     codes: Place | None
@@ -203,6 +209,7 @@ class BillActs:
     dispensed: Place | None
     paid: Place | None
     log_rows: tuple[Place, ...]
+    asks: Place | None = None
 
 
 def _adjudicates(text: str) -> Place | None:
@@ -215,7 +222,9 @@ def bill_acts(text: str) -> BillActs:
     lines = list(re.finditer(r"[^\n]+", text))[:_HEAD]
     end = lines[-1].end() if lines else 0
     different = {found.group(): found.span() for found in _NOT_YET.finditer(text)}
+    asks = None if _NOT_A_BILL.search(text) else place_of(_ASKS, text)
     return BillActs(
+        asks=asks,
         codes=place_of(_PRICED_CODE, text),
         diagnosis=place_of(_DIAGNOSIS, text),
         listed_diagnoses=len({found.group() for found in _LISTED.finditer(text)}),
@@ -260,7 +269,10 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
         (by_name, "receipt", 1.0, acts.calls_itself_receipt),
         (for_a_plan, "superbill", 3.5, acts.diagnosis),
         (for_a_plan, "receipt", -2.5, None),
+        (for_a_plan and summed, "other", -3.5, None),  # a claim form that was filled in
+        (for_a_plan and summed, "referral", -3.0, None),
         (acts.adjudicates and money > 2, "eob", 3.0, acts.adjudicates),
+        (acts.asks and money > 2, "eob", -4.5, None),
         (acts.not_yet, "receipt", -2.5, None),
         (acts.not_yet, "superbill", -2.5, None),
         *((True, "estimate", p, place) for place, p in zip(acts.not_yet, (2.0, 1.2, 0.8, 0.8), strict=False)),

@@ -103,6 +103,11 @@ def test_the_merchant(text: str, merchant: str) -> None:
             "card_slip",
             "MARSH & COLE DENTISTRY",
         ),
+        (
+            "First Coastal Bank\nMERIDIAN REHAB HOSPITAL\nPAY TO THE ORDER OF  Felix Arroyo  $42.10",
+            "card_slip",
+            "MERIDIAN REHAB HOSPITAL",
+        ),
         ("K O I N U P\nPAID  $80.00\nTo: Dana Wu Yoga\nFrom: Ida Lund", "card_slip", "Dana Wu Yoga"),
     ],
 )

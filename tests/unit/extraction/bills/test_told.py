@@ -56,6 +56,12 @@ def _told(text: str) -> list[tuple[str, int]]:
             [("subtotal", 12200), ("discount", 1220), ("total", 10980), ("tip", 800), ("total", 11780)],
             id="taken off in other words",
         ),
+        pytest.param(
+            "We met four times, $640.00 in all. Your plan sent me $256.00 and I wrote off $64.00 as agreed with them.\n"
+            "That leaves $320.00. Your HSA card ending 5512 was charged $320.00 on the last day of the month.",
+            [("total", 64000), ("insurance_paid", 25600), ("adjustment", 6400), ("amount_paid", 32000)],
+            id="what was left was paid",
+        ),
         pytest.param("TOTAL  $45.00\nCASH  $50.00\nCHANGE  $5.00", [], id="no sentence"),
     ],
 )
