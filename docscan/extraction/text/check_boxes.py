@@ -30,6 +30,9 @@ _FEW = 3  # blanks before words that make a list to tick, though none of them ho
 _CODE = r"(?:[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3}(?:\.\d{1,2})?|\d{5}|[A-V]\d{4})"
 _CODES = re.compile(rf"[(\[]?{_CODE}(?:\s*[,;/&-]\s*{_CODE})*[)\]]?[*†]{{0,2}}")
 
+_NO_CODE = re.compile(r"(?:none|other|n/?a|not applicable|unknown|yes|no)\b", re.IGNORECASE)
+"""Options that are no entry of a list of codes."""
+
 
 @dataclass(frozen=True)
 class CheckBox:
@@ -146,7 +149,7 @@ def _codes_of(text: AnnotatedText, box: CheckBox) -> tuple[Span, ...]:
     first = not any(left < box.box.left for left in drawn) and not any(
         at < (box.at or box.label).start for at in others
     )
-    if first and len(before) == 1 and _CODES.fullmatch(before[0].text.strip()):
+    if first and len(before) == 1 and not _NO_CODE.match(text[box.label]) and _CODES.fullmatch(before[0].text.strip()):
         found.append(Span(before[0].start, before[0].end))
     return tuple(found)
 
@@ -199,10 +202,28 @@ def _after_box(text: AnnotatedText, start: int, right_edge: float = 1.0) -> Span
             or before.end in text.line_ends
             or _has_drawn_box(after)
             or LABEL_AHEAD.match(first.text)
+            or _begins_anew(text.text[before.start : before.end], before, first.text)
         ):
             break
         end, index = after.end, index + 1
     return Span(start, end)
+
+
+_UNFINISHED = re.compile(
+    r"(?:[,/&:;–—-]|\b(?:and|or|of|for|with|by|in|the|a|an|to|from|at|on|due|per))\s*$", re.IGNORECASE
+)
+_WIDE = 0.7  # of the page: where a line may have been broken
+
+
+def _begins_anew(printed: str, line: Line, below: str) -> bool:
+    """Whether the words below an option's line are an entry of their own, whose box was not seen: nothing broke the
+    line above, and they begin like one, or both have a code."""
+    if not re.match(r"[A-Z0-9(]", below) or _UNFINISHED.search(printed):
+        return False
+    return line.box.right < _WIDE or bool(_CODE_AT.search(printed) and _CODE_AT.search(below))
+
+
+_CODE_AT = re.compile(rf"(?<![\w.]){_CODE}(?![\w.])")
 
 
 def _has_drawn_box(line: Line) -> bool:

@@ -71,6 +71,7 @@ _CODE = re.compile(r"(?<![\w.])(?:\d{5}|[A-V]\d{4}|[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-
 _FEE = re.compile(r"(?:fees?|charges?|amount|price|cost|\$)\W*", _I)
 _CODE_HEAD = re.compile(r"(?:cpt|hcpcs|procedure|proc\.?|codes?|cpt codes?|service codes?)\W*", _I)
 _SHORT = 9  # words of an option
+_SHORTENED = 5  # words of one that ends in a shortened word: "Doorways 32 in."
 
 
 def option_at(text: AnnotatedText, offset: int) -> Option | None:
@@ -93,6 +94,7 @@ def _found(text: AnnotatedText) -> Iterator[Option]:
     yield from _blank_behind(text)
     yield from _without_fee(text)
     yield from _unanswered(text)
+    yield from _lost_boxes(text)
 
 
 def _boxed(text: AnnotatedText, start: int, end: int) -> bool:
@@ -104,7 +106,7 @@ def _boxed(text: AnnotatedText, start: int, end: int) -> bool:
 def _after_cue(text: AnnotatedText, cue: re.Match[str]) -> Iterator[Option]:
     index = text.line_index(cue.start())
     line = text.lines[index]
-    after = re.compile(r"(?:\s?[a-z]+){0,4}:\s*$|[\s):.\]]*").match(text.text, cue.end(), line.end)
+    after = _CUE_GOES_ON.match(text.text, cue.end(), line.end)
     begin = after.end() if after else cue.end()
     rest = text.text[begin : line.end]
     if rest.strip():
@@ -119,8 +121,52 @@ def _after_cue(text: AnnotatedText, cue: re.Match[str]) -> Iterator[Option]:
         if not all(_is_option(cell) for cell in below.cells):
             break
         spans += [Span(cell.start, cell.end) for cell in below.cells]
-    if len(spans) > 1 and not _boxed(text, spans[0].start, spans[-1].end):
+    if len(spans) < 2:
+        return
+    if not _boxed(text, spans[0].start, spans[-1].end):
         yield from _judged(text, spans)
+    elif line.page.source != "text_layer":
+        yield from (Option(span, "open") for span in spans if not _has_box(text, span))
+
+
+_CUE_GOES_ON = re.compile(
+    r"[\s):.\]]*\((?:leave|please|mark|tick|check|all|one|more)\b[^()\n]{0,50}\)[\s:.]*\w?$|"
+    r"(?:\s?[a-z]+){0,4}:\s*$|[\s):.\]]*",
+    _I,
+)
+
+
+def _has_box(text: AnnotatedText, entry: Span) -> bool:
+    """Whether an entry has a box of its own, before its words or around them."""
+    return any(entry.start <= at.start < entry.end for at, _ in typed_boxes(text)) or any(
+        span is not None and span.start < entry.end and entry.start < span.end
+        for box in text.check_boxes
+        for span in (box.label, *box.beside)
+    )
+
+
+def _lost_boxes(text: AnnotatedText) -> Iterator[Option]:
+    """Entries of a picture whose box was not seen or was read as letters: they stand in the column of words behind
+    boxes, between two of them, or open with what is left of a box ("[J Obesity E66.9")."""
+    for page in text.document.pages:
+        boxed = [box for box in text.check_boxes if box.page is page and box.mark is not None and box.label is not None]
+        if page.source == "text_layer" or len(boxed) < _FEWEST:
+            continue
+        lefts = [
+            (box.box.top, area.left, box.box.left) for box in boxed if box.label and (area := text.box_of(*box.label))
+        ]
+        for cell in text.cells_on(page):
+            span = Span(cell.start, cell.end)
+            if _has_box(text, span) or not _is_option(cell):
+                continue
+            column = [top for top, left, before in lefts if abs(left - cell.box.left) < _ALIGNED and before < left]
+            between = len(column) > 1 and min(column) < cell.box.top < max(column)
+            if between or _MISREAD_BOX.match(cell.text):
+                yield Option(span, "open")
+
+
+_ALIGNED = 0.006  # of the page's width
+_MISREAD_BOX = re.compile(r"\s*(?:\[[Jj1lI|]|\[\]|[LC][J\]]|\([J)])\s+(?=[A-Z0-9])")
 
 
 def _split(text: AnnotatedText, start: int, end: int) -> Iterator[Span]:
@@ -139,7 +185,8 @@ def _is_option(cell: Cell) -> bool:
         return True
     return (
         len(printed.split()) <= _SHORT
-        and not printed.endswith((".", ":", "?"))
+        and not printed.endswith((":", "?"))
+        and not (printed.endswith(".") and len(printed.split()) > _SHORTENED)
         and not re.search(r":\s*\S|_{3,}", re.sub(r"^[\w /-]{1,24}:\s(?=[A-Z(])", "", printed))
     )
 

@@ -1,0 +1,65 @@
+"""Menus on pictures: an option whose box was not seen is neither said nor passed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from docscan.document import Box, Document, Mark
+from docscan.extraction.extractors import extract
+from docscan.extraction.text.annotated import AnnotatedText
+
+HEAD = "Letter of Medical Necessity\nPatient Name: Marta Kessling\n"
+LIST = "     Neck pain M54.2\n     Low back pain M54.50\n     Asthma J45.909\n     Obesity E66.9\n     Migraine G43.909"
+
+
+def pictured(printed: str, ticked: str, unseen: str, source: str = "ocr") -> Document:
+    """A page with a box drawn before every entry that has a code, but for the one that is `unseen`."""
+    document = Document.from_text(printed)
+    marks = tuple(
+        Mark(
+            "check_box",
+            Box(cell.box.left - 0.02, cell.box.top, cell.box.left - 0.008, cell.box.bottom),
+            "ticked" if ticked in cell.text else "empty",
+        )
+        for cell in AnnotatedText(document).cells
+        if "." in cell.text and ":" not in cell.text and unseen not in cell.text
+    )
+    page: Any = replace(document.pages[0], marks=marks, source=source)
+    return replace(document, pages=(page, *document.pages[1:]))
+
+
+def codes(document: Document) -> tuple[list[Any], list[Any]]:
+    """Codes that are stated, and those that only may be."""
+    found = [e for e in extract(document).fields if e.name == "diagnosis_code"]
+    return [e.value for e in found if e.value is not None], [r for e in found if e.value is None for r in e.readings]
+
+
+@pytest.mark.parametrize(
+    "cue", ["", "Please tick all that apply:\n", "CHECK EVERY CONDITION THAT APPLIES (leave others blank)\n"]
+)
+def test_an_option_whose_box_was_not_seen_only_may_be_meant(cue: str) -> None:
+    assert codes(pictured(HEAD + cue + LIST, "M54.50", "J45.909")) == (["M54.50"], ["J45.909"])
+
+
+def test_at_the_edge_of_a_list_the_words_that_ask_tell_that_it_is_an_option() -> None:
+    cue = "Tick all that apply\n"
+    assert codes(pictured(HEAD + cue + LIST, "M54.50", "G43.909")) == (["M54.50"], ["G43.909"])
+    assert codes(pictured(HEAD + LIST, "M54.50", "G43.909")) == (["M54.50", "G43.909"], [])
+
+
+def test_a_box_read_as_letters_is_still_a_box() -> None:
+    printed = HEAD + LIST.replace("Obesity", "[J Obesity")
+    assert codes(pictured(printed, "M54.50", "Obesity")) == (["M54.50"], ["E66.9"])
+
+
+def test_a_files_own_text_has_all_its_boxes() -> None:
+    assert codes(pictured(HEAD + LIST, "M54.50", "J45.909", "text_layer"))[0] == ["M54.50", "J45.909"]
+
+
+def test_none_of_these_has_no_code() -> None:
+    printed = HEAD + "Tick all that apply\n" + LIST + "\n     S43.201A          None of these M00.x"
+    document = pictured(printed, "None of these", "S43.201A")
+    assert codes(document)[0] == []
