@@ -10,7 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from typing import Generic, NamedTuple, TypeVar
 
 from docscan.reference import icd10cm
@@ -156,7 +157,7 @@ class Lexicon(Generic[_Entry]):
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        if (known := self._slips.get(word)) is None and icd10cm.is_word(word):
+        if (known := self._slips.get(word)) is None and (word in _words_of_their_own() or icd10cm.is_word(word)):
             known = self._slips[word] = word  # a word of its own ("change"), not a slip for "charge"
         if known is None:
             near = process.extract(
@@ -177,6 +178,15 @@ class Lexicon(Generic[_Entry]):
     @cached_property
     def _long_words(self) -> list[str]:
         return sorted(w for w in self.vocabulary if len(w) >= 6)
+
+
+@cache
+def _words_of_their_own() -> frozenset[str]:
+    """English words that are one letter away from a word of a lexicon, and no slip for it: "message", "denial".
+
+    From the frequent ones of the word list of pyspellchecker 0.9.1 (MIT).
+    """
+    return frozenset(files(__package__).joinpath("words_of_their_own.txt").read_text("utf-8").split())
 
 
 _VERY_LONG = 13  # letters of a word that may have two slips; of a shorter one, two make another English word

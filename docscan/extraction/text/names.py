@@ -168,6 +168,11 @@ def is_of_a_firm(text: AnnotatedText, person: Person) -> bool:
     return _IN_A_FIRM.match(text.flat, person.end) is not None
 
 
+def is_of_no_name(word: str) -> bool:
+    """Whether a word that may begin with a capital is known to be in nobody's name."""
+    return word.casefold() in _NO_NAMES
+
+
 def _is_ordinary(name: str) -> bool:
     return all(word.lower() in _ALSO_NAMES for word in name.split())
 

@@ -21,6 +21,7 @@ from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.acts import acted_for
 from docscan.extraction.treatment.asking import asked_for, asks_for_treatment, tabled
+from docscan.extraction.treatment.framed import named_by_frames
 from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed
 from docscan.extraction.treatment.ordered import ordered
 from docscan.extraction.treatment.short_forms import class_of, spelt_out
@@ -52,7 +53,7 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
             *_with_a_course(text, planned=True),
         ]
     )
-    for last_resort in (_with_any_course, _in_subject, _spoken_of):
+    for last_resort in (_with_any_course, _framed, _in_subject, _spoken_of):
         if not any(e.assertion == "stated" and (e.resolved or {}).get("specific") for e in found):
             found = _one_a_place([*found, *last_resort(text)])
     if not any(e.assertion == "stated" for e in found):
@@ -60,6 +61,12 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
     found = _named_once(found)
     yield from found
     yield from treatment_links(text, found)
+
+
+def _framed(text: AnnotatedText) -> Iterator[Extraction]:
+    for place in named_by_frames(text):
+        found = _made(text, *place, 0.85)
+        yield replace(found, resolved={**(found.resolved or {}), "specific": True})
 
 
 def _made(text: AnnotatedText, start: int, end: int, strength: float) -> Extraction:
