@@ -25,7 +25,7 @@ _NAME = (
 )
 _SAID_BEFORE = re.compile(
     r"\b(?i:necessity (?:for|of)|(?:treat\w*|therapy|managed|infus\w+|inject\w+) (?:with|using)|coverage (?:of|for)|"
-    r"cover(?:ing)?|(?:start|begin|place|put|keep|maintain|continu)\w*(?: (?:the|my|this|her|him|them|patient)){0,3} on|"
+    r"cover(?:ing)?|(?:start|begin|place|put|keep|stay|continu)\w*(?: (?:the|my|this|her|him|them|patient)){0,3} on|"
     r"(?:initiat|continu|prescrib|approv|authori[sz]|request|order)\w*|use of|trial of|dose of|need(?:s)? for|"
     r"benefit(?:s|ed)? from|payment for|access to|candidate for)(?: (?:the|a|an|use of|her|his|their))*[ ]" + _NAME
 )
@@ -35,8 +35,7 @@ _SAID_BEHIND = re.compile(
 )
 _NONE = re.compile(
     r"(?:Medicare|Medicaid|FSA|HSA|HRA|IRS|FDA|NPI|DOB|MRN|ICD\S*|CPT\S*|HCPCS|Plan|Blue\b.*|Aetna|Cigna|Humana|"
-    r"United\b.*|"
-    r"This|That|These|Those|The|Such|Both|Each|Which|What|Coverage|Treatment|Therapy|Prior|Publication)\b",
+    r"United\b.*|This|That|These|Those|The|Such|Both|Each|Which|What|Coverage|Treatment|Therapy|Prior|Publication)\b"
 )
 
 
