@@ -44,6 +44,8 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       r"paid(?: \w+){1,3}",
                       "date received", r"received from\b.{1,60} on", "charged", "settled",
                       "auto-?pay(?:ment)?", r"(?:payment|pmt|deposit|check|cheque)\b[^.:;]{0,24}[,-]", "fecha de pago",
+                      r"(?:card|visa|master ?card|amex|discover|check|cheque)(?: (?:ending|ends)(?: in)?| no\.?)?"
+                      r"[ #x*•]*\d{0,5},? on",
                       r"(?:returned|refunded)\b.{0,36} on",
                       r"\$[\d.,]+ by \w+ on")),
     ("service_date", ("(?:dates? )?of (?:service|purchase|sale|visit|session|treatment)s?", r"d\.?o\.?s\.?",

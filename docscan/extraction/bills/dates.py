@@ -7,7 +7,7 @@ An invoice whose lines bear dates has those as service dates and its own date ap
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -137,6 +137,25 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
         else:
             open_ones.append((mention, role or ""))
     yield from _unlabelled(text, open_ones, billed_lines=billed_lines)
+    if kind in ("receipt", "superbill", "statement") and "payment_date" not in said.values():
+        yield from _paid_today(text, mentions, said)
+
+
+def _paid_today(
+    text: AnnotatedText, mentions: Sequence[DateMention], said: Mapping[int, str | None]
+) -> Iterator[_Found]:
+    """ "Paid today": on the day that the bill bears, where it bears but one."""
+    told = next(text.find(_TODAY), None)
+    own = [m for m in mentions if m.value and said[m.start] not in ("date_of_birth", "due_date", "none")]
+    if told is not None and own and len({m.iso for m in own}) == 1 and _paid_rows(text):
+        yield _Found("payment_date", own[0], 0.8)
+
+
+_TODAY = re.compile(
+    r"\b(?:paid|payments?|collected|received|pmt|charged)\b[^.\n]{0,20}\b(?:today|this (?:date|day)|at (?:the )?"
+    r"(?:time of (?:service|visit|sale)|visit|check-?out|desk|counter|register))\b",
+    _I,
+)
 
 
 def _unlabelled(

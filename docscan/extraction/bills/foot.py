@@ -17,6 +17,7 @@ from docscan.extraction.bills.figures import BY_COLUMN, STRONG, Figure, Sheet, s
 from docscan.extraction.bills.labels import Role, hinted
 from docscan.extraction.bills.lines import PricedLine, lines_of
 from docscan.extraction.bills.money import Amount
+from docscan.extraction.bills.reconsidered import reconsidered
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -74,7 +75,8 @@ def _foot_of(text: AnnotatedText) -> Foot:
     found = sorted(
         (*(f for f in figures if f.amount.start not in told), *walk.found), key=lambda figure: figure.amount.start
     )
-    return Foot(tuple(walk.billed), tuple(found), walk.confirmed)
+    summed = sum(line.cents for line in walk.billed)
+    return Foot(tuple(walk.billed), reconsidered(text, found, summed), walk.confirmed)
 
 
 def _bare(sheet: Sheet, taken: Container[int]) -> list[Figure]:

@@ -30,6 +30,11 @@ _ALSO = frozenset(
 )
 
 
+_OF_LINES = re.compile(
+    r"(?<=[a-z])[,:]? \(?(?:on |for |of )?(?:lines?|rows?|nos?\.?|items?) #?\d{1,2}"
+    r"(?: ?(?:-|–|to|thru|and|&|,) ?\d{1,2})*\)?$"
+)
+"""Which lines it is about: "Insurance adjustment, lines 6-7"."""
 _OWN_MEANS = re.compile(r"\b(?:card|visa|master ?card|mc|amex|discover|hsa|fsa|cash|you|patient|member|client)\b")
 """Who paid was the one who was served."""
 _VAGUE = 0.45  # words that begin like a label: "total ..."
@@ -56,6 +61,7 @@ def meaning_of(label: str) -> Meaning | None:
     text = _SHORT.sub("amount", re.sub(r"(?<=[a-z]{3})[.:;,](?= )", "", text)).strip()
     text = re.sub(r"(?<![a-z])(?:t o t a l|ttl\.?)(?![a-z])", "total", text)
     text = re.sub(r"\(?\b(?:rm|myr|usd|us\$|eur|sgd)\b\)?", " ", text) if _CURRENCY_BESIDE.search(text) else text
+    text = _OF_LINES.sub("", text)
     text = re.sub(r"(?<=total )r[hnk]$", "", text)  # "RM" misread
     text = re.sub(r"\bnett\b", "net", " ".join(text.split())).strip(" :;=-")
     if not text or len(text) > 60:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import mean, median
 from typing import TYPE_CHECKING, Final
 
@@ -209,7 +210,7 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
         ),
     )
     if labelled is not None:
-        name, start, end = labelled
+        name, start, end = _in_full(labelled, names)
         yield text.extraction("merchant_name", name, start, end, found_by=_FOUND_BY, strength=0.88)
     if names and labelled is None:
         best = names[0]
@@ -233,6 +234,13 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
 def reads_like_a_firm(name: str) -> bool:
     """Whether a name has a word of trade or a legal form in it."""
     return bool(_TRADE.search(name) or _LEGAL.search(name) or _COLLECTIVE.search(name))
+
+
+def _in_full(labelled: tuple[str, int, int], names: Sequence[_Name]) -> tuple[str, int, int]:
+    """The firm's whole name at the head of the page, of which a label ("Make checks payable to") gave the beginning."""
+    short = labelled[0].casefold()
+    whole = next((n for n in names if n.text.casefold().startswith(f"{short} ") and _LEGAL.search(n.text)), None)
+    return (whole.text, whole.start, whole.end) if whole is not None and not _LEGAL.search(labelled[0]) else labelled
 
 
 _COLLECTIVE = re.compile(
@@ -392,6 +400,20 @@ _COMPANY = re.compile(
 )
 
 
+def _billing_box(rows: Sequence[Row]) -> tuple[str, int, int] | None:
+    """The name in box 33 of a claim form, below its words and the telephone beside them."""
+    for row, following in pairwise(rows):
+        cell = following.cells[0]
+        name = _plain(cell.text)
+        if _BOX_33.match(row.cells[0].text) and letters_in(name) >= 4 and not _ADDRESS.search(name):
+            start = cell.start + max(0, cell.text.find(name))
+            return name, start, start + len(name)
+    return None
+
+
+_BOX_33 = re.compile(r"\W*33\W{0,3}(?:[a-z]\W{0,2})?billing prov", _I)
+
+
 def _over_address(rows: Sequence[Row], index: int) -> bool:
     """An address stands below a row, or below the person's name under a firm's."""
     below = [row.cells[0].text for row in rows[index + 1 : index + 3]]
@@ -529,7 +551,8 @@ def _labelled(
     text: AnnotatedText, *, sure_of_head: bool, has_head: bool, made_out_by: str | None
 ) -> tuple[str, int, int] | None:
     kind = text.kind[0]
-    payee = None if is_transfer(text) or kind == "eob" else _below_heading(text, _PAYEE)
+    payee = None if is_transfer(text) or kind == "eob" else _billing_box(rows_of(text))
+    payee = payee or (None if is_transfer(text) or kind == "eob" else _below_heading(text, _PAYEE))
     if payee is not None:
         return payee
     for pattern in _saying(text, sure_of_head=sure_of_head, has_head=has_head):

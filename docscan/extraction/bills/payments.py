@@ -25,6 +25,7 @@ _RX = re.compile(
 _NUMBER = re.compile(
     r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|rece[il1]pt|rcpt|bill|order|superbill|ticket|"
     r"tkt|slip|recibo|"
+    r"statement(?= ?(?:no|number|num|nbr|#|id))|"
     r"doc(?:ument)?|trans(?:action)?|sales|booking|quote|quotation|estimate|rechnung|facture|factura)"
     r"\s?(?:nr|no|number|num|nbr|#|id|ref)?\.?)\s*[:#;.]*\s*(?P<number>#?[A-Z0-9][\w/-]*\d[\w/-]*)",
     _I,

@@ -58,7 +58,8 @@ _MOVED = re.compile(
 )
 _VERB = (
     r"(?:had|took|taken|bought|got|received|ordered|purchased|attended|completed|did|provided|performed|rendered|reported|wanted|"
-    r"delivered|includ\w+|covers?|rented|picked up|chose|used|enjoyed|booked|"
+    r"delivered|shipped|sent|fitted|dispensed|supplied|"
+    r"there (?:was|were)|includ\w+|covers?|rented|picked up|chose|used|enjoyed|booked|"
     r"(?:charged|billed|bill|invoice|invoiced|receipt|charge)(?: you)?(?: for)?|(?:thank you|thanks|payment) for|"
     r"(?:claim|letter|account|slip)\b[^.;:]{0,30}?\bfor)"
 )
@@ -86,7 +87,11 @@ _CLAUSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What a clause says of a thing: "the sleeve you took home"."""
-_TAIL = re.compile(r"\s+(?:home|away|along|with (?:you|him|her|them))$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s+(?:(?:home|away|along|with (?:you|him|her|them))$|to (?:you|your|his|her|him|their|them|the|my)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Where a thing went: "home", "to your sister's house in Salem"."""
 _APART = re.compile(
     rf",\s+(?P<count>\d{{1,3}}|{NUMBER_WORD})\s+(?:units?|sessions?|visits?|pairs?|pieces?|times|lots|of (?:them|it))$",
     re.IGNORECASE,
@@ -207,6 +212,15 @@ def _line(thing: _Told, amount: Amount, price: Amount | None, place: tuple[int, 
     )
 
 
+def _day_before(text: AnnotatedText, words: str, offset: int) -> DateMention | None:
+    """The one day that a sentence opens with: "On 3 May we did ..."."""
+    days = [d for d in bill_days(text) if offset <= d.start < offset + len(words)]
+    return days[0] if len(days) == 1 and _OPENS.search(words[: days[0].start - offset]) else None
+
+
+_OPENS = re.compile(r"(?:^|\bon|[,;])\W*(?:the\s+)?$", re.IGNORECASE)
+
+
 def _thing(text: AnnotatedText, before: str, offset: int) -> _Told | None:
     """The thing that words before an amount name; None where they do not part cleanly."""
     words = _LINK.sub("", before)
@@ -221,6 +235,8 @@ def _thing(text: AnnotatedText, before: str, offset: int) -> _Told | None:
     day = next((d for d in bill_days(text) if offset + first <= d.start < offset + last), None)
     if day is not None:
         last = day.start - offset
+    else:
+        day = _day_before(text, words[:first], offset)
     written = written_code(text, offset + first, offset + last)
     behind = ""
     if written is not None:

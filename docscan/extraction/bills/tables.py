@@ -47,6 +47,7 @@ class Heading:
     right: float
     start: int
     end: int
+    said: str = ""
 
     @property
     def middle(self) -> float:
@@ -85,6 +86,9 @@ class Header:
         money = [column for column in self.columns if column.holds in MONEY]
         if len(amounts) == len(money):
             return [column.holds for column in money]
+        under = [_right_under(money, right) for _, _, right in amounts]
+        if all(under) and len({column.start for column in under if column}) == len(under):
+            return [column.holds if column else None for column in under]
         sure = [column for column in money if column.holds != "aside"]
         if len(amounts) == len(sure):
             return [column.holds for column in sure]
@@ -122,6 +126,15 @@ class Header:
         return near.holds if distance < 0.05 else None
 
 
+def _right_under(money: Sequence[Heading], right: float) -> Heading | None:
+    """The column of money that ends right where an amount ends."""
+    near = min(money, key=lambda c: abs(c.right - right), default=None)
+    return near if near is not None and abs(near.right - right) < _FLUSH else None
+
+
+_FLUSH = 0.012  # of the page's width
+
+
 def headers_of(
     text: AnnotatedText, rows: Sequence[Row], amounts: Sequence[Sequence[Amount]] = ()
 ) -> tuple[Header, ...]:
@@ -154,13 +167,14 @@ def _has_rows(header: Header, rows: Sequence[Row], amounts: Sequence[Sequence[Am
 
 def _explained(header: Header, below: Sequence[Row]) -> Header:
     """Headings of unknown meaning by what stands under them, then all of them by what stands beside."""
+    header = _as_money(header, below)
     letters: dict[int, int] = {}
     priced: set[int] = set()
     for index, column in enumerate(header.columns):
         if column.holds == "unknown":
             cells = list(_under(header, column, below))
             letters[index] = sum(sum(c.isalpha() for c in cell) for cell in cells)
-            if cells and sum(bool(amounts_in(cell)) for cell in cells) * 2 > len(cells):
+            if _mostly_money(cells):
                 priced.add(index)
     described = any(column.holds == "description" for column in header.columns)
     counted = any(column.holds == "amount" for column in header.columns)
@@ -175,6 +189,27 @@ def _explained(header: Header, below: Sequence[Row]) -> Header:
             holds: Column = "description" if index == most else "amount" if index == amount else "aside"
             named.append(replace(column, holds=holds))
     return replace(header, columns=tuple(_settled(named)))
+
+
+def _as_money(header: Header, below: Sequence[Row]) -> Header:
+    """ "Patient" over amounts is what the patient bears, and of two columns of insurance one only took off."""
+    paid = [c for c in header.columns if c.holds == "insurance" and not _TAKEN_OFF.search(c.said)]
+    columns: list[Heading] = []
+    for column in header.columns:
+        if column.holds == "person" and _mostly_money(list(_under(header, column, below))):
+            columns.append(replace(column, holds="patient"))
+        elif column.holds == "insurance" and paid and _TAKEN_OFF.search(column.said):
+            columns.append(replace(column, holds="aside"))
+        else:
+            columns.append(column)
+    return replace(header, columns=tuple(columns))
+
+
+_TAKEN_OFF = re.compile(r"\badj|\bwrite|\bdisc", re.IGNORECASE)
+
+
+def _mostly_money(cells: Sequence[str]) -> bool:
+    return sum(bool(amounts_in(cell)) for cell in cells) * 2 > len(cells)
 
 
 def _under(header: Header, column: Heading, below: Sequence[Row]) -> Iterable[str]:
@@ -254,7 +289,7 @@ def _headings(text: AnnotatedText, row: Row) -> list[Heading]:
         covered += sum(c.isalpha() for c in match.group())
         holds = next(column for column, _ in _names() if match[column])
         box = span_box(text, row.start + start, row.start + end)
-        found.append(Heading(holds, box.left, box.right, row.start + start, row.start + end))
+        found.append(Heading(holds, box.left, box.right, row.start + start, row.start + end, match.group()))
     if len(row.cells) < 3:
         return found if covered * 10 >= letters * 6 else []
     known = sum(1 for cell in row.cells if any(cell.start <= h.start < cell.end for h in found))
@@ -311,7 +346,7 @@ def _stacked(upper: Row, lower: Row) -> list[Heading]:
         words += sum(c.isalpha() for c in named)
         left = min(cell.box.left, under.box.left) if under else cell.box.left
         right = max(cell.box.right, under.box.right) if under else cell.box.right
-        found.append(Heading(holds, left, right, cell.start, cell.end))
+        found.append(Heading(holds, left, right, cell.start, cell.end, named))
     for cell in lower.cells:
         if cell.start not in used and (holds := _name(cell.text)) is not None:
             words += sum(c.isalpha() for c in cell.text)

@@ -20,7 +20,7 @@ from docscan.extraction.text.month_names import WEEKDAY_BEGUN
 _AMOUNT = (
     r"(?:(?<![\w.,/-])(?:rm|us\$|usd|eur|gbp|[$€£])?\s?-?\d{1,3}(?:[,. ]?\d{3})*[.,]\d{2}(?![\d%/]|[.,]\d|"
     r"\s?(?:m?[cm]?gs?|m?l|mm?|cm|kg|lbs?|iu|units?|mph|mmol|[nmp]g/|[a-z]{1,4}/d?(?:l|ml))\b)"
-    r"|(?<!\w)(?:rm|us\$|usd|eur|gbp|[$€£])\s?\d[\d,]{0,6}(?![\d.,%/]))"
+    r"|(?<!\w)(?:rm|us\$|usd|eur|gbp|[$€£])\s?\d[\d,]{0,6}(?![\d%/]|[.,]\d))"
 )
 _ITEM_LINE = re.compile(rf"^(?P<said>.*[a-z]{{3}}.*?)\s(?P<sum>{_AMOUNT})\W{{0,3}}[a-z]{{0,2}}\W*$", re.MULTILINE)
 
@@ -151,6 +151,43 @@ _ACKNOWLEDGES = re.compile(
     r"sum of)\b[^.]{0,40}\$\d[\d,]*(?:\.\d\d)?\b[^.$]{0,60}"
     r"\b(?:for|towards?) (?!your records|deposit)"
 )
+_BOOK = re.compile(
+    r"^\W*rec(?:eived|eipt|'?v?'?d|\.)?,? (?:from|of)\b[^\n]{2,}\n(?:[^\n]*\n){0,4}?[^\S\n]*for\b[:_ ]+[a-z0-9]{2}",
+    re.MULTILINE,
+)
+"""A page of a receipt book: "Received from ... the sum of ... for ..."."""
+_DONE = (
+    r"(?:had|took|did|bought|ordered|attended|completed|picked up|rented|gave you|sold you|provided|performed|shipped|"
+    r"sent you|fitted|filled|dispensed|supplied|delivered|there (?:was|were)|received|booked|came (?:in )?for)"
+)
+_SOLD = re.compile(
+    rf"\b(?:you|we|i|he|she|they|there)\b[^.!?$\n]{{0,20}}\b(?:{_DONE})\b(?:[^.!?$]|(?<=\bdr)\.|\.(?=\d)){{3,160}}?"
+    r"(?:\b(?:at|for|costs?|was|came to|comes to|were|is)|[,(-])\s{0,2}(?:only |just )?\$\s?\d",
+)
+"""A sentence that tells what was done or sold and its price."""
+_CAME_TO = re.compile(
+    r"\b(?:comes?|came|adds?|added|amounts?|amounted) (?:up )?to\b|\b(?:together|altogether|in all|all told|in total)\b"
+    r"|\btotal(?:s|ed|led|ing|ling)?\b|\byou (?:have |had )?paid\b|\bpaid (?:in full|by|with|it)\b"
+)
+_LABELLED_WORK = re.compile(
+    r"^\W*(?:procedures?|services?|treatments?|(?:cpt|hcpcs|procedure|service|billing)(?:/hcpcs)? codes?|cpt|"
+    r"(?:type|description) of (?:service|treatment|visit)|"
+    r"(?:service|treatment|procedure) (?:provided|rendered|performed|given)|"
+    r"session|visit type|item)\b[^\n:\t]{0,20}(?::|\t|\s-\s)\s*\S*[a-z0-9]{3}",
+    re.MULTILINE,
+)
+_LABELLED_SUM = re.compile(
+    rf"^\W*(?:total(?: charges?| fees?| amount| cost| due| billed| price)?|charges?|fees?|cost|price|"
+    rf"amount(?: charged| billed)?)"
+    rf"\W{{0,4}}\s*{_AMOUNT}\W*$",
+    re.MULTILINE,
+)
+_LABELLED_CODE = re.compile(
+    r"^\W*(?:procedures?|services?|treatments?|cpt|hcpcs)\b[^\n]*?\b(?:\d{5}|[a-v]\d{4})\b", re.MULTILINE
+)
+_TERMINAL = re.compile(
+    r"\bapproved\b|\bapproval\b|\bauth(?:orization)?\b|\bterminal\b|\bmerchant (?:id|copy)\b|\bentry mode\b|\baid\b"
+)
 _ADJUDICATION: Final = (
     re.compile(r"\b(?:billed|submitted|(?:amount |total )?charged?|charges)\b"),
     re.compile(
@@ -193,6 +230,8 @@ class BillActs:
     says that services are not itemised here. `denied`: what it says that it is not. `acknowledges`: a sentence that a
     sum was paid for something. `adjudicates`: charges beside what a plan allows and what is left. `dispensed`: a drug
     was filled, and costs something. `paid`: a payment is told. `log_rows`: dated lines of exercise without money.
+    `book`: a page of a receipt book. `sold`: sentences that tell a price of what was done or sold, where others tell
+    what they come to. `labelled`: what was done and what it came to, each behind a label on a line of its own.
     `asks`: it asks to be paid by a day or in a way of its own, which an insurer's notice does not.
     """
 
@@ -210,6 +249,10 @@ class BillActs:
     paid: Place | None
     log_rows: tuple[Place, ...]
     asks: Place | None = None
+    book: Place | None = None
+    sold: tuple[Place, ...] = ()
+    labelled: Place | None = None
+    labelled_code: Place | None = None
 
 
 def _adjudicates(text: str) -> Place | None:
@@ -223,8 +266,15 @@ def bill_acts(text: str) -> BillActs:
     end = lines[-1].end() if lines else 0
     different = {found.group(): found.span() for found in _NOT_YET.finditer(text)}
     asks = None if _NOT_A_BILL.search(text) else place_of(_ASKS, text)
+    running = re.sub(r"(?<!\n)\n(?!\n)", " ", text)
+    told = tuple(found.span() for found in _SOLD.finditer(running)) if _CAME_TO.search(running) else ()
+    labelled = place_of(_LABELLED_WORK, text) if _LABELLED_SUM.search(text) and not _TERMINAL.search(text) else None
     return BillActs(
         asks=asks,
+        book=place_of(_BOOK, text) if not _TERMINAL.search(text) else None,
+        sold=told,
+        labelled=labelled,
+        labelled_code=place_of(_LABELLED_CODE, text) if labelled else None,
         codes=place_of(_PRICED_CODE, text),
         diagnosis=place_of(_DIAGNOSIS, text),
         listed_diagnoses=len({found.group() for found in _LISTED.finditer(text)}),
@@ -233,7 +283,7 @@ def bill_acts(text: str) -> BillActs:
         not_yet=tuple(different.values()),
         without_detail=place_of(_WITHOUT_DETAIL, text),
         denied=tuple((kind, found.span()) for found in _DENIES.finditer(text) for kind in _DENIED[found["kind"]]),
-        acknowledges=place_of(_ACKNOWLEDGES, re.sub(r"(?<!\n)\n(?!\n)", " ", text)),
+        acknowledges=place_of(_ACKNOWLEDGES, running),
         adjudicates=_adjudicates(text),
         dispensed=place_of(_DISPENSED, text) if _COSTS.search(text) else None,
         paid=place_of(_PAID, text),
@@ -249,6 +299,9 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
     by_name = coded and acts.diagnosis and acts.calls_itself_receipt and not acts.calls_itself_superbill
     for_a_plan = coded and acts.diagnosis and not by_name
     many = len(lines)
+    told = money > 1 and len(acts.sold) > (0 if money > 2 else 1) and not acts.not_yet and not acts.adjudicates
+    labelled = money and acts.labelled and not many > 2 and not acts.not_yet and not acts.adjudicates
+    for_claim = acts.labelled_code and acts.diagnosis
     yield from points_of(
         *((not money, kind, points, None) for kind, points in _WITHOUT_MONEY.items()),
         (money > 1, "receipt", min(1.5, 0.3 * money), None),
@@ -263,6 +316,15 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
         (summed and acts.paid, "estimate", -2.5, None),
         (summed and many > 1, "trainer_documentation", -4.0, None),
         (acts.acknowledges, "receipt", 2.5, acts.acknowledges),
+        (acts.book and money, "receipt", 4.0, acts.book),
+        (acts.book and money, "card_slip", -5.0, None),
+        (told, "receipt", 4.0, acts.sold[0] if acts.sold else None),
+        (told, "card_slip", -4.5, None),
+        (told, "statement", -2.0, None),
+        (labelled and not for_claim, "receipt", 3.0, acts.labelled),
+        (labelled, "card_slip", -3.0, None),
+        (labelled, "statement", -1.0, None),
+        (labelled and for_claim, "superbill", 3.5, acts.labelled_code),
         (acts.dispensed and money, "receipt", 2.5, acts.dispensed),
         (acts.dispensed and money, "prescription", -2.5, None),
         (coded, "superbill", 1.5, acts.codes),
