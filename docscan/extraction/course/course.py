@@ -17,7 +17,16 @@ from docscan.extraction.course.cues import WHENEVER
 from docscan.extraction.course.dated import dates_of_course, written_on
 from docscan.extraction.course.governing import WEAK
 from docscan.extraction.course.phases import plans
-from docscan.extraction.course.placing import Placed, all_times, day_boxes, in_sentence, labelled, sentences, tabled
+from docscan.extraction.course.placing import (
+    Placed,
+    all_times,
+    boxed_rates,
+    day_boxes,
+    in_sentence,
+    labelled,
+    sentences,
+    tabled,
+)
 from docscan.extraction.course.times import Time
 
 if TYPE_CHECKING:
@@ -43,7 +52,8 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
     if kind in _BILLS and sure >= 0.6:
         return
     written = written_on(text)
-    placed = list(labelled(text, written))
+    placed = list(boxed_rates(text))
+    placed += _free(labelled(text, written), placed)
     placed += _free(tabled(text, written), placed)
     placed += _free(day_boxes(text), placed)
     placed += _free((p for s in sentences(text) for p in in_sentence(text, s, written)), placed)
@@ -70,14 +80,47 @@ def _decided(text: AnnotatedText, placed: Sequence[Placed]) -> list[Placed]:
         if (one.time.value or {}).keys() & {"value", "indefinite"} and not re.search(r"\w{2}", rest):
             rows.setdefault((text.line_index(one.time.start), one.time.kind), []).append(one)
     open_ = {id(one) for row in rows.values() if len({repr(o.time.value) for o in row}) > 1 for one in row}
-    return [one for one in placed if id(one) not in open_]
+    return list(_alternatives(text, [one for one in placed if id(one) not in open_]))
+
+
+_CHOOSE = re.compile(r"\b(?:circle|check|select|choose|mark|tick|pick|underline)\s+(?:only\s+)?(?:one|which)\b", _I)
+_EITHER = re.compile(r"\s*/\s*|,?\s+(?:or|and/or)\s+")
+
+
+def _alternatives(text: AnnotatedText, placed: Sequence[Placed]) -> Iterator[Placed]:
+    """Of "until outgrown/lifetime" and "3 months / 1 year (circle one)" nobody knows which is meant."""
+    group: list[Placed] = []
+    for one in [*sorted(placed, key=lambda p: (p.time.start, p.time.end)), None]:
+        last = group[-1].time if group else None
+        if one is not None and last is not None and one.time.kind == last.kind:
+            line = text.lines[text.line_index(last.start)]
+            asked = _CHOOSE.search(text.flat, line.start, line.end) is not None and one.time.start < line.end
+            sorts = {_sort_of_end(one.time), _sort_of_end(last)}
+            joint = _EITHER.fullmatch(text.flat, last.end, one.time.start)
+            ends = joint and last.kind == "duration" and len(sorts) > 1 and ("/" in joint[0] or "indefinite" in sorts)
+            undecided = text.box_state(last.start) is None and text.box_state(one.time.start) is None
+            if (asked or ends) and undecided:
+                group.append(one)
+                continue
+        if len(group) > 1:
+            readings = tuple(p.time.value for p in group if p.time.value is not None)
+            time = replace(group[0].time, value=None, readings=readings, end=group[-1].time.end)
+            yield replace(group[0], time=time)
+        else:
+            yield from group
+        group = [one] if one is not None else []
+
+
+def _sort_of_end(time: Time) -> str:
+    """Whether a course lasts so long, to a day, until something happens, or for ever."""
+    return next((key for key in ("indefinite", "until_condition", "until", "value") if key in (time.value or {})), "")
 
 
 # -- from times to extractions ---------------------------------------------------------------------------------------
 
 
 def _extractions(text: AnnotatedText, placed: list[Placed], everything: Sequence[Time]) -> Iterator[Extraction]:
-    placed = sorted(placed, key=lambda p: (p.time.start, p.time.end))
+    placed = _together(text, sorted(placed, key=lambda p: (p.time.start, p.time.end)))
     strengths = {id(p.time): p.strength for p in placed}
     taken: set[int] = set()
     for plan in plans(text, [p.time for p in placed], everything):
@@ -88,6 +131,45 @@ def _extractions(text: AnnotatedText, placed: list[Placed], everything: Sequence
         )
     rest = [p for p in placed if id(p.time) not in taken and p.time.kind != "phase"]
     yield from _single(text, rest)
+
+
+_AS_A_PLAN = 0.85
+"""So sure is a number of sessions with their rate right beside it."""
+_WOULD_BE_BEST = re.compile(
+    r"\s*(?:(?:would|will|might|may) be|is)\s+(?:even |far |the )?(?:ideal|better|best|preferable|preferred|optimal|"
+    r"perfect)\b",
+    _I,
+)
+
+
+def _together(text: AnnotatedText, placed: Sequence[Placed]) -> list[Placed]:
+    """What one time says of the one before it: "36 sessions / 3 weekly"; "twice weekly. Three would be ideal"."""
+    kept: list[Placed] = []
+    for one in placed:
+        before = kept[-1].time if kept else None
+        if before is None or before.kind != "frequency" or one.time.kind != "frequency":
+            kept.append(one)
+            continue
+        said, time = before.value or {}, one.time
+        counts = "count" in said and not re.search(r"\w", text.flat[before.end : time.start])
+        if counts and (time.readings or "frequency" in (time.value or {})):
+            told = time.value or time.readings[0]
+            kept[-1] = replace(kept[-1], strength=max(kept[-1].strength, _AS_A_PLAN))
+            kept.append(
+                replace(one, time=replace(time, value=told, readings=()), strength=max(one.strength, _AS_A_PLAN))
+            )
+        elif time.value and _WOULD_BE_BEST.match(text.flat, time.end) and time.start - before.end < _FAR:
+            same = said.get("period") == time.value.get("period") and said.get("period_unit") == time.value.get(
+                "period_unit"
+            )
+            if not (same and "frequency" in said and time.value["frequency"] > said["frequency"]):
+                kept.append(one)
+                continue
+            both = {**said, "frequency_max": time.value["frequency"]}
+            kept[-1] = replace(kept[-1], time=replace(before, value=both, end=time.end))
+        else:
+            kept.append(one)
+    return kept
 
 
 def _single(text: AnnotatedText, placed: list[Placed]) -> Iterator[Extraction]:

@@ -73,7 +73,7 @@ _MONTH = (
     r"[Ss]ept?(?:ember)?|[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|"
     r"APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)\b\.?"
 )
-_SPECIAL_YEAR = r"plan|benefits?|policy|coverage|fsa|hsa|hra|enrollment|contract"
+_SPECIAL_YEAR = r"plan|benefits?|policy|coverage|fsa|hsa|hra|enrollment|contract|insurance"
 _UNTIL = (
     r"between\s+now\s+and|(?:from\s+)?now\s+(?:to|until|till|through)|to(?=\s+the\s+end\s+of)|(?:up\s+)?(?:until|till|'?til|through|"
     r"thru)(?:\s+(?:to|and\s+including))?|before|"
@@ -128,7 +128,7 @@ _NAMED = re.compile(
        (?:the\s+|this\s+|each\s+|our\s+|your\s+|her\s+|his\s+|their\s+)?
        (?:(?:current|present|running|ongoing|whole|entire|full|coming|upcoming|following|next)\s+)*(?:
           (?P<holiday>{"|".join(f"(?:{words})" for words, _ in _HOLIDAYS).replace(" ", "[ ]")})\b{_OF_YEAR}
-        | (?:(?P<sort>calendar|{_SPECIAL_YEAR}|school|academic|fiscal)[ -])?year(?!\s*(?:and|or|to)\b)
+        | (?:(?P<sort>calendar|{_SPECIAL_YEAR}|school|academic|fiscal)[ -])?y(?:ea)?r\b(?!\s*(?:and|or|to)\b)
           (?:['’]?s[ -]?(?P<ends>end)|[- ](?P<ends2>end)\b|\b){_RUNS_OUT}(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?
         | (?P<month>{_MONTH})(?!\s*\d{{1,2}}\b(?!\d))(?:,?\s+(?:of\s+)?(?P<month_year>20\d\d|this\s+year|next\s+year))?
         | (?P<season>spring|summer|fall|autumn|winter|semester|term|school\s+term|holidays|season)\b
@@ -424,7 +424,9 @@ def open_end_at(text: str, start: int) -> tuple[int, bool] | None:
 
 
 _CONDITION = re.compile(
-    r"(?:(?P<until>until|till|'til)|(?P<while>(?:for )?(?:as|so) long as))\s+(?!\w*\s*\d)(?!further notice)"
+    r"(?:(?P<until>until|till|'til|"
+    r"(?:stop|end|finish|conclude|cease|done|discontinue)(?:s|ed|d)? (?:only )?(?:when|once|as soon as))|"
+    r"(?P<while>(?:for )?(?:as|so) long as))\s+(?!\w*\s*\d)(?!further notice)"
     r"(?P<what>[a-z](?:[^.;\n\t()]|\.(?=\d)){3,90}?)(?=\s*(?:\.(?!\d)|[;()\n\t]|,\s|\s[–—-]\s|$|\b(?:and|but) "
     r"(?:then|thereafter|not|"
     r"no)\b))",
@@ -462,7 +464,7 @@ _UNTIL_AGE = re.compile(
     re.IGNORECASE,
 )
 """Until somebody is so old."""
-_CONDITION_OPENS = frozenset("uUtTfFaAsS'")
+_CONDITION_OPENS = frozenset("uUtTfFaAsSeEcCdD'")
 """First letters of "until", "for as long as" and what else leads to a condition."""
 _UNTIL_ONE_WORD = re.compile(
     r"(?:until|till|'til)\s+(?P<what>out-?grown|weaned|healed|heals|resolved|resolution|recovered|recovery|replaced|"
@@ -471,6 +473,16 @@ _UNTIL_ONE_WORD = re.compile(
     r"re-?evaluated|re-?assessed)(?=\s*(?:[./;,()\n\t]|$|\s(?:and|or|but|at)\b))",
     re.IGNORECASE,
 )
+
+
+_WE_STOP = re.compile(
+    r"\b(?:we|i|(?:the |this |her |his )?(?:treatments?|therapy|sessions|visits|classes|training|coaching|"
+    r"program(?:me)?|course|order|prescription|need))"
+    r"(?:['’]ll| will| shall| should| can| may| is to| are to)?(?: be)? \Z",
+    re.IGNORECASE,
+)
+"""Who or what stops, that it is the course: "we stop when"."""
+_NO_SOONER = re.compile(r",?\s*(?:and|but) (?:not (?:before|sooner|until then)|no (?:sooner|earlier))\b", re.IGNORECASE)
 
 
 def condition_at(text: str, start: int) -> tuple[str, int] | None:
@@ -488,10 +500,14 @@ def condition_at(text: str, start: int) -> tuple[str, int] | None:
     if match is None:
         return None
     words = match["what"].split()
+    if match["until"] and match["until"][0] not in "uUtT'" and not _WE_STOP.search(text[max(0, start - 60) : start]):
+        return None
     if _LEADS.search(text[max(0, start - 12) : start]) and _RUNS_ON.search(match["what"]):
         return None
     if _FULL_DATE.search(match["what"]):
         return None
     if len(words) < 2 or _NO_CONDITION.match(match["what"]):
         return None
-    return " ".join(match.group().split() if match["while"] else words), match.end("what")
+    sooner = _NO_SOONER.match(text, match.end("what"))
+    end = sooner.end() if sooner else match.end("what")
+    return " ".join(match.group().split() if match["while"] else words), end

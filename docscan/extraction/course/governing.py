@@ -25,6 +25,7 @@ from docscan.extraction.course.cues import (
 from docscan.extraction.course.labels import UNWANTED, Context, about, contexts
 from docscan.extraction.course.other_times import SOMEBODY_ELSE_DOES, is_a_drugs, is_another_time, is_of_doses
 from docscan.extraction.course.times import Time
+from docscan.extraction.course.timing import times
 from docscan.extraction.text.lexicon import illnesses_in, items_in
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ def prescribed(
     if time.kind != "frequency" and _SYMPTOM.search(clause):
         return None
     rest = _by_rest(printed, time, others, (before, after), context)
+    if rest is None and _is_under_a_thing(text, sentence, others, context):
+        return 0.9
     if rest is None and _is_telegraphic(text, sentence, others, context):
         return 0.75 if time.kind != "duration" or any(o.kind == "frequency" for o in others) else WEAK
     return rest
@@ -222,7 +225,8 @@ def _by_rest(
     names = TREATMENT.search(printed) is not None
     if len(before.split()) <= 5 and _OPENS_WITH_LABEL.match(before) and about(before) == "order":
         return 0.8
-    if _is_whole_value(printed, others, context):
+    bare_word = time.needs_label and "indefinite" in (time.value or {})  # "Acute / Chronic: chronic"
+    if not bare_word and _is_whole_value(printed, others, context):
         return 0.75
     if names and (time.kind != "duration" or time.before in _LASTS or not _is_span(time)) and not time.needs_label:
         return 0.7
@@ -299,6 +303,35 @@ def _is_telegraphic(text: AnnotatedText, sentence: Span, others: Sequence[Time],
 
 _HEAD_WORDS = 8
 _BETWEEN = 2
+_LINES_BELOW = 4
+
+
+def _is_under_a_thing(text: AnnotatedText, sentence: Span, others: Sequence[Time], context: Context) -> bool:
+    """Whether lines are nothing but times and stand right under a line that names a treatment, as on a pad."""
+    if context.about not in {"", "order"} or not others:
+        return False
+    index = text.line_index(sentence.start)
+    if text.lines[index].start != sentence.start or not _is_all_times(text.flat[sentence.start : sentence.end], others):
+        return False
+    for at in range(index - 1, max(-1, index - 1 - _LINES_BELOW), -1):
+        line, below = text.lines[at], text.lines[at + 1]
+        if line.page is not below.page or "\n\n" in text.text[line.end : below.start] or len(line.cells) > 1:
+            return False
+        printed = text.flat[line.start : line.end]
+        known = times(printed)
+        if known and _is_all_times(printed, known):
+            continue
+        named = TREATMENT.search(printed) or any(line.start <= item.start < line.end for item in items_in(text))
+        spoken = [stance_of(cue) for cue in CUES.finditer(printed)]
+        return bool(named) and (not spoken or set(spoken) == {"prescribes"}) and not _NO_THING.search(printed)
+    return False
+
+
+def _is_all_times(printed: str, known: Sequence[Time]) -> bool:
+    rest = list(printed)
+    for time in known:
+        rest[time.start : time.end] = " " * (time.end - time.start)
+    return all(word.lower() in _CONNECTS for word in re.findall(r"[A-Za-z]+", "".join(rest)))
 
 
 def _is_span(time: Time) -> bool:

@@ -27,7 +27,7 @@ _OF_AN_AILMENT = re.compile(
 _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(words, _I))
     for name, words in (
-        ("past", r"\b(?:tried|prior|earlier|former(?:ly)?|"
+        ("past", r"^\W*(?:has |already )?had(?: already| before)?\W*$|\b(?:tried|prior|earlier|former(?:ly)?|"
                  r"no longer|completed|failed|conservative|unsuccessful|exhausted|given up|"
                  r"previous(?:ly)?|past|history|hx|background|"
                  r"attempted|to date|timeline|so far|"
@@ -40,7 +40,9 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                    r"regimen)|already does|lifestyle|social|activities of|daily life|routine|"
                    r"not prescribed|alcohol|tobacco|caffeine|exercise now|now doing|survey)\b"),
         ("medication", r"\b(?:medications?|meds|medicines|drugs|allergies|pharmacy|refills?)\b"),
-        ("goal", r"\b(?:goals?|success|judge[ds]?|targets?|outcomes?|expect\w*|results?|measures?|hoped?|aims?|"
+        ("goal", r"\b(?:goals?|success|judge[ds]?|targets?|outcomes?|"
+                 r"expect\w*(?! (?:length|duration|period|term|time|course|need|use|frequency|number|end)\b)|"
+                 r"results?|measures?|hoped?|aims?|"
                  r"objectives?|by when|"
                  r"progress)\b"),
         ("other", r"^\W*(?:\d{1,2}[.)]\s*)?(?:family|relatives|kin)\W*$|\b(?:relatives|excluded|ruled out)\b|"
@@ -69,7 +71,7 @@ _LABEL = re.compile(
 UNWANTED = frozenset({"past", "habits", "medication", "goal", "other"})
 _ENTRY = re.compile(r"\s*(?:[•●▪*–-]\s|\([a-z]\)|[a-z]\)|\(?[ivx]+\))")
 _NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[A-H][.)])\s")
-_RUN_IN = re.compile(r"\s*(?:\(?(?:\d{1,2}|[A-H])[.)]\s+)(?P<label>[A-Z][^.:?\n]{2,40})[.]\s*$")
+_RUN_IN = re.compile(r"\s*(?:\(?(?:[A-H]?\d{1,2}|[A-H])[.)]\s+)(?P<label>[A-Z][^.:?\n]{2,40})[.]\s*$")
 _PART = re.compile(r"\s*(?:(?:weeks?|wks?|months?|mos?|days?)\s?\d|(?:first|next|last|then)\b)", _I)
 """A part of the course at the head of a row, which is no label."""
 _SOAP = re.compile(r"\s*(?P<label>[SOAP])\s[-–:]\s")
@@ -107,6 +109,7 @@ def contexts(text: AnnotatedText) -> dict[int, Context]:
 
 def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
     label, meaning, carried, standing, answered, leads = "", "", False, False, False, False
+    left = 0.0  # edge of the line that the label stands in
     last, heading = 0, 0  # the number of the last entry, and of the last one before the label that stands
     previous_end = 0
     for sentence in text.sentences:
@@ -117,7 +120,14 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
             label, meaning, carried = "", "", False
         elif apart:
             carried = False
+        asked = _asked_by_boxes(text, sentence)
+        if asked is not None:
+            yield sentence.start, Context(about(asked), asked, False)
+            previous_end = sentence.end
+            continue
         own = _own_label(text, sentence, printed)
+        edge = text.lines[text.line_index(sentence.start)].cells[0].box.left
+        inside = standing and not apart and edge > left + _ALIGNED
         entry = _ENTRY.match(printed) is not None
         numbered = _NUMBERED.match(printed) is not None
         number = _number_of(printed)
@@ -128,12 +138,16 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
         if own is not None:
             name, asks = own
             alone = len(printed.strip()) <= len(name) + 8 or printed.rstrip().endswith("?")
-            listed = standing and (entry or numbered) and not (numbered and (leads or goes_on))
+            listed = (
+                standing
+                and (entry or numbered or (inside and meaning in UNWANTED))
+                and not (numbered and (leads or goes_on))
+            )
             if listed and (asks == "" or (meaning in UNWANTED and asks == "order")):
                 alone = False  # an entry of the list that the label opened
             else:
                 label, meaning, standing, leads = name, asks, alone, numbered
-                heading = last
+                heading, left = last, edge
                 carried = carried and asks in {"", "order"} and not apart
             answered = not alone
         else:
@@ -153,6 +167,34 @@ def _number_of(printed: str) -> int:
     """The number of a numbered entry, 0 where it has none."""
     number = re.match(r"\s*\(?(\d{1,2})[.)]\s", printed)
     return int(number[1]) if number else 0
+
+
+def _asked_by_boxes(text: AnnotatedText, sentence: Span) -> str | None:
+    """The question over a list of boxes, where a sentence is the words of one of them; None where it is not.
+
+    A box that follows words in its own line answers these.
+    """
+    if text.box_state(sentence.start) is None:
+        return None
+    index = text.line_index(sentence.start)
+    for at in range(index, max(-1, index - _OPTIONS), -1):
+        line = text.lines[at]
+        if line.page is not text.lines[index].page:
+            return None
+        if text.box_state(line.start) is not None:
+            continue
+        boxed = [b.at.start for b in text.check_boxes if b.at and line.start <= b.at.start < line.end]
+        if boxed:
+            row = text.text[line.start : min(boxed)].strip()
+            if about(row) and not _PART.match(row):
+                return row
+            continue
+        if at < index and (printed := text.text[line.start : line.end].strip()):
+            return printed
+    return None
+
+
+_OPTIONS = 12  # lines
 
 
 def _titles(text: AnnotatedText, sentence: Span, printed: str) -> bool:

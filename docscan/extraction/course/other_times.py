@@ -76,6 +76,8 @@ SOMEBODY_ELSE_DOES = re.compile(
 """Somebody else is who it is about."""
 _AFTERWARDS = re.compile(r"\s*(?:after(?: that)?|afterwards?|later|from then on)\s*(?:[.,;)]|$)", _I)
 """Of "twice a week for a month and once a week for the two months after"."""
+_COUNTED_FROM = re.compile(r"\s*(?:counted |measured |starting )?from (?:now|today|this date)\b", _I)
+"""Of "for two years from today's date"."""
 _DONE_WITHIN = re.compile(
     r"\b(?:sessions|visits|treatments|appointments|classes|lessons)\b[^.;]{0,40}?"
     r"(?:(?:to|must|should|will|can|may) be (?:completed|used|taken|given|done|finished|attended|held|delivered)\s+)?"
@@ -138,7 +140,7 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
             return False
         if time.before in _POINT and not re.search(r"\b(?:over|during|for)\s+(?:the\s+)?(?:\w+\s+)?$", before, _I):
             return True
-        follows = _AFTERWARDS.match(after) and time.before in {"for", "over", "during"}
+        follows = (_AFTERWARDS.match(after) or _COUNTED_FROM.match(after)) and time.before in {"for", "over", "during"}
         if (_AGO.match(after) and not follows) or re.search(
             r"[$€£]\s?$|\bpast\s+$|\blast\s+$|\bprevious\s+$", before, _I
         ):
@@ -212,7 +214,8 @@ def is_a_drugs(printed: str, clause: str, time: Time, context: Context) -> bool:
         return False
     if _DOSE.search(clause[-60:]) or _DRUG.search(clause[-70:]):
         return True
-    if re.search(r"\bdos(?:e|es|age|ing)\b", clause, _I) and not TREATMENT.search(clause):
+    of_sessions = time.what in SESSIONS or re.search(r"\b(?:min|h(?:ou)?r)", printed[time.start : time.end], _I)
+    if re.search(r"\bdos(?:e|es|age|ing)\b", clause, _I) and not TREATMENT.search(clause) and not of_sessions:
         return True
     doses = is_of_doses(time)
     taken = re.search(r"\b(?:takes?|taking|tablets?|dose|pills?|mg)\b", printed, _I) or SUPPLEMENT.search(clause)

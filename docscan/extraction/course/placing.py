@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docscan.document import Json
 from docscan.extraction.course.cues import prescribes_itself
 from docscan.extraction.course.governing import prescribed
-from docscan.extraction.course.labels import Context, about, asks_of_an_ailment, contexts
+from docscan.extraction.course.labels import UNWANTED, Context, about, asks_of_an_ailment, contexts
 from docscan.extraction.course.prescribing import prescribed_rows
 from docscan.extraction.course.times import Time, frequency_of, lasting
 from docscan.extraction.course.timing import times
@@ -22,6 +22,7 @@ from docscan.extraction.text.month_names import WEEKDAY_BEGUN
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.check_boxes import CheckBox
     from docscan.extraction.text.spans import Span
 
 _I = re.IGNORECASE
@@ -72,7 +73,9 @@ _OPENING_LABEL = re.compile(
 """Words that are a label only where they open a cell."""
 _VALIDITY = re.compile(
     r"\b(?:letter|prescription|order|referral|recommendation|certification|authorization|lmn|"
-    r"form)\b[^.;]{0,40}?\b(?:valid|effective|good|in effect|expires?|covers)\b",
+    r"form)\b[^.;]{0,40}?\b(?:valid|effective|good|in effect|expires?|covers)\b|"
+    r"\b(?:keep|leave|hold|have)\s+(?:the|this|her|his|their|my|our)\s+(?:\w+\s+)?(?:approval|authorization|letter|"
+    r"file|claim|order|prescription)\s+(?:open|active|current|valid|on file|in (?:effect|force))\b",
     _I,
 )
 _DAY_BOXES = 3
@@ -333,6 +336,38 @@ def day_boxes(text: AnnotatedText) -> Iterator[Placed]:
         return
     start, end = min(s.start for s in ticked), max(s.end for s in ticked)
     yield Placed(Time("frequency", frequency_of(len(ticked), 1, "wk"), start, end), 0.93)
+
+
+_PER = re.compile(
+    r"(?:^|[\s\])☐☒])(?:\d{1,2}\s*)?(?:x|×|times?|sessions?|visits?|days?)?\s*(?:per|a|each|every|/)\s*"
+    r"(?P<unit>day|week|wk|month|mo)\b\.?\s*\Z",
+    _I,
+)
+_JUST_A_NUMBER = re.compile(
+    r"(?P<low>\d{1,2})(?:\s*[-–]\s*(?P<high>\d{1,2}))?\s*(?:x|×|times?|sessions?|visits?|days?)?", _I
+)
+
+
+def boxed_rates(text: AnnotatedText) -> Iterator[Placed]:
+    """ "[ ] 1x  [x] 2x  [ ] 3x  per week": the number that is ticked, of the period that closes the row."""
+    rows: dict[int, list[CheckBox]] = {}
+    for box in text.check_boxes:
+        if box.label and box.at:
+            rows.setdefault(text.line_index(box.at.start), []).append(box)
+    for index, row in rows.items():
+        line = text.lines[index]
+        ticked = [b.label for b in row if b.ticked and b.label]
+        closing = _PER.search(text.flat[line.start : line.end])
+        if len(row) < 2 or len(ticked) != 1 or closing is None:
+            continue
+        number = _JUST_A_NUMBER.fullmatch(text.flat[ticked[0].start : min(ticked[0].end, line.end)].strip())
+        context = contexts(text).get(ticked[0].start, Context("", "", False))
+        if number is None or context.about in UNWANTED:
+            continue
+        unit = {"d": "d", "w": "wk", "m": "mo"}[closing["unit"][0].lower()]
+        value = frequency_of(int(number["low"]), 1, unit, int(number["high"]) if number["high"] else None)
+        start = min(b.at.start for b in row if b.at)
+        yield Placed(Time("frequency", value, start, line.end), 0.93)
 
 
 def moved(time: Time, by: int) -> Time:

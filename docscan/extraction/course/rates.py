@@ -30,6 +30,11 @@ _AT_MOST = re.compile(
 )
 """Of "minimum 2 per week, maximum 4"."""
 _DAYS_OF_WEEK = 7
+_COUNTED = re.compile(
+    r"\b(?:sessions|visits|classes|treatments|appointments|lessons|workouts|meetings)\s*[,;:(–—/-]?\s*(?:at|of)?\s*\Z",
+    re.IGNORECASE,
+)
+"""Of "36 sessions, 3 weekly": what is so many a week is counted just before."""
 _CLOSES = re.compile(r"\s*(?:[.,;)\n]|$)")
 _LONGEST_SESSION = 300  # minutes
 _MOST_HOURS = 60
@@ -104,6 +109,8 @@ class Rates(Quantities):
             frequency_of(quantity.low, period, unit, quantity.high),
             frequency_of(1, quantity.low * period, unit),
         )
+        if _COUNTED.search(self.text[: self.tokens[index].start]):
+            return Made((self._made("frequency", readings[0], index, at + 1, 0.9),), at + 1)
         return Made((self._made("frequency", None, index, at + 1, 0.8, readings=readings),), at + 1)
 
     def _is_span_before(self, at: int, unit: str) -> bool:
@@ -323,8 +330,10 @@ class Rates(Quantities):
             return None
         if period is None or (period[0] != 1 and period[2] == "d" and period[0] != 2):
             return Made((length,), end)
+        if period[2] in {"wk", "mo", "a"} and (spread := self._spread(index, period)) is not None:
+            return spread
         if period[2] in {"wk", "mo", "a"} and minutes > 120:
-            return self._spread(index, period) or self._hours(index, span, period)
+            return self._hours(index, span, period)
         once = frequency_of(1, period[0], period[2], None, period[1])
         return Made((length, self._made("frequency", once, index, period[3], 0.8, what="amount")), period[3])
 

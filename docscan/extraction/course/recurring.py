@@ -17,6 +17,13 @@ _WORKING_DAYS = re.compile(
     r"(?:Monday|Mon)\.?\s*(?:through|thru|to|-|–)\s*Fri(?:day)?)\b",
     re.IGNORECASE,
 )
+_FOUND_SO = frozenset({"as necessary", "as required", "as medically necessary", "as medically needed"})
+_FINDS = re.compile(
+    r"\b(?:regard|consider|deem|view|certif|classif|qualif|rate|judge|describe|justif|recognize|accept|approve|"
+    r"submit|attest|support)\w*\s[^.;:]{0,60}\Z",
+    re.IGNORECASE,
+)
+"""Of "I regard the foregoing as necessary", which is no "whenever necessary"."""
 
 
 class Recurring(Quantities):
@@ -103,14 +110,14 @@ class Recurring(Quantities):
         first = self.tokens[index]
         days = [first.value]
         at = index + 1
-        at += self.kind(at) == "." and self.kind(at + 1) in {"weekday", "and", "slash", ",", "dash"}
+        at += self.kind(at) == "." and self.kind(at + 1) in {"weekday", "and", "slash", ",", "dash", "+"}
         at += self.kind(at) == "daypart"
         if self.kind(at) in {"dash", "through", "to"} and self.kind(at + 1) == "weekday":
             last = self.tokens[at + 1].value
             return frozenset((first.value + step) % 7 for step in range((last - first.value) % 7 + 1)), at + 2
         while True:
             joint = at
-            while self.kind(joint) in {",", "and", "or", "slash", "dash"} and joint - at < 2:
+            while self.kind(joint) in {",", "and", "or", "slash", "dash", "+"} and joint - at < 2:
                 joint += 1
             while joint > at and self.word(joint) in {"another", "one", "again", "on"} and joint - at < 5:
                 joint += 1
@@ -120,7 +127,7 @@ class Recurring(Quantities):
             days.append(self.tokens[joint].value)
             at = joint + 1
             at += self.kind(at) == "daypart"
-            at += self.kind(at) == "." and self.kind(at + 1) in {"weekday", "and", "slash", ","}
+            at += self.kind(at) == "." and self.kind(at + 1) in {"weekday", "and", "slash", ",", "+"}
 
     def _weekdays(self, index: int) -> Made | None:
         """Days of the week on which something happens each week; "on Monday" is one day, opening hours are none."""
@@ -171,6 +178,8 @@ class Recurring(Quantities):
 
     def _needed(self, index: int) -> Made | None:
         if self.kind(index) != "needed":
+            return None
+        if self.word(index) in _FOUND_SO and _FINDS.search(self.text[: self.tokens[index].start]):
             return None
         return Made((self._made("frequency", {"as_needed": True}, index, index + 1, 0.9),), index + 1)
 
