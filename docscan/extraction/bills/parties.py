@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
@@ -29,17 +30,17 @@ _END = r"(?:\s*/\s*[^\W\d_]+(?: [^\W\d_]+)?)?(?=\s*[:#\t\n(]|\s*$|[ ]+(?-i:[A-Z]
 _SERVED = re.compile(
     r"\b(?:(?:patient|pt|client|child|dependent|student|athlete|attendee|guest|member|participant|recipient|"
     r"swimmer|"
-    r"trainee|paciente|resident|patientin|klient(?:in)?)(?:'s|’s)?(?: name)?|"
+    r"trainee|paciente|resident|patientin|klient(?:in)?)(?:'s|’s)?(?: name)?(?: ?#?\d{1,2}(?=\s*:))?|"
     r"name of (?:client|member|customer|patient|child)|"
     r"(?:services?|sessions?|visits?|treatments?|classes|lessons|appointment|care|label|rx|dispensed|prescription|"
     r"reserved|prepared) (?:is |was |were )?(?:for|to|rendered to|provided to|given to)|name on (?:label|chart)|"
     r"person (?:served|seen|treated)|(?<!ist )(?<!ian )(?<!der )(?<!tor )(?<!ach )(?<!ner )(?<!ate )seen|"
-    r"attended by|"
+    r"attended by|(?:run|ride|trip|transport|call) for|"
     r"(?:for|on) (?:the )?account of|on behalf of|claims? (?:(?:details?|summary|information) )?for)" + _END,
     _I | re.MULTILINE,
 )
 _PAYS = re.compile(
-    r"\b(?:responsible(?: (?:party|person|adult))?|guarantor|"
+    r"\b(?:resp(?=\W)|responsible(?: (?:party|person|adult))?|guarantor|"
     r"(?:house ?charge |client |billing )?acc(?:oun)?t(?:[ -]?(?:holder|owner|name))?\.?|tab|payer|payor|"
     r"paga(?:dor)?|household|family|subscriber|policy ?holder|"
     r"card ?(?:member|holder)|parent(?: ?/ ?guardian)?|guardian|charged? to)" + _END,
@@ -62,19 +63,23 @@ _CUSTOMER = re.compile(
 _GAVE = re.compile(
     r"\b(?:(?:lead |massage |physical |occupational |speech |licensed |your |treating )*(?:therapist|dietitian|"
     r"nutritionist|acupuncturist|chiropractor|counselor|hygienist|dentist|optometrist|psychologist|practitioner|"
-    r"clinician|doctor|prov|osteopath|physio)(?:'s|’s)?(?: name)?|(?:rendered|provided|performed|treated|"
-    r"services? (?:rendered|provided|performed)|seen|conducted|delivered|hosted|ordered|session|given|led|taught) by|"
+    r"clinician|doctor|prov|osteopath|physio|ther(?=\W)|crew|medic|midwife)(?:'s|’s)?(?: name)?|(?:rendered|"
+    r"provided|performed|treated|"
+    r"services? (?:rendered|provided|performed)|hands[- ]on|adjusted|examined|evaluated|fitted|cared for|cleaned|"
+    r"seen|conducted|delivered|hosted|ordered|session|given|led|taught) by|"
     r"service provider|rendering|your visit was with|provider of service|with)" + _END,
     _I | re.MULTILINE,
 )
 _GREETING = re.compile(
     r"^(?:hello|hi|hey|dear|thank you|thanks|client|patient|guest|athlete|student)\b,? "
-    r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3})[,!.]?[ ]*$",
+    r"(?:(?:mr|mrs|ms|miss|mx)\b\.? )?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3})[,!.]?[ ]*$",
     re.MULTILINE | _I,
 )
 _MEMBER = re.compile(r"\b(?:member|participant)(?:'s|’s)?(?: name)?\W*$", _I)
 _LAST_FIRST = re.compile(r"[A-Z][A-Za-z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z]\.?)?")
 _RX = re.compile(r"\bRx(?:\s?(?:#|No\.?|Number|Num|:)|[ \t]+(?=\d{6,8}\b))", _I)
+_LETTERED = re.compile(r"(?P<name>[^\W\d_][\w.'’-]+ [^,]+), [A-Z]{2,5}(?:-[A-Z]{1,3})?")
+"""A name with letters that no list knows: "Ana Roe, EMT-P"."""
 _NOBODY = re.compile(r"\b(?:customer|cash|same|see|self|above|chart|file|undisclosed|patient|member|none|n/?a)\b", _I)
 
 
@@ -93,9 +98,11 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
         served = served or list(_on_label(text))
     if any(not _MEMBER.search(one.label) for one in served):  # a member may be the patient's parent
         served = [one for one in served if not _MEMBER.search(one.label)]
-    pays = list(_labelled(text, _PAYS, 0.85))
+    pays = [*_labelled(text, _PAYS, 0.85), *_said_to_pay(text)]
     billed = list(_labelled(text, _BILLED_TO, 0.8))
-    customers = [] if served else list(_labelled(text, _CUSTOMER, 0.7))[:1] or list(_greeted(text))
+    customers = [] if served else list(_customers(text)) or list(_greeted(text))
+    pays += [one for one in customers[1:] if customers[0].person.name != one.person.name]
+    customers = customers[:1]
     if not (served or customers or pays or (billed and text.kind[0] not in ("superbill", "eob"))):
         customers = list(_alone(text))
     if not served and not customers:
@@ -142,11 +149,13 @@ def _person(text: AnnotatedText, value: Span, *, bare: bool) -> Person | None:
     person = person_at(text, value.start, value.start + len(printed), tolerant=True)
     if person is not None and text.text[person.end : person.end + 1].isalpha():  # "Cole, Psy|D"
         person = person_at(text, value.start, value.start + len(printed))
+    if person is not None and (lettered := _LETTERED.fullmatch(person.name)) is not None:
+        person = replace(person, name=lettered["name"], end=person.start + lettered.end("name"))
     if person is None or len(person.name.split()) < 2 or not _capital(person.name) or reads_like_a_firm(person.name):
         return None
     end = max([person.end, *(letters.end for letters in person.letters)])
     rest = text.text[end : value.start + len(printed)]
-    if bare and not re.fullmatch(r"[\W_]*(?:\(.*\)|(?:dob|d\.o\.b).*)?\W*", rest, _I):
+    if bare and not re.fullmatch(r"[\W_]*(?:\(.*\)|[–—-] .*|(?:dob|d\.o\.b).*)?\W*", rest, _I):
         return None
     return person
 
@@ -164,6 +173,49 @@ def _of_lines(text: AnnotatedText) -> Iterator[_Named]:
                 yield _Named(person, "", 0.88)
 
 
+def _customers(text: AnnotatedText) -> Iterator[_Named]:
+    """The first customer; where somebody paid "for" another, the other, and then who paid."""
+    found = list(_labelled(text, _CUSTOMER, 0.7))
+    other = next((one for one in found if one.label.lower() == "for"), None)
+    payer = next((one for one in found if _PAID.match(one.label)), None)
+    yield from [other, payer] if other is not None and payer is not None else found[:1]
+
+
+_PAID = re.compile(r"rec", _I)
+_PAYER = re.compile(
+    r"\((?:the )?(?:responsible (?:party|person|adult)|guarantor|payer|payor|account ?holder|subscriber|policy ?holder|"
+    r"card ?holder)\)",
+    _I,
+)
+
+
+def _said_to_pay(text: AnnotatedText) -> Iterator[_Named]:
+    """A name with "(responsible party)" behind it or right below it."""
+    for match in _PAYER.finditer(text.text):
+        cell = text.cell_at(match.start())
+        if cell is None:
+            continue
+        place = text.above(cell.box, cell.page, lines=1.6) if cell.start == match.start() else cell
+        person = _person(text, Span(place.start, place.end), bare=True) if place is not None else None
+        if person is not None:
+            yield _Named(person, "", 0.85)
+
+
+_BY_FAMILY = re.compile(r"^dear (?:mr|mrs|ms|miss|mx)\b\.? (?P<family>[A-Z][\w'’-]+)[,:][ ]*$", re.MULTILINE | _I)
+
+
+def _greeted_by_family(text: AnnotatedText) -> Iterator[_Named]:
+    """Who is named in full on a line of an address above "Dear Mr. Bell,"."""
+    match = _BY_FAMILY.search(text.text)
+    if match is None:
+        return
+    for line in text.lines:
+        person = person_at(text, line.start, line.end) if line.end < match.start() else None
+        if person is not None and person.name.split()[1:][-1:] == [match["family"]] and not person.letters:
+            yield _Named(person, "", 0.6)
+            return
+
+
 def _greeted(text: AnnotatedText) -> Iterator[_Named]:
     """ "Hello Nora Bell,": a shop greets its customer, who need not be the patient."""
     for match in _GREETING.finditer(text.text):
@@ -171,6 +223,7 @@ def _greeted(text: AnnotatedText) -> Iterator[_Named]:
         if person is not None and len(person.name.split()) > 1 and not reads_like_a_firm(person.name):
             yield _Named(person, "", 0.6)
             return
+    yield from _greeted_by_family(text)
 
 
 def _alone(text: AnnotatedText) -> Iterator[_Named]:

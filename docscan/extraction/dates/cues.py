@@ -25,7 +25,7 @@ class Cue(NamedTuple):
 
 _CUES: tuple[tuple[str, float, str], ...] = (
     ("date_of_birth", 0.97, r"d\.?\s?o\.?\s?b\b\.?|dates? of births?|birth\s?(?:date|day)|birthday|birth|"
-                            r"born(?: on)?|b\.\s?d\.?|b\.|bdate|geb\.?|n[ée]e? le|nacid[oa]"),
+                            r"born(?: on)?|b\.\s?d\.?|b\.(?=[\s\W]*$)|bdate|geb\.?|n[ée]e? le|nacid[oa]"),
     ("print_date", 0.9, r"prt|ptd|(?:re-?)?print(?:ed|out)?(?: (?:date|on))?|date printed|run date|report run|"
      r"downloaded|"
                         r"exported|"
@@ -46,7 +46,8 @@ _CUES: tuple[tuple[str, float, str], ...] = (
      r"face[- ]to[- ]face|dos|dates? of service|"
      r"office check|"
      r"presented|came (?:in|to)|clinic visit|met with|in (?:the )?(?:clinic|office)|been in|intake|last in|"
-     r"telehealth|video visit|date seen|lcv|looked at|attended|(?:came|stopped|dropped) (?:by|in)|sat down with|"
+     r"telehealth|video visit|date seen|lcv|lov|l\.o\.v\.?|(?:was|were|been|came) (?:last |back |in )?here|"
+     r"looked at|attended|(?:came|stopped|dropped) (?:by|in)|sat down with|"
      r"(?:laid|set) eyes on|re-?(?:checked|examined|assessed|visited)|"
      r"(?:we|I|and I) (?:last |first )?met|met (?:her|him|them)|last met|"
      rf"reviewed (?:by (?:me|us)|her|him|them|(?:this|the|my) (?:patient|lady|gentleman|man|woman|child)|"

@@ -68,7 +68,7 @@ def letter_dates(text: AnnotatedText) -> Iterator[Extraction]:
         wanted = _OF_LETTERS - {"letter_date", "visit_date"}
     found = [role for role in roles(text) if role.name in wanted]
     if "letter_date" in wanted:
-        found += _day_of_signing(found)
+        found += _day_of_signing(text, found)
     for role in found:
         mention = role.mention
         yield text.extraction(
@@ -79,11 +79,17 @@ def letter_dates(text: AnnotatedText) -> Iterator[Extraction]:
         yield from _today(text, found)
 
 
-def _day_of_signing(found: list[Role]) -> Iterator[Role]:
+def _day_of_signing(text: AnnotatedText, found: list[Role]) -> Iterator[Role]:
     """A letter that bears no other date is of the day on which it was signed."""
     signed = [role for role in found if role.name == "signature_date" and role.mention.value is not None]
+    if not signed and _WRITTEN_AT_A_VISIT.search(text.text):
+        signed = [role for role in found if role.name == "visit_date" and role.mention.value is not None][:1]
     if not any(role.name == "letter_date" for role in found) and len({role.mention.iso for role in signed}) == 1:
         yield signed[0]._replace(name="letter_date", strength=0.8)
+
+
+_WRITTEN_AT_A_VISIT = re.compile(r"\b(?:encounter|visit|contact|note|document) type[ \t]*[:\t][ \t]*letter\b", _I)
+"""A record's entry that is a letter: the date of service is the day on which it was written."""
 
 
 def _today(text: AnnotatedText, found: list[Role]) -> Iterator[Extraction]:
@@ -259,7 +265,7 @@ def _role(text: AnnotatedText, mention: DateMention) -> Role | None:
         return _by_cue(text, mention, line, cue)
     if cues.behind(text.flat[mention.end : mention.end + 70]):
         return Role("visit_date", mention, 0.85)
-    if _behind_the_patient(text, mention):
+    if _behind_the_patient(text, mention) and (text.kind[0] not in _BILLS or _long_before_others(text, mention)):
         return Role("date_of_birth", mention, 0.88)
     return _by_place(text, mention, line, dated=bare_date or (opens and _label_says_date(text, mention)))
 
@@ -325,13 +331,18 @@ def _by_cue(text: AnnotatedText, mention: DateMention, line: Line, cue: cues.Cue
     told = cue.name == "letter_date" and not _before_body(text, line) and is_prose(text.text[line.start : line.end])
     if told:  # a sentence may tell of another letter: one that stands where letters bear their date is surer
         return Role(cue.name, mention, _IN_PROSE)
-    signed = cue.name == "letter_date" and cue.distance < 12 and not _before_body(text, line)
-    if signed and _at_signature(text, mention, line):
+    dated = cue.name == "letter_date" and cue.distance < 12
+    if dated and (_signed_in(text, line) or (not _before_body(text, line) and _at_signature(text, mention, line))):
         return Role("signature_date", mention, 0.9)
     return Role(cue.name, mention, cue.strength if cue.distance < 25 else cue.strength - 0.08)
 
 
 _IN_PROSE = 0.8
+
+
+def _signed_in(text: AnnotatedText, line: Line) -> bool:
+    """Whether somebody signs in a line, at a label: "Signed: Jane Roe    Dated: 3/3/2026"."""
+    return any(block.label and line.start <= block.label[0] < line.end for block in signature_blocks(text))
 
 
 def _labelled(text: AnnotatedText, mention: DateMention) -> cues.Cue | None:
@@ -384,8 +395,17 @@ def _behind_the_patient(text: AnnotatedText, mention: DateMention) -> bool:
     return gap is not None and mention.start - len(gap.group()) in ends
 
 
+def _long_before_others(text: AnnotatedText, mention: DateMention) -> bool:
+    """Whether a date is years before another of the document: on bills the day of a service stands at a name too."""
+    days = [other.value for other in dates_in(text) if other.value]
+    return mention.value is not None and max(days).year - mention.value.year > _YEARS_OF_A_BILL
+
+
+_YEARS_OF_A_BILL = 2
+
+
 def _by_place(text: AnnotatedText, mention: DateMention, line: Line, *, dated: bool) -> Role | None:
-    if any(block.label and line.start <= block.label[0] < line.end for block in signature_blocks(text)):
+    if _signed_in(text, line):
         return Role("signature_date", mention, 0.9)
     if any(block.electronic and block.opens <= mention.start < block.ends for block in signature_blocks(text)):
         return Role("signature_date", mention, 0.88)
@@ -437,9 +457,18 @@ def _first_of_body(text: AnnotatedText) -> int | None:
     for line in text.lines:
         printed = text.text[line.start : line.end]
         told = any(is_prose(cell.text) for cell in line.cells)  # two cells of a head make no sentence
+        told = told and not _is_slogan(text, line)
         if _GREETING.match(printed) or (told and not _is_of_sending(printed)):
             return line.start
     return None
+
+
+def _is_slogan(text: AnnotatedText, line: Line) -> bool:
+    """Whether a line of words has no stop, and nothing goes on from it: "Home testing since 1996"."""
+    return (
+        not re.search(r"[.,;:!?-]\W*$", text.text[line.start : line.end])
+        and re.match(r"\s*?\n\s*?\n", text.text[line.end : line.end + 40]) is not None
+    )
 
 
 _OF_SENDING = re.compile(
@@ -455,7 +484,9 @@ def _is_of_sending(printed: str) -> bool:
     return len(printed) < _SHORT_NOTE and _OF_SENDING.search(printed) is not None
 
 
-_GREETING = re.compile(r"\s*(?:(?:my )?dear\b|to whom it may concern|attention\b)", _I)
+_GREETING = re.compile(
+    r"\s*(?:(?:my )?dear\b|to whom it may concern|attention\b|to (?:the|our|all|my)\b[^.:]{2,60}[:,]\s*$)", _I
+)
 
 
 def _at_signature(text: AnnotatedText, mention: DateMention, line: Line) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _I = re.IGNORECASE
 _CLOSING = re.compile(
     r"\s*(?:(?:very |most )?(?:sincerely|respectfully|truly|cordially|faithfully|gratefully)(?: yours| submitted)?|"
-    r"yours (?:truly|sincerely|faithfully)|"
+    r"(?:always |ever )?yours(?: (?:truly|sincerely|faithfully|ever|in health|respectfully))?|"
     r"(?:with )?(?:best |kind |warm |warmest |kindest )*regards|best(?: wishes)?|thank you(?: (?:very much|again|"
     r"in advance|for [\w ,]{3,60}))?|thanks|in good health|signed)"
     r"\s*[,.:!]?\s*",
@@ -124,5 +124,6 @@ def is_organisation(printed: str) -> bool:
     """Whether words are of a practice's name or address rather than of a person's."""
     return re.search(
         r"\b(?:clinic|center|associates|hospital|llc|pllc|inc|medical group|university|department|certified|medicine|"
-        r"suite|street|avenue|phone|fax|license|npi)\b", printed, _I,
+        r"suite|street|avenue|phone|fax|license|npi|apothecary|pharmacy|drug ?store|shop|store|studio|desk|"
+        r"company)\b", printed, _I,
     ) is not None  # fmt: skip

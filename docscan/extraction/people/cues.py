@@ -149,7 +149,8 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
      r"improves?|interferes?)\b"),
     ("patient", 0.85, rf"[ ]*[\s,(|/–—-]*{_DATE}\W{{0,4}}\d{{1,3}}\s?-?(?:y/?o\s?|yrs?\s)?[MFmf]\b"),
     ("patient", 0.85, r"\s*[,(]\s*(?:one of|a|an|my|our) (?:my |our )?(?:[\w-]+ ){0,2}(?:patient|client)s?\b"),
-    ("patient", 0.6, rf",\s*{_DATE}[.;,]\s+\w"),
+    ("patient", 0.6, rf",\s*{_DATE}(?:[.;,]\s+\w|\s*\()"),
+    ("patient", 0.56, rf"['’]s?\s+(?:\w+\s+)?{RELATIVES}\b"),
     ("provider", 0.6, r"\s*[,(–—-]+\s*(?:licensed |registered |certified |clinical )*(?:massage(?: therap(?:y|"
      r"ist))?|acupunctur(?:e|ist)|"
      r"chiropract(?:ic|or)|physical therap(?:y|ist)|psycholog(?:y|ist)|counsel(?:l)?(?:ing|or)|dietiti?c?ian|"
@@ -164,6 +165,9 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
     ("participant", 0.88, rf"(?:\s*\([^)]{{0,40}}\))?,?\s*(?:who\s+)?(?:is|holds?|owns?|has|carries|"
      rf"pays)\b[^.;\n]{{0,25}}\b{_ACCOUNT}\b"
      r"(?!\s+of)(?:\s*holder)?"),
+    ("participant", 0.88, r"(?:\s*\([^)]{0,40}\))?,?\s*(?:who\s+)?(?:carries|holds?|owns?|provides|pays for|"
+     r"subscribes to)\s+"
+     r"(?:(?:the|our|their|her|his|this|a|family|health|medical|dental)\s+){0,3}(?:insurance|coverage|plan|policy)\b"),
     ("participant", 0.85, rf"['’]s?\s+(?:[\w-]+\s+){{0,3}}{_ACCOUNT}\b"),
     ("participant", 0.88, r"(?:\s*\([^)]{0,40}\))?,?\s*(?:who\s+)?(?:is|was)\s+(?:the|our)\s+(?:primary\s+|plan\s+|"
      r"main\s+)?"

@@ -33,7 +33,8 @@ _SWAPPED = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B":
 _NAMES_OF_STATES = "|".join(sorted(us_states.NAMES.values(), key=len, reverse=True))
 _STATE = (
     rf"(?:{_NAMES_OF_STATES}|(?-i:{'|'.join(us_states.NAMES)})|(?-i:[A-Z]\.\s?[A-Z]\.)|"
-    r"(?-i:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ill|Ind|Kans|Mass|Mich|Minn|Miss|Mont|Nebr|Nev|Okla|Ore|Penna?|Tenn|Tex|"
+    r"(?-i:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ill|Ind|Kans|Mass|Mich|Minn|Miss|Mont|Nebr|Nev|Okla|Ore|Penna?|"
+    r"Tenn|Tex|"
     r"Wash|Wisc?|Wyo)\b\.?)"
 )
 _NUMBER = (
@@ -54,6 +55,12 @@ _LICENSED = re.compile(
     rf"(?:under|no\.?|number|#|\(|as|with)[\s#(:.]*(?:no\.?|number|#)?\s*(?P<number>(?-i:{_NUMBER}))",
     _I,
 )
+_LICENSED_AS = re.compile(
+    rf"\blicensed\s+(?:[a-z]+\s+){{0,4}}?[a-z]+\s?[,:(–—-]+\s?(?P<state>{_STATE})[\s#:-]+(?:no\.?\s*|#\s*)?"
+    rf"(?P<number>(?-i:{_NUMBER}))(?!\w)",
+    _I,
+)
+""" "Licensed Psychologist, OH 55121"."""
 _UNDER_A_NAME = re.compile(rf"(?P<state>{_STATE})[\s,:#-]+(?:no\.?\s*|#\s*)?(?!lic)(?P<number>(?-i:{_NUMBER}))\W*", _I)
 _ZIP = re.compile(r"\b(?P<state>[A-Z]{2})\.?,?\s+(?P<zip>\d{5})(?:-\d{4})?\b")
 _LICENCE_STATE = re.compile(
@@ -80,7 +87,8 @@ _SSN_LAST = re.compile(
 _SSN = re.compile(r"(?<![\w-])\d{3}(?P<dash>[- ]?)(?!00)\d{2}(?P=dash)(?!0000)(?P<last>\d{4})(?![\w-])")
 _SSN_WORD = re.compile(r"\b(?:ssn|ss\s?#|s\.s\.n|social\s+security|soc\.? sec)", _I)
 _FAX = re.compile(
-    r"(?:\b(?:tele)?fax|\bfacsimile|(?<![A-Za-z])F\s?[:.]|(?:^|[·|/,;•\t]|\s{2})\s*F|\bfx)\W*(?:(?:number|no\.?|#)\W*)?$",
+    r"(?:\b(?:tele)?fax|\bfacsimile|(?<![A-Za-z])F\s?[:.]|(?:^|[·|/,;•\t]|\s{2})\s*F|\bfx)\W*(?:(?:number|no\.?|"
+    r"#)\W*)?$",
     _I,
 )
 _PHONE = re.compile(
@@ -89,7 +97,7 @@ _PHONE = re.compile(
     r"\bph|\bdirect|\bat|\bmobile|\bcell)\W*(?:(?:number|no\.?|#)\W*)?$",
     _I,
 )
-_PATIENTS = re.compile(r"patient|participant|employee|member|home|emergency|guardian", _I)
+_PATIENTS = re.compile(r"(?<!out)(?<!in)patient|participant|employee|member|home|emergency|guardian", _I)
 _JOINED = re.compile(r"[A-Za-z](?=\(\d{3}\))")  # "Tel(330) 555-0100": a lost space
 _PARTED = re.compile(r"(?<![\d/·-])\d{3}[·/]\d{3}[·/]\d{4}(?![\d/·-])")
 _PARTED_WIDE = re.compile(r"(?<![\d/-])\d{3} / \d{3} / \d{4}(?![\d/-])")  # signs that printers of letterheads love
@@ -216,19 +224,20 @@ def _licences(text: AnnotatedText) -> Iterator[Extraction]:
             "provider_license", value, first, last, found_by=_FOUND_BY, strength=0.9 if state else 0.8
         )
 
-    for match in text.find(_LICENSED):
+    for match in (*text.find(_LICENSED), *text.find(_LICENSED_AS)):
         value = licences.normalise(match["number"], us_states.normalise(match["state"]))
         if value is not None:
             start, end = match.start("state"), match.end("number")
             yield text.extraction("provider_license", value, start, end, found_by=_FOUND_BY, strength=0.88)
-    for block in signature_blocks(text):
-        for start, end in block.lines_after if block.of == "provider" else ():
-            alone = _alone(text, start, end)
-            if alone is None or _ZIP.match(text.text, start, end) or not re.search(r"\d{4}", alone["number"]):
-                continue
-            value = licences.normalise(alone["number"], us_states.normalise(alone["state"]))
-            if value is not None:
-                yield text.extraction("provider_license", value, *alone.span(), found_by=_FOUND_BY, strength=0.8)
+    places = [place for block in signature_blocks(text) if block.of == "provider" for place in block.lines_after]
+    places += [(line.start, line.end) for line in text.lines if _NPI_LABEL.search(text.text, line.start, line.end)]
+    for start, end in dict.fromkeys(places):
+        alone = _alone(text, start, end)
+        if alone is None or _ZIP.match(text.text, start, end) or not re.search(r"\d{4}", alone["number"]):
+            continue
+        value = licences.normalise(alone["number"], us_states.normalise(alone["state"]))
+        if value is not None:
+            yield text.extraction("provider_license", value, *alone.span(), found_by=_FOUND_BY, strength=0.8)
 
 
 def _licence(
@@ -295,11 +304,11 @@ def _deas(text: AnnotatedText) -> Iterator[Extraction]:
 
 def _phones(text: AnnotatedText) -> Iterator[Extraction]:
     kind, sure, _ = text.kind
-    if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
-        return
-    if writes_for_self(text):  # a patient's letter bears the patient's numbers
+    billed = kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6
+    if billed or writes_for_self(text):  # a patient's letter bears the patient's numbers
         return
     of_both: list[int] = []
+    marked_behind: set[int] = set()
     printed = _PARTED.sub(lambda match: re.sub(r"[·/]", "-", match.group()), _JOINED.sub(" ", text.text))
     printed = _PARTED_WIDE.sub(lambda match: match.group().replace(" / ", "  -"), printed)
     for match in phonenumbers.PhoneNumberMatcher(printed, "US", phonenumbers.Leniency.VALID):
@@ -339,7 +348,13 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
             if alone:
                 yield text.extraction("provider_fax", value, start, end, found_by=_FOUND_BY, strength=0.88)
             name = "provider_fax" if (both["fax"] is not None) == first and not alone else "provider_phone"
-        if re.match(r" ?\(fax\)| fax\b(?!\s*[:#.]|\s*\(?\d)", text.text[end : end + 12], _I):
+        behind = _MARK_BEHIND.match(text.text, end, line.end)
+        if behind is not None and (both is None and (line.start in marked_behind or not labelled)):
+            name = "provider_fax" if behind["fax"] is not None else "provider_phone"
+            marked_behind.add(line.start)
+        elif re.match(r" ?\(fax\)| fax\b(?!\s*[:#.]|\s*\(?\d)", text.text[end : end + 12], _I) or (
+            not labelled and _fax_heads(text, start)
+        ):
             name = "provider_fax"
         if end < len(text.text) and text.text[end - 1 : end] == ".":
             end -= 1
@@ -347,9 +362,31 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
         yield text.extraction(name, value, start, end, found_by=_FOUND_BY, strength=strength)
 
 
+_MARK_BEHIND = re.compile(
+    r"[ ]?[(\[]?(?:(?P<fax>(?:tele)?fax|facsimile|fx|f)|ph(?:one)?|tel(?:ephone)?|office|voice|cell|main|"
+    r"[pvto])\b\.?[)\]]?"
+    r"(?=\s*$|\s{2,}|\t|\s*[,|;·•/])",
+    _I,
+)
+""" "(419) 555-0100 ph   (419) 555-0101 fx": what a number is, said behind it."""
+
+
+def _fax_heads(text: AnnotatedText, offset: int) -> bool:
+    """Whether a number opens its cell under a cell that says no more than that it is a fax number."""
+    cell = text.cell_at(offset)
+    if cell is None or offset - cell.start > 1:
+        return False
+    above = text.above(cell.box, cell.page)
+    return above is not None and _FAX_ALONE.fullmatch(above.text) is not None
+
+
+_FAX_ALONE = re.compile(
+    r"\W*(?:(?:office|practice|provider|clinic)(?:['’]s)?\s+)?(?:(?:tele)?fax|facsimile|fx)\b\W*(?:number|no\.?|#)?\W*",
+    _I,
+)
 _BOTH = re.compile(
-    r"\b(?:(?P<fax>(?:tele)?fax)|(?:tele)?phone|tel\.?|ph\.?|voice)\s*(?:number|no\.?|#)?\s*(?:[/&+]|and|or)\s*"
-    r"(?:(?:tele)?fax|(?:tele)?phone|tel\.?|ph\.?|voice)\b[^\d\n]{0,40}(?:\(?\d[\d ().-]{8,}[\s/|,;·and]*)?$",
+    r"\b(?:(?P<fax>(?:tele)?fax|f)|(?:tele)?phone|tel\.?|ph\.?|voice|[pt])\s*(?:number|no\.?|#)?\s*(?:[/&+]|and|or)\s*"
+    r"(?:(?:tele)?fax|(?:tele)?phone|tel\.?|ph\.?|voice|[fpt])\b[^\d\n]{0,40}(?:\(?\d[\d ().-]{8,}[\s/|,;·and]*)?$",
     _I,
 )
 """One label for two numbers, in its order: "phone/fax: 303-555-0118 / 303-555-0119"; of one number, both."""

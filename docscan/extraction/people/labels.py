@@ -81,7 +81,8 @@ _FILLING = (
 _HEADS = f"{_OTHER}|{_SUPERVISOR}|{_TRAINER}|{_SIGNER}|{_PARTICIPANT}|{_PATIENT}|{_PROVIDER}"
 _WORD = rf"(?:{_HEADS}|{_FILLING})(?![a-zà-ÿ0-9-])"
 LABEL = re.compile(
-    rf"(?<![\w@'’.-])(?:{_WORD})(?:(?:['’]s?|s['’])?(?:[ ]?[/&-][ ]?|,?[ ])(?:{_WORD})){{0,9}}(?:['’]s)?(?![\w'’@])\.?",
+    rf"(?<![\w@'’.-])(?:{_WORD})(?:(?:['’]s?|s['’])?(?:[ ]?[/&-][ ]?|,?[ ])"
+    rf"(?:{_WORD}|\((?:{_WORD})(?:[ /](?:{_WORD})){{0,3}}\))){{0,9}}(?:['’]s)?(?![\w'’@])\.?",
     _I,
 )
 """Any run of the words that labels of persons are made of; `role_of` tells whether it is one."""

@@ -192,7 +192,9 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
         value = Span(*filled.span("in")) if filled else value
         if value is None:
             continue
-        bare = item.place == "inline" and not item.sign
+        dash = _DASH.match(text.text, *value) if item.place == "inline" and not item.sign else None
+        value = Span(dash.end(), value.end) if dash else value
+        bare = item.place == "inline" and not item.sign and not dash
         person = person_at(text, *value, tolerant=not bare)
         if person is not None and filled and (" " not in person.name or not _fill(text, person, value)):
             continue
@@ -222,6 +224,8 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
 
 _FILLED = re.compile(r"\[\s*(?P<in>[^\[\]\n]+?)\s*\]")
 """A template's bracket with what was written into it."""
+_DASH = re.compile(r"[–—-]+\s+")
+"""What closes a label as ":" does: "Patient - Jane Roe"."""
 _ABOUT = re.compile(r"(?:re|ref|regarding|concerning|subject|subj|in re|about)\W*", _I)
 
 

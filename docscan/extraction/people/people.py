@@ -111,8 +111,10 @@ def _employees(
     if patients or len(participants) != 1 or any(role == "patient" for role, _ in same_as(text)):
         return
     one = participants[0]
-    if one.is_clinician or not (
-        one.score("patient") >= persons.ENOUGH or any(_born_beside(text, m.end) for m in one.mentions)
+    if (
+        one.is_clinician
+        or one.score("other") >= persons.ENOUGH
+        or not (one.score("patient") >= persons.ENOUGH or any(_born_beside(text, m.end) for m in one.mentions))
     ):
         return
     first = one.mentions[0]

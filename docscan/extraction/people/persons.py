@@ -20,6 +20,7 @@ from docscan.extraction.people.addressees import addressed
 from docscan.extraction.people.cues import cues
 from docscan.extraction.people.labels import Role
 from docscan.extraction.people.mentions import Mention, mentions, same_as
+from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.extraction.text.names import Person, person_at
 from docscan.extraction.text.titles import COURTESIES
 
@@ -288,6 +289,8 @@ def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
             yield Told(mention, "signer", block.strength)
             if text.kind[0] not in _BILLS or mention.person.letters or mention.person.is_doctor:  # else a shop's
                 yield Told(mention, "provider", 0.92 * block.strength)
+    if text.kind[0] == "superbill":  # box 31 of a claim form: the signature of who rendered the services
+        yield from (Told(m, "signer", 0.8) for m in known if _BOX_31.fullmatch(m.lead) and m.person.best is not None)
     if not blocks and (dated := _dated_at_the_end(text, known)) is not None:
         yield Told(dated, "signer", 0.75)
     last = name_at_the_end(text)
@@ -303,7 +306,8 @@ def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
 
 
 _BILLS = {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"}
-_DATED = re.compile(r"\d{1,4}[ /.-]\w{1,9}[ /.,-]{1,2}\d{1,4}")
+_DATED = re.compile(rf"\d{{1,4}}[ /.-]\w{{1,9}}[ /.,-]{{1,2}}\d{{1,4}}|\b{MONTH_BEGUN}\s+\d{{1,2}}\W+\d{{2,4}}", _I)
+_BOX_31 = re.compile(r"\s*31[.)]?\s+")
 _LAST_LINES = 5  # lines at a form's end in which a name beside a date is a signature
 
 
@@ -450,7 +454,7 @@ def providers(text: AnnotatedText) -> tuple[Known, ...]:
         everybody = [one for one in everybody if one.is_clinician or one.labelled("provider")]
     sure = [
         one for one in everybody
-        if one.score("provider") >= ENOUGH and one.score("provider") > _not_provider(one) and _may_sign(one)
+        if one.score("provider") >= ENOUGH and one.score("provider") > _not_provider(text, one) and _may_sign(one)
     ]  # fmt: skip
     if sure:
         return tuple(sure)
@@ -458,7 +462,7 @@ def providers(text: AnnotatedText) -> tuple[Known, ...]:
     likely = [
         one for one in everybody
         if one.is_clinician and one.is_full and id(one) not in trained
-        and (_not_provider(one) < ENOUGH or any(_PREPARED.match(m.words) for m in one.mentions))
+        and (_not_provider(text, one) < ENOUGH or any(_PREPARED.match(m.words) for m in one.mentions))
         and any(one_.person.letters for one_ in one.mentions)
     ]  # fmt: skip
     return tuple(likely[:1])
@@ -468,8 +472,8 @@ _PREPARED = re.compile(r"(?:prepar|complet|filled|typed|entered)\w*", _I)
 """Words for any writer: of a form where no other clinician is named it is the provider who has filled it in."""
 
 
-def _not_provider(one: Known) -> float:
-    trainer = 0.0 if one.is_prescriber else one.score("trainer")
+def _not_provider(text: AnnotatedText, one: Known) -> float:
+    trainer = 0.0 if one.is_prescriber or _bills_care(text, one) else one.score("trainer")
     return max(one.score("other") if one.score("signer") < 0.5 else 0.0, trainer if one.score("signer") < 0.5 else 0.0)
 
 
@@ -477,10 +481,15 @@ def trainers(text: AnnotatedText) -> tuple[Known, ...]:
     """Who gives the sessions."""
     return tuple(
         one for one in persons(text)
-        if one.score("trainer") >= ENOUGH
+        if one.score("trainer") >= ENOUGH and not _bills_care(text, one)
         and (one.labelled("trainer") > 0.6 or not one.is_prescriber)
         and (one.score("signer") < 0.7 or one.labelled("trainer") > 0.6) and not one.labelled("patient")
     )  # fmt: skip
+
+
+def _bills_care(text: AnnotatedText, one: Known) -> bool:
+    """Whether a bill names somebody who treats: "three visits with Jane Roe, PT" are care, not training."""
+    return text.kind[0] in _BILLS and one.is_clinician and not one.labelled("trainer")
 
 
 def supervisors(text: AnnotatedText) -> tuple[Known, ...]:

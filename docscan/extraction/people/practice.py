@@ -49,7 +49,7 @@ _FIRM = re.compile(
 )
 _NONE = re.compile(
     r"\btrained|\bfellow\b|\bboard\b|signed|signature|letter\b|necessity|medical (?:record|history|condition|"
-    r"information|provider|expense|necessity|need|director|doctor)|\bform\b|patient\b|diagnos|statement|\bdate\b|"
+    r"information|provider|expense|necessity|need|director|doctor)|\bform\b|(?<!out)(?<!in)patient\b|diagnos|statement|\bdate\b|"
     r"\bphone|\bfax\b|^\s*(?:to|re|dear|attn|via)\b|page \d|flexible spending|health (?:savings|reimbursement|"
     r"care provider)|healthcare (?:fsa|flex)|account|information|certif|dr\.|@|www\.|\.(?:com|org|net|example)\b|"
     r"benefits?\b|insurance|plan\b|treatment\b|\bvisits?\b|note\b|summary|administrat|claims|employer|prescription|"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Sr|Sra|Coach|Nurse|Rev|Capt|LTC|LCDR|CDR|Col|Lt|Sgt|Maj)\b\.?"
+TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr(?:\.? ?(?:med|phil|dent)\b)?|Doctor|Prof|Professor|Sr|Sra|Coach|Nurse|Rev|Capt|LTC|"
+    r"LCDR|CDR|Col|Lt|Sgt|Maj)\b\.?"
+)
 """Any title, capitalised as printed."""
 COURTESIES = ("mr", "mrs", "ms", "miss", "mx")
 """Titles of those who bear no other: patients, mostly; in lower case."""

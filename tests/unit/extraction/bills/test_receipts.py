@@ -335,6 +335,21 @@ def test_a_date_is_what_it_is_labelled(day: date, later: int) -> None:
         ),
         ("Customer service 800-555-0100\nDues $50.00", []),
         ("Member since 2019\nMember ID 4421\nDues $50.00", []),
+        ("PT 1: NORA P. BELL\nSplint $50.00", [("patient_name", "NORA P. BELL")]),
+        ("Dear Mr. Bo Lindqvist,\nMassage $50.00", [("patient_name", "Bo Lindqvist")]),
+        ("Mr. Bo Lindqvist\n\nDear Mr. Lindqvist,\n\nYou bought pills for $50.00", [("patient_name", "Bo Lindqvist")]),
+        (
+            "Recd from   Bo Lindqvist\nFor   Nora Bell - saw Dr. Yang\nMassage $50.00",
+            [("patient_name", "Nora Bell"), ("participant_name", "Bo Lindqvist")],
+        ),
+        (
+            "RIDE FOR: Nora Bell\nCREW: Sue Yang, EMT-Z  + driver\nMiles $50.00",
+            [("patient_name", "Nora Bell"), ("provider_name", "Sue Yang")],
+        ),
+        (
+            "Patient: Nora Bell\nTO\nBo Lindqvist\n(responsible party)\nDues $50.00",
+            [("patient_name", "Nora Bell"), ("participant_name", "Bo Lindqvist")],
+        ),
     ],
 )
 def test_people(text: str, expected: list[tuple[str, str]]) -> None:

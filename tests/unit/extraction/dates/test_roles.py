@@ -20,6 +20,26 @@ Typed = Callable[..., AnnotatedText]
 ROLES = ("letter_date", "signature_date", "visit_date", "date_of_birth", "fax_date", "print_date")
 LETTERS: list[tuple[str, dict[str, list[str | None]]]] = [
     (
+        "My patient is ill and needs massage every week.\n\n"
+        "Electronically signed by Lachlan B. Roe, MD on 1 May 2019 11:07",
+        {"letter_date": ["2019-05-01"], "signature_date": ["2019-05-01"]},
+    ),
+    ("LOV 05/14/25, doing well. She was here on Jan 5, 2025 too.", {"visit_date": ["2025-05-14", "2025-01-05"]}),
+    (
+        "LAKEVIEW SLEEP CENTER\nAccredited overnight and home testing since the year of its founding\n\n"
+        "October 29, 2013\n\nTo the reimbursement reviewer:\n\nShe needs coaching for her insomnia.\n\n"
+        "Electronically signed by Jane Roe, MD on November 1, 2013 4:52 PM",
+        {"letter_date": ["2013-10-29"], "signature_date": ["2013-11-01"]},
+    ),
+    (
+        "Signed: Petra Olin, PhD      Dated: 06/17/2025",
+        {"letter_date": ["2025-06-17"], "signature_date": ["2025-06-17"]},
+    ),
+    (
+        "Date of Service: 2022-07-27\nEncounter type: Letter (Outgoing)\n\nRe: Ann Lee",
+        {"letter_date": ["2022-07-27"], "visit_date": ["2022-07-27"]},
+    ),
+    (
         "Akron, Ohio, March 3, 2026\n\nDear Sir:\n\nI examined Ms. Lee on February 2, 2026 and again on "
         "February 20, 2026.\n\nSincerely,\nJane Roe, MD",
         {"letter_date": ["2026-03-03"], "visit_date": ["2026-02-02", "2026-02-20"]},

@@ -15,6 +15,29 @@ Told = Callable[..., list[Any]]
 
 LETTERS: list[tuple[str, dict[str, list[str]]]] = [
     (
+        "Edith Cope's husband, Ray Cope, has the flexible spending account at work. Edith has fibromyalgia and I "
+        "prescribe warm water therapy.\n\nHugo Lenz, MD",
+        {"patient_name": ["Edith Cope"], "participant_name": ["Ray Cope"]},
+    ),
+    (
+        "I look after my patient Rosa Tamm. Rosa has COPD. Her daughter Liis Tamm carries the insurance."
+        "\n\nKofi Mensah, FNP",
+        {"patient_name": ["Rosa Tamm"], "participant_name": ["Liis Tamm"]},
+    ),
+    ("Patient - Ola Berg\nPhysician - Sam Reed MD", {"patient_name": ["Ola Berg"], "provider_name": ["Sam Reed"]}),
+    (
+        "SECTION 1 - PATIENT INFORMATION\n\nParticipant (employee) name:   Ana Roe\nPatient name:   Tom Roe",
+        {"patient_name": ["Tom Roe"], "participant_name": ["Ana Roe"]},
+    ),
+    (
+        "My patient, Mr. Aurelio Pinto, lives with spinal stenosis.\n\nYours,\nDr. med. Heike Sommer",
+        {"patient_name": ["Aurelio Pinto"], "signer_name": ["Heike Sommer"]},
+    ),
+    (
+        "Ola Berg, 11/19/78 (FSA: Patricia Berg, wife). Seen 11/27/22 for asthma, needs coaching.",
+        {"patient_name": ["Ola Berg"]},
+    ),
+    (
         "Dear Reviewer,\n\n"
         "Mr. Tāne Whāanga-Ngāti came under my care in May and needs a walker for his stroke.\n\n"
         "With aloha,\nLeilani Kealoha, MD",
