@@ -221,7 +221,12 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
         if aside and len(amounts) > 1 and product_in(row.text[: group[-1].start - row.start], group[-1].value):
             continue  # "6935818350846   1 X 3.88   3.88": the number is the thing's
         counts = aside and _COUNTED.fullmatch(text.text[slice(*label)])
-        if meaning is not None and not counts and not (aside and _rate_of_words(row, label)):
+        if (
+            meaning is not None
+            and not counts
+            and not _announced(row, meaning, group[-1])
+            and not (aside and _rate_of_words(row, label))
+        ):
             amount = group[-2] if running and len(group) > 1 else group[-1]  # a ledger's last column is what remains
             yield Figure(
                 _signed(meaning.role, amount), amount, meaning.sure, label, index, "left", composed=meaning.composed
@@ -231,6 +236,15 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
         meaning = meaning_of(text.text[start : row.end])
         if meaning is not None and meaning.sure >= STRONG:
             yield Figure(meaning.role, amounts[0], meaning.sure - 0.1, (start, row.end), index, "right")
+
+
+def _announced(row: Row, meaning: Meaning, amount: Amount) -> bool:
+    """ "Checks to Ridge Co. A $25 fee applies ...": nothing was paid."""
+    pays = meaning.role in ("card", "amount_paid", "tendered")
+    return pays and bool(_FEE_BEHIND.match(row.text, amount.end - row.start))
+
+
+_FEE_BEHIND = re.compile(r"\s(?:[a-z-]+ ){0,2}(?:fee|charge|surcharge|penalty)\b")
 
 
 def _sums_alone(sheet: Sheet, labelled: set[int]) -> Iterator[Figure]:

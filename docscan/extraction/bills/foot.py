@@ -264,7 +264,13 @@ class _Walk:
             between = self._steps[sums[-1] + 1 :]
             unnamed = [one for _, one, _ in between if one is not None]
             known = sum(step for step, one, _ in between if one is None)
-            if len(unnamed) == 1 and unnamed[0].cents and cents - base - known == -abs(unnamed[0].cents):
+            given_back = sum(x.cents for x in self.billed) < 0  # a credit memo: nothing was paid or taken off
+            if (
+                len(unnamed) == 1
+                and unnamed[0].cents
+                and not given_back
+                and cents - base - known == -abs(unnamed[0].cents)
+            ):
                 one = unnamed[0]
                 taken: Role = "amount_paid" if role in ("balance_due", "patient_responsibility") else "discount"
                 self.found.append(Figure(taken, one.amount, 0.7, one.spans[0], one.row, "left"))

@@ -67,11 +67,24 @@ def items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
 def _items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
     sheet = sheet_of(text)
     found = _priced_by_one(sheet, _without_headline(sheet, list(foot_of(text).lines)))
+    found = _told_once(sheet, found)
     found = _without_shares([item for item in _mended(text, sheet, found) if not _takes_away(item)])
     if text.kind[0] == "statement":
         return tuple(found) if any(item.own_marks for item in found) else _of_one_service(text, sheet)
     told = tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet)
     return told or _described(text, sheet) or _of_one_service(text, sheet)
+
+
+def _told_once(sheet: Sheet, items: list[PricedLine]) -> list[PricedLine]:
+    """A claim form's line that the account below it enters again, with its words: once, where the total says so."""
+    sums = {f.cents for f in sheet.figures if f.role in ("total", "subtotal")}
+    for form in (item for item in items if item.code and item.day):
+        again = [i for i in items if i.code == form.code and i.cents == form.cents and not i.day and i.row > form.row]
+        whole = sum(item.cents for item in items)
+        if len(again) == 1 and whole not in sums and whole - form.cents in sums:
+            worded = replace(form, description=again[0].description)
+            items = [worded if item is form else item for item in items if item is not again[0]]
+    return items
 
 
 def _takes_away(item: PricedLine) -> bool:

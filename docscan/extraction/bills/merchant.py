@@ -70,7 +70,8 @@ _NOT_A_NAME = re.compile(
     r"duplicate|reprint|description|qty|label|this is not|issued|shipped|sent|subject|print|close window|my account|"
     r"portal|log ?(?:in|out)|signed in|sign out|dashboard|download|page \d|scan \d|undisclosed|confirmation|"
     r"reference|appointment reminder|division of|affiliate of|subsidiary|member of|powered by|in partnership|charged|"
-    r"master ?card|visa|amex|on behalf|to whom|concern|ledger)\b(?! ?&)|[>\[\]=]|^(?:(?:your |my |plan |health )?"
+    r"master ?card|visa|amex|on behalf|to whom|concern|"
+    r"ledger(?! [\w& ]+,? (?:llc|inc|ltd|corp|pllc|llp)\b))\b(?! ?&)|[>\[\]=]|^(?:(?:your |my |plan |health )?"
     r"benefits?|home|group|network|status|charges?|"
     r"balance)\b|[@:]|\.com\b|^\W*\d+\W*$|"
     r"^(?:order|sale|ticket|ref)\b.{0,3}#|^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|"
@@ -288,7 +289,7 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
             name = _plain(cell.text)
             if cell.text.rstrip().endswith(":"):
                 continue  # a label
-            if index and _names_another(head[index - 1], cell):
+            if (index and _names_another(head[index - 1], cell)) or _is_value_of_another(row, cell):
                 continue
             score = _score(text, name, cell, index, row)
             if score is None:
@@ -308,6 +309,12 @@ def _names_another(above: Row, cell: Piece) -> bool:
     """Whether the words over a cell say that it holds the name of a patient or a payer."""
     over = next((c for c in above.cells if c.box.left < cell.box.right and cell.box.left < c.box.right), None)
     return over is not None and len(over.text.split()) < 5 and bool(_OTHERS.search(over.text))
+
+
+def _is_value_of_another(row: Row, cell: Piece) -> bool:
+    """ "Member:" in the cell before."""
+    before = next((c for c, after in pairwise(row.cells) if after is cell), None)
+    return before is not None and before.text.rstrip().endswith(":") and bool(_OTHERS.search(before.text))
 
 
 def _plain(printed: str) -> str:
@@ -405,7 +412,7 @@ def _billing_box(rows: Sequence[Row]) -> tuple[str, int, int] | None:
     for row, following in pairwise(rows):
         cell = following.cells[0]
         name = _plain(cell.text)
-        if _BOX_33.match(row.cells[0].text) and letters_in(name) >= 4 and not _ADDRESS.search(name):
+        if _BOX_33.match(row.cells[0].text) and letters_in(name) >= 4 and not name[0].isdigit():
             start = cell.start + max(0, cell.text.find(name))
             return name, start, start + len(name)
     return None

@@ -61,6 +61,8 @@ _LOOSE = re.compile(
 _CODED = re.compile(r"\b(?:dx|icd\S*|diag\w*)\W*$", re.IGNORECASE)
 """What stands before a diagnosis: "DX I26.99"."""
 _DIAGNOSIS = re.compile(r"[SZBIO]\d\d\.\d{1,2}(?:\s+(?:[-–—:]\s+)?[A-Za-z]{3}|[,;/]\s?[A-TV-Z]\d\d)")
+_ALONE_CODE = re.compile(r"\W*[A-TV-Z]\d\d\.\d{1,2}\W*")
+"""Nothing but a diagnosis on its line: an amount of which the first digit alone was misread has more beside it."""
 """A diagnosis before its words or before another: "Z96.82 has a neurostimulator", "I25.10, E78.5"."""
 _UNIT = re.compile(
     r"\s?(?:kgs?|g|gm|lbs?|oz|ml|l|ltr|mg|mcg|min|mins|minutes?|hrs?|hours?|mi|miles?|km|cm|mm|in|ft|am|pm|a\.m|p\.m|"
@@ -143,7 +145,8 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
         return None
     if printed[0].isalpha() and not sign and _CODED.search(text, max(0, match.start() - 12), match.start()):
         return None
-    if printed[0].isalpha() and not sign and _DIAGNOSIS.match(text, match.start(), match.end() + 12):
+    coded = _DIAGNOSIS.match(text, match.start(), match.end() + 12) or _ALONE_CODE.fullmatch(text)
+    if printed[0].isalpha() and not sign and coded:
         return None
     if _UNIT.match(text, match.end()) and not sign:
         return None

@@ -181,7 +181,8 @@ def _method(printed: str, offset: int) -> tuple[str, int, int, float] | None:
         elif not amounts and not re.search(r"\b(?:paid|payment|by|with|method)\b", printed, _I):
             return None
     elif last_four and name not in ("cash", "Venmo", "Zelle", "Cash App"):
-        name, end = f"{name} ending {last_four['four']}", last_four.end()
+        masked = re.search(r"[xX]{2}", printed[match.end() : last_four.end()])  # letters that a form's blanks have too
+        name, end = f"{name} ending {last_four['four']}", match.end() if masked else last_four.end()
     account = re.search(r"\b(HSA|FSA)\b(?! ?/)", printed)
     if account and not name.startswith(("HSA", "FSA")):
         name = f"{account.group(1)} {name}"

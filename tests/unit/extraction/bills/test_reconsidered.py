@@ -92,3 +92,52 @@ def test_which_lines_it_is_about_does_not_change_what_an_amount_is(which: str) -
     )
     assert found["insurance_paid"] == "20.00"
     assert "amount_paid" not in found
+
+
+def test_a_line_that_the_account_below_a_claim_enters_again_counts_once_with_its_words() -> None:
+    found = extract(
+        Document.from_text(
+            "HEALTH INSURANCE CLAIM FORM\n\n21. DIAGNOSIS   A. M45.A7\n\n"
+            "24. A DATE(S) FROM   TO            B POS   C EMG   D CPT    E PTR   F CHARGES   G UNITS   J RENDERING\n"
+            "    Feb 23 2026   Feb 23 2026      11              99213    A       90.00       1         J PARK MD\n\n"
+            "28. TOTAL CHARGE   90.00\n29. AMOUNT PAID    60.00\n33. BILLING PROVIDER   217 5550198\n"
+            "    LONE CREEK RHEUMATOLOGY SC\n    14 KEY WAY\n    URBANA IL 61801\n\n"
+            "ACCOUNT SUMMARY (not part of claim)\n99213 est. pt office visit           90.00\n"
+            "Pmt rec'd, check no. 2217           -60.00\n"
+        )
+    ).fields
+    items = [e.value for e in found if e.name == "item"]
+    assert [(one["description"], one["service_date"]) for one in items] == [("est. pt office visit", "2026-02-23")]
+    assert [e.value for e in found if e.name == "merchant_name"] == ["LONE CREEK RHEUMATOLOGY SC"]
+
+
+def test_a_fee_that_is_only_announced_is_no_payment_and_a_diagnosis_alone_no_price() -> None:
+    found = _sums(
+        f"Codes from the referral:\nI50.23\nM45.A6\n{_LINES}TOTAL          65.00\n"
+        "Checks to Ridge Spine Co. A $25 fee applies to returned checks.\n"
+    )
+    assert found["total"] == "65.00"
+    assert "amount_paid" not in found
+
+
+@pytest.mark.parametrize("card", ["VISA xxxx 4471", "Visa XXXX4471", "VISA ****4471"])
+def test_a_masked_card_is_how_it_was_paid(card: str) -> None:
+    assert _sums(f"{_LINES}TOTAL          65.00\n{card}          65.00\n")["payment_method"] == "Visa ending 4471"
+
+
+def test_paid_today_is_paid_on_the_day_of_the_bill() -> None:
+    found = _sums(
+        f"Date of service: 05/04/2026\n{_LINES}Total     65.00\nPaid today, Mastercard ending 3086     65.00\n"
+    )
+    assert found["payment_date"] == "2026-05-04"
+
+
+def test_the_whole_name_at_the_head_is_preferred_to_its_beginning_on_the_slip() -> None:
+    found = extract(
+        Document.from_text(
+            "IRON GATE FITNESS COLLECTIVE, LLC\n80 Mill Road\nToledo, OH 43604\n\nMEMBER STATEMENT\n\n"
+            "Training hour          120.00\nDues          60.00\nBALANCE          180.00\n\n"
+            "Make checks payable to Iron Gate Fitness\n"
+        )
+    ).fields
+    assert [e.value for e in found if e.name == "merchant_name"] == ["IRON GATE FITNESS COLLECTIVE, LLC"]
