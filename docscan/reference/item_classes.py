@@ -93,6 +93,7 @@ _GENERIC = frozenset(
     appropriate various related continued ongoing physician approved new additional individual session
     sessions visit program plan service treatment month week day hour minute min hr per time times x each
     qty total package pack healthy better physical medical home private group one structured formal supervised
+    onsite online virtual remote coached arranged
     special own good specific certain particular overall same wellness fitness health lifestyle professional
     licensed certified qualified daily comprehensive customized individualized personalized tailored targeted
     anticipated current outpatient weekly directed independent simple gentle light moderate activity consistent
@@ -117,9 +118,14 @@ _HEADS = (
 _BEFORE_HEAD = re.compile(rf"(?P<said>(?:[\w-]+[ /]+){{1,4}}){_HEADS}\b", re.IGNORECASE)
 
 
+_MANNER = re.compile(
+    r"\b(?:hands|one|in|on|face|drop)[- ](?:on|to|person|site|in)(?:[- ](?:one|face))?\b", re.IGNORECASE
+)
+
+
 def _says_for_what_part(text: str) -> bool:
     """Whether the words before "therapy" or "exercise" say which: "vestibular exercise program", "balance training"."""
-    match = _BEFORE_HEAD.match(text.strip())
+    match = _BEFORE_HEAD.match(_MANNER.sub(" ", text).strip())
     if match is None:
         return False
     said = [word.plain for word in tokens(match["said"])]

@@ -116,7 +116,7 @@ def asked_for(text: AnnotatedText) -> Iterator[tuple[int, int, bool]]:
             block = text.block_below(value, lines=8)
             sure = bool(item.sign) or item.place == "below" or len(text[item.label].split()) > 1
             for start, end in (*_list_of(text, block), *_numbered_beside(text, value)):
-                yield start, end, sure
+                yield start, end, sure and not _tells_on(text, block, start)
     yield from _run_in(text)
 
 
@@ -129,6 +129,15 @@ _CLOSES = re.compile(
     r"thank you|/s/|npi\b|licen[sc]e|prescriber|provider|physician)\b",
     _I,
 )
+
+
+def _tells_on(text: AnnotatedText, block: Span, start: int) -> bool:
+    """Whether an entry is only a further sentence behind the answer: "Studio to bill pt", no point of a list."""
+    entered = re.match(r"\(?(?:\d{1,2}|[a-z])[.)]\s", text.flat[start : start + 5], _I)
+    return entered is None and _SENTENCE_ENDED.search(text.flat, block.start, start) is not None
+
+
+_SENTENCE_ENDED = re.compile(r"(?<!\d)[A-Za-z\d/]{2,}\.\s+(?![•●▪*☐☑☒\[\d(-])")
 
 
 def _list_of(text: AnnotatedText, block: Span) -> Iterator[tuple[int, int]]:
@@ -209,13 +218,34 @@ def _run_in(text: AnnotatedText) -> Iterator[tuple[int, int, bool]]:
         if len(printed) > 90 or printed[-1] not in ".?":
             continue
         match = _OPENS_PARAGRAPH.fullmatch(printed)
-        following = sentences[index + 1]
-        if not match or following.start - sentence.end > 3 or not asks_for_treatment(match["label"]):
+        if not match or not asks_for_treatment(match["label"]):
+            continue
+        following = _answer(text, index + 1)
+        if following is None:
             continue
         if printed.endswith("?") or (_asks_nothing_else(match["label"]) and not _PREDICATES.match(match["label"])):
             yield following.start, following.end, True
 
 
+def _answer(text: AnnotatedText, index: int) -> Span | None:
+    """The sentence that answers a question, past what the form says of how to answer it."""
+    for place in range(index, min(index + 4, len(text.sentences))):
+        sentence = text.sentences[place]
+        if sentence.start - text.sentences[place - 1].end > (3 if place == index else 12):
+            return None
+        printed = text.flat[sentence.start : sentence.end]
+        if not (_HOW_TO_ANSWER.match(printed) or is_instruction(printed)):
+            return sentence
+    return None
+
+
+_HOW_TO_ANSWER = re.compile(
+    r"\W*(?:please|be (?:as )?(?:specific|exact|precise|brief)|do not|don't|don’t|avoid|use (?:the |one |plain|exact)|"
+    r"(?:one|check|tick|mark|circle|choose|select|give|name|list|state|describe|specify|include|write|print|attach)\b"
+    r"[^.]{0,60}(?:only|apply|applies|item|treatment|service|brand|type|word|words|number|below|here|known|needed|kind)\b|"
+    r"(?:vague|general|generic) (?:terms|words|answers|descriptions)|not [\"“])",
+    _I,
+)
 _PREDICATES = re.compile(r"(?!what\b).*\b(?:is|are|was|were|has|have|will|should|must)\b", _I)  # a sentence, no heading
 
 _OPENS_PARAGRAPH = re.compile(rf"(?:(?i:{ENUMERATOR}))?\s*(?P<label>[A-Z][A-Za-z '’/&-]{{2,80}})[.?]")

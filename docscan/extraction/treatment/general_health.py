@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _I = re.IGNORECASE
 
 _NOTION = re.compile(
-    r"\b(?:(?:general(?:ized)?|overall|good|optimal|optimum|better|total|whole[- ]body|everyday|best|all-?round|"
-    r"ordinary|long-?term) (?:(?:physical|mental|personal|bodily|state of) )?"
+    r"\b(?:(?:general(?:ized)?|gen['’]?l|gen\.|overall|good|optimal|optimum|better|total|whole[- ]body|"
+    r"everyday|best|all-?round|ordinary|long-?term) (?:(?:physical|mental|personal|bodily|state of) )?"
     r"(?:health(?!\s?-?care)(?:(?:,? (?:and|&|or)|,|/) ?(?:well-?being|wellness|fitness))?|well-?being|wellness|"
     r"fitness|conditioning|constitution|"
     r"vigou?r|vitality|shape|physique)|good for (?:the |your |her |his |one's )?(?:whole (?:body|person|system)|"
@@ -121,9 +121,11 @@ def notion(text: AnnotatedText, sentence: Span) -> tuple[re.Match[str], Assertio
         offset = sentence.start + match.start()
         if text.box_state(offset) is False or _is_name(text, sentence, match) or _is_finding(printed, match):
             continue
+        if _is_word(printed, match) or _is_habit(printed, match):
+            continue
         if _of_an_illness(text, match.group()):
             continue
-        denied = _denied(printed, match)
+        denied = _denied(printed, match) or (_goes_on(text, sentence) and not _TURNS.search(printed[: match.start()]))
         if _RULE.search(printed) and not (denied and _SPEAKS.search(printed)):
             continue
         other = text.assertion_at(offset, offset + len(match.group())) == "other_person"
@@ -203,6 +205,42 @@ def _is_finding(printed: str, match: re.Match[str]) -> bool:
     return (
         words.endswith("looks") and re.match(r"\s+(?:well|good|tired|pale|like|at|for|forward)", after, _I) is not None
     )
+
+
+def _goes_on(text: AnnotatedText, sentence: Span) -> bool:
+    """Whether a line goes on with what a denial above it began: "not for health,", "for looks or as a gift"."""
+    if not re.match(r"[a-z]", text.flat[sentence.start : sentence.end]):
+        return False
+    place = next((n for n, s in enumerate(text.sentences) if s.start == sentence.start), 0)
+    above = text.sentences[place - 1] if place else None
+    return (
+        above is not None
+        and text.flat[above.end - 1] == ","
+        and sentence.start - above.end < 14
+        and _DENIES.search(text.flat, above.start, above.end) is not None
+    )
+
+
+def _is_word(printed: str, match: re.Match[str]) -> bool:
+    """ "'Wellness' is not a diagnosis": a word that a form speaks of, no purpose that the writer has."""
+    opened = printed[: match.start()].endswith(('"', "“", "'", "‘"))
+    closed = re.match(r"[.,]?[\"”'’]", printed[match.end() :]) is not None
+    return opened and closed and _OF_WORDS.search(printed, match.end()) is not None
+
+
+_OF_WORDS = re.compile(
+    r"\b(?:is|are)(?: not|n't|n’t)?(?: (?:an?|the|by itself|considered|enough|accepted|sufficient|acceptable|specific|"
+    r"too|as|valid|medical))*\s+(?:diagnos[ie]s|conditions?|illness(?:es)?|diseases?|answers?|reasons?|treatments?|"
+    r"vague|general|enough|sufficient|accepted|acceptable|terms?)\b",
+    _I,
+)
+
+
+def _is_habit(printed: str, match: re.Match[str]) -> bool:
+    """ "Current self-care: pool walking": what the patient does by herself, told as such."""
+    label = re.match(r"\s*:", printed[match.end() :]) is not None and match.start() < 30
+    hers = re.search(r"\b(?:current|present|usual|existing)\s+$", printed[: match.start()], _I)
+    return match.group().lower().startswith(("self-care", "selfcare")) and (label or hers is not None)
 
 
 def _of_an_illness(text: AnnotatedText, words: str) -> bool:

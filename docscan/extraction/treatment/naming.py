@@ -59,6 +59,7 @@ _NEVER_FIRST = re.compile(
     r"nothing|nobody|everything|whatever|once|twice|thrice|sign\w*|see|seen|call\w*|visit notes|long[- ]term|"
     r"short[- ]term|lifetime|indefinite\w*|"
     r"monthly|dx|hx|icd|r/o|recheck|re-?eval\w*|reassess\w*|rtc|f/?u|worn|used|taken|given|"
+    r"(?-i:[Pp]t|[Pp]atient|[Cc]lient|[Mm]ember) (?!sessions|visits|services|lessons|class|exercis)\w+(?:s|ed)$|"
     r"weekly|daily|n/?a|yes|maybe|unknown|further|more|less|such|other|another|some)\b",
     _I,
 )
@@ -99,7 +100,7 @@ def narrowed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
             lead = _LEAD.match(text.flat[start:end])
             start += lead.end() if lead else 0
     for stop in (END, _STOP):
-        cut = stop.search(text.flat[start:end] + " ")
+        cut = stop.search(_ASIDE.sub(lambda m: "x" * len(m.group()), text.flat[start:end]) + " ")
         if cut and cut.start() > 3:
             end = min(end, start + cut.start())
     remark = re.search(r"\s*\([^()]*\)?$", text.flat[start:end])
@@ -108,6 +109,9 @@ def narrowed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
     by = re.search(r"\s+(?:with|w/|by|from)\s+(?-i:[A-Z][a-z]+(?: [A-Z])?)\.?$", text.flat[start:end])
     end = start + by.start() if by else end
     return trimmed(text, *_with_its_means(text, start, end))
+
+
+_ASIDE = re.compile(r"(?<=\w )\([A-Za-z][A-Za-z -]{1,30}\)(?=\s+[a-z])")  # "sit-stand (standing) desk"
 
 
 def trimmed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
@@ -128,6 +132,7 @@ def trimmed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
         end = start + dangling.start() if dangling else end
 
 
+_BELONGING = re.compile(r"\b(?:memberships?|mbrshp|enrol?lment|subscription|passe?s?)$", _I)  # to what, tells what
 _MEANS = re.compile(r"\s+(?:on|in|with|using|at|of|via|through|from)\s+(?:an?|the|his|her|their)?\s*(?=\w)", _I)
 _MEANS_BREAK = re.compile(r"[.;:,()\t]|\n\n|\b(?:and|or|for|to|that|which|because|our|my|your)\b", _I)
 
@@ -137,7 +142,11 @@ def _with_its_means(text: AnnotatedText, start: int, end: int) -> tuple[int, int
     "with."""
     printed = text.flat[start:end].rstrip(" ,.")
     means = _MEANS.match(text.flat, start + len(printed))
-    if means is None or kind_known(printed) or not _last_words(printed) & vocabulary.words("things", "again"):
+    if (
+        means is None
+        or (kind_known(printed) and not _BELONGING.search(printed))
+        or not _last_words(printed) & vocabulary.words("things", "again")
+    ):
         return start, end
     broken = _MEANS_BREAK.search(text.flat, means.end())
     limit = min(means.end() + 45, broken.start() if broken else len(text.flat))
@@ -199,8 +208,15 @@ _NO_THERAPY = re.compile(
     _I,
 )
 _ANY = r"(?:treatment|program|therapy|service|item|plan|product|device|procedure|supply|equipment)s?"
-_ONLY_POINTS = re.compile(rf"(?:the )?(?:{_ANY} (?:\w+ed|above|below)|{_ANY}(?:(?:,| or| and|/|, or) ?{_ANY})+)", _I)
+_ONLY_POINTS = re.compile(
+    rf"(?:the |this |said )?(?:{_ANY} (?:\w+ed|above|below)|"
+    rf"{_ANY}(?:(?:,| or| and|/|, or) ?{_ANY})+(?: (?:\w+ed|above|below))*)|"
+    rf"(?:the )?(?:foregoing|aforesaid|aforementioned)(?: {_ANY})?",
+    _I,
+)
 _BEARS_TITLE = re.compile(
+    r"^(?:(?:[A-Z][\w.'’-]*|de|del|della|di|du|dos|da|la|las|los|van|von|der|den|al|el|bin|y) ){0,5}[A-Z][\w'’-]*, ?"
+    r"[A-Z]{2,}(?:[-/][A-Z]+)*$|"
     r", ?(?:MD|DO|NP|PA|PA-C|DC|DPM|DDS|PT|DPT|ND|PhD|RD|LMT)\b|"
     r"^(?:[A-Z][\w.'’-]*\s+){1,3}(?:MD|DO|NP|PA|PA-C|DC|DPM|DDS|DMD|DPT|ND|PhD|PsyD|RN|FNP|APRN)\b"
 )

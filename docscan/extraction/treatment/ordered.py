@@ -40,19 +40,22 @@ def ordered(text: AnnotatedText) -> Iterator[Ordered]:
     told = contexts(text)
     chart = _has_assessment(text)
     planning = False  # a chart's plan goes on until the next heading
+    past = False  # as does what was had before
     for sentence in text.sentences:
         context = told.get(sentence.start)
         label, start = _opening(text, sentence)
         if label:
             planning = _is_plan(label, chart=chart)
+            past = _OF_THE_PAST.match(label) is not None
         elif text.text[max(0, sentence.start - 2) : sentence.start] == "\n\n":
             planning = planning and _BULLET.match(text.flat, sentence.start) is not None
+            past = past and _BULLET.match(text.flat, sentence.start) is not None
         answers = context.about if context else ""
         if label and answers == "other":
             yield from _on_lines_below(text, sentence)
         if answers == "other" and not label and _is_past_its_label(text, sentence, context.label if context else ""):
             answers = ""
-        if not planning and (answers in UNWANTED or _OF_HABITS.search(label)):
+        if past or (not planning and (answers in UNWANTED or _OF_HABITS.search(label))):
             continue
         planned = planning or answers == "order"
         printed = text.flat[start : sentence.end]
@@ -111,6 +114,11 @@ _BULLET = re.compile(r"\s*(?:[•●▪■◦·*>-]|\(?\d{1,2}[.)])\s")
 _OF_HABITS = re.compile(
     r"^(?:exercises?|activit\w+|diet|hobbies|sports?|sh|occupation|work|sleep|allergies|nkda|ros|pe|vs|vitals|hours|"
     r"open|phone|tel|fax|email|from|to|re|cc|provider|location|place|goals?)$",
+    _I,
+)
+_OF_THE_PAST = re.compile(
+    r"(?:(?:has |have )?(?:already |previously )?(?:had|tried|done|did|failed|used|been through)|prior|previous|"
+    r"past|before|earlier|to date|so far|history|hx|pmh|psh)\b",
     _I,
 )
 _PLAN_LETTER = frozenset({"P", "A/P", "A&P", "Tx", "Rx", "Sig", "Disp"})
@@ -195,8 +203,14 @@ _VERB_BETWEEN = re.compile(
 )
 
 
+_DAY = r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b\.?"
+_WEEKDAYS = re.compile(rf"\b(?:{_DAY}(?:\s*(?:[,/+&-]|and)*\s*{_DAY})*)", _I)
+
+
 def _leads_to_time(rest: str) -> bool:
     """Whether words after a name lead to a time without saying anything else of it: "by LMT, 60 min, weekly"."""
+    if re.match(rf"\W*(?:on |every )?{_WEEKDAYS.pattern}", rest, _I):
+        return True
     first = next(iter(times(rest)), None)
     if first is None:
         return False
@@ -207,13 +221,16 @@ def _leads_to_time(rest: str) -> bool:
 _SAYING_WHEN = frozenset(
     """x for ea each per session sessions visit visits of at min mins total then in over apiece about approx freq
     frequency length duration sig course time times every wks wk mo mos a the and or to up max min class classes
-    treatments week weeks""".split()
+    treatments week weeks for until till thru through end plan yr year ongoing on""".split()
 )
+
+
+_WHERE_AND_WITH = re.compile(r",?\s(?:w/|(?:at|in|with|by|under|from|on|through|near|via|for)\b)[^.;\n]{2,90}\.?", _I)
 
 
 def _course_follows(text: AnnotatedText, body: Span, name: Span) -> bool:
     """Whether a name is all that a sentence says, and the next one, or the line below, tells only times."""
-    if body.end - name.end > 25 and not text.flat[name.end : body.end].lower().startswith((" w/", " with")):
+    if body.end - name.end > 25 and not _WHERE_AND_WITH.fullmatch(text.flat, name.end, body.end):
         return False
     index = text.line_index(name.start)
     line = text.lines[index]
@@ -233,9 +250,9 @@ def _only_times(printed: str) -> bool:
         return False
     body = printed[label.end() :] if label else printed
     found = times(body)
-    if not found:
+    if not found and not _WEEKDAYS.match(body.lstrip()):
         return False
-    rest = list(body)
+    rest = list(_WEEKDAYS.sub(lambda m: " " * len(m.group()), body))
     for time in found:
         rest[time.start : time.end] = " " * (time.end - time.start)
     left = [word for word in re.findall(r"[A-Za-z]+", "".join(rest)) if word.lower() not in _SAYING_WHEN]

@@ -22,7 +22,7 @@ from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.acts import acted_for
 from docscan.extraction.treatment.asking import asked_for, asks_for_treatment, tabled
 from docscan.extraction.treatment.framed import named_by_frames
-from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed
+from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed, trimmed
 from docscan.extraction.treatment.ordered import ordered
 from docscan.extraction.treatment.short_forms import class_of, spelt_out
 from docscan.extraction.treatment.treatment_link import treatment_links
@@ -176,17 +176,46 @@ def _boxed(text: AnnotatedText, start: int, end: int) -> bool:
 
 def _ticked(text: AnnotatedText) -> Iterator[Extraction]:
     for box in text.check_boxes:
-        if box.ticked and box.label and len(text[box.label]) < 90 and not _asked_otherwise(text, box.label.start):
-            start, end = narrowed(text, *box.label)
-            printed = text.flat[start:end]
-            ill = any(start <= span.start < end for span in illnesses_in(text)) and not any(
-                start <= span.start < end for span in items_in(text)
-            )
-            medical = item_classes.classify(printed) == "medical_visit"
-            if kind_known(printed) and not medical and not times(printed) and not ill and not printed.endswith("?"):
-                yield _made(text, start, end, 0.85)
+        if not box.ticked or not box.label or len(text[box.label]) >= 120:
+            continue
+        asked = _asked_by_its_list(text, box.label.start)
+        if asked is False:
+            continue
+        option = _option(text, box.label)
+        start, end = narrowed(text, *option)
+        if not kind_known(text.flat[start:end]) and kind_known(text[option]):
+            start, end = trimmed(text, *option)  # "sensory equipment: wobble board, weighted lap pad"
+        printed = text.flat[start:end]
+        ill = any(start <= span.start < end for span in illnesses_in(text)) and not any(
+            start <= span.start < end for span in items_in(text)
+        )
+        if times(printed) or ill or printed.endswith("?") or item_classes.classify(printed) == "medical_visit":
+            continue
+        if kind_known(printed) or (asked and _names_option(text, Span(start, end))):
+            yield _made(text, start, end, 0.85 if kind_known(printed) else 0.75)
 
 
+def _names_option(text: AnnotatedText, option: Span) -> bool:
+    """Whether an option that no lexicon knows names a thing: not "Other", "New request", "One item"."""
+    printed = text[option]
+    return item_classes.specific(printed) and names_treatment(text, *option, asked=True)
+
+
+def _option(text: AnnotatedText, label: Span) -> Span:
+    """What an option says: behind "Equipment (describe):" or "Other:" what is written in, where anything is."""
+    written = _WRITTEN_IN.match(text.flat, label.start, label.end)
+    if written is None or not re.search(r"[A-Za-z]{3}", text.flat[written.end() : label.end]):
+        return label
+    asks = written["asks"] or not kind_known(written["option"])
+    return Span(written.end(), label.end) if asks else label
+
+
+_WRITTEN_IN = re.compile(
+    r"(?P<option>[A-Za-z][\w /&,'’-]{1,40}?)\s*"
+    r"(?P<asks>\((?:please )?(?:describe|specify|explain|list|name|state|type|kind|what|which|give|write|brand|detail)"
+    r"[^)]*\))?\s*[:–—=]\s*(?=\w)",
+    _I,
+)
 _TICKED_OTHERWISE = re.compile(  # what a list of boxes asks that is not what is prescribed
     r"\b(?:tried|attempted|failed|used|so far|to date|previous\w*|prior|past|earlier|history|hx|imaging|findings?|"
     r"exams?|"
@@ -197,8 +226,8 @@ _TICKED_OTHERWISE = re.compile(  # what a list of boxes asks that is not what is
 )
 
 
-def _asked_otherwise(text: AnnotatedText, start: int) -> bool:
-    """Whether the words before a list of boxes, on its line or above it, ask for something else than a treatment."""
+def _asked_by_its_list(text: AnnotatedText, start: int) -> bool | None:
+    """Whether the words before a list of boxes, on its line or above it, ask for a treatment; None: not told."""
     index = text.line_index(start)
     for at in range(index, max(-1, index - 12), -1):
         line = text.lines[at]
@@ -209,10 +238,12 @@ def _asked_otherwise(text: AnnotatedText, start: int) -> bool:
         if len(said) < 3 or wrapped:
             continue
         if _TICKED_OTHERWISE.search(said):
-            return True
-        if asks_for_treatment(said) or not boxed:
             return False
-    return False
+        if asks_for_treatment(said):
+            return True
+        if not boxed:
+            return None
+    return None
 
 
 def _tabled(text: AnnotatedText) -> Iterator[Extraction]:
@@ -526,8 +557,18 @@ _POINTED = re.compile(
 )
 
 
+_ORDERED_BY_US = re.compile(
+    rf"\b(?P<thing>{_POINTED.pattern.removeprefix(chr(92) + 'b')})(?= (?:that |which )?(?:i|we|our (?:office|clinic)) "
+    r"(?:(?:have|had|are|am|'ve|’ve)\s)?(?:\w+ly )?(?:order|prescrib|recommend|request|propos|advis|ask|suggest)\w*)",
+    _I,
+)
+
+
 def _pointed_to(text: AnnotatedText) -> Iterator[Extraction]:
     """Words that say only that something is prescribed: "this therapy", "a program"."""
+    for named in text.find(_ORDERED_BY_US):
+        if not is_instruction(text.flat[slice(*text.sentence_at(named.start()))]):
+            yield _made(text, *named.span("thing"), 0.6)
     for cue in (*text.find(CUE), *text.find(re.compile(r"\b(?:what )?(?:treatment|i'm|i’m) order(?:ed|ing)\b\W*", _I))):
         sentence = text.sentence_at(cue.start())
         printed = text.flat[sentence.start : sentence.end]

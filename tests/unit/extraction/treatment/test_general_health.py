@@ -193,3 +193,28 @@ def test_slogans_of_the_paper_say_nothing(typed: Callable[..., AnnotatedText], h
 )
 def test_forms_ask_for_it(typed: Callable[..., AnnotatedText], form: str, assertions: list[str]) -> None:
     assert _said(typed, form) == assertions
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '3. Give the condition. "Wellness" or "fitness" is not a condition.',
+        "Current self-care: pool walking on Saturdays, stretching nightly.",
+    ],
+)
+def test_a_word_that_a_form_speaks_of_and_a_habit_are_no_purpose(
+    typed: Callable[..., AnnotatedText], said: str
+) -> None:
+    assert "stated" not in _said(typed, LETTER.format(head="Elm Street Clinic", said=said, foot=""))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Not gen'l health / not cosmetic / not for fun.",
+        "She was not told to buy this for general good health,\n     for appearance or as a gift.",
+    ],
+)
+def test_short_forms_and_broken_lines_deny_it_too(typed: Callable[..., AnnotatedText], said: str) -> None:
+    found = _said(typed, LETTER.format(head="Elm Street Clinic", said=said, foot=""))
+    assert set(found) == {"negated"}

@@ -96,3 +96,39 @@ def test_a_thing_is_named(typed: Callable[..., AnnotatedText], said: str) -> Non
 @pytest.mark.parametrize("said", VAGUE)
 def test_none_is_named(typed: Callable[..., AnnotatedText], said: str) -> None:
     assert not _named(typed, said)
+
+
+ASKED = [
+    ("4b. Requested service. Be specific; do not write \"therapy\".\nScapular control training (bands, mirror)",
+     "scapular control training"),
+    ("5. Treatment ordered. Use one line.\nLaryngeal desensitization therapy", "laryngeal desensitization therapy"),
+    ("2. What is recommended?\n[ ] Massage\n[x] Folding (collapsible) ramp, with rails", "ramp"),
+    ("3. Kind of item:\n[ ] Massage   [x] Equipment (specify): gait belt, reacher", "gait belt"),
+    ("3. Service requested:\n[ ] Massage   [x] Other: paraffin hand bath", "paraffin hand bath"),
+    ("Warm-sand therapy pool class at the county center, with an instructor.\n2x / wk\nfor the plan yr", "class"),
+    ("Medical massage\nMon + Fri\nthru end of plan year", "medical massage"),
+    ("What I am asking for is enrollment in the chair yoga circle at the library.", "chair yoga"),
+]  # fmt: skip
+UNSAID = [
+    "Order:      hands-on sessions, as arranged by the patient\n            once each day\n            90 days",
+    "Rx: supervised program, adapted to her level, w/ her instructor.\n#20 visits total. Spa to bill pt; pt submits.",
+    "P: this program w/ Ximena R. de los Santos, ACSM-CEP. 60 min/session.",
+    "I certify that the service or item listed is medically necessary to treat the condition.",
+    "I regard the foregoing as necessary and ask that it be allowed.",
+    "The program we ordered keeps her from falling.",
+    "Had: PT here 2x/wk, 8 wks (done). Naproxen\nbid. Home health PT daily for 2 wks.",
+]
+
+
+@pytest.mark.parametrize(("said", "thing"), ASKED)
+def test_an_answer_a_tick_and_a_line_above_its_course_name_it(
+    typed: Callable[..., AnnotatedText], said: str, thing: str
+) -> None:
+    found = [e for e in treatment(typed(LETTER.format(said=said))) if e.name == "treatment" and e.assertion == "stated"]
+    assert any(thing in str(e.value).lower() and (e.resolved or {}).get("specific") for e in found)
+
+
+@pytest.mark.parametrize("said", UNSAID)
+def test_words_that_only_point_name_nothing(typed: Callable[..., AnnotatedText], said: str) -> None:
+    found = [e for e in treatment(typed(LETTER.format(said=said))) if e.name == "treatment" and e.assertion == "stated"]
+    assert not any((e.resolved or {}).get("specific") for e in found)
