@@ -136,6 +136,7 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"belongs? to (?:her|his|their|the) (?:distant |early |own )?(?:adolescence|childhood|youth|teens|"
             r"twenties|thirties|forties|past|school \w+|college \w+|boyhood|girlhood|infancy)|"
             r"(?:never|not) (?:come|came|been) back|(?:never|not) (?:returned|recurred)|"
+            r"(?:did not|didn['’]t|never) (?:return|recur|come back)\b|"
             r"(?:was|were|got|been) closed (?:out |many |some |several |a few |in |long |\d)|"
             r"(?:has|have|had) (?:not|never) (?:troubled|bothered|been an issue|been a problem))\b",
             _I,
@@ -163,6 +164,15 @@ _FATE = (
     r"completely|entirely|it|they|all|both|now|this)\s+)"
 )
 """What stands before a verb whose subject is the diagnosis."""
+_NONE_SINCE = (
+    r"\b(?:(?:no|without|free of) (?:further |more |other |new )?(?:sx|symptoms?|troubles?|problems?|attacks?|"
+    r"episodes?|"
+    r"issues?|complaints?|flares?|signs?|evidence|return|relapses?|bother|it|that|this)|nothing|none|normal|quiet|"
+    r"clear|"
+    r"asymptomatic|symptom[- ]free|silent) (?:ever |of it |at all )?since\b"
+    r"(?=\W*$|[.,;)]| (?:then|her|his|the|delivery|that|about|(?:19|20)\d\d))"
+)
+"""What has not been there from then on."""
 _AGES_AGO = (
     r"(?:(?:many |some |several |\w+ )?years? (?:ago|back|since)|long ago|decades ago|(?:back )?in (?:19|20)\d\d|"
     r"(?:as|when) (?:s?he was )?an? (?:child|kid|boy|girl|teen\w*|student|young \w+)|(?:in|during) (?:her|his|their) "
@@ -203,9 +213,16 @@ _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"disappeared|vanished|stayed away|burn(?:ed|t) (?:it)?self out)(?=\s*(?:[.,;:)–—]|$|(?:and|with|"
             r"after|in|by|"
             r"since|on|over|for|so|once|completely|fully|entirely|without|long|years?|now)\b))|"
-            r"\b(?:is|are|was|were|being) (?:now |all |long )?(?:ancient history|history|a thing of the past|"
-            r"in the past|"
+            r"\b(?:is|are|was|were|being) (?:now |all |long )?(?:ancient history|history|a thing of the past|an? "
+            r"closed chapter|"
+            r"in the past|off the (?:table|list)|"
             r"water under)\b|"
+            rf"{_NONE_SINCE}|"
+            r"\b(?:without|no|never any) (?:\w+ ){0,2}(?:recurrences?|relapses?|return)\b(?! of\b)|"
+            r"\b(?:was|were|been) (?:on|in|listed|active|present|carried)\b[^.;]{0,30}? (?:from|until|between) "
+            r"(?:19|20)\d\d|"
+            r"^[\s,]*(?:[:(–—-]\s*(?:\w+ ){0,3}?\w{4,}ectomy|(?:[:(–—-]\s*(?:\w+ ){0,2}?)?(?:taken out|excised|removed|"
+            r"cut out|resected|TURP))\b,? (?:in |back in )?(?:(?:19|20)\d\d|['’]\d\d)(?=\s*(?:[.,;)]|$))|"
             r"\bno longer (?:active|treated|present|an? (?:problem|concern|issue)|relevant|bothers?|troubles?|"
             r"there|needs?|requires?|applies)\b|"
             r"\b(?:was|were|been|got|had) (?:\w+ly )?(?:treated|repaired|removed|fixed|operated on|cured|managed|fused|"

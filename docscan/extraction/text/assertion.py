@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
-from docscan.extraction.text import standing
+from docscan.extraction.text import ended, legends, standing
 from docscan.extraction.text.aftermath import aftermath, next_named, turns
 from docscan.extraction.text.code_rows import row_of_codes
 from docscan.extraction.text.relatives import COMPANIONS, FAMILY, MINORS, any_of
@@ -34,7 +34,7 @@ _WHOSE = (
 )
 
 _NO_NEGATION = re.compile(
-    r"\b(?:not only|no (?:doubt|later|more than|fewer than|less than|longer(?! (?:has|have|suffers?))|change|"
+    r"\b(?:not only|no (?:doubt|later|more than|fewer than|less than|longer|change|"
     r"significant relief|relief|improvement|success|further|wonder|question|stranger)|not (?:yet )?(?:responded|"
     r"improved|"
     r"resolved|controlled|well[- ]controlled|adequately|fully|completely|tolerated?|limited to|certain|intractable|"
@@ -43,8 +43,10 @@ _NO_NEGATION = re.compile(
     r"(?:isn|wasn)['’]t (?:specified|given|known|stated|documented)|(?:that|which) (?:do|does|did|is|are|was|were|"
     r"has)(?:\s?n['’]t| not)|(?:negative|neg) for (?:improvement|change|relief)|"
     r"without (?:treatment|it|this|such|the|success|relief|mention|improvement|intervention|therapy)|(?:if|unless|"
-    rf"were it|had it) (?:(?:she|he|they|it|the patient|{COURTESY} \w+) )?(?:(?:did|does|do|had|were|was) )?not"
-    r"(?: (?:have|been|for|suffer\w*))?|cannot be overstated|not (?:just|merely|simply|because))\b",
+    rf"were it|had it) (?:(?:she|he|they|it|the patient|{COURTESY} \w+) )?(?:(?:did|does|do|had|were|was)(?: |"
+    rf"(?=n)))?(?:not|n['’]t)"
+    r"(?: (?:have|been|for|suffer\w*))?|(?:had (?:she|he|they|it|the patient|i)|if (?:she|he|they|it|the patient) "
+    r"had) no(?:t|ne)?(?: (?:had|been|of))?|cannot be overstated|not (?:just|merely|simply|because))\b",
     _I,
 )
 
@@ -137,8 +139,18 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"includes?|including|of|for)(?: for)?|in (?:former|earlier|bygone) (?:years|days|times)"
             r"(?:,? (?:she|he|they|the patient) (?:was|were|had)(?: treated for| seen for)?)?|"
             r"(?:hyster|append|cholecyst|prostat|thyroid|mast|lump|colect|nephr|splen|oophor|tonsill)ectomy for|"
-            r"history of|h/o|hx of|previous(?:ly)?|prior|formerly|former|"
-            r"resolved|status[- ]post|s/p|remote|childhood(?! (?:disintegrative|obesity|apraxia|autism|onset|"
+            r"history of|h/o|hx(?: of)?|prev\.|previous(?:ly)?|prior|formerly|former|no longer (?:has|have|had|"
+            r"suffers?)|"
+            r"resolved|status[- ]post|s/p|remote|(?<!year )(?<!years )(?<!yr )(?<!month )(?<!the )(?<!-)(?<!, "
+            r")(?<!an )old(?=\s+\S+\s*$|\s*$)|"
+            r"(?:she|he|they|who|patient|pt|has|having) beat|(?:overcame|conquered|came through|got over|got past|"
+            r"pulled through|grew out of|shook off)|"
+            r"treated (?:her |him |them |the patient |\w+ )?(?:last (?:year|spring|summer|fall|autumn|winter)|in "
+            r"(?:19|20)\d\d|"
+            r"(?:\w+ )?years ago) for|(?:during|in|with) (?:her|a|an) (?:first|second|third|last|earlier|previous|"
+            r"prior) "
+            r"pregnanc(?:y|ies)|"
+            r"childhood(?! (?:disintegrative|obesity|apraxia|autism|onset|"
             r"absence))|years? (?:ago|back)|long ago|in the past|once had|"
             r"as an? (?:child|kid|boy|girl|teen\w*|young \w+|toddler|baby|infant|student|youngster|school\w*)|"
             r"(?:full|complete|good) recovery from|recovered from|cured of|survived|outgr[eo]wn?|"
@@ -180,6 +192,7 @@ _WAS = (
     r"being|be|considered|queried|(?:looked|checked|searched|tested|screened|hunted) (?:into|for)|worked up|"
     r"investigated|sought|raised|long|fully|completely|as above|hx|history)[\s,–—-]+){0,7}"
 )
+_WHEN = r"(?:[\s,(]*(?:in )?(?:19|20)\d\d\)?(?= ))?"
 _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "hypothetical",
@@ -217,9 +230,15 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "historical",
         re.compile(
-            _LINK + _WAS + r"(?:(?:\w+ ){0,2}(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|"
+            _LINK
+            + _WHEN
+            + _WAS
+            + r"(?:(?:\w+ ){0,2}(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|"
             r"gone(?=\W*$|\s*[.,;:)]| now\b| since| by | for| after| away| with| as )|"
-            r"no longer\b|quiescent|corrected\b|settled|finished with|off the list|taken off|"
+            r"no longer\b(?! (?:\w+ly )?(?:controlled|respon\w+|able|manag\w+|tolera\w+|stable|helped|covered|"
+            r"mild))|(?:hx|history) only\b|until (?:early |late )?(?:19|20)\d\d|not current\b|"
+            r"(?:which|that|it|and)?,? ?(?:did not|didn['’]t|never) (?:return|recur|come back)\b|quiescent|"
+            r"corrected\b|settled|finished with|off the list|taken off|"
             r"(?<!controlled )(?<!managed )(?<!stable )(?<!treated )in the past\b|"
             r"years? (?:ago|back)\b|long ago\b|as an? (?:child|kid|boy|girl|teen\w*|toddler|baby|infant|student|"
             r"youngster|school\w*|young \w+|new\w+|recruit)\b|"
@@ -243,7 +262,8 @@ _STOPS = re.compile(
 _NEXT_CODE = re.compile(r"(?<![\w.])[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")
 _CODE = re.compile(r"(?:[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?(?:[ ,;/&]+(?:and |or )?|$))+", _I)
 _LONG_STANDING = re.compile(
-    r"history of (?:chronic|recurrent|persistent|severe|uncontrolled|poorly|long-?standing)|(?:long|known|"
+    r"(?:history of|hx(?: of)?) (?:chronic|recurrent|persistent|severe|uncontrolled|poorly|long-?standing)|(?:long|"
+    r"known|"
     r"\d+[- ]year|"
     r"significant|documented|extensive|chronic|longstanding|clinical)\s+(?:and \w+ )?(?:history|hx) of",
     _I,
@@ -296,13 +316,15 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     """How a document asserts what stands from `start` to `end`; "stated" where nothing speaks against it."""
     sentence = text.sentence_at(start)
     island = row_of_codes(text, start)
-    before = text.text[max(sentence.start, island.start) : start].replace("\n", " ")
+    before = legends.blanked(text.text[max(sentence.start, island.start) : start]).replace("\n", " ")
     after = text.text[end : max(_end_of_after(text, sentence, start, end, island), end)].replace("\n", " ")
     of_code = _CODE.fullmatch(text.text, start, end) is not None
     ahead = _AheadOf(before, of_code, _own_name(text, start, end, len(before)) if of_code else None)
     kin = _reached("other_person", ahead)
     behind = (
         standing.of_entry(text, start, end)
+        or legends.of_mark(text, start, end)
+        or ("historical" if ended.is_over(text, start, end) else None)
         or _behind(after, of_code=of_code)
         or (None if kin else aftermath(text, start, end))
     )
@@ -320,8 +342,15 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
         if _reached(kind, ahead) and not (kind == "historical" and _LASTS_ON.search(after)):
             # "r/o" is to be ruled out, but under "Ruled out" it has been
             under = standing.standing(text, start, end) if kind == "hypothetical" else None
+            if kind == "negated" and _NOT_SINCE.match(after) and _HAD_NOT.search(before):
+                return "historical"
             return "negated" if under == "negated" else kind
     return standing.standing(text, start, end) or "stated"
+
+
+_NOT_SINCE = re.compile(r"\s*(?:again |attacks? )?since\b", _I)
+_HAD_NOT = re.compile(r"\b(?:not|never|n['’]t) (?:had|suffered|experienced)\b(?: \w+){0,4}\s*$", _I)
+"""Who "has not had it since 2016" had it until then."""
 
 
 def _end_of_after(text: AnnotatedText, sentence: Span, start: int, end: int, island: Span) -> int:
@@ -489,6 +518,8 @@ def _over(kind: Assertion, cue: re.Match[str], scope: str) -> bool:
     word = cue.group().strip().lower()
     if kind == "negated":
         return _denies_no_more(word, scope)
+    if kind == "historical" and re.match(r"[^()\[\]]*[)\]]", scope):
+        return True  # "shingles (resolved), lupus"
     if kind == "historical" and word.startswith("had"):
         return re.search(r"\b(?:for|to|by|with)\b", scope) is not None and re.search(r"\bhas\b", scope) is not None
     return re.search(r"\b(?:if|unless)\b", scope) is not None

@@ -29,7 +29,9 @@ _STATUS: tuple[tuple[Assertion, re.Pattern[str]], ...] = tuple(
         (
             "historical",
             r"(?:hx|history|past|old|prior|previous|closed|inactive|historical|resolved|res|res['’]?d|healed|cured|"
-            r"in the past|dormant)(?:\W+(?:resolved|closed|inactive|hx|history))*",
+            r"in the past|dormant|not current|(?:hx|history|past) only|former|discontinued|"
+            r"no longer (?:active|treated|present|current|an? (?:problem|issue)|relevant|followed))"
+            r"(?:\W+(?:resolved|closed|inactive|hx|history|only|treated))*",
         ),
         ("other_person", rf"(?:fam(?:ily)?\.?(?:\W*(?:hx|history))?|fhx?|{RELATIVE})(?:\W*\(?{RELATIVE}\)?)?"),
         (
@@ -46,7 +48,8 @@ _STATUS_COLUMN = re.compile(r"(?:status|state|outcome|course|resolution|clinical
 _OPENING = re.compile(
     rf"(?:(?<=^)|(?<=[.;?:]\s)|(?<=\t)|(?<=\n))[\s•●▪*·–—-]*(?:\d{{1,2}}[.)]\s*)?"
     rf"(?P<words>[A-Za-z][\w/'’&,. ()-]{{0,60}}?)\s*(?P<sign>[:?])(?=\s)|"
-    rf"(?:(?<=^)|(?<=[.;]\s)|(?<=\n))[\s•●▪*·-]*(?P<kin>(?:{RELATIVE}))\s*(?:[–—-])(?=\s)",
+    rf"(?:(?<=^)|(?<=[.;]\s)|(?<=\n))[\s•●▪*·-]*(?P<kin>(?:{RELATIVE}|(?:past |health |prior |medical |surgical "
+    rf")+(?:history|hx)|pmhx?|psh|hx))\s*(?:[–—-])(?=\s)",
     _I,
 )
 _ANSWER = re.compile(r"(?:a|q|ans(?:wer)?|question|reply|yes|no|response)\W*", _I)
@@ -75,18 +78,36 @@ def standing(text: AnnotatedText, start: int, end: int) -> Assertion | None:
 
 
 _STATUS_BEHIND = re.compile(
-    r"(?P<own>[\s,(\[]*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?[)\]]?)?(?:\s+[–—-]{1,2}\s+|\s?—\s?|[:?]\s+)"
+    r"(?P<own>[\s,(\[]*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?[)\]]?)?(?:\s+[–—-]{1,2}\s+|\s?—\s?|[:?]{1,2}\s+)"
     r"(?P<words>[A-Za-z][\w /'’-]{1,40}?)\s*(?=[,.;()\n\[\t]|$)"
 )
 _STATUS_BETWEEN = re.compile(r"[\w)](?:\s+[–—-]{1,2}\s+|\s?—\s?|:\s+)(?P<words>[A-Za-z][\w /'’-]{1,40}?)\s*[,;(\[]\s*$")
+_STATUS_IN_BRACKETS = re.compile(
+    r"(?P<own>[\s,(\[–—-]*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?[)\]]?)?\s*[(\[]\s*"
+    r"(?:(?:19|20)\d\d[,;]?\s+)?(?P<words>[A-Za-z][\w /'’,-]{1,40}?)\s*[)\]]"
+)
+_STATUS_OF_ROW = re.compile(
+    r"[\s:–—-]+[A-Za-z][\w '’]{2,60}?(?:\s+[–—-]{1,2}\s+|\s?—\s?|,\s+|\s{2,}|"
+    r"\t)(?P<words>(?!old\b)[A-Za-z][\w /'’-]{1,40}?)\s*$"
+)
+_CURRENT = re.compile(r"(?:still )?(?:active|current|ongoing|present)", _I)
 _OPENS = re.compile(r"(?:^|[\n\t;.])[\s•●▪◦*·–—-]*(?:\d{1,2}[.)]\s*)?$")
 _ENTRY = 60  # characters of an entry's name
 
 
 def of_entry(text: AnnotatedText, start: int, end: int) -> Assertion | None:
-    """The status that an entry of a list gives behind a dash or colon ("PTSD - provisional, F43.10")."""
+    """The status that an entry of a list gives behind a dash or colon ("PTSD - provisional, F43.10") or in brackets."""
     line = text.lines[text.line_index(start)]
-    if not _OPENS.search(text.text, max(0, line.start - 1), start) and not _CODE.fullmatch(text.text, start, end):
+    of_code = _CODE.fullmatch(text.text, start, end) is not None
+    bracketed = _STATUS_IN_BRACKETS.match(text.text, end, line.end)
+    if bracketed is not None and not (of_code and bracketed["own"]):
+        said = _status(bracketed["words"])
+        if said is not None and (said != "stated" or _CURRENT.fullmatch(bracketed["words"])):
+            return said
+    tail = _STATUS_OF_ROW.match(text.text, end, line.end) if of_code else None
+    if tail is not None and (said := _status(tail["words"])) not in (None, "stated"):
+        return said
+    if not _OPENS.search(text.text, max(0, line.start - 1), start) and not of_code:
         opens = text.text[line.start : start]
         if not _CODE.search(opens) or len(opens) > _ENTRY:
             return None
@@ -140,11 +161,11 @@ def _of_row(text: AnnotatedText, start: int) -> Assertion | None:
             break  # the next entry of the row
     for cell in line.cells:
         if own is not None and cell.start < own.start and (said := _status(cell.text)) is not None:
-            return said if _in_status_column(text, cell) else _of_label(line, own)
-    return _of_label(line, own)
+            return said if _in_status_column(text, cell) else _of_label(text, line, own, start)
+    return _of_label(text, line, own, start)
 
 
-def _of_label(line: Line, own: Cell | None) -> Assertion | None:
+def _of_label(text: AnnotatedText, line: Line, own: Cell | None, start: int) -> Assertion | None:
     """What the words beside an entry say of it, where the line is made of such a label and the entry ("Long gone
     asthma")."""
     label = line.cells[0]
@@ -152,12 +173,12 @@ def _of_label(line: Line, own: Cell | None) -> Assertion | None:
         return None
     if re.fullmatch(r"r\W?/?o\W*|(?:rule|r)[- /]?out\W*", label.text, _I):
         return "hypothetical"
-    if not re.search(r"[a-z]{3}", label.text):
+    if not re.search(r"[a-z]{3}", label.text) and not re.match(r"P[MS]?H|H[Xx]\b", label.text):
         return _status(label.text) if re.match(r"F\.?H|FAM", label.text) else None
     if len(label.text) > _LABEL or _CODE.search(label.text):
         return None
     said = verdict(label.text.strip(" .:"))
-    return said if said != "past" else None
+    return _told(text, said, start, own.end) if said else None
 
 
 _LABEL = 40  # characters
@@ -333,6 +354,17 @@ _NUMBER = re.compile(r"(?:(?:section|part|item)\s+)?(\d{1,2})[.):]\s+(?=[A-Z])",
 _CODE = re.compile(r"\b[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b")
 
 
+def _indents(text: AnnotatedText, index: int, cell: Cell) -> bool:
+    """Whether what stands in the next line hangs under this one ("Past" over an indented list)."""
+    if index + 1 >= len(text.lines) or text.text[text.lines[index].end : text.lines[index + 1].start] != "\n":
+        return False
+    under = text.lines[index + 1].cells[0]
+    return under.page is cell.page and under.box.left - cell.box.left > _INDENT
+
+
+_INDENT = 0.01  # of the page's width
+_LEGEND = re.compile(r"\([^()]*(?:\([A-Za-z]{1,3}\))?[^()]*=[^()]*\)")
+"""What a heading's brackets say of marks ("Diagnoses (* = past)") is not said of all that stands under it."""
 _TELLING = 3  # words that end what the heading above says
 
 
@@ -346,7 +378,7 @@ def _as_tail(line: Line) -> _Head | None:
     return _Head(line.cells[0], says, wide=True, loose=True) if says is not None else None
 
 
-def _as_head(
+def _as_head(  # noqa: PLR0911
     text: AnnotatedText, index: int, line: Line, cell: Cell, named: set[int], *, shouting: bool
 ) -> _Head | None:
     printed = cell.text.strip()
@@ -355,9 +387,12 @@ def _as_head(
     words = bare.split()
     if not 1 <= len(words) <= 8 or len(printed) > 70 or _CODE.search(bare) or printed.endswith((".", ",", ";")):
         return None
+    bare = _LEGEND.sub(" ", bare).strip()
     says = verdict(bare)
     letters = [sign for sign in re.sub(r"\([^)]*\)", "", bare) if sign.isalpha()]
     capitals = len(letters) > 3 and all(sign.isupper() for sign in letters) and not shouting
+    if alone and _status(bare) in ("historical", "stated", "negated") and _indents(text, index, cell):
+        return _Head(cell, says if _status(bare) != "stated" else None, wide=True, loose=True)
     if alone and line.start in named:
         return _Head(cell, says, wide=True, loose=False)
     if capitals and len(words) <= 6:
@@ -367,6 +402,8 @@ def _as_head(
         return _Head(cell, says, wide=False, loose=True) if telling else None
     set_apart = index == 0 or text.text[text.lines[index - 1].end : line.start] != "\n"
     followed = index + 1 < len(text.lines) and text.text[line.end : text.lines[index + 1].start] == "\n"
+    if re.search(r"\w:\s+[a-z]", bare) or re.match(r"\S{1,3}\s*=", bare):
+        return None  # a label and what it opens; what a mark means
     if says is not None and (set_apart or printed.endswith(":") or re.match(r"(?:section|part|\d)", printed, _I)):
         return _Head(cell, says, wide=True, loose=followed and not printed.endswith(":"))
     return None

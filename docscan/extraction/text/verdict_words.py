@@ -52,7 +52,8 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
     (
         "negated",
         re.compile(
-            r"\b(?:rul(?:ed|ing)[- ]?out|r/o['’]d|excluded|(?:thrown|tossed|written|voted|taken|crossed|"
+            r"\b(?:rul(?:ed|ing)[- ]?out|r/o['’]d|excluded|(?:thrown|tossed|written|voted|taken(?! out (?:in "
+            r")?(?:19|20)\d\d)|crossed|"
             r"struck|scratched|weeded|sorted|checked and) (?:out|off)(?! the list of active)|dismissed|discarded|"
             r"discounted|rejected|refuted|disproved|disproven|debunked|overturned|negatives?|denies|absent|"
             r"not (?:actually |really )?(?:present|found|seen|"
@@ -70,8 +71,10 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
     (
         "historical",
         re.compile(
-            r"\b(?:resolved|closed|inactive|historical|no longer|(?:past|prior|previous|old|former|earlier) "
-            r"(?:surgical|surgeries|operations?|problems?|illness(?:es)?|diagnos[ie]s|conditions?|complaints?|"
+            r"\b(?:resolved|closed|inactive|historical|"
+            r"no longer(?! (?:\w+ly )?(?:controlled|respon\w+|able|manag\w+|tolera\w+|stable|helped|covered|mild))|"
+            r"(?:past|prior|previous|old|former|earlier) "
+            r"(?:surgical|surgeries|operations?|dx|problems?|illness(?:es)?|diagnos[ie]s|conditions?|complaints?|"
             r"troubles?|injur(?:y|ies)|issues?|ailments?|codes?|episodes?|things?|stuff|news)|surgical "
             r"(?:history|hx)|psh|(?:long|now|all|since) (?:gone|past|over|healed|finished|done)|"
             r"over (?:and|&) done(?: with)?|done (?:and dusted|with)|finished(?: with)?|ancient history|bygones?|"
@@ -79,16 +82,20 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
             r"long ago|long since|healed(?: up)?|cured|cleared(?: up)?|dormant|burn(?:ed|t) out|gone\s*$|"
             r"once (?:had|upon)|outgrown|retired|no more\s*$|had (?:before|once|earlier)|as an? (?:child|kid|"
             r"youngster|teen\w*)|in (?:childhood|(?:his|her) youth)|formerly|previously|"
-            r"past,? not\b.*|past,? \w+\s*$|old\s*$|past\s*$|past\s*[,;/&(]|remote (?:history|hx))\b",
+            r"past,? not\b.*|not current|discontinued|archived?|already treated|"
+            r"(?:used|valid|active|treated|on file|in use) (?:from )?(?:19|20)\d\d ?(?:[-–]|to) ?(?:19|20)\d\d|"
+            r"^(?:surgeries|operations)$|past,? \w+\s*$|old\s*$|past\s*$|past\s*[,;/&(]|remote (?:history|hx))\b",
             _I,
         ),
     ),
     (
         "past",
-        re.compile(r"\b(?:past|prior|previous|medical|health|personal)\b.*\b(?:history|hx)\b|\bpmhx?\b|^history$", _I),
+        re.compile(
+            r"\b(?:past|prior|previous|medical|health|personal)\b.*\b(?:history|hx)\b|\bpmhx?\b|^(?:history|hx)$", _I
+        ),
     ),
 )
-_CURRENT = re.compile(r"\b(?:active|current|present|unresolved|ongoing|live|open)\b", _I)
+_CURRENT = re.compile(r"\b(?:active|still|current|present|unresolved|ongoing|live|open)\b", _I)
 _ELSEWHERE = re.compile(r"\bnot (?:worked up|tested|evaluated|studied|settled) (?:here|today|this|by us|at this)\b", _I)
 """What somebody else looked at, or nobody did this time, is there all the same."""
 _DOUBTED = re.compile(r"\bnot (?:yet )?(?:been )?(?:ruled out|excluded|resolved|healed|cured|cleared)\b", _I)
