@@ -41,8 +41,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 _EXACT = frozenset({"codes", "dates", "numbers", "money"})
 _GUESSED = frozenset({"course", "dates"})
-_GUESS = 0.45
-"""Of values of these groups that are less likely right than this, one in ten was; in other groups most were."""
+GUESS: float = 0.45
+"""Of values of these groups that are less likely right than this, fewer than one in three was; in others most were."""
 _MANY_DAYS = frozenset({"service_date", "payment_date", "visit_date"})  # a further one is none too many
 _LEGIBLE = 0.65  # a word less likely read rightly than this may as well be another
 _BESIDE = 0.02  # of the page's width
@@ -64,9 +64,9 @@ def judged(text: AnnotatedText, kind_sure: float, found: Sequence[Extraction]) -
         legible, meant = read(text, one), likely(one.name, features(text, kind_sure, one, others))
         sure = replace(one, confidence=round(min(_SUREST, meant * legible), 3))
         sure_of.append(_settled(text, sure) if legible < _LEGIBLE else sure)
-    told = {one.name for one in sure_of if one.assertion == "stated" and (one.confidence or 0.0) > 1 - _GUESS}
+    told = {one.name for one in sure_of if one.assertion == "stated" and (one.confidence or 0.0) > 1 - GUESS}
     for one in sure_of:
-        if one.assertion != "stated" or group_of(one.name) not in _GUESSED or (one.confidence or 0.0) >= _GUESS:
+        if one.assertion != "stated" or group_of(one.name) not in _GUESSED or (one.confidence or 0.0) >= GUESS:
             yield one
         elif one.name not in told or one.name in _MANY_DAYS:
             yield _undecided(one)

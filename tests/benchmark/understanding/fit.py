@@ -103,12 +103,12 @@ def cases_of(job: Job) -> list[Case]:
         looked[one.name, repr(one.value), one.assertion] = row, confidence.read(text, one)
         return row
 
-    confidence.features = features
+    confidence.features, confidence.GUESS, guess = features, 0.0, confidence.GUESS  # guesses are cases like all others
     try:
         document = Document.from_text(job.golden.text) if job.picture is None else pipeline.read(job.picture)
         said = extraction.extract(document)
     finally:
-        confidence.features = really_features
+        confidence.features, confidence.GUESS = really_features, guess
     stem = job.golden.truth.path.stem
     return [
         Case(j.name, *looked[j.name, repr(j.extraction.value), j.extraction.assertion], j.right, stem)
