@@ -59,8 +59,7 @@ def check_boxes_of(text: AnnotatedText) -> tuple[CheckBox, ...]:
     drawn = [
         CheckBox(mark.state == "ticked", page, mark.box, _box_label(text, mark, page), mark)
         for page in text.document.pages
-        for mark in page.marks
-        if mark.kind == "check_box"
+        for mark in drawn_boxes(text, page)
     ]
     typed = []
     for at, ticked in typed_boxes(text):
@@ -69,6 +68,35 @@ def check_boxes_of(text: AnnotatedText) -> tuple[CheckBox, ...]:
         if box and page_ and not any(c.page is page_ and meet(c.box, box) for c in drawn):
             typed.append(CheckBox(ticked, page_, box, _after_box(text, at.end), None, at=at))
     return tuple(replace(box, beside=_codes_of(text, box)) for box in (*drawn, *typed))
+
+
+def drawn_boxes(text: AnnotatedText, page: Page) -> tuple[Mark, ...]:
+    """The check boxes drawn on a page, without those that are a letter: the "D" of a "Dx:" that was read surely."""
+    boxes = (m for m in page.marks if m.kind == "check_box")
+    return text.once(
+        f"boxes drawn on page {page.number}",
+        lambda: tuple(m for m in boxes if not (m.state == "empty" and _is_a_letter(page, m))),
+    )
+
+
+def _is_a_letter(page: Page, mark: Mark) -> bool:
+    return any(
+        _LETTER_OF_WORD.match(word.text)
+        and (word.confidence or 0.0) >= _SURE_OF_WORD
+        and _share_inside(mark.box, word.box) > _MOST
+        for word in page.words
+    )
+
+
+_LETTER_OF_WORD = re.compile(r"[DOQCGUB0][a-z.:]*[a-z:]")
+_SURE_OF_WORD, _MOST = 0.9, 0.8
+
+
+def _share_inside(box: Box, other: Box) -> float:
+    """The share of a box that lies in another."""
+    width = min(box.right, other.right) - max(box.left, other.left)
+    height = min(box.bottom, other.bottom) - max(box.top, other.top)
+    return max(0.0, width) * max(0.0, height) / max(1e-9, box.width * box.height)
 
 
 def typed_boxes(text: AnnotatedText) -> tuple[tuple[Span, bool], ...]:
@@ -131,8 +159,8 @@ def _codes_of(text: AnnotatedText, box: CheckBox) -> tuple[Span, ...]:
     others = [at.start for at, _ in typed_boxes(text) if line.start <= at.start < line.end]
     middle = (line.box.top + line.box.bottom) / 2
     drawn = [
-        m.box.left for m in line.page.marks
-        if m.kind == "check_box" and m is not box.mark and m.box.top <= middle <= m.box.bottom
+        m.box.left for m in drawn_boxes(text, line.page)
+        if m is not box.mark and m.box.top <= middle <= m.box.bottom
     ]  # fmt: skip
     found = []
     for cell in line.cells:
@@ -168,8 +196,8 @@ def _box_label(text: AnnotatedText, mark: Mark, page: Page) -> Span | None:
         return None
     first = min(right, key=lambda word: word.word.box.left)
     others = [
-        m.box.left for m in page.marks
-        if m.kind == "check_box" and m.box.left > mark.box.right and m.box.top <= middle <= m.box.bottom
+        m.box.left for m in drawn_boxes(text, page)
+        if m.box.left > mark.box.right and m.box.top <= middle <= m.box.bottom
     ]  # fmt: skip
     if others and min(others) <= first.word.box.left:
         return None
@@ -200,7 +228,7 @@ def _after_box(text: AnnotatedText, start: int, right_edge: float = 1.0) -> Span
             or first.box.left < left - 0.012
             or any(at.start == first.start for at, _ in typed_boxes(text))
             or before.end in text.line_ends
-            or _has_drawn_box(after)
+            or _has_drawn_box(text, after)
             or LABEL_AHEAD.match(first.text)
             or _begins_anew(text.text[before.start : before.end], before, first.text)
         ):
@@ -226,6 +254,6 @@ def _begins_anew(printed: str, line: Line, below: str) -> bool:
 _CODE_AT = re.compile(rf"(?<![\w.]){_CODE}(?![\w.])")
 
 
-def _has_drawn_box(line: Line) -> bool:
+def _has_drawn_box(text: AnnotatedText, line: Line) -> bool:
     middle = (line.box.top + line.box.bottom) / 2
-    return any(m.kind == "check_box" and m.box.top <= middle <= m.box.bottom for m in line.page.marks)
+    return any(m.box.top <= middle <= m.box.bottom for m in drawn_boxes(text, line.page))

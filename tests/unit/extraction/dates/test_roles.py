@@ -252,7 +252,7 @@ def test_a_short_year_of_birth_lies_before_the_letter(born: date) -> None:
 def _dated(roles: dict[str, list[str | None]]) -> dict[str, list[str | None]]:
     """All roles: a letter without another date is of the day on which it was signed."""
     signed = [day for day in roles.get("signature_date", []) if day]
-    alone = signed[:1] if len(set(signed)) == 1 else []
+    alone: list[str | None] = [*signed[:1]] if len(set(signed)) == 1 else []
     return {name: roles.get(name, alone if name == "letter_date" else []) for name in ROLES}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from docscan.document import Box, Document, Mark
+from docscan.document import Box, Document, Mark, PageSource
 from docscan.extraction.extractors import extract
 from docscan.extraction.text.annotated import AnnotatedText
 
@@ -15,7 +15,7 @@ HEAD = "Letter of Medical Necessity\nPatient Name: Marta Kessling\n"
 LIST = "     Neck pain M54.2\n     Low back pain M54.50\n     Asthma J45.909\n     Obesity E66.9\n     Migraine G43.909"
 
 
-def pictured(printed: str, ticked: str, unseen: str, source: str = "ocr") -> Document:
+def pictured(printed: str, ticked: str, unseen: str, source: PageSource = "ocr") -> Document:
     """A page with a box drawn before every entry that has a code, but for the one that is `unseen`."""
     document = Document.from_text(printed)
     marks = tuple(
@@ -27,7 +27,7 @@ def pictured(printed: str, ticked: str, unseen: str, source: str = "ocr") -> Doc
         for cell in AnnotatedText(document).cells
         if "." in cell.text and ":" not in cell.text and unseen not in cell.text
     )
-    page: Any = replace(document.pages[0], marks=marks, source=source)
+    page = replace(document.pages[0], marks=marks, source=source)
     return replace(document, pages=(page, *document.pages[1:]))
 
 
@@ -63,3 +63,13 @@ def test_none_of_these_has_no_code() -> None:
     printed = HEAD + "Tick all that apply\n" + LIST + "\n     S43.201A          None of these M00.x"
     document = pictured(printed, "None of these", "S43.201A")
     assert codes(document)[0] == []
+
+
+def test_a_letter_that_was_taken_for_an_empty_box_is_none() -> None:
+    document = Document.from_text("Letter of Medical Necessity\nPatient: Ana Lopez\nDx: M54.50 low back pain")
+    page = document.pages[0]
+    letter = next(word for word in page.words if word.text == "Dx:").box
+    box = Mark("check_box", Box(letter.left, letter.top, letter.left + 0.4 * letter.width, letter.bottom), "empty")
+    words = tuple(replace(word, confidence=0.99) for word in page.words)
+    pictured_ = replace(document, pages=(replace(page, marks=(box,), words=words, source="ocr"),))
+    assert [e.value for e in extract(pictured_).named("diagnosis_code")] == ["M54.50"]
