@@ -61,7 +61,11 @@ _NUMBERS = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:[/|;,\t]|\s{2,}|\bor\b)\s*")
 _CHOSEN = re.compile(r"\s*(?:[xX](?=\s)|[✓✔√*➔►]|->|>>)\s*\S")
-_OTHER = re.compile(r"other\b[^\n\t:_]{0,30}[:_]?\s*(?:_{3,}\s*)?", _I)
+_OTHER = re.compile(
+    r"(?:Other|OTHER)\b(?:[^\n\t:_]{0,30}[:_]\s*(?:_{2,}\s*)?|"
+    r"\s*\((?:please )?(?:specify|describe|list|explain)[^()\n]*\))"
+)
+"""The end of a menu: a blank to fill in. "Other disorders of bone" and a wrapped "other" are none."""
 _BLANK_BEHIND = re.compile(r"[A-Z][^_:?\n]{2,60}\s(?:_{2,6}|(?P<ticked>_{0,6}[xX✓✔√]_{0,6}))")
 _YES_NO = re.compile(
     r"\?\s{0,3}(?:[☐□❏○_]|\[\s?\]|\(\s?\)|O\s)*\s*Yes\s*/?\s*(?:[☐□❏○_]|\[\s?\]|\(\s?\)|O\s)*\s*No\b(?![a-z,.])"
@@ -160,12 +164,15 @@ def _lost_boxes(text: AnnotatedText) -> Iterator[Option]:
             if _has_box(text, span) or not _is_option(cell):
                 continue
             column = [top for top, left, before in lefts if abs(left - cell.box.left) < _ALIGNED and before < left]
-            between = len(column) > 1 and min(column) < cell.box.top < max(column)
-            if between or _MISREAD_BOX.match(cell.text):
+            above = max((top for top in column if top < cell.box.top), default=None)
+            below = min((top for top in column if top > cell.box.top), default=None)
+            near = above is not None and below is not None and below - above < _ROWS_LOST * cell.box.height
+            if near or _MISREAD_BOX.match(cell.text):
                 yield Option(span, "open")
 
 
 _ALIGNED = 0.006  # of the page's width
+_ROWS_LOST = 6  # heights of a row between two boxes of one column: farther apart they are two lists
 _MISREAD_BOX = re.compile(r"\s*(?:\[[Jj1lI|]|\[\]|[LC][J\]]|\([J)])\s+(?=[A-Z0-9])")
 
 

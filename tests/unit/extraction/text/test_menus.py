@@ -73,3 +73,12 @@ def test_a_letter_that_was_taken_for_an_empty_box_is_none() -> None:
     words = tuple(replace(word, confidence=0.99) for word in page.words)
     pictured_ = replace(document, pages=(replace(page, marks=(box,), words=words, source="ocr"),))
     assert [e.value for e in extract(pictured_).named("diagnosis_code")] == ["M54.50"]
+
+
+def test_a_wrapped_other_ends_no_menu() -> None:
+    printed = (
+        "Discharge summary\nPatient: Ana Lopez\n\nE83.39   Phosphorus metabolism disorder,\n         other\n"
+        "M89.8X9   Other disorders of bone\nE11.9   Type 2 diabetes\nOther specified joint disorders M25.80\n"
+    )
+    told = [e.value for e in extract(Document.from_text(printed)).named("diagnosis_code")]
+    assert {"E83.39", "M89.8X9", "E11.9"} <= set(told)
