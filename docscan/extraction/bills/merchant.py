@@ -460,7 +460,8 @@ _DOMAIN = re.compile(
 
 def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) -> float | None:
     letters = sum(c.isalpha() for c in name)
-    if _PERSON_TITLE.match(name) or _WEBMAIL.search(row.text) or (_TITLE.fullmatch(name) and not _LEGAL.search(name)):
+    person = _PERSON_TITLE.match(name) and not reads_like_a_firm(name)  # "MR. BOLT SDN BHD" is a shop
+    if person or _WEBMAIL.search(row.text) or (_TITLE.fullmatch(name) and not _LEGAL.search(name)):
         return None
     if _LAST_FIRST.fullmatch(name) or re.match(r"(?:inh|owner|prop)\b", name, _I):
         return None

@@ -57,6 +57,7 @@ def _values(extractor: Extractor, name: str, text: str, kind: str = "receipt") -
         ("thank you for shopping\nwww.shop.example\nPELICAN PHARMACY #44\n(503) 555-0100", "PELICAN PHARMACY #44"),
         ("KEDAI BUNGA MEKAR SON BHD\n(882190-T)\n12 JALAN MAWAR 3\nTOTAL 5.00", "KEDAI BUNGA MEKAR SDN BHD"),
         ("PASAR LIMA 5/8 (99120: X)\nLOT 4, JALAN DUA,\nTAMAN SATU\nTOTAL 5.00", "PASAR LIMA S/B"),
+        ("MR. BOLT (M) SDN BHD (860671-D)\nLOT 1851, JALAN DUA,\nTAMAN SATU\nTOTAL 5.00", "MR. BOLT (M) SDN BHD"),
         ("PASAR LIMA $/E (99120-X)\nLOT 4, JALAN DUA,\nTAMAN SATU\nTOTAL 5.00", "PASAR LIMA S/B"),
         ("Square\n$132.00\nTip 22.00\nOak Massage\nAda Lind, LMT\n304 Birch Ln\nAsheville, NC 28801", "Oak Massage"),
         ("RECElPT  No. 4471\nTotal 5.00\nby A. Sato\tSato Acupuncture, 12 Pine St, Bend OR", "Sato Acupuncture"),
