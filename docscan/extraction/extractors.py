@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from docscan.document import Document, Evidence, Extraction, Extractions, Kind, Problem
 from docscan.extraction import confidence
-from docscan.extraction.bills.billing import BILLS
 from docscan.extraction.bills.codes import procedure_codes_printed
 from docscan.extraction.bills.coherence import coherent
 from docscan.extraction.bills.dates import bill_dates
@@ -22,6 +21,7 @@ from docscan.extraction.bills.totals import sums
 from docscan.extraction.course.course import course
 from docscan.extraction.dates.roles import letter_dates
 from docscan.extraction.diagnoses.diagnoses import diagnoses
+from docscan.extraction.kinds.of_money import BILLS
 from docscan.extraction.paper.form import form
 from docscan.extraction.paper.signature import signature
 from docscan.extraction.people.identifiers import identifiers

@@ -239,7 +239,9 @@ def money_stands(value: str, text: str) -> bool:
     whole, cents = value.split(".")
     grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", "[., ']?", whole)
     shown = rf"(?<!\d){grouped}[., ]{cents}(?!\d)"
-    if value == "0.00" and re.search(r"\b(?:no|nothing|nil|none|zero|paid in full|settled)\b", text, re.IGNORECASE):
+    if value == "0.00" and re.search(
+        r"\b(?:nothing|nil|none|zero|paid in full|settled|no (?:balance|payment|amount))\b", text, re.IGNORECASE
+    ):
         return True
     return bool(re.search(shown + (rf"|(?<!\d){grouped}(?![\d.,]*\d)" if cents == "00" else ""), text))
 

@@ -6,15 +6,12 @@ A referral slip or a laboratory's report may carry the charges along.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from docscan.document import Kind
+from docscan.extraction.kinds.of_money import is_bill
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
-
-BILLS: Final[frozenset[Kind]] = frozenset(("receipt", "superbill", "eob", "estimate", "statement", "card_slip"))
-"""Kinds of document that are about money."""
 
 _CLINICAL = re.compile(
     r"\b(?:(?i:NPI|CPT|HCPCS|ICD|Dx|DOS|superbill|patients?|diagnos[ie]s|claim|D\.?D\.?S|D\.?P\.?T)|"
@@ -24,7 +21,7 @@ _CLINICAL = re.compile(
 
 def is_billed(text: AnnotatedText) -> bool:
     """Whether there are charges to look for."""
-    return text.once("is billed", lambda: text.kind[0] in BILLS or _adds_up(text))
+    return text.once("is billed", lambda: is_bill(text) or _adds_up(text))
 
 
 def is_clinical(text: AnnotatedText) -> bool:

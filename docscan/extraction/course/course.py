@@ -28,6 +28,7 @@ from docscan.extraction.course.placing import (
     tabled,
 )
 from docscan.extraction.course.times import Time
+from docscan.extraction.kinds.of_money import is_surely_bill
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 _I = re.IGNORECASE
 _NAME = "course"
 _BESIDE = 40  # characters
-_BILLS = frozenset({"receipt", "superbill", "eob", "estimate", "card_slip", "statement"})
 
 _RELATIVE = re.compile(
     r"\s*(?:,\s*)?(?:[^.;:]{0,30}?\b(?:starting|beginning|commencing|measured|calculated|counted|running)\s+)?"
@@ -48,8 +48,7 @@ _RELATIVE = re.compile(
 
 def course(text: AnnotatedText) -> Iterator[Extraction]:
     """frequency, duration and session_length of what is prescribed; start_date and end_date of the treatment."""
-    kind, sure, _ = text.kind
-    if kind in _BILLS and sure >= 0.6:
+    if is_surely_bill(text):
         return
     written = written_on(text)
     placed = list(boxed_rates(text))

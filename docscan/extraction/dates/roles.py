@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docscan.document import Extraction
 from docscan.extraction.dates import cues
 from docscan.extraction.dates.dates import DateMention, dates_in, parse_date
+from docscan.extraction.kinds.of_money import is_bill, is_surely_bill
 from docscan.extraction.paper.closings import closes_a_letter, is_prose, name_at_the_end
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people import persons
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 _FOUND_BY = "dates"
-_BILLS = {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"}
 _OF_LETTERS = {"letter_date", "signature_date", "visit_date", "date_of_birth", "fax_date", "print_date"}
 
 
@@ -63,8 +63,7 @@ _TODAY = re.compile(
 def letter_dates(text: AnnotatedText) -> Iterator[Extraction]:
     """letter_date, signature_date, visit_date, date_of_birth, fax_date, print_date."""
     wanted = _OF_LETTERS
-    kind, sure, _ = text.kind
-    if kind in _BILLS and sure >= 0.6:
+    if is_surely_bill(text):
         wanted = _OF_LETTERS - {"letter_date", "visit_date"}
     found = [role for role in roles(text) if role.name in wanted]
     if "letter_date" in wanted:
@@ -265,7 +264,7 @@ def _role(text: AnnotatedText, mention: DateMention) -> Role | None:
         return _by_cue(text, mention, line, cue)
     if cues.behind(text.flat[mention.end : mention.end + 70]):
         return Role("visit_date", mention, 0.85)
-    if _behind_the_patient(text, mention) and (text.kind[0] not in _BILLS or _long_before_others(text, mention)):
+    if _behind_the_patient(text, mention) and (not is_bill(text) or _long_before_others(text, mention)):
         return Role("date_of_birth", mention, 0.88)
     return _by_place(text, mention, line, dated=bare_date or (opens and _label_says_date(text, mention)))
 

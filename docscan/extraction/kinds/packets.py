@@ -16,9 +16,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
-from typing import Final
 
-from docscan.document import Document, Kind, Page, Part
+from docscan.document import Document, Page, Part
 from docscan.extraction.kinds.kinds import KindFound, kind_of
 from docscan.extraction.kinds.letters import CREDENTIAL
 from docscan.extraction.text.month_names import MONTH_BEGUN
@@ -310,8 +309,6 @@ class _Look:
 
 
 # -- between two pages ------------------------------------------------------------------------------------------------
-
-_BILLS: Final[frozenset[Kind]] = frozenset(("receipt", "superbill", "eob", "estimate", "statement", "card_slip"))
 
 
 def _parted(before: Sequence[_Look], after: _Look) -> bool:

@@ -55,7 +55,6 @@ _RECORDED = re.compile(
     r"(?:reviewed and )?(?:verified|authenticated|finali[sz]ed|attested|approved|authored|signed off|completed)\s+by\b",
     re.IGNORECASE,
 )
-_HOW = re.compile(r"lectr|git|e-?sig|ocu", re.IGNORECASE)  # words that tell how, however they were read
 _WHEN = re.compile(r"\s*\((?=[^)]*\d{4})(?=[^)]*\d:\d\d)[^)]{8,40}\)\s*")  # behind a name, as Adobe's service prints it
 _NOT_DONE = re.compile(
     r"\b(?:may|must|can|could|should|shall|will|would|if|unless|until|when|whether|please|not|cannot|or|to|be|no|never|"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Box, Evidence, Extraction, Page
+from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.text import templates
 from docscan.extraction.text.spans import Span
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 _FOUND_BY = "form"
-_RECEIPTS = frozenset({"receipt", "superbill", "eob", "estimate", "card_slip", "statement"})
 
 _READ = 0.6  # certainty of a value from which it is no scrawl that OCR took for letters
 _BLANK = re.compile(r"_{4,}(?:[ ]?_{3,})*")
@@ -78,8 +78,7 @@ def form(text: AnnotatedText) -> Iterator[Extraction]:
     yield from _pages_of(text)
     yield from _placeholders(text)
     yield from _handwritten(text)
-    kind, sure, _ = text.kind
-    if kind in _RECEIPTS and sure >= 0.6:
+    if is_surely_bill(text):
         return
     addresses = list(_addresses(text))
     yield from (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 
-_I = re.IGNORECASE
 _FOUND_BY = "signature"
 
 

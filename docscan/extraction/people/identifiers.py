@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import phonenumbers
 
 from docscan.document import Box, Extraction, Page
+from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people.addressees import in_address
 from docscan.extraction.people.persons import writes_for_self
@@ -303,8 +304,7 @@ def _deas(text: AnnotatedText) -> Iterator[Extraction]:
 
 
 def _phones(text: AnnotatedText) -> Iterator[Extraction]:
-    kind, sure, _ = text.kind
-    billed = kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6
+    billed = is_surely_bill(text)
     if billed or writes_for_self(text):  # a patient's letter bears the patient's numbers
         return
     of_both: list[int] = []

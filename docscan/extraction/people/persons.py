@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
+from docscan.extraction.kinds.of_money import is_bill
 from docscan.extraction.paper.closings import name_at_the_end
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people.addressees import addressed
@@ -287,14 +288,14 @@ def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
             yield from (Told(_at(known, one), "signer", 0.8) for one in _beside(text, block.person))
             mention = _at(known, block.person)
             yield Told(mention, "signer", block.strength)
-            if text.kind[0] not in _BILLS or mention.person.letters or mention.person.is_doctor:  # else a shop's
+            if not is_bill(text) or mention.person.letters or mention.person.is_doctor:  # else a shop's
                 yield Told(mention, "provider", 0.92 * block.strength)
     if text.kind[0] == "superbill":  # box 31 of a claim form: the signature of who rendered the services
         yield from (Told(m, "signer", 0.8) for m in known if _BOX_31.fullmatch(m.lead) and m.person.best is not None)
     if not blocks and (dated := _dated_at_the_end(text, known)) is not None:
         yield Told(dated, "signer", 0.75)
     last = name_at_the_end(text)
-    if last is not None and text.kind[0] in _BILLS and not _DATED.search(text.text[last.end : _line_end(text, last)]):
+    if last is not None and is_bill(text) and not _DATED.search(text.text[last.end : _line_end(text, last)]):
         return  # who served is named last on many a receipt
     if last is not None and not any(block.person and block.person.start == last.start for block in blocks):
         if blocks and not last.letters:
@@ -305,7 +306,6 @@ def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
             yield Told(mention, "provider", 0.75)
 
 
-_BILLS = {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"}
 _DATED = re.compile(rf"\d{{1,4}}[ /.-]\w{{1,9}}[ /.,-]{{1,2}}\d{{1,4}}|\b{MONTH_BEGUN}\s+\d{{1,2}}\W+\d{{2,4}}", _I)
 _BOX_31 = re.compile(r"\s*31[.)]?\s+")
 _LAST_LINES = 5  # lines at a form's end in which a name beside a date is a signature
@@ -364,7 +364,7 @@ def patients(text: AnnotatedText) -> tuple[Known, ...]:
 def _else_patient(text: AnnotatedText, everybody: tuple[Known, ...]) -> Iterator[Known]:
     """Who else must be the patient: the only one at a mere "Name", who writes of an illness of their own, or to whom
     is written what "you have"."""
-    if text.kind[0] in _BILLS:
+    if is_bill(text):
         return
     if writes_for_self(text):
         signing = [b.person.start for b in signature_blocks(text) if b.person is not None]
@@ -410,7 +410,7 @@ def participants(text: AnnotatedText) -> tuple[Known, ...]:
     if not found and text.kind[0] == "eob":  # a plan writes to who is insured
         found = tuple(one for one in persons(text) if one.is_full and any(_DEAR.search(m.lead) for m in one.mentions))
         return found if len(found) == 1 else ()
-    if text.kind[0] in _BILLS and len(found) > 1:  # a club's member is whom it serves, where another has the account
+    if is_bill(text) and len(found) > 1:  # a club's member is whom it serves, where another has the account
         found = tuple(one for one in found if not any(_MEMBER.fullmatch(m.words) for m in one.mentions))
     return found
 
@@ -489,7 +489,7 @@ def trainers(text: AnnotatedText) -> tuple[Known, ...]:
 
 def _bills_care(text: AnnotatedText, one: Known) -> bool:
     """Whether a bill names somebody who treats: "three visits with Jane Roe, PT" are care, not training."""
-    return text.kind[0] in _BILLS and one.is_clinician and not one.labelled("trainer")
+    return is_bill(text) and one.is_clinician and not one.labelled("trainer")
 
 
 def supervisors(text: AnnotatedText) -> tuple[Known, ...]:

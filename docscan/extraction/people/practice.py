@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
+from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.paper.closings import is_prose, name_at_the_end
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people import persons
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 _FOUND_BY = "people"
-_BILLS = {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"}
 
 _LABEL = re.compile(
     r"\b(?:(?:name of\s+)?(?:(?:medical |group |provider )?(?:practice|clinic|facility|office|organization|group)|"
@@ -89,7 +89,7 @@ class _Candidate(NamedTuple):
 
 def practices(text: AnnotatedText) -> Iterator[Extraction]:
     """practice_name: at most one. Bills name a merchant instead."""
-    if text.kind[0] in _BILLS and text.kind[1] >= 0.6:
+    if is_surely_bill(text):
         return
     labelled = list(_labelled(text))
     if labelled:

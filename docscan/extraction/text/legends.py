@@ -11,7 +11,6 @@ from docscan.extraction.text.standing import status_of
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
-_I = re.IGNORECASE
 _SIGN = r"[*†‡§^#]{1,3}"
 _WORDS = r"(?P<words>[A-Za-z][\w ,'’/-]{1,60}?)"
 _TOLD_BY_A_SIGN = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
+from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import items_in
 from docscan.extraction.text.spans import Span
@@ -141,8 +142,7 @@ _OF_HABIT = re.compile(
 
 def alternatives(text: AnnotatedText) -> Iterator[Extraction]:
     """alternatives_tried, with the sentence as evidence; negated where it says that nothing was tried."""
-    kind, sure, _ = text.kind
-    if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
+    if is_surely_bill(text):
         return
     asked = False
     spoken_of = 0  # for so many sentences more, other treatments are what is spoken of

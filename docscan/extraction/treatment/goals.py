@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
+from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.text.enumerators import ENUMERATOR
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lines import Cell, Line
@@ -124,7 +125,7 @@ _LEAD = re.compile(
 
 def goals(text: AnnotatedText) -> Iterator[Extraction]:
     """goal, with resolved {"measurable": bool}: a number or a scale says whether it was reached."""
-    if text.kind[0] in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and text.kind[1] >= 0.6:
+    if is_surely_bill(text):
         return
     taken: list[tuple[int, int]] = []
     for start, end, sure in (*_asked(text), *_said(text)):

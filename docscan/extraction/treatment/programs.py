@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
+from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.spans import Span
 
@@ -61,7 +62,7 @@ _GROUP = re.compile(
 
 def programs(text: AnnotatedText) -> Iterator[Extraction]:
     """program: supervised or clinical ones, by kind or by the name they bear; and continuation_of_care."""
-    if text.kind[0] in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and text.kind[1] >= 0.6:
+    if is_surely_bill(text):
         return
     for match in text.find(_PROGRAM):
         if _told(text, match.start()):

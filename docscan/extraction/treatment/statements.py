@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Assertion, Box, Extraction
+from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in
 from docscan.extraction.text.spans import Span
@@ -177,8 +178,7 @@ _EITHER = re.compile(
 
 def statements(text: AnnotatedText) -> Iterator[Extraction]:
     """The flags of the group "statements" and medical_history."""
-    kind, sure, _ = text.kind
-    if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
+    if is_surely_bill(text):
         return
     for sentence in text.sentences:
         printed = text.flat[sentence.start : sentence.end]

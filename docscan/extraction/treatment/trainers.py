@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
+from docscan.extraction.kinds.of_money import is_bill, is_surely_bill
 from docscan.extraction.text.instructions import is_instruction
 from docscan.reference import credentials
 
@@ -94,8 +95,7 @@ def _letters() -> re.Pattern[str]:
 def trainers(text: AnnotatedText) -> Iterator[Extraction]:
     """trainer_credential and trainer_communication."""
     yield from _credentials(text)
-    kind, sure, _ = text.kind
-    if kind in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"} and sure >= 0.6:
+    if is_surely_bill(text):
         return
     for match in text.find(_REPORTS):
         sentence = text.sentence_at(match.start())
@@ -106,7 +106,7 @@ def trainers(text: AnnotatedText) -> Iterator[Extraction]:
 
 
 def _credentials(text: AnnotatedText) -> Iterator[Extraction]:
-    bill = text.kind[0] in {"receipt", "superbill", "eob", "estimate", "card_slip", "statement"}
+    bill = is_bill(text)
     for match in text.find(_letters()):
         printed = " ".join(match.group().split())
         known = credentials.look_up(printed)

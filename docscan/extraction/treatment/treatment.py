@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from docscan.document import Extraction
 from docscan.extraction.course.prescribing import CUE, object_after, prescribed_in, reported
 from docscan.extraction.course.timing import times
+from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in, items_in
 from docscan.extraction.text.relatives import ELDERS
@@ -33,13 +34,11 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 _FOUND_BY = "treatment"
-_BILLS = frozenset({"receipt", "superbill", "eob", "estimate", "card_slip", "statement"})
 
 
 def treatment(text: AnnotatedText) -> Iterator[Extraction]:
     """treatment and treatment_link."""
-    kind, sure, _ = text.kind
-    if kind in _BILLS and sure >= 0.6:
+    if is_surely_bill(text):
         return
     found = _one_a_place(
         [
