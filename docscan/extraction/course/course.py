@@ -197,7 +197,7 @@ def _single(text: AnnotatedText, placed: list[Placed]) -> Iterator[Extraction]:
         elif time.kind == "duration":
             if item.of_letter and plain_duration:
                 continue
-            if _repeats(text, placed, index):
+            if _repeats(text, placed, index) or _is_spread_within(text, item, placed):
                 continue
             relative = _RELATIVE.match(text.flat, end) if isinstance(value, dict) and "value" in value else None
             if relative:
@@ -278,6 +278,28 @@ def _repeats(text: AnnotatedText, placed: list[Placed], index: int) -> bool:
         and re.fullmatch(r"\s*(?:\(|[,–—-]\s|or\s|i\.e\.,?\s|=)\s*", text.text[placed[index - 1].time.end : time.start])
         is not None
     )
+
+
+_SPREAD = re.compile(
+    r"\b(?:spread|spaced|distributed|divided|parted|staggered|scheduled|given|held|taken|used)(?:\s+(?:out|evenly|roughly|about))*"
+    r"\s+(?:over|across|through(?:out)?|in|within|among)\s+(?:(?:about|the|some|a period of|next|first|up to)\s+)*$",
+    _I,
+)
+
+
+def _is_spread_within(text: AnnotatedText, item: Placed, placed: Sequence[Placed]) -> bool:
+    """ "Ten sessions spread over ten weeks, within an authorization of twelve": the longer time is the course's."""
+    if not _SPREAD.search(text.flat[max(0, item.time.start - 50) : item.time.start]):
+        return False
+    own = _days(item.time.value)
+    return any(p.time.kind == "duration" and not p.of_letter and _days(p.time.value) > own > 0 for p in placed)
+
+
+def _days(value: Json) -> float:
+    """How many days a length of time is, about; 0 for an end that is none."""
+    if not isinstance(value, dict) or "value" not in value or value.get("unit") not in _DAYS:
+        return 0.0
+    return float(value["value"] * _DAYS[value["unit"]])
 
 
 # -- what belongs together -------------------------------------------------------------------------------------------

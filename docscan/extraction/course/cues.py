@@ -26,7 +26,7 @@ _WORDS: Mapping[Stance, str] = {
         r"not (?:until|before)|"
         r"(?:policy|insurance|insurer|medicare|medicaid|hmo|health plan) (?:\w+ )?(?:pays?|allows?|covers?|limits?|"
         r"caps?|"
-        r"provides?|grants?|offers?)\b|"
+        r"provides?|grants?|offers?)\b|(?:the|your) plan (?:\w+ )?(?:pays?|allows?|limits?|caps?|grants?)\b|"
         r"\b(?:trial|study)\b[^.;\n]{0,60}?\b(?:shows?|showed|found|reported|demonstrated)\b|"
         r"(?:studies|study|research|evidence|literature|trials|data) (?:\w+ )?(?:shows?|suggests?|indicates?|"
         r"supports?|demonstrates?|finds?|found|showed|confirms?)|"
@@ -112,6 +112,8 @@ _WORDS: Mapping[Stance, str] = {
         r"histor(?:y|ical)|already|used to|"
         r"(?:he|she|they|we|i|patient|has|have|had|been|was|were) used\b(?! (?:at|up|by|in|for|with|any))|"
         r"following an?|despite|in spite of|recent(?:ly)?|so far\b|to date\b|"
+        r"['’](?:d|s|ve) (?:\w+ly |already |only |both )?(?:been|had|gone|done|tried|taken|spent|finished|"
+        r"completed|attended|worked|sat)\b(?! (?:\w+ing )?(?:recommended|prescribed|ordered|advised))|"
         r"has (?:been|had|lost|gained|done|gone|paid|seen|taken|made|held|kept|put|spent|come|worn)|"
         r"(?:has|have) (?:\w+ly )?(?!(?:recommend|prescrib|order|request|advis|requir|need|author|approv|propos|"
         r"schedul|suggest|indicat|enroll|plann|refer|agree|ask|plac|arrang))\w+ed\b|"
@@ -127,7 +129,11 @@ _WORDS: Mapping[Stance, str] = {
         r"avoid\w*|refrain\w*|walks|exercises (?:at|on|by)|drinks|smok(?:es|ed|ing)\b(?![ -]cessation)|sleeps|"
         r"works\b|eats|plays|"
         r"goes to\b|jogs|bikes|cycles|swims|gardens|stretches|meditates|rides|consumes|reports that|"
-        r"reports (?:s?he|they)|states|endorses|denies|takes\b(?! (?:her|him|them|the patient) (?:through|over)\b)|"
+        r"reports (?:s?he|they)|states|endorses|denies|"
+        r"(?:is|are|lies|stays?) (?:awake|up (?=at |\d|all |half |\w+ times))|wakes?\b|awakens?\b|gets? up\b|"
+        r"urinates?|voids?\b|vomits?|faints?\b|chokes?\b|wheezes?|coughs?\b|snores?|limps?\b|"
+        r"(?:has|having) to (?:get up|stop|sit|lie|rest|leave|pull)|loses (?:her|his|their)|misses\b|"
+        r"(?<=he )falls\b|(?<=patient )falls\b|takes\b(?! (?:her|him|them|the patient) (?:through|over)\b)|"
         r"taking|"
         r"limited to \w+ing\b|can(?:not)? (?:only )?(?:walk|stand|sit|drive|lift|climb)\b|"
         r"currently (?:limited|restricted|takes?|on|taking|walks|exercis\w+|attends)|able to|unable to|tolerates?|"
@@ -187,6 +193,7 @@ TREATMENT = re.compile(
 SUPPLEMENT = re.compile(
     r"\b(?:vitamins?|supplement\w*|probiotics?|omega|fish oil|melatonin|magnesium|protein|collagen|iron|calcium|"
     r"glucosamine|chondroitin|co-?q\s?10|turmeric|curcumin|electrolytes?|zinc|creatine|fiber|psyllium|shakes?|herbal|"
+    r"granules?|tinctures?|herbs?|decoctions?|elixir|homeopathic|lozenges|"
     r"folate|b-?12|biotin|multivitamin)\b",
     _I,
 )

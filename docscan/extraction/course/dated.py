@@ -54,9 +54,14 @@ _FROM = re.compile(
     rf"\b(?:start(?:ing|s|ed)?(?: date)?(?: of treatment)?|begin(?:ning|s)?|began|commenc(?:ing|es?|ed)|"
     rf"commencement(?: was)?|effective(?: date)?|"
     rf"as of|from|start of (?:treatment|care|therapy)|kick-?off|opens?|"
-    rf"the first (?:of (?:them|these|which)|one)|first {_SESSION}|treatment date)(?: on| from| date|"
+    rf"(?:the|its|her|his|their) first(?: (?:of (?:them|these|which)|one))?|first {_SESSION}|"
+    rf"treatment date)(?: on| from| date|"
     rf" of| is| will be| was)*\s*:?\s*$",
     _I,
+)
+_ASKS_WHEN = (
+    r"(?:when|on (?:what|which) (?:date|day)) (?:does|do|will|should|is|are|would|can|may)"
+    r"(?: (?!pain|symptom|complaint|condition|illness|disease|disorder|problem|injur|onset)\w+){1,4}?(?: to)?"
 )
 _START_LABEL = re.compile(
     rf"\b(?:(?:treatment |therapy |program |requested |expected |to\s?)*(?:start(?:s|ing)?|begin(?:s|ning)?|"
@@ -64,7 +69,8 @@ _START_LABEL = re.compile(
     rf"onset of treatment)(?: (?:date|on))?(?: of (?:treatment|therapy|care|service))?|date (?:treatment|therapy|"
     rf"service) "
     rf"(?:starts?|begins?|began)|treatment (?:starts?|begins?|start)|start of (?:treatment|care|therapy)|"
-    rf"first {_SESSION}|"
+    rf"first {_SESSION}|{_ASKS_WHEN} (?:start|begin|commence|first {_SESSION})\w*\??|"
+    rf"(?:start|begin)(?:ning|ing)? when|"
     rf"effective (?:from|date)|date from)(?=\s*[:#_]|\s*$|\s*\t|\s+\d)",
     _I | re.MULTILINE,
 )
@@ -72,14 +78,14 @@ _END_LABEL = re.compile(
     r"\b(?:(?:treatment |therapy |program |expected |to\s?)*(?:end(?:s|ing)?|stop(?:s)?|finish(?:es)?|completion|"
     r"expiration|termination|(?:last|final) (?:session|class|treatment|ride|lesson))(?: (?:date|on))?"
     r"(?: of (?:treatment|therapy|care))?|date (?:treatment|therapy|service) ends?|treatment (?:ends?|end)|"
-    r"expires?(?: on)?|"
+    rf"expires?(?: on)?|{_ASKS_WHEN} (?:end|stop|finish|conclude|expire)\??|"
     r"valid (?:through|until|thru)|(?:date )?(?:to|through|thru|until|till)(?: when| what date)?)(?=\s*[:#_.]|\s*$|"
     r"\s*\t|\s+\d)",
     _I | re.MULTILINE,
 )
 _NOT_A_COURSE = re.compile(
     r"\b(?:hospitali[sz]ed|admitted|admission|received|attended|completed|underwent|out of work|off work|seen|treated|"
-    r"coverage|policy|billing|statement|printed|license[ds]?|office|closed|vacation|fmla)\b",
+    r"coverage|policy|billing|statement|printed|licen[cs]es?\b(?! to)|office|closed|vacation|fmla)\b",
     _I,
 )
 
@@ -124,9 +130,25 @@ def dates_of_course(text: AnnotatedText) -> Iterator[Extraction]:
                 yield from _interval(text, started, mention, strength, both=False)
             yield _date(text, "end_date", mention, strength)
         elif mention in starts or (
-            of_course and _FROM.search(before) and not re.search(r"\b(?:seen|dated|record)\b", before, _I)
+            of_course
+            and (_FROM.search(before) or _begins_on(text, mention, before))
+            and not re.search(r"\b(?:seen|dated|record)\b", before, _I)
         ):
             yield _date(text, "start_date", mention, 0.95 if mention in starts else 0.85)
+
+
+_TO_BEGIN = re.compile(
+    r"\b(?:is|are|to|will|should|shall|may|can|must) (?:be )?(?:start|begin|commence|enter|join)(?:ning|"
+    r"ing)?\b[^.;:,()]{3,60}\bon\s*$",
+    _I,
+)
+
+
+def _begins_on(text: AnnotatedText, mention: DateMention, before: str) -> bool:
+    """ "He is to begin the program we discussed on 24 August": on a day that is still to come."""
+    written = written_on(text)
+    to_come = mention.value is not None and written is not None and mention.value > written
+    return to_come and _TO_BEGIN.search(before) is not None
 
 
 _EFFECTIVE = re.compile(r"\beffective\b", _I)

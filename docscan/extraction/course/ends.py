@@ -75,7 +75,7 @@ _MONTH = (
 )
 _SPECIAL_YEAR = r"plan|benefits?|policy|coverage|fsa|hsa|hra|enrollment|contract|insurance"
 _UNTIL = (
-    r"between\s+now\s+and|(?:from\s+)?now\s+(?:to|until|till|through)|to(?=\s+the\s+end\s+of)|(?:up\s+)?(?:until|till|'?til|through|"
+    r"between\s+now\s+and|(?:from\s+)?now\s+(?:to|until|till|through)|to(?=\s+(?:the\s+end\s+of|labou?r\s|thanksgiving|christmas|easter|memorial\s|halloween))|(?:up\s+)?(?:until|till|'?til|through|"
     r"thru)(?:\s+(?:to|and\s+including))?|before|"
     r"(?:ending|ends?|stops?|stopping|finish(?:es|ing)?|expir(?:es|ing)|runs?\s+out|lapses?|conclud(?:es|ing)|"
     r"clos(?:es|ing))"
@@ -103,7 +103,7 @@ _DAY = re.compile(
     rf"|(?P<day2>{_NTH})[\s-]+(?:of\s+)?(?P<month2>{_MONTH}))\b"
     r"(?:,?\s+(?:of\s+)?(?P<said>(?:this|next|the\s+(?:current|present|same|coming|"
     r"following))(?:\s+calendar)?\s+year))?"
-    r"(?!\s*,?\s*(?:of\s+)?['’]?\d)(?!\d)",
+    r"(?!\s*,?\s*(?:of\s+)?['’]?\d)(?![-/.]?\d)",
     re.IGNORECASE,
 )
 """A day without the number of its year."""

@@ -95,7 +95,8 @@ def prescribed(
             return None
         if is_of_doses(time) and not answers and not first_person and not STRONG.search(printed):
             return None
-    cues = [cue for cue in CUES.finditer(clause) if not _is_a_noun(clause, cue)]
+    idle = (_is_a_noun, _is_what_for, _is_of_who_gives)
+    cues = [cue for cue in CUES.finditer(clause) if not any(says_nothing(clause, cue) for says_nothing in idle)]
     strength = _by_cues(clause, cues, (before, after), time)
     if strength is not None:
         return strength or None
@@ -120,6 +121,33 @@ def _is_a_noun(clause: str, cue: re.Match[str]) -> bool:
         return False
     before = clause[: cue.start()].split()
     return bool(before) and before[-1].lower().strip(",") not in _DOERS and not before[-1][0].isupper()
+
+
+_SEES = re.compile(r"(?:will|shall|to) see (?:her|him|them|the patient)", _I)
+_GIVES = re.compile(
+    r"\b(?:therapist|trainer|coach|physiologist|instructor|dietitian|dietician|nutritionist|counsel\w+|acupuncturist|"
+    r"chiropractor|practitioner|specialist|teacher|tutor|psychologist|masseuse|masseur|hygienist)\b[^.;]*$",
+    _I,
+)
+
+
+def _is_of_who_gives(clause: str, cue: re.Match[str]) -> bool:
+    """ "A physiologist will see him": whoever gives the sessions, rather than the writer at the next visit."""
+    return _SEES.match(cue.group()) is not None and _GIVES.search(clause[: cue.start()]) is not None
+
+
+_AILS = re.compile(r"(?:headaches|episodes?|flares?|attacks?|migraines|wakes?|falls|coughs?)", _I)
+_WHAT_FOR = re.compile(
+    r"\b(?:for|against|(?:relief|control|prevention|management|treatment|reduction) of|treat|relieve|ease|calm|"
+    r"prevent|control|"
+    r"manage|avert|help(?:s|ing)?(?: with)?)\s+(?:(?!\d)[\w’'-]+\s+){0,3}$",
+    _I,
+)
+
+
+def _is_what_for(clause: str, cue: re.Match[str]) -> bool:
+    """ "Massage for her headaches": the ailment that a treatment is for, rather than one that is told of."""
+    return _AILS.fullmatch(cue.group()) is not None and _WHAT_FOR.search(clause[: cue.start()]) is not None
 
 
 _SUBORDINATE = re.compile(
@@ -187,6 +215,10 @@ def _by_cues(clause: str, cues: list[re.Match[str]], around: tuple[str, str], ti
         ):
             return 0.75 if time.kind == "frequency" else 0.6
         return 0.0
+    apart = before[: len(before) - len(clause)].rstrip().endswith(";")
+    behind = next(CUES.finditer(re.split(r"[;:]", after)[0]), None) if apart else None
+    if behind is not None and stance_of(behind) == "prescribes":
+        return None  # "...; therapy, one session a week, is ordered"
     earlier = [] if _STARTS_ANEW.match(clause) else list(CUES.finditer(before[: len(before) - len(clause)]))
     if not earlier:
         return None

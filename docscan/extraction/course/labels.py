@@ -43,7 +43,7 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("goal", r"\b(?:goals?|success|judge[ds]?|targets?|outcomes?|"
                  r"expect\w*(?! (?:length|duration|period|term|time|course|need|use|frequency|number|end)\b)|"
                  r"results?|measures?|hoped?|aims?|"
-                 r"objectives?|by when|"
+                 r"objectives?|by when|reach(?:ed|ing)?|achiev\w+|improve(?:d|ments?)?|"
                  r"progress)\b"),
         ("other", r"^\W*(?:\d{1,2}[.)]\s*)?(?:family|relatives|kin)\W*$|\b(?:relatives|excluded|ruled out)\b|"
                   r"^\W*(?:(?:average|worst|usual|current|typical|night) )?"
@@ -68,6 +68,10 @@ _LABEL = re.compile(
     r"[A-H]\s+[-–]\s+)?(?P<label>[A-Za-z][^:?\n\t]{0,60}?)\s*(?:[:?]|"
     r"\.{3,}\s*:?|\s[-–]\s(?=[A-Z0-9]))(?=\s|$)",
 )
+_CAPITALS = re.compile(
+    r"\s*(?=(?:[^a-z\n]*[A-Z]){4})(?P<label>[A-Z][A-Z/&#.'’-]*(?: [A-Z&/#][A-Z/&#.'’-]*){0,4})\s+(?=\d|[A-Z]?[a-z])"
+)
+"""A label that only its capitals set off: "TRIED ALREADY  Gait training"."""
 UNWANTED = frozenset({"past", "habits", "medication", "goal", "other"})
 _ENTRY = re.compile(r"\s*(?:[•●▪*–-]\s|\([a-z]\)|[a-z]\)|\(?[ivx]+\))")
 _NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[A-H][.)])\s")
@@ -158,8 +162,9 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
         told = meaning or _section_about(section)
         yield sentence.start, Context(told, label or section, carried)
         stance = sentence_stance(printed)
+        asks_elsewhere = own is not None and not answered and meaning in UNWANTED
         if stance is not None:
-            carried = stance == "prescribes"
+            carried = stance == "prescribes" and not asks_elsewhere
         previous_end = sentence.end
 
 
@@ -231,6 +236,9 @@ def _label_above(text: AnnotatedText, index: int, cell: Cell) -> str | None:
         before = upper.cells[place - 1].text.strip() if place else ""
         if before.endswith(":"):
             return before.rstrip(": ")
+        own = _LABEL.match(upper.cells[place].text)
+        if own:
+            return own["label"] if len(upper.cells) > 1 and cell.text[:1].islower() else None
     return None
 
 
@@ -246,6 +254,9 @@ def _own_label(text: AnnotatedText, sentence: Span, printed: str) -> tuple[str, 
         return printed, about(printed)
     if opened and len(opened["label"].split()) <= 12:
         return opened["label"], about(opened["label"])
+    capitals = _CAPITALS.match(printed)
+    if capitals and (asked := about(capitals["label"])):
+        return capitals["label"], asked
     if _titles(text, sentence, printed):
         return printed.strip(), about(printed)
     cell = text.cell_at(sentence.start)

@@ -6,6 +6,7 @@ import re
 
 from docscan.extraction.course.cues import STRONG, SUPPLEMENT, TREATMENT
 from docscan.extraction.course.labels import Context
+from docscan.extraction.course.quantities import DOES
 from docscan.extraction.course.times import Time
 from docscan.extraction.course.vocabulary import SESSIONS
 from docscan.extraction.text.relatives import COMPANIONS, FAMILY, any_of
@@ -50,6 +51,7 @@ _DRUG = re.compile(
     r"coxib|gliptin|flozin|glutide|parin|xaban|azepam|zolam|setron|oxetine|traline|talopram|zepine|gabalin|pentin|"
     r"codone|morphone|phylline|terol|asone|olone|onide|thiazide|semide|lactone|dipine|barbital|rifaximin|bupropion|"
     r"varenicline|baclofen|insulin|levothyroxine|warfarin|aspirin|tylenol|acetaminophen|naproxen|ibuprofen|nsaids?|"
+    r"dialysis|chemo(?:therapy)?|infusions?|transfusions?|allergy shots|apheresis|"
     r"prednisone|methotrexate|oxybutynin|melatonin|trazodone|lactulose|meclizine|cetirizine|levodopa|metoprolol|"
     r"medications?|antibiotics?|inhaler|doxycycline|calcitriol|steroids?|ferrous|\w*glycerine?|isosorbide|"
     r"amiodarone|digoxin|thyroxine|carbidopa)\b|\b(?:ointment|"
@@ -59,11 +61,15 @@ _DRUG = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:[.,;)\n]|$)")
 _USES = re.compile(r"\b(?:use|wear|continue|need|take|attend|treat\w*|follow)\b[\w\s-]{0,40}$", _I)
-_ASKS_FOR_AN_END = re.compile(
+ASKS_FOR_AN_END = re.compile(
     r"\b(?:through|until|till|ends?|ending|stops?|expir\w+|duration|how long|period|term|length|time ?frame|"
     r"course|finish\w*)\b",
     _I,
 )
+_CAPTION = re.compile(
+    r"[<\[{(]\s*[^<>\[\]{}()]*\b(?:how long|duration|length|term|period|until)\b[^<>\[\]{}()]*[>\]})]+\W*$", _I
+)
+"""A caption that a template left before what was filled in: "<<HOW LONG>> long term"."""
 SOMEBODY_ELSE_DOES = re.compile(
     r"\b(?:his|her|their|my|the patient['’]s|a|mr\.? \w+['’]s|ms\.? \w+['’]s)\s+"
     r"(?:(?:late|own|older|younger|twin|elder)\s+)?"
@@ -127,9 +133,13 @@ _UNPAID = re.compile(
 )
 
 
+_LAST_LONG = re.compile(rf"(?<=\s)last(?=\s)(?:{'|'.join(rf'(?<={word}.last)' for word in sorted(DOES))})", _I)
+"""The verb, for which any other may stand."""
+
+
 def is_another_time(printed: str, time: Time, context: Context) -> bool:
     """An age, a point of time, a goal's measure."""
-    before, after = printed[: time.start], printed[time.end :]
+    before, after = _LAST_LONG.sub("endure", printed[: time.start]), printed[time.end :]
     value = time.value if isinstance(time.value, dict) else {}
     if time.kind in {"duration", "phase"} and "value" in value:
         if re.search(r"\b(?:part|most|much|some|portion|rest) of\s*$", before, _I):
@@ -181,16 +191,66 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
         return True
     if re.search(r"\([^)]*=[^)]*$", before):
         return True  # what a form prints for whoever fills it in
-    if time.kind == "frequency" and _describes(printed, time):
+    if time.kind == "frequency" and (_describes(printed, time) or _counts_an_ailment(printed, time)):
+        return True
+    if time.kind == "frequency" and _OF_THE_OFFICE.search(before):
         return True
     if time.kind == "duration" and re.search(r"\b(?:phase|stage)\b[^,;]{0,30}$", before, _I):
         return True
-    if time.needs_label and "until" in value and not _ASKS_FOR_AN_END.search(context.label):
+    if time.needs_label and "until" in value and not ASKS_FOR_AN_END.search(context.label):
         return True
     if time.needs_label and "indefinite" in value and _ENDS.match(after) and _USES.search(before):
         return False
+    if time.needs_label and "indefinite" in value and _CAPTION.search(before):
+        return False
     answers = context.about == "order" and len(before.split()) - len(context.label.split()) <= 3
     return bool(time.needs_label and not answers and len(printed.split()) > 4)
+
+
+_AILMENT = (
+    r"(?:(?:migraine|head|stomach|tooth|ear|back)?-?(?:aches?|pains?)|migraines?|flare(?:-?up)?s?|attacks?|episodes?|spells?|"
+    r"bouts?|seizures?|fits|falls|outbreaks?|awakenings?|wakings?|arousals?|relapses?|exacerbations?|crises|crisis|"
+    r"spasms?|cramps?|hives|nosebleeds?|accidents|leaks|stools?|bowel movements?|voids|apneas?|events?|"
+    r"panics?|nightmares?|binges?|drinks?|cigarettes?|packs?|rescue inhalers?|absences?|sick days?|days? missed|"
+    r"missed days?|"
+    r"hospitali[sz]ations?|admissions?|er visits?|emergency (?:room )?visits?|infections?|uti?s|colds)"
+)
+_COUNTED_AILMENT = re.compile(
+    rf"(?:\b(?:\d+|once|twice|one|two|three|four|five|six|seven|eight|nine|ten|an?|every|each|per|than|most)\s+|^)"
+    rf"(?:(?!(?:for|of|against|session|visit|class)\w*\b)[\w-]+\s+){{0,2}}{_AILMENT}\b",
+    _I,
+)
+_AILS_SO_OFTEN = re.compile(
+    rf"\b{_AILMENT}(?:\s+(?:(?:now|still|that|which|occur\w*|come|comes|coming|strike|happen\w*|are|is|was|were|at|"
+    r"about|from|to|up|down|about|around|nearly|roughly|on average|of|only|as often as|some)\s+)*)?\s*[:,(]?\s*$",
+    _I,
+)
+_GIVEN_FOR = re.compile(
+    r"\b(?:for|against|relief of|treat|prevent|ease|relieve|control|help|manage)\s+(?:[\w’'-]+\s+){0,3}$", _I
+)
+
+
+def _counts_an_ailment(printed: str, time: Time) -> bool:
+    """ "No more than 1 flare a month", "headaches three times a week": so often something ails, not is done."""
+    inner = printed[time.start : time.end]
+    if _COUNTED_AILMENT.search(inner) and not (TREATMENT.search(inner) and "visit" not in inner):
+        return True
+    before = printed[: time.start]
+    told = _AILS_SO_OFTEN.search(before)
+    return told is not None and not _GIVEN_FOR.search(before[: told.start()])
+
+
+_OF_THE_OFFICE = re.compile(
+    r"\b(?:(?:I|we)(?:['’](?:m|re|ll be)| am| are| will be)? (?:usually |generally |only |also |always |mostly )*"
+    r"(?:in|out|off|away|here|on call|available|reachable|operate|operating|teach\w*|round)\b|"
+    r"(?:call|reach|phone|page|ring|catch|find) (?:me|us|(?:the|my|our) (?:office|desk|clinic|nurse|assistant))\b|"
+    r"(?:office|clinic|front desk|desk|staff|nurse|lines?|phones?|switchboard)(?:['’]s)? "
+    r"(?:hours|opens?|closes|answers?|(?:is|are) (?:open|closed|staffed|answered|here|in|there|reachable|available))\b|"
+    r"(?:are|is) (?:open|closed)\b|clinic days?\b|(?:opening|business) hours\b|in (?:the )?OR\b|in surgery\b)"
+    r"[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+"""When the writer can be reached, operates or is open."""
 
 
 def _describes(printed: str, time: Time) -> bool:

@@ -41,7 +41,12 @@ _PARTS = frozenset({"phase", "duration"})
 _POINTS = frozenset({"after", "at", "following", "from", "since", "ago", "by", "within"})
 """Before a time, these make it a point, no part."""
 _IN_ALL = re.compile(
-    r"\s*,?\s*\(?(?:in all|in total|total\b|altogether|all told|overall)|.*\btotal of\s*(?:about\s*)?\Z", _I
+    r"\s*,?\s*\(?(?:in all|in total|total\b|altogether|all told|overall)|.*\btotal of\s*(?:about\s*)?\Z|"
+    r".*\b(?:the (?:whole|entire|full|overall|complete|total)(?: (?!of\b|remaining\b)\w+){0,2}? (?:should|is|to|"
+    r"will|must|shall|can|"
+    r"runs?|lasts?|takes?|spans?|covers?|being|not|comes?|lasting|running|spanning)|(?:it|they|these|"
+    r"this) all)\b[^.;]*\Z",
+    _I | re.DOTALL,
 )
 """What lasts so long is the whole plan."""
 _OPEN_FOR = re.compile(

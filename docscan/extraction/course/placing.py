@@ -13,6 +13,7 @@ from docscan.document import Json
 from docscan.extraction.course.cues import prescribes_itself
 from docscan.extraction.course.governing import prescribed
 from docscan.extraction.course.labels import UNWANTED, Context, about, asks_of_an_ailment, contexts
+from docscan.extraction.course.other_times import ASKS_FOR_AN_END
 from docscan.extraction.course.prescribing import prescribed_rows
 from docscan.extraction.course.times import Time, frequency_of, lasting
 from docscan.extraction.course.timing import times
@@ -64,10 +65,10 @@ _LENGTH_LABEL = re.compile(
     _I | re.MULTILINE,
 )
 _OPENING_LABEL = re.compile(
-    r"\b(?:visits|sessions|(?P<clock>(?:minutes|mins?)(?: (?:each|apiece|every|per|a|for each)(?: \w+)?)?)|dose|"
+    r"\b(?:visits|sessions|(?P<clock>(?:minutes|mins?)(?: (?:each|apiece|every|per|a|for each)(?: (?!\d)\w+)?)?)|dose|"
     r"amount|days|how much|quantity|lon|stops?|ends?|"
     r"(?:(?:runs|goes|lasts|needed|good|valid|continues?) )?(?:through|until)|"
-    r"how long|(?P<many>weeks|months))(?=\s*[:#?_.(=]|\s*$|\s*\t)",
+    r"how long|(?P<many>weeks|months))(?=\s*[:#?_.(=]|\s*$|\s*\t|\s+\d)",
     _I | re.MULTILINE,
 )
 """Words that are a label only where they open a cell."""
@@ -182,7 +183,9 @@ def labelled(text: AnnotatedText, written: date | None) -> Iterator[Placed]:
         (_DURATION_LABEL, frozenset({"duration", "frequency", "phase"}), False),
         (_OPENING_LABEL, frozenset({"frequency", "duration", "phase"}), True),
     ):
-        for found in text.labelled(pattern, opening=opening):
+        for found in text.labelled(pattern, bare=True, opening=opening):
+            if found.place == "inline" and not found.sign and not text[found.label].isupper():
+                continue  # prose
             label = pattern.search(text.flat, found.label.start)
             if (
                 found.value is None
@@ -233,6 +236,10 @@ def _in_value(
             r"\([^)]*(?:=|max|not (?:to )?exceed|e\.g|up to)[^)]*$", text.text[label.start() : time.start], _I
         )
         lead = text.text[block.start : time.start]
+        if label.groupdict().get("many") and re.search(r"\w", lead):
+            continue  # "... x 3 / months": the end of what stands above
+        if time.needs_label and "until" in (time.value or {}) and not ASKS_FOR_AN_END.search(label.group()):
+            continue  # "start 9 March"
         ticked = text.box_state(time.start)
         if ticked is False or (not ticked and (hinted or is_instruction(text.text[label.end() : time.start]))):
             continue

@@ -45,6 +45,8 @@ NO_FILLER = frozenset(
     " floz oz fl ounce cups cup servings fluid".split()
 )
 """Words that never stand between a number and what is done so often."""
+DOES = frozenset("should will to must shall may can would could might not sessions visits they".split())
+"""Words after which "last" is a verb."""
 MOST_OFTEN = 60
 _ONE_OF = frozenset("hour day week month year".split())
 _IN_SMALLER: Mapping[tuple[str, str], tuple[str, float, float]] = {
@@ -95,6 +97,8 @@ class Quantities:
         if at < 0:
             return ""
         token = self.tokens[at]
+        if token.word == "last" and at and self.word(at - 1) in DOES:
+            return "lasts"
         if token.kind in {"times", "for", "to", "through", "until", "then", "every"}:
             return token.word
         return token.word if token.kind in {"word", ":", ",", "(", "other", "opening", "dash"} else ""
@@ -121,7 +125,8 @@ class Quantities:
         if kind == "half" and self.kind(index + 1) == "dozen":
             return 6.0, index + 2
         if kind == "dozen":
-            return 12.0, index + 1
+            more = [self.kind(index + step) for step in (1, 2, 3)] == ["and", "article", "half"]
+            return (18.0, index + 4) if more else (12.0, index + 1)
         if kind == "couple":
             return 2.0, index + 1 + (self.word(index + 1) == "of")
         return None
@@ -148,7 +153,7 @@ class Quantities:
         if (
             self.kind(joint) in {"dash", "to", "or"}
             or (between and self.kind(joint) in {"and", "through"})
-            or (self.kind(joint) == "and" and self.kind(joint + 1) == "max")
+            or (self.kind(joint) == "and" and self.kind(joint + 1) in {"max", "hoped"})
         ):
             step = joint + 1
         hedged = step

@@ -23,6 +23,17 @@ _MORE_IF = re.compile(
     r"follows|described|outlined|above|soon)[^.;,)\n]{3,40})?\)?",
     re.IGNORECASE,
 )
+_BEST_WOULD_BE = re.compile(
+    r"(?:\s+(?:at (?:the )?(?:minimum|least|first)|minimum|as (?:the |a )?(?:floor|minimum|base(?:line)?)|"
+    r"to start(?: with)?))?"
+    r"\s*[,;:(–—-]*\s*(?:(?:and|or|but|though|although|while)\s+)*(?:(?:with|aiming (?:for|at)|working (?:up )?to|"
+    r"building (?:up )?to|hoping for)\s+)?(?P<often>\w+)(?:\s*(?:x|times|sessions|visits|days|classes))?"
+    r"(?:\s+(?:a|per|each)\s+week)?\s+(?:(?:being|is|are|as|would be|will be|to be)\s+)?"
+    r"(?:(?:the|our|my|an?|even|far|still|her|his)\s+)*"
+    r"(?:ideal|goal|better|best|preferable|preferred|optimal|optimum|target|aim|hope|wish|perfect)\b(?!\s+(?:of|for|to)\b)",
+    re.IGNORECASE,
+)
+"""Of "at least twice a week, three times being the ideal": what is hoped for, told behind."""
 _AT_MOST = re.compile(
     r"\s*,\s*(?:(?:and|but)\s+)?(?:a\s+)?(?:max(?:imum)?\.?|at (?:the )?most)(?:\s+of)?\s+(?P<often>\w+)"
     r"(?:\s+times)?(?=\s*(?:[.;)\n]|$))",
@@ -31,7 +42,11 @@ _AT_MOST = re.compile(
 """Of "minimum 2 per week, maximum 4"."""
 _DAYS_OF_WEEK = 7
 _COUNTED = re.compile(
-    r"\b(?:sessions|visits|classes|treatments|appointments|lessons|workouts|meetings)\s*[,;:(–—/-]?\s*(?:at|of)?\s*\Z",
+    r"\b(?:sessions|visits|classes|treatments|appointments|lessons|workouts|meetings)"
+    r"(?:\s+(?:in all|in total|total|altogether))?\s*[,;:(–—/-]?\s*"
+    r"(?:(?:to be |being |which are |are )?(?:held|given|taken|scheduled|delivered|spaced|attended|provided|done|"
+    r"run|used|booked|"
+    r"planned)\s+)?(?:at|of|at (?:a|the) (?:rate|pace) of)?\s*\Z",
     re.IGNORECASE,
 )
 """Of "36 sessions, 3 weekly": what is so many a week is counted just before."""
@@ -56,6 +71,7 @@ class Rates(Quantities):
             return None
         inner: list[Time] = []
         at, what, times = quantity.end, "", quantity.times
+        at += quantity.high is not None and self.kind(at) == "," and self.kind(at + 1) in {"word", "session", "times"}
         if times and self.word(at) == "in" and (spread := self._in_so_long(index, quantity, at + 1)) is not None:
             return spread
         if self.kind(at) == "times":
@@ -367,11 +383,12 @@ class Rates(Quantities):
         ]
         if len(rates) != 1 or rates[0].value["frequency_max"]:
             return found
-        at_most = _AT_MOST.match(self.text, self.tokens[found.end - 1].end)
-        tail = at_most or _MORE_IF.match(self.text, self.tokens[found.end - 1].end)
-        if tail is None or not (at_most or tail["hoped"] or tail["if"] or tail["cap"]):
+        behind = self.tokens[found.end - 1].end
+        at_most, best = _AT_MOST.match(self.text, behind), _BEST_WOULD_BE.match(self.text, behind)
+        tail = at_most or best or _MORE_IF.match(self.text, behind)
+        if tail is None or not (at_most or best or tail["hoped"] or tail["if"] or tail["cap"]):
             return found
-        if not at_most and tail["cap"] and not _CLOSES.match(self.text, tail.end()):
+        if not at_most and not best and tail["cap"] and not _CLOSES.match(self.text, tail.end()):
             return found
         first = self._token_at(tail.start("often"))
         more = self._one(first)

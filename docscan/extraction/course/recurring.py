@@ -36,6 +36,9 @@ class Recurring(Quantities):
             unit = self._unit(index + 1)
             if unit and self._rate_unit(index + 1):
                 return self._often(index, unit[2], 1, 2, unit[0])
+            if self.kind(index + 1) == "weekday":
+                days = self._weekday_list(index + 1)
+                return self._often(index, days[1], len(days[0]), 2, "wk") if days else None
             return self._often(index, index + 2, 1, 2, "d") if self.kind(index + 1) == "daypart" else None
         if kind not in {"every", "q", "per"} or self.word(index) in {"any", "ea"}:
             return None

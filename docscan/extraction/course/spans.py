@@ -6,7 +6,7 @@ import re
 
 from docscan.document import Json
 from docscan.extraction.course.ends import condition_at, named_end, open_end_at
-from docscan.extraction.course.quantities import CLOCK_UNITS, Made, Quantity, Stretch
+from docscan.extraction.course.quantities import CLOCK_UNITS, DOES, Made, Quantity, Stretch
 from docscan.extraction.course.rates import Rates
 from docscan.extraction.course.times import Time, TimeKind, frequency_of, lasting
 
@@ -284,7 +284,12 @@ class Spans(Rates):
             if value is None and not onwards:
                 value = lasting(1, self.tokens[index].value)
             return Made((self._made("phase", value, index, end, 0.9),), end)
-        if kind in {"opening", "ordinal"} and self.word(index) not in {"another", "additional", "subsequent"}:
+        lasts = self.word(index) == "last" and self.word(index - 1) in DOES  # a verb: "should last 16 weeks"
+        if (
+            kind in {"opening", "ordinal"}
+            and self.word(index) not in {"another", "additional", "subsequent"}
+            and not lasts
+        ):
             at = index + 1
             quantity = self._quantity(at)
             if quantity is not None and not quantity.times:
@@ -292,7 +297,7 @@ class Spans(Rates):
                 if unit is None or unit[0] in CLOCK_UNITS:
                     return None
                 value = lasting(quantity.low * unit[1], unit[0], quantity.high)
-                whole = self.word(index) in {"next", "following"}
+                whole = self.word(index) in {"next", "following", "coming"}
                 made = self._made(
                     "duration" if whole else "phase",
                     value,

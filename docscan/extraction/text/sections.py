@@ -23,6 +23,10 @@ _USUAL = re.compile(
 )
 
 
+_MARKS_ONLY = re.compile(r"(?:(?:@[^@\s]+@|\{[^{}]*\}|<<?[^<>]*>?>|\[[^\[\]]*\]|\*{2,}|%[^%\s]+%)\s*)+")
+"""A line of nothing but marks that a template left: "@PMH@ @ALLERGIES@"."""
+
+
 def headings(text: AnnotatedText) -> list[tuple[int, str]]:
     """Offsets and names of headings, in order; each page starts under the heading of the page before."""
     found = []
@@ -40,7 +44,7 @@ def _heading(text: AnnotatedText, index: int, line: Line) -> str | None:
     words = _WORDS.findall(_NUMBER.sub("", printed))
     if _USUAL.fullmatch(printed):
         return printed.rstrip(": ")
-    if not 1 <= len(words) <= 9 or len(printed) > 80 or _SALUTATION.match(printed):
+    if not 1 <= len(words) <= 9 or len(printed) > 80 or _SALUTATION.match(printed) or _MARKS_ONLY.fullmatch(printed):
         return None
     letters = [sign for sign in printed if sign.isalpha()]
     if printed.endswith((".", ",", ";", "?")) or len(letters) < 4 or sum(s.isdigit() for s in printed) > 3:

@@ -188,3 +188,41 @@ def test_start_and_end_have_their_own_fields() -> None:
     printed = "Treatment Start Date: 3/3/2026\nTreatment End Date: 9/3/2026\nNPI 1234567893"
     assert told(printed, "start_date") == ["2026-03-03"]
     assert told(printed, "end_date") == ["2026-09-03"]
+
+
+LETTER = """Harbor Medical Clinic
+
+March 2, 2026
+
+To Whom It May Concern:
+
+I am treating Jane Roe for chronic low back pain.
+
+{}
+
+Sincerely,
+
+John Doe, MD"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "start", "end"),
+    [
+        ("I order 24 visits of needling with a licensed acupuncturist, the first on 3/9/2026 and the last no later "
+         "than June 5, 2026.", ["2026-03-09"], ["2026-06-05"]),
+        ("I prescribe massage therapy weekly, her first on 9 March 2026.", ["2026-03-09"], []),
+        ("She is to begin the program we discussed on April 6, 2026.", ["2026-04-06"], []),
+        ("She is to follow the program we discussed on February 20, 2026.", [], []),
+        ("When does it begin?\n04-06-2026", ["2026-04-06"], []),
+        ("When should the treatment start?\nApril 6, 2026\n\nWhen will it end?\nJuly 6, 2026",
+         ["2026-04-06"], ["2026-07-06"]),
+        ("Rx massage 1x/wk x 8 wks, start 9-Mar-2026", ["2026-03-09"], []),
+        ("On what day does the course begin?   April 6, 2026", ["2026-04-06"], []),
+        ("When did the pain begin?\n01-06-2025", [], []),
+        ("When did her symptoms start?\nJanuary 6, 2025", [], []),
+    ],
+    ids=lambda told: told[:50] if isinstance(told, str) else "",
+)  # fmt: skip
+def test_a_course_starts_and_ends_where_somebody_says_so(printed: str, start: list[str], end: list[str]) -> None:
+    assert told(LETTER.format(printed), "start_date") == start
+    assert told(LETTER.format(printed), "end_date") == end
