@@ -24,7 +24,8 @@ _WORDS: Mapping[Stance, str] = {
         r"patients with|all patients)|"
         r"(?:usual|typical|standard|normal|average) (?:course|number|duration|length|regimen) (?:is|runs|of|for|lasts)|"
         r"not (?:until|before)|"
-        r"(?:policy|insurance|insurer|medicare|medicaid|hmo|health plan) (?:\w+ )?(?:pays?|allows?|covers?|limits?|"
+        r"(?:policy|insurance|insurer|medicare|medicaid|hmo|health plan) (?:\w+ )?(?:pays?|paid|allow(?:s|ed)?|"
+        r"covers?|covered|limits?|"
         r"caps?|"
         r"provides?|grants?|offers?)\b|(?:the|your) plan (?:\w+ )?(?:pays?|allows?|limits?|caps?|grants?)\b|"
         r"\b(?:trial|study)\b[^.;\n]{0,60}?\b(?:shows?|showed|found|reported|demonstrated)\b|"
@@ -36,6 +37,7 @@ _WORDS: Mapping[Stance, str] = {
     "returns": (
         r"(?:updated|new|annual|another|current|renewed|fresh|separate) (?:letter|prescription|lmn|form|referral|"
         r"certification)[^.;]{0,40}?\b(?:required|needed|necessary|requested|due|submitted)\b|"
+        r"(?:needs?|requires?) (?:to be )?(?:replac|exchang|recharg|clean)\w+|wears? out|"
         r"(?:filters?|batter(?:y|ies)|bulbs?|cartridges?|cushions?|hos(?:e|es)|tubing)\b[^.;]{0,30}?"
         r"\b(?:replaced?|replacement|changed?|cleaned)\b|"
         r"follow(?:s|ed|ing)?[- ]?(?:up|ups)|f/u|return(?:s|ing)? (?:to|for|in|visit)|returns?\b|rtc|re-?check\w*|"
@@ -56,6 +58,8 @@ _WORDS: Mapping[Stance, str] = {
     ),
     # What is ordered, required, planned or asked for, and what the course or its sessions are said to be.
     "prescribes": (
+        r"(?:grateful|obliged|thankful|glad|appreciate(?: it)?) if (?:you|he|she|they|the \w+|m[rs]{1,2}\.? \w+) "
+        r"(?:were|was|would|could|might|can|may)\b(?: (?:be )?(?:allow|permit|grant|approv|author|cover|agree)\w*)?|"
         r"recommend\w*|prescrib\w+|orders?\b|ordered|ordering|requir(?:e|es|ed|ing)\b|needs?\b|needed|necessary|"
         r"medically appropriate|advis(?:e|ed|ing)|request(?:s|ing|ed)?|authoriz\w+|approv(?:e|al|ing)|should\b|"
         r"ask(?:s|ing)? (?:for|that|you to)|cover(?:s|age)?\b|"
@@ -121,7 +125,7 @@ _WORDS: Mapping[Stance, str] = {
         r"ended|discontinued|stopped|halted|quit\b|status post|s/p|formerly|initially|came\b|went\b|gave\b|saw\b|"
         r"met\b|took\b|visited|(?:wore|woke|fell|rode|swam|wrote|drove|knew|bore|drank|ate|spoke|got|felt|slept)\b|"
         r"\b(?:he|she|they) (?:\w+ly )?(?!(?:need|recommend|prescrib|order|request|advis|requir|refer|schedul|suggest|"
-        r"ask)\w*ed\b)\w{3,}ed\b|provided (?!that)|undertook|before (?:this|that)|bout|lasted|helped|borrowed|"
+        r"ask)\w*ed\b)\w{3,}ed\b|provided (?!that)|undertook|before (?:this|that)|bouts? of|lasted|helped|borrowed|"
         r"brought|after the(?= [a-z])"
     ),
     # What the patient does anyway, takes, or suffers every so often.
@@ -140,6 +144,9 @@ _WORDS: Mapping[Stance, str] = {
         r"works out|occurs?|"
         r"experiences|headaches|episodes?|flares?|attacks?|migraines|puts on|elevates|wears|"
         r"does (?!not\b|n['’]t|need|require|well\b|benefit)|on (?:her|his|their) own|own (?:routine|doing|time)|"
+        r"(?:is|are|was) (?:entirely |purely )?(?:her|his|their) own (?:idea|choice|affair|business|decision|"
+        r"initiative)|"
+        r"pays? for (?:it|this|that|these|those|them) (?:her|him|them)sel(?:f|ves)|"
         r"at home (?:he|she|they)"
     ),
     # How long the writer knows the patient or practises, opening hours, guarantees.
@@ -167,7 +174,8 @@ CLAUSE = re.compile(
     r"needs?|what)|"
     r"which|who|it|my|his|her|mr|ms|mrs|what|after|until|because|since|although|though)\b)|"
     r"\band (?=(?:will )?(?:meets?|works?|trains?|coach(?:es)?|attends?|exercises?)\b)|"
-    r"\band (?:i|we|he|she|they|the patient|now|currently|requires?|needs?|would|should|will|is|has|what) ",
+    r"\band (?:i|we|he|she|they|the patient|now|currently|what) |\band (?=(?:requires?|needs?|would|should|will|"
+    r"is|has) )",
     _I,
 )
 FIRST_PERSON = re.compile(
@@ -187,6 +195,7 @@ TREATMENT = re.compile(
     r"walking|strengthening|conditioning|rehab\w*|nutrition\w*|diet\w*|supplement\w*|sauna|visits?|lessons?|"
     r"weight loss|device|equipment|rides?|tutoring|attendance|balance|hydrotherapy|adjustments?|therapist|"
     r"physio\w*|physical|PT|OT|"
+    r"needling|reflexology|tai chi|qi ?gong|feldenkrais|biofeedback|neurofeedback|hypnosis|traction|cupping|reiki|"
     r"light box|mattress|wedge|splints?|wear|bath|lamp|supplies|bike|worn)\b",
     _I,
 )

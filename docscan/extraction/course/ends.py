@@ -161,6 +161,8 @@ _QUARTER = re.compile(
     re.IGNORECASE,
 )
 """Quarters of a calendar year: "through Q3 2026", "the fourth quarter of 2026"."""
+_WHICH_ENDS = re.compile(r"\s*,?\s*\(?(?:which\s+|that\s+)?(?:ending|ends|runs?\s+to|closes)\s+(?:on\s+)?(?=[A-Z\d])")
+"""What tells the day itself: "through the school year ending June 12, 2026"."""
 _SOMEWHERE_IN = re.compile(r"\b(?:mid|early|late|middle of)[\s-]*\Z", re.IGNORECASE)
 """A part of a month, of which nobody knows the first day."""
 
@@ -191,7 +193,7 @@ def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
     match = _NAMED.match(text, start)
     if match and match["month"] and re.search(r"\d(?:st|nd|rd|th)?[\s-]+(?:of\s+)?\Z", text[max(0, start - 9) : start]):
         return None
-    if match is None or not match["what"].strip():
+    if match is None or not match["what"].strip() or _WHICH_ENDS.match(text, match.end()):
         return None
     bare = not (match["until"] or match["rest"] or match["for"])
     words = " ".join(match["what"].split())

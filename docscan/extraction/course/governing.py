@@ -236,7 +236,10 @@ def _by_rest(
     """ "Sessions of one hour are necessary"; answers, entries of a plan; what the sentence before carries on."""
     before, after = around
     clause_end = _CLAUSE_BEHIND.search(after)
-    behind = next(CUES.finditer(after[: clause_end.start() if clause_end else None]), None)
+    rest_of_clause = after[: clause_end.start() if clause_end else None]
+    behind = next(CUES.finditer(rest_of_clause), None)
+    if behind is not None and FIRST_PERSON.search(rest_of_clause) and not _denied(after, behind):
+        return 0.85
     if behind is not None:
         stance = stance_of(behind)
         if stance == "prescribes":
@@ -266,7 +269,8 @@ def _by_rest(
 
 
 _CLAUSE_BEHIND = re.compile(
-    rf"{CLAUSE.pattern}|,\s+(?:with|followed|renew\w*)\b|\b(?:whose|which|that|who|whom|"
+    rf"{CLAUSE.pattern}|,\s+(?:with|followed|renew\w*)\b|,?\s+then\s+(?=re-?\w+|see\b|call\b|follow|come\b)|"
+    rf"\b(?:whose|which|(?<!after )that|who|whom|"
     rf"where)\b",
     _I,
 )

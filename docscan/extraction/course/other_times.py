@@ -96,7 +96,7 @@ _GOES_ON = re.compile(
     r"\s+(?:for|x|until|till|through|over|with|at|on|and|or|in|to|by|as|of|from|is|are|was|will|should|may|can|"
     r"under|using|"
     r"after|before|following|afterwards?|thereafter|again|if|once|"
-    r"at|he|she|they|it|because|starting|beginning|then|during|but|while|lasting|per|each|when|if|w/|basis)\b",
+    r"at|he|she|they|it|because|starting|beginning|then|during|but|while|lasting|per|each|when|if|w/|basis|intervals?|schedule|cadence|rhythm)\b",
     _I,
 )
 
@@ -159,6 +159,8 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
             return True
         if re.match(r"an?\s", printed[time.start : time.end], _I) and not _WHOLE.search(before):
             return True
+        if time.before == "on" and value["unit"] == "d":
+            return True  # "alone on two further days"
         if re.search(r"\b(?:business|working)\s+days?$", printed[time.start : time.end], _I):
             return True
     if _THAT_SEASON.match(after) or _SERVES_SO_LONG.search(before) or _QUOTED.search(before):
@@ -221,8 +223,10 @@ _COUNTED_AILMENT = re.compile(
     _I,
 )
 _AILS_SO_OFTEN = re.compile(
-    rf"\b{_AILMENT}(?:\s+(?:(?:now|still|that|which|occur\w*|come|comes|coming|strike|happen\w*|are|is|was|were|at|"
-    r"about|from|to|up|down|about|around|nearly|roughly|on average|of|only|as often as|some)\s+)*)?\s*[:,(]?\s*$",
+    rf"\b{_AILMENT}(?:,?\s+(?:(?:now|still|that|which|occur\w*|come|comes|coming|strike|happen\w*|are|is|was|were|at|"
+    r"about|from|to|up|down|about|around|nearly|roughly|on average|below|under|"
+    r"over|above|beyond|(?:more|fewer|less|rarer|oftener) than|by|hit|hits|striking|arrive|wake (?:her|him)|"
+    r"return|returns|recur|of|only|as often as|some)\s+)*)?\s*[:,(]?\s*$",
     _I,
 )
 _GIVEN_FOR = re.compile(

@@ -17,6 +17,8 @@ _WORKING_DAYS = re.compile(
     r"(?:Monday|Mon)\.?\s*(?:through|thru|to|-|–)\s*Fri(?:day)?)\b",
     re.IGNORECASE,
 )
+_WORKING = frozenset("school work working business class".split())
+"""Of "every school day"."""
 _FOUND_SO = frozenset({"as necessary", "as required", "as medically necessary", "as medically needed"})
 _FINDS = re.compile(
     r"\b(?:regard|consider|deem|view|certif|classif|qualif|rate|judge|describe|justif|recognize|accept|approve|"
@@ -71,6 +73,8 @@ class Recurring(Quantities):
                 return None
             high = None if quantity.high is None else quantity.high * unit[1]
             return self._often(index, unit[2], 1, quantity.low * unit[1], unit[0], period_max=high)
+        if self.word(at) in _WORKING and self.word(at + 1) == "day":
+            return self._often(index, at + 2, 5, 1, "wk")
         unit = self._unit(at)
         if unit is None or unit[0] in CLOCK_UNITS:
             return None
