@@ -16,6 +16,7 @@ from docscan.extraction.bills.figures import sheet_of
 from docscan.extraction.bills.items import items_of
 from docscan.extraction.bills.merchant import reads_like_a_firm
 from docscan.extraction.people.people import same_person
+from docscan.extraction.text.names import letters_at
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -84,6 +85,8 @@ def _stands(text: AnnotatedText, one: Extraction) -> bool:
 
 def _is_somebody(text: AnnotatedText, one: Extraction, firms: Sequence[Evidence], words: Sequence[set[str]]) -> bool:
     name = str(one.value)
+    if one.name in ("provider_name", "trainer_name") and any(_has_letters(text, e) for e in one.evidence):
+        return True  # who practises under their own name
     if any(set(_words(name)) <= merchant for merchant in words) or all(_within(e, firms) for e in one.evidence):
         return not one.evidence or one.name == "signer_name"
     if _NO_NAME.fullmatch(name) or (one.name == "patient_name" and reads_like_a_firm(name)):
@@ -92,6 +95,15 @@ def _is_somebody(text: AnnotatedText, one: Extraction, firms: Sequence[Evidence]
         before = (text.text[max(0, (e.start or 0) - 40) : e.start or 0].rsplit("\n", 1)[-1] for e in one.evidence)
         return not all(_OFFICE.search(words_before) for words_before in before) or not one.evidence
     return True
+
+
+def _has_letters(text: AnnotatedText, evidence: Evidence) -> bool:
+    """Whether the credential of somebody who treats or trains stands right behind a name."""
+    end = evidence.end or 0
+    line = text.lines[text.line_index(end - 1)] if end else None
+    behind = text.flat[end : min(end + 2, line.end)] if line else ""
+    letters = letters_at(text, end, min(end + 16, line.end)) if line and behind[:1] == "," else ()
+    return bool(letters) and letters[0].start - end <= 2 and bool(letters[0].credential.tier)
 
 
 def _unified(people: list[Extraction]) -> Iterator[Extraction]:

@@ -246,7 +246,8 @@ def _in_full(labelled: tuple[str, int, int], names: Sequence[_Name]) -> tuple[st
 
 _COLLECTIVE = re.compile(
     r"\b(?:collective|cooperative|co-?op|system|network|department|office|desk|team|lab(?:oratory|s)?|diagnostics|"
-    r"institute|school|university|academy|foundation|district|county|city|state|card|account|order|visit|receipt)\b",
+    r"institute|school|university|academy|foundation|district|county|city|state|card|account|order|visit|receipt|"
+    r"administrators?|insurers?|insurance|benefits?)\b",
     _I,
 )
 

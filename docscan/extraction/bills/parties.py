@@ -17,6 +17,8 @@ from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.foot import foot_of
 from docscan.extraction.bills.merchant import reads_like_a_firm
 from docscan.extraction.bills.rows import rows_of
+from docscan.extraction.people.persons import patients as patients_told
+from docscan.extraction.people.persons import told_to_pay
 from docscan.extraction.text.names import Person, person_at
 from docscan.extraction.text.spans import Span
 
@@ -100,10 +102,14 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
         served = [one for one in served if not _MEMBER.search(one.label)]
     pays = [*_labelled(text, _PAYS, 0.85), *_said_to_pay(text)]
     billed = list(_labelled(text, _BILLED_TO, 0.8))
+    told = [one.name.casefold() for one in patients_told(text)]
     customers = [] if served else list(_customers(text)) or list(_greeted(text))
+    customers = [one for one in customers if not told or one.person.name.casefold() in told]
+    if not served and told_to_pay(text) is not None:  # whom the paper calls the payer need not be who was served
+        return
     pays += [one for one in customers[1:] if customers[0].person.name != one.person.name]
     customers = customers[:1]
-    if not (served or customers or pays or (billed and text.kind[0] not in ("superbill", "eob"))):
+    if not (served or customers or pays or told or (billed and text.kind[0] not in ("superbill", "eob"))):
         customers = list(_alone(text))
     if not served and not customers:
         served, billed = [one._replace(sure=0.65) for one in billed[:1]], []

@@ -18,6 +18,7 @@ from docscan.extraction.dates import cues
 from docscan.extraction.dates.dates import DateMention, dates_in, parse_date
 from docscan.extraction.kinds.of_money import is_bill, is_surely_bill
 from docscan.extraction.paper.closings import closes_a_letter, is_prose, name_at_the_end
+from docscan.extraction.paper.covers import first_page
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people import persons
 from docscan.extraction.text.month_names import WEEKDAY
@@ -121,6 +122,7 @@ def _roles(text: AnnotatedText) -> Iterator[Role]:
             found.append(role)
         previous = (mention, role)
     found = [_born_before(role, mentions) for role in _of_the_patient(text, found)]
+    found = list(_no_day_of_birth(_written_before_signed(text, found)))
     found += _without_year(text, mentions, found)
     yield from _one_letter_date(_not_to_come(found))
     if not any(role.name in {"letter_date", "signature_date"} for role in found):
@@ -128,6 +130,33 @@ def _roles(text: AnnotatedText) -> Iterator[Role]:
         alone = [m for m in mentions if m.start not in known and _stands_alone(text, m)]
         if alone:  # a letter dated at its foot, or in a corner
             yield Role("letter_date", alone[0], 0.6)
+
+
+def _written_before_signed(text: AnnotatedText, found: list[Role]) -> Iterator[Role]:
+    """Where a signature bears its own day, the other day beside it, "Date completed", is the letter's."""
+    stamped = {role.mention.value for role in found if role.name == "signature_date" and not _is_of_writing(text, role)}
+    written = stamped and not any(role.name == "letter_date" for role in found)
+    for role in found:
+        other = role.name == "signature_date" and role.mention.value not in stamped
+        yield role._replace(name="letter_date") if written and other and _is_of_writing(text, role) else role
+
+
+_OF_WRITING = re.compile(
+    r"\b(?:date (?:completed|prepared|written|issued|filled|of (?:this )?(?:letter|form|statement|request|order))|"
+    r"(?:letter|form|today['’]s) date|(?:completed|prepared|written|issued)(?: on)?)\W*$",
+    _I,
+)
+
+
+def _is_of_writing(text: AnnotatedText, role: Role) -> bool:
+    return _OF_WRITING.search(_label_of(text, role.mention)) is not None
+
+
+def _no_day_of_birth(found: Iterable[Role]) -> Iterator[Role]:
+    """Without other roles of the day of birth: it stands again at the head of the pages that follow."""
+    found = list(found)
+    born = {role.mention.value for role in found if role.name == "date_of_birth"} - {None}
+    yield from (role for role in found if role.name == "date_of_birth" or role.mention.value not in born)
 
 
 _OF_ANOTHER = re.compile(
@@ -280,7 +309,7 @@ def _of_sending(text: AnnotatedText, mention: DateMention, line: Line, cue: cues
     if (
         cue is None
         and _BROWSER.match(text.text, line.start, line.end)
-        and (line.box.top < 0.09 or line.box.bottom > 0.9)
+        and (line.box.top < 0.09 or line.box.bottom > 0.9 or _ends_page(text, line))
     ):
         return Role("print_date", mention, 0.85)
     if _COVER.search(text.text, line.start, line.end):
@@ -288,6 +317,11 @@ def _of_sending(text: AnnotatedText, mention: DateMention, line: Line, cue: cues
     if _SENT.match(text.text, line.start, mention.start) and _in_mail_head(text, line):
         return Role("letter_date", mention, 0.9)
     return None
+
+
+def _ends_page(text: AnnotatedText, line: Line) -> bool:
+    index = text.line_index(line.start)
+    return index + 1 == len(text.lines) or text.lines[index + 1].page is not line.page
 
 
 _BROWSER = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?(?=\s*(?:\t|$))", _I)
@@ -387,7 +421,7 @@ def _label_says_date(text: AnnotatedText, mention: DateMention) -> bool:
 def _behind_the_patient(text: AnnotatedText, mention: DateMention) -> bool:
     """Whether nothing but a sign stands between the patient's name and a date: "Nnamdi Mbeki, 25 March 1950"."""
     ends = text.once("where patients' names end", lambda: frozenset(
-        m.end for one in persons.patients(text) for m in one.mentions
+        m.end for one in persons.patients(text) or persons.participants(text) for m in one.mentions
     ))  # fmt: skip
     lead = text.text[max(0, mention.start - 14) : mention.start]
     gap = re.search(r"(?:[ \t]?\n)?[ \t,;(/|–—-]*(?:b\.?|\*)?[ ]?$", lead)
@@ -411,7 +445,11 @@ def _by_place(text: AnnotatedText, mention: DateMention, line: Line, *, dated: b
     in_head = dated and _before_body(text, line)  # "Author: A. Reyes, MD   Date: ..."
     signing = _at_signature(text, mention, line) or (dated and not in_head and _behind_a_signer(text, mention))
     alone = _stands_alone(text, mention)
-    if signing and (dated or not _before_body(text, line)) and (dated or alone or _behind_a_signer(text, mention)):
+    if (
+        signing
+        and (dated or not _before_body(text, line) or _on_a_rule(text, line))
+        and (dated or alone or _behind_a_signer(text, mention))
+    ):
         return Role("signature_date", mention, 0.93 if dated else 0.75)
     if dated:
         return Role("letter_date", mention, 0.92)
@@ -439,14 +477,14 @@ def _stands_alone(text: AnnotatedText, mention: DateMention) -> bool:
 
 _BESIDE_A_DATE = re.compile(
     rf"[\W_]|\b(?:date|day|on|the|this)\b|\b{WEEKDAY}\b|"
-    r"^(?:[A-Z][a-z.]+ ?){1,3},(?: [A-Z][A-Za-z]+){1,2}",  # the town from which a letter comes
+    r"^(?:[A-Z][a-z.’'-]+ ?){1,3},(?: [A-Z][A-Za-z]+){0,2}",  # the town from which a letter comes
     _I,
 )
 
 
 def _before_body(text: AnnotatedText, line: Line) -> bool:
-    """Whether a line stands where letters bear their date: on the first page, before the salutation or high up."""
-    if line.page.number != 1:
+    """Whether a line stands where letters bear their date: on its first page, before the salutation or high up."""
+    if line.page.number > first_page(text):
         return False
     first = text.once("first line of the letter's text", lambda: _first_of_body(text))
     return line.start < first if first is not None else line.box.top < 0.45

@@ -44,10 +44,11 @@ _NUMBER = (
 )
 _LICENCE = re.compile(
     rf"(?:\b(?P<state>{_STATE})[ \t]+(?:(?:state\s+)?board\s+of\s+(?:\w+\s+){{1,4}}?|(?:[A-Za-z-]+[ ]){{1,2}}?)?)?"
-    rf"\b(?:state\s+)?(?:(?:medical|professional|nursing|board|pt|lmt|chiropractic|massage)\s+)?"
+    rf"\b(?:state\s+(?:(?:and|&|/|or)\s+)?)?(?:(?:medical|professional|nursing|board|pt|lmt|chiropractic|massage)\s+)?"
     r"(?:licen[sc]e|lic\b\.?)(?:\s*(?:number|num\b\.?|no\b\.?|#|id))*(?:\s*(?:and|/|&)\s*state(?: of issue)?)?"
-    rf"(?:\s*\((?P<in>[A-Za-z. ]{{2,20}})\)|\s+(?:in|of|from)\s+(?P<of>{_STATE}))?"
-    r"(?:\s+(?:is|was|under|as|reads|number|no\b\.?))*[ \t:#._-]*"
+    rf"(?:\s*\((?P<in>[A-Za-z. ]{{2,20}})\)|[\s:]+(?:(?:issued|granted) (?:by|in)|in|of|from|state)"
+    rf"(?: the state of)?[\s:]+(?P<of>{_STATE})(?!\w))?"
+    r"(?:[\s,]+(?:is|was|under|as|reads|number|no\b\.?))*[ \t:#._\[-]*"
     rf"(?P<number>(?-i:{_NUMBER}))?(?P<after>[, ]{{1,3}}\(?{_STATE}\)?(?!\w))?",
     _I,
 )
@@ -258,14 +259,19 @@ def _licence(
     return value, state
 
 
+_PARTING = re.compile(r"\s+[/|·•;]\s+|,\s+(?=NPI\b)")  # between the numbers of one line: "TN 1069 / NPI 1234567893"
 _PROFESSIONS = frozenset({"MD", "PA"})
 """Letters that are a state's and a profession's."""
 
 
 def _alone(text: AnnotatedText, start: int, end: int) -> re.Match[str] | None:
     """A state and a number that fill a line below a name, or a cell of it: "NPI 1234567893    OH ME990420"."""
-    cells = text.lines[text.line_index(start)].cells[1:]
-    spans = ((start, end), *((cell.start, cell.end) for cell in cells))
+    cells = text.lines[text.line_index(start)].cells
+    spans = [(start, end), *((cell.start, cell.end) for cell in cells[1:])]
+    for cell in cells:
+        signs = [(cell.start, cell.start), *(m.span() for m in _PARTING.finditer(text.text, cell.start, cell.end))]
+        ends = [*(first for first, _ in signs[1:]), cell.end]
+        spans += zip((last for _, last in signs), ends, strict=True) if len(signs) > 1 else ()
     return next((found for span in spans if (found := _UNDER_A_NAME.fullmatch(text.text, *span))), None)
 
 
@@ -311,20 +317,16 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
     marked_behind: set[int] = set()
     printed = _PARTED.sub(lambda match: re.sub(r"[·/]", "-", match.group()), _JOINED.sub(" ", text.text))
     printed = _PARTED_WIDE.sub(lambda match: match.group().replace(" / ", "  -"), printed)
-    for match in phonenumbers.PhoneNumberMatcher(printed, "US", phonenumbers.Leniency.VALID):
+    found = list(phonenumbers.PhoneNumberMatcher(printed, "US", phonenumbers.Leniency.VALID))
+    for match in found:
         start, end = match.start, match.end
         value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         line = text.lines[text.line_index(start)]
         before = text.text[max(line.start, start - 30) : start]
         labelled = _FAX.search(before) or _PHONE.search(before)
-        if not labelled and (
-            re.fullmatch(r"\d{10}", match.raw_string)
-            or re.search(
-                r"\b(?:npi|mrn|id|account|lic\w*|"
-                r"#)\W*$",
-                before,
-                _I,
-            )
+        longer = start > 0 and re.match(r"[\w-]", printed[start - 1]) is not None  # the end of a longer number
+        if longer or (
+            not labelled and (re.fullmatch(r"\d{10}", match.raw_string) or _OTHER_NUMBER.search(before) is not None)
         ):
             continue
         section = text.section_at(start)
@@ -332,12 +334,15 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
             _PATIENTS.search(section) and not re.search(r"provider|physician|practitioner", section, _I)
         ):
             continue
-        if start and re.match(r"[\w-]", printed[start - 1]):  # the end of a longer number
+        header = _is_fax_header(text, start)
+        if (header or _COVER.search(text.text, line.start, line.end)) and _is_senders(text, start):
+            once = sum(other.number == match.number for other in found) == 1  # else it is told below, of which kind
+            yield from [_fax(text, value, start, end)] * once
             continue
-        if _is_fax_header(text, start) and not (_FAX.search(before) and _FROM.search(text.text[line.start : start])):
+        if header and not (_FAX.search(before) and _FROM.search(text.text[line.start : start])):
             continue
         called = in_address(text, start) or _CALLED_BY.search(text.text[line.start : line.end])
-        if called and not _is_fax_header(text, start):
+        if called and not header:
             continue
         name = "provider_fax" if _FAX.search(before) else "provider_phone"
         both = _BOTH.search(text.text[line.start : start])
@@ -346,7 +351,7 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
             first = of_both.count(line.start) == 1
             alone = first and not _NUMBER_BEHIND.match(text.text, end, line.end)
             if alone:
-                yield text.extraction("provider_fax", value, start, end, found_by=_FOUND_BY, strength=0.88)
+                yield _fax(text, value, start, end)
             name = "provider_fax" if (both["fax"] is not None) == first and not alone else "provider_phone"
         behind = _MARK_BEHIND.match(text.text, end, line.end)
         if behind is not None and (both is None and (line.start in marked_behind or not labelled)):
@@ -360,6 +365,13 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
             end -= 1
         strength = 0.93 if labelled else 0.75
         yield text.extraction(name, value, start, end, found_by=_FOUND_BY, strength=strength)
+
+
+_OTHER_NUMBER = re.compile(r"\b(?:npi|mrn|id|account|lic\w*|#)\W*$", _I)
+
+
+def _fax(text: AnnotatedText, value: str, start: int, end: int) -> Extraction:
+    return text.extraction("provider_fax", value, start, end, found_by=_FOUND_BY, strength=0.87)
 
 
 _MARK_BEHIND = re.compile(
@@ -403,6 +415,39 @@ def _is_fax_header(text: AnnotatedText, offset: int) -> bool:
         and re.search(r"\d{1,2}:\d\d", printed) is not None
         and re.search(r"fax|\bp(?:age|g|\.)?\s?\.?\s?\d|from|to\b", printed, _I) is not None
     )
+
+
+_COVER = re.compile(r"\bfax\b.*\b(?:from|fm|fr)\s*:|\b(?:from|fm|fr)\s*:.*\b(?:fax|p(?:a?ge?s|gs))\b", _I)
+"""The line that a sender writes over what is faxed: to whom, from whom, how many pages."""
+_RECEIVER = re.compile(r"\b(?:to|attn|attention)\b\s*:?", _I)
+_SENDER = re.compile(r"\b(?:from|fm|fr|sender)\b\s*:?", _I)
+_HEAD_LINES = 12  # lines of a page in which a letterhead stands
+
+
+def _is_senders(text: AnnotatedText, offset: int) -> bool:
+    """Whether a number of a fax machine's line or a cover's stands beside the name of the practice that sends it: one
+    whose telling words the letterhead repeats."""
+    index = text.line_index(offset)
+    line = text.lines[index]
+    printed = text.text[line.start : line.end]
+    parts = sorted([(m.start(), True) for m in _RECEIVER.finditer(printed)]
+                   + [(m.start(), False) for m in _SENDER.finditer(printed)])  # fmt: skip
+    before = [is_receiver for start, is_receiver in parts if start < offset - line.start]
+    if before and before[-1]:
+        return False
+    start = max((at for at, _ in parts if at < offset - line.start), default=0)
+    end = min((at for at, _ in parts if at >= offset - line.start), default=len(printed))
+    said = _telling(printed[start:end])
+    others = (other for n, other in enumerate(text.lines[: index + _HEAD_LINES]) if n != index)
+    return any(len(said & _telling(text.text[other.start : other.end])) > 1 for other in others)
+
+
+def _telling(printed: str) -> set[str]:
+    """The words of a name, long enough to tell it."""
+    return {word.lower() for word in re.findall(r"[A-Z][A-Za-z'’]{2,}", printed)} - _OF_FAXES
+
+
+_OF_FAXES = frozenset("fax from page pages date time the and for tel phone attn claims desk team".split())
 
 
 def _members(text: AnnotatedText) -> Iterator[Extraction]:

@@ -145,7 +145,8 @@ def role_of(label: str) -> Role | None:
         return None
     if plain.lower() == "for" or _WRITTEN_FOR.fullmatch(plain) or _WHO_IS_SENT.fullmatch(plain):
         return "patient"
-    if re.fullmatch(r"(?:(?:full|legal|printed?|typed?|first|last|please|type|or|and|title|credentials?|your|your|&|"
+    if _BOTH_PARTS.fullmatch(plain) or re.fullmatch(
+                    r"(?:(?:full|legal|printed?|typed?|first|last|please|type|or|and|title|credentials?|your|&|"
                     r"/) ?)*names?"
                     r"(?: (?:and|&|or) (?:title|credentials?|date of birth|dob|age|degree))?", plain, _I):  # fmt: skip
         return "name"
@@ -156,6 +157,10 @@ def role_of(label: str) -> Role | None:
     if (of := re.match(r"(?P<what>.+?) of (?P<whom>.+)", plain)) and "name" in of["what"].lower():
         return _first(of["whom"], _ROLES)
     return _first(plain, _ROLES)
+
+
+_BOTH_PARTS = re.compile(r"(?:last|family|first|given)(?: name)?\s?[,/&]\s?(?:first|given|last|family)(?: name)?", _I)
+"""Of a name, where the label does not say so: "Last, First"."""
 
 
 def _first(words: str, roles: tuple[tuple[Role, re.Pattern[str]], ...]) -> Role | None:

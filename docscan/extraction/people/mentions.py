@@ -195,7 +195,7 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
         dash = _DASH.match(text.text, *value) if item.place == "inline" and not item.sign else None
         value = Span(dash.end(), value.end) if dash else value
         bare = item.place == "inline" and not item.sign and not dash
-        person = person_at(text, *value, tolerant=not bare)
+        person = person_at(text, *value, tolerant=not bare) or (_reversed_in(text, value) if bare else None)
         if person is not None and filled and (" " not in person.name or not _fill(text, person, value)):
             continue
         if person is not None and _ABOUT.fullmatch(text[item.label]) and not _fill(text, person, value):
@@ -220,6 +220,12 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
         if item.place == "above":
             sure *= 0.97
         yield _mention(text, person, role, sure, words=text[item.label])
+
+
+def _reversed_in(text: AnnotatedText, value: Span) -> Person | None:
+    """Whose name fills a value as "Vance, Marisol"."""
+    person = last_first_at(text, *value)
+    return person if person is not None and _fill(text, person, value) else None
 
 
 _FILLED = re.compile(r"\[\s*(?P<in>[^\[\]\n]+?)\s*\]")
@@ -335,9 +341,13 @@ def could_be_a_name(text: AnnotatedText, person: Person, *, bare: bool) -> bool:
     return all(word[0].isupper() or word in PARTICLES or len(word) == 1 for word in words)
 
 
+_PROMPT = re.compile(r"\s*<<[^<>\n]{2,50}>>\s*")  # a template's, left standing before what it asks for
+
+
 def _mention(text: AnnotatedText, person: Person, label: Role | None, sure: float, *, words: str = "") -> Mention:
     flat = text.flat
     lead = re.split(r"[\t\n\f]", flat[max(0, person.start - _LEAD) : person.start])[-1]
+    lead = _PROMPT.sub(" ", lead)
     title = _TITLE_BEFORE.search(lead)
     if title:
         lead = lead[: title.start()]

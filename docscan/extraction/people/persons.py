@@ -7,7 +7,7 @@ what speaks against it: who signs is seldom the patient, somebody's mother is no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -252,14 +252,27 @@ def _told(mention: Mention) -> Iterator[Told]:
         yield Told(mention, cue.role, cue.weight * (1.0 if mention.is_full else 0.6))
     if doctor or "T3" in tiers:
         yield Told(mention, "provider", 0.3)
-    if any(one.credential.trainer for one in person.letters) and not (doctor or "T3" in tiers):
-        yield Told(mention, "trainer", 0.85)
+    yield from _training(mention, tiers, doctor=doctor)
     if not mention.is_full and not doctor and person.title:
         yield Told(mention, "patient", 0.15)
     if mention.label is None and person.title and mention.is_full and not doctor:
         yield Told(mention, "patient", 0.3)
 
 
+def _training(mention: Mention, tiers: Collection[str | None], *, doctor: bool) -> Iterator[Told]:
+    if "T1" not in tiers and mention.person.letters and _GIVEN_BY.search(mention.lead):
+        yield Told(mention, "trainer", _GIVES)
+    if any(one.credential.trainer for one in mention.person.letters) and not (doctor or "T3" in tiers):
+        yield Told(mention, "trainer", 0.85)
+
+
+_GIVES = 0.7
+_GIVEN_BY = re.compile(
+    r"(?<!was )(?<!were )(?<!been )(?<!had )\b(?:given|provided|performed|delivered|administered|rendered|taught|"
+    r"led) by\s*$",
+    _I,
+)
+"""Before who will give what is prescribed, whatever their profession."""
 _CARE = re.compile(r"(?:care|health|recovery|wellness) coach\W*", _I)
 """What apps call who treats, where it is a clinician, and who trains, where it is not."""
 
@@ -410,11 +423,36 @@ def participants(text: AnnotatedText) -> tuple[Known, ...]:
     if not found and text.kind[0] == "eob":  # a plan writes to who is insured
         found = tuple(one for one in persons(text) if one.is_full and any(_DEAR.search(m.lead) for m in one.mentions))
         return found if len(found) == 1 else ()
+    if not found and (told := told_to_pay(text)) is not None:
+        return (told,)
     if is_bill(text) and len(found) > 1:  # a club's member is whom it serves, where another has the account
         found = tuple(one for one in found if not any(_MEMBER.fullmatch(m.words) for m in one.mentions))
     return found
 
 
+_YOU_PAY = re.compile(
+    r"\byou(?: are|['’]re| were| have been)(?: (?:listed|named|registered|shown|set up|on file|down|recorded|"
+    r"still|also))* (?:as )?(?:the (?:one|person|party|parent|adult|guardian|family member) (?:who (?:is )?)?"
+    r"(?:paying|pays|"
+    r"responsible|financially)|(?:the )?(?:\w+ )?(?:guarantor|payer|payor|subscriber|policy ?holder|account ?holder|"
+    r"account owner|responsible party))",
+    _I,
+)
+
+
+def told_to_pay(text: AnnotatedText) -> Known | None:
+    """The one to whom a paper is sent that says "you are listed as the person paying"."""
+    if _YOU_PAY.search(text.flat) is None:
+        return None
+    sent = [
+        one for one in persons(text)
+        if one.is_full and not one.is_clinician
+        and any(_DEAR.search(m.lead) or _SENT_TO.fullmatch(m.words) for m in one.mentions)
+    ]  # fmt: skip
+    return sent[0] if len(sent) == 1 else None
+
+
+_SENT_TO = re.compile(r"(?:to|sent to|bill(?:ed)? to|attn|attention)\W*", _I)
 _MEMBER = re.compile(r"(?:member|participant)(?:['’]?s)?(?: name)?\W*", _I)
 
 
@@ -482,9 +520,15 @@ def trainers(text: AnnotatedText) -> tuple[Known, ...]:
     return tuple(
         one for one in persons(text)
         if one.score("trainer") >= ENOUGH and not _bills_care(text, one)
-        and (one.labelled("trainer") > 0.6 or not one.is_prescriber)
+        and (one.labelled("trainer") > 0.6 or not one.is_prescriber or _gives_for_another(text, one))
         and (one.score("signer") < 0.7 or one.labelled("trainer") > 0.6) and not one.labelled("patient")
     )  # fmt: skip
+
+
+def _gives_for_another(text: AnnotatedText, one: Known) -> bool:
+    """Whether somebody gives what another signs for: "chiropractic care, given by Ana Roe, DC"."""
+    given = any(told.role == "trainer" and told.weight == _GIVES for told in one.told)
+    return given and any(other.score("signer") >= ENOUGH for other in persons(text) if other is not one)
 
 
 def _bills_care(text: AnnotatedText, one: Known) -> bool:

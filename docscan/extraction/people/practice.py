@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docscan.document import Extraction
 from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.paper.closings import is_prose, name_at_the_end
+from docscan.extraction.paper.covers import first_page
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people import persons
 from docscan.extraction.people.labels import Role
@@ -132,13 +133,20 @@ def _named(text: AnnotatedText, start: int, end: int) -> tuple[str, int, int]:
     street = _STREET.search(text.text, start, end)
     if street and street.start() > start:
         end = street.start()
-    bullet = re.compile(r"\s+[·|•*]\s+|\s{3,}").search(text.text, start, end)
+    bullet = _PARTED.search(text.text, start, end)
     if bullet and not _SPACED.search(text.text[start:end]):
         end = bullet.start()
     printed = text.text[start:end]
     kept = re.sub(r"\s+[Il|\]\[]$", "", printed.rstrip()).strip(" |,;·•*–—-_:~=#<>[]\t")
     start += printed.index(kept) if kept else 0
     return kept, start, start + len(kept)
+
+
+_PARTED = re.compile(
+    r"\s+[·|•*]\s+|\s{3,}|,?\s+(?:[-–—]\s+)?\(?(?:inside|within|located|next to|part of|"
+    r"a (?:member|division|service|part) of|"
+    r"d/?b/?a)\b"
+)  # "Lakeview Clinic - inside the Market Hall"
 
 
 def _candidate(text: AnnotatedText, start: int, end: int, bonus: float) -> _Candidate | None:
@@ -201,7 +209,7 @@ def _letterhead(text: AnnotatedText) -> Iterator[_Candidate]:
         if _RULE.fullmatch(printed) or _OF_SENDING.search(printed):  # what is sent begins below
             index = -1
             continue
-        if line.page.number != 1 or index >= _MOST_LINES:
+        if line.page.number > first_page(text) or index >= _MOST_LINES:
             return
         if index and is_prose(printed) and len(line.cells) == 1:
             if _begins_again(text, line):
@@ -215,14 +223,18 @@ def _letterhead(text: AnnotatedText) -> Iterator[_Candidate]:
             if found is not None:
                 yield found
                 continue
+        bonus = 1.2 if index == 0 else 0.9 if index < 4 else 0.4
         for cell in line.cells:
-            bonus = 1.2 if index == 0 else 0.9 if index < 4 else 0.4
+            named = False
             for start, end in _pieces(text, cell.start, cell.end):
                 found = _candidate(text, start, end, bonus)
                 if found is not None:
+                    named = named or found.score - bonus > 1.5
                     yield found
+            bonus -= _PART_OF_IT if named else 0.0  # right of a practice stands which part of it
 
 
+_PART_OF_IT = 1.2
 _RULE = re.compile(r"\W*[-=_~*]{4,}\W*|\W*-{2,}.{0,40}-{2,}\W*|>>+.{0,40}")
 _OF_SENDING = re.compile(
     r"^\W*(?:from|to|cc|sent|subject|date|fw|fwd|re)\s*:.*(?:@|fw:|fwd:|\bRE: RE)|\bfax\b.*\b(?:pgs?|pages?)\b", _I

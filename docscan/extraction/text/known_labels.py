@@ -26,7 +26,9 @@ KNOWN_LABEL = re.compile(
     r"session length|"
     r"diagnos[ie]s|dx|icd(?:-?\s?10)?(?:-cm)?(?: codes?)?|condition|medical condition|treatment|frequency|duration|"
     r"date|date of (?:service|letter|visit|signature)|date signed|today'?s date|start date|end date|signature|signed|"
-    r"employer|practice|patient|provider|physician|participant|employee|re|from|to|subject|cc|signature of [\w ]+)"
+    r"employer|practice|patient|provider|physician|participant|employee|re|from|to|subject|cc|signature of [\w ]+|"
+    r"responsible (?:party|person)|guarantor|(?:account|policy)\s?holder|"
+    r"(?:join(?:ed)?|enrol\w*|member) (?:date|since))"
     r"\s*(?:\([^)]*\))?\s*[:#]?",
     re.IGNORECASE,
 )

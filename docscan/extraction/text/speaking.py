@@ -111,7 +111,8 @@ def _by_place(text: AnnotatedText, one: Extraction, start: int, end: int) -> Spe
     option = option_at(text, start)
     if untaken or (one.name in _CLINICAL and is_left_blank(text, start, end)) or (option and option.choice == "left"):
         return "untaken"
-    if is_guidance(text, start):
+    named_by_plan = one.name in _NAMES and text.kind[0] == "eob"  # "a claim for Ana Roe, who is covered as ..."
+    if is_guidance(text, start) and not named_by_plan:
         return "form"
     return "offered" if option and option.choice != "chosen" else "writer"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
@@ -40,7 +41,9 @@ _REMEDY = re.compile(
     r"meditation|yoga|"
     r"gym|apps?|\w*class|videos?|handouts?|home bike|treadmill|iron|antibiotics?|ointments?|drops|lenses|devices?|"
     r"appliances?|"
-    r"nightguard|guards?|melatonin|alternatives|approaches|avoidance|bedding|vacuuming|anything else|everything|"
+    r"nightguard|guards?|melatonin|diar(?:y|ies)|(?:meal|diet|food|eating|calorie) plans?|"
+    r"\d+(?:\.\d+)?\s?(?:mg|mcg|units?)|"
+    r"alternatives|approaches|avoidance|bedding|vacuuming|anything else|everything|"
     r"nothing else)\b",
     _I,
 )
@@ -68,7 +71,8 @@ _FELL_SHORT = re.compile(
     r"refractory|unresponsive|"
     r"intoleran\w+|intolerable|contraindicated|side[- ]effects?|discontinued|abandoned|halted|plateau\w*|regained|"
     r"relapsed|"
-    r"stopped|quit|gave (?:it |them )?up|given up|dropped|stalled|sedated|wore off|wears off|ran out|run out|"
+    r"stopped(?! (?:by|in|at|over)\b)|quit|gave (?:it |them )?up|given up|dropped|stalled|sedated|wore off|"
+    r"wears off|ran out|run out|"
     r"exhausted|"
     r"(?:did|has|have|had|was|were|is|are|do|does|could|would|can)(?:n't|n’t| not|"
     r" never)(?: \w+){0,3}? (?:help\w*|work\w*|enough|effective|sufficient|successful|"
@@ -79,7 +83,8 @@ _FELL_SHORT = re.compile(
     r"(?:no|little|minimal|partial|only|poor|limited|temporary|short-lived|brief|incomplete|some|modest|"
     r"insufficient|inadequate|scant) (?:\w+ ){0,2}?(?:response|"
     r"relief|improvement|results?|success|benefit|effect|control|help|gain|difference|good|avail)|"
-    r"did nothing|(?:came|comes|amounted) to (?:nothing|little)|(?:came|crept|comes) back|no lasting \w+|"
+    r"(?:did|changed|achieved|gained) (?:nothing|little)|little (?:came|gain|help|good)|"
+    r"(?:came|comes|amounted) to (?:nothing|little)|(?:came|crept|comes) back|no lasting \w+|"
     r"only (?:in part|"
     r"partly|partially|briefly|temporarily|"
     r"for (?:hours|days|a (?:short|few|day|week)))|not enough|too (?:weak|harsh|costly|drowsy|crowded|sedating)|"
@@ -112,11 +117,13 @@ _ASKS = re.compile(
     r"therapies|measures|medications) (?:\w+ )?(?:used|tried|to date|so far|"
     r"attempted)|(?:been|was|were) (?:tried|attempted)|alternatives?(?: (?:tried|considered|attempted))?|"
     r"what (?:came|we did|has been (?:done|attempted))|"
-    r"(?:has|have) been (?:tried|attempted|done))\b",
+    r"(?:has|have) been (?:tried|attempted|done)|what (?:else )?(?:did|have|has|had) (?:we|you|i|she|he|they|"
+    r"the patient|been) (?:\w+ )?(?:do|done|try|tried|use|used|attempt\w*)|"
+    r"(?:tried|used|attempted|done) (?:first|before|already|previously))\b",
     _I,
 )
 _NOTHING = re.compile(
-    r"\W*(?:none|n/?a|no(?: other)?\b(?! (?:relief|help))|not applicable|nothing(?: tried)?\W*$|unknown|see )", _I
+    r"\W*(?:none\b|n/?a\b|no(?: other)?\b(?! (?:relief|help))|not applicable|nothing(?: tried)?\W*$|unknown|see )", _I
 )
 _NOT_TRIED = re.compile(
     r"\b(?:not (?:yet )?(?:been )?|never (?:been )?|nothing (?:else )?(?:has |was )?(?:been )?|"
@@ -144,6 +151,7 @@ def alternatives(text: AnnotatedText) -> Iterator[Extraction]:
     """alternatives_tried, with the sentence as evidence; negated where it says that nothing was tried."""
     if is_surely_bill(text):
         return
+    yield from _beside_their_label(text)
     asked = False
     spoken_of = 0  # for so many sentences more, other treatments are what is spoken of
     for sentence in text.sentences:
@@ -170,6 +178,19 @@ def alternatives(text: AnnotatedText) -> Iterator[Extraction]:
             yield _made(text, sentence)
 
 
+def _beside_their_label(text: AnnotatedText) -> Iterator[Extraction]:
+    """ "TRIED BEFORE    Gabapentin 300 mg": a remedy in the cell beside one that asks what was tried."""
+    for line in text.lines:
+        for label, answer in pairwise(line.cells):
+            asks = len(label.text.split()) <= _LABEL_WORDS and _ASKS.search(label.text) is not None
+            if not asks or _NOT_ASKED.search(label.text) or _NOTHING.match(answer.text):
+                continue
+            if text.box_state(answer.start) is not False and _names_remedy(text, Span(answer.start, answer.end)):
+                yield _made(text, Span(answer.start, answer.end))
+
+
+_LABEL_WORDS = 4
+_NOT_ASKED = re.compile(r"\b(?:response|result|outcome|not|never|untried)\b", _I)
 _LABEL = re.compile(r"[\W\d]*(?P<label>[A-Za-z][\w '’/]{2,40}?)\s*(?:\([^)]*\)\s*)?(?:[:?.]|\.{3,})(?=\s|$)")
 
 

@@ -14,6 +14,7 @@ from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in
 from docscan.extraction.text.spans import Span
+from docscan.extraction.treatment.disclaimers import disowns, rests_on_answers
 from docscan.extraction.treatment.general_health import asks_for_notion, notion
 from docscan.extraction.treatment.necessity import said_necessary, ticked_necessary
 
@@ -200,7 +201,10 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
             if match is None:
                 continue
             said_first = statement.name == "necessity_statement" and not is_instruction(printed[: match.end()])
-            exempt = said_first or statement.name == "practice_disclaimer" or _CERTIFIES.search(printed)
+            exempt = (
+                said_first or statement.name == "practice_disclaimer" or _CERTIFIES.search(printed)
+                or (statement.name == "self_report_disclaimer" and rests_on_answers(printed))
+            )  # fmt: skip
             if instruction and not exempt:
                 continue
             start, end = sentence.start + match.start(), sentence.start + match.end()
@@ -299,7 +303,15 @@ def _said(statement: _Statement, printed: str) -> re.Match[str] | None:
     for match in statement.words.finditer(printed):
         if not any(a < match.end() and match.start() < b for a, b in innocent):
             return match
-    return None
+    told = _TOLD_OF_ITSELF.get(statement.name)
+    return told(printed) if told else None
+
+
+_TOLD_OF_ITSELF: dict[str, Callable[[str], re.Match[str] | None]] = {
+    "practice_disclaimer": disowns,
+    "self_report_disclaimer": rests_on_answers,
+}
+"""What a paper says of itself in words that the table above has not."""
 
 
 def _resolved(text: AnnotatedText, statement: _Statement, sentence: Span) -> dict[str, bool] | None:

@@ -24,6 +24,33 @@ LETTERS: list[tuple[str, dict[str, list[str | None]]]] = [
         "Electronically signed by Lachlan B. Roe, MD on 1 May 2019 11:07",
         {"letter_date": ["2019-05-01"], "signature_date": ["2019-05-01"]},
     ),
+    (
+        "Norfolk, 05.01.2021\n\nConcerning Mr. Roe, born 23.03.1975\n\nDear Sir:\n\nHe is ill.",
+        {"letter_date": ["2021-01-05"], "date_of_birth": ["1975-03-23"]},
+    ),
+    (
+        "Dear Reviewer:\n\nShe needs a program.\n\nDate completed:       June 8, 2026\n\n"
+        "Electronically signed by Jane Roe, DPT on June 11, 2026 3:52 PM",
+        {"letter_date": ["2026-06-08"], "signature_date": ["2026-06-11"]},
+    ),
+    (
+        "01/24/13\n\nRE: Ann Lee, DOB 07/25/92\n\nDear Sir:\n\nAt that visit she was ill.\n\n"
+        "Lee, Ann       Page 2 of 2\n07/25/92\n\nSincerely,",
+        {"letter_date": ["2013-01-24"], "date_of_birth": ["1992-07-25"]},
+    ),
+    (
+        "Re: appeal\nMember: Otto K. Poe (17 August 1948)\n\nDear Reviewer:\n\nHe needs training.",
+        {"date_of_birth": ["1948-08-17"]},
+    ),
+    (
+        "Elm Clinic\n\n2-Apr-2026\n\nSeen 5-Mar-2026. Goal: grip.\n\n_____________________   4-Apr-2026\nOtto Poe, DO",
+        {"letter_date": ["2026-04-02"], "visit_date": ["2026-03-05"], "signature_date": ["2026-04-04"]},
+    ),
+    (
+        "FAX  to: claims desk   from: Elm Neurology   pages incl. this: 2\n\fElm Neurology\n\n2023-12-29\n\n"
+        "Pt: Ann Lee\n\nShe is ill and needs a coach at once.\n\nSincerely,\n\nOtto Poe, MD\nsigned 2023-12-30",
+        {"letter_date": ["2023-12-29"], "signature_date": ["2023-12-30"]},
+    ),
     ("LOV 05/14/25, doing well. She was here on Jan 5, 2025 too.", {"visit_date": ["2025-05-14", "2025-01-05"]}),
     (
         "LAKEVIEW SLEEP CENTER\nAccredited overnight and home testing since the year of its founding\n\n"

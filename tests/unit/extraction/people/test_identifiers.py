@@ -20,6 +20,33 @@ CASES = [
     ("NPI: 12345678g3", "provider_npi", []),
     ("NPI: 123456789O", "provider_npi", [None]),
     ("Call 1234567893", "provider_npi", []),
+    ("State and license number\nVT PTL412", "provider_license", ["VT PTL412"]),
+    ("Idaho license no. [ME52343]", "provider_license", ["ID ME52343"]),
+    ("Sincerely,\n\nAna Roe, DO\nTN 1069 / NPI 1234567893", "provider_license", ["TN 1069"]),
+    ("License: State TX  No. M4471", "provider_license", ["TX M4471"]),
+    ("License issued by Nevada, number 12883", "provider_license", ["NV 12883"]),
+    (
+        "May 31, 2019 08:14   FROM: GOLDEN HILL EYE 915 555 0173   TO: CLAIMS   P. 01/01\n\n"
+        "GOLDEN HILL EYE ASSOCIATES\nT 915 555 0178\n\nDear Reviewer:\n\nShe needs a filter.",
+        "provider_fax",
+        ["+19155550173"],
+    ),
+    (
+        "FAX  to: HSA desk  fm: Elm Court Psychiatry 503.555.0158  pgs: 1\n\n"
+        "ELM COURT PSYCHIATRY\nph 503.555.0187\n\nHe needs coaching.",
+        "provider_fax",
+        ["+15035550158"],
+    ),
+    (
+        "May 31, 2019 08:14   TO: PLAN ONE CLAIMS 915 555 0173   P. 01/01\n\nGOLDEN HILL EYE\nT 915 555 0178",
+        "provider_fax",
+        [],
+    ),
+    (
+        "May 31, 2019 08:14   FROM: COPY SHOP 915 555 0173   P. 01/01\n\nGOLDEN HILL EYE\nT 915 555 0178",
+        "provider_fax",
+        [],
+    ),
     ("License No: OH 35.108842", "provider_license", ["OH 35.108842"]),
     ("Ohio Medical License #35-108842", "provider_license", ["OH 35-108842"]),
     ("Lic. A12345, CA", "provider_license", ["CA A12345"]),

@@ -26,6 +26,8 @@ PATIENTS = [
     ("Participant Name: Ann Lee\nPatient Name: Self", "Ann Lee"),
     ("Ms. Vance has diabetes. Ms. Vance needs exercise.", "Vance"),
     ("This letter is for Ann Lee (dob 12/12/1986), whom I know well.", "Ann Lee"),
+    ("PATIENT  Vance, Marisol        BORN  1980-01-01", "Vance, Marisol"),
+    ("   Last, First:  VANCE, Marisol        Born:  January 1, 1980", "VANCE, Marisol"),
     ("Patient Name: Robert Downing Jr.", "Robert Downing Jr."),
 ]
 
@@ -234,3 +236,51 @@ def test_the_specialty_stands_behind_its_label_or_the_credentials(told: Told, pr
 @pytest.mark.parametrize("label", ["Patient's fuit name", "Patient's tull name", "Patient's full name"])
 def test_a_label_bears_a_misread_word(told: Told, label: str) -> None:
     assert told(people, f"1. {label}\nYolanda R. Pembroke", "patient_name") == ["Yolanda R. Pembroke"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        (
+            "She needs cupping.\n\nTREATMENT\n  Cupping, given by Luis Poe, LAc\n\nSincerely,\n\nJane Roe, ND",
+            ["Luis Poe"],
+        ),
+        (
+            "She needs care.\n\nTREATMENT\n  Adjustments, given by Luis Poe, DC\n\nSincerely,\n\nJane Roe, ND",
+            ["Luis Poe"],
+        ),
+        ("Last year care was given by Luis Poe, DC, without relief.\n\nSincerely,\n\nJane Roe, ND", []),
+        ("I order massage by <<WHO>> Luis Poe, LMT, weekly.\n\nSincerely,\n\nJane Roe, MD", ["Luis Poe"]),
+    ],
+)
+def test_who_gives_what_another_prescribes_trains(told: Told, printed: str, name: list[str]) -> None:
+    assert told(people, printed, "trainer_name") == name
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You're the account holder, so I am sending it to you.",
+        "You are listed as the person paying for this account.",
+        "You were named as the guarantor.",
+        "You have been registered as the responsible party.",
+    ],
+)
+def test_to_whom_it_is_said_that_they_pay_is_the_participant(told: Told, sentence: str) -> None:
+    head = "From: office@clinic.example\nTo: Ines Poe\nSubject: the letter"
+    printed = f"{head}\n\n{sentence}\n\nRegarding my patient Otto Poe, born 1999-09-02."
+    assert told(people, printed, "participant_name") == ["Ines Poe"]
+    assert told(people, printed, "patient_name") == ["Otto Poe"]
+
+
+@pytest.mark.parametrize(
+    ("head", "practice"),
+    [
+        ("Cedar Bend Teaching Clinic          Graduate Medical Education Service", "Cedar Bend Teaching Clinic"),
+        ("QuickVisit Health Corner - inside the Corn Market", "QuickVisit Health Corner"),
+        ("SECURE MESSAGE                      Cedar Bend Rheumatology", "Cedar Bend Rheumatology"),
+    ],
+)
+def test_a_practice_is_named_without_the_place_and_the_part_beside_it(told: Told, head: str, practice: str) -> None:
+    printed = f"{head}\n8320 Main Street, Casper, WY 82601\nPhone: (307) 555-0144\n\nDear Reviewer,\n\nShe needs yoga."
+    assert told(people, printed, "practice_name") == [practice]

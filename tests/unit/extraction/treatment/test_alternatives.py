@@ -12,6 +12,11 @@ from docscan.extraction.treatment.alternatives import alternatives
 Told = Callable[..., list[Any]]
 
 TRIED = [
+    "In the past she kept a food diary, and it changed nothing.",
+    "She took topiramate 25 mg for two months but grew forgetful, so we stopped.",
+    "USED BEFORE      Gabapentin 300 mg nightly        OUTCOME   stopped, dizzy",
+    "What did you try first?\nNaproxen 500 mg, which upset his stomach.",
+    "What had she done before?\nShe wore night splints for three months; the tingling went on.",
     "He has tried NSAIDs and physical therapy without relief.",
     "She failed a trial of metformin.",
     "First-line measures such as NSAIDs and stretching have been insufficient.",
