@@ -20,7 +20,8 @@ _I = re.IGNORECASE
 _IT = (
     r"(?:it|which|they|these|those|both|all|(?:that|this|the)(?: (?:one|label|diagnosis|entry|code|problem|"
     r"idea|worry|"
-    r"thing|line|item|matter|notion|question|possibility|chapter|episode|suspicion|condition|theory|concern|last))*)"
+    r"thing|line|item|matter|notion|question|possibility|chapter|episode|suspicion|condition|theory|concern|last|flare|"
+    r"attack|bout|spell|illness|disease|injury|process|complaint|trouble|disorder|infection|lesion))*)"
 )
 _BE = r"(?:is|was|are|were|has been|have been|had been|proved|turned out|came back|has|have|remains?|remained)"
 _WHOSE = r"(?:her|his|their|my|our|the|an?|the patient['’]s|pt['’]s)"
@@ -64,6 +65,8 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"has yet to|have yet "
             r"to) (?:\w+ )?(?:decide|determine|tell|settle|show|say|confirm|clarify|sort|look)|"
             r"not (?:yet )?(?:established|proven|proved|settled|confirmed)(?=\s*(?:[.,;:)–—]|$))|"
+            r"(?:i|we) (?:have|had) (?:not|n['’]t|yet to) (?:yet )?(?:settled?|decided?|confirm(?:ed)?|prove[nd]?|establish(?:ed)?|"
+            r"pinn?(?:ed)? down|nail(?:ed)? down|work(?:ed)? (?:out|up)) (?:on )?(?:it|this|that|them)\b|"
             r"would(?: not|n['’]t) (?:yet )?(?:hang|put|use|pin|give|call|commit)|"
             r"before (?:we|i|anyone) (?:call|name|label|commit|say|diagnos)\w*|"
             r"(?:has|have|had) not (?:yet )?been (?:confirmed|proven|established|settled))\b",
@@ -119,9 +122,10 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:not|\w+n['’]t) (?:find|found|see|seen|show\w*|there|present|detect\w*))|"
             r"no (?:signs?|trace|evidence|hint) of (?:it|that|this|them)(?= (?:was|were|has|on|in|at|anywhere|either|"
             r"since|now)\b|\s*(?:[.,;)]|$))|"
-            r"(?:[;,]|\b(?:and|but)) (?:there (?:is|was|were|are|proved to be)|(?:we |i |they )?(?:found|saw|see|"
-            r"find)) "
-            r"none\b(?! of\b)|none (?:was|were) (?:found|seen|there)|"
+            r"(?:(?:^|[;,.]|\b(?:and|but))\s*(?:there (?:is|was|were|are|proved to be)|(?:we|i|they) (?:found|saw|see|"
+            r"find|could find|can find))|\b(?:and|but) (?:found|saw|see)) "
+            r"none\b(?! of\b)|none (?:was|were|is|could be) (?:found|seen|there|present)|(?:^|[.]\s)none (?:found|seen|"
+            r"present|there)(?=\W*$)|"
             r"no such (?:thing|injury|event|illness|condition))\b",
             _I,
         ),
@@ -132,7 +136,9 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             rf"\b(?:{_IT} (?:is|was|has|have|are|were) (?:\w+ ){{0,4}}?(?:resolved|cleared|"
             rf"gone(?= *(?:[.,;)]|$| now| "
             r"for| since| by))|healed|over(?=\W*$|[.,;]| and| with)|cured|outgrown|behind (?:her|him|them)|closed)|"
-            rf"{_IT} (?:has |have )?(?:since |long since )?(?:cleared|resolved|healed|settled|went away)|"
+            rf"{_IT} (?:has |have )?(?:since |long since )?(?:cleared|resolved|healed|settled|went away|burn(?:ed|t) (?:itself )?out|faded(?: away)?|"
+            r"subsided|passed|died down|(?:was|were|is) (?:considered|regarded as|counted as|held to be|thought) (?:resolved|"
+            r"healed|cured|over|closed))|"
             r"belongs? to (?:her|his|their|the) (?:distant |early |own )?(?:adolescence|childhood|youth|teens|"
             r"twenties|thirties|forties|past|school \w+|college \w+|boyhood|girlhood|infancy)|"
             r"(?:never|not) (?:come|came|been) back|(?:never|not) (?:returned|recurred)|"
@@ -209,6 +215,13 @@ _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "historical",
         re.compile(
+            r"\b(?:is|are|was|appears?|stands?|sits?|stays?|remains?|listed|shown|kept|carried) (?:only |still )?(?:on|in|"
+            r"among) (?:the|her|his|an?|their) (?:old|former|past|earlier|previous|closed|inactive|resolved) "
+            r"(?:problems?|diagnos[ei]s|problem list|diagnosis list|illnesses)\b|"
+            r"\b(?:healed|cleared(?: up)?|resolved|knit(?:ted)?|mended|subsided|disappeared|vanished|burn(?:ed|t) (?:itself )?"
+            rf"out)(?:,? (?:by itself|completely|fully|entirely|well|cleanly))?,? {_AGES_AGO}|"
+            r"\bis considered (?:resolved|healed|cured|over|closed|inactive)\b|"
+            r"(?:^|[,;])\s*cleared (?:up )?(?:completely|fully|entirely)\b|"
             rf"{_FATE}(?:ended|went away|gone away|cleared(?: up)?|resolved|healed|knit(?:ted)?|mended|subsided|abated|"
             r"disappeared|vanished|stayed away|burn(?:ed|t) (?:it)?self out)(?=\s*(?:[.,;:)–—]|$|(?:and|with|"
             r"after|in|by|"

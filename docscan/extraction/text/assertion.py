@@ -8,6 +8,7 @@ heading above (`standing`). The cues and the ends of scopes are our own, chosen 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -71,7 +72,7 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"\s?:)?"
             rf"|runs in the family|(?<!with )(?<!by )(?<!from )(?<!to )(?<!for )(?<!and "
             rf")\b{_WHOSE}\s+(?:\w+\s+)?{_KIN}"
-            rf"(?:['’]s)?|{_KIN}['’]s)\b|(?:^[\s•●▪◦*·\d.)–-]*|[.;:(]\s*|"
+            rf"(?:['’]s)?|{_KIN}['’]s)\b|(?:^[\s•●▪◦*·\d.)\[–-]*|[.;:(\[]\s*|"
             rf"\t)(?:{_WHOSE}\s+)?{_KIN}\b(?=\s*(?:[,:;(–—-]|has|had|have|"
             rf"with|was|"
             rf"were|died|is|\w+ed\b))|(?:^\W*|[.;:,(–-]\s*){_KIN}\s+(?=$)",
@@ -86,7 +87,7 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"[^.;,]{0,40}?\b(?:shown|found|prove[dn]?|confirm\w*|establish\w*|suggest\w*|point\w*|demonstrat\w*|"
             r"diagnos\w*|"
             r"support\w*)(?: (?:that|to|an?|any|her|him|with|of|she|he|they|has|have|had|the patient)\b)*|"
-            r"\b(?:(?P<plain>no(?![.\w]|\s?\d|t\b)|without|w/o|absence of|absent|negative for|neg for|neg\.? for|"
+            r"\b(?:(?P<plain>no(?![.\w]|\s?\d|t\b)|without|w/o|absence of|absent(?! (?:the|his|her|their|this|that|these|those)\b)|negative for|neg for|neg\.? for|"
             r"rul(?:ed|es|ing) out|free of|neither|nor|lacks?|unlikely(?: to be)?|exclude[sd]?|excluding|"
             r"(?:x-?rays?|films?|mri|ct|scans?|imaging|labs?|biops\w+|test(?:s|ing)?|stud(?:y|ies)|results?|exam\w*|"
             r"work-?up)\b[^.;]{0,40}\brule out|den(?:y|ies|ied|ying)|disproved|instead of|rather than|other than|"
@@ -102,7 +103,7 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:\b(?:if|should (?:she|he|they|the patient|symptoms)|(?:may|might|could) (?:be|have|develop|"
             r"indicate|lead|represent|(?:well |yet |still )?(?:turn out|prove) to be)|"
             r"\b(?:talk|mention|hint|rumou?r|whisper)s? (?:(?!of\b)\w+ ){0,5}of (?:an? |her having |his having )?|"
-            r"possible|possibly|possibility of|probabl[ey]|presum(?:ed|ptive|ably)|suspect(?:ed|s|ing)?|suspicion of|"
+            r"perhaps|maybe|conceivably|possible|possibly|possibility of|probabl[ey]|presum(?:ed|ptive|ably)|suspect(?:ed|s|ing)?|suspicion of|"
             r"suspicious for|likely(?! to)|concern(?:s|ed)? (?:for|about)|worr(?:y|ied|ies) about|"
             r"at (?:high(?:er)? |increased |elevated |greater )?risk (?:of|for)|"
             r"(?:risk|chance|odds|danger) (?:of|for)|risk factors? for|in case of|to prevent|prevent(?:s|ed|ing|"
@@ -221,7 +222,7 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:not|never|isn['’]t|wasn['’]t|aren['’]t) (?:\w+ )?"
             r"(?:present|found|seen|identified|suspected|met|fulfilled|confirmed|supported|had|happened|detected|"
             r"noted on|"
-            r"apparent|evident|appreciated)|absent|none\b|unlikely|unfounded|(?:but )?(?:the |full |"
+            r"apparent|evident|appreciated)|absent|none\b(?! of\b| the\b)|unlikely|unfounded|(?:but )?(?:the |full |"
             r"diagnostic )*criteria"
             r"(?: for \w+)? (?:were|was|are|is|have) not (?:been )?(?:met|fulfilled)|no such)",
             _I,
@@ -233,7 +234,7 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             _LINK
             + _WHEN
             + _WAS
-            + r"(?:(?:\w+ ){0,2}(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|"
+            + r"(?:(?:(?!not |never |hardly |partly |barely )\w+ ){0,2}(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|"
             r"gone(?=\W*$|\s*[.,;:)]| now\b| since| by | for| after| away| with| as )|"
             r"no longer\b(?! (?:\w+ly )?(?:controlled|respon\w+|able|manag\w+|tolera\w+|stable|helped|covered|"
             r"mild))|(?:hx|history) only\b|until (?:early |late )?(?:19|20)\d\d|not current\b|"
@@ -247,7 +248,9 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"were) (?!diagnos|seen|found|confirm|noted|"
             r"start|first)\w+ed (?:\w+ )?in (?:19|20)\d\d)|(?:dates? from |back )?in (?:the )?(?:19|20)\d\d(?:s|"
             r"['’]s)?\b(?=[^a-z]*$)|"
-            r"treated (?:in )?(?:19|20)\d\d\b)",
+            r"treated (?:in )?(?:19|20)\d\d\b|(?:out|off|done|removed|excised|operated(?: on)?) (?:(?:in|of) )?"
+            r"(?:O[USD]\b|both\b|bilat\w*|(?:on the )?(?:left|right)\b|last \w+|(?:19|20)\d\d|\w+ (?:years?|months?) "
+            r"ago|in infancy|(?:early|late) )|out(?=\s*[,.;)]))",
             _I,
         ),
     ),
@@ -282,7 +285,7 @@ _LASTS_ON = re.compile(
     r"\b(?:liv(?:es?|ing) with|what (?:it|that) left|left (?:her|him|them|behind|over)|still (?:has|have|troubl\w+|"
     r"bother\w*|causes?|hurts?|aches?|limits?|there|with (?:her|him|them))|to this day|never (?:fully |"
     r"really |quite )?"
-    r"(?:healed|resolved|recovered|went away|cleared)|residual|residua|late effects?|sequelae?|persists?|"
+    r"(?:healed|resolved|recovered|went away|cleared)|(?<!no )(?<!without )(?<!any )residual|residua|late effects?|sequelae?|persists?|"
     r"(?:has|have) persisted|is back|flared? (?:up )?again|not (?:fully |yet )?resolved)\b",
     _I,
 )
@@ -326,6 +329,7 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
         or legends.of_mark(text, start, end)
         or ("historical" if ended.is_over(text, start, end) else None)
         or _behind(after, of_code=of_code)
+        or (_of_its_words(text, start, end) if of_code else None)
         or (None if kin else aftermath(text, start, end))
     )
     if behind == "historical" and _LASTS_ON.search(after):
@@ -346,6 +350,28 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
                 return "historical"
             return "negated" if under == "negated" else kind
     return standing.standing(text, start, end) or "stated"
+
+
+_CODE_OF_ENTRY = re.compile(r"(?:^|[;\n])[^\w;\n]*(?:\d{1,2}[.)]\s*)?$")
+_TO_ITS_WORDS = re.compile(r"[\s,:–—-]+(?:(?:an?|the)\s)?")
+
+
+def _of_its_words(text: AnnotatedText, start: int, end: int) -> Assertion | None:
+    """What is said behind the words of an entry that its code opens: "N40.1, enlarged prostate: history only"."""
+    from docscan.extraction.text.illness_phrases import illness_phrases
+
+    line = text.lines[text.line_index(start)]
+    gap = _TO_ITS_WORDS.match(text.text, end, line.end)
+    if gap is None or not _CODE_OF_ENTRY.search(text.text[line.start : start]):
+        return None
+    phrases = illness_phrases(text)
+    index = bisect_left(phrases, gap.end(), key=lambda name: name.start)
+    if index == len(phrases) or phrases[index].start != gap.end():
+        return None
+    name = phrases[index]
+    after = text.flat[name.end : max(name.end, min(text.sentence_at(start).end, next_named(text, *name)))]
+    said = standing.of_entry(text, *name, opens=True) or _behind(after, of_code=False) or aftermath(text, *name)
+    return None if said == "historical" and _LASTS_ON.search(after) else said
 
 
 _NOT_SINCE = re.compile(r"\s*(?:again |attacks? )?since\b", _I)
@@ -479,6 +505,8 @@ def _denies_a_person(ahead: _AheadOf, cue: re.Match[str]) -> bool:
     plain = re.match(r"(?:no|not|without|w/o|absent|absence of|n['’]t)\b", cue.group().strip(), _I)
     if plain is None:
         return True
+    if _NEXT_CODE.search(ahead.said, cue.end()) and _tells_apart(ahead.said[: cue.start()]):
+        return False  # "type 2 diabetes with no complications (E11.9) and I10"
     if ahead.name is not None:
         first, last = ahead.name
         tells_apart = re.fullmatch(
@@ -487,6 +515,12 @@ def _denies_a_person(ahead: _AheadOf, cue: re.Match[str]) -> bool:
         if first < cue.start() and (last > cue.start() or tells_apart):
             return False  # "hypertension with no secondary cause found (I10)"
     return _OF_A_PERSON.search(ahead.said[: cue.start()]) is not None
+
+
+def _tells_apart(before: str) -> bool:
+    """Whether what follows these words belongs to the illness that they end with."""
+    last = re.search(r"([A-Za-z-]{3,})[\s,]*(?:but |and )?(?:with|for which|in which|where)?\s*$", before, _I)
+    return last is not None and part(last[1]) is not None
 
 
 _WITH = re.compile(r"(?P<before>.*?)\bwith(?= )", _I)

@@ -93,24 +93,40 @@ _STATUS_OF_ROW = re.compile(
 _CURRENT = re.compile(r"(?:still )?(?:active|current|ongoing|present)", _I)
 _OPENS = re.compile(r"(?:^|[\n\t;.])[\s•●▪◦*·–—-]*(?:\d{1,2}[.)]\s*)?$")
 _ENTRY = 60  # characters of an entry's name
+_FURTHER_WORDS = re.compile(r"(?: [a-z]+){1,5}(?=:\s|\s+[–—-]{1,2}\s|\s?—\s?)")
+"""What still belongs to an entry's name before its status: "iron deficiency of another kind: possible"."""
+_NOT_YET = re.compile(r"not (?:yet )?(?:been )?(?:confirmed|proven|proved|established)", _I)
 
 
-def of_entry(text: AnnotatedText, start: int, end: int) -> Assertion | None:
-    """The status that an entry of a list gives behind a dash or colon ("PTSD - provisional, F43.10") or in brackets."""
+def _is_doubted(label: str) -> bool:
+    """Whether an entry's own label only raises it: "Rule out"."""
+    return _status(label) == "hypothetical" or re.fullmatch(r"\W*(?:r\W?/?o|rule[- ]?out)\W*", label, _I) is not None
+
+
+
+
+def of_entry(text: AnnotatedText, start: int, end: int, *, opens: bool = False) -> Assertion | None:
+    """The status that an entry of a list gives behind a dash or colon ("PTSD - provisional, F43.10") or in brackets.
+    `opens`: the entry begins here, whatever stands before it on its line."""
     line = text.lines[text.line_index(start)]
     of_code = _CODE.fullmatch(text.text, start, end) is not None
     bracketed = _STATUS_IN_BRACKETS.match(text.text, end, line.end)
     if bracketed is not None and not (of_code and bracketed["own"]):
         said = _status(bracketed["words"])
+        if said == "negated" and _NOT_YET.fullmatch(bracketed["words"]) and _is_doubted(line.cells[0].text):
+            return "hypothetical"
         if said is not None and (said != "stated" or _CURRENT.fullmatch(bracketed["words"])):
             return said
     tail = _STATUS_OF_ROW.match(text.text, end, line.end) if of_code else None
     if tail is not None and (said := _status(tail["words"])) not in (None, "stated"):
         return said
-    if not _OPENS.search(text.text, max(0, line.start - 1), start) and not of_code:
-        opens = text.text[line.start : start]
-        if not _CODE.search(opens) or len(opens) > _ENTRY:
+    opens = opens or _OPENS.search(text.text, max(0, line.start - 1), start) is not None
+    if not opens and not of_code:
+        ahead = text.text[line.start : start]
+        if not _CODE.search(ahead) or len(ahead) > _ENTRY:
             return None
+    further = _FURTHER_WORDS.match(text.text, end, line.end) if opens else None
+    end = further.end() if further else end
     behind = _STATUS_BEHIND.match(text.text, end, line.end)
     between = _STATUS_BETWEEN.search(text.text, max(line.start, start - 2 * _ENTRY), start)
     for found in (behind, between):

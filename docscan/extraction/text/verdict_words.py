@@ -25,7 +25,7 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
             r"\b(?:(?:to|can(?:no|['’])t|could not|couldn['’]t|not(?: yet)?(?: been)?|yet to be|still to be) "
             r"(?:be )?(?:rule[d]? out|exclude[d]?|confirmed|prove[nd]|settled|decided|established|nailed down|"
             r"sorted(?: out)?|certain|sure|clear|definite|tested|worked up|determined)|unproven|unsettled|undecided|"
-            r"unsure|uncertain|unconfirmed|unclear|unverified|may ?be(?! called)|perhaps|might (?:be|have)|"
+            r"unsure|uncertain|unconfirmed|unclear|unverified|may ?be(?! called)|perhaps|(?:may|might|could) (?:also |well |still )?(?:be|have)|look\w* into (?:it|this|that|these|them)|"
             r"(?:still|only|being|now) (?:being )?(?:consider\w*|wonder\w*|look\w* (?:at|into)|chas\w+|test\w*|"
             r"work\w* (?:on|up)|question\w*|suspect\w*|a question|a guess|open)|open questions?|question marks?|"
             r"in question|on the fence|jury|under (?:watch|suspicion|review|consideration|evaluation|study|"
@@ -41,7 +41,7 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
         "other_person",
         re.compile(
             rf"\b(?:fam(?:ily|\.)?\s*(?:medical |health )?(?:history|hx|tree|side|only|members?)|fhx?\b|family\s*$|"
-            rf"in the family|family['’]s|relatives?|kin(?:folk|sfolk)?|bloodline|blood relations?|hereditary line|"
+            rf"in the family|family['’]s|relatives?\b|kin(?:folk|sfolk)?\b|bloodline|blood relations?|hereditary line|"
             rf"(?:her|his|their|the)? ?{RELATIVE}\s*$|{RELATIVE}['’]?s?['’]? (?:side|only|problem|illness|diagnosis|"
             rf"code|chart)|{RELATIVE}['’]s|"
             r"not (?:the )?(?:patient|pt|hers|his|our patient)(?:['’]s)?\b|(?:some|any)(?:body|one) else)"
