@@ -28,6 +28,7 @@ def part(word: str) -> Part | None:
     """What a word is in the name of an illness; None for a word that is in none. A plural counts as its singular, a
     compound as its last part where all its parts are such words."""
     plain = word.lower().removesuffix("'s").removesuffix("’s")
+    plain = _PLURALS.get(plain, plain)
     words = _words()
     if plain in words:
         return words[plain]
@@ -40,4 +41,5 @@ def part(word: str) -> Part | None:
     return None
 
 
+_PLURALS = {"feet": "foot", "teeth": "tooth"}
 _JOINERS = frozenset("non post pre anti sub inter intra peri poly end to of and semi micro".split())

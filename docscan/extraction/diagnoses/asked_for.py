@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
-from docscan.extraction.diagnoses.code_entries import CUES, TALKS
+from docscan.extraction.diagnoses.code_entries import CUES, TALKS, WRONG_WITH_IT
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.standing import status_of
 from docscan.extraction.text.ticking import is_left_blank
-from docscan.reference import conditions
+from docscan.reference import conditions, illness_words
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.labels import Labelled
 
 _I = re.IGNORECASE
 _LABEL = re.compile(
@@ -23,12 +24,23 @@ _LABEL = re.compile(
     r"what are)\s+)?(?:(?:primary|secondary|principal|medical|clinical|specific|patient'?s?|current|associated|chief|"
     r"qualifying|related|underlying|the)\s+)*"
     r"(?:diagnos[ei]s(?:\(es\))?|dx|diagnostic impression|impression|(?:medical |health |"
-    r"qualifying )?conditions?(?:\(s\))?|problem list|problems|assessment|"
-    r"indications?|illness|disease|diagnosed (?:medical )?condition|reason for (?:treatment|referral))"
+    r"qualifying )?conditions?(?:\(s\))?|problem list|(?:health |medical |active |main )?problems?(?:\(s\))?|"
+    r"assessment|"
+    r"(?:main |presenting )?complaints?|indications?|illness(?:es)?|diseases?|diagnosed (?:medical )?condition|"
+    r"reason for "
+    r"(?:the )?(?:treatment|referral|care|therapy|request|order|letter|visit)|(?:being )?(?:treated|treating|seen) for|"
+    r"(?:what|which (?:condition|problem|illness)s?|for what(?: (?:condition|problem|illness)s?)?) (?:are|is|am|do|"
+    r"does) "
+    r"(?:you|we|i|being|it|the (?:patient|doctor|provider|clinician|member)|he|she|they|your patient)"
+    r"(?: (?:being|currently|now))*(?: (?:treat(?:ing|ed)?|seeing|seen|have|has|suffer(?:ing)?)(?: (?:the|this|your) "
+    r"(?:patient|member|person)| him| her)?(?: (?:for|from|with))?)?)"
+    r"(?:\s?(?:no\.?|\#)?\s?\d{1,2})?"
     r"(?:\s*(?:/|and|&|or)\s*(?:icd[- ]?10(?:-cm)?(?: codes?)?|(?:medical )?(?:condition|diagnosis|codes?)|disease|"
     r"illness|symptoms?|plan))*"
-    r"(?:\s+(?:being treated|requiring treatment|description|for which[\w ]{0,50}|to be treated|treated|name|text))?"
-    r"(?:\s*\([^()\n]{0,80}\))?(?=\s*[:#_\t\n]|\s*$)",
+    r"(?:\s+(?:being treated|requiring treatment|description|for which[\w ]{0,50}|to be treated|treated|name|text|"
+    r"(?:now |presently |currently )?(?:under|in|on) (?:active )?(?:treatment|care|therapy)|addressed|(?:that |which )?"
+    r"(?:we|i) (?:treat|are treating|am treating|address)|in question|concerned))?"
+    r"(?:\s*\([^()\n]{0,80}\))?(?=\s*[:#_\t\n?]|\s*$)",
     _I | re.MULTILINE,
 )
 
@@ -36,28 +48,93 @@ _LABEL = re.compile(
 def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[int, int, float]]:
     """The diagnoses that stand behind or below a label, each by itself, with how sure it is that they are meant."""
     for item in text.labelled(_LABEL):
-        if item.value is None or text.box_state(item.label.start) is not None:
+        if item.value is None or text.box_state(item.label.start) is not None or _asks_else(text, item):
             continue
         block = text.block_below(item.value, lines=6)
         label = _LABEL_BELOW.search(text.text, item.value.end, block.end)
         block = block._replace(end=label.start()) if label else block
         if is_instruction(text[block]) and conditions.classify(text[block]).specificity is None:
             continue
+        plainly = _PLAINLY.search(text[item.label]) is not None
         sure = 0.95 if re.search(r"diagnos|dx|icd|impression", text[item.label], _I) else 0.85
         told = re.search(r"[.]\s+[A-Z(]", text[block])
         for start, end in _pieces(text, block.start, block.end, codes):
             beyond = told is not None and start >= block.start + told.end() - 1
             if is_left_blank(text, start, end) or re.search(r"\[[ xX_]?\]|[☐☒☑]", text.text[start:end]):
                 continue
-            afterthought = start > block.start and text.text[start].islower()
-            if not (beyond or afterthought) or conditions.classify(text.text[start:end]).specificity is not None:
+            opens = _OPENS_ENTRY.search(text.text[block.start : start]) is not None
+            afterthought = start > block.start and text.text[start].islower() and not opens
+            known = conditions.classify(text.text[start:end]).specificity is not None
+            if known or (not (beyond or afterthought) and (plainly or tells_of_the_body(text.text[start:end]))):
                 yield start, end, sure
+
+
+_OPENS_ENTRY = re.compile(r"(?:^|\n)[\s•●▪◦*·–-]*(?:\d{1,2}[.)]\s*)?(?:(?:an?|the|his|her|their)\s)?$", _I)
+_PLAINLY = re.compile(r"diagnos|\bdx\b|impression|condition|problem|assessment|indication|illness|disease", _I)
+"""Labels that ask for nothing but an illness, in whatever words; "reason for the visit" is answered by others too."""
+
+
+_ONE_PROBLEM = re.compile(r"(?:\w+ )?(?:problem|illness|disease|complaint)s?", _I)
+
+
+def _asks_else(text: AnnotatedText, item: Labelled) -> bool:
+    """Whether the label only ends a question about something else ("How does it help this condition?"), or heads one
+    column of a table, whose entries are read with their codes."""
+    if not item.sign and _ONE_PROBLEM.fullmatch(text[item.label]):
+        return True
+    if not item.sign.startswith("?"):
+        return False
+    cell = text.cell_at(item.label.start)
+    return cell is None or re.search(r"[A-Za-z]{2}", text.text[cell.start : item.label.start]) is not None
+
+
+def tells_of_the_body(words: str) -> bool:
+    """Whether words that no lexicon knows as an illness say what ails somebody: a part of the body, and what is wrong
+    with it ("worn-out hip", "a shoulder muscle that tore")."""
+    kinds = [illness_words.part(word) for word in re.findall(r"[A-Za-z][A-Za-z-]{2,}", words)]
+    known = sum(kind is not None for kind in kinds)
+    return "disease" in kinds or known > 1 or (known == 1 and WRONG_WITH_IT.search(words) is not None)
+
+
+_FIRST_CLAUSE = re.compile(r"[^,;:.()\[\n\t–—]+(?:\([^()\n]{1,24}\)[^,;:.()\[\n\t–—]+)?")
+_WHAT_FOLLOWS = re.compile(r",\s+(?:left|right|bilateral|both|upper|lower|unspecified|other)[^,;.:()\n]{0,30}", _I)
+_TOLD_BY_SOMEBODY = re.compile(
+    r"(?:see|she|he|they|i|we|it|this|that|these|patient|pt|mr|mrs|ms|please|because|when|as|to|for|so|there|none|no|"
+    r"not|"
+    r"the patient|your|our|my|each|every|today|ask\w*|claim|treat\w*|prescri\w+|recommend\w*|order\w*)\b|"
+    r".*\b(?:i|we|claim|letter|request\w*|prescri\w+|recommend\w*|please|session\w*|per week|weekly|program)\b",
+    _I,
+)
+_CLAUSE_WORDS = 11
+
+
+def _in_own_words(text: AnnotatedText, start: int, end: int) -> tuple[int, int] | None:
+    """The first clause of an entry that goes on to talk: "A shoulder muscle that tore by itself, no injury; ..."."""
+    lead = _LEAD.match(text.text, start, end)
+    article = re.compile(r"(?:an?|the|his|her|their)\s", _I).match(text.text, lead.end() if lead else start, end)
+    first = article.end() if article else lead.end() if lead else start
+    clause = _FIRST_CLAUSE.match(text.text, first, end)
+    if clause is None:
+        return None
+    last = clause.end()
+    site = _WHAT_FOLLOWS.match(text.text, last, end)
+    last = site.end() if site else last
+    words = text.text[first:last]
+    if _TOLD_BY_SOMEBODY.match(words) or not 1 < len(words.split()) <= _CLAUSE_WORDS or not tells_of_the_body(words):
+        return None
+    if any(first <= name.start < last and _is_named(text[name]) for name in illness_phrases(text)):
+        return None  # told of in running text, by its name
+    return _bare_words(text, first, last)
+
+
+def _is_named(name: str) -> bool:
+    return conditions.classify(name).specificity in ("named", "coded")
 
 
 _LABEL_BELOW = re.compile(r"\n(?=[a-z][\w /]{0,18}:\s)")  # "last in: 3/4/2021": forms in small letters have labels too
 _PIECE = re.compile(r"\s*(?:[;\n\t]|,(?=\s*(?:[A-Z]|and\b|[a-z]))|\s/\s|\band\b(?= [A-Z]))\s*")
 _LEAD = re.compile(
-    r"(?:#?\d{1,2}:\s|(?:and|or|&)\s|[\s•●▪◦*·()\[\].,:;#–—-]|\d{1,2}[.)]\s|\(?[a-z][.)]\s|(?:icd[\s-]?10(?:-?cm)?|"
+    r"\??(?:#?\d{1,2}:\s|(?:and|or|&)\s|[\s•●▪◦*·()\[\].,:;#–—-]|\d{1,2}[.)]\s|\(?[a-z][.)]\s|(?:icd[\s-]?10(?:-?cm)?|"
     r"dx|codes?|"
     r"primary|secondary|"
     r"diagnos[ie]s)\b\s*[:#-]*|"
@@ -72,6 +149,7 @@ _OUTCOME = re.compile(
     r"[\s,(–-]+(?:ruled out|resolved|in remission|excluded|suspected|possible|not present|risk)\W*$", _I
 )
 _STATUS = re.compile(r"(?:\s+[–—-]{1,2}\s+|\s?—\s?|:\s+)(?P<words>[A-Za-z][\w /'’-]{1,40})$")
+_SINCE = re.compile(r"[\s,]+(?:ever )?since (?:the|last|her|his|birth|about|early|late|\w+ )?\W*\w+.*$", _I)
 _NO_TEXT = re.compile(
     r"(?:ruled out|resolved|in remission|excluded|suspected|possible|not present|n/?a|none|"
     r"onset|status|date|description|noted|year|comments?|provider|resolved|none\b.*|see (?:attached|below|above|"
@@ -83,8 +161,14 @@ _NO_TEXT = re.compile(
 
 def _pieces(text: AnnotatedText, start: int, end: int, codes: list[Extraction]) -> Iterator[tuple[int, int]]:
     """The diagnoses that a labelled place lists, without codes, numbers and bullets."""
-    raw = [piece for part in _sentences_of_names(text, start, end) for piece in _listed(text, *part, codes)]
-    spans = [span for span in (_bare_words(text, *piece) for piece in raw) if span]
+    spans: list[tuple[int, int]] = []
+    for first, last, talks in _sentences_of_names(text, start, end):
+        if talks:
+            told = _in_own_words(text, first, last)
+            spans += [told] if told and not any(told[0] <= (e.evidence[0].start or 0) < last for e in codes) else []
+            continue
+        bare = (_bare_words(text, *piece) for piece in _listed(text, first, last, codes))
+        spans += [span for span in bare if span and not _is_aside(text, *span)]
     index = 0
     while index < len(spans):
         first, last = spans[index]
@@ -95,14 +179,43 @@ def _pieces(text: AnnotatedText, start: int, end: int, codes: list[Extraction]) 
         index += 1
 
 
-def _sentences_of_names(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts that only name something: where sentences follow in which somebody talks, the running text tells."""
+_UNSETTLED = re.compile(
+    r"(?:(?:exact |the )?(?:type|kind|side|cause|site|nature|origin|stage|pattern|location)\b.*\b(?:never|not|un\w+|"
+    r"isn['’]t)|of no (?:particular|named))\b",
+    _I,
+)
+"""What is not known of the illness before it."""
+_ASIDE = re.compile(
+    r"(?:now|currently|since|after|in (?:follow|remission|19|20)|seen|confirmed|diagnosed|treated|first|still|for the|"
+    r"on (?:mri|ct|"
+    r"x-?ray|imaging|exam|films?)|onset|known|followed|found|not (?:yet )?(?:established|confirmed|proven)|awaiting|"
+    r"pending)\b|"
+    r"(?:[A-Z]{2,4}|\w+ology) to (?:see|eval|follow|decide|assess|review)\b",
+)
+"""What is told of the illness before it."""
+
+
+def _is_aside(text: AnnotatedText, start: int, end: int) -> bool:
+    if _UNSETTLED.match(text.text, start, end):
+        return True
+    told = _ASIDE.match(text.text, start, end) is not None
+    return told and conditions.classify(text.text[start:end]).specificity is None
+
+
+def _sentences_of_names(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """The entries and sentences of a labelled place, and whether somebody talks in them."""
     place = start
-    for match in (*re.finditer(r"[.]\s+(?=[A-Z(])|\n(?=\d{1,2}[.)]\s)", text.text[start:end]), None):
+    opens = True
+    for match in (
+        *re.finditer(r"(?P<stop>[.]\s+(?=[A-Z(]))|\n(?=\d{1,2}[.)]\s|\s*[•●▪◦*·–-]\s)", text.text[start:end]),
+        None,
+    ):
         last = start + match.start() if match else end
         part = text.text[place:last]
-        if not (TALKS.search(part) and len(part.split()) > _TALK):
-            yield place, last
+        talks = TALKS.search(part) is not None and len(part.split()) > _TALK
+        if opens or not talks:
+            yield place, last, talks
+        opens = match is not None and match["stop"] is None
         place = start + match.end() if match else end
 
 
@@ -130,7 +243,7 @@ def _closed(printed: str) -> bool:
 
 def _belongs(text: AnnotatedText, one: tuple[int, int], other: tuple[int, int]) -> bool:
     between = text.text[one[1] : other[0]]
-    if re.search(r"[A-Za-z]", between):
+    if re.search(r"[A-Za-z]", between) or _ASIDE.match(text.text, *other):
         return False
     if any(name.start < one[1] and other[0] < name.end for name in illness_phrases(text)):
         return True
@@ -185,6 +298,9 @@ def _bare_words(text: AnnotatedText, start: int, end: int) -> tuple[int, int] | 
     outcome = _OUTCOME.search(text.text[start:end])
     if outcome:
         end = start + outcome.start()
+    since = _SINCE.search(text.text[start:end])
+    if since and tells_of_the_body(text.text[start : start + since.start()]):
+        end = start + since.start()
     status = _STATUS.search(text.text[start:end])
     if status and status_of(status["words"]) is not None:
         end = start + status.start()

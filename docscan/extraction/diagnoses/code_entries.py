@@ -75,7 +75,9 @@ def entry_of(
 
 
 _TELLS = re.compile(r"(?:\b(?:is|are|has|have|had|carr(?:y|ies))|\b(?:it|that)['’]s)\s+", _I)
-_NO_NAME = re.compile(r"\s*(?:(?:not|\w+ed|\w+ing|on|in|at|to)\b|.*(?:[,;:.()\n]|['’]s\s))", _I)
+_NO_NAME = re.compile(
+    r"\s*(?:(?:not|\w+ed|\w+ing|on|in|at|to|from|after|with|by|because)\b|.*(?:[,;:.()\n]|['’]s\s))", _I
+)
 
 
 def _told_of(text: AnnotatedText, first: int, start: int, code: Extraction) -> tuple[int, int] | None:
@@ -117,6 +119,17 @@ _TALK_OF_PAPER = re.compile(
 _LAY = 11  # words
 
 
+WRONG_WITH_IT = re.compile(
+    r"\b(?:sprain|strain|pinch|worn|wear|torn|tore|tear|broken?|bust|crush|crack|slip|bulg|herniat|inflam|irritat|swoll|"
+    r"swell|"
+    r"stiff|sore|sour|weak|numb|tingl|ach(?:e|ing|y)|hurt|lock|jam|pull|tight|twist|bad|bum|trick|gone|failing|leak|"
+    r"block|"
+    r"clog|collaps|crook|thin|brittle|upset|nervous|restless|burning|itch|cramp|spasm|trapped|frozen|loose|unstable|"
+    r"displac|dislocat|out of|degenerat|artificial|replaced|missing|damage|trouble|problem|flat|gave (?:way|out)|"
+    r"giv(?:es|ing) (?:way|out)|wheez)[\w-]*",
+    _I,
+)
+"""What lay words say is the matter with a part of the body."""
 _DONE_BY_THE_BODY = re.compile(
     r"(?:breath\w*|sleep\w*|swallow\w*|walk\w*|eat\w*|hear\w*|dizz\w*|wet\w*|leak\w*|burn\w*|arches|voiding|"
     r"balance)",
@@ -174,8 +187,12 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
     cut = re.split(r";|:\s+|\[[ xX_]?\]|☐|☒|\.\s+(?=[A-Z])|\t|\.{3,}|\s[–—-]{2,}\s(?=\w+ \w+ )", printed)
     if behind:
         piece, offset = cut[0], 0
-        if re.match(r"\s*[.)\]]?\s*$", piece) or re.match(r"[.)\]]?[.,]\s", piece):
+        if re.match(r"\s*[.)\]]?\s*$", piece) or re.match(r"[.)\]]?[.]\s", piece):
             return None
+        if re.match(r"[)\]]?,\s", piece) and not _opens_an_entry(text, start, start + len(piece)):
+            return None
+        told = _RELATIVE_CLAUSE.search(piece)
+        piece = piece[: told.start()] if told else piece
     else:
         piece, offset = cut[-1], len(printed) - len(cut[-1])
     lead = _LEAD.match(piece)
@@ -198,6 +215,20 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
         return None
     begins = start + offset + first
     return _last_of_several(text, begins, begins + len(words.rstrip(" ,")), code)
+
+
+_RELATIVE_CLAUSE = re.compile(r"(?<=[a-z])\s(?:that|which|who|whom|she|he|they|for which)\s", _I)
+_ENTRY_AHEAD = re.compile(r"(?:^|[;\n])[\s•●▪◦*·–-]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?$")
+_CODE_NEXT = re.compile(r"[\s,(\[:–—-]*[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")
+
+
+def _opens_an_entry(text: AnnotatedText, end: int, last: int) -> bool:
+    """Whether a code opens an entry of which the words behind its comma are the rest ("; K21.9, sour stomach;")."""
+    line = text.lines[text.line_index(end)]
+    code = re.search(r"[(\[]?\S+$", text.text[line.start : end])
+    if code is None or not _ENTRY_AHEAD.search(text.text[line.start : line.start + code.start()]):
+        return False
+    return _CODE_NEXT.match(text.text, last) is None
 
 
 _STATUS = re.compile(r"(?:\s+[–—-]{1,2}\s+|\s?—\s?|[:?]\s+)(?P<words>[A-Za-z][\w /'’-]{1,40})$")
@@ -228,7 +259,7 @@ def _is_a_row(text: AnnotatedText, start: int, words: str) -> bool:
     return plain and any(illness_words.part(word) for word in re.findall(r"[A-Za-z]{3,}", words))
 
 
-_OUTCOME = re.compile(r"\b(?:negative|pending|excluded|stopped|gone|family (?:hx|history)|fine|stays?)\b", _I)
+_OUTCOME = re.compile(r"\b(?:negative|pending|excluded|stopped|gone(?=\W*$|,)|family (?:hx|history)|fine|stays?)\b", _I)
 
 
 def _last_of_several(text: AnnotatedText, start: int, end: int, code: Extraction) -> tuple[int, int]:

@@ -167,8 +167,15 @@ def _meant_all_the_same(text: AnnotatedText, spot: Spot, sure: list[Spot], expec
     """Whether what the table does not know is meant as a code: the writer's mistake."""
     if spot.form == "dotted":
         beside = expected or code_places.behind_a_condition(text, spot.start, spot.end)
-        return beside or code_places.in_code_column(text, spot, sure)
+        return beside or code_places.in_code_column(text, spot, sure) or _as_the_others(text, spot, sure)
     return expected and spot.form == "bare" and _a_code_box(text, spot)
+
+
+def _as_the_others(text: AnnotatedText, spot: Spot, sure: list[Spot]) -> bool:
+    """Whether it stands in brackets as the codes of this paper do, in a category that there is ("I10.9")."""
+    if not _in_brackets(text, spot) or not code_places.is_known(spot.code[:3]):
+        return False
+    return any(_in_brackets(text, other) for other in sure)
 
 
 def _undotted(text: AnnotatedText, spot: Spot, sure: list[Spot], on: date) -> bool:
@@ -281,9 +288,12 @@ def _resolved(status: icd10cm.CodeStatus, on: date, *, repaired: bool = False) -
 def asserted(text: AnnotatedText, start: int, end: int, code: str | None) -> Assertion:
     """How a code is asserted. One for a state that lasts ("s/p ... Z98.890") is stated, past as its cause may be."""
     said = text.assertion_at(start, end)
-    if said == "historical" and code is not None and (code.startswith("Z") or code == _OLD_INFARCTION):
-        return "stated"
-    return said
+    return "stated" if said == "historical" and code is not None and is_of_history(code) else said
+
+
+def is_of_history(code: str) -> bool:
+    """Whether a code stands for the state in which something past has left somebody."""
+    return code.startswith("Z") or code == _OLD_INFARCTION
 
 
 _OLD_INFARCTION = "I25.2"

@@ -18,6 +18,7 @@ from docscan.document import Assertion, Evidence, Extraction, Json
 from docscan.extraction.diagnoses.asked_for import asked_for
 from docscan.extraction.diagnoses.code_entries import CUES, entry_of
 from docscan.extraction.diagnoses.code_spots import spots
+from docscan.extraction.diagnoses.codes import is_of_history
 from docscan.extraction.text.general_statements import is_general
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
@@ -223,7 +224,10 @@ def _diagnosis(
 def _asserted(text: AnnotatedText, start: int, end: int, code: Extraction | None) -> Assertion:
     """As its code is, but for what is past while its code still stands ("prior MI, I25.2")."""
     said = text.assertion_at(start, end)
-    return said if code is None or (code.assertion == "stated" and said == "historical") else code.assertion
+    if code is None:
+        return said
+    lasts = said == "historical" and code.assertion == "stated" and is_of_history(str(code.value))
+    return said if lasts else code.assertion
 
 
 _LONGEST = 160  # characters of a diagnosis

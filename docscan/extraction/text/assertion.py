@@ -87,7 +87,8 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"[^.;,]{0,40}?\b(?:shown|found|prove[dn]?|confirm\w*|establish\w*|suggest\w*|point\w*|demonstrat\w*|"
             r"diagnos\w*|"
             r"support\w*)(?: (?:that|to|an?|any|her|him|with|of|she|he|they|has|have|had|the patient)\b)*|"
-            r"\b(?:(?P<plain>no(?![.\w]|\s?\d|t\b)|without|w/o|absence of|absent(?! (?:the|his|her|their|this|that|these|those)\b)|negative for|neg for|neg\.? for|"
+            r"\b(?:(?P<plain>no(?![.\w]|\s?\d|t\b)|without|w/o|absence of|absent(?! (?:the|his|her|their|this|that|"
+            r"these|those)\b)|negative for|neg for|neg\.? for|"
             r"rul(?:ed|es|ing) out|free of|neither|nor|lacks?|unlikely(?: to be)?|exclude[sd]?|excluding|"
             r"(?:x-?rays?|films?|mri|ct|scans?|imaging|labs?|biops\w+|test(?:s|ing)?|stud(?:y|ies)|results?|exam\w*|"
             r"work-?up)\b[^.;]{0,40}\brule out|den(?:y|ies|ied|ying)|disproved|instead of|rather than|other than|"
@@ -103,7 +104,8 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:\b(?:if|should (?:she|he|they|the patient|symptoms)|(?:may|might|could) (?:be|have|develop|"
             r"indicate|lead|represent|(?:well |yet |still )?(?:turn out|prove) to be)|"
             r"\b(?:talk|mention|hint|rumou?r|whisper)s? (?:(?!of\b)\w+ ){0,5}of (?:an? |her having |his having )?|"
-            r"perhaps|maybe|conceivably|possible|possibly|possibility of|probabl[ey]|presum(?:ed|ptive|ably)|suspect(?:ed|s|ing)?|suspicion of|"
+            r"perhaps|maybe|conceivably|possible|possibly|possibility of|probabl[ey]|presum(?:ed|ptive|ably)|"
+            r"suspect(?:ed|s|ing)?|suspicion of|"
             r"suspicious for|likely(?! to)|concern(?:s|ed)? (?:for|about)|worr(?:y|ied|ies) about|"
             r"at (?:high(?:er)? |increased |elevated |greater )?risk (?:of|for)|"
             r"(?:risk|chance|odds|danger) (?:of|for)|risk factors? for|in case of|to prevent|prevent(?:s|ed|ing|"
@@ -231,10 +233,8 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "historical",
         re.compile(
-            _LINK
-            + _WHEN
-            + _WAS
-            + r"(?:(?:(?!not |never |hardly |partly |barely )\w+ ){0,2}(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|"
+            _LINK + _WHEN + _WAS + r"(?:(?:(?!not |never |hardly |partly |barely )\w+ ){0,2}"
+            r"(?:resolved|cleared(?: up)?|healed|cured|outgrown|inactive|burned out|"
             r"gone(?=\W*$|\s*[.,;:)]| now\b| since| by | for| after| away| with| as )|"
             r"no longer\b(?! (?:\w+ly )?(?:controlled|respon\w+|able|manag\w+|tolera\w+|stable|helped|covered|"
             r"mild))|(?:hx|history) only\b|until (?:early |late )?(?:19|20)\d\d|not current\b|"
@@ -285,7 +285,8 @@ _LASTS_ON = re.compile(
     r"\b(?:liv(?:es?|ing) with|what (?:it|that) left|left (?:her|him|them|behind|over)|still (?:has|have|troubl\w+|"
     r"bother\w*|causes?|hurts?|aches?|limits?|there|with (?:her|him|them))|to this day|never (?:fully |"
     r"really |quite )?"
-    r"(?:healed|resolved|recovered|went away|cleared)|(?<!no )(?<!without )(?<!any )residual|residua|late effects?|sequelae?|persists?|"
+    r"(?:healed|resolved|recovered|went away|cleared)|(?<!no )(?<!without )(?<!any )residual|residua|late effects?|"
+    r"sequelae?|persists?|"
     r"(?:has|have) persisted|is back|flared? (?:up )?again|not (?:fully |yet )?resolved)\b",
     _I,
 )

@@ -46,7 +46,8 @@ _SAYS_LITTLE = frozenset(
     "medical chronic other same current underlying specific health acute certain general condition conditions problem "
     "problems disease diseases disorder disorders illness symptom symptoms serious active primary secondary stated "
     "physical clinical severe both related total initial late single first second third new reaction injury injuries "
-    "complication complications trouble pain discomfort stress excess growth exposure difficulty difficulties".split()
+    "complication complications trouble pain discomfort stress excess growth exposure difficulty difficulties old past "
+    "prior former previous earlier".split()
 )
 _NOT_FIRST = frozenset(
     "first second third fourth fifth new due wide large small light single total initial multiple low high other same "

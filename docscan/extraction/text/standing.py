@@ -93,6 +93,9 @@ _STATUS_OF_ROW = re.compile(
 _CURRENT = re.compile(r"(?:still )?(?:active|current|ongoing|present)", _I)
 _OPENS = re.compile(r"(?:^|[\n\t;.])[\s•●▪◦*·–—-]*(?:\d{1,2}[.)]\s*)?$")
 _ENTRY = 60  # characters of an entry's name
+_CODE_OPENS = re.compile(
+    r"[\s•●▪◦*·–—-]*(?:\d{1,2}[.)]\s*)?[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?[\s,:–—-]+(?:(?:an?|the)\s)?"
+)
 _FURTHER_WORDS = re.compile(r"(?: [a-z]+){1,5}(?=:\s|\s+[–—-]{1,2}\s|\s?—\s?)")
 """What still belongs to an entry's name before its status: "iron deficiency of another kind: possible"."""
 _NOT_YET = re.compile(r"not (?:yet )?(?:been )?(?:confirmed|proven|proved|established)", _I)
@@ -101,8 +104,6 @@ _NOT_YET = re.compile(r"not (?:yet )?(?:been )?(?:confirmed|proven|proved|establ
 def _is_doubted(label: str) -> bool:
     """Whether an entry's own label only raises it: "Rule out"."""
     return _status(label) == "hypothetical" or re.fullmatch(r"\W*(?:r\W?/?o|rule[- ]?out)\W*", label, _I) is not None
-
-
 
 
 def of_entry(text: AnnotatedText, start: int, end: int, *, opens: bool = False) -> Assertion | None:
@@ -121,6 +122,7 @@ def of_entry(text: AnnotatedText, start: int, end: int, *, opens: bool = False) 
     if tail is not None and (said := _status(tail["words"])) not in (None, "stated"):
         return said
     opens = opens or _OPENS.search(text.text, max(0, line.start - 1), start) is not None
+    opens = opens or _CODE_OPENS.fullmatch(text.text, line.start, start) is not None
     if not opens and not of_code:
         ahead = text.text[line.start : start]
         if not _CODE.search(ahead) or len(ahead) > _ENTRY:
@@ -169,6 +171,7 @@ def _of_row(text: AnnotatedText, start: int) -> Assertion | None:
         return None
     own = text.cell_at(start)
     behind = [cell for cell in line.cells if own is not None and cell.start > own.start]
+    behind = [cell for cell in behind if not _EMPTY_BOX.match(cell.text)]
     for place, cell in enumerate(behind):
         said = _status(cell.text)
         if said is not None:
@@ -176,9 +179,15 @@ def _of_row(text: AnnotatedText, start: int) -> Assertion | None:
         if re.match(r"\W*[A-Z]\d[0-9A-Z](?:\.\w{1,4})?\b", cell.text) or "[" in cell.text[:2]:
             break  # the next entry of the row
     for cell in line.cells:
+        if _EMPTY_BOX.match(cell.text):
+            continue
         if own is not None and cell.start < own.start and (said := _status(cell.text)) is not None:
             return said if _in_status_column(text, cell) else _of_label(text, line, own, start)
     return _of_label(text, line, own, start)
+
+
+_EMPTY_BOX = re.compile(r"\s*(?:[☐□❏]|\[[ _]*\]|\([ _]*\)|_{2,}\s)")
+"""An answer that nobody gave is no status of what stands beside it."""
 
 
 def _of_label(text: AnnotatedText, line: Line, own: Cell | None, start: int) -> Assertion | None:

@@ -58,6 +58,18 @@ BOUNDED = [
     ("Spoke with the American Heart Association about her asthma.", ["asthma"]),
     ("TIDEWATER ALLERGY, ASTHMA & IMMUNOLOGY, P.C.", []),
     ("Ask about our diabetes education program and the weight clinic.", []),
+    ("What are you treating?\nA torn sinew in the left thumb, now in a splint", ["A torn sinew in the left thumb"]),
+    ("What is she being treated for?\nWeak ankles since the war", ["Weak ankles"]),
+    ("How does it help this condition?\nEach pound lost takes load off the knee and the ankle.", []),
+    ("Reason for the request: needs a letter for the plan", []),
+    ("Dx 1:         L artificial hip joint       Code:   Z96.642", ["L artificial hip joint"]),
+    ("DIAGNOSIS\n- A calf muscle that gave way by itself; nobody knows when\n- Gout",
+     ["calf muscle that gave way by itself", "Gout"]),
+    ("PROBLEMS ADDRESSED\n  1. Long-standing kidney trouble, cause never found. Scan of 2021 was clean.",
+     ["Long-standing kidney trouble"]),
+    ("PROBLEMS ADDRESSED\n  1. She was glad to be asked and sends her regards to all.", []),
+    ("(1) J45.20, wheezes with exercise;\n(2) M21.41, both feet gone flat that hurt her at work.",
+     ["wheezes with exercise", "both feet gone flat"]),
     ("ASSESSMENT\n1) Overweight\n2) Right carpal tunnel", ["Overweight", "Right carpal tunnel"]),
 ]  # fmt: skip
 
