@@ -231,6 +231,8 @@ def date_stands(value: str, text: str) -> bool:
     printed = rf"(?<!\d){d}{sep}{m}(?![a-z\d])|(?<![\da-z]){m}{sep}{d}(?!\d)|{day:%Y%m%d}"
     if (day + timedelta(days=1)).day == 1:
         printed += rf"|end\s+of\s+{month}"
+    if (day.month, day.day) == (12, 31):
+        printed += r"|end\s+of\s+(?:this|the)\s+(?:calendar\s+)?year"
     year = rf"{day.year}|(?<!\d)'?{day.year % 100:02d}(?!\d)"
     return bool(re.search(printed, text, re.IGNORECASE)) and bool(re.search(year, text))
 
