@@ -16,7 +16,8 @@ _WORDS: Mapping[Stance, str] = {
     "denies": (
         r"(?:do(?:es)? not|don't|doesn't|did not|no longer|never|not) (?:\w+ )?(?:recommend|prescrib|requir|need|"
         r"order|advis)\w*|"
-        r"instead of|rather than|(?:none|neither|nothing) of (?:it|this|that|these|them|which)|"
+        r"instead of|rather than|(?:caution|warn)(?:ed|ing|s)? (?:\w+ )?(?:against|from|about|not)\b|"
+        r"(?:none|neither|nothing) of (?:it|this|that|these|them|which)|"
         r"(?:is|are|was|were) not (?:a )?part of|"
         r"(?:standards?|guidelines?|association|college|statements?) [^.;]{0,40}?(?:advise|recommend|suggest|report|"
         r"call for)s?|"
@@ -37,6 +38,9 @@ _WORDS: Mapping[Stance, str] = {
     "returns": (
         r"(?:updated|new|annual|another|current|renewed|fresh|separate) (?:letter|prescription|lmn|form|referral|"
         r"certification)[^.;]{0,40}?\b(?:required|needed|necessary|requested|due|submitted)\b|"
+        r"(?:needs?|requires?|takes?) (?:an? )?(?:new|fresh) (?:filter|batter|bulb|cartridge|cushion|hose|tubing|"
+        r"mask|pad|liner|"
+        r"electrode)\w*|"
         r"(?:needs?|requires?) (?:to be )?(?:replac|exchang|recharg|clean)\w+|wears? out|"
         r"(?:filters?|batter(?:y|ies)|bulbs?|cartridges?|cushions?|hos(?:e|es)|tubing)\b[^.;]{0,30}?"
         r"\b(?:replaced?|replacement|changed?|cleaned)\b|"
@@ -146,6 +150,8 @@ _WORDS: Mapping[Stance, str] = {
         r"does (?!not\b|n['’]t|need|require|well\b|benefit)|on (?:her|his|their) own|own (?:routine|doing|time)|"
         r"(?:is|are|was) (?:entirely |purely )?(?:her|his|their) own (?:idea|choice|affair|business|decision|"
         r"initiative)|"
+        r"sees (?:her|his|their)\b|(?:is|are) (?:only |usually )?offered\b|"
+        r"(?:nurse|aide|caregiver|carer|helper|social worker|case manager) (?:visits|comes|calls|checks|stops)\b|"
         r"pays? for (?:it|this|that|these|those|them) (?:her|him|them)sel(?:f|ves)|"
         r"at home (?:he|she|they)"
     ),

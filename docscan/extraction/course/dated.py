@@ -47,6 +47,8 @@ _UNTIL = re.compile(
     r"end date[:.]?|up to(?: and including)?|(?:no|not) later than|(?:not|never) (?:beyond|past|after)|runs "
     r"out(?: on)?|lapses(?: on)?|"
     r"(?:ends?|ending|stops?|expires?|lapses|finish(?:es)?) (?:at|with|by)(?: the (?:end|close) of)?|before|"
+    r"(?:to|must|should|shall|will) be (?:all )?(?:completed|finished|done|taken|over|ended|"
+    r"concluded) (?:by|before)|"
     r"(?:until|till|through) (?:her|his|the|their) (?:[\w-]+ ){1,3}(?:on|of|in))\s*$",
     _I,
 )

@@ -79,7 +79,8 @@ _UNTIL = (
     r"thru)(?:\s+(?:to|and\s+including))?|before|"
     r"(?:ending|ends?|stops?|stopping|finish(?:es|ing)?|expir(?:es|ing)|runs?\s+out|lapses?|conclud(?:es|ing)|"
     r"clos(?:es|ing))"
-    r"(?:\s+(?:on|at|by|with))?|(?:not|never|no\s+later\s+than|not\s+later\s+than)(?:\s+(?:beyond|past|after))?"
+    r"(?:\s+(?:on|at|by|with))?|(?:not|never|no\s+later\s+than|not\s+later\s+than)(?:\s+(?:beyond|past|after))?|"
+    r"(?:complet\w+|finished|done|taken|over|ended|concluded)\s+(?:by|before)"
 )
 _REST = r"(?:for|through(?:out)?|during|over)\s+(?:the\s+)?(?:rest|remainder|balance|duration)\s+of"
 _FOR = (

@@ -86,6 +86,8 @@ def prescribed(
         return None  # "a progress report every 4 weeks"
     if is_a_drugs(printed, clause, time, context):
         return None
+    if (caption := _CAPTION.search(before)) is not None and about(caption["asks"]):
+        return 0.88 if about(caption["asks"]) == "order" else None
     body = printed[len(context.label) :] if printed.lower().startswith(context.label.lower()[:12]) else printed
     words = TREATMENT.search(body) or SUPPLEMENT.search(body) or _OF_A_LETTER.search(body)
     if not words and not any(sentence.start <= item.start < sentence.end for item in items_in(text)):
@@ -171,6 +173,8 @@ def _plain(printed: str, time: Time, others: Sequence[Time]) -> tuple[str, str]:
     return _ASIDE.sub(lambda aside: " " * len(aside.group()), before), after
 
 
+_CAPTION = re.compile(r"[<\[{]+(?P<asks>[^<>\[\]{}]*[A-Za-z]{3}[^<>\[\]{}]*)[>\]}]+[^<>\[\]{}]*$")
+"""The last caption that a template left before what was filled in: "<<HOW OFTEN>> twice a week"."""
 _BY_WHEN = re.compile(
     r"\W*(?:by|at)\s+(?:(?:the\s+)?(?:end|close|conclusion)\s+of\s+)?(?:that time|then|(?:(?:the|these|those|this)\s+)?"
     r"(?:[\w-]+\s+){0,3}?(?:weeks?|months?|years?|course|program(?:me)?|treatment|visit)\b)(?:\s+\d+)?,?\s+(?:i|we|"

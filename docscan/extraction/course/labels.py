@@ -55,7 +55,8 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                   r"symptoms?|complaint|onset|cardiac screen|"
                   r"related findings|health maintenance|data|problems?|diagnos[ie]s|conditions?|assessment|"
                   r"impression|incur|billing|remarks|costs?|prices?|fees?|charges?|payment)\b"),
-        ("order", r"\b(?:plan|treatments?|recommend\w*|prescri\w+|prescription|rx|order(?:s|ed|ing)?|frequency|freq|"
+        ("order", r"\b(?:plan|formula|remed(?:y|ies)|"
+                  r"treatments?|recommend\w*|prescri\w+|prescription|rx|order(?:s|ed|ing)?|frequency|freq|"
                   r"sig|durations?|course|therapy|regimen|service|program|how (?:often|long|much|many)|schedule|"
                   r"amount|dose|interval|"
                   r"needed|days|time|length|term|period|visits?|sessions?|quantity|requested?|lon|need|asking|"

@@ -195,7 +195,7 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
         return True  # what a form prints for whoever fills it in
     if time.kind == "frequency" and (_describes(printed, time) or _counts_an_ailment(printed, time)):
         return True
-    if time.kind == "frequency" and _OF_THE_OFFICE.search(before):
+    if time.kind == "frequency" and _OF_THE_OFFICE.search(before[-_NEAR:]):
         return True
     if time.kind == "duration" and re.search(r"\b(?:phase|stage)\b[^,;]{0,30}$", before, _I):
         return True
@@ -212,8 +212,10 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
 _AILMENT = (
     r"(?:(?:migraine|head|stomach|tooth|ear|back)?-?(?:aches?|pains?)|migraines?|flare(?:-?up)?s?|attacks?|episodes?|spells?|"
     r"bouts?|seizures?|fits|falls|outbreaks?|awakenings?|wakings?|arousals?|relapses?|exacerbations?|crises|crisis|"
-    r"spasms?|cramps?|hives|nosebleeds?|accidents|leaks|stools?|bowel movements?|voids|apneas?|events?|"
-    r"panics?|nightmares?|binges?|drinks?|cigarettes?|packs?|rescue inhalers?|absences?|sick days?|days? missed|"
+    r"spasms?|cramps?|hives|filters?|batter(?:y|ies)|bulbs?|cartridges?|nosebleeds?|accidents|leaks|stools?|"
+    r"bowel movements?|voids|apneas?|events?|"
+    r"(?:alcoholic )?beverages?|glasses|servings|ounces|panics?|nightmares?|binges?|drinks?|cigarettes?|packs?|"
+    r"rescue inhalers?|absences?|sick days?|days? missed|"
     r"missed days?|"
     r"hospitali[sz]ations?|admissions?|er visits?|emergency (?:room )?visits?|infections?|uti?s|colds)"
 )
@@ -234,12 +236,15 @@ _GIVEN_FOR = re.compile(
 )
 
 
+_NEAR = 90  # characters
+
+
 def _counts_an_ailment(printed: str, time: Time) -> bool:
-    """ "No more than 1 flare a month", "headaches three times a week": so often something ails, not is done."""
+    """ "No more than 1 flare a month", "headaches three times a week": so often something ails or is used up."""
     inner = printed[time.start : time.end]
     if _COUNTED_AILMENT.search(inner) and not (TREATMENT.search(inner) and "visit" not in inner):
         return True
-    before = printed[: time.start]
+    before = printed[max(0, time.start - _NEAR) : time.start]
     told = _AILS_SO_OFTEN.search(before)
     return told is not None and not _GIVEN_FOR.search(before[: told.start()])
 

@@ -93,6 +93,8 @@ class Placed:
 
 
 _QUESTION = re.compile(r"\W*(?:\d{1,2}[.)]\s*)?(?:how|what|over what|for (?:how|what)|which|when|at what)\b[^?]*\?", _I)
+_LONE_NUMBER = re.compile(r"\W*(?:A(?:ns(?:wer)?)?[:.]\s*)?(?P<number>\d{1,3})\W*")
+_BRACKET = re.compile(r"\([^()]*\)")
 _UNFINISHED = re.compile(r"\b(?:until|till|through|thru|for|over|per|every|each|max\.|min\.|approx\.)\s*\Z", _I)
 
 
@@ -122,15 +124,19 @@ def in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> It
     printed = re.sub(r"[\n\t]", " ", text.flat[sentence.start : sentence.end])
     found = _times_in(text, sentence, written)
     context = contexts(text).get(sentence.start, Context("", "", False))
-    if context.about == "order" and re.fullmatch(r"\W*\d{1,3}\W*", printed):
-        yield from _alone(text, sentence, context, printed)
+    number = _LONE_NUMBER.fullmatch(printed) if context.about == "order" else None
+    if number:
+        alone = sentence._replace(start=sentence.start + number.start("number"))
+        yield from _alone(text, alone, context, printed[number.start("number") :])
     if (
         not found
         or _is_a_counter(text, sentence)
         or _is_charged(text, sentence)
-        or (is_instruction(printed) and not prescribes_itself(printed))
+        or (is_instruction(_BRACKET.sub("", printed)) and not prescribes_itself(printed))
     ):
         return
+    hints = [bracket.span() for bracket in _BRACKET.finditer(printed) if is_instruction(bracket.group())]
+    found = [t for t in found if not any(start < t.end and t.start < end for start, end in hints)]
     of_letter = _VALIDITY.search(printed) is not None
     if (choice := _choice(text, sentence.start, found)) is not None and context.about == "order":
         yield choice

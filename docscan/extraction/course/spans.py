@@ -76,7 +76,11 @@ class Spans(Rates):
         """ "Weeks altogether: 12", "Months: 6"."""
         if len(self.word(index)) < 5 or not self.word(index).endswith("s") or self.tokens[index].value == "d":
             return None
-        at = index + 1 + (self.kind(index + 1) == "inall")
+        at = (
+            index
+            + 1
+            + (self.kind(index + 1) == "inall" or self.word(index + 1) in {"each", "apiece", "needed", "ordered"})
+        )
         filled = self.kind(at) == "number" and self.text[self.tokens[at].start - 1] == "_"  # "Months _3_"
         if self.kind(at) not in {":", "="} and not filled:
             return None
