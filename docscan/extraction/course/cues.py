@@ -109,6 +109,8 @@ _WORDS: Mapping[Stance, str] = {
     ),
     # What was: treatment tried, time passed, "was", "had", "since". A verb after "should" or "to" reports nothing.
     "reports": (
+        r"(?:last|first|previously|originally|once|earlier) (?:ordered|prescribed|recommended|requested|wrote|"
+        r"referred|asked)\b|"
         r"(?<!be )completed|concluded|finished|underwent|undergone|received|ran\b|(?<!have )(?<!has )asked that "
         r"(?!you)|"
         r"(?<!be )(?:(?<!, )attended|(?<=, )attended(?= (?:\d|an?\b|\w+ (?:weeks|months|sessions|classes|visits))))|"
@@ -152,6 +154,8 @@ _WORDS: Mapping[Stance, str] = {
         r"initiative)|"
         r"sees (?:her|his|their)\b|(?:is|are) (?:only |usually )?offered\b|"
         r"(?:nurse|aide|caregiver|carer|helper|social worker|case manager) (?:visits|comes|calls|checks|stops)\b|"
+        r"(?:at present|presently|these days|nowadays|at the moment),? (?:s?he|they|the patient|m[rs]{1,2}\.? \w+) "
+        r"(?!needs?\b|requires?\b)|"
         r"pays? for (?:it|this|that|these|those|them) (?:her|him|them)sel(?:f|ves)|"
         r"at home (?:he|she|they)"
     ),

@@ -430,7 +430,7 @@ _CONDITION = re.compile(
     r"(?:(?P<until>until|till|'til|"
     r"(?:stop|end|finish|conclude|cease|done|discontinue)(?:s|ed|d)? (?:only )?(?:when|once|as soon as))|"
     r"(?P<while>(?:for )?(?:as|so) long as))\s+(?!\w*\s*\d)(?!further notice)"
-    r"(?P<what>[a-z](?:[^.;\n\t()]|\.(?=\d)){3,90}?)(?=\s*(?:\.(?!\d)|[;()\n\t]|,\s|\s[–—-]\s|$|\b(?:and|but) "
+    r"(?P<what>[a-z](?:[^.:;\n\t()]|\.(?=\d)){3,90}?)(?=\s*(?:\.(?!\d)|[:;()\n\t]|,\s|\s[–—-]\s|$|\b(?:and|but) "
     r"(?:then|thereafter|not|"
     r"no)\b))",
     re.IGNORECASE,

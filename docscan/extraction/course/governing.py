@@ -118,7 +118,7 @@ _DOERS = frozenset("he she they patient who and also now still often usually alr
 def _is_a_noun(clause: str, cue: re.Match[str]) -> bool:
     """ "Neck stretches", "two rides": what is done, where nobody before it does it."""
     if stance_of(cue) != "habits" or not re.fullmatch(
-        r"(?:stretch|ride|walk|exercis|swim|cycle|play|work|jog)\w*", cue.group(), _I
+        r"(?:stretch|ride|walk|exercis|swim|cycle|play|work|jog)\w*(?: (?:at|on|by))?", cue.group(), _I
     ):
         return False
     before = clause[: cue.start()].split()

@@ -193,7 +193,10 @@ class Quantities:
 
     def _letter_of_unit(self, index: int) -> bool:
         """ "x 90 d.", "1 h, then": a lone letter after a number, in lower case and with nothing that it could name."""
-        if self.kind(index - 1) in {"slash", "q", "per"}:
+        if self.kind(index - 1) in {"slash", "q", "per"} or (self.kind(index - 1), self.kind(index - 2)) == (
+            "number",
+            "q",
+        ):
             return True
         token = self.tokens[index]
         closed = re.match(r"\s*(?:[.,;)]|$)|\s+(?:[x/]|per|each)\b", self.text[token.end :])

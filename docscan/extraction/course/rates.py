@@ -118,7 +118,9 @@ class Rates(Quantities):
         if quantity.low == 1:
             value = frequency_of(often, period, unit, quantity.high)  # "1-2 weekly"
             return Made((self._made("frequency", value, index, at + 1, 0.9),), at + 1)
-        if self.kind(index) in {"min", "max", "hoped"}:
+        if self.kind(index) in {"min", "max", "hoped"} or (
+            self.kind(index - 1) == "times" and self.tokens[index].tight
+        ):
             value = frequency_of(quantity.low, period, unit, quantity.high)  # "minimum two, ideally three weekly"
             return Made((self._made("frequency", value, index, at + 1, 0.9),), at + 1)
         readings = (

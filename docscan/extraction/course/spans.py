@@ -11,6 +11,8 @@ from docscan.extraction.course.rates import Rates
 from docscan.extraction.course.times import Time, TimeKind, frequency_of, lasting
 
 MOST_SESSIONS = 400
+_MOST_BY_ONE = 5
+"""More "weekly sessions" than these are a number of them, one a week."""
 _POINTS = frozenset("by at within after since ago before in during week weeks month months day days".split())
 
 
@@ -232,6 +234,10 @@ class Spans(Rates):
         if not noun.endswith("s"):
             return None
         often, period, unit = self.tokens[at].value[0]
+        if quantity.low > _MOST_BY_ONE and unit != "a":  # "twelve weekly sessions": so many in all
+            count = self._made("frequency", _counted(quantity), index, at, what=noun)
+            rate = self._made("frequency", frequency_of(often, period, unit), at, after, 0.9, what=noun)
+            return Made((count, rate, *inner), after)
         value = frequency_of(quantity.low * often, period, unit, quantity.high)
         return Made((self._made("frequency", value, index, after, what=noun), *inner), after)
 
