@@ -153,6 +153,7 @@ _TAKEN_BACK = re.compile(
     _I,
 )
 _FAR = 9  # words
+_CHARGED = re.compile(r"\b(?:billed|billing|charged|coded|charges?|CPT|HCPCS|procedures?)\b[^.;]{0,40}$", _I)
 
 
 def _asserted(text: AnnotatedText, start: int, end: int) -> Assertion:
@@ -167,6 +168,8 @@ def _asserted(text: AnnotatedText, start: int, end: int) -> Assertion:
     if _NOT_BEHIND.match(after) or _TAKEN_BACK.match(following):
         return "negated"
     said = text.assertion_at(start, end)
+    if said == "other_person" and _CHARGED.search(before):
+        return "stated"  # in whatever section of a letter: nobody bills a sister's treatment here
     return (standing.standing(text, start, end) or "stated") if said == "negated" else said
 
 

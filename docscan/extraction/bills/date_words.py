@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from docscan.extraction.bills.days import listed_days
+from docscan.extraction.bills.days import bill_days, listed_days
 from docscan.extraction.bills.rows import Row, row_at, rows_of
 from docscan.extraction.dates.dates import DateMention
 from docscan.extraction.text.month_names import MONTH_BEGUN
@@ -57,7 +57,8 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       r"(?:date |last |first )?seen", "purchased?", r"(?:for )?visits?(?: of| on)?", "for",
                       r"goods (?:went out|sent|sold|supplied)(?: on)?",
                       "(?:your )?visit (?:day|date)",
-                      "attended", "your (?:session|appointment|visit)", "fecha (?:de|del) (?:servicio|visita|consulta)",
+                      "attended", "(?:done|performed|rendered|provided|took place|treated)",
+                      "your (?:session|appointment|visit)", "fecha (?:de|del) (?:servicio|visita|consulta)",
                       "filled", "dispensed", "order(?:ed)?(?: date)?", "order placed",
                       "admi(?:t|ssion|tted)(?: date)?", "discharged?(?: date)?")),
     ("statement_date", ("(?:statement|billing|bill|issued?|issue|notice|claim|doc|quote|estimated?|report|"
@@ -90,6 +91,8 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
         return None
     before = re.sub(r"\s+", " ", text.text[row.start : mention.start])
     before = _DATES_BEFORE.sub("", before)
+    if (first := _first_of_list(text, row, mention)) is not None:
+        before = re.sub(r"\s+", " ", text.text[row.start : first.start])
     listed = _LISTED_BEFORE.search(before)
     role = _said((before[: listed.start()] if listed else before)[-60:])
     if role == "written":
@@ -104,6 +107,17 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
     return (_said(above) if above else None) or role
 
 
+def _first_of_list(text: AnnotatedText, row: Row, mention: DateMention) -> DateMention | None:
+    """The date that opens the list in which this one stands further on: "Seen 2019-05-28 and 2019-05-30"."""
+    first, after = None, mention
+    for day in reversed([d for d in bill_days(text) if row.start <= d.start < mention.start]):
+        if not _LISTS.fullmatch(text.text[day.end : after.start]):
+            break
+        first = after = day
+    return first
+
+
+_LISTS = re.compile(r" ?(?:,|&|\+|;|and|then|also|y|et|und)(?: and)? ?", _I)
 _FEW_LETTERS = 8
 
 

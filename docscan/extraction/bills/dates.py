@@ -97,6 +97,7 @@ class _Found(NamedTuple):
 
 
 def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
+    from docscan.extraction.bills.billing import is_mere_slip
     from docscan.extraction.bills.items import items_of
 
     mentions = [m for m in bill_days(text) if m.value or m.readings]
@@ -123,7 +124,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
         if any(start <= mention.start < end for start, end in of_fees):
             continue  # no service was given on the day of a session that was missed
         if mention.start in of_items:
-            yield _Found("service_date" if kind != "card_slip" else "payment_date", mention, 0.93)
+            yield _Found("payment_date" if is_mere_slip(text) else "service_date", mention, 0.93)
         elif (
             role == "service_date"
             and prepaid
@@ -162,13 +163,15 @@ def _unlabelled(
     text: AnnotatedText, dates: Sequence[tuple[DateMention, str]], *, billed_lines: bool
 ) -> Iterator[_Found]:
     """Dates that say "Date", "Invoice date" or nothing: what they are follows from the kind of bill."""
+    from docscan.extraction.bills.billing import is_mere_slip
+
     kind = text.kind[0]
     prepaid = prepaid_at(text) if kind == "receipt" else None
     body = _body(text)
     till = len(_TILL.findall(text.text)) >= 2 and not _BILLED.search(text.text)
     timed = [m for m, _ in dates if re.match(r"[\s,@|-]*(?:at )?\d{1,2}[:.]\d\d", text.text[m.end : m.end + 10])]
     for mention, role in dates:
-        if kind == "card_slip" or (role in ("", "plain") and (_pays(text, mention) or is_transfer(text))):
+        if is_mere_slip(text) or (role in ("", "plain") and (_pays(text, mention) or is_transfer(text))):
             yield _Found("payment_date", mention, 0.85)
         elif role == "" and _is_furniture(text, mention):
             yield _Found("print_date", mention, 0.7)

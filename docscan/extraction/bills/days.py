@@ -37,8 +37,18 @@ _DAY_LIST = re.compile(
 _SLASHED_LIST = re.compile(
     r"(?<![\w/.-])(?P<days>\d{1,2}/\d{1,2}(?![/\d])(?:\s?(?:,|&|and)\s?\d{1,2}/\d{1,2}(?![/\d])){1,11})", _I
 )
-_LIST_PART: Final = {_DAY_LIST: re.compile(r"\d+"), _SLASHED_LIST: re.compile(r"\d+/\d+")}
+_LIST_BEFORE = re.compile(
+    rf"(?<![\w/.,$-])(?P<days>\d{{1,2}}(?:\s?(?:,|&|and)\s?\d{{1,2}}){{1,11}})"
+    rf"(?:st|nd|rd|th)?(?: of)?\s(?={MONTH_BEGUN})",
+    _I,
+)
+_LIST_PART: Final = {
+    _LIST_BEFORE: re.compile(r"\d+"),
+    _DAY_LIST: re.compile(r"\d+"),
+    _SLASHED_LIST: re.compile(r"\d+/\d+"),
+}
 _LISTED_MONTH = re.compile(rf"(?P<month>{MONTH_BEGUN})\s(?:\d{{1,2}}|\s|,|&|and)*$", _I)
+_MONTH_BEHIND = re.compile(rf"(?:\d{{1,2}}|\s|,|&|and)*(?:st|nd|rd|th)?(?: of)?\s(?P<month>{MONTH_BEGUN})", _I)
 _GLUED = re.compile(r"(?<!\d)(?P<date>\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d)(?=\d\d?:\d\d)")
 _FROM = re.compile(r"(?<![\d/])(?P<date>\d{1,2}/\d{1,2}/(?:20)?\d\d)(?=[-–]\d{1,2}/\d{1,2}/\d\d)")
 _TO = re.compile(r"(?<=/\d\d[-–])(?P<date>\d{1,2}/\d{1,2}/(?:20)?\d\d)(?![\d/-])")
@@ -105,18 +115,29 @@ _MONTHS_ABROAD: Final = {
         "januar februar märz april mai juni juli august september oktober november dezember",
     )
     for number, month in enumerate(names.split(), start=1)
+} | {
+    short: number
+    for names in (
+        "ene feb mar abr may jun jul ago sep oct nov dic",
+        "janv févr mars avr mai juin juil août sept oct nov déc",
+        "jan feb mär apr mai jun jul aug sep okt nov dez",
+        "enero fevr mrz abril mayo junio julio aout set oct nov dec",
+    )
+    for number, short in enumerate(names.split(), start=1)
 }
+_ABROAD: Final = "|".join(sorted(_MONTHS_ABROAD, key=len, reverse=True))
 _IN_WORDS = re.compile(
-    rf"(?<![\w/.-])(?P<day>\d{{1,2}})(?:er|\.|º)?(?: de)? (?P<month>{'|'.join(_MONTHS_ABROAD)})"
-    r"(?: del?|,)? (?P<year>20\d\d)\b",
+    rf"(?<![\w/.-])(?:(?P<day>\d{{1,2}})(?:er|\.|º)?(?: de)?[ /-](?P<month>{_ABROAD})\b\.?(?:(?: del?|,)? |[/-])"
+    rf"|(?P<named>{_ABROAD})\b\.? (?P<of>\d{{1,2}})(?:,| del?|, de)? )(?P<year>20\d\d)\b",
     _I,
 )
 
 
 def _abroad(match: re.Match[str]) -> date | None:
-    """ "9 de abril de 2026", "1er mars 2026", "12. Mai 2026"."""
+    """ "9 de abril de 2026", "1er mars 2026", "12. Mai 2026", "2 dic. 2025", "marzo 14, 2026"."""
+    month, day = match["month"] or match["named"], match["day"] or match["of"]
     try:
-        return date(int(match["year"]), _MONTHS_ABROAD[match["month"].lower()], int(match["day"]))
+        return date(int(match["year"]), _MONTHS_ABROAD[month.lower()], int(day))
     except ValueError:
         return None
 
@@ -207,6 +228,7 @@ def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Itera
     for start, end in listed.items():
         if not any(m.start < end and start < m.end for m in mentions):
             month = _LISTED_MONTH.search(text.text[max(0, start - 60) : start])
+            month = month or _MONTH_BEHIND.match(text.text, end)
             printed = text.text[start:end]
             printed = f"{printed}/" if "/" in printed else f"{month['month']} {printed}, " if month else ""
             nearest = _nearest(printed, known)
@@ -237,7 +259,7 @@ def listed_days(text: AnnotatedText) -> dict[int, int]:
 
     def find() -> dict[int, int]:
         found: dict[int, int] = {}
-        for pattern in (_DAY_LIST, _SLASHED_LIST):
+        for pattern in _LIST_PART:
             for match in pattern.finditer(text.text):
                 for day in _LIST_PART[pattern].finditer(text.text, match.start("days"), match.end("days")):
                     found[day.start()] = day.end()

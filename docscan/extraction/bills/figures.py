@@ -14,7 +14,9 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, Literal
 
 from docscan.extraction.bills.labels import Meaning, Role, hinted, meaning_of
+from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.money import Amount, amounts_in, loose_amount
+from docscan.extraction.bills.paragraphs import told_rows
 from docscan.extraction.bills.products import product_in
 from docscan.extraction.bills.rows import Piece, Row, rows_of, span_box
 from docscan.extraction.bills.tables import Column, Header, headers_of
@@ -125,7 +127,12 @@ def _with_told(text: AnnotatedText, sheet: Sheet, figures: list[Figure]) -> list
     """Sums told in sentences, where no label of the bill says the same; a sentence knows better than a label in it."""
     told = told_sums(text, sheet.rows, sheet.amounts)
     places = {one.amount.start for one in told}
-    labelled = [f for f in figures if f.amount.start not in places]
+    sentences, spoken = told_rows(text), {one.row for one in told}
+    labelled = [
+        f
+        for f in figures
+        if f.amount.start not in places and not (f.row in sentences and (f.composed or f.row in spoken))
+    ]
     named = {f.role for f in labelled if f.sure >= STRONG}
     more = [Figure(t.role, t.amount, 0.8, t.label, t.row, "left") for t in told if t.role not in named]
     return [*labelled, *more]
@@ -200,10 +207,10 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
     if not amounts:
         yield from _without_decimals(sheet, index)
         return
-    groups = _grouped(row, amounts)
     header = sheet.header_above(index)
-    if header is not None and _itemised(text, sheet, header, index):
-        groups = [(label, None if m is not None and m.role not in _SUMS else m, group) for label, m, group in groups]
+    groups = _grouped(row, amounts)
+    if (header is not None and _itemised(text, sheet, header, index)) or _opens_with_code(text, row, header):
+        groups = [(label, m if m is not None and m.role in _SUMS else None, group) for label, m, group in groups]
     first_label, first_meaning, first_amounts = groups[0]
     if header and first_meaning and first_meaning.role in _SUMS and len(first_amounts) > 1 and len(groups) == 1:
         columns = sheet.columns_of(text, header, index, first_amounts)
@@ -236,6 +243,15 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
         meaning = meaning_of(text.text[start : row.end])
         if meaning is not None and meaning.sure >= STRONG:
             yield Figure(meaning.role, amounts[0], meaning.sure - 0.1, (start, row.end), index, "right")
+
+
+def _opens_with_code(text: AnnotatedText, row: Row, header: Header | None) -> bool:
+    """ "98941 ADJUSTMENT  65.00": what a chiropractor did, and nothing that a plan took off."""
+    written = written_code(text, row.start, row.end) if header is None and row.text[:1].isalnum() else None
+    return written is not None and bool(_LINE_NUMBER.fullmatch(row.text[: written.cover[0] - row.start]))
+
+
+_LINE_NUMBER = re.compile(r"\W*(?:\d{1,2}[.)]\W*)?")
 
 
 def _announced(row: Row, meaning: Meaning, amount: Amount) -> bool:

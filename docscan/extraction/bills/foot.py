@@ -148,7 +148,7 @@ class _Walk:
             return
         summed = figure.cents in self._sums_here() and len(self.billed) > 1 and not self._below
         _, unnamed, last = self._steps[-1] if self._steps else (0, None, None)
-        stepped = self._below and (last in _CHANGES or (unnamed is not None and unnamed.cents < 0))
+        stepped = self._below and (last in (*_CHANGES, "refund") or (unnamed is not None and unnamed.cents < 0))
         if summed or (stepped and figure.cents == self._running):
             self._unnamed.append(figure)
             self._running = figure.cents
@@ -169,6 +169,7 @@ class _Walk:
         elif self._gives_back(line) or (line.own_marks and self._meant(line) is None):
             self.billed += [*self._waiting, line]
             self._waiting = []
+            self._running += line.cents
             self._step(line.cents, None, "refund")
         elif (figure := self._meant(line)) is not None:
             self.found.append(figure)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from docscan.document import Evidence, Extraction
-from docscan.extraction.bills.billing import is_billed
+from docscan.extraction.bills.billing import is_billed, is_mere_slip
 from docscan.extraction.bills.date_words import role_of
 from docscan.extraction.bills.days import bill_days
 from docscan.extraction.bills.descriptions import NOT_DESCRIPTION, cleaned, letters
@@ -263,7 +263,7 @@ def _dispensed(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
 
 def line_items(text: AnnotatedText) -> Iterator[Extraction]:
     """The items of receipts, invoices, superbills, EOBs and estimates."""
-    if not is_billed(text) or text.kind[0] == "card_slip":
+    if not is_billed(text) or is_mere_slip(text):
         return
     for item in items_of(text):
         evidence = _evidence(text, item)

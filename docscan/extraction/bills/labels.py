@@ -37,6 +37,8 @@ _OF_LINES = re.compile(
 """Which lines it is about: "Insurance adjustment, lines 6-7"."""
 _OWN_MEANS = re.compile(r"\b(?:card|visa|master ?card|mc|amex|discover|hsa|fsa|cash|you|patient|member|client)\b")
 """Who paid was the one who was served."""
+_REMARK = re.compile(r"\s?\([^()]{2,40}\)$")
+"""What somebody adds to a label: "Tip (coach)", "Gratuity (never covered)"."""
 _VAGUE = 0.45  # words that begin like a label: "total ..."
 _ALL_KNOWN = 0.75  # all words of a label were understood, or nearly so
 
@@ -64,8 +66,17 @@ def meaning_of(label: str) -> Meaning | None:
     text = _OF_LINES.sub("", text)
     text = re.sub(r"(?<=total )r[hnk]$", "", text)  # "RM" misread
     text = re.sub(r"\bnett\b", "net", " ".join(text.split())).strip(" :;=-")
+    text = re.sub(r"\bpl[sz]\b", "please", text)
     if not text or len(text) > 60:
         return None
+    found = _understood(text)
+    if found is None and (remark := _REMARK.search(text)) is not None and remark.start() > 2:
+        found = _understood(text[: remark.start()])
+        found = None if found is None or found.role in ("card", "aside") or found.sure <= _VAGUE else found
+    return found
+
+
+def _understood(text: str) -> Meaning | None:
     said, composed = _worded(text), None
     if said is not None and said.role == "amount_paid":
         composed = _composed(text)

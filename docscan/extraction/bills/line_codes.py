@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 _WRITTEN = re.compile(
-    r"(?<![\w.$€£#/-])(?P<said>(?:CPT|HCPCS)(?:/HCPCS)?(?: ?codes?)?[:#\s]*)?"
+    r"(?<![\w.$€£#/-])(?P<said>(?:(?:CPT|HCPCS)(?:/HCPCS)?(?: ?codes?)?|"
+    r"(?:(?:billing|procedure|service) |(?<=, )|(?<=\())code)[:#\s]*)?"
     r"(?P<code>\d{5}|[A-CEGHJ-MP-V]\d{4}|\d{4}[FTU])"
     r"(?P<modifiers>(?:[-–/, ]{1,2}(?:[A-Z]{2}|\d{2}|X[EPSU])(?!\w))*)"
     r"(?:\s?[x×]\s?(?P<times>\d{1,2})(?!\w)(?:\s?units?\b)?)?(?![\w/]|[.,-]\d)",
@@ -35,6 +36,7 @@ _NUMBERS = re.compile(
 _STATE = re.compile(r"(?<![A-Za-z])[A-Z]{2},?\s{1,2}$")
 """What stands before a postal number."""
 _MEDICINE = range(90281, 99608)
+_TESTS = range(70010, 89399)  # radiology, pathology and laboratory
 
 
 class WrittenCode(NamedTuple):
@@ -55,9 +57,13 @@ def written_code(text: AnnotatedText, first: int, last: int) -> WrittenCode | No
             continue
         start, end = match.start(), match.end()
         bracketed = before[-1:] in ("(", "[") and words[end : end + 1] in (")", "]")
-        apart = bracketed or before.rstrip()[-1:] in (",", ":", ";", "-", "–", "|", "(", "[") or not before.strip()
+        apart = bracketed or before.rstrip()[-1:] in (",", ":", ";", "-", "–", "|", "(", "[")
+        opens = not re.sub(r"^\W*\d{1,2}[.)]", "", before).strip()
         behind = words[end:].strip(" .,;)_$-")
-        if not _is_procedure(match, apart=apart, ends=not behind, clinical=is_clinical(text)):
+        clinical = is_clinical(text)
+        if not (bracketed and clinical and match["code"].isdigit()) and not _is_procedure(
+            match, apart=apart, opens=opens, ends=not behind, clinical=clinical
+        ):
             continue
         if bracketed:
             start, end = start - 1, end + 1
@@ -69,7 +75,7 @@ def written_code(text: AnnotatedText, first: int, last: int) -> WrittenCode | No
     return None
 
 
-def _is_procedure(match: re.Match[str], *, apart: bool, ends: bool, clinical: bool) -> bool:
+def _is_procedure(match: re.Match[str], *, apart: bool, opens: bool, ends: bool, clinical: bool) -> bool:
     code, modifiers = match["code"], re.findall(r"[A-Z0-9]{2}", match["modifiers"])
     if code[0].isalpha() and icd10cm.history(f"{code[:3]}.{code[3:]}"):
         return bool(match["said"])
@@ -78,5 +84,6 @@ def _is_procedure(match: re.Match[str], *, apart: bool, ends: bool, clinical: bo
     if modifiers and all(one in _MODIFIERS for one in modifiers):
         return clinical or not code.isdigit() or int(code) in _MEDICINE
     if code.isdigit():
-        return int(code) in _MEDICINE and clinical and (apart or ends)
-    return clinical and apart
+        inside = int(code) in _MEDICINE or (opens and int(code) in _TESTS)
+        return inside and clinical and (apart or opens or ends)
+    return clinical and (apart or opens or ends)

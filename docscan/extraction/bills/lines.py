@@ -299,11 +299,12 @@ def _worded(
     """The description of a row with a price, where it stands and its day; None where nothing describes it."""
     above, here = priced.above, (row.start, row.end)
     if above is not None and letters(parts.description) >= 3:
-        begun = _begun(parts, row, day, above)
+        begun = _begun(parts, priced, day, above)
         if begun is not None or priced.opened:
             words, first = begun or (above.text, day)
             return cleaned(f"{words} {parts.description}"), ((above.start, above.end), here), first
-    least = 2 if day is not None and day.start == row.start else 3  # "Feb 3   PT 60"
+    dated = day is not None and day.start == row.start  # "Feb 3   PT 60", "83036 A1c"
+    least = 2 if dated or (parts.code and re.search(r"[A-Za-z]\d", parts.description)) else 3
     if letters(parts.description) >= least and not (parts.code and _POINTERS.fullmatch(parts.description)):
         return parts.description, (here,), day
     if above is not None and parts.code and (above.text.isupper() or _SAYS_NOTHING.fullmatch(above.text)):
@@ -321,16 +322,40 @@ def _worded(
     return None
 
 
-def _begun(parts: LineWords, row: Row, day: DateMention | None, above: Above) -> tuple[str, DateMention | None] | None:
-    """What the row above says of a line that it begins: with a day or a code, which the row set in below it lacks."""
-    if above.page is not row.page or day is not None or parts.code is not None or row.box.left < above.left + 0.01:
+def _begun(
+    parts: LineWords, priced: _Priced, day: DateMention | None, above: Above
+) -> tuple[str, DateMention | None] | None:
+    """What the row above says of a line that it begins: with a day, a count or a code, which the row set in below it
+    lacks, or with words that are not at their end."""
+    rows = sheet_of(parts.text).rows
+    row = rows[priced.row]
+    if above.page is not row.page or day is not None or parts.code is not None or rows[priced.row - 1].end != above.end:
         return None
+    counted = _COUNTS.match(above.text) if parts.quantity is None else None
+    if counted is not None:
+        above = above._replace(text=above.text[counted.end() :], start=above.start + counted.end())
+    words = above.text
     first = next((d for d in bill_days(parts.text) if d.start == above.start), None)
     written = written_code(parts.text, above.start, above.end)
-    if first is None and (written is None or written.cover[0] != above.start):
+    coded = written is not None and written.cover[0] == above.start
+    set_in = row.box.left >= above.left + 0.01
+    unfinished = _UNFINISHED.search(words) or words.count("(") > words.count(")")
+    goes_on = bool(unfinished) and (set_in or parts.description[:1].islower())
+    opens = set_in and (first is not None or coded)
+    meaning = meaning_of(words)
+    if not opens and (not goes_on or (meaning is not None and not meaning.composed)):
         return None
     words = _without_code(parts, above)
+    parts.quantity = number_of(counted["count"]) if counted is not None else parts.quantity
     return (words.replace(parts.text.text[first.start : first.end], "", 1) if first else words), first
+
+
+_UNFINISHED = re.compile(
+    r"(?:[,&+/–—]|[a-z]-|\s-|\b(?:and|with|for|of|w/|or|plus|incl\.?|including|per|to|the|a|an|y|con|de|para))\s*$",
+    re.IGNORECASE,
+)
+"""Words after which more must come."""
+_COUNTS = re.compile(r"\s*(?P<count>\d{1,2})(?:\s?[x×](?=\s)|(?=\s))\s+(?=[A-Z\d])")
 
 
 def _without_code(parts: LineWords, above: Above) -> str:

@@ -287,7 +287,8 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
                 yield _Name(logo, row.start, row.end, score + 0.5, index, row.cells[0])
             continue
         for cell in row.cells[:2]:
-            name = _plain(cell.text)
+            street = _BEFORE_ADDRESS.match(cell.text)  # "Name, 12 Elm St, Boise, ID 83702"
+            name = _plain(street["name"] if street is not None else cell.text)
             if cell.text.rstrip().endswith(":"):
                 continue  # a label
             if (index and _names_another(head[index - 1], cell)) or _is_value_of_another(row, cell):
@@ -313,14 +314,16 @@ def _names_another(above: Row, cell: Piece) -> bool:
 
 
 def _is_value_of_another(row: Row, cell: Piece) -> bool:
-    """ "Member:" in the cell before."""
+    """ "Member:" or "Member" alone in the cell before."""
     before = next((c for c, after in pairwise(row.cells) if after is cell), None)
-    return before is not None and before.text.rstrip().endswith(":") and bool(_OTHERS.search(before.text))
+    if before is None or not _OTHERS.search(before.text):
+        return False
+    return before.text.rstrip().endswith(":") or len(before.text.split()) < 3
 
 
 def _plain(printed: str) -> str:
     """A name without what stands around it: a logo's frame, a motto after it, a register's number."""
-    framed = re.fullmatch(r"\W*[\[<{(=~*|]+ ?(?P<name>[^\[\]<>{}()=~*|]{3,60}?) ?[\]>})=~*|]+\W*", printed)
+    framed = _FRAMED.fullmatch(printed)
     if framed is not None:
         printed = framed["name"]
     printed = _MARKED.sub("", printed)
@@ -328,6 +331,14 @@ def _plain(printed: str) -> str:
     return _STRIP.sub("", _STRIP.sub("", printed)).strip(" |*_~'\"‘“.,-")
 
 
+_FRAMED = re.compile(r"\W*[\[<>«»{(=~*|+#•◆★-]+ ?(?P<name>[^\[\]<>«»{}()=~*|+#•◆★]{3,60}?) ?[\]<>«»})=~*|+#•◆★-]+\W*")
+"""A logo's frame: ">> FORGE & FERN <<"."""
+_FURNITURE = re.compile(
+    r"[«‹≡☰←⟵⬅⋮]|<< ?|< ?(?=[A-Z])|(?:back to|go to|return to|skip to|view all|see all|sign in|my plan|weigh-?ins|"
+    r"settings|help(?: cent(?:er|re))?|menu|messages|appointments|notifications|search|logout|profile)\b(?! of\b)",
+    _I,
+)
+"""What opens a button or a link of a web page."""
 _MOTTO = re.compile(r"\s*[,:;]?\s+[\"“‘«]|,\s+(?=(?:your|where|because|for|since|serving|the|we|est|family)\b)", _I)
 """Where a name ends and what its owner says of it begins."""
 _MARKED = re.compile(r"\s?(?:\((?:tm|r|sm)\)|[™®℠])", _I)
@@ -464,7 +475,8 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     person = _PERSON_TITLE.match(name) and not reads_like_a_firm(name)  # "MR. BOLT SDN BHD" is a shop
     if person or _WEBMAIL.search(row.text) or (_TITLE.fullmatch(name) and not _LEGAL.search(name)):
         return None
-    if _LAST_FIRST.fullmatch(name) or re.match(r"(?:inh|owner|prop)\b", name, _I):
+    furniture = _FURNITURE.match(cell.text) and not _FRAMED.fullmatch(cell.text) and not _LEGAL.search(name)
+    if furniture or _LAST_FIRST.fullmatch(name) or re.match(r"(?:inh|owner|prop)\b", name, _I):
         return None
     if _NOT_A_NAME.search(name.replace("l", "i")) or _PLATFORM.fullmatch(name) or is_set_apart(name):
         return None

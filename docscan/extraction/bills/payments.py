@@ -24,7 +24,7 @@ _RX = re.compile(
 )
 _NUMBER = re.compile(
     r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|rece[il1]pt|rcpt|bill|order|superbill|ticket|"
-    r"tkt|slip|recibo|"
+    r"tkt|slip|recibo|eob|"
     r"statement(?= ?(?:no|number|num|nbr|#|id))|"
     r"doc(?:ument)?|trans(?:action)?|sales|booking|quote|quotation|estimate|rechnung|facture|factura)"
     r"\s?(?:nr|no|number|num|nbr|#|id|ref)?\.?)\s*[:#;.]*\s*(?P<number>#?[A-Z0-9][\w/-]*\d[\w/-]*)",
@@ -47,6 +47,7 @@ _BRANDS: Final[tuple[tuple[str, str], ...]] = (
     ("Checking", r"\bchecking\b(?= ?(?:account)? ?(?:ending|[*xX•#.]{2,}))"),
     ("debit card", r"\bdebit(?: card)?\b|\bec-?karte\b|\bgirocard\b|\beftpos\b|\bmaestro\b"),
     ("credit card", r"\bcredit card\b"),
+    ("tap", r"(?<=\bby )tap\b|\btap (?:to|and|&) pay\b|\bcontactless\b"),
     ("Apple Pay", r"\bapple pay\b"),
     ("Google Pay", r"\bgoogle pay\b"),
     ("PayPal", r"\bpaypal\b"),
@@ -73,7 +74,8 @@ _PAID_WITH = re.compile(
     _I,
 )
 _LAST_FOUR = re.compile(
-    r"(?:end(?:ing|s)(?: in)?|last (?:4|four)?(?: ?digits)?|^|[*xX•#.]{2,}|\b[xX](?=\d{4}\b)|\*|-|–|no\.?|"
+    r"(?:end(?:ing|s)(?: in)?|(?:que )?termina(?:da|ndo)?(?: en)?|"
+    r"last (?:4|four)?(?: ?digits)?|^|[*xX•#.]{2,}|\b[xX](?=\d{4}\b)|\*|-|–|no\.?|"
     r"#)\s*:?\s*[*xX•. -]*(?P<four>\d{4})\b",
     _I,
 )

@@ -53,26 +53,33 @@ _MOVES = re.compile(
 _MOVED = re.compile(
     r"\s?(?:(?:is|was|are|were|has been|have been) )?(?:still )?(?:in\b|open|owed|owing|due|outstanding|left|remain\w*|"
     r"paid|off\b|"
-    r"(?:in|by|with|on) (?:cash|check|cheque|card|visa|your|the card)|discount|deposit|credit|refund|tax|tip)",
+    r"(?:in|by|with|on) (?:cash|check|cheque|card|visa|your|the card)|discount|deposit|credit|refund|tax|tip)|"
+    r",?\s?(?:(?:is|was|being) )?(?:your|his|her|the (?:patient|member)'s) (?:own )?"
+    r"(?:share|part|portion|responsib|co-?)",
     re.IGNORECASE,
 )
 _VERB = (
-    r"(?:had|took|taken|bought|got|received|ordered|purchased|attended|completed|did|provided|performed|rendered|reported|wanted|"
+    r"(?:had|picked(?: out)?|grabbed|selected|added|went with|signed up for|came (?:in )?for|brought home|"
+    r"took|taken|bought|got|received|ordered|purchased|attended|completed|did|provided|performed|rendered|reported|wanted|"
     r"delivered|shipped|sent|fitted|dispensed|supplied|"
     r"there (?:was|were)|includ\w+|covers?|rented|picked up|chose|used|enjoyed|booked|"
-    r"(?:charged|billed|bill|invoice|invoiced|receipt|charge)(?: you)?(?: for)?|(?:thank you|thanks|payment) for|"
+    r"(?:charged|billed|bill|invoice|invoiced|receipt|charge)(?: you)?(?: for)?(?! (?:under|as|with|by)\b)|"
+    r"(?:thank you|thanks|payment) for|"
     r"(?:claim|letter|account|slip)\b[^.;:]{0,30}?\bfor)"
 )
 _HEAD = re.compile(rf"^.*(?:\b{_VERB}\b|:|(?<!\w)(?:so|then)\b[,:]?)\s+", re.IGNORECASE | re.DOTALL)
 _JOINED = re.compile(
     r"^(?:[\s,;.)\-–—]|\b(?:and|plus|then|also|as well as|last(?:ly)?(?: of all)?|finally|next|"
-    r"first(?:ly)?|second(?:ly)?|third(?:ly)?|besides|together with|along with|in all|added?|adds?|"
+    r"first(?:ly)?|second(?:ly)?|third(?:ly)?|besides|together with|along with|with|followed by|in all|added?|adds?|"
+    r"on (?:the|our|this|my) list|of all|(?:is|was|comes?|came|are|were)(?= (?:the|an?|your|our|my) )|"
     r"for(?= (?:the|your|an?) ))\b)+",
     re.IGNORECASE,
 )
 _LINK = re.compile(
     r"[\s,]*(?:\b(?:at|for|was|were|is|are|costs?|cost(?:ing)?|went (?:at|for)|came to|comes to|ran|priced at|"
-    r"billed at|charged at|which (?:is|was|makes|made|comes to|came to)|making|makes?|add(?:s|ed)?|"
+    r"billed at|charged at|(?:come|came|comes) in at|"
+    r"(?:we|the (?:clinic|office|provider|practice|hospital)) asked(?: for)?|"
+    r"which (?:is|was|makes|made|comes to|came to)|making|makes?|add(?:s|ed)?|"
     r"(?:which |that )?(?:we|they|i|the provider) (?:billed|charged|reported|priced)(?: you| it)?(?: at)?)|[@(:=–-])"
     r"(?:\s+(?:only|just|another|a further))?\s*$",
     re.IGNORECASE,
@@ -97,7 +104,12 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 """A count that stands behind what it counts: "hands-on work, three units"."""
-_CALLED = re.compile(r"[\s,]*(?:\b(?:procedure|billing|service)?\s*code)?[\s,(]*$", re.IGNORECASE)
+_CALLED = re.compile(
+    r"[\s,]*(?:\b(?:which (?:is|was|we) )?(?:billed|coded|listed|filed|reported|entered)(?: (?:under|as|with|by))?"
+    r"(?: the)?|"
+    r"\bunder)?[\s,]*(?:\b(?:procedure|billing|service)?\s*code)?[\s,(]*$",
+    re.IGNORECASE,
+)
 _THOSE = re.compile(
     r"^(?:they|these|those|each(?: of (?:them|these|those))?|it)\s+(?:each\s+)?(?:all\s+)?"
     r"(?:go|went|sell|run|ran|cost|costs?|are|were|is|was|come|came)?\s*(?:for|at|to|out at)?\s*$",
@@ -105,6 +117,8 @@ _THOSE = re.compile(
 )
 """What the sentence before named: "They go for $31.87 apiece"."""
 _ON = re.compile(r"[\s,]*\b(?:on|dated|of)\s*(?:the\s+\d{1,2}(?:st|nd|rd|th))?\s*$", re.IGNORECASE)
+_AT = re.compile(r"(?:\bat|@)\s*$")
+_TIMES = re.compile(r"(?<![\w.,])(?P<count>\d{1,3})\s?[x×*]\s*$")
 _COUNT = re.compile(
     rf"^(?:(?:the|your|our|his|her|these|those)\s+)?(?P<count>\d{{1,3}}|{NUMBER_WORD})\s+"
     r"(?:of (?:the|our|my|those|these|your)\s+)?",
@@ -113,7 +127,9 @@ _COUNT = re.compile(
 _ARTICLE = re.compile(r"^(?:the|a|an|your|our|his|her|their|another|some|this)\s+", re.IGNORECASE)
 _NO_THING = re.compile(
     r"\b(?:you|we|i|he|she|they|it|that|this|which|who|thank|thanks|please|here|there|has|have|had|was|were|is|are|will|"
-    r"not|so|but|what|another|rest|both|all|each|apiece)\b|[$€£?!:]|\d{4,}|\.\s",
+    r"not|so|but|what|another|rest|both|all|each|apiece|percent|half of|share)\b|"
+    r"^(?:over|from|off|up|down|in|on|by|to|back|towards?|against)(?:\s|$)|"
+    r"^(?:basket|cart|order|lot|month|bill|invoice|whole|whole thing|bundle|tab|ticket)$|[$€£?!:]|\d{4,}|\.\s",
     re.IGNORECASE,
 )
 _LONGEST: Final = 10  # words of a thing's name
@@ -135,10 +151,18 @@ def told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
     """What the sentences of a bill name with what it came to, in order; surer where a printed sum confirms them."""
     found = [item for paragraph in paragraphs_of(text) for item in _in_paragraph(text, paragraph)]
     used = {item.amount.start for item in found}
+    found = [item for n, item in enumerate(found) if not _adds_up(item, found[:n])]
+    found = [item for n, item in enumerate(found) if not _adds_up(item, found[:n])]
     told = sum(item.cents for item in found)
     others = {a.cents for row in sheet_of(text).amounts for a in row if a.start not in used}
     sums = told in others and len(found) > 1
     return tuple(replace(item, sure=0.85) if sums else item for item in found)
+
+
+def _adds_up(item: PricedLine, before: list[PricedLine]) -> bool:
+    """What all things before it come to, whatever it is called."""
+    marked = item.code or item.day or item.quantity
+    return len(before) > 1 and not marked and item.cents == sum(one.cents for one in before)
 
 
 def _in_paragraph(text: AnnotatedText, paragraph: Paragraph) -> Iterator[PricedLine]:
@@ -182,14 +206,17 @@ def _in_sentence(text: AnnotatedText, said: str, offset: int, row: int, named: _
             named_after = thing_ is not None
         if thing_ is None or _SUM.search(_JOINED.sub("", before)) or _MOVES.search(before) or _MOVED.match(after):
             continue
-        if each is not None or (re.search(r"(?:\bat|@)\s*$", before) and (thing_.quantity or 0) > 1):
+        if (times := _TIMES.search(before)) is not None:
+            thing_ = replace(thing_, quantity=thing_.quantity or int(times["count"]))
+        if each is not None or times is not None or (_AT.search(before) and (thing_.quantity or 0) > 1):
             product = amount.value * (thing_.quantity or 1)
             if any(later.value == product for later in amounts[index + 1 : index + 3]):
                 unit = thing_, amount
-            elif each is not None and thing_.quantity:
+            elif (each is not None or times is not None) and thing_.quantity:
                 yield _line(thing_, replace(amount, value=product), amount, place, 0.6)
             continue
-        yield _line(thing_, amount, None, place, 0.65)
+        one = thing_.quantity == 1 and (each is not None or _AT.search(before))
+        yield _line(thing_, amount, amount if one else None, place, 0.65)
 
 
 def _line(thing: _Told, amount: Amount, price: Amount | None, place: tuple[int, int], sure: float) -> PricedLine:
@@ -232,14 +259,19 @@ def _thing(text: AnnotatedText, before: str, offset: int) -> _Told | None:
         found = opening.match(words[first:])
         first += found.end() if found else 0
     last = len(words)
-    day = next((d for d in bill_days(text) if offset + first <= d.start < offset + last), None)
-    if day is not None:
-        last = day.start - offset
-    else:
-        day = _day_before(text, words[:first], offset)
+    days = [d for d in bill_days(text) if offset + first <= d.start < offset + last]
+    if days:
+        last = days[0].start - offset
+    day = (days[0] if len(days) == 1 else None) if days else _day_before(text, words[:first], offset)
     written = written_code(text, offset + first, offset + last)
-    behind = ""
-    if written is not None:
+    behind = within = ""
+    if (
+        written is not None and written.cover[0] == written.cover[1]
+    ):  # "hours (90832, talking)": the brackets hold words
+        closed = words.find(")", written.cover[1] - offset)
+        within = words[written.cover[1] - offset : closed].strip(" ,;:-–") if closed > 0 else ""
+        behind, last = words[closed + 1 : last] if closed > 0 else "", written.span[0] - offset - 1
+    elif written is not None:
         behind, last = words[written.cover[1] - offset : last], written.cover[0] - offset
     name = words[first:last]
     if written is not None:
@@ -263,4 +295,6 @@ def _thing(text: AnnotatedText, before: str, offset: int) -> _Told | None:
     ):
         return None
     span = (offset + begin, offset + begin + len(description))
+    if re.fullmatch(r"[a-z][a-z '’-]{3,40}", within, re.IGNORECASE) and not _NO_THING.search(within):
+        description = f"{description}, {within}"
     return _Told(description, quantity, span, day, *((written.code, written.span) if written else ()))

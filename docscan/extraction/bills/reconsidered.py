@@ -34,7 +34,46 @@ def reconsidered(text: AnnotatedText, figures: Sequence[Figure], billed: int) ->
     found = _with_tax(found)
     found = [_before_more(text, f, found) for f in found]
     found = [_carried_on(f, found, billed) for f in found]
-    return tuple(_without_parts(found))
+    found = list(_without_parts(found))
+    found += [replace(f, role="subtotal") for f in found if _is_gross(text, f, found)]
+    found.sort(key=lambda f: f.amount.start)
+    found = [_of_one_claim(f, found) for f in found]
+    return tuple(f for f in found if not _is_addend(f, found))
+
+
+def _of_one_claim(figure: Figure, figures: Sequence[Figure]) -> Figure:
+    """Sums of which a later one adds up all: what one of several claims, or one of several people, came to."""
+    if figure.role not in _SUMS:
+        return figure
+    groups = [f for f in figures if f.role in _SUMS]
+    whole = next((n for n, f in enumerate(groups) if n > 1 and f.cents == sum(g.cents for g in groups[:n])), None)
+    if whole is None or figure.row > groups[whole].row:
+        return figure
+    return replace(figure, role="total" if figure is groups[whole] else "aside", sure=max(figure.sure, _NAMED))
+
+
+def _is_gross(text: AnnotatedText, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """What "Gross" names is a subtotal, too, where something is taken off below it."""
+    gross = figure.role == "total" and re.search(r"\bgross\b", text.text[slice(*figure.label)], re.IGNORECASE)
+    return bool(gross) and any(f.role in _LESS and f.cents and f.row > figure.row for f in figures)
+
+
+_LESS: Final = frozenset(("discount", "adjustment", "insurance_paid"))
+
+
+def _is_addend(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """One of several amounts of a kind, in as many rows, that a later one of the kind adds up."""
+    if figure.role not in _ADDED_UP or figure.place == "column":
+        return False
+    alike = [f for f in figures if f.role == figure.role and f.place != "column"]
+    for n, whole in enumerate(alike):
+        if n > 1 and whole.row > figure.row and whole.cents == sum(f.cents for f in alike[:n]):
+            return len({f.row for f in alike[: n + 1]}) == n + 1
+    return False
+
+
+_SUMS: Final = frozenset(("total", "subtotal"))
+_ADDED_UP: Final = frozenset(("insurance_paid", "patient_responsibility", "adjustment", "discount", "balance_due"))
 
 
 def _of_card(text: AnnotatedText, figure: Figure, figures: Sequence[Figure], billed: int) -> Figure:

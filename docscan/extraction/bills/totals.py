@@ -165,6 +165,7 @@ def _owed(text: AnnotatedText, figures: Sequence[Figure]) -> Iterator[Figure]:
     """
     unpaid = not any(f.role in ("amount_paid", "card", "tendered") and f.cents for f in figures)
     shared = any(f.role == "patient_responsibility" and not _is_balance(text, f) for f in figures)
+    paid = [f for f in figures if f.role in ("amount_paid", "card", "tendered") and f.cents]
     for one in figures:
         figure, label = one, text.text[slice(*one.label)]
         if text.kind[0] != "eob" and _is_balance(text, figure):
@@ -176,7 +177,11 @@ def _owed(text: AnnotatedText, figures: Sequence[Figure]) -> Iterator[Figure]:
             figure = replace(figure, role="patient_responsibility")
         still = re.search(r"\bstill\b|\bnow owe", label, re.IGNORECASE) or text.kind[0] != "eob"
         still = bool(still or re.search(r"\bbal(?:ance)?\b", label, re.IGNORECASE))
-        if figure.role == "patient_responsibility" and still and _OWES.search(label):
+        owed_before = any(
+            f.role == "balance_due" and f.row > figure.row and any(figure.row < p.row <= f.row for p in paid)
+            for f in figures
+        )  # what was owed before it was paid, and what is left after it
+        if figure.role == "patient_responsibility" and still and not owed_before and _OWES.search(label):
             yield replace(figure, role="balance_due")
         else:
             yield figure

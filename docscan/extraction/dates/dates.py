@@ -34,7 +34,7 @@ _DATE = re.compile(
        (?P<year>(?:19|20)\d\d|'\d\d))
     | (?P<day_first>(?P<d4>[0-3]?\d)(?:\s?(?:st|nd|rd|th))?(?:\s+day)?(?:\s+of)?[\ \t./-]*{_WRAP}
        {_MONTH.replace("month", "month4")}
-       (?:[ \t,./-]*{_WRAP}(?P<y4>(?:19|20)\d\d)|[ \t,./-]*(?P<y6>'?\d\d)\b))
+       (?:[ \t,./-]*{_WRAP}(?P<y4>(?:19|20)\d\d)|[ \t,./-]*(?P<y6>'?\d\d)\b(?!,?\s(?:19|20)\d\d\b)))
     | (?P<spaced>(?P<m5>0[1-9]|1[0-2])[ ](?P<d5>[0-2]\d|3[01])[ ](?P<y5>(?:19|20)\d\d)(?![ ]?\d))
     )(?=T\d\d:|(?![\w/]|[-.]\d))""",
     re.IGNORECASE | re.VERBOSE,

@@ -329,6 +329,34 @@ Z12.31 - Encounter for screening
             [("Splint", None, None, "30.00")],
             id="diagnoses are no prices",
         ),
+        pytest.param(
+            """
+NPI 1995823915
+
+1   L1970  ankle brace, plastic,
+    hinged, cast + fit          $1,263.47
+Herbal formula, two bottles,
+  take-home                        46.00
+Orthotics for the left and
+right foot                        120.00
+REFUND - turmeric caps,
+  brought back unopened           -50.00
+""",
+            [("ankle brace, plastic, hinged, cast + fit", 1, "L1970", "1263.47"),
+             ("Herbal formula, two bottles, take-home", None, None, "46.00"),
+             ("Orthotics for the left and right foot", None, None, "120.00"),
+             ("REFUND - turmeric caps, brought back unopened", None, None, "-50.00")],
+            id="words that are not at their end go on below",
+        ),
+        pytest.param(
+            """
+Patient: J. Amory      DOS 5/5/2025
+1) 83036 A1C          1    18.00    18.00
+2) 98941 ADJUSTMENT   1    65.00    65.00
+""",
+            [("A1C", 1, "83036", "18.00"), ("ADJUSTMENT", 1, "98941", "65.00")],
+            id="short names beside codes; what a chiropractor adjusts is no insurer's adjustment",
+        ),
         pytest.param("DOS  CPT  Amount\n3/2/26  97O12  35.00", [("97012", None, "97012", "35.00")], id="O for 0"),
     ],
 )  # fmt: skip

@@ -68,6 +68,24 @@ def _told(text: str) -> list[tuple[str, float | None, str | None, str]]:
         ),
         pytest.param("Five lessons with Noel R. Ash, PT at $20.00 each add $100.00 and we were glad to see you.",
             [("lessons", 5, "20.00", "100.00")], id="whoever gave them is no part of it"),
+        pytest.param(
+            "You picked 2 loop bands at $11.85 each, which makes $23.70, plus 1 ball at $12.49, so the basket came to\n"
+            "$36.19 and we thank you.",
+            [("loop bands", 2, "11.85", "23.70"), ("ball", 1, "12.49", "12.49")],
+            id="what the things come to together is none of them",
+        ),
+        pytest.param(
+            "The claim covers the injection (20550), which came in at $80.00, with the ultrasound (97035) at $65.00.\n"
+            "Last on the list is a finger splint, billed under L3923, $85.00. The other tenth, $23.00, is your share.",
+            [("ultrasound", None, None, "65.00"), ("finger splint", None, None, "85.00")],
+            id="codes behind things in other words",
+        ),
+        pytest.param(
+            "The six hours (90832, talking session) were on 5/2 and 5/9/2024 and cost 6 x $50.00 = $300.00. You\n"
+            "brought $50.00 over from April, and have paid $20.00 toward the $350.00.",
+            [("hours, talking session", 6, "50.00", "300.00")],
+            id="counts before a price, words in brackets",
+        ),
         pytest.param("Please find the receipt here. The total was $55.00 and you gave us a $5 tip.", [], id="sums"),
         pytest.param("We billed your plan $200 and they paid $150, so you owe $50 to the office.", [], id="payments"),
         pytest.param("If you cancel late the fee is $25 and the class is lost to you.", [], id="what may be"),

@@ -51,6 +51,12 @@ def _values(extractor: Extractor, name: str, text: str, kind: str = "receipt") -
         ("Sold by: Ridge Equipment Inc\nBand set 12.00", "Ridge Equipment Inc"),
         ("Your receipt from Northlight Coaching\nAmount paid $20.00", "Northlight Coaching"),
         ("Total Wellness Studio\nYoga class 20.00", "Total Wellness Studio"),
+        (
+            "≡ Menu     Dashboard     Payments     Sign out\n\n« Back to Payments\n\n"
+            "Kestrel Weight Clinic, 8102 Mill Ave, Salem, OR 97301\n503.555.0133\nMember  Zeb M. Quist\nVisit 90.00",
+            "Kestrel Weight Clinic",
+        ),
+        (">> ANVIL & MOSS <<   lift kind. lift strong.\n\nINVOICE\nClient: Ole Brandt\nClass 40.00", "ANVIL & MOSS"),
         ("Peak Form\n$85.00\nTraining $85.00\nTotal $85.00\nPeak Form\n22 Burnet Rd\nAustin, TX 78757", "Peak Form"),
         ("Physiotherapie am Park\nInh. Jonas Keller\nParkstraße 12, 80331 München", "Physiotherapie am Park"),
         ("Walgreens\nCALLOWAY, RUTH J\nRX# 1882217", "Walgreens"),
@@ -250,6 +256,46 @@ def test_the_member_of_a_plan_need_not_be_the_patient() -> None:
 def test_a_pharmacys_label_names_the_patient_before_the_date_of_birth() -> None:
     label = "Corner Drug   Rx 7712345\nBELL, NORA K _ DOB 04/05/1961\nYOUR CO-PAY   $8.00"
     assert _values(parties, "patient_name", label) == ["BELL, NORA K"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "2 dic 2025",
+        "2 dic. 2025",
+        "2 de dic. de 2025",
+        "2-dic-2025",
+        "diciembre 2, 2025",
+        "2 déc. 2025",
+        "2. Dez. 2025",
+    ],
+)
+def test_months_in_other_tongues(printed: str) -> None:
+    assert _values(bill_dates, "service_date", f"Clínica del Valle\n{printed}   Terapia   $95.00\n") == ["2025-12-02"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "days"),
+    [
+        ("Seen 2019-05-28 and 2019-05-30", ["2019-05-28", "2019-05-30"]),
+        ("Visits 1/6/2026, 1/13/2026 and 1/20/2026", ["2026-01-06", "2026-01-13", "2026-01-20"]),
+        ("We saw you on 3, 10 and 17 November 2025.", ["2025-11-03", "2025-11-10", "2025-11-17"]),
+    ],
+)
+def test_what_is_said_of_the_first_of_several_days_is_said_of_all(printed: str, days: list[str]) -> None:
+    assert _values(bill_dates, "service_date", f"Rose Clinic\n{printed}\nVisits  $184.00\n") == days
+
+
+def test_a_number_above_a_date_is_no_day_of_its_month() -> None:
+    found = _values(bill_dates, "service_date", "Rose Clinic\ncovered person 3\nMay 26 2023   Massage   60.00\n")
+    assert found == ["2023-05-26"]
+
+
+def test_a_slip_that_lists_what_was_sold_has_days_of_service() -> None:
+    slip = "Larch Studio\nMERCHANT COPY\n8 Mar 2026\n{}TOTAL   USD  120.00\nAPPROVED  AUTH 09134F\n"
+    sold = slip.format(" MEAL PLAN\n 2 @ 60.00          120.00\n")
+    assert _values(bill_dates, "service_date", sold, "card_slip") == ["2026-03-08"]
+    assert _values(bill_dates, "service_date", slip.format(""), "card_slip") == []
 
 
 def test_a_trainers_log_has_the_days_of_its_rows() -> None:

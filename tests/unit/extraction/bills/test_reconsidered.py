@@ -140,3 +140,45 @@ def test_the_whole_name_at_the_head_is_preferred_to_its_beginning_on_the_slip() 
         )
     ).fields
     assert [e.value for e in found if e.name == "merchant_name"] == ["IRON GATE FITNESS COLLECTIVE, LLC"]
+
+
+def test_what_several_claims_came_to_gives_way_to_what_they_come_to_together() -> None:
+    claims = "".join(
+        f"Claim {n}     person {n}\n97110 Exercise     {billed}\n97140 Manual therapy     {more}\n"
+        f"billed {both}     plan paid {paid}     your share {share}\n"
+        for n, billed, more, both, paid, share in (
+            (1, "60.00", "20.00", "80.00", "60.00", "20.00"),
+            (2, "65.00", "20.00", "85.00", "60.00", "25.00"),
+            (3, "50.00", "30.00", "80.00", "50.00", "30.00"),
+        )
+    )
+    text = f"EXPLANATION OF BENEFITS\nThis is not a bill\n{claims}"
+    text += "All claims billed   245.00\nPlan paid   170.00\nYour share   75.00\n"
+    found = extract(Document.from_text(_HEAD + text)).fields
+    names = ("total", "insurance_paid", "patient_responsibility", "subtotal")
+    assert [(e.name, e.value) for name in names for e in found if e.name == name] == [
+        ("total", "245.00"),
+        ("insurance_paid", "170.00"),
+        ("patient_responsibility", "75.00"),
+    ]
+
+
+def test_gross_is_a_subtotal_where_something_is_taken_off() -> None:
+    found = _sums(f"{_LINES}GROSS          65.00\nINS PAID          -25.00\nYOU OWE          40.00\n")
+    assert (found["subtotal"], found["insurance_paid"]) == ("65.00", "25.00")
+
+
+def test_what_was_owed_before_a_payment_is_not_what_is_left_after_it() -> None:
+    found = _sums(
+        f"{_LINES}TOTAL     65.00\nINS PAID     -25.00\nYOU OWE     40.00\nVISA 4411     40.00\nLEFT TO PAY     0.00\n"
+    )
+    assert (found["patient_responsibility"], found["amount_paid"], found["balance_due"]) == ("40.00", "40.00", "0.00")
+
+
+def test_a_refund_below_the_lines_is_one_of_them_and_what_is_left_the_total() -> None:
+    found = _sums(
+        f"{_LINES}                       65.00\nRETURN - old roller,\n  unused            -10.00\n"
+        "                       55.00\n"
+    )
+    assert (found["subtotal"], found["refund"], found["total"]) == ("65.00", "10.00", "55.00")
+    assert "discount" not in found
