@@ -167,6 +167,10 @@ def doing() -> frozenset[str]:
     return vocabulary.words("things", "doing") | vocabulary.words("things", "again")
 
 
+_DONE_HOW = frozenset(
+    "regular steady daily weekly supervised guided paced slow gentle mindful consistent continued repeated home"
+    " coached faithful disciplined ongoing deliberate".split()
+)
 _PERSON_FIRST = frozenset("i we he she you who mr mrs ms miss mx dr nobody someone anyone everyone people".split())
 
 
@@ -178,8 +182,8 @@ def is_person(plain: Sequence[str]) -> bool:
     for n, word in enumerate(plain[:5]):
         if word in {"with", "by", "of", "under", "from", "for", "at", "on", "in", "she", "he"}:
             return False
-        if n and plain[n - 1] in doing():
-            continue  # "breathing practice"
+        if n and (plain[n - 1] in doing() or (word == "practice" and plain[n - 1] in _DONE_HOW)):
+            continue  # "breathing practice", "daily practice"
         if word in people and not word.endswith("'s") and (len(plain) == 1 or plain[-1] == word or n <= 1):
             return not (plain[n + 1 : n + 2] and plain[n + 1] in doing())
     return False

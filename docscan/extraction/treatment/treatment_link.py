@@ -57,7 +57,7 @@ def treatment_links(text: AnnotatedText, treatments: Sequence[Extraction]) -> It
     """The best treatment_links of the letter, one a sentence; such as are denied only where none is stated."""
     scene = Scene(text, treatments)
     found = [(link, sentence) for sentence, why in _sentences(text) for link in _linked(scene, sentence, told_why=why)]
-    found += _labelled_for(scene)
+    found += [*_labelled_for(scene), *_headed_for(scene)]
     stated = [one for one in found if not one[0].negated] or found
     told: set[tuple[str, str]] = set()
     for link, sentence in sorted(stated, key=lambda one: (-one[0].score, one[1])):
@@ -77,14 +77,15 @@ def treatment_links(text: AnnotatedText, treatments: Sequence[Extraction]) -> It
 
 
 _EXPLAINS = re.compile(
-    r"\b(?:why|how (?:it|this|that|the \w+|these) (?:help|work|act|treat)\w*|reason\w*|rationale|justification|"
+    r"\b(?:why|how (?:[\w/]+ ){1,6}?(?:helps?|treats?|alleviat\w*|reliev\w*|mitigat\w*|cures?|prevents?|benefits?)|"
+    r"how (?:it|this|that|the \w+|these) (?:help|work|act|treat)\w*|reason\w*|rationale|justification|"
     r"mechanism|indication|link|purpose|how (?:will|does|do|would|is|are|can)\b[^?]*\b(?:help|treat|act|alleviat\w*|"
     r"affect|relieve|benefit|improve|relate\w*|address|mitigate|work|manage)|medical necessity|relation\w*|"
     r"expected (?:effect|action)|effect|necessity)\b",
     _I,
 )
 _HEADLINE = re.compile(r"[\W\d]*(?:[A-Za-z]\)|\(?[a-z]\))?[A-Z][^.;!]{1,60}$")
-_OPENING = re.compile(r"[\W\d]*(?P<label>[A-Z][\w ,'’/]{1,48}?)\s*(?:\.{3,}|[:=?…]|--?\s|–)\s*(?=\S)")
+_OPENING = re.compile(r"[\W\d]*(?P<label>[A-Z][\w ,'’/()-]{1,90}?)\s*(?:\.{3,}|[:=?…]|--?\s|–)\s*(?=\S)")
 _NO_IMPERATIVE = re.compile(r"(?<=\w )(?:keep|provide|include|state|complete|enter|list|describe)\b", _I)
 _PRINTED_ONLY = re.compile(r"\b(?:this (?:form|message|fax|document|e-?mail)|confidential|privacy|hipaa)\b", _I)
 
@@ -121,6 +122,8 @@ def _linked(scene: Scene, sentence: Span, *, told_why: bool) -> Iterator[_Link]:
         *_gets_better(scene, words),
     ]
     fitting = [link for link in found if link.thing.sure + link.ill.sure >= _ENOUGH]
+    if told_why and not fitting:
+        fitting = list(_answering_why(scene, words))
     best: dict[str, _Link] = {}
     for link in sorted(fitting, key=lambda link: (not link.negated, link.score), reverse=True):
         best.setdefault(illness_meant(scene, link.ill.words, sentence).lower(), link)
@@ -158,6 +161,77 @@ def _labelled_for(scene: Scene) -> Iterator[tuple[_Link, Span]]:
 
 
 _ORDER_LINES = 14  # an order is no longer than that
+
+
+_SUPPORTS = re.compile(
+    r"(?:diagnos[ie]s|dx|icd[- ]?(?:9|10)(?: codes?)?|conditions?|indications?|illness(?:es)?)\s+(?:\(?[\w -]*\)?\s)?"
+    r"(?:supporting|that supports?|which supports?|justifying|that justif\w+|warranting|necessitating|requiring|"
+    r"in support of|"
+    r"underlying|for|behind)\s+(?:the|this|these|above|each)?\s*(?:above )?"
+    r"(?P<what>orders?|items?|equipment|devices?|prescription|request\w*|supplies|services? ordered)\b",
+    _I,
+)
+"""The heading of the diagnoses for which an order is written."""
+
+
+def _headed_for(scene: Scene) -> Iterator[tuple[_Link, Span]]:
+    """ "DIAGNOSES SUPPORTING THE ORDER": what an order names, and the first illness told under such a heading."""
+    text = scene.text
+    for cell in text.cells:
+        match = _SUPPORTS.match(cell.text)
+        if match is None or not scene.places or text.box_state(cell.start) is False:
+            continue
+        index = text.line_index(cell.start)
+        end = text.lines[min(index + _ENTRY_LINES, len(text.lines) - 1)].end
+        ill = next((span for span in scene.told if cell.start + match.end() <= span.start < end), None)
+        if ill is not None:
+            named = End(scene.printed(*ill), 2.4)
+            yield _Link(End(scene.places[0][2], 2.4), "for", named), Span(cell.start, ill.end)
+
+
+_ENTRY_LINES = 3
+
+
+# -- by the answer to "why" --------------------------------------------------------------------------------------------
+
+_NOT_NOW = frozenset(
+    "was were had did been never not no cannot can't tried failed stopped already asked insurer plan".split()
+)
+_TAKES_OFF = re.compile(r"\btakes (?=(?:[\w-]+ ){1,4}(?:off|away|out|down)\b)")  # no drug
+_COMES_BACK = re.compile(r"\b(?:not|n't) (?:come back|return|recur|get worse|worsen|flare)\b")
+
+
+def _answering_why(scene: Scene, words: Sequence[Word]) -> Iterator[_Link]:
+    """An answer that says what gets better, by whatever means: "less pull on the fascia, less pain".
+
+    The question has named the treatment; the answer need only tell an effect, and on what ails.
+    """
+    joined = " ".join(w.plain for w in words)
+    if HISTORY.search(_TAKES_OFF.sub("", joined)) or any(w.plain in _NOT_NOW for w in words[:12]):
+        return
+    verb = _COMES_BACK.search(joined)
+    effect = (
+        verb.group() if verb else next((told for n in range(len(words)) if (told := _effect(scene, words, n))), None)
+    )
+    ill = next(
+        (found for n in range(len(words)) if (found := reason_in(scene, words[n : n + 6], just_for=False))), None
+    )
+    if effect and ill:
+        yield _Link(End(scene.treatment(words[0].start), 1.7), effect, ill._replace(sure=min(ill.sure, 1.8)))
+
+
+def _effect(scene: Scene, words: Sequence[Word], n: int) -> str | None:
+    """The word at n, where it says that something is made better, or gets so, and no illness is what does it."""
+    plain = words[n].plain
+    if plain in _FEWER:
+        return plain if any(is_sign(w.plain) or w.plain in scene.illness_words for w in words[n + 1 : n + 5]) else None
+    if plain in _BETTER and n and is_sign(words[n - 1].plain):
+        return plain
+    use = use_of(words, n) if plain in vocabulary.verbs() else None
+    if use not in {"finite", "infinitive", "gerund", "bare"} or acted_on(scene, words, n) is None:
+        return None
+    subject = without_helpers(words[clause_start(words, n) : n])
+    return None if subject and scene.names_illness(subject) else plain
 
 
 # -- by its verb ------------------------------------------------------------------------------------------------------
