@@ -51,6 +51,7 @@ _PRESCRIBES = re.compile(
 )
 _HEADS_AN_ORDER = re.compile(
     r"(?:^|\t|\n)[ •*-]*(?:[0-9a-z]{1,2}[.)] |section \w+:? )?(?:rx|needs?|requested|service asked for|describe|"
+    r"what (?:do|did|are|have|would) you (?:prescrib|order|recommend|request|advis)\w*|"
     r"what (?:did|does|has) (?:the |your )?(?:doctor|provider|physician|clinician) (?:order|prescribe|recommend)\w*|"
     r"order(?:s|ed|ing)?|"
     r"prescriptions?|prescrib(?:ed|ing)|treatment|"
@@ -93,7 +94,7 @@ _PATIENT = re.compile(
 _CONDITION = re.compile(
     r"\bdiagnos(?:is|es|ed)\b|\bdx\b|\bicd\b|(?<![a-z0-9$#-])[a-tv-z]\d[0-9a-z]\.?[0-9a-z]{1,4}\b(?![\d-])|"
     r"\bsuffer\w*\b"
-    r"|\bmedical condition|\bcondition(?:s|\(s\))?\b[^\n]{0,12}\btreat"
+    r"|\b(?:are you|you are|being) treat(?:ing|ed)\b|\bmedical condition|\bcondition(?:s|\(s\))?\b[^\n]{0,12}\btreat"
 )
 _HELPS = (
     r"treat|reliev|eas|lessen|alleviat|mitigat|slow|prevent|calm|reduc|lower|control|improv|restor|manag|heal|cur|"
@@ -312,6 +313,9 @@ def letter_points(text: str, acts: LetterActs, *, money: bool) -> Iterator[Point
     note = acts.note_labels > 2 and not acts.reads_pictures
     laconic = not orders and acts.signs and acts.condition and acts.course and not money and not note
     laconic = laconic and not (acts.to_colleague or acts.reads_pictures or acts.asks_for_papers)
+    brief = all((acts.prescribes, acts.reason, acts.course, acts.condition, acts.patient, clinician)) and not any(
+        (letter, money, acts.note_labels, acts.hedges, acts.replies, acts.to_colleague)
+    )
     unasked = acts.asks_for_papers and not acts.signs
     yield from points_of(
         (medical, "lmn", 1.8, said),
@@ -327,6 +331,7 @@ def letter_points(text: str, acts: LetterActs, *, money: bool) -> Iterator[Point
         ),
         (laconic and payer >= 1, "lmn", 2.0, acts.course),  # a diagnosis, a course and who signs: verbs are saved
         (laconic and payer < 1, "prescription", 1.0, acts.course),
+        (brief, "lmn", 3.0, acts.reason),  # all that a letter does, on the letterhead of who prescribes, unsigned
         (signed and acts.declares, "lmn", 1.5, acts.declares),
         (medical and form and not acts.signs, "lmn", 1.5, acts.heads_an_order),
         (medical and acts.course, "lmn", 0.8, acts.course),

@@ -83,7 +83,7 @@ _ABSTRACT = frozenset(
     beginning member members gift relation reason purpose signature completion action effect benefit benefits idea
     thing things way order orders prescription letter copy question questions truth fact status enclosure
     attachment slip copy form honoured honored approved nothing something issue matter case cases situation
-    process trial whole rest remainder
+    process trial whole rest remainder duration frequency diagnosis diagnoses examiner reviewer notice need needs
     """.split()
 )
 
@@ -199,7 +199,14 @@ def _never_one(printed: str, *, known: bool) -> bool:
     """Whether words only look like a thing to be had: a test, or what is left of "her request is founded"."""
     if known:
         return class_of(printed) == "medical_service" and _NO_THERAPY.search(printed) is not None
-    return re.fullmatch(r"instead|\w+ed", printed, _I) is not None
+    return re.fullmatch(rf"instead|\w+ed|(?:to )?{_DONE_BY_ORDERS}", printed, _I) is not None
+
+
+_DONE_BY_ORDERS = (
+    r"(?:holds?|stands?|remains?|runs?|appl(?:y|ies)|covers?|lasts?|expires?|lapses?|continues?|ends?|takes? effect|"
+    r"begins?|starts?|includes?|spread(?: out)?|split|calls?|reads?|says?|goes|follows?|concerns?)"
+)
+"""What an order does, which is not what is ordered: "the order holds until May"."""
 
 
 _NO_THERAPY = re.compile(

@@ -17,6 +17,7 @@ from docscan.extraction.course.timing import times
 from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in, items_in
+from docscan.extraction.text.numerals import NUMBER_WORD
 from docscan.extraction.text.relatives import ELDERS
 from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment import vocabulary
@@ -73,8 +74,24 @@ def _made(text: AnnotatedText, start: int, end: int, strength: float) -> Extract
     return text.extraction(
         "treatment", printed, start, end, found_by=_FOUND_BY, strength=strength,
         assertion="negated" if text.assertion_at(start, end) == "negated" and _denied(text, start) else "stated",
-        resolved={"specific": item_classes.specific(spelt_out(printed)), "class": class_of(printed)},
+        resolved={
+            "specific": item_classes.specific(spelt_out(printed)) and not _told_elsewhere(text, start, end),
+            "class": class_of(printed),
+        },
     )  # fmt: skip
+
+
+_ELSEWHERE = re.compile(
+    r"\W*\b(?:as (?:we |was |previously )?(?:discussed|quoted|agreed|talked about|d/w)|(?:see|per) (?:the )?"
+    r"(?:quote|attached|attachment|enclosed))\b",
+    _I,
+)
+
+
+def _told_elsewhere(text: AnnotatedText, start: int, end: int) -> bool:
+    """ "Home equipment as discussed": words that no lexicon knows, and that say that it was named elsewhere."""
+    said = _ELSEWHERE.search(text.flat, start, end) or _ELSEWHERE.match(text.flat, end)
+    return said is not None and not kind_known(text.flat[start:end])
 
 
 _DENIED = re.compile(
@@ -114,7 +131,11 @@ def _named_once(found: list[Extraction]) -> list[Extraction]:
     if not named:
         return found
     said = {word for e in named for word in _words(str(e.value))}
-    return [e for e in found if e in named or e.assertion != "stated" or not _speaks_again(e, said)]
+    return [e for e in found if e in named or e.assertion != "stated" or not (_is_vague(e) or _speaks_again(e, said))]
+
+
+def _is_vague(item: Extraction) -> bool:
+    return (item.resolved or {}).get("class") == "unspecific"
 
 
 def _speaks_again(item: Extraction, said: set[str]) -> bool:
@@ -377,7 +398,11 @@ def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
     for sentence in text.sentences:
         printed = text.flat[sentence.start : sentence.end]
         for first, last, strength in prescribed_in(text, sentence):
-            start, end = narrowed(text, first, last)
+            start, end = narrowed(text, *_apposed(text, first, last))
+            if _spared(text.flat[sentence.start : start]) or _points_back(printed):
+                continue
+            if _AS_NEEDED.match(text.flat, end, sentence.end) and class_of(text.flat[start:end]) == "drug":
+                continue
             if names_treatment(text, start, end, asked=False):
                 yield _made(text, start, end, strength)
         if is_instruction(printed) or printed.endswith("?") or text.box_state(sentence.start) is False:
@@ -393,10 +418,46 @@ def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
         yield replace(_made(text, *span, strength), assertion="stated")  # "cannot do without" denies nothing
 
 
+_APPOSED = re.compile(
+    r"(?:requested |proposed |prescribed )?"
+    r"(?:expense|service|item|treatment|product|purchase|program|therapy|device),\s+"
+    r"(?=[a-z])"
+)
+
+
+def _apposed(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
+    """ "The requested expense, | personal training": what a word for any thing is said to be."""
+    general = _APPOSED.match(text.flat, start, end)
+    return (general.end(), end) if general and kind_known(text.flat[general.end() : end]) else (start, end)
+
+
+_SPARED = re.compile(
+    r"\b(?:delay|avoid|reduc|spar|prevent|postpon|lessen|lower|eliminat|decreas|minimi[sz]|obviat|forestall|defer|"
+    r"stav|put(?:s|ting)? off|hold(?:s|ing)? off|do(?:es|ing)? away with|without)\w*\b[^.;]{0,30}\b"
+    r"(?:need|use|requirement|dose|demand)s? (?:for|of|on)\s+(?:\w+\s+)?$",
+    _I,
+)
+
+
+def _spared(lead: str) -> bool:
+    """ "It should delay the need for insulin": what the treatment is to make needless."""
+    return _SPARED.search(lead) is not None
+
+
+_AS_NEEDED = re.compile(r"[^.;]{0,40}\b(?:(?:as|when|if|where) needed|prn)\b", _I)  # a medicine's dose, no order
+_POINTING_BACK = re.compile(r"\W*(?:none|neither|nothing|no part|not one) of (?:these|this|those|that|them|it)\b", _I)
+
+
+def _points_back(printed: str) -> bool:
+    """ "None of these is what I order": the sentence denies what was told before it."""
+    return _POINTING_BACK.match(printed) is not None
+
+
 _DOING = re.compile(
     r"\b(?:should|must|needs? to|is to|are to|continue to|advised (?:her|him|them|\w+\.? \w+) to|"
     r"(?:have|let|get|want|like|ask(?:ed)?|told|urge[ds]?) (?:her|him|them|\w+\.? [A-Z]\w+) (?:to )?|"
-    r"recommend(?:ed)? that (?:\w+\.? ){1,3}?)\s*"
+    r"(?:recommend(?:ed)?|(?:prescription|recommendation|order|advice|request|wish)(?: is)?) that "
+    r"(?:\w+\.? ){1,3}?)\s*"
     r"(?P<thing>(?:exercise|train|swim|cycle|row|lift weights|strength train|work (?:out )?with)\b[^.;\n]{0,90})",
     _I,
 )
@@ -556,6 +617,13 @@ _POINTED = re.compile(
 )
 
 
+_LABEL_ITSELF = re.compile(
+    r"(?:^|\n)[ ]*(?P<thing>(?:exercise |training |therapy )?"
+    r"(?:program(?:me)?|classes|training|coaching|lessons))\s*:\s*"
+    rf"(?=(?:\d|{NUMBER_WORD}\b|once|twice|weekly|daily|every|biweekly))",
+    _I,
+)
+"""What is prescribed, said by the label of its schedule alone: "Program: 2 sessions a week"."""
 _ORDERED_BY_US = re.compile(
     rf"\b(?P<thing>{_POINTED.pattern.removeprefix(chr(92) + 'b')})(?= (?:that |which )?(?:i|we|our (?:office|clinic)) "
     r"(?:(?:have|had|are|am|'ve|’ve)\s)?(?:\w+ly )?(?:order|prescrib|recommend|request|propos|advis|ask|suggest)\w*)",
@@ -565,6 +633,8 @@ _ORDERED_BY_US = re.compile(
 
 def _pointed_to(text: AnnotatedText) -> Iterator[Extraction]:
     """Words that say only that something is prescribed: "this therapy", "a program"."""
+    for named in text.find(_LABEL_ITSELF):
+        yield _made(text, *named.span("thing"), 0.6)
     for named in text.find(_ORDERED_BY_US):
         if not is_instruction(text.flat[slice(*text.sentence_at(named.start()))]):
             yield _made(text, *named.span("thing"), 0.6)
