@@ -104,11 +104,10 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
     billed = list(_labelled(text, _BILLED_TO, 0.8))
     told = [one.name.casefold() for one in patients_told(text)]
     customers = [] if served else list(_customers(text)) or list(_greeted(text))
-    customers = [one for one in customers if not told or one.person.name.casefold() in told]
     if not served and told_to_pay(text) is not None:  # whom the paper calls the payer need not be who was served
         return
     pays += [one for one in customers[1:] if customers[0].person.name != one.person.name]
-    customers = customers[:1]
+    customers = [one for one in customers[:1] if not told or one.person.name.casefold() in told]
     if not (served or customers or pays or told or (billed and text.kind[0] not in ("superbill", "eob"))):
         customers = list(_alone(text))
     if not served and not customers:
