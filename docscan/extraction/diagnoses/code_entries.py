@@ -41,7 +41,8 @@ CUES = re.compile(
     r"(?:\W*\b(?:no|neither|nor|never|not|denies|denied|without|possible|probable|suspected|suspicion of|suspect|"
     r"r/o|rule out|ruled out|"
     r"evidence of|"
-    r"(?:personal |past |family )?(?:history|hx) of|h/o|s/p|status post|prior|previous|known|longstanding|presumed|"
+    r"(?:personal |past |family )?(?:history|hx) of|(?:notable|significant|remarkable) for|h/o|s/p|status post|prior|"
+    r"previous|known|longstanding|presumed|"
     r"likely|"
     r"to prevent|prevention of|progression to|risk (?:of|for)|negative for|questionable|"
     r"\d+[- ]?(?:yo|y/o|year[- ]old)\s+(?:m|f|male|female|man|woman|lady|gentleman)|yo [mf]|with)\b\s*)+",
@@ -83,17 +84,21 @@ _NO_NAME = re.compile(
 def _told_of(text: AnnotatedText, first: int, start: int, code: Extraction) -> tuple[int, int] | None:
     """In running text, words of the writer's own right before a code in brackets, where no name of an illness stands
     there: what follows "has", "is" or "for", else the clause itself ("stops breathing at night (G47.33)")."""
-    opening = re.search(r"[ ,]*[(\[]$", text.text[max(first, start - 4) : start])
+    opening = re.search(r"[ ,]*[(\[]$|,\s$", text.text[max(first, start - 4) : start])
     if opening is None:
         return None
+    bracket = opening.group()[-1] in "(["
     last = max(first, start - 4) + opening.start()
     if any(first <= name.start and last - 2 < name.end <= last for name in illness_phrases(text)):
         return None
     told = [verb.end() for verb in _TELLS.finditer(text.flat, first, last)]
-    if told and not _NO_NAME.match(text.flat, told[-1], last) and not TALKS.search(text.flat, told[-1], last):
+    if told and not TALKS.search(text.flat, told[-1], last):
         found = _words(text, told[-1], last, code, behind=False)
-        if found is not None:
+        plain = bracket and not _NO_NAME.match(text.flat, told[-1], last)
+        if found is not None and (plain or _agree(text.text[slice(*found)], code)):
             return found
+    if not bracket:
+        return None
     return _in_lay_words(text, first, last, code)
 
 
@@ -120,7 +125,8 @@ _LAY = 11  # words
 
 
 WRONG_WITH_IT = re.compile(
-    r"\b(?:sprain|strain|pinch|worn|wear|torn|tore|tear|broken?|bust|crush|crack|slip|bulg|herniat|inflam|irritat|swoll|"
+    r"\b(?:sprain|strain|pinch|worn|wear|torn|tore|tear|broken?|bust|crush|crack|slip|bulg|herniat|inflam|irritat|"
+    r"swoll|"
     r"swell|"
     r"stiff|sore|sour|weak|numb|tingl|ach(?:e|ing|y)|hurt|lock|jam|pull|tight|twist|bad|bum|trick|gone|failing|leak|"
     r"block|"
@@ -152,6 +158,14 @@ def _in_lay_words(text: AnnotatedText, first: int, last: int, code: Extraction) 
         illness_words.part(word) or _DONE_BY_THE_BODY.fullmatch(word) for word in re.findall(r"[A-Za-z]{3,}", words)
     )
     return (begins, last) if known else None
+
+
+def _agree(name: str, code: Extraction) -> bool:
+    """Whether a name says what a code stands for."""
+    told = code.resolved or {}
+    if code.value is None or "valid_on" not in told:
+        return False
+    return conditions.agrees(name, str(code.value), date.fromisoformat(str(told["valid_on"]))) is True
 
 
 def _may_be(name: str, code: Extraction) -> bool:
@@ -208,15 +222,23 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
     if status and status_of(status["words"]) is not None:
         last = first + status.start()
         words = piece[first:last]
+    birth = _FROM_BIRTH.search(words)
+    if birth:
+        last = first + birth.start()
+        words = piece[first:last]
     if words.count("(") > words.count(")"):
         last = first + words.rindex("(")
         words = piece[first:last].rstrip(" ,")
     if not _names_it(words) and not (behind and _is_a_row(text, start, words)):
         return None
     begins = start + offset + first
+    if "\n" in text.text[begins - 2 : begins] or begins == text.lines[text.line_index(begins)].start:
+        whole = next((name for name in illness_phrases(text) if name.start < begins < name.end), None)
+        begins, words = (whole.start, text.text[whole.start : begins + len(words)]) if whole else (begins, words)
     return _last_of_several(text, begins, begins + len(words.rstrip(" ,")), code)
 
 
+_FROM_BIRTH = re.compile(r"[\s,]+(?:(?:present|there|noted|seen|known) )?(?:at|since|from) birth\s*$", _I)
 _RELATIVE_CLAUSE = re.compile(r"(?<=[a-z])\s(?:that|which|who|whom|she|he|they|for which)\s", _I)
 _ENTRY_AHEAD = re.compile(r"(?:^|[;\n])[\s•●▪◦*·–-]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?$")
 _CODE_NEXT = re.compile(r"[\s,(\[:–—-]*[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")

@@ -128,7 +128,8 @@ def _is_said(text: AnnotatedText, start: int, end: int) -> bool:
     """Whether a name in the running text is told by somebody: no form's instruction, no heading, no name of a clinic,
     and not beside an empty box."""
     sentence = text.sentence_at(start)
-    if is_instruction(text[sentence]) and not re.search(r"\b(?:icd|dx|diagnos)", text[sentence], _I):
+    coded = re.match(r"[\s,(\[:–—-]{1,3}[A-Z]\d[0-9A-Z]\.?[0-9A-Z]", text.text[end : end + 8]) is not None
+    if not coded and is_instruction(text[sentence]) and not re.search(r"\b(?:icd|dx|diagnos)", text[sentence], _I):
         return False
     cell = text.cell_at(start)
     if cell is not None and cell.end <= end + 2 and text.is_label(cell):
@@ -204,6 +205,8 @@ def _diagnosis(
     specificity = known.specificity
     if code is not None and specificity is None:
         specificity = "named"  # what its writer gave a code
+    if specificity is None and _EPONYM.match(printed):
+        specificity = "named"
     if not labelled and (specificity in (None, "goal") or not _as_a_diagnosis(text, start, end, str(specificity))):
         return None
     if labelled and specificity is None:
@@ -230,6 +233,8 @@ def _asserted(text: AnnotatedText, start: int, end: int, code: Extraction | None
     return said if lasts else code.assertion
 
 
+_EPONYM = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*['’]s\s")
+"""Whom an illness is named after."""
 _LONGEST = 160  # characters of a diagnosis
 _UNKNOWN = 10  # words of a diagnosis of which no word is known
 

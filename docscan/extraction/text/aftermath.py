@@ -35,7 +35,9 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             rf"|(?:belongs?|belonging) to |meant for )(?:{_WHOSE}\s+)(?:\w+\s+)?{RELATIVE}(?:['’]s?)?(?=\W|$)|"
             rf"\bnot (?:hers|his|theirs|the patient['’]s|pt['’]s)(?=\s*(?:[.,;:)–—-]|$))|"
             rf"(?:^|[,;:(–—-])\s*(?:{_WHOSE}\s+)(?:\w+\s+)?{RELATIVE}['’]s?\s*(?:[.,;)]|$)|"
-            r"\b(?:an)?other patient['’]s\b",
+            r"\b(?:an)?other patient['’]s\b|\b(?:is|are|was|were|turned out to be|proved to be) (?:someone|"
+            r"somebody) else['’]s\b|"
+            r"\bbelongs? (?:in|to|on|with) (?:another|an?other|a different|someone else['’]?s?|the wrong)\b",
             _I,
         ),
     ),
@@ -88,6 +90,8 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:it|that|this|them) (?:off|out)\b|(?:remov|delet|strik)(?:e|es|ed|ing) (?:it|that|this|"
             r"them) from (?:the|"
             r"her|his|their|my|our) (?:\w+ )?(?:chart|list|record)|"
+            r"(?:said|say|says|think|thought|found|ruled|concluded|judged|decided|shown|showed|proved|"
+            r"proven) otherwise\b|"
             r"(?:answered|settled|closed) (?:in the negative|with a no)|the answer (?:is|was) no\b|"
             r"(?:disagree|do(?: not|n['’]t) (?:agree|concur)) with (?:it|this|that|the|those)\b|(?:do(?: not|n['’]t)|"
             r"cannot|can['’]t) (?:share|accept|endorse|support|stand behind) (?:it|this|that)\b|"
@@ -137,6 +141,8 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             rf"\b(?:{_IT} (?:is|was|has|have|are|were) (?:\w+ ){{0,4}}?(?:resolved|cleared|"
             rf"gone(?= *(?:[.,;)]|$| now| "
             r"for| since| by))|healed|over(?=\W*$|[.,;]| and| with)|cured|outgrown|behind (?:her|him|them)|closed)|"
+            r"(?:we|i|she|he|they) no longer (?:follow|treat|see|track|list|code|take \w+ for)\w* (?:it|this|that|"
+            r"them)\b|"
             rf"{_IT} (?:has |have )?(?:since |long since )?(?:cleared|resolved|healed|settled|went away|burn(?:ed|"
             rf"t) (?:itself )?out|faded(?: away)?|"
             r"subsided|passed|died down|(?:was|were|is) (?:considered|regarded as|counted as|held to be|"
@@ -225,6 +231,7 @@ _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"\b(?:healed|cleared(?: up)?|resolved|knit(?:ted)?|mended|subsided|disappeared|vanished|burn(?:ed|"
             r"t) (?:itself )?"
             rf"out)(?:,? (?:by itself|completely|fully|entirely|well|cleanly))?,? {_AGES_AGO}|"
+            r"\bwent (?:quiet|silent|dormant)\b|\bdischarged from (?:follow-?\s?up|oncology|the clinic)\b|"
             r"\bis considered (?:resolved|healed|cured|over|closed|inactive)\b|"
             r"(?:^|[,;])\s*cleared (?:up )?(?:completely|fully|entirely)\b|"
             rf"{_FATE}(?:ended|went away|gone away|cleared(?: up)?|resolved|healed|knit(?:ted)?|mended|subsided|abated|"

@@ -68,6 +68,7 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "other_person",
         re.compile(
+            rf"\b{_WHOSE} {_KIN} (?:with|who has|who had|suffering from)(?= )|"
             r"\b(?:(?:family|maternal|paternal) (?:medical )?(?:history|hx|h/o)|(?:strong )?fh(?:x)?\b(?: of|\s?\+|"
             r"\s?:)?"
             rf"|runs in the family|(?<!with )(?<!by )(?<!from )(?<!to )(?<!for )(?<!and "
@@ -84,11 +85,12 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:no ?one|nobody|no (?:test|doctor|physician|specialist|study|exam\w*|scan)|nothing|"
             r"none of \w+(?: \w+)?)\b"
-            r"[^.;,]{0,40}?\b(?:shown|found|prove[dn]?|confirm\w*|establish\w*|suggest\w*|point\w*|demonstrat\w*|"
+            r"[^.;,]{0,40}?\b(?:shown|found|(?:speaks?|spoke|argues?|argued|spoken) for|prove[dn]?|confirm\w*|"
+            r"establish\w*|suggest\w*|point\w*|demonstrat\w*|"
             r"diagnos\w*|"
             r"support\w*)(?: (?:that|to|an?|any|her|him|with|of|she|he|they|has|have|had|the patient)\b)*|"
             r"\b(?:(?P<plain>no(?![.\w]|\s?\d|t\b)|without|w/o|absence of|absent(?! (?:the|his|her|their|this|that|"
-            r"these|those)\b)|negative for|neg for|neg\.? for|"
+            r"these|those)\b)|negative (?:\w+ ){0,2}for|neg for|neg\.? for|"
             r"rul(?:ed|es|ing) out|free of|neither|nor|lacks?|unlikely(?: to be)?|exclude[sd]?|excluding|"
             r"(?:x-?rays?|films?|mri|ct|scans?|imaging|labs?|biops\w+|test(?:s|ing)?|stud(?:y|ies)|results?|exam\w*|"
             r"work-?up)\b[^.;]{0,40}\brule out|den(?:y|ies|ied|ying)|disproved|instead of|rather than|other than|"
@@ -101,7 +103,8 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "hypothetical",
         re.compile(
-            r"(?:\b(?:if|should (?:she|he|they|the patient|symptoms)|(?:may|might|could) (?:be|have|develop|"
+            r"(?:(?:^|[.;:(]\s*)should(?= (?!you\b|questions?\b)(?:[\w-]+ ){0,2}$)|fear(?:s|ed)(?! of)\b|"
+            r"\b(?:if|should (?:she|he|they|the patient|symptoms)|(?:may|might|could) (?:be|have|develop|"
             r"indicate|lead|represent|(?:well |yet |still )?(?:turn out|prove) to be)|"
             r"\b(?:talk|mention|hint|rumou?r|whisper)s? (?:(?!of\b)\w+ ){0,5}of (?:an? |her having |his having )?|"
             r"perhaps|maybe|conceivably|possible|possibly|possibility of|probabl[ey]|presum(?:ed|ptive|ably)|"
@@ -153,6 +156,7 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:\w+ )?years ago) for|(?:during|in|with) (?:her|a|an) (?:first|second|third|last|earlier|previous|"
             r"prior) "
             r"pregnanc(?:y|ies)|"
+            r"(?:successfully|definitively) treated (?:\w+ )?for|"
             r"childhood(?! (?:disintegrative|obesity|apraxia|autism|onset|"
             r"absence))|years? (?:ago|back)|long ago|in the past|once had|"
             r"as an? (?:child|kid|boy|girl|teen\w*|young \w+|toddler|baby|infant|student|youngster|school\w*)|"
@@ -195,7 +199,7 @@ _WAS = (
     r"being|be|considered|queried|(?:looked|checked|searched|tested|screened|hunted) (?:into|for)|worked up|"
     r"investigated|sought|raised|long|fully|completely|as above|hx|history)[\s,–—-]+){0,7}"
 )
-_WHEN = r"(?:[\s,(]*(?:in )?(?:19|20)\d\d\)?(?= ))?"
+_WHEN = r"(?:[\s,(]*(?:in )?(?:19|20)\d\d\)?(?=[ ,]))?"
 _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "hypothetical",
@@ -219,7 +223,8 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             _LINK
             + _WAS
             + r"(?:(?:test(?:s|ing)?|titers?|screen\w*|panel|cultures?|antibod\w+|work-?up|antigen|scan|factor|"
-            r"swab|serolog\w+|studies|biopsy)[\s:–—-]+(?:was |were |is |are |came back |returned )?)?(?:(?:\w+ ){0,3}"
+            r"swab|serolog\w+|studies|biopsy)[\s:–—-]+(?:x\s?\d\s|twice |repeatedly )?(?:was |were |is |are |"
+            r"came back |returned )?)?(?:(?:\w+ ){0,3}"
             r"(?:ruled out|excluded|rejected|disproved|dismissed|refuted)|neg(?:ative)?\b(?! for)|denied\b(?!\s+\w)|"
             r"(?:not|never|isn['’]t|wasn['’]t|aren['’]t) (?:\w+ )?"
             r"(?:present|found|seen|identified|suspected|met|fulfilled|confirmed|supported|had|happened|detected|"
@@ -464,6 +469,10 @@ def _reached(kind: Assertion, ahead: _AheadOf) -> bool:
     for cue in reversed(list(_pattern(kind).finditer(before))):
         if any(a <= cue.start() < b for a, b in innocent):
             continue
+        if kind == "negated" and _PASSIVE.search(before[: cue.start()]) and _DISMISSED.match(cue.group()):
+            continue  # "after lupus was ruled out, fibromyalgia was diagnosed"
+        if kind == "negated" and _of_the_entry_before(before, cue):
+            continue  # "type 2 diabetes with no complications (E11.9) and I10"
         if ahead.of_code and kind == "negated" and not _denies_a_person(ahead, cue):
             continue
         scope = before[cue.end() :]
@@ -478,6 +487,9 @@ def _reached(kind: Assertion, ahead: _AheadOf) -> bool:
     return False
 
 
+_PLAIN_NO = re.compile(r"\s*(?:no|not|without|w/o|absent|absence of|n['’]t)\b", _I)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)(?: \w+ly)?\s*$", _I)
+_DISMISSED = re.compile(r"\W*(?:rul(?:ed|es|ing) out|excluded|disproved)", _I)
 _CODE_OPENS = re.compile(r"(?:^|[;,\n])\s*[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\s*[:–—-]*\s*$")
 
 
@@ -503,11 +515,8 @@ def _is_hers(cue: re.Match[str], scope: str) -> bool:
 
 
 def _denies_a_person(ahead: _AheadOf, cue: re.Match[str]) -> bool:
-    plain = re.match(r"(?:no|not|without|w/o|absent|absence of|n['’]t)\b", cue.group().strip(), _I)
-    if plain is None:
+    if _PLAIN_NO.match(cue.group()) is None:
         return True
-    if _NEXT_CODE.search(ahead.said, cue.end()) and _tells_apart(ahead.said[: cue.start()]):
-        return False  # "type 2 diabetes with no complications (E11.9) and I10"
     if ahead.name is not None:
         first, last = ahead.name
         tells_apart = re.fullmatch(
@@ -516,6 +525,13 @@ def _denies_a_person(ahead: _AheadOf, cue: re.Match[str]) -> bool:
         if first < cue.start() and (last > cue.start() or tells_apart):
             return False  # "hypertension with no secondary cause found (I10)"
     return _OF_A_PERSON.search(ahead.said[: cue.start()]) is not None
+
+
+def _of_the_entry_before(before: str, cue: re.Match[str]) -> bool:
+    """Whether a "no" belongs to the illness before it, whose code has been given since."""
+    if not _PLAIN_NO.match(cue.group()) or not _NEXT_CODE.search(before, cue.end()):
+        return False
+    return _tells_apart(before[: cue.start()])
 
 
 def _tells_apart(before: str) -> bool:

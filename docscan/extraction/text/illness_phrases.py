@@ -30,12 +30,19 @@ _TOKEN = re.compile(
 _COUNTED = frozenset("type class stage grade phase level degree types stages".split())
 _SIDES = frozenset("l r lt rt b bl b/l bil bilat rue lue rle lle ue le unsp unspec oth nos unspecified other".split())
 _NUMBERS = re.compile(r"\d{1,2}[a-z]{0,2}|i{1,3}|iv|[a-z]\d{1,2}(?:[-/][a-z]?\d{1,2})+", re.IGNORECASE)
-_OF_WHOM = frozenset("the a an her his their my both your one each any its this that".split())
+_OF_WHOM = frozenset(
+    "the a an her his their my both your one each any its this that several many some two three multiple".split()
+)
 _BETWEEN = frozenset(("and", "or", "&", "/", "+"))
 _SITES = frozenset(("of", "in", "at", "on", "over", "around", "along", "near"))
 _COMPANY = frozenset(("with", "without", "w/", "w/o", "from", "after", "following"))
 _CAUSES = frozenset(("due", "secondary", "related", "associated", "caused", "resulting", "2", "because"))
 _OF_CAUSES = frozenset(("to", "with", "by", "from", "of", "/"))
+_PLACES = frozenset("base back front top tip side end bottom inside outside part region area".split())
+"""A place on a part of the body: "at the base of the thumb"."""
+_FORMS = frozenset("form kind type sort variety".split())
+_EVERYDAY = frozenset("bypass nipple saddle field".split())
+"""Everyday words that tell illnesses apart beside the words of official names."""
 _ADJECTIVE = re.compile(r"(?:oid|al|ic|ous|ive|ary|ar)$")
 _NOBODYS_NAME = re.compile(
     rf"(?:{any_of(*FAMILY, MINORS, COMPANIONS)}|patient|doctor|physician|people|member|clinic|employer|women|men|world|"
@@ -105,11 +112,19 @@ def _tokens(text: AnnotatedText) -> list[_Token]:
         if token.low in _SHORTENED or token.low in _HURT:
             beside = [found[i] for i in (index - 1, index + 1) if 0 <= i < len(found) and _touch(found, i, index)]
             ahead = beside[-1:] if token.low in _HURT else beside
-            if any(other.kind == "describes" and other.text.isalpha() for other in ahead):
+            if any(other.kind in ("describes", "general") and other.text.isalpha() for other in ahead):
                 found[index] = replace(token, kind="disease")
+        elif token.kind == "describes" and index and _names_an_illness(found[index - 1]):
+            if _touch(found, index - 1, index):
+                found[index] = replace(token, kind="disease")  # "Heberden's nodes"
+        elif (
+            token.low == "status" and index + 1 < len(found) and part(found[index + 1].text) in ("disease", "describes")
+        ):
+            found[index] = replace(token, kind="describes")  # "status asthmaticus"
     return found
 
 
+_EPONYM = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*['’]s")
 _SHORTENED = frozenset("ca fx dz".split())
 """Cancer, fracture and disease, where a site stands beside them: "CA prostate", "wrist fx"."""
 _HURT = frozenset(
@@ -118,6 +133,13 @@ _HURT = frozenset(
     "amputated clogged leaky inflamed degenerated stretched".split()
 )
 """What lay words say of the site behind them: "fractured wrist", "leaky heart valve"."""
+
+
+def _names_an_illness(token: _Token) -> bool:
+    """Whether somebody's name is one that illnesses are named after: "Heberden's"."""
+    if not _EPONYM.fullmatch(token.text) or _NOBODYS_NAME.match(token.text):
+        return False
+    return part(token.text) is not None or token.low[:-2] in _EPONYMS
 
 
 def _touch(tokens: list[_Token], one: int, other: int) -> bool:
@@ -133,7 +155,7 @@ def _kind(printed: str) -> str | None:
         known = part(printed)
         if known is not None:
             return known
-    if low in _COUNTED:
+    if low in _COUNTED or low in _EVERYDAY:
         return "describes"
     return "number" if _NUMBERS.fullmatch(printed) else None
 
@@ -176,7 +198,7 @@ def _described_from(tokens: list[_Token], head: int, done: int) -> int:
             index -= 1
             first = index
             continue
-        if re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*(?:['’]s)", token.text) and _is_eponym(token, after):
+        if _EPONYM.fullmatch(token.text) and _is_eponym(token, after):
             index -= 1
             first = index
             continue
@@ -264,11 +286,23 @@ def _further(tokens: list[_Token], end: int, known: dict[int, int]) -> int | Non
         doubtful = token.low in ("b", "other", "le", "l", "r")
         return end + 1 if not doubtful or _ends(tokens, end + 2) else None
     if token.low in _SITES:
+        form = _of_a_form(tokens, end + 1) if token.low == "of" else None
         site = _run(tokens, end + 2, known, heads=token.low == "of")
-        return None if site is not None and token.low != "of" and _ADJECTIVE.search(tokens[site].low) else site
+        return form or (None if site and token.low != "of" and _ADJECTIVE.search(tokens[site].low) else site)
     if token.low in _COMPANY:
         return _run(tokens, end + 2, known, heads=True)
     return _behind_a_sign(tokens, end, known)
+
+
+def _of_a_form(tokens: list[_Token], index: int) -> int | None:
+    """ "... of another form", "... of the mixed kind": the form's last token."""
+    for place in range(index + 1, min(index + 5, len(tokens))):
+        token = tokens[place]
+        if token.low in _FORMS:
+            return place if place > index + 1 else None
+        if not (token.low in _OF_WHOM or token.low in ("another", "other", "no") or token.kind == "describes"):
+            return None
+    return None
 
 
 _WENT = frozenset("spread gone moved travelled traveled progressed extended reached".split())
@@ -321,6 +355,13 @@ def _run(tokens: list[_Token], index: int, known: dict[int, int], *, heads: bool
     last: int | None = None
     while index < len(tokens):
         token = tokens[index]
+        if token.low in _PLACES and index + 2 < len(tokens) and tokens[index + 1].low == "of":
+            index += 2
+            while index < len(tokens) and tokens[index].low in _OF_WHOM:
+                index += 1
+            if index >= len(tokens) or tokens[index].kind != "describes":
+                break
+            continue
         if index in known and heads:
             last, index = known[index], known[index] + 1
             continue

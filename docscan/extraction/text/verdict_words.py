@@ -33,7 +33,7 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
             r"investigation|work-?up)|suspicions?|wondering about|watch(?:ing)? (?:list|for)|await\w*|tb[cd]|"
             r"working theory|guess\w*|hunch|differential|ddx|suspect(?:s|ed)?|possib\w+|probable|"
             r"rule[- ]?outs?|r/o(?!['’]?d)|risk factors?|risks|at risk|queries|queried|query|"
-            r"pending (?:tests?|results?|confirmation|work-?up|diagnos[ie]s)|provisional|"
+            r"pending \w+\s*$|pending (?:tests?|results?|confirmation|work-?up|diagnos[ie]s)|provisional|"
             r"tentative\w*|presum\w+|likely(?! never))\b",
             _I,
         ),
@@ -56,7 +56,7 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
             r"\b(?:rul(?:ed|ing)[- ]?out|r/o['’]d|excluded|(?:thrown|tossed|written|voted|taken(?! out (?:in "
             r")?(?:19|20)\d\d)|crossed|"
             r"struck|scratched|weeded|sorted|checked and) (?:out|off)(?! the list of active)|dismissed|discarded|"
-            r"discounted|rejected|refuted|disproved|disproven|debunked|overturned|negatives?|denies|absent|"
+            r"discounted|rejected|refuted|disproved|disproven|debunked|overturned|negatives?|denies|absent|not there|"
             r"not (?:actually |really )?(?:present|found|seen|"
             r"confirmed|borne out|supported|diagnosed|the case|had|hers|a problem)|never (?:had|found|confirmed|"
             r"present|diagnosed|proven?|a problem|there)|(?:does|did)(?: not|n['’]t) have(?=\s*$)|"

@@ -70,6 +70,11 @@ BOUNDED = [
     ("PROBLEMS ADDRESSED\n  1. She was glad to be asked and sends her regards to all.", []),
     ("(1) J45.20, wheezes with exercise;\n(2) M21.41, both feet gone flat that hurt her at work.",
      ["wheezes with exercise", "both feet gone flat"]),
+    ("She has tendinitis at the tip of the left elbow.", ["tendinitis at the tip of the left elbow"]),
+    ("He has gout of another kind.", ["gout of another kind"]),
+    ("She has migraine with status migrainosus.", ["migraine with status migrainosus"]),
+    ("She has Bouchard's nodes in both hands.", ["Bouchard's nodes in both hands"]),
+    ("She has obesity at the bottom of it all.", ["obesity"]),
     ("ASSESSMENT\n1) Overweight\n2) Right carpal tunnel", ["Overweight", "Right carpal tunnel"]),
 ]  # fmt: skip
 
