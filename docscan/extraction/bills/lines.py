@@ -355,7 +355,7 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 """Words after which more must come."""
-_COUNTS = re.compile(r"\s*(?P<count>\d{1,2})(?:\s?[x×](?=\s)|(?=\s))\s+(?=[A-Z\d])")
+_COUNTS = re.compile(r"\s*(?P<count>\d{1,2})(?:\s?(?:[x×]|ea\.?|pcs?\.?|pr\.?)(?=\s)|(?=\s))\s+(?=[A-Z\d])")
 
 
 def _without_code(parts: LineWords, above: Above) -> str:

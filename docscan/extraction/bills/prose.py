@@ -8,7 +8,7 @@ Only words that part cleanly name a thing: a sentence that does not gives nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -59,7 +59,7 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _VERB = (
-    r"(?:had|picked(?: out)?|grabbed|selected|added|went with|signed up for|came (?:in )?for|brought home|"
+    r"(?:had|seen for|picked(?: out)?|grabbed|selected|added|went with|signed up for|came (?:in )?for|brought home|"
     r"took|taken|bought|got|received|ordered|purchased|attended|completed|did|provided|performed|rendered|reported|wanted|"
     r"delivered|shipped|sent|fitted|dispensed|supplied|"
     r"there (?:was|were)|includ\w+|covers?|rented|picked up|chose|used|enjoyed|booked|"
@@ -69,7 +69,7 @@ _VERB = (
 )
 _HEAD = re.compile(rf"^.*(?:\b{_VERB}\b|:|(?<!\w)(?:so|then)\b[,:]?)\s+", re.IGNORECASE | re.DOTALL)
 _JOINED = re.compile(
-    r"^(?:[\s,;.)\-–—]|\b(?:and|plus|then|also|as well as|last(?:ly)?(?: of all)?|finally|next|"
+    r"^(?:[\s,;.)\-–—]|\b(?:(?:and|plus) for|and|plus|then|also|as well as|last(?:ly)?(?: of all)?|finally|next|"
     r"first(?:ly)?|second(?:ly)?|third(?:ly)?|besides|together with|along with|with|followed by|in all|added?|adds?|"
     r"on (?:the|our|this|my) list|of all|(?:is|was|comes?|came|are|were)(?= (?:the|an?|your|our|my) )|"
     r"for(?= (?:the|your|an?) ))\b)+",
@@ -79,7 +79,8 @@ _LINK = re.compile(
     r"[\s,]*(?:\b(?:at|for|was|were|is|are|costs?|cost(?:ing)?|went (?:at|for)|came to|comes to|ran|priced at|"
     r"billed at|charged at|(?:come|came|comes) in at|"
     r"(?:we|the (?:clinic|office|provider|practice|hospital)) asked(?: for)?|"
-    r"which (?:is|was|makes|made|comes to|came to)|making|makes?|add(?:s|ed)?|"
+    r"for which (?:we|i) (?:charged?|bill(?:ed)?|ask(?:ed)?)|which (?:is|was|makes|made|comes to|came to)|"
+    r"making|makes?|add(?:s|ed)?|"
     r"(?:which |that )?(?:we|they|i|the provider) (?:billed|charged|reported|priced)(?: you| it)?(?: at)?)|[@(:=–-])"
     r"(?:\s+(?:only|just|another|a further))?\s*$",
     re.IGNORECASE,
@@ -206,8 +207,8 @@ def _in_sentence(text: AnnotatedText, said: str, offset: int, row: int, named: _
             named_after = thing_ is not None
         if thing_ is None or _SUM.search(_JOINED.sub("", before)) or _MOVES.search(before) or _MOVED.match(after):
             continue
-        if (times := _TIMES.search(before)) is not None:
-            thing_ = replace(thing_, quantity=thing_.quantity or int(times["count"]))
+        times = _TIMES.search(before)
+        thing_ = _counted(thing_, times, said, amounts[index:] if each is not None else ())
         if each is not None or times is not None or (_AT.search(before) and (thing_.quantity or 0) > 1):
             product = amount.value * (thing_.quantity or 1)
             if any(later.value == product for later in amounts[index + 1 : index + 3]):
@@ -217,6 +218,21 @@ def _in_sentence(text: AnnotatedText, said: str, offset: int, row: int, named: _
             continue
         one = thing_.quantity == 1 and (each is not None or _AT.search(before))
         yield _line(thing_, amount, amount if one else None, place, 0.65)
+
+
+def _counted(thing: _Told, times: re.Match[str] | None, said: str, amounts: Sequence[Amount]) -> _Told:
+    """The thing with how many of it there were: "6 x $50.00"; "$58.00 a visit, $116.00 for the two"."""
+    if thing.quantity is not None:
+        return thing
+    if times is not None:
+        return replace(thing, quantity=int(times["count"]))
+    told = _FOR_THE.match(said, amounts[1].end) if len(amounts) > 1 and amounts[0].cents else None
+    count = number_of(told["count"].lower()) if told is not None else None
+    whole = count is not None and amounts[0].cents * count == amounts[1].cents
+    return replace(thing, quantity=count) if whole else thing
+
+
+_FOR_THE = re.compile(rf"\s+for (?:the|all|both) (?P<count>\d{{1,2}}|{NUMBER_WORD})\b", re.IGNORECASE)
 
 
 def _line(thing: _Told, amount: Amount, price: Amount | None, place: tuple[int, int], sure: float) -> PricedLine:

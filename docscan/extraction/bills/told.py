@@ -120,7 +120,7 @@ _AND_THIS = re.compile(r"\W*(?:and|which|that)\b", _I)
 _OWED: Final = frozenset(("sum", "makes", "leaves", "patient_responsibility", "balance_due"))
 _NEAR: Final = 140  # letters, within which "it" is the last amount
 _IT_WAS_PAID = re.compile(
-    r"\b(?:it|this|that|which|the (?:amount|sum|share)|your share|all of (?:it|this|that))(?: all)? "
+    r"\b(?:it|this|that|which|and|the (?:amount|sum|share)|your share|all of (?:it|this|that))(?: all)? "
     r"(?:was|has been|is) (?:then |since |also |all |already |just )*(?:taken|charged|paid|settled|put|run|billed|"
     r"collected|debited)(?: (?:in full|off|out|up))?(?: (?:from|to|on|by|with|in|through))? "
     r"(?:your|the|a|an|his|her|my|cash|check|cheque|card|visa|hsa|fsa|debit|credit)\b(?! (?:plan|insur|carrier))"

@@ -86,6 +86,12 @@ def _told(text: str) -> list[tuple[str, float | None, str | None, str]]:
             [("hours, talking session", 6, "50.00", "300.00")],
             id="counts before a price, words in brackets",
         ),
+        pytest.param(
+            "He was seen for an evaluation (97161), for which we charge $165.00, and for gait work (97116) at $58.00\n"
+            "a visit, $116.00 for the two.",
+            [("evaluation", None, None, "165.00"), ("gait work", 2, "58.00", "116.00")],
+            id="how many, told by what they come to",
+        ),
         pytest.param("Please find the receipt here. The total was $55.00 and you gave us a $5 tip.", [], id="sums"),
         pytest.param("We billed your plan $200 and they paid $150, so you owe $50 to the office.", [], id="payments"),
         pytest.param("If you cancel late the fee is $25 and the class is lost to you.", [], id="what may be"),

@@ -91,6 +91,17 @@ def _told(text: str) -> list[tuple[str, int]]:
             [("discount", 866), ("subtotal", 17120), ("amount_paid", 16254)],
             id="a sum of one thing is none of the bill",
         ),
+        pytest.param(
+            "The fee was $85.00 for each hour, $340.00 for the month, and was paid in full by check no. 512 that day.",
+            [("total", 34000), ("amount_paid", 34000)],
+            id="for each and for all",
+        ),
+        pytest.param(
+            "We were billed $310.00. Our agreed rate is lower, so $70.00 comes off. We paid $192.00 of that. Your\n"
+            "part is $48.00.",
+            [("subtotal", 31000), ("discount", 7000), ("amount_paid", 19200), ("patient_responsibility", 4800)],
+            id="an insurer that writes we",
+        ),
         pytest.param("TOTAL  $45.00\nCASH  $50.00\nCHANGE  $5.00", [], id="no sentence"),
     ],
 )
