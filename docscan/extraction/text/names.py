@@ -216,6 +216,8 @@ def person_at(text: AnnotatedText, start: int, end: int, *, title: str = "", tol
     if name is None:
         return None
     stop = start + len(name)
+    if name.isupper() and text.flat[stop : stop + 1].isdigit():
+        return None  # "VT PTL412351"
     if re.search(r"\b(?:Jr|Sr|JR|SR)$", name) and text.flat[stop : stop + 1] == ".":
         name, stop = name + ".", stop + 1
     return Person(name, start, stop, title.strip(), tuple(_letters(text, stop, end)))

@@ -71,6 +71,8 @@ _FELL_SHORT = re.compile(
     r"refractory|unresponsive|"
     r"intoleran\w+|intolerable|contraindicated|side[- ]effects?|discontinued|abandoned|halted|plateau\w*|regained|"
     r"relapsed|"
+    r"(?:neither|none|nothing)(?: of (?:these|them|it|this|which))? (?:held|helped|worked|lasted|did|made)|"
+    r"got (?:\w+ )?nowhere|"
     r"stopped(?! (?:by|in|at|over)\b)|quit|gave (?:it |them )?up|given up|dropped|stalled|sedated|wore off|"
     r"wears off|ran out|run out|"
     r"exhausted|"
@@ -119,7 +121,8 @@ _ASKS = re.compile(
     r"what (?:came|we did|has been (?:done|attempted))|"
     r"(?:has|have) been (?:tried|attempted|done)|what (?:else )?(?:did|have|has|had) (?:we|you|i|she|he|they|"
     r"the patient|been) (?:\w+ )?(?:do|done|try|tried|use|used|attempt\w*)|"
-    r"(?:tried|used|attempted|done) (?:first|before|already|previously))\b",
+    r"(?:tried|used|attempted|done) (?:first|before|already|previously)|"
+    r"(?:already|previously) (?:tried|used|attempted|done))\b",
     _I,
 )
 _NOTHING = re.compile(

@@ -23,7 +23,7 @@ _PAPER = (
     r"n['’]t| (?:is|does)n)|"
     r"the (?:foregoing|above)|what (?:is|I|we) \w+ (?:here|above))"
 )
-_DENIAL = r"(?:not|n['’]t|never|nothing|no|nor|neither|in no way|without)"
+_DENIAL = r"(?:not|n['’]t|never|nothing|no|nor|neither|in no way|without|cannot)"
 _OF_CARE = (
     r"(?:advice|visits?|exam\w*|check-?ups?|appointments?|care|judg\w+|consult\w*|physicians?|doctors?|clinicians?|"
     r"providers?|evaluations?|assessments?|medicine|diagnos[ie]s|treatment (?:by|from|plan)|second opinions?)"
@@ -44,7 +44,7 @@ _WHAT_IT_IS_NOT = (
 _DISOWNS = (
     re.compile(rf"{_PAPER}\b[^.;]{{0,80}}?\b{_STANDS_IN}\b[^.;]{{0,60}}?\b{_OF_CARE}\b", _I),
     re.compile(
-        rf"{_DENIAL}\s+(?:\w+\s+){{0,4}}?(?:be\s+)?{_TAKEN_FOR}\s+(?:up)?(?:as|for|to be|on as)\s+(?:\w+\s+){{0,3}}?"
+        rf"{_DENIAL}\s+(?:\w+\s+){{0,4}}?(?:be\s+)?{_TAKEN_FOR}\s+(?:up)?(?:as|for|to be|on as)\s+(?:\w+\s+){{0,6}}?"
         rf"{_WHAT_IT_IS_NOT}\b(?! of (?:coverage|payment|reimbursement|approval))",
         _I,
     ),
@@ -63,7 +63,7 @@ _DISOWNS = (
     re.compile(
         rf"{_PAPER}\b[^.;]{{0,50}}?\b(?:does not|doesn['’]t|do not|don['’]t|cannot|can['’]t)\s+(?:make|render|turn)\s+"
         r"(?:me|us|\w+)\s+(?:into\s+)?(?:your|the patient['’]s|her|his|a treating)\s+(?:\w+ )?(?:doctor|physician|"
-        r"provider|clinician)\b",
+        r"provider|clinician|clinic)\b",
         _I,
     ),
     re.compile(
@@ -106,7 +106,8 @@ def disowns(printed: str) -> re.Match[str] | None:
 _ANSWERS = (
     r"(?:(?:[\w-]+ )?(?:questionnaires?|surveys?|quiz(?:zes)?)|(?:intake|screening|history|symptom|health|check-?in|"
     r"self-assessment|online|web|digital|paper) (?:\w+ )?(?:forms?|sheets?|packets?|answers|checklists?|logs?|tools?)|"
-    r"checklists?|symptom (?:diary|scores?))"
+    r"checklists?|symptom (?:diary|scores?)|(?:replies|answers|responses) to (?:our|the|an?|my) (?:\w+ ){0,2}?"
+    r"(?:forms?|questions|prompts|app))"
 )
 _WHO = (
     r"(?:the (?:patient|client|member|customer)|she|he|they|you|(?:her|him|them|your)sel(?:f|ves)|"
@@ -135,6 +136,12 @@ _SELF_REPORT = (
     ),
     re.compile(rf"\b(?:as|in) {_ANSWERS}\b[^.;]{{0,30}}\b(?:says|states?|tells?|reports?)\b", _I),
 )  # fmt: skip
+_AS_ENTERED = re.compile(
+    r"\b(?:as|were|was|are|is) (?:all )?(?:entered|reported|typed|stated|submitted|supplied|told) by (?:the )?"
+    r"(?:patient|member|client|customer|user|her|him|them)\b[^.;]{0,20}\b(?:app|form|site|website|portal|online|chat|"
+    r"questionnaire|kiosk|tablet)\b",
+    _I,
+)
 _A_SCORE = re.compile(
     r"\b(?:pain|disability|depression|phq-?\d?|gad-?\d?|oswestry|womac|koos|functional|sleepiness|epworth)\s+(?:\w+ )?"
     r"(?:questionnaires?|surveys?|scores?|index)|\b(?:questionnaire|survey)s? (?:score|total)s?|\bdiary\b",
@@ -144,5 +151,5 @@ _A_SCORE = re.compile(
 
 def rests_on_answers(printed: str) -> re.Match[str] | None:
     """Where a sentence says that the paper rests on what the patient filled in; a test's score is no such thing."""
-    match = next((m for pattern in _SELF_REPORT if (m := pattern.search(printed))), None)
+    match = next((m for pattern in (*_SELF_REPORT, _AS_ENTERED) if (m := pattern.search(printed))), None)
     return None if match is None or _A_SCORE.search(match.group()) else match

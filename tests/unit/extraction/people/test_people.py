@@ -273,6 +273,11 @@ def test_to_whom_it_is_said_that_they_pay_is_the_participant(told: Told, sentenc
     assert told(people, printed, "patient_name") == ["Otto Poe"]
 
 
+def test_the_letters_of_a_licence_are_nobody(told: Told) -> None:
+    printed = "Prescriber (print)\nIda Roe, MD\n\nState and license number\nVT PTL412\n\nSignature\n\n______________"
+    assert told(people, printed, "provider_name") == ["Ida Roe"]
+
+
 @pytest.mark.parametrize(
     ("head", "practice"),
     [

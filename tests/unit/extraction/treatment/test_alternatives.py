@@ -12,6 +12,8 @@ from docscan.extraction.treatment.alternatives import alternatives
 Told = Callable[..., list[Any]]
 
 TRIED = [
+    "Prior to this he wore a brace for two months and got nowhere.",
+    "ALREADY USED     Cortisone shots x 3      EFFECT   wore off",
     "In the past she kept a food diary, and it changed nothing.",
     "She took topiramate 25 mg for two months but grew forgetful, so we stopped.",
     "USED BEFORE      Gabapentin 300 mg nightly        OUTCOME   stopped, dizzy",

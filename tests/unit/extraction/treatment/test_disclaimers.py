@@ -7,6 +7,8 @@ import pytest
 from docscan.extraction.treatment.disclaimers import disowns, rests_on_answers
 
 DISOWNING = (
+    "Nothing I write here should be taken as a diagnosis or a promise of results.",
+    "Our note cannot replace an examination.",
     "Nothing in this letter takes the place of the judgment of your own clinician.",
     "A message is guidance; it doesn't replace a visit.",
     "The letter offers guidance to the plan and should not be read as a promise about outcome.",
@@ -29,6 +31,7 @@ NOT_DISOWNING = (
     "She has no ongoing relationship with a gym.",
 )
 RESTING = (
+    "Symptoms below are as entered by the member in our app.",
     "Caveat: I relied on intake forms that Mrs. Adeyemi completed herself.",
     "The description was taken from a health questionnaire returned by the patient.",
     "I have worked from the checklist that she filled in at home.",
