@@ -22,6 +22,7 @@ LOADED: dict[Path, dict[str, Any]] = {path: tomllib.loads(path.read_text("utf-8"
 KEYS = {"schema", "kind", "as_of", "administrator", "split", "writer", "text", "absent", "complete", "fields",
         "outcomes"}  # fmt: skip
 MONTHS = "january february march april may june july august september october november december".split()
+SPANISH = "ene feb mar abr may jun jul ago sep oct nov dic".split()
 ORDINALS = dict(zip(
     "first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True,
 ))  # fmt: skip
@@ -226,7 +227,7 @@ def date_stands(value: str, text: str) -> bool:
     month = MONTHS[day.month - 1]
     words = "|".join(w for w, n in ORDINALS.items() if n == day.day)
     d = rf"(?:0?{day.day}(?:st|nd|rd|th)?{'|' + words if words else ''})"
-    m = rf"(?:0?{day.month}|{month}|{month[:3]}\.?|{month[:4]}\.?)"
+    m = rf"(?:0?{day.month}|{month}|{month[:3]}\.?|{month[:4]}\.?|{SPANISH[day.month - 1]}[a-z]*\.?)"
     sep = r"(?:[\s./,-]|of|day)+"
     printed = rf"(?<!\d){d}{sep}{m}(?![a-z\d])|(?<![\da-z]){m}{sep}{d}(?!\d)|{day:%Y%m%d}"
     if (day + timedelta(days=1)).day == 1:
