@@ -5,7 +5,8 @@ When two values are the same:
 * names of people, practices and merchants, and credentials: the same letters and digits, case, spaces and marks aside;
 * other text (treatments, goals, diagnoses in words, addresses, sentences): rapidfuzz' token_set_ratio of 85 and more,
   and the shorter has a third of the longer's words at least ("loose");
-* money, dates, codes, flags, frequencies and durations: exactly, keys that are null or false aside;
+* money, dates, codes, flags, frequencies and durations: exactly, keys that are null or false aside; the words of a
+  condition that ends a course ("goals are met") loosely;
 * an item: what the truth gives of it, the description loosely and the rest exactly; a treatment_link: treatment
   and condition loosely; a signature: what the truth gives.
 
@@ -98,7 +99,13 @@ def same(name: str, true: Any, found: Any) -> bool:
         return loosely(true, found) if is_loose(name) else _folded(true) == _folded(found) != ""
     if shape == "money":
         return _money(true) == _money(found) is not None
+    if shape == "duration" and isinstance(true, Mapping) and isinstance(found, Mapping) and _CONDITION in true:
+        rest = ({k: v for k, v in _bare(value).items() if k != _CONDITION} for value in (true, found))
+        return loosely(true[_CONDITION], found.get(_CONDITION)) and next(rest) == next(rest)
     return bool(_bare(true) == _bare(found))
+
+
+_CONDITION = "until_condition"
 
 
 def loosely(true: Any, found: Any) -> bool:

@@ -10,14 +10,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction, Json
+from docscan.extraction.course.cues import TREATMENT
 from docscan.extraction.course.governing import speaks_of_course
 from docscan.extraction.course.labels import Context, contexts
+from docscan.extraction.course.timing import times
 from docscan.extraction.dates.dates import DateMention, dates_in
 from docscan.extraction.dates.roles import roles
 from docscan.extraction.text.instructions import is_instruction
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.spans import Span
 
 _I = re.IGNORECASE
 _NAME = "course"
@@ -44,7 +47,8 @@ _RANGE_OPENS = re.compile(
 _UNTIL = re.compile(
     r"\b(?:until|till|through|thru|ending(?: on)?|ends?(?: on)?|finish(?:es|ing)?(?: (?:on|by))?|expir(?:es|ing|"
     r"ation)(?: date| on)?:?|"
-    r"end date[:.]?|up to(?: and including)?|(?:no|not) later than|(?:not|never) (?:beyond|past|after)|runs "
+    r"end date[:.]?|up to(?: and including)?|(?:no|not) later than|(?:not|never) (?:beyond|past|after)|"
+    r"(?:void|invalid|(?:not|no longer) (?:valid|in force)) (?:after|beyond|past)|runs "
     r"out(?: on)?|lapses(?: on)?|"
     r"(?:ends?|ending|stops?|expires?|lapses|finish(?:es)?) (?:at|with|by)(?: the (?:end|close) of)?|before|"
     r"(?:to|must|should|shall|will) be (?:all )?(?:completed|finished|done|taken|over|ended|"
@@ -52,6 +56,15 @@ _UNTIL = re.compile(
     r"(?:until|till|through) (?:her|his|the|their) (?:[\w-]+ ){1,3}(?:on|of|in))\s*$",
     _I,
 )
+_END_ALONE = re.compile(
+    r"[\W_]*(?:(?:the|this|his|her|their|my)\s+(?:order|prescription|authori[sz]ation|course|plan|referral)\s+)?"
+    r"(?:stop|end|finish|conclude|lapse|expire|cease)(?:s|ping)?(?: (?:all|it|them|treatment|therapy))?(?: date)?"
+    r"(?: (?:on|by|at|after|with))?\s*:?\s*"
+    r"|[\W_]*(?:the\s+)?(?:last|final)\s+(?:day|session|visit|one|treatment|class|lesson)s?"
+    r"(?: (?:is|to be|will be|should be|falls))?(?: (?:on|by|no later than))?\s*:?\s*",
+    _I,
+)
+"""A sentence that up to its date says nothing but when to stop."""
 _FROM = re.compile(
     rf"\b(?:start(?:ing|s|ed)?(?: date)?(?: of treatment)?|begin(?:ning|s)?|began|commenc(?:ing|es?|ed)|"
     rf"commencement(?: was)?|effective(?: date)?|"
@@ -121,7 +134,7 @@ def dates_of_course(text: AnnotatedText) -> Iterator[Extraction]:
         sentence = text.sentence_at(mention.start)
         before = text.flat[sentence.start : mention.start]
         of_course = not is_instruction(text[sentence]) and speaks_of_course(text, sentence, before)
-        if mention in ends or (of_course and _UNTIL.search(before)):
+        if mention in ends or (of_course and _UNTIL.search(before)) or _stops(text, sentence, before):
             strength = 0.95 if mention in ends else 0.88
             started = _started(text, mention, starts, dates)
             if started is None or mention.value is None:
@@ -137,6 +150,19 @@ def dates_of_course(text: AnnotatedText) -> Iterator[Extraction]:
             and not re.search(r"\b(?:seen|dated|record)\b", before, _I)
         ):
             yield _date(text, "start_date", mention, 0.95 if mention in starts else 0.85)
+
+
+def _stops(text: AnnotatedText, sentence: Span, before: str) -> bool:
+    """ "... Wk 9-12: 1/wk. Stop August 27, 2021.": said right behind an order or a plan."""
+    if not sentence.start or _END_ALONE.fullmatch(before) is None:
+        return False
+    known = text.sentence_at(max(0, sentence.start - 2))
+    context = contexts(text).get(known.start, Context("", "", False))
+    if context.about in {"past", "habits", "medication", "goal"}:
+        return False
+    paragraph = text.text.rfind("\n\n", 0, sentence.start) + 1
+    often = any(t.kind == "frequency" for t in times(text[known])) and TREATMENT.search(text.flat, paragraph, known.end)
+    return bool(often) or speaks_of_course(text, known, text[known])
 
 
 _TO_BEGIN = re.compile(

@@ -94,7 +94,7 @@ _OF_YEAR = (
 _RUNS_OUT = r"(?:\s+(?:runs\s+out|is\s+out|is\s+over|ends|expires|closes|is\s+up|is\s+through))?"
 _FROM_TO = re.compile(
     rf"(?:from\s+)?(?P<first>{_MONTH})(?:,?\s+(?P<first_year>20\d\d))?\s*(?:through|thru|to|until|till|-|–|—)\s*"
-    rf"(?:the\s+end\s+of\s+)?(?P<last>{_MONTH})(?!\s*\d{{1,2}}\b(?!\d))(?:,?\s+(?P<last_year>20\d\d))?",
+    rf"(?:the\s+end\s+of\s+)?(?P<last>{_MONTH})(?!\s*(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))(?:,?\s+(?P<last_year>20\d\d))?",
     re.IGNORECASE,
 )
 _ORDINALS = (*ORDINALS, *(f"twenty-{word}" for word in ORDINALS[:9]), "thirtieth", "thirty-first")
@@ -131,7 +131,8 @@ _NAMED = re.compile(
           (?P<holiday>{"|".join(f"(?:{words})" for words, _ in _HOLIDAYS).replace(" ", "[ ]")})\b{_OF_YEAR}
         | (?:(?P<sort>calendar|{_SPECIAL_YEAR}|school|academic|fiscal)[ -])?y(?:ea)?r\b(?!\s*(?:and|or|to)\b)
           (?:['’]?s[ -]?(?P<ends>end)|[- ](?P<ends2>end)\b|\b){_RUNS_OUT}(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?
-        | (?P<month>{_MONTH})(?!\s*\d{{1,2}}\b(?!\d))(?:,?\s+(?:of\s+)?(?P<month_year>20\d\d|this\s+year|next\s+year))?
+        | (?P<month>{_MONTH})(?!\s*(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))
+          (?:,?\s+(?:of\s+)?(?P<month_year>20\d\d|this\s+year|next\s+year))?
         | (?P<season>spring|summer|fall|autumn|winter|semester|term|school\s+term|holidays|season)\b
        ))""",
     re.IGNORECASE | re.VERBOSE,

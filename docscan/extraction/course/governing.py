@@ -347,12 +347,15 @@ _LINES_BELOW = 4
 
 
 def _is_under_a_thing(text: AnnotatedText, sentence: Span, others: Sequence[Time], context: Context) -> bool:
-    """Whether lines are nothing but times and stand right under a line that names a treatment, as on a pad."""
+    """Whether a sentence is nothing but times and stands right under a line that names a treatment, as on a pad, or
+    behind words that do."""
     if context.about not in {"", "order"} or not others:
         return False
     index = text.line_index(sentence.start)
-    if text.lines[index].start != sentence.start or not _is_all_times(text.flat[sentence.start : sentence.end], others):
+    if not _is_all_times(text.flat[sentence.start : sentence.end], others):
         return False
+    if text.lines[index].start != sentence.start:
+        return _is_behind_a_thing(text, sentence)
     for at in range(index - 1, max(-1, index - 1 - _LINES_BELOW), -1):
         line, below = text.lines[at], text.lines[at + 1]
         if line.page is not below.page or "\n\n" in text.text[line.end : below.start] or len(line.cells) > 1:
@@ -383,6 +386,29 @@ def _denied(before: str, cue: re.Match[str]) -> bool:
         re.search(r"\b(?:not|n't|never|no longer|does not|no|without)\s+(?:\w+\s+)?$", before[: cue.start()], _I)
         is not None
     )
+
+
+def _is_behind_a_thing(text: AnnotatedText, sentence: Span) -> bool:
+    """ "Massage therapy to the neck. Twice a week": whether the sentence before is a treatment's name and no more."""
+    named, below = text.sentence_at(max(0, sentence.start - 2)), sentence
+    while named.start < below.start and "\n\n" not in text.text[named.end : below.start]:
+        printed = text.flat[named.start : named.end]
+        known = times(printed)
+        if known and _is_all_times(printed, known):
+            named, below = text.sentence_at(max(0, named.start - 2)), named
+            continue
+        told = contexts(text).get(named.start, Context("", "", False))
+        over = text.sentence_at(max(0, named.start - 2))
+        headed = text.flat[over.start : over.end] if over.start < named.start else ""
+        past = len(headed.split()) <= _HEADING_WORDS and about(headed) in UNWANTED
+        if past or known or told.about not in {"", "order"} or len(printed.split()) > _HEAD_WORDS:
+            return False
+        ails = any(named.start <= s.start < named.end for s in illnesses_in(text))
+        return TREATMENT.search(printed) is not None and CUES.search(printed) is None and not ails
+    return False
+
+
+_HEADING_WORDS = 3
 
 
 def speaks_of_course(text: AnnotatedText, sentence: Span, before: str) -> bool:

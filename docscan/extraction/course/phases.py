@@ -30,11 +30,11 @@ _THEN = re.compile(
     _I,
 )
 _MARKS = re.compile(
-    r"[\s,;:.()&+→>=-]*(?:and\s*)?(?:then\s*)?(?:[-•*]\s*)?(?:(?:stage|phase|step|part|block)\s*\w+\s*[,:]?\s*)?",
+    r"[\s,;:.()&+→>=-]*(?:and\s*)?(?:then\s*)?(?:[-•*]\s*)?(?:(?:stage|phase|step|part|block)\s*\w+\s*[,:(]*\s*)?",
     re.IGNORECASE,
 )
 _BOUND = re.compile(
-    r"[\s,;:(|–—=-]*(?:(?:at|of|for|x|×|on|is|go|will be|be|attend|the|during|over|in|from|up to|that)\s+){0,3}", _I
+    r"[\s,;:()|–—=-]*(?:(?:at|of|for|x|×|on|is|go|will be|be|attend|the|during|over|in|from|up to|that)\s+){0,3}", _I
 )
 _FARTHEST = 110
 _PARTS = frozenset({"phase", "duration"})

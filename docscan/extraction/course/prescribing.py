@@ -52,7 +52,8 @@ _DOES = (
 _ASKS = r"(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|urge[ds]?|petition(?:ing)?|please(?: consider)?|kindly)"
 _PAYS = r"(?:approv(?:e|ing)|cover(?:ing)?|reimburs(?:e|ing)|pay(?:ing)? for|authoriz(?:e|ing)|allow(?:ing)?)"
 _STRONG = (
-    r"recommend(?:s|ed|ing|ations?(?: (?:is|are|for|of))?)?|prescrib(?:e|es|ed|ing)|(?<!in )order(?:ed|ing)?|"
+    r"recommend(?:s|ed|ing|ations?(?: (?:is|are|for|of))?)?|prescrib(?:e|es|ed|ing)|"
+    r"(?<!in )(?<!\bthis )(?<!\bthe )(?<!\bmy )(?<!\ban )(?<!\bstanding )order(?:ed|ing)?|"
     r"advis(?:e|es|ed|ing)|authoriz(?:e|es|ed|ing)|suggest(?:s|ed|ing)?|propos(?:e|es|ed|ing)|"
     r"(?:prescription|order|referral)(?: is)? for|candidate for|benefits? (?:\w+ly )?from|necessity (?:of|for)|"
     rf"referr?(?:ed|ing)? {_WHO} (?:to|for)|(?:start|put|plac)(?:ed|ing)? {_WHO} on|enroll(?:ed|ing|ment)?"

@@ -52,7 +52,7 @@ _DANGLES = re.compile(  # what is left of "led by", "kept at", "designed for" on
     _I,
 )
 _NEVER_FIRST = re.compile(
-    r"(?:through|until|from|at|about|after|to|not|no|none|my|our|you|your|any|anything|something|what|which|who|"
+    r"(?:through|until|from|at|about|after|past|beyond|void|valid|invalid|lapses?|expire[sd]?|to|not|no|none|my|our|you|your|any|anything|something|what|which|who|"
     r"whom|how|"
     r"why|when|if|that|those|without|under|before|please|same|he|she|they|we|i|it|there|all|only|just|also|each|"
     r"every|"
