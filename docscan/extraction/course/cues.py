@@ -9,6 +9,11 @@ from typing import Literal, TypeAlias
 from docscan.extraction.text.titles import COURTESY
 
 _I = re.IGNORECASE
+_DOING = (
+    r"(?:do(?:ing)?|attend\w*|take|taking|try|get(?:ting)?|go(?:ing)?|join\w*|use|using|exercis\w+|work\w*|train\w*|swim\w*|"
+    r"in (?:the|an?) (?:\w+ )?(?:pool|gym|water|class\w*|program\w*|group))\b"
+)
+"""What a doctor would like to see a patient do, rather than whom to see."""
 Stance: TypeAlias = Literal["prescribes", "reports", "returns", "habits", "relation", "goals", "denies"]
 
 _WORDS: Mapping[Stance, str] = {
@@ -46,7 +51,7 @@ _WORDS: Mapping[Stance, str] = {
         r"\b(?:replaced?|replacement|changed?|cleaned)\b|"
         r"follow(?:s|ed|ing)?[- ]?(?:up|ups)|f/u|return(?:s|ing)? (?:to|for|in|visit)|returns?\b|rtc|re-?check\w*|"
         r"re-?evaluat\w+|re-?assess\w*|re-?measure\w*|reviewed?\b|see (?:me|us|you) |"
-        r"(?:will|shall|to) see (?:her|him|them|the patient)|seen (?:again|back)|refills?|"
+        rf"(?:will|shall|to) see (?:her|him|them|the patient)(?! {_DOING})|seen (?:again|back)|refills?|"
         r"repeat(?:ed|ing|s)? (?:labs?|imaging|mri|x-?rays?|scans?|tests?|blood|echo|ct|studies|exams?|evaluations?|"
         r"measure\w*)|"
         r"labs?\b|a1c|monitor\w*|re-?examin\w*|progress (?:notes?|reports?)|"
@@ -55,7 +60,8 @@ _WORDS: Mapping[Stance, str] = {
         r"check-?ins?|submit\w*|(?:office|doctor|physician|clinic|specialist|provider|medical|dental)(?:['’]s)? "
         r"(?:visits?|appointments?)|"
         r"consult(?:ation)?s? with me|contact me|come back|recheck|"
-        r"answer messages|(?:writ\w+|send\w*|sent) (?:me|us|my office|our office|in)\b|wants? to (?:see|review|hear|"
+        r"answer messages|(?:writ\w+|send\w*|sent) (?:me|us|my office|our office|in)\b|"
+        rf"wants? to (?:see(?! (?:her|him|them|the patient) {_DOING})|review|hear|"
         r"check|look)\b|written reports?|telephon\w+|"
         r"phon(?:es?|ing)\b|"
         r"calls? (?:me|us|my|our|to|with|from)\b|bring (?:her|him) back|see (?:her|him|them) (?:back|again)"
@@ -72,7 +78,7 @@ _WORDS: Mapping[Stance, str] = {
         rf"(?:put|placed) (?:him|her|them|the patient|{COURTESY}) (?:\w+ )?(?:on|in)\b|"
         r"regular use of (?:the|this|these|such|it)\b|"
         r"want (?:him|her|them|the patient|it|this|these|carried)|"
-        r"would like (?:him|her|them|it|this|that|these|to)|"
+        rf"would like (?:him|her|them|it|this|that|these|to(?! see\b))|to see (?:her|him|them|the patient) {_DOING}|"
         r"will (?:benefit|need|require|participate|attend|receive|continue|undergo|engage|work|begin|complete|use|"
         r"take|be|start|include|consist|last|run|perform|do|meet|train|have|go|come|get|see a)|"
         r"would (?:benefit|be)|benefit from|must\b|shall\b|"

@@ -101,6 +101,7 @@ END = re.compile(
     rf",\s*(?:\d|{WEEKDAY}s?\b|frequency|duration|and (?:i|he|she|this)|which|as|at|"
     r"for|to|with|given|two|three|once|twice|"
     r"including|such as|led by|supervised by|privately)|"
+    r"\s+an?\s+(?:couple|few|handful)\s+of\s+(?:times|days|sessions|visits|hours|mornings|evenings)\b|"
     r"\s+(?:\d(?!\d*[- ]?(?:lux|watts?|inch|lb))|once|twice|thrice|"
     rf"{NUMBER_WORD}\s+(?:\(|times|days|sessions|"
     r"visits|x|to|hours|months|weeks|mornings|evenings|afternoons))|\s*[–—]\s|\s-\s|,?\s+(?:bi-?weekly|weekly|daily|"
