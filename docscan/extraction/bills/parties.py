@@ -49,7 +49,7 @@ _PAYS = re.compile(
     _I | re.MULTILINE,
 )
 _BILLED_TO = re.compile(
-    r"\b(?:bill(?:ed|ing)?[ -]to|billing (?:name|contact)|invoiced? (?:to|for)|bill)"
+    r"\b(?:bill(?:ed|ing)?[ -]to|billing (?:name|contact)|invoiced? (?:to|for)|bill(?!\s+from\b))"
     r"(?=\s*[:\t\n]|\s*$|[ ]+(?-i:[A-Z]))",
     _I | re.MULTILINE,
 )
@@ -95,7 +95,8 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
     """patient_name, participant_name, provider_name and provider_credential of what bills something."""
     if not is_billed(text):
         return
-    served = [*_labelled(text, _SERVED, 0.9), *_of_lines(text)]
+    served = [one for one in _labelled(text, _SERVED, 0.9) if not _is_therapist(one)]
+    served += _of_lines(text)
     if _RX.search(text.text):
         served = served or list(_on_label(text))
     if any(not _MEMBER.search(one.label) for one in served):  # a member may be the patient's parent
@@ -126,6 +127,11 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
             yield text.extraction(
                 "provider_credential", letters.value, letters.start, letters.end, found_by=_FOUND_BY, strength=one.sure
             )
+
+
+def _is_therapist(one: _Named) -> bool:
+    """ "PT: Ana Roe, PT, DPT" names the physical therapist."""
+    return one.label.casefold() == "pt" and any(letters.credential.tier for letters in one.person.letters)
 
 
 def _made(text: AnnotatedText, name: str, one: _Named) -> Extraction:
@@ -189,7 +195,7 @@ def _customers(text: AnnotatedText) -> Iterator[_Named]:
 _PAID = re.compile(r"rec", _I)
 _PAYER = re.compile(
     r"\((?:the )?(?:responsible (?:party|person|adult)|guarantor|payer|payor|account ?holder|subscriber|policy ?holder|"
-    r"card ?holder)\)",
+    r"card ?holder)(?: (?:for|of) [^()\n]{3,40})?\)",
     _I,
 )
 

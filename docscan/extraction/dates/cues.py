@@ -35,7 +35,7 @@ _CUES: tuple[tuple[str, float, str], ...] = (
                        r"faxed(?: on)?|(?:via|by) fax(?: on)?"),
     ("signature_date", 0.93, r"(?:date )?(?:e-?|electronically |digitally )?signed(?: and dated)?|"
                              r"signature(?: date)?|sign date|signing|attested|"
-     r"authenticated|verified|signed off|approved|reviewed|reviewed and agreed|executed|witnessed|"
+     r"authenticated|verified|signed off|sign[- ]?off|approved|reviewed|reviewed and agreed|executed|witnessed|"
      r"(?:given )?under my hand(?: (?:and seal|this))?|witness my hand"),
     ("visit_date", 0.9, r"visits?|exam(?:s|inations?|ined|ine)?|app(?:oin)?t(?:ment)?s?|"
                         r"encounters?|evaluations?|evaluated|"
@@ -148,12 +148,21 @@ _OF_SOMETHING_ELSE = re.compile(
 def again(clause: str, lead: str) -> bool:
     """Whether a date is a later one of visits told before: "seen since 3 May 2024, most recently on ..."."""
     seen = next(pattern for name, _, pattern in _WORDS if name == "visit_date")
-    return _AGAIN.search(lead) is not None and seen.search(_BOUND.split(clause)[-1]) is not None
+    told = _BOUND.split(clause)[-1]
+    return _AGAIN.search(lead) is not None and (seen.search(told) or _SEES.search(told)) is not None
+
+
+_SEES = re.compile(
+    r"\b(?:I|we|office|clinic|practice|team)\b[^.;]{0,24}?\b(?:sees?|checks?|follows?|examines?|evaluates?|assess(?:es)?|"
+    r"treats?|monitors?|manages?|looks? after|cares? for|(?:have|has) (?:followed|treated|cared for|looked after))\b",
+    _I,
+)
 
 
 _AGAIN = re.compile(
     r"^[\s,]*(?:and )?(?:most recently|last|latest|again|lastly|then)(?: (?:again|seen))?(?: on|"
-    r" was)?\s*$",
+    r" was)?\s*$|"
+    r"[,(–—-]\s*(?:and )?(?:most recently|lastly|the last time|last|latest)(?: seen)?(?: on|:)?\s*$",
     _I,
 )
 

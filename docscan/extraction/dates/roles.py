@@ -279,8 +279,8 @@ def _role(text: AnnotatedText, mention: DateMention) -> Role | None:
         lead = lead[: answered.start()]
     cell = text.cell_at(mention.start)
     opens = _opens(cell, mention)
-    cue = cues.before(_since_last_date(lead)) if lead.strip() else None
-    if cue is None and cues.again(lead, _since_last_date(lead)):
+    cue = _called(text, mention) or (cues.before(_since_last_date(lead)) if lead.strip() else None)
+    if (cue is None or cue.name == cues.NONE) and cues.again(lead, _since_last_date(lead)):
         return Role("visit_date", mention, 0.85)
     labelled = _DATE_LABEL.search(lead)
     bare_date = labelled is not None and (cue is None or cue.distance > len(labelled.group()) + 2)
@@ -296,6 +296,16 @@ def _role(text: AnnotatedText, mention: DateMention) -> Role | None:
     if _behind_the_patient(text, mention) and (not is_bill(text) or _long_before_others(text, mention)):
         return Role("date_of_birth", mention, 0.88)
     return _by_place(text, mention, line, dated=bare_date or (opens and _label_says_date(text, mention)))
+
+
+_CALLED = re.compile(r"[ ]?\((?P<what>[^()\d]{3,40})\)")
+
+
+def _called(text: AnnotatedText, mention: DateMention) -> cues.Cue | None:
+    """What brackets behind a date call it: "released 3/3/2026 (date of sign-off)"."""
+    called = _CALLED.match(text.flat, mention.end)
+    cue = cues.before(called["what"]) if called is not None and len(called["what"].split()) < 6 else None
+    return cue if cue is not None and cue.name in _OF_LETTERS and not cue.distance else None
 
 
 _COVER = re.compile(r"(?=.*\b(?:to|from)\s*:).*\bp(?:a?ge?s?|gs?)\s*:\s*\d", _I)
@@ -438,7 +448,7 @@ _YEARS_OF_A_BILL = 2
 
 
 def _by_place(text: AnnotatedText, mention: DateMention, line: Line, *, dated: bool) -> Role | None:
-    if _signed_in(text, line):
+    if _signed_in(text, line) or (dated and _below_a_signer(text, line) and not _before_body(text, line)):
         return Role("signature_date", mention, 0.9)
     if any(block.electronic and block.opens <= mention.start < block.ends for block in signature_blocks(text)):
         return Role("signature_date", mention, 0.88)
@@ -464,6 +474,21 @@ def _behind_a_signer(text: AnnotatedText, mention: DateMention) -> bool:
     return any(
         line.start <= m.start < mention.start for one in persons.signers(text) for m in one.mentions
     ) and len(text.text[line.start : line.end]) < 90  # fmt: skip
+
+
+def _below_a_signer(text: AnnotatedText, line: Line) -> bool:
+    """Whether a form's last entries are who signs, a licence or a number, and this date."""
+    index = text.line_index(line.start)
+    first = next((n for n in range(index, 0, -1) if not persons.ENTRY.match(text.text, text.lines[n].start)), index)
+    entries = text.lines[max(first, index - persons.LAST_LINES) : index]
+    return any(
+        above.start <= m.start < above.end for above in entries for one in persons.signers(text) for m in one.mentions
+    ) and all(
+        len(text.text[below.start : below.end]) < _LONG for below in text.lines[index + 1 :]
+    )  # fmt: skip
+
+
+_LONG = 100  # letters from which a line below a form's last entries is not of its foot
 
 
 def _stands_alone(text: AnnotatedText, mention: DateMention) -> bool:

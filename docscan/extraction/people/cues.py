@@ -92,6 +92,8 @@ _LEADS: tuple[tuple[Role, float, str], ...] = (
     ("patient", 0.85, rf"\b(?:about|for|regarding|concerning|on behalf of|patient is|client is)\s+"
      r"(?:her|his|their|the|my)\s+"
      rf"(?:\w+\s+)?{RELATIVES},?"),
+    ("patient", 0.9, r"\b(?:responsible (?:party|person|adult)|guarantor|guardian|payer|payor|power of attorney|"
+     r"(?:parent|mother|father)(?: (?:and|or|/) (?:legal )?guardian)?)\s+(?:for|of)\s+(?:the )?(?:patient,?)?"),
     ("other", 0.8, rf"\b{RELATIVES}(?:,|\s+(?:is|named|called|also))?"),
     ("other", 0.9, r"\b(?:referral|loyalty|discount|rewards?)[\w/ ]{0,20}:\s*"),
     ("other", 0.6, r"\b(?:assistant|receptionist|coordinator|secretary|scribe|front desk|navigator|"
@@ -178,7 +180,12 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
     ("other", 0.8, r"\s*[,(–—-]+\s*(?:(?:our|my|the)\s+)?(?:[\w-]+\s+){0,2}(?:coordinator|scribe|assistant|"
      r"receptionist|secretary|"
      r"transcri\w+|medical records|front desk|biller|office|manager|navigator|reviewer|user|records|safety)\b"),
-    ("trainer", 0.8, rf"(?:,\s*[^,.;\n]{{2,30}},)?\s+(?:(?:is|are|will be|"
+    ("trainer", 0.75, r"(?:,\s*[^,.;\n]{2,30})?[\s,]+(?:who )?(?:will|can|would|"
+     r"is (?:able|willing|ready|going|set|due) to|"
+     r"is to|(?:has |have )?(?:agreed|offered|undertaken) to|agrees to|plans to)\s+"
+     r"(?:see|treat|work with|meet(?: with)?|train|coach|take|teach)\s+(?:her|him|them|the (?:patient|client)|"
+     r"(?:mr|mrs|ms|miss|mx)\b\.?)(?! (?:call|question|message|email))"),
+    ("trainer", 0.8, rf"(?:,\s*[^,.;\n]{{2,30}},)?[\s,]+(?:(?:is|are|will be|"
      rf"has been)\s+(?:the one\s+)?)?(?:who\s+)?(?:will\s+)?{_GIVING}\s+"
      r"(?:her|him|them|the|these|those|this|it|each|all)\b"),
     ("trainer", 0.8, rf"\s*[,(]\s*(?:an?|the|our|his|her|my)\s+(?:[\w/-]+\s+){{0,4}}{_TRAINER}\b"),
@@ -192,10 +199,24 @@ _BEFORE = tuple((role, weight, re.compile(rf"(?:{words})\s*$", _I)) for role, we
 _BEHIND = tuple((role, weight, re.compile(rf"(?:{words})", _I)) for role, weight, words in _AFTERS)
 
 
+_I_OF = re.compile(r"\bI,?\s*$")
+_JOINS = re.compile(
+    r"[\s,]*(?:(?:do |would )?(?:hereby|like to|want to|wish to|the undersigned),?\s+)*(?:join|enrol|sign up|register|"
+    r"agree|consent|understand|acknowledge|authori[sz]e (?:the |my |payment|release|you)|"
+    r"have (?:read|received|joined|paid)|"
+    r"will pay|owe|promise to pay|purchase|assign)",
+    _I,
+)
+"""What a member, a client or a patient declares of themselves: "I, Ana Roe, agree to the terms"."""
+
+
 def cues(lead: str, after: str) -> Iterator[Cue]:
     """What stands before a name and its title, and behind it and its letters, each cut where its cell ends."""
+    joins = _I_OF.search(lead) is not None and _JOINS.match(after) is not None
+    if joins:
+        yield Cue("patient", 0.9)
     for role, weight, pattern in _BEFORE:
-        if pattern.search(lead):
+        if pattern.search(lead) and not (joins and role == "provider"):
             yield Cue(role, weight)
     for role, weight, pattern in _BEHIND:
         if pattern.match(after):

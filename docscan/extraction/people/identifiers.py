@@ -89,13 +89,13 @@ _SSN_LAST = re.compile(
 _SSN = re.compile(r"(?<![\w-])\d{3}(?P<dash>[- ]?)(?!00)\d{2}(?P=dash)(?!0000)(?P<last>\d{4})(?![\w-])")
 _SSN_WORD = re.compile(r"\b(?:ssn|ss\s?#|s\.s\.n|social\s+security|soc\.? sec)", _I)
 _FAX = re.compile(
-    r"(?:\b(?:tele)?fax|\bfacsimile|(?<![A-Za-z])F\s?[:.]|(?:^|[·|/,;•\t]|\s{2})\s*F|\bfx)\W*(?:(?:number|no\.?|"
+    r"(?:\b(?:tele)?fax|\bfacsimile|(?<![A-Za-z])F\s?[:.]|(?:^|[·|/,;•~\t]|\s{2})\s*F|\bfx)\W*(?:(?:number|no\.?|"
     r"#)\W*)?$",
     _I,
 )
 _PHONE = re.compile(
     r"(?:\bphone|\btel(?:ephone)?|\boffice|\bcall(?: us| me)?(?: at)?|\bmain|\bcontact|(?<![A-Za-z])[PTO]\s?[:.]|"
-    r"(?:^|[·|/,;•\t])\s*[PT]|"
+    r"(?:^|[·|/,;•~\t])\s*[PT]|"
     r"\bph|\bdirect|\bat|\bmobile|\bcell)\W*(?:(?:number|no\.?|#)\W*)?$",
     _I,
 )
@@ -235,7 +235,11 @@ def _licences(text: AnnotatedText) -> Iterator[Extraction]:
     places += [(line.start, line.end) for line in text.lines if _NPI_LABEL.search(text.text, line.start, line.end)]
     for start, end in dict.fromkeys(places):
         alone = _alone(text, start, end)
-        if alone is None or _ZIP.match(text.text, start, end) or not re.search(r"\d{4}", alone["number"]):
+        if (
+            alone is None
+            or any(_ZIP.match(text.text, at, end) for at in (start, alone.start()))
+            or not re.search(r"\d{4}", alone["number"])
+        ):
             continue
         value = licences.normalise(alone["number"], us_states.normalise(alone["state"]))
         if value is not None:
@@ -259,7 +263,9 @@ def _licence(
     return value, state
 
 
-_PARTING = re.compile(r"\s+[/|·•;]\s+|,\s+(?=NPI\b)")  # between the numbers of one line: "TN 1069 / NPI 1234567893"
+_PARTING = re.compile(
+    r"\s+[/|·•;]\s+|,\s+(?=NPI\b|[A-Z]{2}[ ])"
+)  # between the numbers of one line: "TN 1069 / NPI 1234567893"
 _PROFESSIONS = frozenset({"MD", "PA"})
 """Letters that are a state's and a profession's."""
 

@@ -27,6 +27,8 @@ _OTHER = (
     r"pharmacy|school|reviewer|representative|rep|caregiver|user|operator"
 )
 _PARTICIPANT = (
+    r"(?:who (?:holds|owns|carries|has|pays (?:into|from|for))|whose(?: is)?) (?:the |this |a |an )?(?:[\w-]+ ){0,3}"
+    r"(?:account|plan|policy|coverage|insurance|fsa|hsa|hra)(?: (?:is (?:it|this|used)|holder|in whose name))?|"
     r"participants?|policy|employees?|subscribers?|members?|insured|policy[ ]?holders?|account[ ]?(?:holders?|"
     r"owners?|name)|"
     r"acc(?:oun)?t[ ]?(?:holders?|owners?)|accountholders?|accounts?|acct|enrollees?|card[ ]?(?:members?|holders?)|"
@@ -133,6 +135,12 @@ _IF_OTHER = re.compile(
 )
 """Behind a label: of whom it does not ask. "Account holder, if not the patient", "Employee covering him"."""
 _WRITTEN_FOR = re.compile(r"(?:prepared|completed) (?:for|on behalf of)(?: the patient)?", _I)
+_WHOSE = re.compile(
+    r"\b(?:responsible (?:party|person|adult)|guarantor|parent|guardian|payer|payor|provider|physician|doctor|"
+    r"therapist) (?:for|of)$",
+    _I,
+)
+"""Ends a label that goes on to name the patient: "responsible party for Ana Roe"."""
 _WHO_IS_SENT = re.compile(r"(?:patient|client|person|child)s? (?:being |to be )?(?:referred|treated|seen)", _I)
 
 
@@ -143,7 +151,7 @@ def role_of(label: str) -> Role | None:
     plain = _IF_OTHER.sub("", _AND_MORE.sub("", re.sub(r"\s+", " ", plain)))
     if not plain or _NOT_A_NAME.search(plain):
         return None
-    if plain.lower() == "for" or _WRITTEN_FOR.fullmatch(plain) or _WHO_IS_SENT.fullmatch(plain):
+    if _WHOSE.search(plain) or plain.lower() == "for" or _WRITTEN_FOR.fullmatch(plain) or _WHO_IS_SENT.fullmatch(plain):
         return "patient"
     if _BOTH_PARTS.fullmatch(plain) or re.fullmatch(
                     r"(?:(?:full|legal|printed?|typed?|first|last|please|type|or|and|title|credentials?|your|&|"

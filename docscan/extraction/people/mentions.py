@@ -85,15 +85,27 @@ def same_as(text: AnnotatedText) -> tuple[tuple[Role, tuple[int, int]], ...]:
     """Labels that are answered with "self" or "same": the role, and where the answer stands."""
     return text.once(
         "people called the same",
-        lambda: tuple(
-            (role, (item.value.start, item.value.end))
-            for item, role in _labels(text)
-            if item.value is not None
-            and re.match(
-                r"(?:self|same|same (?:as|person)\b[^.\n\t]*|myself|(?:the )?patient)\W*$", text[item.value], _I
+        lambda: (
+            tuple(
+                (role, (item.value.start, item.value.end))
+                for item, role in _labels(text)
+                if item.value is not None
+                and re.match(
+                    r"(?:self|same|same (?:as|person)\b[^.\n\t]*|myself|(?:the )?patient)\W*$", text[item.value], _I
+                )
             )
+            + tuple(("participant", match.span("self")) for match in text.find(_RELATED))
         ),
     )
+
+
+_RELATED = re.compile(
+    r"\brelation(?:ship)?(?: of (?:the )?patient)? to (?:the |plan |account |primary )*"
+    r"(?:participant|employee|member|subscriber|insured|holder|owner|account ?holder|policy ?holder)\W{0,4}"
+    r"(?<!\[ )(?<!☐)(?P<self>self)[ ]*(?=$|\n|\t|[.;)])",
+    _I,
+)
+"""A form's answer that patient and participant are one."""
 
 
 def _distinct(text: AnnotatedText) -> Iterator[Mention]:
@@ -143,11 +155,21 @@ def _labels(text: AnnotatedText) -> Iterator[tuple[Labelled, Role]]:
 
 
 def _fills(text: AnnotatedText, item: Labelled) -> bool:
-    """ "Name  Rosamund Eberly": whether the label is "Name" and a name is all that follows it in its cell."""
-    if item.value is None or text[item.label].lower() != "name":
+    """ "Name  Rosamund Eberly", "RE ROE, Ana -- born 3/3/1966": whether a label opens its cell, and a name is all that
+    follows it there."""
+    cell = text.cell_at(item.label.start)
+    if item.value is None or cell is None or cell.start < item.label.start - 2:
         return False
-    person = person_at(text, *item.value)
-    return person is not None and person.end >= item.value.end - 1
+    if text[item.label].lower() == "name":
+        person = person_at(text, *item.value)
+        return person is not None and person.end >= item.value.end - 1
+    if _HEADS_A_NAME.fullmatch(text[item.label]) is None:
+        return False
+    person = last_first_at(text, *item.value) or person_at(text, *item.value)
+    return person is not None and " " in person.name and _fill(text, person, item.value)
+
+
+_HEADS_A_NAME = re.compile(r"(?:re|acct|account|subj|subject|fsa|hsa|hra|sub|concerning|regarding)\.?", _I)
 
 
 _ROLE_OF_SECTION: tuple[tuple[Role, re.Pattern[str]], ...] = (
@@ -220,6 +242,22 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
         if item.place == "above":
             sure *= 0.97
         yield _mention(text, person, role, sure, words=text[item.label])
+        yield from (_mention(text, other, role, sure) for other in _after(text, person, item, value))
+
+
+_SEVERAL = re.compile(r"\b(?:patients|clients|children|dependents|members|participants|providers|trainers)$", _I)
+_NEXT = re.compile(r"[ ]*(?:[/&;+,]|,? and\b)[ ]*")
+
+
+def _after(text: AnnotatedText, person: Person, item: Labelled, value: Span) -> Iterator[Person]:
+    """Whom a label for several names behind the first: "Patients: Ana Roe / Ben Roe"."""
+    if _SEVERAL.search(text[item.label]) is None:
+        return
+    parted = _NEXT.match(text.flat, max([person.end, *(one.end for one in person.letters)]), value.end)
+    other = person_at(text, parted.end(), value.end) if parted else None
+    if other is not None:
+        yield other
+        yield from _after(text, other, item, value)
 
 
 def _reversed_in(text: AnnotatedText, value: Span) -> Person | None:

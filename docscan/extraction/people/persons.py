@@ -104,14 +104,20 @@ class Known:
         names = [m.person.name for m in self.mentions if m.is_full] or [m.person.name for m in self.mentions]
         led = max((m for m in self.mentions if m.person.name in names), key=rank).person.name
         fullest = max(names, key=lambda name: (is_full(name), len(name)))
+        written_out = [name for name in names if not _has_initial(name)]
+        if _has_initial(led) and written_out:  # "T. Roe" and "Roe, Thomas"
+            return max(written_out, key=lambda name: (is_full(name), len(name)))
         better = "," in led and "," not in fullest
-        longer = len(fullest.split()) > len(led.split()) or _has_initial(led) > _has_initial(fullest)
+        longer = len(fullest.split()) > len(led.split())
         return fullest if better or (longer and ("," in led) >= ("," in fullest)) else led
 
 
-def _has_initial(name: str) -> int:
-    """1 where the given name is but an initial."""
-    return int(re.match(r"[A-Z]\.? ", name) is not None)
+def _has_initial(name: str) -> bool:
+    """Whether the given name is but an initial, or the family name."""
+    return _SHORTENED.match(name) is not None
+
+
+_SHORTENED = re.compile(r"[A-Z]\.? (?!.*,)|[^,]+ [A-Z]\.?$|[^,]+, ?[A-Z]\.?(?: [A-Z]\.?)?$")
 
 
 def persons(text: AnnotatedText) -> tuple[Known, ...]:
@@ -130,11 +136,19 @@ def same_person(one: str, other: str) -> bool:
     """
     (given, family), (given_too, family_too) = _parts(_NICKNAME.sub(" ", one)), _parts(_NICKNAME.sub(" ", other))
     if not _same_family(family, family_too):
-        return False
+        return _family_shortened(one, other)
     called = {match["nick"].lower() for name in (one, other) for match in _NICKNAME.finditer(name)}
     if called & {*given[:1], *given_too[:1]}:
         return True
     return all(_same_given(a, b) for a, b in zip(given, given_too, strict=False))
+
+
+def _family_shortened(one: str, other: str) -> bool:
+    """Whether a family name is but its initial: "Orla N." and "Orla Naidoo"."""
+    (given, family), (given_too, family_too) = _parts(one), _parts(other)
+    short, long = sorted((family, family_too), key=len)
+    told = bool(given) and given[:1] == given_too[:1] and len(given[0]) > 1
+    return told and len(short) == 1 < len(long) and long.startswith(short)
 
 
 def _same_family(one: str, other: str) -> bool:
@@ -207,6 +221,8 @@ def _joins(one: Mention, other: Mention, *, same: bool) -> bool:
         return False
     if one.person.name == other.person.name or {one.label, other.label} != {"patient", "participant"}:
         return True
+    if _family_shortened(one.person.name, other.person.name):
+        return True
     return same and _has_initial(one.person.name) != _has_initial(other.person.name)
 
 
@@ -234,7 +250,7 @@ def _told(mention: Mention) -> Iterator[Told]:
     if mention.label in ("patient", "participant") and (same := _SAME.match(mention.after)) is not None:
         yield Told(mention, "participant" if same["patient"] is None else "patient", 0.85 * mention.sure)
     if mention.label is not None and mention.label != "name" and not account:
-        role: Role = "provider" if _is_care_coach(mention) else mention.label
+        role: Role = "provider" if _is_care_coach(mention) or _is_therapist(mention) else mention.label
         yield Told(mention, role, _LABELLED[role] * mention.sure)
         if mention.both:
             yield Told(mention, "participant", 0.85 * mention.sure)
@@ -246,6 +262,8 @@ def _told(mention: Mention) -> Iterator[Told]:
         yield Told(mention, "trainer", 0.88)
     for cue in told:
         if doctor and cue.role in ("patient", "participant", "trainer"):
+            continue
+        if cue.role == "patient" and mention.label is not None and _is_therapist(mention):
             continue
         if cue.role == "supervisor" and not doctor and "T3" not in tiers:
             continue
@@ -282,6 +300,15 @@ def _is_care_coach(mention: Mention) -> bool:
     return mention.label == "trainer" and treats and _CARE.match(mention.words) is not None
 
 
+_THERAPIST = re.compile(r"p\.?t\.?\W*", _I)
+
+
+def _is_therapist(mention: Mention) -> bool:
+    """ "PT: Ana Roe, PT, DPT" names the physical therapist, not a patient."""
+    treats = any(one.credential.tier in _CLINICIANS for one in mention.person.letters)
+    return mention.label == "patient" and treats and _THERAPIST.fullmatch(mention.words) is not None
+
+
 _SAME = re.compile(
     r"[\s,(–—-]*(?:the )?(?:same(?: person)? as|also|and also|who is also|is also)\s+(?:the )?"
     r"(?:(?P<patient>patient|claimant|dependent)|participant|employee|member|subscriber|account ?holder|policy ?holder|"
@@ -295,7 +322,10 @@ _ABOUT = re.compile(r"(?:re|regarding|concerning|subject|subj|in re|about)\W*", 
 def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
     """Whom the place of a signature names."""
     known = list(found)
-    blocks = [block for block in signature_blocks(text) if block.of == "provider" and block.person is not None]
+    blocks = [
+        block for block in signature_blocks(text)
+        if block.of == "provider" and block.person is not None and not _OWNS.match(text.flat, block.person.end)
+    ]  # fmt: skip
     for block in blocks:
         if block.person is not None:
             yield from (Told(_at(known, one), "signer", 0.8) for one in _beside(text, block.person))
@@ -319,9 +349,10 @@ def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
             yield Told(mention, "provider", 0.75)
 
 
+_OWNS = re.compile(r"['’]s?\s+[a-z]")  # "under Ana Roe's plan": nobody signs so
 _DATED = re.compile(rf"\d{{1,4}}[ /.-]\w{{1,9}}[ /.,-]{{1,2}}\d{{1,4}}|\b{MONTH_BEGUN}\s+\d{{1,2}}\W+\d{{2,4}}", _I)
 _BOX_31 = re.compile(r"\s*31[.)]?\s+")
-_LAST_LINES = 5  # lines at a form's end in which a name beside a date is a signature
+LAST_LINES = 5  # lines at a form's end in which a name beside a date is a signature
 
 
 def _line_end(text: AnnotatedText, person: Person) -> int:
@@ -338,14 +369,28 @@ def _beside(text: AnnotatedText, person: Person) -> Iterator[Person]:
 
 def _dated_at_the_end(text: AnnotatedText, known: list[Mention]) -> Mention | None:
     """ "Physician: Jane Roe, MD    Date: 3/3/2026" as a form's last entry is where the physician signs."""
-    end = text.lines[-_LAST_LINES:][0].start if text.lines else 0
+    end = text.lines[-LAST_LINES:][0].start if text.lines else 0
     return next((m for m in known if m.label == "provider" and m.start >= end and m.is_full and _dated(text, m)), None)
 
 
 def _dated(text: AnnotatedText, mention: Mention) -> bool:
     line = text.lines[text.line_index(mention.start)]
     last = max([mention.end, *(one.end for one in mention.person.letters)])
-    return re.match(r"\W*date(?: signed)?\W*\d", text.text[last : line.end], _I) is not None
+    if re.match(r"\W*date(?: signed)?\W*\d", text.text[last : line.end], _I) is not None:
+        return True
+    for below in text.lines[text.line_index(line.start) + 1 :]:
+        entry = ENTRY.match(text.text, below.start, below.end)
+        if entry is None or entry["date"]:
+            return entry is not None
+    return False
+
+
+ENTRY = re.compile(
+    r"\W*(?:(?:(?:office|practice|state|provider)[ ])?(?:licen[sc]e|lic|npi|phone|tel|fax|credentials?|title|specialty|"
+    r"dea|address|practice|clinic)\b[^:\n]{0,14}:|(?P<date>date(?: signed)?\s*:\W*\w*\d))",
+    _I,
+)
+"""A line of what a form asks of the provider who signs at its foot."""
 
 
 def _at(known: list[Mention], person: Person) -> Mention:
@@ -394,7 +439,28 @@ def _else_patient(text: AnnotatedText, everybody: tuple[Known, ...]) -> Iterator
             if not one.is_clinician and one.score("signer") < ENOUGH
             and any(_DEAR.search(m.lead) and (m.person.title or m.is_full) for m in one.mentions)
         ]  # fmt: skip
+    if not named:
+        named = [
+            one for one in everybody
+            if one.is_full and not one.told and any(_heads_the_patients_lines(text, m) for m in one.mentions)
+        ]  # fmt: skip
     yield from named if len(named) == 1 else ()
+
+
+_LINES_OF_A_PATIENT = re.compile(
+    r"\W*(?:d\.?o\.?b\b|born\b|birth|age\b|sex\b|mrn\b|chart\b|collected\b|drawn\b|specimen\b|seen\b|dos\b|"
+    r"date of (?:birth|service|visit)|admitted\b|\d{1,3} ?(?:y/?o|yrs?|years)\b)",
+    _I,
+)
+
+
+def _heads_the_patients_lines(text: AnnotatedText, mention: Mention) -> bool:
+    """Whether a name fills its line, and the next says when its bearer was born, was seen or gave a specimen."""
+    index = text.line_index(mention.start)
+    line = text.lines[index]
+    below = text.lines[index + 1] if index + 1 < len(text.lines) else None
+    alone = not text.text[line.start : mention.start].strip() and not text.text[mention.end : line.end].strip()
+    return alone and below is not None and _LINES_OF_A_PATIENT.match(text.text, below.start, below.end) is not None
 
 
 _TO_YOU = re.compile(

@@ -145,7 +145,8 @@ def _named(text: AnnotatedText, start: int, end: int) -> tuple[str, int, int]:
 _PARTED = re.compile(
     r"\s+[·|•*]\s+|\s{3,}|,?\s+(?:[-–—]\s+)?\(?(?:inside|within|located|next to|part of|"
     r"a (?:member|division|service|part) of|"
-    r"d/?b/?a)\b"
+    r"d/?b/?a)\b|"
+    r",\s+(?!and\b|of\b)[a-z]+\s+[a-z]|\s+\([a-z][^()]*\)$"  # ", by membership only", "(owner)"
 )  # "Lakeview Clinic - inside the Market Hall"
 
 
@@ -290,7 +291,7 @@ def _sender(text: AnnotatedText) -> Iterator[_Candidate]:
         line = text.lines[text.line_index(match.end())]
         person = person_at(text, match.end(), line.end)
         start = max([person.end, *(one.end for one in person.letters)]) if person and person.letters else match.end()
-        gap = re.compile(r"[\s,–—-]*").match(text.text, start, line.end)
+        gap = re.compile(r"[\s,–—-]*(?:\([^()\n]*\)[\s,–—-]*)?").match(text.text, start, line.end)
         found = _candidate(text, gap.end() if gap else start, line.end, 1.2)
         if found is not None:
             yield found

@@ -20,7 +20,7 @@ _CAPITAL = "A-Z" + "".join(sign for sign in _LATIN if sign.isupper())
 _WORD = (
     rf"(?:(?:[ODNL]['’]|"
     rf"St\.[ ])?[{_CAPITAL}][{_LETTER}]+(?:[{_CAPITAL}][{_LETTER}]+)?(?:['’-][{_CAPITAL}]?[{_LETTER}]+)*|"
-    rf"(?:Mc|Mac|ST\.[ ]|St\.[ ])?[{_CAPITAL}](?:['’][{_CAPITAL}]|[{_CAPITAL}])[{_CAPITAL}'’-]*|"
+    rf"(?:Mc|Mac|ST\.[ ]|St\.[ ])?[{_CAPITAL}](?:['’][{_CAPITAL}]|[{_CAPITAL}])[{_CAPITAL}'’-]*(?<!-)|"
     rf"(?:[{_CAPITAL}]\.){{2,3}}(?=[ ])|(?:Wm|Chas|Geo|Jos|Robt)\.|[{_CAPITAL}]\.?(?![{_LETTER}]))"
 )
 _PARTICLE = (
@@ -82,6 +82,7 @@ _NO_NAMES = frozenset(
     division accounts accounting committee desk team claims processing hospitals imaging laboratory laboratories labs
     diagnostics radiology pharmacy bodywork supply market foods troop foreign lmn lomn cmn hcfsa lpfsa dcfsa
     prescribing subscriptions membership agreement correspondence tricare medicaid medicare
+    benefit plans acct outpt
     many hi hello insurer carrier payer payor guarantor spouse's member's dictated transcribed typed
     """.split()
 )
@@ -242,6 +243,9 @@ _OF_A_FIRM = re.compile(
 """Behind a name and a comma: where somebody works, not the given name."""
 
 
+_SEX = re.compile("[FM]")
+
+
 def _last_first(printed: str) -> str | None:
     match = _LAST_FIRST.match(printed)
     if match is None:
@@ -251,6 +255,8 @@ def _last_first(printed: str) -> str | None:
         return None
     initials = re.match(rf"[{_CAPITAL}]\.?(?:[ ][{_CAPITAL}]\.?)?(?!\w)", after.strip())
     given = initials.group() if initials else _trimmed(after.strip(), fewest=1)
+    if initials and _SEX.fullmatch(initials.group()) and " " in before:
+        return None  # "Agnieszka K. Cavanaugh, F"
     known = _trimmed(before, fewest=1) == before or before.lower() in _ALSO_SURNAMES
     if given is None or not known or _OF_A_FIRM.match(printed, match.start() + len(before)):
         return None

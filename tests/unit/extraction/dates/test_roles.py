@@ -486,3 +486,30 @@ def test_dates_of_seeing_ending_and_printing_are_told_apart(
     told: Told, printed: str, roles: dict[str, list[str | None]]
 ) -> None:
     assert {name: told(letter_dates, printed, name) for name in roles} == roles
+
+
+CALLED_BEHIND_AND_AT_THE_FOOT: list[tuple[str, dict[str, list[str | None]]]] = [
+    ("Prepared 10/21/2024; released 10/23/2024 (date of provider sign-off).", {"signature_date": ["2024-10-23"]}),
+    ("Faxed to us 10/23/2024 (date of birth), Ana Roe", {"date_of_birth": ["2024-10-23"]}),
+    (
+        "August 26, 2020\n\nI check Mr. Ashe's retinal vessels, most recently on August 2, 2020.\n\nJane Roe, OD",
+        {"visit_date": ["2020-08-02"], "letter_date": ["2020-08-26"]},
+    ),
+    (
+        "August 26, 2020\n\nOur clinic follows Ana for gout (last on August 2, 2020).\n\nJane Roe, MD",
+        {"visit_date": ["2020-08-02"]},
+    ),
+    (
+        "CERTIFICATE OF NEED          Completed: August 29, 2025\n\nName: Ana Roe          Birth date: 12/02/1985\n\n"
+        "She has tendinitis and needs a trainer for the calf.\n\n"
+        "Provider:  Jane Doe, MD, orthopaedics\nLicense:   ND N400353\nDate:      1 Sep 2025",
+        {"signature_date": ["2025-09-01"], "letter_date": ["2025-08-29"]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("printed", "roles"), CALLED_BEHIND_AND_AT_THE_FOOT)
+def test_brackets_behind_a_date_and_the_foot_of_a_form_say_what_it_is(
+    told: Told, printed: str, roles: dict[str, list[str | None]]
+) -> None:
+    assert {name: told(letter_dates, printed, name) for name in roles} == roles

@@ -149,6 +149,12 @@ OTHER_HANDS: list[tuple[str, dict[str, list[str]]]] = [
         "If you need my numbers, the national one is 1773557149.\n\nYours truly,\nJane Roe, M.D.",
         {"provider_npi": ["1773557149"]},
     ),
+    (
+        "MOORHEN HAND THERAPY\n3 Oak St, Visalia, CA 93291\nP (559) 555-0131  ~  F (559) 555-0107",
+        {"provider_phone": ["+15595550131"], "provider_fax": ["+15595550107"]},
+    ),
+    ("/s/ Jane Roe, MD\nNPI 1234567893, FL ME118822", {"provider_license": ["FL ME118822"]}),
+    ("NPI 1234567893, 3 Oak St, Troy, NY 12180", {"provider_license": []}),
     ("Phone 216/555/0123, the ratio 120/808/1234 is none", {"provider_phone": ["+12165550123"]}),
 ]
 

@@ -254,6 +254,9 @@ def test_everybody_has_the_right_role(told: Told, printed: str, roles: dict[str,
         ("Patient's date of birth", None),
         ("Patient signature", None),
         ("Member ID", None),
+        ("Who holds the spending account", "participant"),
+        ("Whose FSA is it", "participant"),
+        ("Responsible party for", "patient"),
     ],
 )
 def test_a_label_is_understood_by_its_sense(label: str, role: str | None) -> None:
@@ -478,3 +481,52 @@ def test_firms_plans_and_places_are_nobodys_name(told: Told, printed: str) -> No
     fields = ("patient_name", "participant_name", "provider_name", "signer_name")
     assert [told(people, f"Patient: Lena Brandt\n\n{label}: {printed}\n", name) for name in fields[2:]
             for label in ("Provider", "From")] == [[]] * 4  # fmt: skip
+
+
+SHORTENED_SHARED_AND_DECLARED: list[tuple[str, dict[str, list[str]]]] = [
+    (
+        "RE Okafor, Linda -- dob 3/9/1961\n\nLinda has gout. I prescribe a pool program.\n\nSincerely,\nHana Weiss, MD",
+        {"patient_name": ["Okafor, Linda"], "provider_name": ["Hana Weiss"]},
+    ),
+    ("Name  Theo Abara     Born 01.02.1990\nAcct  Grace Abara (mother)\n\nRx: acupuncture weekly for migraine",
+     {"patient_name": ["Theo Abara"], "participant_name": ["Grace Abara"]}),
+    ("Pt: Karim L. Dunn, M, DOB 7/7/1977\nDx sciatica. Needs traction table.\nOwen Price, DC",
+     {"patient_name": ["Karim L. Dunn"]}),
+    ("Account: Mina Sand\nPatients: Mina S. / Otto Sand\nPT: Jana Kolar, PT, DPT\n\nTherapy 90.00",
+     {"patient_name": ["Mina Sand", "Otto Sand"], "participant_name": ["Mina Sand"]}),
+    ("RE: T. Weld\n\nWeld, Thomas   dob May 23, 1951\n\nHe needs a bicycle.", {"patient_name": ["Weld, Thomas"]}),
+    ("I, Bruno Ekholm, agree to pay $80 a month for unlimited classes.",
+     {"patient_name": ["Bruno Ekholm"], "provider_name": []}),
+    ("Patient: Tessa Moreau    DOB 5/5/1980\nRelationship to employee: Self\nDiagnosis: asthma",
+     {"patient_name": ["Tessa Moreau"], "participant_name": ["Tessa Moreau"]}),
+    ("Patient: Tessa Moreau    DOB 5/5/1980\nRelationship to employee: [ ] Self  [x] Spouse\nDiagnosis: asthma",
+     {"participant_name": []}),
+    ("My patient Ida Lund has arthritis. Tom Archer, LMT, has offered to work with her twice a week.\n\nNadia Roth, MD",
+     {"patient_name": ["Ida Lund"], "trainer_name": ["Tom Archer"]}),
+    ("My patient Ida Lund has arthritis. Until then Kim Lowe, our assistant, can take your call.\n\nNadia Roth, MD",
+     {"patient_name": ["Ida Lund"], "trainer_name": []}),
+    ("Patient: Milo Castle\nWhat are you treating? Give ICD-10.\nM15.3 - arthritis", {"provider_name": []}),
+    ("The Claims Department\nFlexible Benefit Plans\n\nRe: Leo Castle, date of birth 11/8/1988",
+     {"participant_name": []}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "roles"), SHORTENED_SHARED_AND_DECLARED)
+def test_shortened_names_shared_accounts_and_declarations_are_understood(
+    told: Told, printed: str, roles: dict[str, list[str]]
+) -> None:
+    assert {name: set(told(people, printed, name)) for name in roles} == {n: set(v) for n, v in roles.items()}
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("[Jane Roe, MD]\n[Moorhen Private Medicine, by membership only]\n[12 Oak St, Quincy, IL 62301]",
+         "Moorhen Private Medicine"),
+        ("Practice:   Moorhen Pool & Joint Physical Therapy (owner)", "Moorhen Pool & Joint Physical Therapy"),
+        ("From: Jane Roe, PsyD (Psychology), Moorhen Mind & Body Counseling\nTo: Leo Castle\nSent: 5/20/2024\n\nHi,",
+         "Moorhen Mind & Body Counseling"),
+    ],
+)  # fmt: skip
+def test_a_practice_is_named_without_what_is_said_of_it(told: Told, printed: str, name: str) -> None:
+    assert told(people, printed, "practice_name") == [name]
