@@ -60,6 +60,10 @@ def _adds_up(text: AnnotatedText) -> bool:
     if foot.confirmed and (marked or len(foot.lines) + len(foot.figures) > 2):
         return True
     figures = [f for f in foot.figures if f.sure >= STRONG and f.cents and f.role != "aside"]
+    if any(line.code for line in foot.lines) and any(
+        f.role in _ASKED and f.cents == sum(line.cents for line in foot.lines) for f in figures
+    ):
+        return True  # a coded line, and what is asked for it
     return len({f.role for f in figures}) >= _ROLES and _coheres(figures)
 
 
@@ -74,5 +78,6 @@ def _coheres(figures: Sequence[Figure]) -> bool:
 
 
 _TAKEN: Final = frozenset(("insurance_paid", "adjustment", "discount", "amount_paid", "card", "tendered", "refund"))
+_ASKED: Final = frozenset(("total", "balance_due", "patient_responsibility"))
 _ROLES: Final = 3
 _MOST: Final = 8

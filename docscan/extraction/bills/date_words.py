@@ -25,16 +25,21 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
               r"(?:policy|coverage|plan|benefits?) (?:effective|start|begins?|end|term\w*)(?: date)?",
               "effective(?: date)?",
               r"(?:claim |bill |eob |form )?(?:date )?received by (?:us|plan|payer|insurer)",
-              "(?:results? )?(?:expected|pending|anticipated)", "(?:collection|collected|specimen)(?: date)?",
+              "(?:results? )?(?:expected|pending|anticipated)", "reported(?: date)?",
               "since", r"refills?\W{0,2} (?:\d+ )?(?:before|until|left|by)",
               r"return\w* .{0,30}(?:by|within|thru|through|until|before)",
               r"orig(?:inal(?:ly)?)?\.?(?: written| fill| rx)?(?: date)?",
-              r"(?:specimen |sample )?(?:collected|reported)(?: date)?",
-              "shipped(?: date)?", "deliver(?:y|ed)(?: date)?", r"arriv\w+",
+              "deliver(?:y|ed)(?: date)?", r"arriv\w+",
+              r"refund\w* (?:issued|sent|made|posted|processed|given)",
               r"renew\w*(?: (?:date|posted|billed|charged))?",
               r"next \w+",
               "(?:established|licen[cs]e).{0,12}")),
+    ("shipped", (r"(?:date )?shipped(?: date| out)?", r"ship(?:ping|ment)? date", "dispatched",
+                 "sent out", "went out",
+                 "(?:specimen |sample |blood )?(?:collected|drawn|collection|specimen)(?: date)?")),
     ("written", ("written(?: date)?", "date written")),
+    ("invoice_date", (r"(?:invoice|inv\.?|receipt|bill|order) (?:was )?"
+                      "(?:created|generated|raised|made|prepared|dated)",)),
     ("print_date", ("(?:re)?print(?:ed)?(?: date| on)?", "date printed", "run date", "generated", "downloaded")),
     ("due_date", ("(?:payment |amount |balance |bill )?(?:was|is|were|comes?|came|falls?) due",
                   "due(?: date| by| on| was| is)?",
@@ -60,10 +65,13 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       "attended", "(?:done|performed|rendered|provided|took place|treated)",
                       "your (?:session|appointment|visit)", "fecha (?:de|del) (?:servicio|visita|consulta)",
                       "filled", "dispensed", "order(?:ed)?(?: date)?", "order placed",
+                      r"(?:ordered|bought|purchased|booked) (?:online|in[- ]store|here|by (?:phone|mail)|at the \w+)",
+                      r"(?:all|everything|both|each)(?: (?:of (?:it|these|them)|lines?|items?|services?|visits?|done|"
+                      r"same day))?(?: on)?",
                       "admi(?:t|ssion|tted)(?: date)?", "discharged?(?: date)?")),
     ("statement_date", ("(?:statement|billing|bill|issued?|issue|notice|claim|doc|quote|estimated?|report|"
                         "closing|close) ?dates?",
-                        "made out", "drawn up", "written up",
+                        "made out", "drawn up", "written up", r"(?:copied|typed|written) (?:out|up)(?: by hand)?",
                         "date (?:of )?(?:this )?(?:statement|bill|billed|notice|issued?|issue|processed|prepared)",
                         "date (?:of )?(?:this )?(?:estimate|quote)",
                         "processed", "prepared", "issued", "billed", "as of")),
@@ -95,8 +103,8 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
         before = re.sub(r"\s+", " ", text.text[row.start : first.start])
     listed = _LISTED_BEFORE.search(before)
     role = _said((before[: listed.start()] if listed else before)[-60:])
-    if role == "written":
-        return "none" if _PRESCRIBED.search(text.text) else "statement_date"
+    if role in ("written", "shipped"):
+        return _by_the_rest(text, role, before)
     if mention.start in listed_days(text) and role in (None, "plain"):
         return "service_date"  # several days in a row are the days of sessions
     if role is not None and role != "plain":
@@ -105,6 +113,29 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
         return "invoice_date"
     above = _above(text, row, mention)
     return (_said(above) if above else None) or role
+
+
+def _by_the_rest(text: AnnotatedText, role: str, before: str) -> str:
+    """What a day on which something was written, sent out or collected is on this bill."""
+    if role == "written":
+        return "none" if _PRESCRIBED.search(text.text) else "statement_date"
+    return "service_date" if not _TAKEN_IN.search(before) and _only_shipped(text) else "none"
+
+
+def _only_shipped(text: AnnotatedText) -> bool:
+    """Whether nothing but the day on which the goods went out says when they were sold."""
+    return not any(True for _ in text.find(_SOLD_ON))
+
+
+_TAKEN_IN = re.compile(r"\b(?:paid|pay(?:ment)?s?|pmts?|co-?pays?|cash|fees?|balance|deposit)\b|\d\.\d\d", _I)
+"""What is collected besides blood."""
+_SOLD_ON = re.compile(
+    r"\b(?:order(?:ed)?|purchased?|sold|sales?|service|dispensed?|filled|fitted|visit|session)"
+    r"(?: (?:date|placed|on|online|of))*[\s:.#-]*(?=\d{1,4}[/.-]\d|"
+    + MONTH_BEGUN
+    + r")|\bdates? of (?:service|purchase|sale)|\bD\.?O\.?S\b",
+    _I,
+)
 
 
 def _first_of_list(text: AnnotatedText, row: Row, mention: DateMention) -> DateMention | None:

@@ -15,7 +15,7 @@ from docscan.document import Extraction
 from docscan.extraction.bills.date_words import role_of
 from docscan.extraction.bills.days import bill_days
 from docscan.extraction.bills.money import amounts_in
-from docscan.extraction.bills.rows import opens_row, row_at, rows_of
+from docscan.extraction.bills.rows import Row, opens_row, row_at, rows_of
 from docscan.extraction.dates.dates import DateMention
 
 if TYPE_CHECKING:
@@ -239,8 +239,16 @@ def _pays(text: AnnotatedText, mention: DateMention) -> bool:
             for place in paid.get(index, ())
         )
         or bool(_TERMINAL.search(row.text))
-        or any(re.match(r"\W*(?:pay to the )?order of\b", other.text, _I) for other in rows_of(text)[index : index + 6])
+        or is_check(rows_of(text)[index : index + 6], rows_of(text)[max(0, index - 4) : index + 3])
     )
+
+
+def is_check(to: Sequence[Row], head: Sequence[Row]) -> bool:
+    """Whether rows are those of a check: made out to somebody's order, or paid to one under the word and a number."""
+    if any(re.match(r"\W*(?:pay to the )?order of\b", row.text, _I) for row in to):
+        return True
+    payee = any(re.match(r"\W*pay(?:able)? to\b(?!\s+(?:the )?(?:amount|balance))", row.text, _I) for row in to)
+    return payee and any(re.match(r"\W*che(?:ck|que)\b.{0,24}\d{3}", row.text, _I) for row in head)
 
 
 _TERMINAL = re.compile(r"\b(?:term(?:inal)?|batch|appr(?:oved)?|auth|chip)\b.*\d", _I)

@@ -31,15 +31,18 @@ _NO_YEAR = re.compile(
     r"(?!\s?,?\s?(?:19|20)\d\d|[\w/.%-]|:\d)",
     _I,
 )
+_AND = r"\s?(?:,|&|\+|and)(?:\s?(?:and|&))?(?:\sthe)?\s?"
 _DAY_LIST = re.compile(
-    rf"\b(?P<month>{MONTH_BEGUN})\s(?P<days>\d{{1,2}}(?!\d)(?:\s?(?:,|&|and)\s?\d{{1,2}}(?![\d:/.])){{1,11}})", _I
+    rf"\b(?P<month>{MONTH_BEGUN})(?:,? 20\d\d)?,?\s(?:on )?(?:the )?(?P<days>\d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
+    rf"(?:{_AND}\d{{1,2}}(?:st|nd|rd|th)?(?!\d|[:/.]\d)){{1,11}})",
+    _I,
 )
 _SLASHED_LIST = re.compile(
     r"(?<![\w/.-])(?P<days>\d{1,2}/\d{1,2}(?![/\d])(?:\s?(?:,|&|and)\s?\d{1,2}/\d{1,2}(?![/\d])){1,11})", _I
 )
 _LIST_BEFORE = re.compile(
-    rf"(?<![\w/.,$-])(?P<days>\d{{1,2}}(?:\s?(?:,|&|and)\s?\d{{1,2}}){{1,11}})"
-    rf"(?:st|nd|rd|th)?(?: of)?\s(?={MONTH_BEGUN})",
+    rf"(?<![\w/.,$-])(?P<days>\d{{1,2}}(?:st|nd|rd|th)?(?:{_AND}\d{{1,2}}(?:st|nd|rd|th)?){{1,11}})"
+    rf"(?: of)?\s(?={MONTH_BEGUN})",
     _I,
 )
 _LIST_PART: Final = {
@@ -47,8 +50,9 @@ _LIST_PART: Final = {
     _DAY_LIST: re.compile(r"\d+"),
     _SLASHED_LIST: re.compile(r"\d+/\d+"),
 }
-_LISTED_MONTH = re.compile(rf"(?P<month>{MONTH_BEGUN})\s(?:\d{{1,2}}|\s|,|&|and)*$", _I)
-_MONTH_BEHIND = re.compile(rf"(?:\d{{1,2}}|\s|,|&|and)*(?:st|nd|rd|th)?(?: of)?\s(?P<month>{MONTH_BEGUN})", _I)
+_LISTED = r"(?:\d{1,2}(?!\d)|(?<=\d)(?:st|nd|rd|th)\b|\s|,|&|\+|\band\b|\bthe\b|\bon\b)*"
+_LISTED_MONTH = re.compile(rf"(?P<month>{MONTH_BEGUN})(?:,? (?P<year>20\d\d))?,?\s{_LISTED}$", _I)
+_MONTH_BEHIND = re.compile(rf"{_LISTED}(?: of)?\s(?P<month>{MONTH_BEGUN})(?:,? (?P<year>20\d\d))?", _I)
 _GLUED = re.compile(r"(?<!\d)(?P<date>\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d)(?=\d\d?:\d\d)")
 _FROM = re.compile(r"(?<![\d/])(?P<date>\d{1,2}/\d{1,2}/(?:20)?\d\d)(?=[-–]\d{1,2}/\d{1,2}/\d\d)")
 _TO = re.compile(r"(?<=/\d\d[-–])(?P<date>\d{1,2}/\d{1,2}/(?:20)?\d\d)(?![\d/-])")
@@ -227,11 +231,12 @@ def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Itera
     listed = listed_days(text)
     for start, end in listed.items():
         if not any(m.start < end and start < m.end for m in mentions):
-            month = _LISTED_MONTH.search(text.text[max(0, start - 60) : start])
+            month = _LISTED_MONTH.search(text.text[max(0, start - 90) : start])
             month = month or _MONTH_BEHIND.match(text.text, end)
             printed = text.text[start:end]
             printed = f"{printed}/" if "/" in printed else f"{month['month']} {printed}, " if month else ""
-            nearest = _nearest(printed, known)
+            named = month["year"] if month and "/" not in text.text[start:end] else None
+            nearest = parse_date(f"{printed}{named}") if named else _nearest(printed, known)
             if nearest is not None:
                 yield DateMention(start, end, nearest, (), explicit=month is not None, short_year=True)
     for match in _NO_YEAR.finditer(text.text):

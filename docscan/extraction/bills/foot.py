@@ -90,6 +90,7 @@ def _bare(sheet: Sheet, taken: Container[int]) -> list[Figure]:
 
 _CREDIT = re.compile(r"\bcredits?\b", re.IGNORECASE)
 _RETURNED = re.compile(r"\b(?:refund\w*|return\w*|revers\w+|void\w*|card|unused|cancel\w*)\b", re.IGNORECASE)
+_LESS = re.compile(r"\W*(?:less|minus|take off|taken off)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"tot|amount|betrag|jumlah|payable", re.IGNORECASE)
 _NET = re.compile(r"\W*net\b", re.IGNORECASE)
 _SALE = re.compile(r"\W*(?:sale|purchase|approved|charged)\b", re.IGNORECASE)
@@ -111,6 +112,7 @@ class _Walk:
         self._steps: list[tuple[int, PricedLine | None, Role | None]] = []  # below the lines, in cents as signed
         self._below = False
         self._running = 0  # what the printed steps have come to
+        self._off = 0  # what was taken off among the lines, before any sum
 
     def figure(self, figure: Figure) -> None:
         label = self._text.text[slice(*figure.label)]
@@ -159,6 +161,10 @@ class _Walk:
     def line(self, line: PricedLine) -> None:
         if self._is_sum(line):
             self._sum(line)
+        elif not self._below and self._takes_off(line):
+            self.found.append(Figure("discount", line.amount, 0.8, line.spans[0], line.row, "left"))
+            self._running += line.cents
+            self._off += line.cents
         elif not self._below:
             self.billed.append(line)
             self._running += line.cents
@@ -179,6 +185,15 @@ class _Walk:
             self._waiting.append(line)
             self._running += min(0, line.cents)
             self._step(line.cents, line, None)
+
+    def _takes_off(self, line: PricedLine) -> bool:
+        """A discount right among the lines: below one of them, with a minus and words that say so."""
+        if line.cents >= 0 or not self.billed or line.gives_back or line.code or line.unit_price is not None:
+            return False
+        if _LESS.match(line.description) and hinted(line.description) is None:
+            return True
+        meaning = self._weak.get(line.row) or hinted(line.description)
+        return meaning is not None and meaning.role == "discount"
 
     def _is_credit(self, line: PricedLine) -> bool:
         """A credit below a sum is taken off the price, not given back."""
@@ -225,7 +240,7 @@ class _Walk:
 
     def _sums_here(self) -> set[int]:
         every, group = sum(x.cents for x in self.billed), sum(x.cents for x in self.billed[self._group :])
-        return {every, group} - {0}
+        return {every, group, every + self._off} - {0}
 
     def _is_sum(self, line: PricedLine) -> bool:
         if line.row in self._genuine or line.own_marks or line.cents <= 0 or not self.billed or len(line.spans) > 1:
@@ -235,24 +250,33 @@ class _Walk:
         if self._below:
             return line.cents in {self._running, *self._sums_here()} and len(self.billed) > 1
         if line.cents not in self._sums_here():
-            return False
-        return len(self.billed) - self._group > 1 or called
+            return self._is_changed() and line.cents == self._running
+        return len(self.billed) - self._group > 1 or called or (bool(self._off) and line.cents == self._running)
+
+    def _is_changed(self) -> bool:
+        """Whether something was added to the lines, or taken off, since they began."""
+        return bool(self._off) or any(role in _CHANGES and cents for cents, _, role in self._steps)
 
     def _sum(self, line: PricedLine) -> None:
         self.confirmed |= line.cents in self._sums_here()
         weak = self._weak.get(line.row)
         label = weak.label if weak is not None else line.spans[0]
-        if line.cents in self._sums_here():
+        if line.cents in self._sums_here() or (weak is None and line.cents == self._running and not self._is_paid()):
             self._unnamed.append(Figure("total", line.amount, 0.75, label, line.row, "left"))
             self.found += _beside(self._text, line.row, line.amount, label)
         elif weak is not None:
-            paid = any(role in ("insurance_paid", "adjustment", "amount_paid", "card") for _, _, role in self._steps)
+            paid = self._is_paid()
             sold = paid and _SALE.match(self._text.text[slice(*weak.label)])  # what a card was charged of it
             self.found.append(replace(weak, role="card" if sold else "balance_due" if paid else weak.role, sure=0.75))
         self._running = line.cents
         self._below = True
         self._group = len(self.billed)
         self._step(line.cents, None, "subtotal")
+
+    def _is_paid(self) -> bool:
+        """Whether a payment, or what is owed from before, stands among the steps."""
+        moved = ("insurance_paid", "adjustment", "amount_paid", "card", "previous_balance")
+        return any(role in moved for _, _, role in self._steps)
 
     def _step(self, cents: int, line: PricedLine | None, role: Role | None) -> None:
         """Go on below the lines. Between two sums, one amount that nobody named is told by what they differ by."""

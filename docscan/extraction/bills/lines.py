@@ -53,7 +53,7 @@ _GIVES_BACK = re.compile(
     r"\b(?:refund\w*|return(?:ed|s)?|reversal|reversed|credit(?:ed)?|void(?:ed)?)\b", re.IGNORECASE
 )
 _SAYS_NOTHING = re.compile(
-    r"(?:(?:the|amounts?|sum|prices?|fees?|charges?|charged|billed|total|cost|due|usd|rm)[\s:.]*)+", re.IGNORECASE
+    r"(?:(?:the|amounts?|amt|sum|prices?|fees?|charges?|charged|billed|total|cost|due|usd|rm)[\s:.]*)+", re.IGNORECASE
 )
 
 
@@ -172,6 +172,7 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
             elif is_only_days(row, days) or _VISIT.match(row.text):
                 day = _heading_day(text, row, days) or day
             elif may_describe(row) and not (pending is not None and is_stock_number(row.text)):
+                day = _day_over(text, sheet, pending, days) or day
                 begun = begun if pending is not None and is_set_in(sheet, pending, index) else index
                 pending = index
             continue
@@ -208,6 +209,12 @@ def _heading_day(text: AnnotatedText, row: Row, days: Sequence[DateMention]) -> 
     if len(here) != 1 or role_of(text, here[0]) not in (None, "plain", "service_date"):
         return None
     return here[0]
+
+
+def _day_over(text: AnnotatedText, sheet: Sheet, index: int | None, days: Sequence[DateMention]) -> DateMention | None:
+    """The day, and whose it was, that a row over the words of a line opens with: "01/22/24  KIERAN NAIDOO"."""
+    row = sheet.rows[index] if index is not None else None
+    return _heading_day(text, row, days) if row is not None and _dated(row, days) else None
 
 
 def _says_total(text: AnnotatedText, figure: Figure) -> bool:
@@ -267,6 +274,8 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
             row, amounts, amount, unit, counted=header is not None and header.has("quantity")
         )
     price = abs(unit.value) if unit is not None else parts.unit_price
+    if price is None and quantity == 1 and _times(text, row, amount):
+        price = abs(amount.value)  # "1 x 138.60"
     return PricedLine(
         description=description,
         amount=amount,
@@ -305,7 +314,12 @@ def _worded(
             return cleaned(f"{words} {parts.description}"), ((above.start, above.end), here), first
     dated = day is not None and day.start == row.start  # "Feb 3   PT 60", "83036 A1c"
     least = 2 if dated or (parts.code and re.search(r"[A-Za-z]\d", parts.description)) else 3
-    if letters(parts.description) >= least and not (parts.code and _POINTERS.fullmatch(parts.description)):
+    counts = above is not None and parts.quantity and _ONLY_COUNTS.fullmatch(parts.description)
+    if (
+        letters(parts.description) >= least
+        and not counts
+        and not (parts.code and _POINTERS.fullmatch(parts.description))
+    ):
         return parts.description, (here,), day
     if above is not None and parts.code and (above.text.isupper() or _SAYS_NOTHING.fullmatch(above.text)):
         above = None  # "CHARGES" heads a list of codes
@@ -441,13 +455,20 @@ def _price(amounts: Sequence[Amount], columns: Sequence[str | None]) -> tuple[Am
     return (amounts[-1], None) if None in columns else (None, None)
 
 
+_ONLY_COUNTS = re.compile(
+    r"(?:(?:at|for|of|x)\W+)?\(?\d{1,3}\)? (?:spots?|places?|seats?|people|persons?|heads|kids|tickets?|units?|"
+    r"pieces?|pcs|sessions?|visits?|lessons?|class(?:es)?|times|days|weeks|months|hours|hrs|pairs?|box(?:es)?|bottles?|packs?|ea|each|"
+    r"rolls?|sets?|bags?|tubes?|count)",
+    re.IGNORECASE,
+)
+"""How many of what the row above names: "3 spots @ 12.45"."""
 _ONLY_CODE = re.compile(
     r"\W*(?:(?:CPT|HCPCS|CDT|procedure)(?:[ /]\w+)?(?: code)?|code)\W+(?P<code>\d{5}|[A-V]\d{4})"
     r"(?:[- ]\w\d|[- ][A-Z]{2})?\W*",
     re.IGNORECASE,
 )
 _ONE_COSTS = re.compile(r"\W*(?P<price>\d{1,5}(?:\.\d\d)?) ?(?:each|ea\.?|apiece|per [a-z]+|/ ?[a-z]+)\W*", re.I)
-_VISIT = re.compile(r"\W*(?:visit|session|appointment|seen)(?: on| of)? \d", re.I)
+_VISIT = re.compile(r"\W*(?:visit|session|appointment|seen|all|everything|each)(?: on| of)? \d", re.I)
 """What heads the lines of one day with more than its date: "Visit 04/02/2025 - Dr. Amy Sloan"."""
 _POINTERS = re.compile(r"[A-L]{1,4}(?:[ ,]+[A-L])*")
 """To the diagnoses of a claim: "ABD"."""

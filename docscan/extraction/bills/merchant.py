@@ -69,7 +69,9 @@ _NOT_A_NAME = re.compile(
     r"rec(?:eived|'?d) (?:from|of|by)|"
     r"duplicate|reprint|description|qty|label|this is not|issued|shipped|sent|subject|print|close window|my account|"
     r"portal|log ?(?:in|out)|signed in|sign out|dashboard|download|page \d|scan \d|undisclosed|confirmation|"
-    r"reference|appointment reminder|division of|affiliate of|subsidiary|member of|powered by|in partnership|charged|"
+    r"reference(?! lab)|front (?:desk|office)|"
+    r"appointment reminder|division of|affiliate of|subsidiary|member of|powered by|"
+    r"in partnership|charged|"
     r"master ?card|visa|amex|on behalf|to whom|concern|"
     r"ledger(?! [\w& ]+,? (?:llc|inc|ltd|corp|pllc|llp)\b))\b(?! ?&)|[>\[\]=]|^(?:(?:your |my |plan |health )?"
     r"benefits?|home|group|network|status|charges?|"
@@ -374,6 +376,11 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
             if not _NOT_A_NAME.search(name):
                 start = row.start + match.start("name") + match["name"].index(name)
                 yield _Name(name, start, start + len(name), 2.2 + _known(text, name), index, row.cells[0])
+        for match in _THANKED.finditer(row.text) if row.page.number == 1 else ():
+            name = match["name"]
+            if not _NOT_A_NAME.search(name) and (reads_like_a_firm(name) or _known(text, name)):
+                start = row.start + match.start("name")
+                yield _Name(name, start, start + len(name), 2.2 + _known(text, name), index, row.cells[0])
         for match in _BEFORE_ADDRESS.finditer(row.text) if row.page.number == 1 and row.start not in starts else ():
             name, above = match["name"], " ".join(r.text for r in rows[max(0, index - 1) : index])
             if reads_like_a_firm(name) and not _NOT_A_NAME.search(name) and not _OTHERS.search(above + match.group()):
@@ -397,6 +404,17 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
 _MAIL_NAME = re.compile(
     r"(?:^|(?<=:)|(?<=\t))\s*[\"']?(?P<name>[A-Z0-9][^<>@:\t\"]{3,60}?)[\"']?\s*<[^<>@\s]+@[^<>\s]+>"
 )
+
+
+_THANKED = re.compile(
+    r"\bthank(?:s|[- ]you)(?: so much| again| very much)? for (?:trusting|choosing|visiting|joining|picking|supporting|"
+    r"(?:shopping|training|booking|working out|ordering|being|staying) (?:at|with|from)|coming (?:back )?to|"
+    r"your (?:visit|purchase|order|business|trust)(?: (?:to|at|from|with|in))?|being (?:a )?part of)\s+"
+    r"(?P<name>(?-i:[A-Z0-9])[^,.!?;:\t]{3,56}?(?:,? (?:LLC|Inc|PLLC|PC|Ltd|Corp|LLP)\b)?)"
+    r"(?=[.!?;:]*(?:$|\t)|[.!?;:]+\s|\s[-–—(]|,\s(?:we|you|and|your|it)\b|\s(?:for|on|today|again|this|and we)\b)",
+    _I,
+)
+"""Whom a bill thanks its reader for choosing: "Thanks for trusting Cherry Lab, LLC."."""
 
 
 def _by_legal_form(text: AnnotatedText, rows: Sequence[Row], index: int) -> Iterator[_Name]:
@@ -562,6 +580,8 @@ def _continues(name: str, row: Row) -> bool:
     rest = row.cells[0].text.strip()
     if _LEGAL.search(name) or len(row.cells) > 1 or len(rest.split()) > 3 or re.search(r"\d", _STRIP.sub("", rest)):
         return False
+    if name.isupper() and any(w.islower() and len(w) > 3 for w in rest.split()):
+        return False  # what a firm is, said in another type: "THE COPPER BELL / Movement studio"
     words = [
         w for w in re.findall(r"[\w&/.]+", _STRIP.sub("", rest)) if not (_LEGAL.fullmatch(w) or _TRADE.fullmatch(w))
     ]

@@ -23,7 +23,8 @@ _RX = re.compile(
     r"(?P<number>[A-Z]?\d{4,10}(?:[- ]\d{2,5})?)\b"
 )
 _NUMBER = re.compile(
-    r"\b(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|rece[il1]pt|rcpt|bill|order|superbill|ticket|"
+    r"\b(?<!type of )(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|rece[il1]pt|rcpt|bill|order|superbill|"
+    r"ticket|"
     r"tkt|slip|recibo|eob|"
     r"statement(?= ?(?:no|number|num|nbr|#|id))|"
     r"doc(?:ument)?|trans(?:action)?|sales|booking|quote|quotation|estimate|rechnung|facture|factura)"
@@ -47,7 +48,11 @@ _BRANDS: Final[tuple[tuple[str, str], ...]] = (
     ("Checking", r"\bchecking\b(?= ?(?:account)? ?(?:ending|[*xX•#.]{2,}))"),
     ("debit card", r"\bdebit(?: card)?\b|\bec-?karte\b|\bgirocard\b|\beftpos\b|\bmaestro\b"),
     ("credit card", r"\bcredit card\b"),
-    ("tap", r"(?<=\bby )tap\b|\btap (?:to|and|&) pay\b|\bcontactless\b"),
+    (
+        "tap",
+        r"(?<=\btender: )tap\b|^\W*tap\b(?=\s+\$?\d[\d,]*\.\d\d\W*$)|"
+        r"(?<=\bby )tap\b|\btap (?:to|and|&) pay\b|\bcontactless\b",
+    ),
     ("Apple Pay", r"\bapple pay\b"),
     ("Google Pay", r"\bgoogle pay\b"),
     ("PayPal", r"\bpaypal\b"),
@@ -57,7 +62,7 @@ _BRANDS: Final[tuple[tuple[str, str], ...]] = (
     ("card on file", r"\bcard (?:we have )?on file\b|\bcard you (?:saved|stored|keep)\b|\b(?:saved|stored) card\b"),
     (
         "card",
-        r"\bchip (?:read|card)\b|"
+        r"\bchip (?:read|card)\b|^\W*card\b(?=\s+[-–]?\$?\d[\d,]*\.\d\d\W*$)|"
         r"\bcard\b(?= ?(?:end(?:ing|s)|no\b|#|[*xX•.]{2,}|[xX]\d{4}\b))|"
         r"\b(?:by|with|w/|to|via|on|paid) ?(?:\w+ )?card\b|\btarjeta\b",
     ),

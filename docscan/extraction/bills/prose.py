@@ -62,6 +62,7 @@ _VERB = (
     r"(?:had|seen for|picked(?: out)?|grabbed|selected|added|went with|signed up for|came (?:in )?for|brought home|"
     r"took|taken|bought|got|received|ordered|purchased|attended|completed|did|provided|performed|rendered|reported|wanted|"
     r"delivered|shipped|sent|fitted|dispensed|supplied|"
+    r"sold(?: (?:you|him|her|them))?|came(?= an? )|"
     r"there (?:was|were)|includ\w+|covers?|rented|picked up|chose|used|enjoyed|booked|"
     r"(?:charged|billed|bill|invoice|invoiced|receipt|charge)(?: you)?(?: for)?(?! (?:under|as|with|by)\b)|"
     r"(?:thank you|thanks|payment) for|"
@@ -125,6 +126,8 @@ _COUNT = re.compile(
     r"(?:of (?:the|our|my|those|these|your)\s+)?",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r"(?:(?:the|your|our)\s+)?(?:[A-Z][a-z]+(?:\s+(?=[A-Z])|$)){2,}(?<![^s]s)$")
+"""A name in capitals, of which a number may be the first word: "the Forty Class Pass"."""
 _ARTICLE = re.compile(r"^(?:the|a|an|your|our|his|her|their|another|some|this)\s+", re.IGNORECASE)
 _NO_THING = re.compile(
     r"\b(?:you|we|i|he|she|they|it|that|this|which|who|thank|thanks|please|here|there|has|have|had|was|were|is|are|will|"
@@ -133,6 +136,12 @@ _NO_THING = re.compile(
     r"^(?:basket|cart|order|lot|month|bill|invoice|whole|whole thing|bundle|tab|ticket)$|[$€£?!:]|\d{4,}|\.\s",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    r"[\s,;]*(?:and |then |plus )*(?P<one>another(?: one)?|one more|a second(?: one)?)\b"
+    r"(?=[\s,]+(?:on|for|at|in|of|same|also|\d)\b)",
+    re.IGNORECASE,
+)
+"""One more of what was named last."""
 _LONGEST: Final = 10  # words of a thing's name
 
 
@@ -183,6 +192,7 @@ def _in_sentence(text: AnnotatedText, said: str, offset: int, row: int, named: _
     unit: tuple[_Told, Amount] | None = None  # a thing with the price of one, whose amount may follow
     place = offset, row
     before_end, named_after = 0, False
+    last: _Told | None = None  # the thing that was named last
     for index, amount in enumerate(amounts):
         following = amounts[index + 1].start if index + 1 < len(amounts) else len(said)
         before, after = said[before_end : amount.start], said[amount.end : following]
@@ -205,6 +215,11 @@ def _in_sentence(text: AnnotatedText, said: str, offset: int, row: int, named: _
             words = re.sub(r"[\s,]*(?:and|plus)?\s*$", "", after[given.end() :])
             thing_ = _thing(text, words, offset + amount.end + given.end())
             named_after = thing_ is not None
+        if thing_ is None and last is not None and (again := _ANOTHER.match(before)) is not None:
+            days = [d for d in bill_days(text) if offset + begun <= d.start < offset + amount.start]
+            span = offset + begun + again.start("one"), offset + begun + again.end("one")
+            thing_ = replace(last, quantity=None, span=span, day=days[0] if len(days) == 1 else None)
+        last = thing_ or last
         if thing_ is None or _SUM.search(_JOINED.sub("", before)) or _MOVES.search(before) or _MOVED.match(after):
             continue
         times = _TIMES.search(before)
@@ -295,7 +310,7 @@ def _thing(text: AnnotatedText, before: str, offset: int) -> _Told | None:
     name = _TAIL.sub("", _ON.sub("", _BY.sub("", name)).rstrip(" .,;(-–"))
     apart = _APART.search(name + behind.rstrip(" ,("))
     name = _APART.sub("", name)
-    counted = _COUNT.match(name)
+    counted = _COUNT.match(name) if not _TITLED.match(name) else None
     how_many = apart or counted
     quantity = number_of(how_many["count"].lower()) if how_many else None
     article = counted or _ARTICLE.match(name)

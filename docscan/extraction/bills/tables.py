@@ -294,6 +294,7 @@ def _headings(text: AnnotatedText, row: Row) -> list[Heading]:
         return found if covered * 10 >= letters * 6 else []
     known = sum(1 for cell in row.cells if any(cell.start <= h.start < cell.end for h in found))
     few = covered * 10 >= letters * 4 if known >= 3 else _is_log(row, found)
+    few = few or _is_named(row)
     if covered * 10 < letters * 6 and not few:
         return []
     return [heading for cell in row.cells for heading in _of_cell(cell, found)]
@@ -305,6 +306,14 @@ def _is_log(row: Row, found: Sequence[Heading]) -> bool:
     return (
         {"description", "amount"} <= holds and len(row.cells) >= 5 and all(len(c.text.split()) < 4 for c in row.cells)
     )
+
+
+def _is_named(row: Row) -> bool:
+    """Names of columns and of nothing else in all cells but one, among them money and another: the last says at length
+    what was sold ("Drug / directions on label")."""
+    names = [_name(cell.text) for cell in row.cells]
+    holds = {name for name in names if name is not None}
+    return len(names) >= 4 and names.count(None) <= 1 and bool(holds & MONEY - {"aside"}) and len(holds) >= 3
 
 
 def _of_cell(cell: Piece, headings: Sequence[Heading]) -> Iterable[Heading]:

@@ -100,7 +100,11 @@ def _prose(rows: Sequence[Row]) -> list[int]:
         if (
             len(row.cells) == 1
             and not re.search(r"[|•·]", row.text)
-            and (words >= _FEWEST or (goes_on and words > 1) or (words > 3 and _ENDS.search(row.text)))
+            and (
+                words >= _FEWEST
+                or (goes_on and (words > 1 or (words and row.text.rstrip().endswith("."))))
+                or (words > 3 and _ENDS.search(row.text))
+            )
         ):
             found.append(index)
     return found
@@ -124,7 +128,11 @@ _IT_WAS_PAID = re.compile(
     r"(?:was|has been|is) (?:then |since |also |all |already |just )*(?:taken|charged|paid|settled|put|run|billed|"
     r"collected|debited)(?: (?:in full|off|out|up))?(?: (?:from|to|on|by|with|in|through))? "
     r"(?:your|the|a|an|his|her|my|cash|check|cheque|card|visa|hsa|fsa|debit|credit)\b(?! (?:plan|insur|carrier))"
-    r"(?: (?:[a-z]+ )?(?:card|account|hsa|fsa|visa)\b)?",
+    r"(?: (?:[a-z]+ )?(?:card|account|hsa|fsa|visa)\b)?|"
+    r"\b(?:you|he|she|they|i|we|your \w+)(?: (?:then|have|has|had|already|since|kindly|just|promptly))* "
+    r"(?:put|paid|charged|settled|cleared|covered|ran|handed over|took care of) (?:all )?(?:of )?"
+    r"(?:that|this|it|the rest|the remainder|the balance|your share|which)(?: (?:all|in full|off))? "
+    r"(?:on|with|by|in|from|using|through|to|that (?:same )?day|the same day|today)\b",
     _I,
 )
 
@@ -225,7 +233,9 @@ def _with_roles(cues: Sequence[_Cue], *, by_plan: bool) -> Iterator[Told]:
             role = "balance_due" if {"amount_paid", "insurance_paid"} & set(earlier) else "total"
             role = role if "discount" in earlier or "sum" in earlier or role == "balance_due" else "balance_due"
             if any(one.says == "amount_paid" and one.amount.value == cue.amount.value for one in cues[place + 1 :]):
-                continue  # what was left was paid
+                if "insurance_paid" not in earlier or "amount_paid" in earlier or "patient_responsibility" in earlier:
+                    continue  # what was left was paid
+                role = "patient_responsibility"
             if role == "total" and any(
                 one.says in ("sum", "makes", "leaves") and {x.says for x in cues[place + 1 : place + 1 + n]} & _MORE
                 for n, one in enumerate(cues[place + 1 :])

@@ -59,8 +59,14 @@ def _told(text: str) -> list[tuple[str, int]]:
         pytest.param(
             "We met four times, $640.00 in all. Your plan sent me $256.00 and I wrote off $64.00 as agreed with them.\n"
             "That leaves $320.00. Your HSA card ending 5512 was charged $320.00 on the last day of the month.",
-            [("total", 64000), ("insurance_paid", 25600), ("adjustment", 6400), ("amount_paid", 32000)],
-            id="what was left was paid",
+            [
+                ("total", 64000),
+                ("insurance_paid", 25600),
+                ("adjustment", 6400),
+                ("patient_responsibility", 32000),
+                ("amount_paid", 32000),
+            ],
+            id="what a plan left was the patient's, and was paid",
         ),
         pytest.param(
             "Of the remaining $80.00 your plan pays three quarters, so your plan paid $60.00. The last\n"
