@@ -48,7 +48,10 @@ _CUES: tuple[tuple[str, float, str], ...] = (
      r"presented|came (?:in|to)|clinic visit|met with|in (?:the )?(?:clinic|office)|been in|intake|last in|"
      r"telehealth|video visit|date seen|lcv|lov|l\.o\.v\.?|(?:was|were|been|came) (?:last |back |in )?here|"
      r"looked at|attended|(?:came|stopped|dropped) (?:by|in)|sat down with|"
-     r"(?:laid|set) eyes on|re-?(?:checked|examined|assessed|visited)|"
+     r"(?:laid|set) eyes on|re-?(?:checked|examined|assessed|visited|seen|evaluated)|"
+     r"welcom(?:ed|ing)|to welcome|(?:turned|showed) up|walked in(?:to)?|house call|home visit|"
+     r"(?:returned|back|sat|was) (?:to|in|at|with) (?:(?:the|my|our) )?(?:(?:exam|treatment|consulting) )?"
+     r"(?:clinic|office|practice|rooms?|us|me)|(?:last|latest|recent) look|"
      r"(?:we|I|and I) (?:last |first )?met|met (?:her|him|them)|last met|"
      rf"reviewed (?:by (?:me|us)|her|him|them|(?:this|the|my) (?:patient|lady|gentleman|man|woman|child)|"
      rf"{COURTESY} [\w’'-]+)|"
@@ -106,6 +109,23 @@ _SEEN_AFTER = re.compile(
     r"face[- ]to[- ]face|by video)\b",
     _I,
 )
+_ENDED_IN_A_VISIT = re.compile(
+    r"[\s,(–—-]*(?:for the \w+ time|(?:the |his |her )?last time|most recently)?[\s,]*(?:he|she|they|the patient|"
+    rf"{COURTESY} [\w’'-]+)\s+(?:was here|came(?=\s*[.,;]|\s*$|\s+(?:in|here|back|by|again|to (?:me|us|my|our|see)|"
+    r"to the (?:office|clinic|practice))\b))|"
+    r"\s*(?:is|was) (?:the (?:day|date) )?(?:when |that )?(?:I|we|he|she|they) (?:last |first )?(?:saw|examined|met|"
+    r"came|visited|was (?:last )?(?:seen|here))\b|"
+    r"\s*(?:is|was) (?:his|her|their|the|my|our) (?:(?!next|upcoming|following)\w+ ){0,3}?(?:visit|exam(?:ination)?|"
+    r"appointment|encounter|consultation|check-?up)\b",
+    _I,
+)
+_AT_A_VISIT = re.compile(
+    r"\s*(?:at|during)\s+(?:(?:the|this|that|his|her|their|my|our|an?|last|same|same-day|today['’]s|patient['’]s)\s+)*"
+    r"(?:(?:office|clinic|sick|well|annual|wellness|follow-?up|initial|video|telehealth)\s+)*"
+    r"(?:visits?|appointment|encounter|exam(?:ination)?|consult(?:ation)?|check-?up)\b",
+    _I,
+)
+"""What was done at a visit tells the visit's day: "ordered 3 March 2026 at visit"."""
 _BOUND = re.compile(r"[;\t\n\f|]|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\b[A-Z])[.!?]\s+(?=[A-Z])")
 
 
@@ -169,4 +189,17 @@ _AGAIN = re.compile(
 
 def behind(rest: str) -> bool:
     """Whether the words behind a date say that the patient was seen on it: "On March 3, 2026 I examined her"."""
-    return _SEEN_AFTER.match(rest) is not None
+    return _SEEN_AFTER.match(rest) is not None or _ENDED_IN_A_VISIT.match(rest) is not None
+
+
+def done_at_a_visit(lead: str, rest: str) -> bool:
+    """Whether what happened on a day happened at a visit, and not at one to come."""
+    return _AT_A_VISIT.match(rest) is not None and _TO_COME.search(_BOUND.split(lead)[-1]) is None
+
+
+def before_that(between: str) -> bool:
+    """Whether only words for an earlier time part a date from the one told before it: "Visit 3/3/2026, prev. ..."."""
+    return _BEFORE_THAT.fullmatch(between) is not None
+
+
+_BEFORE_THAT = re.compile(r"[\s,;(/|–—-]*(?:prev(?:ious(?:ly)?)?|prior|last|before that|earlier)\.?[\s:]*", _I)

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
 from docscan.extraction.dates import cues
+from docscan.extraction.dates.columns import heading_of, is_of_events
 from docscan.extraction.dates.dates import DateMention, dates_in, parse_date
 from docscan.extraction.kinds.of_money import is_bill, is_surely_bill
 from docscan.extraction.paper.closings import closes_a_letter, is_prose, name_at_the_end
 from docscan.extraction.paper.covers import first_page
+from docscan.extraction.paper.fax_lines import counts_pages_or_names_the_sender
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people import persons
 from docscan.extraction.text.month_names import WEEKDAY
@@ -116,7 +118,7 @@ def _roles(text: AnnotatedText) -> Iterator[Role]:
     previous: tuple[DateMention, Role | None] | None = None
     for mention in mentions:
         role = _role(text, mention)
-        if role is None and previous is not None and _enumerated(text, previous[0], mention):
+        if role is None and previous is not None and _continued(text, *previous, mention):
             role = previous[1] and previous[1]._replace(mention=mention)
         if role is not None:
             found.append(role)
@@ -186,6 +188,8 @@ def _label_of(text: AnnotatedText, mention: DateMention) -> str:
     lead = text.text[max(start, mention.start - _LABEL) : mention.start]
     if lead.strip() or cell is None:
         return re.split(r"[;,.)]\s", lead)[-1] if not re.search(r"[a-z]{3} (?:is|was|has)\b", lead) else ""
+    if heading := heading_of(text, cell):
+        return heading
     left = [c for c in text.lines[text.line_index(start)].cells if c.end <= start]
     return left[-1].text if left and len(left[-1].text) < _LABEL else ""
 
@@ -231,6 +235,13 @@ def _without_year(text: AnnotatedText, mentions: tuple[DateMention, ...], found:
 
 
 _WITHOUT_YEAR = 0.85
+
+
+def _continued(text: AnnotatedText, before: DateMention, role: Role | None, after: DateMention) -> bool:
+    """Whether a date is told in one breath with the one before it, and so of the same kind."""
+    if role is not None and role.name == "visit_date" and cues.before_that(text.text[before.end : after.start]):
+        return True
+    return _enumerated(text, before, after)
 
 
 def _enumerated(text: AnnotatedText, before: DateMention, after: DateMention) -> bool:
@@ -289,13 +300,22 @@ def _role(text: AnnotatedText, mention: DateMention) -> Role | None:
         return sent
     if cue is None or bare_date:
         cue = _labelled(text, mention) if opens and not bare_date else None
+    rest = text.flat[mention.end : mention.end + 70]
+    if (cue is None or cue.name in (cues.NONE, "letter_date")) and cues.done_at_a_visit(lead, rest):
+        return Role("visit_date", mention, 0.85)
     if cue is not None:
         return _by_cue(text, mention, line, cue)
-    if cues.behind(text.flat[mention.end : mention.end + 70]):
+    if cues.behind(rest):
         return Role("visit_date", mention, 0.85)
+    dated = bare_date or (opens and _label_says_date(text, mention))
+    return _unsaid(text, mention, line, dated=dated, event=opens and cell is not None and is_of_events(text, cell))
+
+
+def _unsaid(text: AnnotatedText, mention: DateMention, line: Line, *, dated: bool, event: bool) -> Role | None:
+    """The role of a date of which no words tell. `event`: it stands in a table of what was done or is to come."""
     if _behind_the_patient(text, mention) and (not is_bill(text) or _long_before_others(text, mention)):
         return Role("date_of_birth", mention, 0.88)
-    return _by_place(text, mention, line, dated=bare_date or (opens and _label_says_date(text, mention)))
+    return Role(cues.NONE, mention, 0.0) if event else _by_place(text, mention, line, dated=dated)
 
 
 _CALLED = re.compile(r"[ ]?\((?P<what>[^()\d]{3,40})\)")
@@ -401,6 +421,9 @@ def _labels_of_box(text: AnnotatedText, mention: DateMention) -> Iterator[str]:
     cell = text.cell_at(mention.start)
     if cell is None or not _opens(cell, mention):
         return
+    if heading := heading_of(text, cell):
+        yield heading
+        return
     index = text.line_index(mention.start)
     line = text.lines[index]
     left = [c for c in line.cells if c.end <= cell.start]
@@ -433,9 +456,17 @@ def _behind_the_patient(text: AnnotatedText, mention: DateMention) -> bool:
     ends = text.once("where patients' names end", lambda: frozenset(
         m.end for one in persons.patients(text) or persons.participants(text) for m in one.mentions
     ))  # fmt: skip
-    lead = text.text[max(0, mention.start - 14) : mention.start]
-    gap = re.search(r"(?:[ \t]?\n)?[ \t,;(/|–—-]*(?:b\.?|\*)?[ ]?$", lead)
-    return gap is not None and mention.start - len(gap.group()) in ends
+    lead = text.text[max(0, mention.start - _GAP) : mention.start]
+    return any(mention.start - len(lead) + gap.start() in ends for gap in _UP_TO_BIRTH.finditer(lead))
+
+
+_GAP = 26  # letters that a sign, a sex and an age take between a name and a day of birth
+_UP_TO_BIRTH = re.compile(
+    r"(?=(?:[ \t]?\n)?[ \t,;(/|–—-]*(?:b\.?|\*)?[ ]?\Z|"
+    r"[ \t.,;:(/|–—-]+(?:\(?(?:\d{1,3}\s?(?:y/?o|yrs?)?[ ,]?)?(?:[MFX]|male|female|man|woman)\b[ \t.,;:)/|–—-]+|"
+    r"(?=\*))(?:b\.?|\*)?[ ]?\Z)",
+    _I,
+)
 
 
 def _long_before_others(text: AnnotatedText, mention: DateMention) -> bool:
@@ -602,4 +633,6 @@ def _below_the_last_name(text: AnnotatedText, line: Line) -> bool:
 def _is_fax_line(text: AnnotatedText, line: Line) -> bool:
     printed = text.text[line.start : line.end]
     edge = line.box.top < 0.09 or line.box.bottom > 0.94
-    return edge and bool(_FAX_LINE.search(printed)) and (bool(_CLOCK.search(printed)) or "fax" in printed.lower())
+    clock = _CLOCK.search(printed) is not None
+    told = _FAX_LINE.search(printed) is not None and (clock or "fax" in printed.lower())
+    return edge and (told or (clock and counts_pages_or_names_the_sender(printed)))

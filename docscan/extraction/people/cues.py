@@ -28,6 +28,7 @@ _DATE = (
     r"(?:\d{1,4}\s?[-/.]\s?(?:\d{1,2}|[a-z]{3,9})\.?\s?[-/.]\s?\d{2,4}|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|"
     r"\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.?,? \d{4})"
 )
+_SEX = r"(?:(?-i:[MF])|male|female)\b"
 _SEEING = (
     r"(?:treat(?:ing|ed)?|follow(?:ing|ed)?|see(?:n|ing)?|saw|examin(?:ed|ing|e)|evaluat(?:ed|ing|e)|assess(?:ed|ing)?|"
     r"manag(?:e|ed|ing)|(?:take|took|taken|taking)? ?car(?:e|ed|ing) (?:of|for)|look(?:ed|ing)? after|"
@@ -109,6 +110,8 @@ _LEADS: tuple[tuple[Role, float, str], ...] = (
     ("trainer", 0.88, rf"\b{_TRAINER},?(?:\s+(?:is|will be|named))?"),
     ("trainer", 0.8, rf"\b{_SESSIONS}\b[^.;:\n\t]{{0,40}}\b(?:with|w/|by)(?:\s+(?:our|a|the|her|"
      rf"his)\s+[\w -]{{3,40}},)?"),
+    ("trainer", 0.8, rf"\b{_SESSIONS}\b[^.;:\n\t]{{0,40}}\b(?:will|shall|(?:is|are) to)\s+(?:give|teach|lead|run|guide|"
+     r"coach|conduct|provide|do)(?:\s+(?:her|him|them|it|these))?(?:\s+(?:our|the|a))?"),
     ("trainer", 0.7, r"\b(?:led|given|taught|run|coached|trained|instructed|guided|delivered|conducted)\s+by"
      r"(?:\s+(?:our|a|the|her|his)\s+[\w -]{3,40},)?"),
     ("provider", 0.85, r"\b(?:I,|my name is|I am|this is)(?:\s+dr\.?)?"),
@@ -121,7 +124,12 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
      r"birthday|born\b|"
      r"b\.?\s?(?=\d)|b\.?d\.?[\s:]*(?=\d)|birth:)"),
     ("patient", 0.85, rf"\s*,?\s*[(\[]\s*{_DATE}\s*[)\]]"),
-    ("patient", 0.9, rf"\s*,?\s*[(\[]?\s*\*\s?{_DATE}"),
+    ("patient", 0.9, rf"\s*[,.;]?\s*[(\[]?\s*\*\s?{_DATE}"),
+    ("patient", 0.9, rf"[\s,;.:(/|–—-]+(?:\d{{1,3}}\s?(?:y/?o|yrs?)?[ ,/]?)?{_SEX}[\s),;.:/|–—-]*"
+     rf"(?:{_DATE}|d\.?o\.?b|b\.|born\b|mrn\b|chart\b|\d{{1,3}}\b)"),
+    ("patient", 0.9, rf"[\s,;:(/|–—-]*{_DATE}[\s,;/|–—(-]{{1,4}}{_SEX}(?![\w.])"),
+    ("patient", 0.85, r"(?:\s*\([^)]{0,40}\))?,\s+(?:who|whose|whom|insured|covered|enrolled)\b[^.;]{3,90},\s+"
+     r"(?:has been|is (?:an?|my|our|under)|needs|requires|suffers|was seen|lives with)\b"),
     ("patient", 0.92, r"(?:\s*\([^)]{0,40}\))?,?\s+(?:is|was|has been|who is|who has been)\s+(?:an?\s+|my\s+|"
      r"our\s+|the\s+)*"
      r"(?:\d{1,3}[- ]|patient|(?:long[- ]?(?:time|standing)|established|returning|current|new|pleasant|"
@@ -208,6 +216,15 @@ _JOINS = re.compile(
     _I,
 )
 """What a member, a client or a patient declares of themselves: "I, Ana Roe, agree to the terms"."""
+_IN_A_CLAUSE = re.compile(
+    r",\s+(?:(?:who|whose|whom|which)\b|(?:insured|covered|enrolled|accompanied|sponsored|carried|brought|supported)\s+"
+    r"(?:through|by|under|via|with|on|in)\b)[^,.;:]*(?:,\s*)?$",
+    _I,
+)
+_GOES_ON_ABOUT_ANOTHER = re.compile(
+    r"\s*,\s+(?!(?:who|whom|whose|born|d\.?o\.?b|aged?|an?|the|my|our|his|her|their)\b|\d)", _I
+)
+"""Behind a name inside a clause: the sentence's own verb, which tells of whom the clause is about."""
 
 
 def cues(lead: str, after: str) -> Iterator[Cue]:
@@ -215,6 +232,8 @@ def cues(lead: str, after: str) -> Iterator[Cue]:
     joins = _I_OF.search(lead) is not None and _JOINS.match(after) is not None
     if joins:
         yield Cue("patient", 0.9)
+    if _GOES_ON_ABOUT_ANOTHER.match(after) and _IN_A_CLAUSE.search(lead):
+        after = ""
     for role, weight, pattern in _BEFORE:
         if pattern.search(lead) and not (joins and role == "provider"):
             yield Cue(role, weight)

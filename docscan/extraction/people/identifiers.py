@@ -10,6 +10,7 @@ import phonenumbers
 
 from docscan.document import Box, Extraction, Page
 from docscan.extraction.kinds.of_money import is_surely_bill
+from docscan.extraction.paper.fax_lines import counts_pages_or_names_the_sender
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people.addressees import in_address
 from docscan.extraction.people.persons import writes_for_self
@@ -419,7 +420,10 @@ def _is_fax_header(text: AnnotatedText, offset: int) -> bool:
     return (
         edge
         and re.search(r"\d{1,2}:\d\d", printed) is not None
-        and re.search(r"fax|\bp(?:age|g|\.)?\s?\.?\s?\d|from|to\b", printed, _I) is not None
+        and (
+            re.search(r"fax|\bp(?:age|g|\.)?\s?\.?\s?\d|from|to\b", printed, _I) is not None
+            or counts_pages_or_names_the_sender(printed)
+        )
     )
 
 

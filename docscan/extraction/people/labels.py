@@ -20,7 +20,7 @@ _I = re.IGNORECASE
 _OTHER = (
     r"referr(?:ing|ed|al)|refer|pcp|primary care|previous|former|prior|past|outside|emergency|contact|next of kin|"
     r"assistants?|coordinator|scribed?|transcri(?:bed|ber|ptionist|ption)|typed|entered|prepar(?:ing|ed)|"
-    r"complet(?:ing|ed)|filled|filed|printed by|sent|front desk|reception(?:ist)?|biller|billing|coder|"
+    r"complet(?:ing|ed)|filled(?: (?:out|in))?|filed|printed by|sent|front desk|reception(?:ist)?|biller|billing|coder|"
     r"(?:care )?navigator|"
     r"case manager|safety manager|manager|office|witness|interpreter|relation(?:ship)?|"
     rf"{RELATIVE}|cc|copy|copies|attn|attention|to|clerk|server|cashier|"

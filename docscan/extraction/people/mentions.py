@@ -124,6 +124,7 @@ def _distinct(text: AnnotatedText) -> Iterator[Mention]:
 
 def _printed(text: AnnotatedText) -> Iterator[Person]:
     """Names as such, "Last, First" in cells of their own, and family names behind a title."""
+    yield from _reversed_in_a_line(text)
     yield from people_in(text, 0, len(text.text))
     for cell in text.cells:
         found = last_first_at(text, cell.start, cell.end)
@@ -134,6 +135,26 @@ def _printed(text: AnnotatedText) -> Iterator[Person]:
     for match in _TITLED.finditer(text.flat):
         person = family_at(text, match.end(), match["title"])
         if person is not None:
+            yield person
+
+
+_REVERSED = re.compile(r"(?<![\w'’-])(?=(?:[A-ZÀ-Þ][\w'’-]+[ -])?[A-ZÀ-Þ][\w'’-]+,[ ]{0,2}[A-ZÀ-Þ])")
+_PATIENT_BEFORE = re.compile(r"\b(?:pt|patient|client)\b[\s.:,#]*$", _I)
+_BORN_BEHIND = re.compile(
+    r"[\s.,;:(/|–—-]*(?:(?:\d{1,3}\s?(?:y/?o|yrs?)?[ ,/]?)?(?:(?-i:[MF])|male|female)\b[\s).,;:/|–—-]*(?:\d|"
+    r"d\.?o\.?b|b\.|born|mrn|chart)|\d{1,3}[ -]?(?:y/?o|yrs?\b|years)|d\.?\s?o\.?\s?b\b|born\b|b\.\s?\d|\*\s?\d)",
+    _I,
+)
+_LONGEST_REVERSED = 60
+
+
+def _reversed_in_a_line(text: AnnotatedText) -> Iterator[Person]:
+    """ "Vance, Marisol" amid other words, where these say that it is a patient: "Pt ..." before it, or sex and birth
+    behind it."""
+    for match in _REVERSED.finditer(text.flat):
+        told = _PATIENT_BEFORE.search(text.flat, max(0, match.start() - 12), match.start())
+        person = last_first_at(text, match.start(), min(len(text.flat), match.start() + _LONGEST_REVERSED))
+        if person is not None and (told is not None or _BORN_BEHIND.match(text.flat, person.end)):
             yield person
 
 
@@ -166,10 +187,12 @@ def _fills(text: AnnotatedText, item: Labelled) -> bool:
     if _HEADS_A_NAME.fullmatch(text[item.label]) is None:
         return False
     person = last_first_at(text, *item.value) or person_at(text, *item.value)
-    return person is not None and " " in person.name and _fill(text, person, item.value)
+    if person is None or " " not in person.name or not _fill(text, person, item.value):
+        return False
+    return not (_ABOUT.fullmatch(text[item.label]) and (person.letters or person.is_doctor))
 
 
-_HEADS_A_NAME = re.compile(r"(?:re|acct|account|subj|subject|fsa|hsa|hra|sub|concerning|regarding)\.?", _I)
+_HEADS_A_NAME = re.compile(r"(?:re|acct|account|subj|subject|fsa|hsa|hra|sub|concerning|regarding|about)\.?", _I)
 
 
 _ROLE_OF_SECTION: tuple[tuple[Role, re.Pattern[str]], ...] = (

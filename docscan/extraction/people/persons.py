@@ -338,6 +338,9 @@ def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
     if not blocks and (dated := _dated_at_the_end(text, known)) is not None:
         yield Told(dated, "signer", 0.75)
     last = name_at_the_end(text)
+    done = _who_completed(known) if not blocks else None
+    if done is not None and (last is None or same_person(last.name, done.person.name)):
+        yield Told(done, "signer", 0.75)
     if last is not None and is_bill(text) and not _DATED.search(text.text[last.end : _line_end(text, last)]):
         return  # who served is named last on many a receipt
     if last is not None and not any(block.person and block.person.start == last.start for block in blocks):
@@ -371,6 +374,17 @@ def _dated_at_the_end(text: AnnotatedText, known: list[Mention]) -> Mention | No
     """ "Physician: Jane Roe, MD    Date: 3/3/2026" as a form's last entry is where the physician signs."""
     end = text.lines[-LAST_LINES:][0].start if text.lines else 0
     return next((m for m in known if m.label == "provider" and m.start >= end and m.is_full and _dated(text, m)), None)
+
+
+_COMPLETED = re.compile(r"\b(?:complet(?:ed|ing)|filled (?:out|in))\b", _I)
+
+
+def _who_completed(known: list[Mention]) -> Mention | None:
+    """ "Completed by: Jane Roe, DO": whoever may sign and has filled in a form that nobody else signs."""
+    return next(
+        (m for m in known if m.is_full and _COMPLETED.search(m.words)
+         and any(one.credential.tier in ("T1", "T2") for one in m.person.letters)), None
+    )  # fmt: skip
 
 
 def _dated(text: AnnotatedText, mention: Mention) -> bool:
@@ -544,7 +558,14 @@ def signers(text: AnnotatedText) -> tuple[Known, ...]:
     """Who signs for the provider."""
     if writes_for_self(text):
         return ()
-    return tuple(one for one in persons(text) if one.score("signer") >= ENOUGH and _may_sign(one))
+    signing = [one for one in persons(text) if one.score("signer") >= ENOUGH]
+    found = tuple(one for one in signing if _may_sign(one))
+    if not found and is_bill(text):  # a contract, a card slip: whom it serves signs it
+        return tuple(one for one in signing if one.labelled("signer") > _SAID_TO_SIGN)
+    return found
+
+
+_SAID_TO_SIGN = 0.8
 
 
 def _may_sign(one: Known) -> bool:

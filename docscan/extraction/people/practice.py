@@ -254,11 +254,31 @@ _PARTS = re.compile(r"\s+[·|•]\s+")
 
 
 def _pieces(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """What signs part in one cell: "Jane Roe, MD · Lakeview Clinic", "MyPortal | Lakeview Clinic"."""
+    """What signs part in one cell: "Jane Roe, MD · Lakeview Clinic", "MyPortal | Lakeview Clinic"; without the title of
+    a paper beside a name: "Lakeview Clinic -- Lab requisition"."""
     for part in _PARTS.finditer(text.text, start, end):
-        yield start, part.start()
+        yield _without_title(text, start, part.start())
         start = part.end()
-    yield start, end
+    yield _without_title(text, start, end)
+
+
+def _without_title(text: AnnotatedText, start: int, end: int) -> tuple[int, int]:
+    for part in _BESIDE_A_TITLE.finditer(text.text, start, end):
+        if _TITLE_OF_A_PAPER.fullmatch(text.text, part.end(), end):
+            return start, part.start()
+        if _TITLE_OF_A_PAPER.fullmatch(text.text, start, part.start()):
+            return part.end(), end
+    return start, end
+
+
+_BESIDE_A_TITLE = re.compile(r"\s+(?:-{1,2}|[–—:]|/{1,2})\s+|:\s+|,\s+|\s?—\s?")
+_TITLE_OF_A_PAPER = re.compile(
+    r"\W*(?:[\w/'’&-]+\s+){0,4}?(?:requisition|form|orders?|requests?|summary|notes?|letter|reports?|referral|chart|"
+    r"records?|statement|invoice|superbill|instructions|certificat(?:e|ion)|prescription|rx|plan of care|"
+    r"(?:treatment|care) plan|(?:fax )?cover(?: (?:sheet|page))?|memo(?:randum)?|questionnaire|lmn|lomn|slip|"
+    r"authorization|appeal|results?)(?:\s+(?:of|for|to|re)\s+[\w '’-]{2,40})?\W*",
+    _I,
+)
 
 
 _TITLE = re.compile(
@@ -277,10 +297,25 @@ def _signature(text: AnnotatedText) -> Iterator[_Candidate]:
     for block in (None, *signature_blocks(text)):
         for start, end in lines if block is None else block.lines_after if block.of == "provider" else ():
             found = _candidate(text, start, end, 0.2 if _TITLE.search(text.text, start, end) else 1.0)
-            if found is not None:
+            if found is not None and not _SPECIALTIES.fullmatch(found.printed):
                 yield found
 
 
+_OF_SPECIALTIES = (
+    r"medicine|surgery|surgeon|practice|care|health|diseases?|\w+(?:ology|iatry|iatrics|o?pa?edics?|pathy|therapy|surgery|"
+    r"metry|dontics)|obstetrics|gynecolog(?:y|ic)|metabolism|diabetes|rehabilitation|management|medical|general|"
+    r"interventional|internal|family|sports?|addiction|sleep|emergency|obesity|pain|physical|geriatric|pa?ediatric|adult|"
+    r"vascular|orthopa?edic|bariatric|lifestyle|functional|integrative|occupational|hospice|palliative|critical|pulmonary|"
+    r"preventive|community|child|adolescent|maternal|fetal|plastic|reconstructive|colorectal|thoracic|cardi\w+|trauma|oral|"
+    r"maxillofacial|head|neck|ear|nose|throat|nuclear|clinical|reproductive|infectious|behavioral|developmental|allergy|"
+    r"primary|spine|hand|foot|ankle|environmental|musculoskeletal|neuromuscular|weight|hyperbaric|wound"
+)
+_SPECIALTIES = re.compile(
+    rf"(?:(?:department|division|section|dept\.?) of )?(?:{_OF_SPECIALTIES})(?:(?:,? (?:and|&) |, ?| ?/ ?|[ -])"
+    rf"(?:{_OF_SPECIALTIES}))*",
+    _I,
+)
+"""What somebody practises, in nothing but such words: under who signs it is no practice's name."""
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
 _FROM = re.compile(r"(?m)^[ \t]*(?:from|provider|prescriber|ordering provider)[ \t]*:[ \t]*", _I)
 

@@ -513,3 +513,107 @@ def test_brackets_behind_a_date_and_the_foot_of_a_form_say_what_it_is(
     told: Told, printed: str, roles: dict[str, list[str | None]]
 ) -> None:
     assert {name: told(letter_dates, printed, name) for name in roles} == roles
+
+
+def _after(sentence: str) -> str:
+    return f"Elm Clinic, Reno, NV 89501\n\n03/20/2026\n\nDear Sirs,\n\n{sentence}\n\nSincerely,\n\nJane Roe, MD"
+
+
+SEEN: list[tuple[str, list[str]]] = [
+    ("We were glad to welcome Mr. Poe back on 02-11-2026 and to hear of his progress.", ["2026-02-11"]),
+    ("Our nurse welcomed her on 02/11/2026 and took her weight.", ["2026-02-11"]),
+    ("Seen 01/14/2026, re-seen 02/11/2026.", ["2026-01-14", "2026-02-11"]),
+    ("Examined 01/14/2026; re-examined 02/11/2026 with his wife present.", ["2026-01-14", "2026-02-11"]),
+    ("I saw him 01/14/2026, then again 02/11/2026.", ["2026-01-14", "2026-02-11"]),
+    ("On 02/11/2026 last time she came.", ["2026-02-11"]),
+    ("On 02/11/2026, for the third time, he came to my office with the same pain.", ["2026-02-11"]),
+    ("02/11/2026 was her most recent visit here.", ["2026-02-11"]),
+    ("02/11/2026 is when I last saw the knee.", ["2026-02-11"]),
+    ("Labs were drawn 02/11/2026 at her visit.", ["2026-02-11"]),
+    ("Brace ordered 02/11/2026 during the office visit.", ["2026-02-11"]),
+    ("Findings, exam of 02.11.2026: grip weak on the left, film clear.", ["2026-02-11"]),
+    ("He returned to the clinic on 02/11/2026 with more pain.", ["2026-02-11"]),
+    ("She was back in my office on 02/11/2026 because the pain had grown.", ["2026-02-11"]),
+    ("He sat in my exam room on 02/11/2026 and could not lift the arm.", ["2026-02-11"]),
+    ("Mrs. Poe turned up on 02/11/2026 without her cane.", ["2026-02-11"]),
+    ("My last look at the knee was 02/11/2026.", ["2026-02-11"]),
+    ("I made a house call on 02/11/2026.", ["2026-02-11"]),
+    ("She returned to work on 02/11/2026.", []),
+    ("He is welcome to call.  Records go back to 02/11/2026.", []),
+    ("Labs will be drawn 06/11/2026 at her next visit.", []),
+    ("The MRI was done 02/11/2026 at Elm Imaging.", []),
+    ("He came down with the flu on 02/11/2026.", []),
+    ("His MRI was done 02/11/2026 and he came home the same day.", []),
+    ("The first session is 04/11/2026 at the gym's welcome visit.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "days"), SEEN)
+def test_a_visit_is_told_in_many_words(told: Told, sentence: str, days: list[str]) -> None:
+    assert told(letter_dates, _after(sentence), "visit_date") == days
+
+
+@pytest.mark.parametrize(
+    ("head", "days"),
+    [
+        ("ANNUAL VISIT     03/20/2026     prev. 03/11/2025", {"2026-03-20", "2025-03-11"}),
+        ("Office visit 03/20/2026   last: 03/11/2025", {"2026-03-20", "2025-03-11"}),
+        ("Exam 03/20/2026 (previous 03/11/2025)", {"2026-03-20", "2025-03-11"}),
+        ("Well exam: 03/20/2026     Prior: 03/11/2025", {"2026-03-20", "2025-03-11"}),
+        ("Invoice 03/20/2026     prev. 03/11/2025", set[str]()),
+    ],
+)
+def test_a_visit_before_this_one_is_told_beside_it(told: Told, head: str, days: set[str]) -> None:
+    page = f"ELM CLINIC\n\n{head}\n\nPt: Ann Lee     DOB 03/28/1939\n\nThe knee is sore and she limps on most days."
+    assert set(told(letter_dates, page, "visit_date")) == days
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("11.02.2021  17:38     ELM BENCH OCC MED     801.555.0104     #0417     1/1", "2021-11-02"),
+        ("2021-11-02 17:38   ELM BENCH   8015550104   001/002", "2021-11-02"),
+        ("11/02/2021 05:38PM   801-555-0104   ELM BENCH   PAGE 1/3", "2021-11-02"),
+        ("NOV-02-2021 TUE 05:38 PM  ELM BENCH OCC MED  FAX 801 555 0104  P. 1", "2021-11-02"),
+        ("11/02/2021  5:38 PM  ELM BENCH -> 18015550199   pg 1 of 1", "2021-11-02"),
+        ("Nov 2 2021 17:38   801 555 0104   Elm Bench   1/4", "2021-11-02"),
+        ("Received: 11/02/2021 17:38 from 801-555-0104", "2021-11-02"),
+        ("2 Nov 2021  17:38  ELM BENCH OCC MED  801.555.0104  No. 417  2/2", "2021-11-02"),
+    ],
+)
+def test_a_fax_machines_line_bears_the_day_of_the_fax(told: Told, line: str, day: str) -> None:
+    page = (
+        f"{line}\n\nElm Bench Occupational Medicine, Ogden, UT 84401\n\n11.01.2021\n\nHe needs training, twice a week."
+    )
+    assert told(letter_dates, page, "fax_date") == [day]
+    assert told(letter_dates, page, "letter_date") == ["2021-11-01"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["11/02/2021  BP 120/80 at 9:15, pulse 70", "Elm Clinic, seen 11/02/2021 at 9:15, pain 4/10"],
+)
+def test_a_reading_is_no_page_of_a_fax(told: Told, line: str) -> None:
+    assert told(letter_dates, f"{line}\n\nHe needs training, twice a week.", "fax_date") == []
+
+
+@pytest.mark.parametrize(
+    "told_of",
+    [
+        "Poe, Otto. *09.06.2003. Chart 5520",
+        "Pt POE, OTTO, M, 09/06/2003, MRN 0047716, zip 79901.",
+        "Req no. 77. Ordered today. Pt Poe, Otto, male, 09/06/2003, MRN 4.",
+        "Patient POE, OTTO (M) 09/06/2003",
+        "Otto Poe, M, 09/06/2003",
+        "Otto Poe - 09/06/2003 - male",
+        "Pt: Otto Poe; 09/06/2003; M",
+        "Client Poe, Otto / M / 09/06/2003",
+        "Patient: Poe, Otto   * 09/06/2003",
+        "Otto Poe (*09/06/2003), chart 5520",
+        "Otto Poe, 22 M, b. 09/06/2003",
+        "POE, OTTO  22M  09/06/2003",
+    ],
+)
+def test_a_day_behind_the_patients_name_is_that_of_birth(told: Told, told_of: str) -> None:
+    page = f"ELM CLINIC, Reno, NV 89501\n\n03/20/2026\n{told_of}\n\nHe needs training, twice a week."
+    assert told(letter_dates, page, "date_of_birth") in (["2003-09-06"], ["2003-06-09"])

@@ -530,3 +530,164 @@ def test_shortened_names_shared_accounts_and_declarations_are_understood(
 )  # fmt: skip
 def test_a_practice_is_named_without_what_is_said_of_it(told: Told, printed: str, name: str) -> None:
     assert told(people, printed, "practice_name") == [name]
+
+
+@pytest.mark.parametrize(
+    ("told_of", "name"),
+    [
+        ("Brandt, Lena. *09.06.2003. Chart 5520", "Brandt, Lena"),
+        ("Req no. 77. Ordered today. Pt BRANDT, LENA, F, 09/06/2003, MRN 0047716.", "BRANDT, LENA"),
+        ("Collected 0740, fasting. Patient Brandt, Lena (F) 09/06/2003, room 4.", "Brandt, Lena"),
+        ("Lab slip no. 9 - pt: Brandt, Lena, female, born 2003", "Brandt, Lena"),
+        ("Chart 71 / Brandt, Lena / F / 09/06/2003", "Brandt, Lena"),
+        ("Client BRANDT, LENA M. 22F, MRN 71", "BRANDT, LENA M."),
+        ("Order for BRANDT, LENA, DOB 09/06/2003, left knee.", "BRANDT, LENA"),
+        ("Regarding Lena Brandt", "Lena Brandt"),
+        ("Concerning Ms. Lena Brandt", "Lena Brandt"),
+        ("Re Lena Brandt", "Lena Brandt"),
+        ("REGARDING LENA BRANDT", "LENA BRANDT"),
+        ("About Lena Brandt, 09/06/2003", "Lena Brandt"),
+        ("Regarding Brandt, Lena", "Brandt, Lena"),
+        ("Lena Brandt, F, 09/06/2003", "Lena Brandt"),
+        ("Lena Brandt - 09/06/2003 - female", "Lena Brandt"),
+        ("Subject Lena Brandt", "Lena Brandt"),
+    ],
+)
+def test_name_and_birth_told_in_one_breath_are_the_patients(told: Told, told_of: str, name: str) -> None:
+    page = f"ELM CLINIC\n12 Main St, Reno, NV 89501\n\n{told_of}\n\nThe knee is sore on most days.\n\nJane Roe, MD"
+    assert told(people, page, "patient_name") == [name]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Regarding Medical Necessity",
+        "Concerning Flexible Spending",
+        "About Elm Clinic",
+        "Signed at Reno, Nevada, 09/06/2003",
+        "Weighed with Smart Scale, Model M, 09/06/2003",
+    ],
+)
+def test_what_a_line_is_about_need_be_nobody(told: Told, line: str) -> None:
+    page = f"ELM CLINIC\n12 Main St, Reno, NV 89501\n\n{line}\n\nThe knee is sore on most days.\n\nJane Roe, MD"
+    assert told(people, page, "patient_name") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mr. Brandt, whose expenses run through the spending account of his partner Ines Poe, has been under our care.",
+        "Mr. Brandt, who is covered by the HSA of his wife Ines Poe, is a 61-year-old man with asthma.",
+        "Mr. Brandt, insured through his wife Ines Poe, has been followed here since March.",
+        "Mr. Brandt, whose account is held by his wife Ines Poe, needs massage for his asthma.",
+        "Mr. Brandt, who came with his wife Ines Poe, was seen by me for asthma.",
+        "Mr. Brandt (whose wife, Ines Poe, has the FSA) is my patient.",
+        "Mr. Brandt, who uses the flexible spending account of his wife, Ines Poe, suffers from asthma.",
+    ],
+)
+def test_behind_a_clause_the_sentence_goes_on_about_its_subject(told: Told, sentence: str) -> None:
+    page = f"Elm Clinic\n\nRegarding Carl Brandt\n\nTo the plan,\n\n{sentence}\n\nSincerely,\n\nJane Roe, MD"
+    assert told(people, page, "patient_name") == ["Carl Brandt"]
+    short = page.replace("Regarding Carl Brandt\n\n", "").replace("Mr. Brandt", "Carl Brandt")
+    assert told(people, short, "patient_name") == ["Carl Brandt"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sessions will give Ines Poe, LMT, with yoga certificate also.",
+        "The classes will be taught twice a week, and will teach them Ines Poe, CPT.",
+        "Training will lead our Ines Poe, ACSM-CEP.",
+        "For the sessions she goes to Ines Poe, ACSM-CPT.",
+        "The exercise visits will be with Ines Poe, LMT.",
+    ],
+)
+def test_who_will_give_the_sessions_is_told_in_any_order(told: Told, sentence: str) -> None:
+    page = f"Elm Clinic\n\nRe: Carl Brandt\n\nHe needs yoga for his back.\n\n{sentence}\n\nSincerely,\n\nJane Roe, MD"
+    assert told(people, page, "trainer_name") == ["Ines Poe"]
+
+
+@pytest.mark.parametrize(
+    ("end", "signer"),
+    [
+        ("Prescriber: Jane Roe, DO\nNPI: 1224823512\n\nCompleted by: Jane Roe, DO", ["Jane Roe"]),
+        ("Form completed by: Jane Roe, MD", ["Jane Roe"]),
+        ("Prescriber: Jane Roe, DO\n\nFilled out by: Jane Roe, DO     03/03/2026", ["Jane Roe"]),
+        ("Prescriber: Jane Roe, DO\n\nCompleted by: Otto Poe, front desk", []),
+        ("Prescriber: Jane Roe, DO\n\nPrepared by: Otto Poe", []),
+        ("Completed by: Otto Poe, RN\n\nSigned: Jane Roe, MD", ["Jane Roe"]),
+    ],
+)
+def test_who_completes_a_form_that_nobody_else_signs_has_signed_it(told: Told, end: str, signer: list[str]) -> None:
+    page = f"ELM LIMB & BRACE\n\nPatient name:     Lena Brandt\nReason:     sore ankle\nHow often:     weekly\n\n{end}"
+    assert told(people, page, "signer_name") == signer
+
+
+@pytest.mark.parametrize(
+    ("head", "practice"),
+    [
+        ("CEDAR GATE INTERNAL MEDICINE -- LAB REQUISITION", "CEDAR GATE INTERNAL MEDICINE"),
+        ("Cedar Gate Internal Medicine - Letter of Medical Necessity", "Cedar Gate Internal Medicine"),
+        ("Cedar Gate Clinic — Progress Note", "Cedar Gate Clinic"),
+        ("CEDAR GATE CLINIC: VISIT SUMMARY", "CEDAR GATE CLINIC"),
+        ("Cedar Gate Clinic | Discharge Instructions", "Cedar Gate Clinic"),
+        ("ORDER FORM - CEDAR GATE CLINIC", "CEDAR GATE CLINIC"),
+        ("Cedar Gate Clinic – Rx", "Cedar Gate Clinic"),
+        ("Cedar Gate Medical Group // Referral", "Cedar Gate Medical Group"),
+        ("Cedar Gate Physical Therapy - Plan of Care", "Cedar Gate Physical Therapy"),
+        ("Cedar Gate Clinic -- Prior Authorization Request", "Cedar Gate Clinic"),
+        ("Cedar Gate Clinic - Fax Cover Sheet", "Cedar Gate Clinic"),
+        ("Cedar Gate Clinic, After-Visit Summary", "Cedar Gate Clinic"),
+        ("Cedar Gate Clinic - North Campus", "Cedar Gate Clinic - North Campus"),
+        ("Roe-Poe Family Medicine", "Roe-Poe Family Medicine"),
+        ("Cedar Gate Notes Recovery Center", "Cedar Gate Notes Recovery Center"),
+    ],
+)
+def test_a_practice_is_named_without_the_title_of_its_paper(told: Told, head: str, practice: str) -> None:
+    page = (
+        f"{head}\n12 Main St, Reno, NV 89501. Line (915) 555-0126.\n\nPt: Lena Brandt\n\nThe knee is sore on most days."
+    )
+    assert told(people, page, "practice_name") == [practice]
+
+
+@pytest.mark.parametrize(
+    "specialty",
+    [
+        "Hospice and Palliative Medicine",
+        "Pulmonary & Critical Care Medicine",
+        "Physical Medicine and Rehabilitation",
+        "Obstetrics and Gynecology",
+        "Family and Community Medicine",
+        "Endocrinology, Diabetes & Metabolism",
+        "Allergy and Immunology",
+        "Child and Adolescent Psychiatry",
+        "Internal Medicine / Pediatrics",
+        "Hematology-Oncology",
+        "Orthopedic Surgery & Sports Medicine",
+        "Department of Internal Medicine",
+        "Pain Medicine",
+        "Preventive and Occupational Medicine",
+        "Ear, Nose & Throat Surgery",
+    ],
+)
+def test_what_a_signer_practises_is_not_where(told: Told, specialty: str) -> None:
+    letter = (
+        f"To the plan,\n\nShe needs massage for her back.\n\nSincerely,\n\nJane Roe, MD\n{specialty}\nNPI 1117132914"
+    )
+    head = "Lantern Bay Doctors\n7645 Heron Way, Duluth, MN 55802\noffice 218 555-0175\n\n"
+    assert told(people, letter, "practice_name") == []
+    assert told(people, head + letter, "practice_name") == ["Lantern Bay Doctors"]
+
+
+@pytest.mark.parametrize(
+    "signed",
+    ["Signed: Lena Brandt     12/09/25", "Signed by: Lena Brandt, 12/09/25", "Signed by member: Lena Brandt"],
+)
+def test_whom_a_contract_serves_signs_it(told: Told, signed: str) -> None:
+    page = (
+        "ELM MEDICAL FITNESS, LLC\n12 Main St, Reno, NV 89501\n\nMEMBERSHIP AGREEMENT\n\nMember:     Lena Brandt\n"
+        "Invoice no.:     INV-25-6094\n\nDues, first quarter          238.47\nLocker          100.00\n"
+        f"Total          338.47\nPaid by card          338.47\n\n{signed}"
+    )
+    assert told(people, page, "signer_name") == ["Lena Brandt"]
+    assert told(people, page, "provider_name") == []
