@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion, Extraction, Json
@@ -296,7 +297,9 @@ def _is_spread_within(text: AnnotatedText, item: Placed, placed: Sequence[Placed
 
 
 def _days(value: Json) -> float:
-    """How many days a length of time is, about; 0 for an end that is none."""
+    """How many days a length of time is, about; 0 for an end that is none of these."""
+    if isinstance(value, dict) and value.get("indefinite"):
+        return inf
     if not isinstance(value, dict) or "value" not in value or value.get("unit") not in _DAYS:
         return 0.0
     return float(value["value"] * _DAYS[value["unit"]])

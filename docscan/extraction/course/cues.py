@@ -96,6 +96,8 @@ _WORDS: Mapping[Stance, str] = {
         r"(?:meets?|works?|trains?) (?:one-on-one )?with (?:her|"
         r"him|them|the patient|an?\b|the\b)|regimen|initiate|begin(?:ning)?|start(?:ing)?|"
         r"commenc\w+|continu(?:es?|ing|ation)\b|"
+        r"(?:is|are|seems?|would be|appears?) (?:\w+ly )?(?:warranted|called for|in order|merited|justified|"
+        r"reasonable(?! (?:to|that|for me|and customary)\b))|"
         r"enroll?\w*|suggest\w*|indicated|propose[ds]?|consist(?:s|ing) of|schedul(?:e|ed|ing)\b|rx\b|sig:|"
         r"i am asking|support(?:s|ing)? (?:the use|her|his|their|an?\b)|support(?:s|ing)?(?=\s*$)|in support of|"
         r"participat(?:e|ing|ion) in|goal is to (?:attend|participate|complete)|"
@@ -195,7 +197,7 @@ CLAUSE = re.compile(
     _I,
 )
 FIRST_PERSON = re.compile(
-    r"\b(?:I|we)(?:['’](?:m|ve|re))?(?: am| are| have| hereby| strongly| therefore| also| now|"
+    r"\b(?:I|we)(?:['’](?:m|ve|re))?(?: am| are| have| hereby| strongly| therefore| also| now| so| thus|"
     r" further)* (?:recommend|prescrib|order|advis|request|ask)\w*|"
     r"\b(?:I|we) (?:anticipate|expect|foresee|estimate) (?:(?:the|a|her|his|their|that|ongoing) )*"
     r"(?:treatment|therapy|need|course|use|care)\b|\b(?:plan of (?:treatment|care)|treatment plan) is\b|"

@@ -97,7 +97,7 @@ def prescribed(
             return None
         if is_of_doses(time) and not answers and not first_person and not STRONG.search(printed):
             return None
-    idle = (_is_a_noun, _is_what_for, _is_of_who_gives)
+    idle = (_is_a_noun, _is_what_for, _is_of_who_gives, _is_a_trial_meant, _is_what_was_done)
     cues = [cue for cue in CUES.finditer(clause) if not any(says_nothing(clause, cue) for says_nothing in idle)]
     strength = _by_cues(clause, cues, (before, after), time)
     if strength is not None:
@@ -128,7 +128,9 @@ def _is_a_noun(clause: str, cue: re.Match[str]) -> bool:
 _SEES = re.compile(r"(?:will|shall|to) see (?:her|him|them|the patient)", _I)
 _GIVES = re.compile(
     r"\b(?:therapist|trainer|coach|physiologist|instructor|dietitian|dietician|nutritionist|counsel\w+|acupuncturist|"
-    r"chiropractor|practitioner|specialist|teacher|tutor|psychologist|masseuse|masseur|hygienist)\b[^.;]*$",
+    r"chiropractor|practitioner|specialist|teacher|tutor|psychologist|masseuse|masseur|hygienist|"
+    r"(?-i:LMT|LMP|CMT|BCTMB|RDN?|LDN|CDCES|CDE|CPT|CSCS|CES|[A-Z]{3,4}-(?:CEP|CPT|EP|CES|HWC|ES)|RCEP|CEP|DPT|PT|"
+    r"OTR|COTA|PTA|LAc|RYT|CYT|ATC|LCSW|LMFT|LPC|CNS))\b(?![^.;]*\b(?:I|we)\b)[^.;]*$",
     _I,
 )
 
@@ -136,6 +138,39 @@ _GIVES = re.compile(
 def _is_of_who_gives(clause: str, cue: re.Match[str]) -> bool:
     """ "A physiologist will see him": whoever gives the sessions, rather than the writer at the next visit."""
     return _SEES.match(cue.group()) is not None and _GIVES.search(clause[: cue.start()]) is not None
+
+
+_TRIAL_OF = re.compile(
+    r"\W*(?:(?:i|we) \w+ (?:that )?)?(?:an?|the|this|my|our|another|such an?)\s+(?:[\w-]+\s+){0,3}$", _I
+)
+
+
+def _is_a_trial_meant(clause: str, cue: re.Match[str]) -> bool:
+    """ "I recommend a trial of", "A trial of twelve weeks is reasonable": one that is to come, told of nothing past."""
+    if cue.group().lower() != "trial of":
+        return False
+    before = clause[: cue.start()]
+    stances = {stance_of(c) for c in CUES.finditer(before)}
+    return "reports" not in stances and ("prescribes" in stances or _TRIAL_OF.match(before) is not None)
+
+
+_OBJECT = re.compile(
+    r"(?:plan (?:for|of)(?: care)?|plan of care|(?:treatment|care|exercise|fitness) plan|regimen|"
+    r"sessions? (?:of|for|at|lasting))",
+    _I,
+)
+
+
+def _is_what_was_done(clause: str, cue: re.Match[str]) -> bool:
+    """ "He did a point-counting plan for": a noun that is the object of what is reported."""
+    if not _OBJECT.fullmatch(cue.group()):
+        return False
+    told = list(CUES.finditer(clause, 0, cue.start()))
+    return (
+        bool(told)
+        and stance_of(told[-1]) == "reports"
+        and not re.search(r",|\b(?:and|plus)\b", clause[told[-1].end() : cue.start()])
+    )
 
 
 _AILS = re.compile(r"(?:headaches|episodes?|flares?|attacks?|migraines|wakes?|falls|coughs?)", _I)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docscan.extraction.course.cues import sentence_stance
+from docscan.extraction.text.line_heads import line_heads
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -60,14 +61,14 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                   r"sig|durations?|course|therapy|regimen|service|program|how (?:often|long|much|many)|schedule|"
                   r"amount|dose|interval|"
                   r"needed|days|time|length|term|period|visits?|sessions?|quantity|requested?|lon|need|asking|"
-                  r"used?|begin\w*|start\w*|stop|end\w*)\b|"
+                  r"(?:until|till|through|up to) when|used?|begin\w*|start\w*|stop|end\w*)\b|"
                   r"^\W*(?:through|until|stops?|per (?:week|month|day|session|visit))\W*$"),
     )
 )  # fmt: skip
 _LABEL = re.compile(
     r"[\s=_~-]*(?:[•●▪*-]\s*|\(?(?:\d{1,2}|[A-Z])[.)]\s+|"
     r"[A-H]\s+[-–]\s+)?(?P<label>[A-Za-z][^:?\n\t]{0,60}?)\s*(?:[:?]|"
-    r"\.{3,}\s*:?|\s[-–]\s(?=[A-Z0-9]))(?=\s|$)",
+    r"\.{3,}\s*:?|\s[-–](?=\s[A-Z0-9]))(?=\s|$)",
 )
 _CAPITALS = re.compile(
     r"\s*(?=(?:[^a-z\n]*[A-Z]){4})(?P<label>[A-Z][A-Z/&#.'’-]*(?: [A-Z&/#][A-Z/&#.'’-]*){0,4})\s+(?=\d|[A-Z]?[a-z])"
@@ -79,7 +80,21 @@ _NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[A-H][.)])\s")
 _RUN_IN = re.compile(r"\s*(?:\(?(?:[A-H]?\d{1,2}|[A-H])[.)]\s+)(?P<label>[A-Z][^.:?\n]{2,40})[.]\s*$")
 _PART = re.compile(r"\s*(?:(?:weeks?|wks?|months?|mos?|days?)\s?\d|(?:first|next|last|then)\b)", _I)
 """A part of the course at the head of a row, which is no label."""
+ON_PAD = "℞"
+"""The label of what a prescription pad leaves without one."""
+_PAD = re.compile(r"\s*(?:Rx|RX|℞|R/|R\.x\.)\W*")
+_PAD_ENDS = re.compile(
+    r"\W*(?:refills?|subst?\b|substitution|generic|daw|disp(?:ense)?\b|qty|void|label|signed|signature|electronically|"
+    r"dea\b|npi\b|/s/|_{4,}|dr\b|date\b|goals?\b|notes?\b)",
+    _I,
+)
+_SPOKEN = re.compile(
+    r"\b(?:i|he|she|they|we|you|it|is|are|was|were|has|had|have|already|takes|took|does|did|because)\b", _I
+)
+"""In sentences; an order on a pad is written without."""
 _SOAP = re.compile(r"\s*(?P<label>[SOAP])\s[-–:]\s")
+_HEAD_MEANS = {"Now": "habits", "Today": "", "Currently": "habits", "Before": "past", "Each": "order", "For": "order",
+               "From": "order", "Tx": "order", "Ask": "order", "Next": "other"}  # fmt: skip
 _SOAP_MEANS = {"S": "other", "O": "other", "A": "other", "P": "order"}
 
 
@@ -114,6 +129,8 @@ def contexts(text: AnnotatedText) -> dict[int, Context]:
 
 def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
     label, meaning, carried, standing, answered, leads = "", "", False, False, False, False
+    asks = False  # the sentence before is a question
+    pads = _below_pads(text)
     left = 0.0  # edge of the line that the label stands in
     last, heading = 0, 0  # the number of the last entry, and of the last one before the label that stands
     previous_end = 0
@@ -130,7 +147,8 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
             yield sentence.start, Context(about(asked), asked, False)
             previous_end = sentence.end
             continue
-        own = _own_label(text, sentence, printed)
+        own = _own_label(text, sentence, printed, answers=asks)
+        asks = printed.rstrip().endswith("?")
         edge = text.lines[text.line_index(sentence.start)].cells[0].box.left
         inside = standing and not apart and edge > left + _ALIGNED
         entry = _ENTRY.match(printed) is not None
@@ -141,32 +159,48 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
         if apart and answered and not entry and not numbered:
             label, meaning, standing = "", "", False
         if own is not None:
-            name, asks = own
+            name, told_of = own
             alone = len(printed.strip()) <= len(name) + 8 or printed.rstrip().endswith("?")
             listed = (
                 standing
                 and (entry or numbered or (inside and meaning in UNWANTED))
                 and not (numbered and (leads or goes_on))
             )
-            if listed and (asks == "" or (meaning in UNWANTED and asks == "order")):
+            if listed and (told_of == "" or (meaning in UNWANTED and told_of == "order")):
                 alone = False  # an entry of the list that the label opened
             else:
-                label, meaning, standing, leads = name, asks, alone, numbered
+                label, meaning, standing, leads = name, told_of, alone, numbered
                 heading, left = last, edge
-                carried = carried and asks in {"", "order"} and not apart
+                carried = carried and told_of in {"", "order"} and not apart
             answered = not alone
         else:
             if numbered and leads:
                 label, meaning, standing, leads = "", "", False, False
             answered = True
         section = text.section_at(sentence.start)
-        told = meaning or _section_about(section)
-        yield sentence.start, Context(told, label or section, carried)
-        stance = sentence_stance(printed)
-        asks_elsewhere = own is not None and not answered and meaning in UNWANTED
-        if stance is not None:
-            carried = stance == "prescribes" and not asks_elsewhere
+        ordered = sentence.start in pads and own is None and not meaning
+        told = meaning or ("order" if ordered else _section_about(section))
+        yield sentence.start, Context(told, ON_PAD if ordered else label or section, carried)
+        carried = _carries(printed, carried=carried, elsewhere=own is not None and not answered and meaning in UNWANTED)
         previous_end = sentence.end
+
+
+def _carries(printed: str, *, carried: bool, elsewhere: bool) -> bool:
+    """Whether the next sentence goes on with what is prescribed; `elsewhere`: a label asks for something else."""
+    stance = sentence_stance(printed)
+    return carried if stance is None else stance == "prescribes" and not elsewhere
+
+
+def _below_pads(text: AnnotatedText) -> frozenset[int]:
+    """Where sentences begin below the "Rx" of a prescription pad: what no label is beside there is the order."""
+    found: set[int] = set()
+    below = False
+    for sentence in text.sentences:
+        printed = text.flat[sentence.start : sentence.end]
+        below = (below or _PAD.fullmatch(printed) is not None) and not _PAD_ENDS.match(printed)
+        if below and not _SPOKEN.search(printed):
+            found.add(sentence.start)
+    return frozenset(found)
 
 
 def _number_of(printed: str) -> int:
@@ -243,8 +277,11 @@ def _label_above(text: AnnotatedText, index: int, cell: Cell) -> str | None:
     return None
 
 
-def _own_label(text: AnnotatedText, sentence: Span, printed: str) -> tuple[str, str] | None:
-    """The label that opens a sentence, or stands to its left; with what it asks for."""
+def _own_label(text: AnnotatedText, sentence: Span, printed: str, *, answers: bool) -> tuple[str, str] | None:
+    """The label that opens a sentence, or stands to its left; with what it asks for.
+
+    `answers`: the sentence before is a question, so a few words on a line of their own are its answer, no title.
+    """
     soap = _SOAP.match(printed)
     if soap:
         return soap["label"], _SOAP_MEANS[soap["label"]]
@@ -255,10 +292,13 @@ def _own_label(text: AnnotatedText, sentence: Span, printed: str) -> tuple[str, 
         return printed, about(printed)
     if opened and len(opened["label"].split()) <= 12:
         return opened["label"], about(opened["label"])
+    head = line_heads(text).get(sentence.start)
+    if head is not None:
+        return head, _HEAD_MEANS.get(head, about(head) or "other")
     capitals = _CAPITALS.match(printed)
     if capitals and (asked := about(capitals["label"])):
         return capitals["label"], asked
-    if _titles(text, sentence, printed):
+    if not answers and _titles(text, sentence, printed):
         return printed.strip(), about(printed)
     cell = text.cell_at(sentence.start)
     if cell is None or sentence.start - cell.start > 3:

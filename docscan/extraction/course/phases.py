@@ -181,11 +181,17 @@ def _after(
     if near[0].kind == "duration" and (_IN_ALL.search(between) or _IN_ALL.match(text.flat, near[0].end)):
         return None, None
     if near[0].kind == "duration" and isinstance(near[0].value, dict) and "value" not in near[0].value:
-        return near[0], None
+        return (None if _is_a_line(text, near[0]) else near[0]), None
     if near[0].kind == "phase" and near[0].value is None:
         later = next((p for p in near[1:] if p.kind == "duration" and p.start - near[0].end < 12), None)
         return (later or near[0]), near[0]
     return near[0], None
+
+
+def _is_a_line(text: AnnotatedText, time: Time) -> bool:
+    """Whether an end fills a line of its own, below the plan: it is the end of it all."""
+    line = text.lines[text.line_index(time.start)]
+    return line.start == time.start and not text.text[time.end : line.end].strip(" .;")
 
 
 def _follows(text: AnnotatedText, one: _Phase, other: _Phase, *, leading: bool) -> bool:

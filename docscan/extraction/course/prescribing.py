@@ -53,7 +53,8 @@ _ASKS = r"(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|urge[ds]?|petition(?:ing)?|pl
 _PAYS = r"(?:approv(?:e|ing)|cover(?:ing)?|reimburs(?:e|ing)|pay(?:ing)? for|authoriz(?:e|ing)|allow(?:ing)?)"
 _STRONG = (
     r"recommend(?:s|ed|ing|ations?(?: (?:is|are|for|of))?)?|prescrib(?:e|es|ed|ing)|"
-    r"(?<!in )(?<!\bthis )(?<!\bthe )(?<!\bmy )(?<!\ban )(?<!\bstanding )order(?:ed|ing)?|"
+    r"(?<!in )(?<!\bthis )(?<!\bthe )(?<!\bmy )(?<!\ban )(?<!\bstanding )order(?:ed|"
+    r"ing(?! (?:desk|physician|provider|practitioner|clinician|prescriber|dep|office|party|system|phone|line))\b)?|"
     r"advis(?:e|es|ed|ing)|authoriz(?:e|es|ed|ing)|suggest(?:s|ed|ing)?|propos(?:e|es|ed|ing)|"
     r"(?:prescription|order|referral)(?: is)? for|candidate for|benefits? (?:\w+ly )?from|necessity (?:of|for)|"
     rf"referr?(?:ed|ing)? {_WHO} (?:to|for)|(?:start|put|plac)(?:ed|ing)? {_WHO} on|enroll(?:ed|ing|ment)?"
@@ -134,7 +135,7 @@ _DETERMINERS = re.compile(
 )
 HEAD = re.compile(
     r"\b(?:therap(?:y|ies)|training|trainer|massages?|program(?:me)?s?|exc?ercis\w*|gym|fitness|memberships?|"
-    r"class(?:es)?|acupuncture|counsel\w+|coaching|workouts?|"
+    r"class(?:es)?|acupuncture|counsel\w+|coaching|instruction|workouts?|"
     r"pilates|yoga|swim\w*|aquatic\w*|walking|strengthening|conditioning|rehabilitation|rehab|diet\w*|supplements?|"
     r"sauna|equipment|device|purifier|mattress|"
     r"bike|treadmill|chair|pillow|orthotics|brace|monitor|sessions|lessons|products?|vitamins?|app|subscription|"

@@ -19,6 +19,8 @@ _WORKING_DAYS = re.compile(
 )
 _WORKING = frozenset("school work working business class".split())
 """Of "every school day"."""
+_ONE_MORE = frozenset("another one again on a an the second other third more also each every then".split())
+"""Between the days of "one on Monday and a second one on Friday"."""
 _FOUND_SO = frozenset({"as necessary", "as required", "as medically necessary", "as medically needed"})
 _FINDS = re.compile(
     r"\b(?:regard|consider|deem|view|certif|classif|qualif|rate|judge|describe|justif|recognize|accept|approve|"
@@ -126,7 +128,7 @@ class Recurring(Quantities):
             joint = at
             while self.kind(joint) in {",", "and", "or", "slash", "dash", "+"} and joint - at < 2:
                 joint += 1
-            while joint > at and self.word(joint) in {"another", "one", "again", "on"} and joint - at < 5:
+            while joint > at and self.word(joint) in _ONE_MORE and joint - at < 6:
                 joint += 1
             listed = joint > at or self.word(at - 1).endswith("days")
             if not listed or self.kind(joint) != "weekday":

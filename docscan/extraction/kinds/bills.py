@@ -320,6 +320,7 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
         (acts.book and money, "card_slip", -5.0, None),
         (told, "receipt", 4.0, acts.sold[0] if acts.sold else None),
         (told, "card_slip", -4.5, None),
+        (told, "referral", -4.0, None),
         (told, "statement", -2.0, None),
         (told and money > _FEW, "referral", -4.0, None),  # an account, whatever else it tells
         (told and money > _FEW and not lines, "superbill", -3.0, None),

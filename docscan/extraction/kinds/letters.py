@@ -46,7 +46,7 @@ _PRESCRIBES = re.compile(
     r"|\b(?:my|our|this|the|following) (?:prescription|order|recommendation|request|plan) (?:is|for|calls)\b"
     r"|\b(?:should|must|ought to|needs? to|has to|is to) (?:have|use|attend|receive|begin|start|continue|join|take)\b"
     r"|\b(?:would|will) (?:\w+ly )?benefit from\b|\b(?:he|she|they|patient|pt|[a-z]{3,})[,.;]? (?:needs|requires)\b|"
-    r"(?:^|[.;\n] ?)needs\b|\bmedically necessary\b"
+    r"(?:^|[.;\n] ?)(?:needs\b|(?:necessary|needed)\s?:)|\bmedically necessary\b"
     r"|\b(?:is|are|as|be|deemed|considered) (?:\w+ )?(?:medical(?:ly)?|clinically) (?:necess\w+|required|indicated)\b"
 )
 _HEADS_AN_ORDER = re.compile(
@@ -88,6 +88,8 @@ _ADDRESSED = re.compile(
 _TO_ANYONE = re.compile(r"\bto (?:whom|whoever)\b[^\n]{0,20}\b(?:concern|handle|read|review)\w*|\bto whom\b")
 _PATIENT = re.compile(
     r"(?:\b(?:born|dob|d\.o\.b\.?|date of birth|birth ?date|birthday)\b|\bb\.)[^\n]{0,14}\d"
+    r"|\b[a-z'-]{2,},? \(\*?\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d\)"
+    r"|(?<![\w*])\*\s?\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d\b"
     r"|(?:^|\t|\n)\s*(?:re|subj(?:ect)?|regarding|concerning|patient(?:'s)?(?: name)?|pt|client)\b\s?[.:]"
     r"|\b(?:my|our|this) patient\b|\b(?:patient of (?:mine|ours)|under my care|in my care)\b"
 )
@@ -117,7 +119,8 @@ _REASON = re.compile(
 _DECLARES = re.compile(
     r"\b(?:is|are|be|remains?|as|deemed|considered) (?:it )?(?:an? |of |\w+ly )?medical(?:ly)? (?:necess\w+|"
     r"required|indicated)"
-    r"|(?:^|[.;\n] ?)med(?:ically|\.)? (?:necessary|nec\b|necess\b)|\bcertif\w+ that\b"
+    r"|(?:^|[.;\n] ?)med(?:ically|\.)? (?:necessary|nec\b|necess\b)"
+    r"|(?:^|[.;\n] ?)(?:necessary|needed)\s?(?::|[.;]|$)|\bcertif\w+ that\b"
 )
 _DENIES_WELLNESS = re.compile(
     r"\b(?:not|isn't|never|neither|none|nothing|denied|calling)\b[^.\n]{0,40}\b(?:general|overall|wellness|cosmetic|"
@@ -313,9 +316,9 @@ def letter_points(text: str, acts: LetterActs, *, money: bool) -> Iterator[Point
     note = acts.note_labels > 2 and not acts.reads_pictures
     laconic = not orders and acts.signs and acts.condition and acts.course and not money and not note
     laconic = laconic and not (acts.to_colleague or acts.reads_pictures or acts.asks_for_papers)
-    brief = all((acts.prescribes, acts.reason, acts.course, acts.condition, acts.patient, clinician)) and not any(
-        (letter, money, acts.note_labels, acts.hedges, acts.replies, acts.to_colleague)
-    )
+    brief = all(
+        (acts.prescribes, acts.reason or acts.declares, acts.course, acts.condition, acts.patient, clinician)
+    ) and not any((letter, money, acts.note_labels, acts.hedges, acts.replies, acts.to_colleague))
     unasked = acts.asks_for_papers and not acts.signs
     yield from points_of(
         (medical, "lmn", 1.8, said),
@@ -331,7 +334,12 @@ def letter_points(text: str, acts: LetterActs, *, money: bool) -> Iterator[Point
         ),
         (laconic and payer >= 1, "lmn", 2.0, acts.course),  # a diagnosis, a course and who signs: verbs are saved
         (laconic and payer < 1, "prescription", 1.0, acts.course),
-        (brief, "lmn", 3.0, acts.reason),  # all that a letter does, on the letterhead of who prescribes, unsigned
+        (
+            brief,
+            "lmn",
+            3.0,
+            acts.reason or acts.declares,
+        ),  # all that a letter does, on the letterhead of who prescribes, unsigned
         (signed and acts.declares, "lmn", 1.5, acts.declares),
         (medical and form and not acts.signs, "lmn", 1.5, acts.heads_an_order),
         (medical and acts.course, "lmn", 0.8, acts.course),

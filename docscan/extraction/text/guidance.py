@@ -48,7 +48,9 @@ _OF_FORMS = tuple(
         rf"sign|specify|"
         r"include|provide|name|certify|document)\b",
         r"\b(?:is|are|be) (?:only |not |generally |usually )?(?:reimbursable|eligible|allowable|tax[- ]deductible)\b",
-        r"\b(?:visits|sessions|treatments|services|units|quantities|days|supplies) (?:beyond|over|in excess of|above|"
+        r"\b(?:visits|sessions|treatments|services|units|quantities|days|supplies) (?:beyond|"
+        r"over(?! (?:the|a|an|about|some|roughly|approximately|another)\b| (?:[\w-]+ ){1,3}?(?:days?|weeks?|wks?|"
+        r"months?|mos?|years?|yrs?)\b)|in excess of|above|"
         r"exceeding|(?:are|is) limited)\b",
         r"\b(?:acute|chronic|most|many|some) (?:conditions|patients|plans|cases|services) (?:usually|generally|"
         r"typically|"

@@ -24,7 +24,7 @@ _INSTRUCTION = re.compile(
     r"include|state)\s+(?:the|this|a|an|all|any|your|each|how|why|whether|what|patient|below|here|specific|additional|"
     r"documentation|completed|form|name)\b|e\.g\.|for example|examples?:|maximum (?:of )?\d+ (?:months?|year)|"
     r"(?:may not|cannot|can not|should not) exceed|(?:new|updated|another) (?:letter|form|lmn)|"
-    r"letters? (?:of medical necessity )?(?:must|expires?|should|cannot|are|will)|instructions?|"
+    r"letters? (?:of medical necessity )?(?:must|expires?|should|cannot|are|will)|instructions\b|"
     r"(?:eligible|ineligible) (?:expenses?|for reimbursement)|reimburse(?:d|ment)? (?:under|from|by|request|claim)|"
     r"irs (?:rules?|regulations?|guidelines?|code|requires?)|internal revenue (?:code|service)|plan (?:document|"
     r"sponsor|rules)|"

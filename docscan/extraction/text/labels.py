@@ -95,7 +95,8 @@ def _value(text: AnnotatedText, label: Span, after: int, cell: Cell, sign: str, 
     if right and under and _in_one_cell(own, under.box, right.box, page):
         right = None
     right = right if right and not is_label(right) and _starts_value(right) else None
-    under = under if under and not is_label(under) and _starts_value(under) else None
+    listed = under is not None and _is_entry(under) and not _is_entry(cell)
+    under = under if under and not is_label(under) and (_starts_value(under) or listed) else None
     over = text.above(own, page) if above else None
     set_above = over is not None and (
         _lined(over.box, own, page) or not (sign or right or under or abs(over.box.left - own.left) > _ALIGNED)
@@ -155,6 +156,17 @@ def _starts_value(cell: Cell) -> bool:
     return bool(_FILLER.sub("", cell.text)) and not LABEL_AHEAD.match(cell.text)
 
 
+_BULLET = re.compile(r"[•●▪■◦·*]\s+")
+
+
+def _is_entry(cell: Cell) -> bool:
+    """Whether a cell is an entry of a list, whose colon is no label's: "• Supplements: magnesium and fish oil"."""
+    bullet = _BULLET.match(cell.text)
+    head = LABEL_AHEAD.match(cell.text)
+    known = head is not None and KNOWN_LABEL.fullmatch(head.group().strip(" •●▪■◦·*:")) is not None
+    return bullet is not None and not known
+
+
 def _belongs_elsewhere(text: AnnotatedText, cell: Cell, page: Page) -> bool:
     """A cell below whose own line opens with a label further left is that label's value."""
     index = text.line_index(cell.start)
@@ -208,7 +220,8 @@ def block_below(text: AnnotatedText, value: Span, *, lines: int = 6) -> Span:
         first = after.cells[0]
         if end != line.end or text.text[line.end : after.start] != "\n" or len(after.cells) > 1:
             break
-        if is_label(first) or LABEL_AHEAD.match(first.text) or first.box.left < cell.box.left - 0.03:
+        goes_on = value.start == cell.start and _is_entry(cell) and _is_entry(first)
+        if is_label(first) or (LABEL_AHEAD.match(first.text) and not goes_on) or first.box.left < cell.box.left - 0.03:
             break
         if text.is_heading(first.start) or first.text.endswith("?"):
             break

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from docscan.extraction.text.labels import LABEL_AHEAD
+from docscan.extraction.text.line_heads import line_heads
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -31,11 +32,12 @@ def meant_line_ends(text: AnnotatedText) -> frozenset[int]:
     # an address, a signature's block: nothing wraps in it
     widest = {block: right if edge < 0.6 * right else edge for block, edge in widest.items()}
     block = 0
+    heads = line_heads(text)
     for index in range(1, len(text.lines)):
         before, after = text.lines[index - 1], text.lines[index]
         if text.text[before.end : after.start] != "\n":
             block = index
-        elif _meant(before, after, widest[block]):
+        elif after.start in heads or _meant(before, after, widest[block]):
             meant.add(before.end)
     return frozenset(meant)
 

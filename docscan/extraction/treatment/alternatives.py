@@ -42,8 +42,8 @@ _REMEDY = re.compile(
     r"gym|apps?|\w*class|videos?|handouts?|home bike|treadmill|iron|antibiotics?|ointments?|drops|lenses|devices?|"
     r"appliances?|"
     r"nightguard|guards?|melatonin|diar(?:y|ies)|(?:meal|diet|food|eating|calorie) plans?|"
-    r"\d+(?:\.\d+)?\s?(?:mg|mcg|units?)|"
-    r"alternatives|approaches|avoidance|bedding|vacuuming|anything else|everything|"
+    r"\d+(?:\.\d+)?\s?(?:mg|mcg|units?)|boots?|walkers?|crutch(?:es)?|"
+    r"other things|alternatives|approaches|avoidance|bedding|vacuuming|anything else|everything|"
     r"nothing else)\b",
     _I,
 )
@@ -92,6 +92,13 @@ _FELL_SHORT = re.compile(
     r"for (?:hours|days|a (?:short|few|day|week)))|not enough|too (?:weak|harsh|costly|drowsy|crowded|sedating)|"
     r"without (?:\w+ )?(?:success|relief|"
     r"improvement|benefit|lasting|effect|gain|avail|resolution|adequate|sufficient|significant|meaningful)|"
+    r"(?:a|an|complete|total|utter) (?:\w+ )?(?:bust|wash|flop|dud|dead end|disappointment|failure)|fizzled|"
+    r"(?:got|went|led|getting) nowhere|in vain|of no (?:\w+ )?(?:use|avail|help|benefit)|"
+    r"to the detriment of|at the (?:cost|expense) of|did more harm|"
+    r"(?:neither|none|nothing) (?:of (?:it|them|these|those|this|that|the \w+) )?(?:was|were|has|have|had|did|helped|"
+    r"held|worked|lasted|gave|brought|proved|made|took|stuck)|"
+    r"(?:improvement|relief|benefit|gains?|effect|response|results?)\b[^.;]{0,25}?\b(?:slight|brief|small|short|"
+    r"fleeting|partial|modest|minimal|temporary|poor|scant|negligible|marginal)|"
     r"to no avail|alone (?:\w+ ){0,3}?(?:not|insufficient|inadequate)|"
     r"upset (?:the|her|his|their) stomach|stomach (?:objected|upset)|(?:made|left|kept|had|has|put) (?:her|him|"
     r"them) (?:\w+ )?(?:sleepy|foggy|groggy|drowsy|dizzy|sick|nauseated|"
@@ -217,7 +224,7 @@ def _asks(heading: str) -> bool:
 def _tells(text: AnnotatedText, sentence: Span) -> bool:
     """Whether a sentence tells by itself that a remedy was tried or fell short."""
     printed = text.flat[sentence.start : sentence.end]
-    if _ALONE.search(printed):
+    if _ALONE.search(printed) or _took(printed):
         return True
     if not _names_remedy(text, sentence):
         return False
@@ -235,8 +242,22 @@ def _fell_short(text: AnnotatedText, sentence: Span) -> bool:
     return False
 
 
+_COURSE_OF_OLD = re.compile(
+    r"(?P<drug>[A-Za-z]{6,})\b[^.;]{0,30}?(?:\bx|×|\bfor)\s*[\w-]+\s*(?:days?|wks?|weeks?|mos?|months?|years?|yrs?)\b"
+    r"[^.;]{0,15}?\b(?:last (?:year|spring|summer|fall|winter|autumn|month)|in (?:19|20)\d\d|ended|stopped|done|"
+    r"d/?c['’]?d)\b",
+    _I,
+)
+
+
+def _took(printed: str) -> bool:
+    """ "Cilostazol 100 mg BID x 4 months last year": a drug's course that is over, told in clipped words."""
+    return any(vocabulary.is_drug(match["drug"].lower()) for match in _COURSE_OF_OLD.finditer(printed))
+
+
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|didn't|didn’t|been|has|have|took|used|gave|went|came|made|left|stopped|quit|helped|"
+    r"\b(?:was|were|had|did|didn't|didn’t|been|has|have|got|turned out|proved|"
+    r"took|used|gave|went|came|made|left|stopped|quit|helped|"
     r"\w{3,}ed|wore|ran|upset|"
     r"brought|kept|only in part|controls|last (?:year|spring|summer|fall|winter|autumn|month)|off the table|x \d+|"
     r"\d+ (?:weeks|months|mos|wks|days|visits))\b",

@@ -27,7 +27,7 @@ _ASKS = re.compile(
     r"prescrib(?:e|ed|es|"
     r"ing)|recommend(?:s|ed|ing|ations?)?|order(?:s|ed|ing)?|interventions?|suppl(?:y|ies)|plan of care|"
     r"(?:treatment|care) "
-    r"plan|plan|a/p|program(?:me)?|expenses?|request(?:s|ed|ing)?|asking|asked for|wanted|remed(?:y|ies)|"
+    r"plan|plan|a/p|program(?:me)?|expenses?|request(?:s|ed|ing)?|asking|ask(?:ed)? for|wanted|remed(?:y|ies)|"
     r"modalit(?:y|ies)|"
     r"proposed|sought|furnished|supplied|to (?:get|receive|have|do)|cover|medically necessary|tx|procedures?)\b",
     _I,
@@ -162,7 +162,7 @@ def _labels(text: AnnotatedText) -> set[str]:
         elif match and _DESCRIBES.fullmatch(match["label"].strip()) and match["sign"]:
             if _of_treatment(text, cell):
                 found.add(match["label"].rstrip(" ."))
-        elif match and asks_for_treatment(match["label"]):
+        elif match and asks_for_treatment(match["label"]) and not _NAMED.search(match["label"]):
             label = match["label"].rstrip(" .")
             alone = not cell.text[match.end() :].strip()
             plain = alone and not re.search(r"[.;,]$", match["label"].strip()) and _asks_nothing_else(label)
@@ -171,6 +171,8 @@ def _labels(text: AnnotatedText) -> set[str]:
     return found
 
 
+_NAMED = re.compile(r"(?:^|[.]\s+)an?\s", _I)
+"""Of "A smoking cessation program: four sessions a month": what is prescribed, not a question for it."""
 _DESCRIBES = re.compile(r"(?:please )?(?:describe|description|specify|details?|which(?: one)?|name it|namely)", _I)
 _OF_A_KIND = re.compile(r"\b(?:category|kind|type|class) of\b", _I)
 _CHART_PARTS = frozenset({"S", "O", "A"})

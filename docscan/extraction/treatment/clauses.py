@@ -108,7 +108,7 @@ def _use_of_base(words: Sequence[Word], n: int, k: int) -> Use | None:
     if before in {"and", "or"}:
         return _like_before(words, k) or _after_plural(words, k)
     plural = before.endswith("s") and not before.endswith(("ss", "us", "is", "'s"))
-    plural = plural or before in {"they", "these", "those", "both", "which", "that"}
+    plural = plural or before in {"they", "these", "those", "both", "which", "that"} or _after_joint(words, n)
     return "finite" if plural and not _noun_after(words, n) else None
 
 
@@ -147,6 +147,21 @@ def _after_plural(words: Sequence[Word], k: int) -> Use | None:
     opening = [w.plain for w in words[start : start + 4]]
     plural = any(w.endswith("s") and len(w) > 4 and not w.endswith(("ss", "us", "is", "'s")) for w in opening)
     return "finite" if plural and "to" not in opening else None
+
+
+_PARTICLES = frozenset("down off up out away back".split())
+
+
+def _after_joint(words: Sequence[Word], n: int) -> bool:
+    """ "Magnesium and fish oil relieve the tingling": two things joined by "and" open the sentence, and an object
+    follows."""
+    after = n + 1 + (n + 1 < len(words) and words[n + 1].plain in _PARTICLES)
+    if after >= len(words) or words[after].plain not in DETERMINERS | HIM:
+        return False
+    start = sentence_part(words, n)
+    subject = [w.plain for w in words[start:n]]
+    joined = "and" in subject[1:-1] and not set(subject) & {"to", "i", "we", "he", "she", "you", "if", "that", ","}
+    return joined and not _has_verb(words, n)
 
 
 def looks_finite(words: Sequence[Word], n: int) -> bool:

@@ -89,6 +89,17 @@ _GUIDES = (
         _I,
     ),
 )
+_GUIDES_ONLY = re.compile(
+    r"\b(?:(?:as|for|general|merely|just) )*(?:guidance|advisory|informational|orientation) only\b(?! (?:from|by|if))|"
+    r"\bonly (?:guidance|advisory|an opinion|orientation)\b(?! (?:of|from|by|in|on|session\w*|for)\b)",
+    _I,
+)
+"""Clipped, of the paper itself: "Guidance only."."""
+_OF_PAYMENT = re.compile(
+    r"\b(?:guarantees?|warranty|promises?|assurance|commitment) (?:of|that|for|to) (?:[\w'’]+ ){0,5}?(?:coverage|"
+    r"pay\w*|paid|reimburs\w*|approv\w*|eligib\w*|benefits?|claims?|covered)\b(?! or (?:outcome|result|cure))",
+    _I,
+)
 _LEGAL = re.compile(r"\b(?:confidential\w*|unauthorized|intended recipient|addressee|privileged)\b", _I)
 
 
@@ -96,11 +107,14 @@ def disowns(printed: str) -> re.Match[str] | None:
     """Where a sentence says that the paper is no medicine, or but guidance."""
     if _LEGAL.search(printed):
         return None
+    paid = _OF_PAYMENT.search(printed)
     for n, pattern in enumerate(_DISOWNS):
         match = pattern.search(printed)
+        if match and paid and match.start() < paid.end() and paid.start() < match.end():
+            continue  # a plan's notice
         if match and (n or re.search(rf"\b{_DENIAL}\b|n['’]t\b", match.group(), _I)):
             return match
-    return next((match for pattern in _GUIDES if (match := pattern.search(printed))), None)
+    return next((match for pattern in (*_GUIDES, _GUIDES_ONLY) if (match := pattern.search(printed))), None)
 
 
 _ANSWERS = (
@@ -134,6 +148,11 @@ _SELF_REPORT = (
         rf"(?:the patient|client|member|user)['’]s own (?:words|account|report|answers|description|statements?))",
         _I,
     ),
+    re.compile(
+        rf"\b(?:as per|per|according to|source:?|via|history by|hx by|by)\s+(?:(?:the|an?|her|his|their|own|online|"
+        rf"completed|patient(?:['’]s)?|pt['’]?s?|client(?:['’]s)?|member(?:['’]s)?)\s+){{0,3}}{_ANSWERS}",
+        _I,
+    ),
     re.compile(rf"\b(?:as|in) {_ANSWERS}\b[^.;]{{0,30}}\b(?:says|states?|tells?|reports?)\b", _I),
 )  # fmt: skip
 _AS_ENTERED = re.compile(
@@ -149,7 +168,12 @@ _A_SCORE = re.compile(
 )
 
 
+_BESIDE = 20  # characters
+
+
 def rests_on_answers(printed: str) -> re.Match[str] | None:
     """Where a sentence says that the paper rests on what the patient filled in; a test's score is no such thing."""
     match = next((m for pattern in (*_SELF_REPORT, _AS_ENTERED) if (m := pattern.search(printed))), None)
-    return None if match is None or _A_SCORE.search(match.group()) else match
+    if match is None or _A_SCORE.search(printed, max(0, match.start() - _BESIDE), match.end()):
+        return None
+    return match

@@ -41,6 +41,7 @@ _STOP = re.compile(
     r"\s+(?:w/|with|by|"
     r"from)\s+(?-i:(?:Dr\.? |Ms\.? |Mr\.? )?[A-Z][a-z'’]+ (?:[A-Z]\. ?)?[A-Z][a-z])|"
     rf"\s+(?:wkly|mthly|mo'?ly|dly|qwk|qmo)\b|"
+    rf",\s+q\.?\s?(?:\d|d|day|wk|week|mo|month|other|oth|am|pm|hs)\b|"
     rf",\s+{NUMBER_WORD}\b|,\s+\w{{3,}}ed\b|,?\s+(?:qty|quantity|#)\b",
     _I,
 )
@@ -60,6 +61,7 @@ _NEVER_FIRST = re.compile(
     r"short[- ]term|lifetime|indefinite\w*|"
     r"monthly|dx|hx|icd|r/o|recheck|re-?eval\w*|reassess\w*|rtc|f/?u|worn|used|taken|given|"
     r"(?-i:[Pp]t|[Pp]atient|[Cc]lient|[Mm]ember) (?!sessions|visits|services|lessons|class|exercis)\w+(?:s|ed)$|"
+    r"then|thereafter|afterwards?|\d+:?\d? (?:with|w/)|"
     r"weekly|daily|n/?a|yes|maybe|unknown|further|more|less|such|other|another|some)\b",
     _I,
 )

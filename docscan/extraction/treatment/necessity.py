@@ -61,7 +61,12 @@ _IS_NEEDED = re.compile(
     rf"(?P<need>{_NEEDED})\b(?P<after>(?:[ ,]+[\w'’-]+){{0,7}})",
     _I,
 )
-_ALONE = re.compile(r"(?:^|[.;]\s+)(?:medically\s+|clinically\s+)?necessary\s*(?:[.;!]|$)", _I)  # clipped
+_ALONE = re.compile(
+    r"(?:^|[.;]\s+)(?:(?:medically|clinically|really|truly|absolutely|definitely)\s+)?"
+    r"(?:necessary|needed|essential|indispensable|a must)\s*(?:[.;!]|$)",
+    _I,
+)  # clipped
+_NEEDED_THING = re.compile(r"(?:^|[.;]\s+)(?:necessary|needed|essential|required)\s*:\s*(?P<thing>[^.;:]{3,60})", _I)
 _ERRAND = re.compile(
     r"\b(?:to (?:bring|call|come|submit|file|sign|attach|send|know|note|mention|add|say|see you|pay|fast|"
     r"be paid)|for (?:your|"
@@ -83,6 +88,12 @@ def said_necessary(text: AnnotatedText, sentence: Span) -> re.Match[str] | None:
     printed = text.flat[sentence.start : sentence.end]
     if alone := _ALONE.search(printed):
         return alone
+    thing = _NEEDED_THING.search(printed)
+    if thing and any(
+        sentence.start + thing.start("thing") <= span.start < sentence.start + thing.end("thing")
+        for span in items_in(text)
+    ):
+        return thing
     for pattern in (_MEDICALLY, _NOTHING_ELSE):
         for match in pattern.finditer(printed):
             if not (_denied(printed[: match.start()]) or _ERRAND.match(printed[match.end() :].lstrip())):
@@ -109,6 +120,18 @@ def ticked_necessary(text: AnnotatedText) -> Iterator[Span]:
                 yield box.label
 
 
+def asks_necessity(question: str) -> bool:
+    """Whether a form's question asks if the treatment is needed: "Necessary?", "Is this essential to the patient?"."""
+    return _QUESTION.match(question) is not None
+
+
+_QUESTION = re.compile(
+    r"\W*(?:\d{1,2}[.)]\s*)?(?:(?:is|are) (?:it|this|these|they|(?:the|this|these|such) [\w ]{3,40}?)\s+)?"
+    r"(?:considered |deemed |an? )?"
+    r"(?:medical(?:ly)? |clinical(?:ly)? |truly |really )?(?:necess(?:ary|ity)|needed|required|essential|indicated)"
+    r"(?: (?:for|to) [\w' ]{3,40})?\s*\?$",
+    _I,
+)
 _TICKED = re.compile(r"(?:medically |clinically )?(?:necessary|required|essential|needed|indicated)\W*", _I)
 _OPPOSITE = re.compile(
     r"\b(?:optional|elective|convenience|not (?:\w+ )?(?:necessary|required|needed|indicated)|unnecessary|"

@@ -16,7 +16,7 @@ from docscan.extraction.text.lexicon import illnesses_in
 from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment.disclaimers import disowns, rests_on_answers
 from docscan.extraction.treatment.general_health import asks_for_notion, notion
-from docscan.extraction.treatment.necessity import said_necessary, ticked_necessary
+from docscan.extraction.treatment.necessity import asks_necessity, said_necessary, ticked_necessary
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -126,7 +126,11 @@ _STATEMENTS = (
             r"should not be (?:construed|relied upon|considered)"
         ),
         0.88,
-        _words(r"confidential\w*|unauthorized|intended recipient|hipaa|privileged"),
+        _words(
+            r"confidential\w*|unauthorized|intended recipient|hipaa|privileged|(?:no|not an?) (?:guarantee|warranty|"
+            r"promise) (?:of|that|for|to) (?:[\w'’]+ ){0,5}?(?:coverage|pay\w*|paid|reimburs\w*|approv\w*|eligib\w*|"
+            r"benefits?|claims?|covered)"
+        ),
     ),
     _Statement(
         "not_already_member",
@@ -239,7 +243,12 @@ _ASKED = {
 """Statements that a form asks for, and the answer that makes them true."""
 _MEMBERSHIP = _words(r"(?:a )?(?:\w+ )?members?(?:hip)?|belong\w*|already (?:enrolled|attending)")
 _ANSWER = re.compile(
-    r"[\s.…:_-]*(?:(?-i:A(?:ns(?:wer)?)?[.:)]|[•*▪]|-)\s*)?(?P<answer>yes|no)\b(?!\s+(?:later|more|longer|doubt))", _I
+    r"[\s.…:_-]*(?:(?-i:A(?:ns(?:wer)?)?[.:)]|[•*▪]|-)\s*)?"
+    r"(?:(?P<denies>no\b(?!\s+(?:later|more|longer|doubt|question))|not at all\b|never\b|"
+    r"(?:it|this|they|these) (?:is|are|does|do)(?: not\b|n['’]t\b))|"
+    r"(?P<agrees>(?:yes|indeed|absolutely|definitely|certainly|of course|very much(?: so)?|without (?:a )?doubt|"
+    r"no (?:doubt|question))\b|(?:it|this|they|these) (?:\w+ly )?(?:is|are|does|do)(?: \w+ly)?(?=\s*(?:[.,;!]|$))))",
+    _I,
 )
 
 
@@ -258,7 +267,7 @@ def _answered(text: AnnotatedText, question: Span) -> Iterator[Extraction]:
         if statement.name not in _ASKED:
             continue
         asked = _MEMBERSHIP.search(printed) if statement.name == "not_already_member" else _said(statement, printed)
-        if asked is None:
+        if asked is None and not (statement.name == "necessity_statement" and asks_necessity(printed)):
             continue
         said: Assertion = "stated" if answer is _ASKED[statement.name] else "negated"
         yield text.extraction(
@@ -286,7 +295,7 @@ def _answer(text: AnnotatedText, question: Span) -> bool | None:
     index = text.line_index(question.end - 1)  # beside the question, or on the line below
     below = text.lines[index + 1] if index + 1 < len(text.lines) else line
     word = _ANSWER.match(text.flat, question.end, below.end if below.page is line.page else line.end)
-    return None if word is None else word["answer"].lower() == "yes"
+    return None if word is None else word["agrees"] is not None
 
 
 def _answers(box: Box, question: Box) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
+from docscan.extraction.course.labels import ON_PAD, contexts
 from docscan.extraction.course.prescribing import CUE, object_after, prescribed_in, reported
 from docscan.extraction.course.timing import times
 from docscan.extraction.kinds.of_money import is_surely_bill
@@ -47,6 +48,7 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
             *_ticked(text),
             *_tabled(text),
             *_with_codes(text),
+            *_on_pad(text),
             *_listed_below(text),
             *_in_prose(text),
             *_activities(text),
@@ -211,7 +213,8 @@ def _ticked(text: AnnotatedText) -> Iterator[Extraction]:
         )
         if times(printed) or ill or printed.endswith("?") or item_classes.classify(printed) == "medical_visit":
             continue
-        if kind_known(printed) or (asked and _names_option(text, Span(start, end))):
+        general = class_of(printed) == "unspecific"  # "What is ordered: [x] Exercise"
+        if kind_known(printed) or (asked and (general or _names_option(text, Span(start, end)))):
             yield _made(text, start, end, 0.85 if kind_known(printed) else 0.75)
 
 
@@ -290,12 +293,24 @@ def _with_codes(text: AnnotatedText) -> Iterator[Extraction]:
 def _code_entries(text: AnnotatedText) -> Iterator[tuple[int, int]]:
     for line in text.lines:
         code = _WITH_CODE.match(text.text, line.start, line.cells[0].end)
-        first = code.end() if code else line.cells[1].start if len(line.cells) > 1 else None
+        told = (c.start for c in line.cells[1:] if re.search(r"[A-Za-z]{3}", c.text))  # past how many of it
+        first = code.end() if code else next(told, None)
         if code is None and not re.fullmatch(_WITH_CODE.pattern.removesuffix(r"\s+(?=[A-Za-z])"), line.cells[0].text):
             continue
         cell = text.cell_at(first) if first is not None else None
         if cell is not None and first is not None:
             yield narrowed(text, first, cell.end)
+
+
+def _on_pad(text: AnnotatedText) -> Iterator[Extraction]:
+    """What stands below the "Rx" of a prescription pad with no label beside it: "Special diet - low salt"."""
+    for sentence in text.sentences:
+        context = contexts(text).get(sentence.start)
+        if context is None or context.label != ON_PAD or times(text.flat[sentence.start : sentence.end]):
+            continue
+        start, end = narrowed(text, *sentence)
+        if kind_known(text.flat[start:end]) and names_treatment(text, start, end, asked=True):
+            yield _made(text, start, end, 0.85)
 
 
 def _listed_below(text: AnnotatedText) -> Iterator[Extraction]:

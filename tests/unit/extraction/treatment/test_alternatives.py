@@ -48,6 +48,14 @@ TRIED = [
     "He did a low-salt class for eight weeks, lost 4 lb and regained it.",
     "Chiropractic care brought little benefit.",
     "Conservative management has failed.",
+    "Dry-land programs were a bust, too much noise.",
+    "The night splint turned out a dud.",
+    "Braces and taping got nowhere.",
+    "We did try other things first.",
+    "Talk therapy and a relaxation app; neither was enough.",
+    "Naproxen was taken for five weeks, to the detriment of her stomach.",
+    "A walking boot was worn for a month, the relief being slight and brief.",
+    "Gabapentin 100 mg BID x 4 months last year.",
     "Treatments used to date: lactulose, rifaximin",
 ]  # fmt: skip
 NOT = [
@@ -63,6 +71,8 @@ NOT = [
     "Physical therapy is recommended.",
     "She did not smoke.",
     "I propose a trial of massage.",
+    "The improvement we expect is modest.",
+    "Metformin x 90 days, refill once.",
 ]
 
 

@@ -19,6 +19,9 @@ DISOWNING = (
     "This document should not be taken for medical advice.",
     "We make no promise of results.",
     "Kindly regard this statement as an opinion only.",
+    "Per her questionnaire; guidance only.",
+    "Advisory only.",
+    "This note gives no guarantee of a cure.",
 )
 NOT_DISOWNING = (
     "Medication does not take the place of exercise in her case.",
@@ -27,6 +30,9 @@ NOT_DISOWNING = (
     "This message is confidential and not intended for anyone but the addressee.",
     "This form does not guarantee reimbursement.",
     "This letter replaces my letter of 3 March.",
+    "Submission of this form is no guarantee of reimbursement.",
+    "This is not a guarantee that the plan will pay.",
+    "She may swim under guidance only from her trainer.",
     "They aren't her diagnosis and we don't bill them.",
     "She has no ongoing relationship with a gym.",
 )
@@ -37,6 +43,8 @@ RESTING = (
     "I have worked from the checklist that she filled in at home.",
     "Statements about pain come from a web form Mr. Ortega submitted.",
     "The history was drawn from answers the member gave on our site.",
+    "Hx via online questionnaire.",
+    "As per the patient's intake form.",
     "It rests on details the client provided by chat.",
 )
 NOT_RESTING = (
@@ -45,6 +53,7 @@ NOT_RESTING = (
     "He filled the prescription at the pharmacy.",
     "She completed physical therapy in June.",
     "Based on the MRI and what the surgeon told me, rest is needed.",
+    "PHQ-9 per questionnaire 12.",
     "He keeps a pain diary.",
 )
 

@@ -33,6 +33,8 @@ LINKS = [
     (EX, DM, "Her diabetes responds well to resistance work of this kind."),
     (EX, DM, "The training is prescribed to treat the condition named above."),
     (EX, DM, "These visits serve to keep the diabetes from damaging her nerves."),
+    (MAS, FIB, "Stretching and deep massage loosen her tissue and calm the fibromyalgia."),
+    (EX, OA, "The slow squats and the step drills taught there take the load off her knee osteoarthritis."),
     (EX, OA, "Stronger quadriceps take load off the joint and ease the pain."),
     (EX, OA, "Strengthening the thigh will slow the wear in her knee."),
     (EX, OA, "This should hold off a knee replacement and treat the arthritis."),
