@@ -92,7 +92,7 @@ _FELL_SHORT = re.compile(
     r"for (?:hours|days|a (?:short|few|day|week)))|not enough|too (?:weak|harsh|costly|drowsy|crowded|sedating)|"
     r"without (?:\w+ )?(?:success|relief|"
     r"improvement|benefit|lasting|effect|gain|avail|resolution|adequate|sufficient|significant|meaningful)|"
-    r"(?:a|an|complete|total|utter) (?:\w+ )?(?:bust|wash|flop|dud|dead end|disappointment|failure)|fizzled|"
+    r"(?:a|an|complete|total|utter) (?:\w+ )?(?:bust|wash|flop|dud|waste|dead end|disappointment|failure)|fizzled|"
     r"(?:got|went|led|getting) nowhere|in vain|of no (?:\w+ )?(?:use|avail|help|benefit)|"
     r"to the detriment of|at the (?:cost|expense) of|did more harm|"
     r"(?:neither|none|nothing) (?:of (?:it|them|these|those|this|that|the \w+) )?(?:was|were|has|have|had|did|helped|"

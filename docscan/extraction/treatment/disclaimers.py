@@ -90,7 +90,8 @@ _GUIDES = (
     ),
 )
 _GUIDES_ONLY = re.compile(
-    r"\b(?:(?:as|for|general|merely|just) )*(?:guidance|advisory|informational|orientation) only\b(?! (?:from|by|if))|"
+    r"\b(?:(?:as|for|general|merely|just) )*"
+    r"(?:guidance|advisory|informational|orientation|opinion) only\b(?! (?:from|by|if))|"
     r"\bonly (?:guidance|advisory|an opinion|orientation)\b(?! (?:of|from|by|in|on|session\w*|for)\b)",
     _I,
 )

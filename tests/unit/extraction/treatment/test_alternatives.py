@@ -51,6 +51,7 @@ TRIED = [
     "Dry-land programs were a bust, too much noise.",
     "The night splint turned out a dud.",
     "Braces and taping got nowhere.",
+    "Cortisone shots were a waste of time.",
     "We did try other things first.",
     "Talk therapy and a relaxation app; neither was enough.",
     "Naproxen was taken for five weeks, to the detriment of her stomach.",

@@ -21,6 +21,7 @@ DISOWNING = (
     "Kindly regard this statement as an opinion only.",
     "Per her questionnaire; guidance only.",
     "Advisory only.",
+    "Opinion only, no exam was done.",
     "This note gives no guarantee of a cure.",
 )
 NOT_DISOWNING = (
