@@ -292,8 +292,9 @@ def asserted(text: AnnotatedText, start: int, end: int, code: str | None) -> Ass
 
 
 def is_of_history(code: str) -> bool:
-    """Whether a code stands for the state in which something past has left somebody."""
-    return code.startswith("Z") or code == _OLD_INFARCTION
+    """Whether a code stands for the state in which something past has left somebody: personal and family history and
+    status, Z77 to Z99. Other reasons for an encounter, as aftercare, come to an end."""
+    return "Z77" <= code < "Z999" or code == _OLD_INFARCTION
 
 
 _OLD_INFARCTION = "I25.2"

@@ -20,7 +20,8 @@ _I = re.IGNORECASE
 _IT = (
     r"(?:it|which|they|these|those|both|all|(?:that|this|the)(?: (?:one|label|diagnosis|entry|code|problem|"
     r"idea|worry|"
-    r"thing|line|item|matter|notion|question|possibility|chapter|episode|suspicion|condition|theory|concern|last|flare|"
+    r"thing|line|item|matter|notion|question|possibility|chapter|episode|suspicion|condition|theory|concern|last|"
+    r"flare|"
     r"attack|bout|spell|illness|disease|injury|process|complaint|trouble|disorder|infection|lesion))*)"
 )
 _BE = r"(?:is|was|are|were|has been|have been|had been|proved|turned out|came back|has|have|remains?|remained)"
@@ -57,7 +58,8 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"confirmed)|(?:won['’]t|will not|would not|cannot|can['’]t) (?:swear|commit|hang)|"
             r"(?:not to|(?:do|would|should)(?: not|n['’]t)|never) (?:code|read|take|treat|list|count|report|record|"
             r"regard|bill|"
-            r"enter|process|consider|accept) (?:it|this|that|them) (?:as|for|down)\b|nothing (?:\w+ )?to (?:establish|"
+            r"enter|process|consider|accept) (?:it|this|that|them) (?:as|for|down)\b|"
+            r"nothing (?:\w+ )?to (?:establish|"
             r"confirm|prove|settle) (?:it|this|that|them)|"
             r"not (?:to be )?(?:taken|process\w*|treat\w*) (?:it )?as (?:established|proven|fact|certain|settled)|"
             r"(?:undecided|torn|on the fence|of two minds) (?:between|about|on) (?:it|that|this)|"
@@ -86,7 +88,8 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"signs?|trace|basis|grounds|reason)(?: for| of| to believe| to support)? (?:it|this|that|them|either)\b|"
             r"(?:nothing|no one|nobody|no test|no study|none of \w+)\b[^.;]{0,50}\b(?:supports?|confirms?|"
             r"confirmed|backs?|"
-            r"bears?|points to|suggests?) (?:it|this|that|them)\b|(?:took|takes|taken|crossed|crosses|struck|strikes) "
+            r"bears?|points to|suggests?) (?:it|this|that|them)\b|(?:took|takes|taken|crossed|crosses|struck|"
+            r"strikes) "
             r"(?:it|that|this|them) (?:off|out)\b|(?:remov|delet|strik)(?:e|es|ed|ing) (?:it|that|this|"
             r"them) from (?:the|"
             r"her|his|their|my|our) (?:\w+ )?(?:chart|list|record)|"
@@ -97,7 +100,8 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"cannot|can['’]t) (?:share|accept|endorse|support|stand behind) (?:it|this|that)\b|"
             r"(?:i|we|she|he) (?:reject|dispute)s? (?:it|this|that)\b|\b(?:i|we) (?:disagree|do(?: not|"
             r"n['’]t) agree)\b|"
-            r"(?:idea|notion|question|suspicion|theory|possibility|label|concern|worry) (?:was|is|has been|have been) "
+            r"(?:idea|notion|question|suspicion|theory|possibility|label|concern|worry) (?:was|is|has been|"
+            r"have been) "
             r"(?:\w+ )?(?:dropped|abandoned|discarded|given up|(?:put|laid) to rest|set aside|withdrawn|shelved)\b|"
             r"(?:neither|none) (?:one |of (?:it|them|these|those|the two|this) |diagnosis |code |condition )?"
             r"(?:was|were|is|are|has been|have been|could be|proved|turned out|has ever been) "
@@ -127,18 +131,25 @@ _TOLD: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:not|\w+n['’]t) (?:find|found|see|seen|show\w*|there|present|detect\w*))|"
             r"no (?:signs?|trace|evidence|hint) of (?:it|that|this|them)(?= (?:was|were|has|on|in|at|anywhere|either|"
             r"since|now)\b|\s*(?:[.,;)]|$))|"
-            r"(?:(?:^|[;,.]|\b(?:and|but))\s*(?:there (?:is|was|were|are|proved to be)|(?:we|i|they) (?:found|saw|see|"
+            r"(?:(?:^|[;,.]|\b(?:and|but))\s*(?:there (?:is|was|were|are|proved to be)|(?:we|i|they) (?:found|saw|"
+            r"see|"
             r"find|could find|can find))|\b(?:and|but) (?:found|saw|see)) "
-            r"none\b(?! of\b)|none (?:was|were|is|could be) (?:found|seen|there|present)|(?:^|[.]\s)none (?:found|seen|"
+            r"none\b(?! of\b)|none (?:was|were|is|could be) (?:found|seen|there|present)|(?:^|[.]\s)none (?:found|"
+            r"seen|"
             r"present|there)(?=\W*$)|"
-            r"no such (?:thing|injury|event|illness|condition))\b",
+            r"(?:cannot|can['’]t|do not|don['’]t|could not|unable to|hard to) (?:agree|attest|certify|affirm|concur|"
+            r"concede|"
+            r"vouch) (?:that )?(?:she|he|they|it|this|these|the \w+)(?: \w+)? (?:meets?|fits?|fulfil\w*|satisf\w+|"
+            r"has|have|"
+            r"qualif\w+|is|are)|"
+            r"no such (?:thing|injury|event|illness|condition|diagnosis|disease))\b",
             _I,
         ),
     ),
     (
         "historical",
         re.compile(
-            rf"\b(?:{_IT} (?:is|was|has|have|are|were) (?:\w+ ){{0,4}}?(?:resolved|cleared|"
+            rf"\b(?:{_IT} closed\b|{_IT} (?:is|was|has|have|are|were) (?:\w+ ){{0,4}}?(?:resolved|cleared|"
             rf"gone(?= *(?:[.,;)]|$| now| "
             r"for| since| by))|healed|over(?=\W*$|[.,;]| and| with)|cured|outgrown|behind (?:her|him|them)|closed)|"
             r"(?:we|i|she|he|they) no longer (?:follow|treat|see|track|list|code|take \w+ for)\w* (?:it|this|that|"
@@ -164,7 +175,8 @@ _SHOWN: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
         "negated",
         re.compile(
             r"\b(?:(?:it|that|this|which|and) (?:was|were|came back|is) (?:\w+ )?(?:negative|normal|clear)|"
-            r"(?:with|gave|returned|yielded) an? (?:negative|normal|clean|clear) (?:results?|findings?|reports?|study)|"
+            r"(?:with|gave|returned|yielded) an? (?:negative|normal|clean|clear) (?:results?|findings?|reports?|"
+            r"study)|"
             r"came back (?:negative|clean|clear|normal)|(?:work-?up|test(?:s|ing)?|films?|imaging|scan|biopsy|"
             r"screen(?:ing)?|log|consult|panel|study|studies|labs?) (?:was |were |is |came back )?(?:\w+ )?"
             r"(?:negative|clean|normal|clear))\b|, ruled out\b",
@@ -179,15 +191,6 @@ _FATE = (
     r"completely|entirely|it|they|all|both|now|this)\s+)"
 )
 """What stands before a verb whose subject is the diagnosis."""
-_NONE_SINCE = (
-    r"\b(?:(?:no|without|free of) (?:further |more |other |new )?(?:sx|symptoms?|troubles?|problems?|attacks?|"
-    r"episodes?|"
-    r"issues?|complaints?|flares?|signs?|evidence|return|relapses?|bother|it|that|this)|nothing|none|normal|quiet|"
-    r"clear|"
-    r"asymptomatic|symptom[- ]free|silent) (?:ever |of it |at all )?since\b"
-    r"(?=\W*$|[.,;)]| (?:then|her|his|the|delivery|that|about|(?:19|20)\d\d))"
-)
-"""What has not been there from then on."""
 _AGES_AGO = (
     r"(?:(?:many |some |several |\w+ )?years? (?:ago|back|since)|long ago|decades ago|(?:back )?in (?:19|20)\d\d|"
     r"(?:as|when) (?:s?he was )?an? (?:child|kid|boy|girl|teen\w*|student|young \w+)|(?:in|during) (?:her|his|their) "
@@ -205,13 +208,29 @@ _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "hypothetical",
+        re.compile(
+            r"\b(?:remains?|stays?|is|are|was|were|as) (?:still |only |just |but |merely |at (?:best|most) )?(?:an? |"
+            r"one |the )?"
+            r"(?:\w+ )?(?:possibility|suspicion|question mark|consideration|contender|candidate|hypothesis|"
+            r"conjecture)\b"
+            r"(?! (?:that )?(?:was|were|has been|which was|since) )",
+            _I,
+        ),
+    ),
+    (
         "negated",
         re.compile(
             r"\b(?:is|was|were|being|been|proved|proved to be|turned out(?: to be)?) (?:(?!in |by |due |"
             r"from )\w+ ){0,3}?"
-            r"(?:typos?|mistake|misprint|mix-?up|(?:clerical|copying|coding|data|entry|our|their|scribe['’]s) (?:\w+ )?"
+            r"(?:typos?|mistake|misprint|mix-?up|(?:clerical|copying|coding|data|entry|our|their|"
+            r"scribe['’]s) (?:\w+ )?"
             r"(?:errors?|slip)|slip of|false (?:alarm|positive|lead)|red herring|misdiagnosis|carry-?over|"
             r"artifact of)\b|"
+            r"\b(?:does|do|did)(?: not|n['’]t) (?:actually |really |in fact |now )?(?:apply|hold(?: up)?|pertain|"
+            r"stand(?: up)?|"
+            r"check out|pan out|fit|exist|describe (?:her|him|them))(?=\s*(?:[.,;:)–—]|$|(?:here|to (?:her|him|this|"
+            r"them)|any|in|on|and)\b))|"
             rf"{_LED_BY}(?:\w+ly\s+)?(?:(?:ruled|thrown|tossed) out|crossed off|dismissed|disproved|refuted|"
             r"excluded(?!\s+(?:an?|any|the|other|from)\b)|(?:found|proved|proven|shown|judged|"
             r"felt)\s+(?:to be )?(?:not\s+"
@@ -234,7 +253,8 @@ _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"\bwent (?:quiet|silent|dormant)\b|\bdischarged from (?:follow-?\s?up|oncology|the clinic)\b|"
             r"\bis considered (?:resolved|healed|cured|over|closed|inactive)\b|"
             r"(?:^|[,;])\s*cleared (?:up )?(?:completely|fully|entirely)\b|"
-            rf"{_FATE}(?:ended|went away|gone away|cleared(?: up)?|resolved|healed|knit(?:ted)?|mended|subsided|abated|"
+            rf"{_FATE}(?:ended|went away|gone away|cleared(?: up)?|resolved|healed|knit(?:ted)?|mended|subsided|"
+            rf"abated|"
             r"disappeared|vanished|stayed away|burn(?:ed|t) (?:it)?self out)(?=\s*(?:[.,;:)–—]|$|(?:and|with|"
             r"after|in|by|"
             r"since|on|over|for|so|once|completely|fully|entirely|without|long|years?|now)\b))|"
@@ -242,15 +262,16 @@ _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"closed chapter|"
             r"in the past|off the (?:table|list)|"
             r"water under)\b|"
-            rf"{_NONE_SINCE}|"
             r"\b(?:without|no|never any) (?:\w+ ){0,2}(?:recurrences?|relapses?|return)\b(?! of\b)|"
             r"\b(?:was|were|been) (?:on|in|listed|active|present|carried)\b[^.;]{0,30}? (?:from|until|between) "
             r"(?:19|20)\d\d|"
-            r"^[\s,]*(?:[:(–—-]\s*(?:\w+ ){0,3}?\w{4,}ectomy|(?:[:(–—-]\s*(?:\w+ ){0,2}?)?(?:taken out|excised|removed|"
+            r"^[\s,]*(?:[:(–—-]\s*(?:\w+ ){0,3}?\w{4,}ectomy|(?:[:(–—-]\s*(?:\w+ ){0,2}?)?(?:taken out|excised|"
+            r"removed|"
             r"cut out|resected|TURP))\b,? (?:in |back in )?(?:(?:19|20)\d\d|['’]\d\d)(?=\s*(?:[.,;)]|$))|"
             r"\bno longer (?:active|treated|present|an? (?:problem|concern|issue)|relevant|bothers?|troubles?|"
             r"there|needs?|requires?|applies)\b|"
-            r"\b(?:was|were|been|got|had) (?:\w+ly )?(?:treated|repaired|removed|fixed|operated on|cured|managed|fused|"
+            r"\b(?:was|were|been|got|had) (?:\w+ly )?(?:treated|repaired|removed|fixed|operated on|cured|managed|"
+            r"fused|"
             rf"dealt with|taken (?:out|care of)|cut out|stented|excised) (?:\w+ ){{0,3}}?{_AGES_AGO}",
             _I,
         ),
@@ -388,7 +409,10 @@ def next_named(text: AnnotatedText, start: int, end: int) -> int:
     own = _OWN_CODE.match(text.text, end)
     code = _NEXT_CODE.search(text.text, own.end() if own else end)
     starts = text.once(
-        "starts of illnesses", lambda: sorted({name.start for name in (*illnesses_in(text), *illness_phrases(text))})
+        "starts of illnesses",
+        lambda: sorted(
+            {n.start for n in (*illnesses_in(text), *illness_phrases(text)) if not _NO_ILLNESS.fullmatch(text.flat, *n)}
+        ),
     )
     is_code = _OWN_CODE.fullmatch(text.text, start, end) is not None
     closed = re.match(r"[)\]]", text.text[end : end + 1]) and _IN_BRACKETS.search(text.flat, max(0, start - 60), start)
@@ -403,6 +427,10 @@ def next_named(text: AnnotatedText, start: int, end: int) -> int:
     return min(following, code.start() if code else len(text.text))
 
 
+_NO_ILLNESS = re.compile(
+    r"(?:\w+ )?(?:pregnanc(?:y|ies)|deliver(?:y|ies)|birth|(?:first|second|third|last) trimester)(?: of .*)?", _I
+)
+"""A time of life, not the next illness."""
 _IN_BRACKETS = re.compile(r"[A-Za-z]{3}[^()\[\]]{0,20}[(\[][^()\[\]]*$")
 """Whose own words stand before it: "hypertension (I10)"."""
 _OWN_WORDS = re.compile(r"[\s,:(–—-]*(?:(?!\band\b)[^,;.:()\n]){0,60}")

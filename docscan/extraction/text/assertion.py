@@ -8,7 +8,7 @@ heading above (`standing`). The cues and the ends of scopes are our own, chosen 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 from docscan.document import Assertion
 from docscan.extraction.text import ended, legends, standing
 from docscan.extraction.text.aftermath import aftermath, next_named, turns
+from docscan.extraction.text.bygone import is_bygone
 from docscan.extraction.text.code_rows import row_of_codes
 from docscan.extraction.text.relatives import COMPANIONS, FAMILY, MINORS, any_of
+from docscan.extraction.text.sections import headings
 from docscan.extraction.text.titles import COURTESY
 from docscan.reference.illness_words import part
 
@@ -64,6 +66,12 @@ _NOT_EXCLUDED = re.compile(
     r"\b(?:am|are|is|be|currently|still) ruling out",
     _I,
 )
+_SO_THAT_NOT = re.compile(
+    r"\b(?:so that|in order that|aim|goal|hope|idea|point|purpose|intention|wish|object) [^.;]{0,50}?\b(?:never|not|"
+    r"n['’]t)",
+    _I,
+)
+"""What is to be kept from coming is not said to be absent."""
 _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "other_person",
@@ -96,7 +104,7 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"work-?up)\b[^.;]{0,40}\brule out|den(?:y|ies|ied|ying)|disproved|instead of|rather than|other than|"
             r"no evidence of|no signs? of)\b"
             rf"|(?:not|never|n['’]t|cannot)\b(?:{_DENIES_BY_VERB}|(?=\s+\S+\s*$)|(?=\s+\S+\s+\S+\s*$)|(?=\s*$)))"
-            r"|n['’]t\b" + _DENIES_BY_VERB,
+            r"|n['’]t\b" + _DENIES_BY_VERB + r"|\b(?:is|was|are|were)n['’]t\b(?=(?:\s+\S+){0,2}\s*$)",
             _I,
         ),
     ),
@@ -114,7 +122,8 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:risk|chance|odds|danger) (?:of|for)|risk factors? for|in case of|to prevent|prevent(?:s|ed|ing|"
             r"ion of)?|"
             r"to avoid|avoid(?:s|ing)?|(?:hold|ward|stav|head|fend)(?:e?s|ing|e)? off|lest|"
-            r"keep(?:s|ing)? (?:her|him|them|me|it|\w+) (?:\w+ )?from (?:ever )?(?:getting|developing|having|suffering|"
+            r"keep(?:s|ing)? (?:her|him|them|me|it|\w+) (?:\w+ )?from (?:ever )?(?:getting|developing|having|"
+            r"suffering|"
             r"turning into|becoming|progressing to|going on to)|"
             r"(?<![\w,] )should (?:\w+ ){1,4}?(?:be|come|prove|turn|show|reveal|develop|confirm|return|find|"
             r"become|arise|"
@@ -124,8 +133,14 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"might|unless|(?:am|is|are|was|were|still|be|been) (?:\w+ )?(?:considering|toying with|wondering)|"
             r"wonder(?:s|ed|ing)? (?:about|if|whether)|question (?:whether|if|of whether)|(?:not sure|unsure|unclear|"
             r"uncertain|to see|remains to be seen|don['’]t know|do not know|"
-            r"(?:cannot|can['’]t|could not|unable to|too (?:early|soon) to|hard to) (?:yet )?(?:say|tell|know|decide)) "
+            r"(?:cannot|can['’]t|could not|unable to|too (?:early|soon) to|hard to) (?:yet )?(?:say|tell|know|"
+            r"decide)) "
             r"(?:\w+ )?(?:if|whether)|leaning toward\w*|"
+            r"whether (?:it|this|that|these|those|she|he|they|the (?:\w+ )?\w+) (?:really |truly |also |actually |"
+            r"now )?"
+            r"(?:is|are|was|were|has|have|had|represents?|amounts? to|means?)|"
+            r"(?:so that|in order that|aim|goal|hope|idea|point|purpose|intention|wish|object) [^.;]{0,50}?\b"
+            r"(?:never|not|n['’]t)(?: \w+){0,4}?(?: an?)?(?=\s*$)|"
             r"differential|ddx|versus|vs\.?|screen(?:ing|ed)? for|eval(?:uat(?:e|ed|ion))? for|work-?up (?:for|of)|"
             r"(?:be |being )?(?:tested|worked up|checked|assessed) for|question(?:able)?(?: of)?|query|"
             r"(?:cannot|can['’]t|could not|couldn['’]t|can not|not) (?:be )?(?:exclude|rule out|excluded|ruled out)|"
@@ -141,7 +156,8 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "historical",
         re.compile(
-            r"\b(?:past (?:medical |surgical |health )?history (?:is |was )?(?:notable|significant|remarkable|positive|"
+            r"\b(?:past (?:medical |surgical |health )?history (?:is |was )?(?:notable|significant|remarkable|"
+            r"positive|"
             r"includes?|including|of|for)(?: for)?|in (?:former|earlier|bygone) (?:years|days|times)"
             r"(?:,? (?:she|he|they|the patient) (?:was|were|had)(?: treated for| seen for)?)?|"
             r"(?:hyster|append|cholecyst|prostat|thyroid|mast|lump|colect|nephr|splen|oophor|tonsill)ectomy for|"
@@ -194,7 +210,7 @@ _SCOPE_WORDS = 14
 # What is said of a diagnosis behind it, in the same clause.
 _LINK = r"(?:\s*\([^()]{1,60}\)|\s*\[[^\]]{1,40}\])?"
 _WAS = (
-    r"[\s,()–—:-]*(?:(?:which|that|this|and|but|both|all|it|likewise|also|now|since|has|have|had|was|were|"
+    r"[\s,()\[\]–—:-]*(?:(?:which|that|this|and|but|both|all|it|likewise|also|now|since|has|have|had|was|were|"
     r"is|are|been|"
     r"being|be|considered|queried|(?:looked|checked|searched|tested|screened|hunted) (?:into|for)|worked up|"
     r"investigated|sought|raised|long|fully|completely|as above|hx|history)[\s,–—-]+){0,7}"
@@ -302,7 +318,8 @@ _IF_HERS = re.compile(
     r"\b(?:if|unless|should|when|until|before) (?:\w+['’]s|her|his|their|the|this|my)(?: [\w-]+){0,5}[ (\[]*$", _I
 )
 _FLARE = re.compile(
-    r"\b(?:flares?|attacks?|worsening|exacerbations?|episodes?|recurrences?) of "
+    r"\b(?:flare(?:-?\s?up)?s?|attacks?|worsening|exacerbations?|episodes?|recurrences?|bouts?|relapses?|outbreaks?|"
+    r"spells?|progression|spread) of "
     r"(?:her|his|their|the)(?: [\w-]+){0,4}[ (\[]*$",
     _I,
 )
@@ -325,7 +342,8 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     """How a document asserts what stands from `start` to `end`; "stated" where nothing speaks against it."""
     sentence = text.sentence_at(start)
     island = row_of_codes(text, start)
-    before = legends.blanked(text.text[max(sentence.start, island.start) : start]).replace("\n", " ")
+    opening = max(sentence.start, island.start, _behind_heading(text, start))
+    before = legends.blanked(text.text[opening:start]).replace("\n", " ")
     after = text.text[end : max(_end_of_after(text, sentence, start, end, island), end)].replace("\n", " ")
     of_code = _CODE.fullmatch(text.text, start, end) is not None
     ahead = _AheadOf(before, of_code, _own_name(text, start, end, len(before)) if of_code else None)
@@ -334,9 +352,11 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
         standing.of_entry(text, start, end)
         or legends.of_mark(text, start, end)
         or ("historical" if ended.is_over(text, start, end) else None)
+        or _if_mistaken(before, after)
         or _behind(after, of_code=of_code)
         or (_of_its_words(text, start, end) if of_code else None)
         or (None if kin else aftermath(text, start, end))
+        or (None if kin else _if_bygone(text, start, end, before, after))
     )
     if behind == "historical" and _LASTS_ON.search(after):
         behind = None
@@ -349,6 +369,8 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
             _FLARE.search(before) or _HERS_THEN.search(before) or (_IF_HERS.search(before) and _CHANGES.match(after))
         ):
             continue
+        if kind == "historical" and _HAS_HAD.search(before) and _EVER_SINCE.match(after):
+            continue
         if _reached(kind, ahead) and not (kind == "historical" and _LASTS_ON.search(after)):
             # "r/o" is to be ruled out, but under "Ruled out" it has been
             under = standing.standing(text, start, end) if kind == "hypothetical" else None
@@ -358,6 +380,49 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     return standing.standing(text, start, end) or "stated"
 
 
+def _if_bygone(text: AnnotatedText, start: int, end: int, before: str, after: str) -> Assertion | None:
+    own = after[: max(0, next_named(text, start, end) - end)]
+    over = is_bygone(before, own, after) and not turns(after) and not _reached("negated", _AheadOf(before, False, None))
+    return "historical" if over else None
+
+
+_TAKEN_FOR = re.compile(
+    r"\b(?:(?:took|take[sn]?|taking|mistook|mistaken|passed|read|treated|diagnosed|labell?ed|written (?:up|off)|"
+    r"put down|"
+    r"interpreted|regarded|coded|billed) (?:\w+ )?(?:for|as)|(?:called|thought|believed|assumed|presumed|supposed|"
+    r"held)"
+    r"(?: (?:to be|was|it was|this was|it))?)(?: (?:an?|the|her|his|some|simple|plain|early))* $",
+    _I,
+)
+_WAS_OTHERWISE = re.compile(
+    r"(?:[^.;]|;(?= (?:it|this|that)\b)){0,40}?\b(?:(?:turned|turns) out (?:to be|to have been|it was)|(?:proved|"
+    r"proven) to (?:be|have been)|"
+    r"(?:was|is) (?:really|actually|"
+    r"in (?:fact|truth|reality)|instead)|has since been (?:shown|found) to be)\b(?! (?:just that|right|correct|true|"
+    r"worse|so\b|exactly))",
+    _I,
+)
+
+
+def _if_mistaken(before: str, own: str) -> Assertion | None:
+    """What was first taken for it was something else."""
+    return "negated" if _TAKEN_FOR.search(before) and _WAS_OTHERWISE.match(own) else None
+
+
+def _behind_heading(text: AnnotatedText, start: int) -> int:
+    """Where the line of the last heading ends: its words open no clause that goes on under it."""
+    ends = text.once("ends of headings", lambda: [_line_end(text, offset) for offset, _ in headings(text)])
+    index = bisect_right(ends, start) - 1
+    return ends[index] if index >= 0 else 0
+
+
+def _line_end(text: AnnotatedText, offset: int) -> int:
+    return text.lines[text.line_index(offset)].end
+
+
+_HAS_HAD = re.compile(r"\b(?:has|have|['’](?:s|ve)) (?:\w+ )?had\b[^.;]*$", _I)
+_EVER_SINCE = re.compile(r"[^.;]{0,30}?\b(?:since|for (?:\w+ ){1,4}(?:years|months|decades|life))\b", _I)
+"""Who "has had it since 2012" has it."""
 _CODE_OF_ENTRY = re.compile(r"(?:^|[;\n])[^\w;\n]*(?:\d{1,2}[.)]\s*)?$")
 _TO_ITS_WORDS = re.compile(r"[\s,:–—-]+(?:(?:an?|the)\s)?")
 
@@ -393,7 +458,12 @@ def _end_of_after(text: AnnotatedText, sentence: Span, start: int, end: int, isl
 
 
 _LIKE = re.compile(
-    r"\b(?:consistent with|suggestive of|suggests?|indicative of|compatible with|suspicious for)(?: (?:an?|the|early|"
+    r"\b(?:(?:look|sound|smell|feel|act|behave|present|read)(?:s|ed|ing)? (?:\w+ (?:\w+ )?)?(?:more |most )?like|"
+    r"smacks? of|"
+    r"reminiscent of|in keeping with|(?:has|have) the (?:look|feel|makings|earmarks|hallmarks) of|points? (?:to|"
+    r"toward|"
+    r"towards)|(?:money|bet|guess|hunch|betting|vote) (?:is|would be)(?: on)?|resembles?|mimics?|consistent with|"
+    r"suggestive of|suggests?|indicative of|compatible with|suspicious for)(?: (?:an?|the|early|"
     r"mild|"
     r"underlying|some|degree of|either))* $|(?:^|[.:;]\s)\W*consider $",
     _I,
@@ -463,7 +533,7 @@ def _reached(kind: Assertion, ahead: _AheadOf) -> bool:
     before = ahead.said
     innocent = [m.span() for m in _NO_NEGATION.finditer(before)] if kind in ("negated", "hypothetical") else []
     if kind == "negated":
-        innocent += [m.span() for m in _NOT_EXCLUDED.finditer(before)]
+        innocent += [m.span() for m in (*_NOT_EXCLUDED.finditer(before), *_SO_THAT_NOT.finditer(before))]
     if kind == "historical":
         innocent += [m.span() for m in _LONG_STANDING.finditer(before)]
     for cue in reversed(list(_pattern(kind).finditer(before))):
@@ -471,6 +541,8 @@ def _reached(kind: Assertion, ahead: _AheadOf) -> bool:
             continue
         if kind == "negated" and _PASSIVE.search(before[: cue.start()]) and _DISMISSED.match(cue.group()):
             continue  # "after lupus was ruled out, fibromyalgia was diagnosed"
+        if kind == "hypothetical" and _ONE_OR_OTHER.match(before, cue.start()):
+            continue
         if kind == "negated" and _of_the_entry_before(before, cue):
             continue  # "type 2 diabetes with no complications (E11.9) and I10"
         if ahead.of_code and kind == "negated" and not _denies_a_person(ahead, cue):
@@ -487,6 +559,10 @@ def _reached(kind: Assertion, ahead: _AheadOf) -> bool:
     return False
 
 
+_ONE_OR_OTHER = re.compile(
+    r"(?:vs\.?|versus) (?:\w+ ){1,3}(?:unspecified|unsp|not (?:specified|stated|known)|unknown|NOS)\b", _I
+)
+"""Which of two it is, a name itself may leave open: "occlusion vs stenosis unspecified (I63.542)"."""
 _PLAIN_NO = re.compile(r"\s*(?:no|not|without|w/o|absent|absence of|n['’]t)\b", _I)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)(?: \w+ly)?\s*$", _I)
 _DISMISSED = re.compile(r"\W*(?:rul(?:ed|es|ing) out|excluded|disproved)", _I)

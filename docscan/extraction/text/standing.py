@@ -168,7 +168,7 @@ def _of_row(text: AnnotatedText, start: int) -> Assertion | None:
     """The status that a cell of the same row gives: the nearest one behind, else before it."""
     line = text.lines[text.line_index(start)]
     if len(line.cells) < 2:
-        return None
+        return _of_label_above(text, start)
     own = text.cell_at(start)
     behind = [cell for cell in line.cells if own is not None and cell.start > own.start]
     behind = [cell for cell in behind if not _EMPTY_BOX.match(cell.text)]
@@ -204,6 +204,29 @@ def _of_label(text: AnnotatedText, line: Line, own: Cell | None, start: int) -> 
         return None
     said = verdict(label.text.strip(" .:"))
     return _told(text, said, start, own.end) if said else None
+
+
+def _of_label_above(text: AnnotatedText, start: int) -> Assertion | None:
+    """What the label of the rows above says, where its entries go on below one another beside an empty column."""
+    index = text.line_index(start)
+    own = text.lines[index].cells[0]
+    for above in range(index - 1, max(-1, index - 1 - _ROWS_OF_A_LABEL), -1):
+        line = text.lines[above]
+        first = line.cells[0]
+        if first.page is not own.page or text.text[line.end : text.lines[above + 1].start] != "\n":
+            return None
+        if len(line.cells) > 1 and first.box.left < own.box.left - _ALIGNED:
+            return _of_label(text, line, line.cells[1], start) if _aligned(line.cells[1], own) else None
+        if not _aligned(first, own) or len(line.cells) > 1:
+            return None
+    return None
+
+
+_ROWS_OF_A_LABEL = 12
+
+
+def _aligned(one: Cell, other: Cell) -> bool:
+    return abs(one.box.left - other.box.left) < _ALIGNED
 
 
 _LABEL = 40  # characters
@@ -358,7 +381,7 @@ def _all_heads(text: AnnotatedText) -> list[_Head]:
     for index, line in enumerate(text.lines):
         for cell in line.cells:
             number = _NUMBER.match(cell.text)
-            left = round(100 * cell.box.left)
+            left = round(100 * cell.box.left * cell.page.width / text.lines[0].cells[0].page.width)  # pages differ
             if number and numbers.get(left) == int(number[1]) - 1:
                 # the section after a numbered one begins, whether or not words of its own head it
                 numbers[left] = int(number[1])
@@ -420,7 +443,7 @@ def _as_head(  # noqa: PLR0911
         return _Head(cell, says if _status(bare) != "stated" else None, wide=True, loose=True)
     if alone and line.start in named:
         return _Head(cell, says, wide=True, loose=False)
-    if capitals and len(words) <= 6:
+    if capitals and len(re.sub(r"\([^)]*\)", "", bare).split()) <= 6:
         return _Head(cell, says, wide=alone and cell.box.left < 0.25, loose=False)
     if not alone:
         telling = printed.endswith(":") and (says is not None or len(words) >= _TELLING)

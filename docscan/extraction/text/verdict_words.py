@@ -83,7 +83,8 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
             r"long ago|long since|healed(?: up)?|cured|cleared(?: up)?|dormant|burn(?:ed|t) out|gone\s*$|"
             r"once (?:had|upon)|outgrown|retired|no more\s*$|had (?:before|once|earlier)|as an? (?:child|kid|"
             r"youngster|teen\w*)|in (?:childhood|(?:his|her) youth)|formerly|previously|"
-            r"past,? not\b.*|not current|discontinued|archived?|already treated|"
+            r"past,? not\b.*|not (?:now |currently |presently |any ?more )?(?:current|active|ongoing|under treatment|"
+            r"being treated|treated now|present now|followed)|discontinued|archived?|already treated|"
             r"(?:used|valid|active|treated|on file|in use) (?:from )?(?:19|20)\d\d ?(?:[-–]|to) ?(?:19|20)\d\d|"
             r"^(?:surgeries|operations)$|past,? \w+\s*$|old\s*$|past\s*$|past\s*[,;/&(]|remote (?:history|hx))\b",
             _I,

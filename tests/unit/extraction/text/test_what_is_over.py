@@ -155,6 +155,15 @@ BLOCKS = [
     "If he had no {arthritis} he would not need this.",
     "She would not need it if she didn't have {lymphedema}.",
     "{M79.7} fibromyalgia, {I10} hypertension, chronic",
+    (
+        "C. NOT ON THE LIST\n"
+        "Past, resolved   <Peripheral vascular disease>, stented 2015\n"
+        "                 <Pollen allergy>\n"
+        "                 <Lupus>\n"
+        "Current          {Asthma}\n"
+        "                 {Eczema}\n"
+    ),
+    "4. PAST HISTORY, NOT ACTIVE\n  a) <Gout>, last attack 2022\n  b) <Reflux>\n5. REHAB GRID\n  {lymphedema}\n",
 ]
 _NAMED = re.compile(r"<(?P<historical>[^>]+)>|\{(?P<stated>[^}]+)\}|\[\[(?P<negated>[^\]]+)\]\]")
 
