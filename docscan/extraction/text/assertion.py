@@ -38,7 +38,8 @@ _WHOSE = (
 
 _NO_NEGATION = re.compile(
     r"\b(?:not only|no (?:doubt|later|more than|fewer than|less than|longer|change|"
-    r"significant relief|relief|improvement|success|further|wonder|question|stranger)|not (?:yet )?(?:responded|"
+    r"significant relief|relief|improvement|success|further|wonder|question(?! of (?!her|his|their))|stranger)|"
+    r"not (?:yet )?(?:responded|"
     r"improved|"
     r"resolved|controlled|well[- ]controlled|adequately|fully|completely|tolerated?|limited to|certain|intractable|"
     r"in remission|elsewhere|otherwise|spec\w*|given|stated|known|noted|documented|mentioned|classified|explained|"
@@ -55,7 +56,9 @@ _NO_NEGATION = re.compile(
 
 # What may stand between "not" and what is denied: "does not have", "is not a", "was never diagnosed with".
 _DENIES_BY_VERB = (
-    r"(?:\s+(?:ever|actually|currently|really|yet|seem to|appear to))*\s+(?:have|has|had|having|suffer\w*|show\w*|"
+    r"(?:\s+(?:in (?:her|his|their|my) (?:\w+ )?(?:life|career)|once|at any (?:time|point)|to (?:my|our|her|"
+    r"his) knowledge,?|"
+    r"ever|actually|currently|really|yet|seem to|appear to))*\s+(?:have|has|had|having|suffer\w*|show\w*|"
     r"reveal\w*|demonstrate\w*|suggest\w*|support\w*|indicate\w*|find|found|see|seen|meet\w*|carry|been|endorse\w*|"
     r"report\w*|develop\w*|experienc\w*|represent|complain\w*|diagnos\w*|consistent with|suggestive of|"
     r"break|broke\w*|"
@@ -141,6 +144,9 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:is|are|was|were|has|have|had|represents?|amounts? to|means?)|"
             r"(?:so that|in order that|aim|goal|hope|idea|point|purpose|intention|wish|object) [^.;]{0,50}?\b"
             r"(?:never|not|n['’]t)(?: \w+){0,4}?(?: an?)?(?=\s*$)|"
+            r"(?:hate|dread|want|afraid|fear|wish|loath) [^.;]{0,30}?\b(?:go on to|turn into|become|end up (?:in|"
+            r"with)|lead to|"
+            r"progress to|develop)|"
             r"differential|ddx|versus|vs\.?|screen(?:ing|ed)? for|eval(?:uat(?:e|ed|ion))? for|work-?up (?:for|of)|"
             r"(?:be |being )?(?:tested|worked up|checked|assessed) for|question(?:able)?(?: of)?|query|"
             r"(?:cannot|can['’]t|could not|couldn['’]t|can not|not) (?:be )?(?:exclude|rule out|excluded|ruled out)|"
@@ -264,19 +270,25 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?<!controlled )(?<!managed )(?<!stable )(?<!treated )in the past\b|"
             r"years? (?:ago|back)\b|long ago\b|as an? (?:child|kid|boy|girl|teen\w*|toddler|baby|infant|student|"
             r"youngster|school\w*|young \w+|new\w+|recruit)\b|"
-            r"in childhood|since "
+            r"in (?:childhood|high school|college|grade school|grammar school|kindergarten|boot camp|the (?:army|"
+            r"navy|marines))\b|"
+            r"at (?:age )?\d{1,2} (?:months|weeks)\b|since "
             r"childhood resolved|recovered|over and done|over with\b|behind (?:him|her|them)\b|(?:was|"
             r"were) (?!diagnos|seen|found|confirm|noted|"
             r"start|first)\w+ed (?:\w+ )?in (?:19|20)\d\d)|(?:dates? from |back )?in (?:the )?(?:19|20)\d\d(?:s|"
             r"['’]s)?\b(?=[^a-z]*$)|"
             r"treated (?:in )?(?:19|20)\d\d\b|(?:out|off|done|removed|excised|operated(?: on)?) (?:(?:in|of) )?"
             r"(?:O[USD]\b|both\b|bilat\w*|(?:on the )?(?:left|right)\b|last \w+|(?:19|20)\d\d|\w+ (?:years?|months?) "
-            r"ago|in infancy|(?:early|late) )|out(?=\s*[,.;)]))",
+            r"ago|in infancy|(?:early|late) )|(?<!is )(?<!are )out(?=\s*[,.;)]))",
             _I,
         ),
     ),
 )
-_IN_KIN = re.compile(rf"{_LINK}[\s,]*(?:in|on the side of|from|on) (?:{_WHOSE}\s+)+(?:\w+\s+)?{_KIN}\b", _I)
+_IN_KIN = re.compile(
+    rf"{_LINK}[\s,]*(?:in|on the side of|from|on|took|killed|claimed|struck(?: down)?|carried off|ended|ruined|"
+    rf"plagues|plagued|afflicts|afflicted|affects|affected|runs in) (?:{_WHOSE}\s+)+(?:\w+\s+)?{_KIN}\b",
+    _I,
+)
 _STOPS = re.compile(
     r";|\t|\n\n|\bbut\b(?! (?:was|has|is|were|the|full|criteria))|(?:,|\band) (?:she|he|they|it|the patient|i|we|"
     r"there|her|his)\b|"
@@ -303,7 +315,8 @@ _OF_A_PERSON = re.compile(
 
 # What is past while what it left is there.
 _LASTS_ON = re.compile(
-    r"\b(?:liv(?:es?|ing) with|what (?:it|that) left|left (?:her|him|them|behind|over)|still (?:has|have|troubl\w+|"
+    r"\b(?:liv(?:es?|ing) with|(?:what )?(?:it|that|they|which) (?:has |have )?left\b(?! (?:her|him|them) (?:alone|"
+    r"be|in peace))|left (?:her|him|them|behind|over)|still (?:has|have|troubl\w+|"
     r"bother\w*|causes?|hurts?|aches?|limits?|there|with (?:her|him|them))|to this day|never (?:fully |"
     r"really |quite )?"
     r"(?:healed|resolved|recovered|went away|cleared)|(?<!no )(?<!without )(?<!any )residual|residua|late effects?|"
@@ -405,8 +418,20 @@ _WAS_OTHERWISE = re.compile(
 
 
 def _if_mistaken(before: str, own: str) -> Assertion | None:
-    """What was first taken for it was something else."""
+    """What was first taken for it was something else, or it was crossed off with the name between: "ruled gout out"."""
+    if _CROSSED.search(before) and _OFF.match(own):
+        return "hypothetical" if _YET_TO.search(before) else "negated"
     return "negated" if _TAKEN_FOR.search(before) and _WAS_OTHERWISE.match(own) else None
+
+
+_CROSSED = re.compile(
+    r"\b(?:cross|strike|scratch|rule|count|throw|crossed|struck|scratched|ruled|counted|thrown|ruling|crossing)"
+    r"(?: (?:an?|the|any|her|his|that))?(?: [\w-]+)? ?$",
+    _I,
+)
+_OFF = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:off|out)\b", _I)
+_YET_TO = re.compile(r"\b(?:to|will|should|must|would|shall|still|yet|am|is|are) (?:\w+ )?(?:rule|ruling)\b[^.;]*$", _I)
+"""Who has still to rule it out has not done so."""
 
 
 def _behind_heading(text: AnnotatedText, start: int) -> int:
@@ -553,6 +578,8 @@ def _reached(kind: Assertion, ahead: _AheadOf) -> bool:
             scope = before[cue.end() : ahead.name[0]] + before[slice(*ahead.name)].split()[0]
         if _over(kind, cue, scope) or len(scope.split()) > _SCOPE_WORDS or _of_another_row(before, cue):
             continue
+        if kind == "historical" and _OWN_PART.search(before[: cue.start()]) and _MAIN_PART.search(scope):
+            continue
         if kind in ("negated", "hypothetical") and _is_hers(cue, before[cue.end() :]):
             continue
         return True
@@ -629,6 +656,11 @@ _ASIDE = re.compile(r"^\s*,\s*(?:who|whom|whose|like|not|herself|himself)\b[^,;.
 """What is said of a relative in passing: "her daughter, whom I also treat, has ..."."""
 
 
+_OWN_PART = re.compile(
+    r"(?:^|[.;]\s*)\W*(?:though|although|while|whereas|even though|after|since|once|when)\b[^,;.]*$", _I
+)
+_MAIN_PART = re.compile(r", (?:she|he|the|her|his|they)\b", _I)
+"""A part of a sentence that its comma ends: "though she beat cancer in 2010, the ..."."""
 _NEW_CLAUSE = re.compile(
     r"\bbefore (?:we|i|they|it|she|he)\b|\b(?:and|but) (?:tested |was )?positive for\b|"
     r", (?:her|his|the|their|my) (?:[\w-]+ ){1,4}(?:is|are|was|were|turned out|proved) ",

@@ -11,11 +11,7 @@ import re
 
 _I = re.IGNORECASE
 _YEAR = r"(?:19|20)\d\d"
-_COUNT = (
-    r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|many|several|some|"
-    r"a few|a couple of|over \w+|more than \w+|almost \w+|nearly \w+|about \w+|all these|the (?:last|past) \w+|"
-    r"the best part of a)"
-)
+_COUNT = r"(?:\w+[ -]){0,3}?\w+"
 _YEARS = r"(?:years?|yrs?|decades?|winters|summers|springs)"
 _AGE = (
     r"(?:teens|adolescence|youth|childhood|infancy|boyhood|girlhood|(?:early |mid-?\s?|late )?(?:twenties|thirties|"
@@ -72,7 +68,7 @@ _TOOK = re.compile(
 _SPAN = (
     rf"(?:since(?! (?:last|this) (?:week|month|visit)| (?:yesterday|monday|tuesday|then she|then he))|"
     rf"(?:for|in|over|during|these) {_COUNT} (?:\w+ )?{_YEARS}\b|(?:for|in) (?:years|decades|ages)\b|to this day|"
-    r"ever again|again\b(?!st)|thereafter|afterwards?|after that)"
+    r"ever again|again\b(?!st)|thereafter|afterwards?|after that|after(?=\W*$|\s*[.,;])|ever since)"
 )
 _THINGS = (
     r"(?:attacks?|episodes?|flares?|flare-?ups?|bouts?|spells?|recurrences?|relapses?|returns?|symptoms?|troubles?|"
@@ -88,7 +84,8 @@ _FREE = (
     rf"(?:need\w*|ha[sd]|have|shows?|showed|requires?|required|takes?|took|found|seen) (?:had |needed |seen )?(?:no|"
     rf"none of)) "
     rf"(?:\w+ ){{0,3}}?{_THINGS}|"
-    r"not (?:an?|one|once|a (?:single )?(?:one|peep|hint|trace|sign|twinge|sound))|nothing(?: \w+)?|none(?: \w+)?|"
+    r"not (?:an?|one|once|a (?:single )?(?:one|peep|hint|trace|sign|twinge|sound))|nothing(?: like (?:it|that)|"
+    r" of the (?:kind|sort)| \w+)?|none(?: \w+)?|"
     r"never|"
     r"(?:\w+-free|free of (?:it|them|that|pain|symptoms?|disease|\w+)|clear|symptom[- ]free|asymptomatic|quiet|"
     r"silent|"
@@ -151,25 +148,60 @@ _STILL_THERE = re.compile(
 )
 
 
+_NEVER_AGAIN = re.compile(
+    r"\b(?:never|not|n['’]t)(?: \w+)? (?:came back|come back|returned?|recur(?:red)?|repeat(?:ed)?|reappear(?:ed)?|"
+    r"show(?:ed|n)? (?:its face|itself|up) again|been (?:seen|heard from|back|a problem) ?(?:again|since)?|"
+    r"happened again|"
+    r"flared (?:again|since))(?! (?:until|till|to|for|her|his)\b)",
+    _I,
+)
+_CURED = re.compile(
+    rf"\b(?:finish(?:ed)?|completed|got|took|had|received) [^.;]{{0,40}}?\b(?:pills|antibiotics?|chemo\w*|radiation|"
+    rf"interferon|"
+    rf"antivirals?|isoniazid|treatment)\b(?: (?:in|back in) {_YEAR}|[^.;]{{0,12}}\byears ago)|\b(?:d/c['’]?d|"
+    rf"discharged|"
+    r"released|signed off|dismissed) (?:from|by) (?:the |her |his |our )?(?:\w+ology|ortho\w*|onc|hematology|"
+    r"follow-?\s?up|"
+    r"surgeon|(?:\w+ )?specialist|(?:\w+ )?clinic)\b|\bend of (?:that |the )?(?:story|matter|chapter)\b",
+    _I,
+)
+_TAKEN_OUT_FOR = re.compile(
+    r"\b(?:had|has had|lost|gave up|after) (?:her|his|their|the|an?) (?:\w+ ){1,3}?(?:(?:out|removed|taken out|"
+    r"excised|cut out) )?"
+    r"(?:for|to|over|because of)(?: (?:her|his|the|an?|bad|old))* $",
+    _I,
+)
+_OUT_FOR = re.compile(r"\b(?:out|removed|excised|lost|gave up)\b", _I)
+
+
 def is_bygone(before: str, own: str, whole: str) -> bool:
     """Whether it is told as over. `before`: its sentence up to its name; `own`: what follows, until another illness is
     named; `whole`: what follows, to the end of what is said of it."""
+    if _NEVER_AGAIN.search(own):
+        return True
     if _STILL_THERE.search(own):
         return False
+    return _has_ended(before, own) or _is_free(own, whole) or _was_then(before, own)
+
+
+def _has_ended(before: str, own: str) -> bool:
     ended = _HAS_ENDED.search(own)
     if ended and not _NOT_SO.search(own[: ended.start()] + ended.group().rsplit(" ", 1)[0]):
         return True
-    if _RID_OF.search(before) or (_TOOK.search(before) and _OFF_THE_LIST.match(own)):
-        return not _NOT_SO.search(before[-40:])
+    rid = _RID_OF.search(before) or (_TOOK.search(before) and _OFF_THE_LIST.match(own))
+    return _CURED.search(own) is not None or bool(rid and not _NOT_SO.search(before[-40:]))
+
+
+def _is_free(own: str, whole: str) -> bool:
     free = _FREE_SINCE.search(whole)
-    if (
-        free
-        and not _NOT_SO.search(whole[: free.start()])
-        and not _NO_GOOD.search(whole[max(0, free.start() - 12) : free.end()])
-        and not _ONLY_OF.search(own)
-    ):
-        return True
-    if _EVENT_BEFORE.search(before) or _TROUBLED_THEN.match(own):
+    if free is None or _NOT_SO.search(whole[: free.start()]) or _ONLY_OF.search(own):
+        return False
+    return _NO_GOOD.search(whole[max(0, free.start() - 12) : free.end()]) is None
+
+
+def _was_then(before: str, own: str) -> bool:
+    taken = _TAKEN_OUT_FOR.search(before)
+    if _EVENT_BEFORE.search(before) or _TROUBLED_THEN.match(own) or (taken and _OUT_FOR.search(taken.group())):
         return True
     return bool(_BOUT.search(before) and _WHEN_IT_WAS.match(own))
 
