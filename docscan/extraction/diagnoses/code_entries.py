@@ -226,6 +226,10 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
     if birth:
         last = first + birth.start()
         words = piece[first:last]
+    measured = _MEASURED.search(words)
+    if measured:
+        last = first + measured.start()
+        words = piece[first:last]
     if words.count("(") > words.count(")"):
         last = first + words.rindex("(")
         words = piece[first:last].rstrip(" ,")
@@ -239,7 +243,9 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
 
 
 _FROM_BIRTH = re.compile(r"[\s,]+(?:(?:present|there|noted|seen|known) )?(?:at|since|from) birth\s*$", _I)
-_RELATIVE_CLAUSE = re.compile(r"(?<=[a-z])\s(?:that|which|who|whom|she|he|they|for which)\s", _I)
+_MEASURED = re.compile(r"\s*\([^()]*\d[./]\d[^()]*\)\s*$")
+"""A value or a date in brackets behind a name: "(TSH 6.8 on 3/28)"."""
+_RELATIVE_CLAUSE = re.compile(r"(?<=[a-z,])\s(?:that|which|who|whom|she|he|they|for which)\s", _I)
 _ENTRY_AHEAD = re.compile(r"(?:^|[;\n])[\s•●▪◦*·–-]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?$")
 _CODE_NEXT = re.compile(r"[\s,(\[:–—-]*[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")
 

@@ -214,7 +214,9 @@ _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"one |the )?"
             r"(?:\w+ )?(?:possibility|suspicion|question mark|consideration|contender|candidate|hypothesis|"
             r"conjecture)\b"
-            r"(?! (?:that )?(?:was|were|has been|which was|since) )",
+            r"(?! (?:that )?(?:was|were|has been|which was|since) )|"
+            r"\b(?:is|are|be) (?:only |just |but )?a matter of time\b|\bon the (?:horizon|cards)\b|"
+            r"\baround the corner\b",
             _I,
         ),
     ),
@@ -224,7 +226,7 @@ _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"\b(?:is|was|were|being|been|proved|proved to be|turned out(?: to be)?) (?:(?!in |by |due |"
             r"from )\w+ ){0,3}?"
             r"(?:typos?|mistake|misprint|mix-?up|(?:clerical|copying|coding|data|entry|our|their|"
-            r"scribe['’]s) (?:\w+ )?"
+            r"(?!else)\w+['’]s) (?:\w+ )?"
             r"(?:errors?|slip)|slip of|false (?:alarm|positive|lead)|red herring|misdiagnosis|carry-?over|"
             r"artifact of)\b|^\W*(?:is|are) (?:now |thus |therefore |clearly |definitely )?out(?=\s*(?:[.,;:)]|$))|"
             r"\b(?:came|come|comes) up empty(?:-handed)?\b|\bdrew (?:a )?blanks?\b|\bturned up (?:nothing|empty|"

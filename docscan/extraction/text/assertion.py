@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 
-_KIN = any_of(*FAMILY, MINORS, COMPANIONS)
+_AT_HOME = ("nana", "nan", "granny", "grandma", "grandpa", "gramps", "grandad", "granddad", "auntie")
+_KIN = any_of(*FAMILY, MINORS, COMPANIONS, _AT_HOME)
 _WHOSE = (
     r"(?:her|his|their|my|the|a|an|one|whose|patient(?:['’]s)?|pt(?:['’]s)?|maternal|paternal|older|younger|late|"
     r"identical|two|both|several)"
@@ -44,6 +45,9 @@ _NO_NEGATION = re.compile(
     r"resolved|controlled|well[- ]controlled|adequately|fully|completely|tolerated?|limited to|certain|intractable|"
     r"in remission|elsewhere|otherwise|spec\w*|given|stated|known|noted|documented|mentioned|classified|explained|"
     r"understood|treated|operated|assigned|accounted|named|typed)|"
+    r"(?:not|never|n['’]t|hardly|rarely|seldom)(?: (?:been|gone|lived|passed))*(?: a (?:single )?(?:day|week|month|"
+    r"night))? "
+    r"without|"
     r"(?:isn|wasn)['’]t (?:specified|given|known|stated|documented)|(?:that|which) (?:do|does|did|is|are|was|were|"
     r"has)(?:\s?n['’]t| not)|(?:negative|neg) for (?:improvement|change|relief)|"
     r"without (?:treatment|it|this|such|the|success|relief|mention|improvement|intervention|therapy)|(?:if|unless|"
@@ -147,6 +151,11 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:hate|dread|want|afraid|fear|wish|loath) [^.;]{0,30}?\b(?:go on to|turn into|become|end up (?:in|"
             r"with)|lead to|"
             r"progress to|develop)|"
+            r"(?:not|n['’]t) be surprised (?:to (?:find|see|learn of)|(?:if|that) (?:it|this|she|he) \w+)|(?:left|if|"
+            r"going) "
+            r"(?:unchecked|untreated|alone|to itself)[^.;]{0,40}?\b(?:ends?|leads?|results?|turns?|progress\w*|"
+            r"becomes?|means?)"
+            r"(?: \w+)?(?: (?:in|to|into|with))?|"
             r"differential|ddx|versus|vs\.?|screen(?:ing|ed)? for|eval(?:uat(?:e|ed|ion))? for|work-?up (?:for|of)|"
             r"(?:be |being )?(?:tested|worked up|checked|assessed) for|question(?:able)?(?: of)?|query|"
             r"(?:cannot|can['’]t|could not|couldn['’]t|can not|not) (?:be )?(?:exclude|rule out|excluded|ruled out)|"
@@ -207,7 +216,7 @@ _ENDS_OF_NO = re.compile(
     r"\b(?:if|unless|who|with(?! (?:any|joint))|from|by|during|despite|when|while|until|to (?:treat|manage|control|"
     r"help)|"
     r"(?<!evidence )(?<!signs )(?<!symptoms )(?<!concern )(?<!criteria )(?<!negative )(?<!neg )(?<!test "
-    r")(?<!indication )"
+    r")(?<!indication )(?<!grounds )(?<!basis )(?<!proof )(?<!support )(?<!case )"
     r"for)\b",
     _I,
 )
@@ -419,11 +428,20 @@ _WAS_OTHERWISE = re.compile(
 
 def _if_mistaken(before: str, own: str) -> Assertion | None:
     """What was first taken for it was something else, or it was crossed off with the name between: "ruled gout out"."""
+    if _PUT.search(before) and _PUT_TO_REST.match("put the name" + own):
+        return "negated"
     if _CROSSED.search(before) and _OFF.match(own):
         return "hypothetical" if _YET_TO.search(before) else "negated"
     return "negated" if _TAKEN_FOR.search(before) and _WAS_OTHERWISE.match(own) else None
 
 
+_PUT_TO_REST = re.compile(
+    r"\bputs? (?:the |her |his |any )?[^.;]{4,80}?(?: (?:idea|question|theory|notion|scare|label|worry|"
+    r"suspicion))? (?:to (?:rest|bed)|"
+    r"aside)\b",
+    _I,
+)
+_PUT = re.compile(r"\bputs?(?: (?:the|her|his|any))? ?$", _I)
 _CROSSED = re.compile(
     r"\b(?:cross|strike|scratch|rule|count|throw|crossed|struck|scratched|ruled|counted|thrown|ruling|crossing)"
     r"(?: (?:an?|the|any|her|his|that))?(?: [\w-]+)? ?$",
@@ -544,8 +562,12 @@ def _behind(after: str, *, of_code: bool) -> Assertion | None:
     for kind, pattern in _BEHIND:
         found = pattern.match(after)
         if found:
-            return None if turns(whole[found.end() :]) else kind
+            again = kind == "historical" and _AGAIN.match(whole[found.end() :])
+            return None if again or turns(whole[found.end() :]) else kind
     return None
+
+
+_AGAIN = re.compile(r"[^.;]{0,40}?\b(?:and|but|then) (?:again|still|now|once more|to this day)\b", _I)
 
 
 @cache

@@ -87,7 +87,8 @@ _FREE = (
     r"not (?:an?|one|once|a (?:single )?(?:one|peep|hint|trace|sign|twinge|sound))|nothing(?: like (?:it|that)|"
     r" of the (?:kind|sort)| \w+)?|none(?: \w+)?|"
     r"never|"
-    r"(?:\w+-free|free of (?:it|them|that|pain|symptoms?|disease|\w+)|clear|symptom[- ]free|asymptomatic|quiet|"
+    r"(?:\w+-free|free of (?:it|them|that|pain|symptoms?|disease|\w+)|clear|symptom[- ]free|asymptomatic|"
+    r"eu(?:thyroid|glycemic)|normotensive|quiet|"
     r"silent|"
     r"in (?:full |complete |lasting |sustained |continuous |deep )*remission|disease[- ]free|cancer[- ]free|negative|"
     r"sober|abstinent|(?:a )?(?:sustained|lasting|durable|complete) (?:response|cure|remission)|"
@@ -155,6 +156,9 @@ _NEVER_AGAIN = re.compile(
     r"flared (?:again|since))(?! (?:until|till|to|for|her|his)\b)",
     _I,
 )
+_BUT_STAYS = re.compile(
+    r"[^.;]*\b(?:but|though|yet|while)\b[^.;]*\b(?:remains?|persists?|still|lingers?|stays?|left)\b", _I
+)
 _CURED = re.compile(
     rf"\b(?:finish(?:ed)?|completed|got|took|had|received) [^.;]{{0,40}}?\b(?:pills|antibiotics?|chemo\w*|radiation|"
     rf"interferon|"
@@ -174,22 +178,46 @@ _TAKEN_OUT_FOR = re.compile(
 _OUT_FOR = re.compile(r"\b(?:out|removed|excised|lost|gave up)\b", _I)
 
 
+_TAKEN_CARE_OF = re.compile(
+    r"(?<!will )(?<!would )(?<!should )(?<!may )(?<!to )(?<!might )\b(?:took care of|corrected|cured|fixed|ended|"
+    r"cleared(?: up)?|"
+    r"settled|put (?:an end|paid) to|dealt with|resolved|eradicated|solved|healed|wiped out) (?:it|that|this|them|"
+    r"both|matters|the "
+    rf"(?:problem|matter|trouble|thing))\b|\b(?:eradicated|ablated|excised|resected|drained|lanced|"
+    rf"cured) (?:in )?{_YEAR}\b|"
+    r"\b(?:was|were) (?:all |soon |long |quickly )?over(?= by\b| in\b|\s*[.,;)]|\W*$)|\b(?:is|are) (?:all|long|now|"
+    r"well) over\b|"
+    r"\btreated and (?:done|gone|cured|closed|over)\b",
+    _I,
+)
+_NO_FURTHER = re.compile(
+    r"\bno (?:further|more|recurrent|repeat|second) (?:attacks?|episodes?|flares?|bouts?|spells?|events?|symptoms?|"
+    r"trouble|seizures?|"
+    r"stones?|clots?|bleeds?|ulcers?|breaks?|fractures?|infections?)(?=\s*[.,;)]|\W*$)",
+    _I,
+)
+_WHAT_IT_WAS = re.compile(r"\bwhat (?:she|he|they|the patient) (?:had|got|caught|fought)\b[^.;,]* was (?:an? )?$", _I)
+
+
 def is_bygone(before: str, own: str, whole: str) -> bool:
     """Whether it is told as over. `before`: its sentence up to its name; `own`: what follows, until another illness is
     named; `whole`: what follows, to the end of what is said of it."""
-    if _NEVER_AGAIN.search(own):
-        return True
+    never = _NEVER_AGAIN.search(own)
+    if never:
+        return _BUT_STAYS.match(whole, never.end()) is None
     if _STILL_THERE.search(own):
         return False
-    return _has_ended(before, own) or _is_free(own, whole) or _was_then(before, own)
+    return _has_ended(before, own, whole) or _is_free(own, whole) or _was_then(before, own)
 
 
-def _has_ended(before: str, own: str) -> bool:
+def _has_ended(before: str, own: str, whole: str) -> bool:
     ended = _HAS_ENDED.search(own)
     if ended and not _NOT_SO.search(own[: ended.start()] + ended.group().rsplit(" ", 1)[0]):
         return True
     rid = _RID_OF.search(before) or (_TOOK.search(before) and _OFF_THE_LIST.match(own))
-    return _CURED.search(own) is not None or bool(rid and not _NOT_SO.search(before[-40:]))
+    if _CURED.search(own) or _TAKEN_CARE_OF.search(own) or _NO_FURTHER.search(whole):
+        return True
+    return bool(rid and not _NOT_SO.search(before[-40:]))
 
 
 def _is_free(own: str, whole: str) -> bool:
@@ -203,7 +231,7 @@ def _was_then(before: str, own: str) -> bool:
     taken = _TAKEN_OUT_FOR.search(before)
     if _EVENT_BEFORE.search(before) or _TROUBLED_THEN.match(own) or (taken and _OUT_FOR.search(taken.group())):
         return True
-    return bool(_BOUT.search(before) and _WHEN_IT_WAS.match(own))
+    return bool(_WHAT_IT_WAS.search(before) or (_BOUT.search(before) and _WHEN_IT_WAS.match(own)))
 
 
 _NOT_SO = re.compile(

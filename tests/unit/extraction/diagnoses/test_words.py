@@ -75,6 +75,8 @@ BOUNDED = [
     ("She has migraine with status migrainosus.", ["migraine with status migrainosus"]),
     ("She has Bouchard's nodes in both hands.", ["Bouchard's nodes in both hands"]),
     ("She has obesity at the bottom of it all.", ["obesity"]),
+    ("E03.9   Hypothyroidism NOS (TSH 6.8 on 03/28/2024)", ["Hypothyroidism NOS"]),
+    ("M15.3 - secondary multiple arthritis, which turned up on a check", ["secondary multiple arthritis"]),
     ("ASSESSMENT\n1) Overweight\n2) Right carpal tunnel", ["Overweight", "Right carpal tunnel"]),
 ]  # fmt: skip
 
