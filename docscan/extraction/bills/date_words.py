@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from docscan.extraction.bills.days import bill_days, listed_days
 from docscan.extraction.bills.rows import Row, row_at, rows_of
 from docscan.extraction.dates.dates import DateMention
-from docscan.extraction.text.month_names import MONTH_BEGUN
+from docscan.extraction.text.month_names import MONTH_BEGUN, WEEKDAY_BEGUN
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -35,7 +35,7 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
               r"next \w+",
               "(?:established|licen[cs]e).{0,12}")),
     ("shipped", (r"(?:date )?shipped(?: date| out)?", r"ship(?:ping|ment)? date", "dispatched",
-                 "sent out", "went out",
+                 "sent out", "went out", r"left (?:our|the) \w+",
                  "(?:specimen |sample |blood )?(?:collected|drawn|collection|specimen)(?: date)?")),
     ("written", ("written(?: date)?", "date written")),
     ("invoice_date", (r"(?:invoice|inv\.?|receipt|bill|order) (?:was )?"
@@ -64,7 +64,7 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       "(?:your )?visit (?:day|date)",
                       "attended", "(?:done|performed|rendered|provided|took place|treated)",
                       "your (?:session|appointment|visit)", "fecha (?:de|del) (?:servicio|visita|consulta)",
-                      "filled", "dispensed", "order(?:ed)?(?: date)?", "order placed",
+                      "filled", "dispensed", "order(?:ed)?(?: date)?", "(?:order )?placed",
                       r"(?:ordered|bought|purchased|booked) (?:online|in[- ]store|here|by (?:phone|mail)|at the \w+)",
                       r"(?:all|everything|both|each)(?: (?:of (?:it|these|them)|lines?|items?|services?|visits?|done|"
                       r"same day))?(?: on)?",
@@ -80,7 +80,14 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("plain", ("date", "dt", "datum", "fecha", "le", "tarikh", "date ?/ ?time", "time", "day")),
 )  # fmt: skip
 _ROLES: Final = tuple(
-    (role, re.compile(rf"\b(?:{'|'.join(words)})(?: on| at| by| of)?(?: ?\([^)]*\))?[\s:.#=-]*$", _I))
+    (
+        role,
+        re.compile(
+            rf"\b(?:{'|'.join(words)})(?: on| at| by| of)?(?: ?\([^)]*\))?[\s:.#=-]*"
+            rf"(?:\b{WEEKDAY_BEGUN}[,.]? )?$",
+            _I,
+        ),
+    )
     for role, words in _WORDS
 )
 _LISTED_BEFORE = re.compile(
@@ -105,7 +112,10 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
     role = _said((before[: listed.start()] if listed else before)[-60:])
     if role in ("written", "shipped"):
         return _by_the_rest(text, role, before)
-    if mention.start in listed_days(text) and role in (None, "plain"):
+    if (mention.start in listed_days(text) or (first is not None and first.start in listed_days(text))) and role in (
+        None,
+        "plain",
+    ):
         return "service_date"  # several days in a row are the days of sessions
     if role is not None and role != "plain":
         return role
@@ -130,7 +140,7 @@ def _only_shipped(text: AnnotatedText) -> bool:
 _TAKEN_IN = re.compile(r"\b(?:paid|pay(?:ment)?s?|pmts?|co-?pays?|cash|fees?|balance|deposit)\b|\d\.\d\d", _I)
 """What is collected besides blood."""
 _SOLD_ON = re.compile(
-    r"\b(?:order(?:ed)?|purchased?|sold|sales?|service|dispensed?|filled|fitted|visit|session)"
+    r"\b(?:order(?:ed)?|placed|purchased?|sold|sales?|service|dispensed?|filled|fitted|visit|session)"
     r"(?: (?:date|placed|on|online|of))*[\s:.#-]*(?=\d{1,4}[/.-]\d|"
     + MONTH_BEGUN
     + r")|\bdates? of (?:service|purchase|sale)|\bD\.?O\.?S\b",

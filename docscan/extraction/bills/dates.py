@@ -106,6 +106,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     in_range = {m.start for pair in ranges for m in pair}
     of_items = {item.day.start for item in items_of(text) if item.day}
     of_fees = [span for item in items_of(text) if item.is_fee or item.gives_back for span in item.spans]
+    beside = set(_beside_days(text, mentions))
     said = {m.start: role_of(text, m) for m in mentions}
     prepaid = kind == "receipt" and not of_items and prepaid_at(text) is not None
     billed_lines = bool(of_items) or any(role == "service_date" for role in said.values())
@@ -117,7 +118,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     open_ones: list[tuple[DateMention, str]] = []
     for mention in mentions:
         role = said[mention.start]
-        if mention.start in in_range or role in ("date_of_birth", "print_date"):
+        if mention.start in in_range or role in ("date_of_birth", "print_date") or mention.start in beside:
             continue
         if role == "none" and mention.start not in of_items:
             continue
@@ -140,6 +141,17 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     yield from _unlabelled(text, open_ones, billed_lines=billed_lines)
     if kind in ("receipt", "superbill", "statement") and "payment_date" not in said.values():
         yield from _paid_today(text, mentions, said)
+
+
+def _beside_days(text: AnnotatedText, mentions: Sequence[DateMention]) -> Iterator[int]:
+    """Where on the line of an item another date stands beside its day: the day on which it was entered."""
+    from docscan.extraction.bills.items import items_of
+
+    rows = rows_of(text)
+    for item in items_of(text):
+        row = rows[item.row]
+        if item.day is not None and row.start <= item.day.start < row.end and len(row.cells) > 3:
+            yield from (m.start for m in mentions if row.start <= m.start < row.end and m.start != item.day.start)
 
 
 def _paid_today(

@@ -67,7 +67,7 @@ def bill_days(text: AnnotatedText) -> tuple[DateMention, ...]:
 
 
 def _bill_days(text: AnnotatedText) -> tuple[DateMention, ...]:
-    found = list(dates_in(text))
+    found = [m for m in dates_in(text) if not _is_cut(text, m)]
     found += [
         DateMention(*match.span(), day, (), explicit=True, short_year=False)
         for match in _IN_WORDS.finditer(text.text)
@@ -88,6 +88,14 @@ def _bill_days(text: AnnotatedText) -> tuple[DateMention, ...]:
     return tuple(sorted((*settled, *_without_year(text, settled)), key=lambda m: m.start))
 
 
+def _is_cut(text: AnnotatedText, mention: DateMention) -> bool:
+    """ "1 Sep - 30" of "1 Sep - 30 Sep": two days of a month, not one of the year 2030."""
+    printed = text.text[mention.start : mention.end]
+    return bool(_DAY_AFTER.search(printed)) and bool(_MONTH_NEXT.match(text.text, mention.end))
+
+
+_DAY_AFTER = re.compile(r"[A-Za-z]\.?\s?[-–—]\s?\d\d$")
+_MONTH_NEXT = re.compile(rf"\s{MONTH_BEGUN}\b", _I)
 _BOXED = re.compile(r"(?P<month>\d\d)(?P<gap> ?)(?P<day>\d\d)(?P=gap)(?P<year>(?:20)?\d\d)")
 
 

@@ -373,6 +373,8 @@ def _label(row: Row, start: int, end: int) -> tuple[tuple[int, int], Meaning | N
         if begin in keywords and whole is not None and whole.role == "discount":
             meaning = Meaning("discount", 0.7, composed=True)  # "10% off, cash-pay": not cash
             return (start, end), meaning
+        if not meaning.composed and composed is not None and composed[1].role == "insurance_paid":
+            return composed  # "What your insurance (Wellmark) paid"
         if not meaning.composed:
             return found
         if begin in cells and (composed is None or meaning.sure > composed[1].sure):

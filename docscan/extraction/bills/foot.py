@@ -90,6 +90,11 @@ def _bare(sheet: Sheet, taken: Container[int]) -> list[Figure]:
 
 _CREDIT = re.compile(r"\bcredits?\b", re.IGNORECASE)
 _RETURNED = re.compile(r"\b(?:refund\w*|return\w*|revers\w+|void\w*|card|unused|cancel\w*)\b", re.IGNORECASE)
+_GRANTED = re.compile(
+    r"\b(?:package|loyalty|referral|courtesy|promo\w*|welcome|birthday|goodwill|member\w*|bundle|rewards?|store|gift|"
+    r"first[- ]visit|intro\w*|thank[- ]you) credits?\b",
+    re.IGNORECASE,
+)
 _LESS = re.compile(r"\W*(?:less|minus|take off|taken off)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"tot|amount|betrag|jumlah|payable", re.IGNORECASE)
 _NET = re.compile(r"\W*net\b", re.IGNORECASE)
@@ -188,8 +193,10 @@ class _Walk:
 
     def _takes_off(self, line: PricedLine) -> bool:
         """A discount right among the lines: below one of them, with a minus and words that say so."""
-        if line.cents >= 0 or not self.billed or line.gives_back or line.code or line.unit_price is not None:
+        if line.cents >= 0 or not self.billed or line.code or line.unit_price is not None:
             return False
+        if line.gives_back:
+            return bool(_GRANTED.search(line.description)) and not _RETURNED.search(line.description)
         if _LESS.match(line.description) and hinted(line.description) is None:
             return True
         meaning = self._weak.get(line.row) or hinted(line.description)

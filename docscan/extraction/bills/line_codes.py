@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _WRITTEN = re.compile(
     r"(?<![\w.$€£#/-])(?P<said>(?:(?:CPT|HCPCS)(?:/HCPCS)?(?: ?codes?)?|"
     r"(?:(?:billing|procedure|service) |(?<=, )|(?<=\())code)[:#\s]*)?"
-    r"(?P<code>\d{5}|[A-CEGHJ-MP-V]\d{4}|\d{4}[FTU])"
+    r"(?P<code>\d{5}|[A-EGHJ-MP-V]\d{4}|\d{4}[FTU])"
     r"(?P<modifiers>(?:[-–/, ]{1,2}(?:[A-Z]{2}|\d{2}|X[EPSU])(?!\w))*)"
     r"(?:\s?[x×]\s?(?P<times>\d{1,2})(?!\w)(?:\s?units?\b)?)?(?![\w/]|[.,-]\d)",
 )
@@ -58,7 +58,7 @@ def written_code(text: AnnotatedText, first: int, last: int) -> WrittenCode | No
         start, end = match.start(), match.end()
         bracketed = before[-1:] in ("(", "[") and words[end : end + 1] in (")", "]")
         apart = bracketed or before.rstrip()[-1:] in (",", ":", ";", "-", "–", "|", "(", "[")
-        opens = not re.sub(r"^\W*\d{1,2}[.)]", "", before).strip()
+        opens = not re.sub(r"^\W*(?:\d{1,2}[.)]|\d{1,2}/\d{1,2}/\d{2,4}\s)", "", before).strip()
         behind = words[end:].strip(" .,;)_$-")
         clinical = is_clinical(text)
         if not (bracketed and clinical and match["code"].isdigit()) and not _is_procedure(
@@ -76,6 +76,8 @@ def written_code(text: AnnotatedText, first: int, last: int) -> WrittenCode | No
 
 
 def _is_procedure(match: re.Match[str], *, apart: bool, opens: bool, ends: bool, clinical: bool) -> bool:
+    if match["code"][0] == "D":  # dentists' codes, which look like others' stock numbers
+        return bool(match["said"]) or (opens and not match["code"].startswith("D00"))
     code, modifiers = match["code"], re.findall(r"[A-Z0-9]{2}", match["modifiers"])
     if code[0].isalpha() and icd10cm.history(f"{code[:3]}.{code[3:]}"):
         return bool(match["said"])

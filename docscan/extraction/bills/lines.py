@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docscan.extraction.bills.claim_rows import ClaimRow, claim_rows
 from docscan.extraction.bills.date_words import role_of
@@ -38,6 +38,7 @@ from docscan.extraction.bills.paragraphs import told_rows
 from docscan.extraction.bills.rows import Row, span_box
 from docscan.extraction.bills.tables import Column, Header
 from docscan.extraction.dates.dates import DateMention
+from docscan.extraction.text.month_names import MONTH_BEGUN
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -196,6 +197,8 @@ def _told_below(item: PricedLine, row: Row) -> PricedLine:
     if coded is not None and item.code is None:
         span = (row.start + coded.start("code"), row.start + coded.end("code"))
         return replace(item, code=coded["code"], code_span=span, own_marks=True)
+    if _ONLY_RX.fullmatch(item.description) and may_describe(row) and not amounts_in(row.text):
+        return replace(item, description=cleaned(row.text), spans=(*item.spans, (row.start, row.end)))
     match = _ONE_COSTS.fullmatch(row.text)
     if match is None or not item.quantity or item.unit_price is not None:
         return item
@@ -251,7 +254,7 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     if header is not None and len(header.columns) > 3 and len(row.cells) <= 2 and len(amounts) == 1:
         header = None  # words and one amount: whatever stands above the words does not head them
     amount = _dashed(text, row, amount)
-    day = next((d for d in days if row.start <= d.start < row.end), None)
+    day = _own_day(text, days, row, header)
     upper = words_over(text, sheet, index) if priced.header is not None else None
     coded = priced.header is not None and priced.header.has("code")
     parts = LineWords(text, row, amounts, day, header, coded=coded, amount=amount)
@@ -293,6 +296,21 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     )
 
 
+def _own_day(text: AnnotatedText, days: Sequence[DateMention], row: Row, header: Header | None) -> DateMention | None:
+    """The day of a row: where it has several, that under the heading of services, not that of posting."""
+    here = [d for d in days if row.start <= d.start < row.end]
+    served = [c for c in header.columns if _SERVED.search(text.text[c.start : c.end])] if header and here[1:] else []
+    for day in here if served else ():
+        box = span_box(text, day.start, day.end)
+        if any(abs(c.left - box.left) < _ASKEW for c in served):
+            return day
+    return here[0] if here else None
+
+
+_SERVED = re.compile(r"\b(?:services?|svc|visit|session|treat\w*|perform\w*|given|seen)\b|\bd\.?o\.?s\b", re.IGNORECASE)
+_ASKEW: Final = 0.02  # of the page's width
+
+
 def _dashed(text: AnnotatedText, row: Row, amount: Amount) -> Amount:
     """ "Jan 6: training - $75": a dash with room on both sides parts words from their price, and takes nothing away."""
     dash = re.match(r"[-–—] ", text.text[amount.start : amount.end])
@@ -314,7 +332,8 @@ def _worded(
             return cleaned(f"{words} {parts.description}"), ((above.start, above.end), here), first
     dated = day is not None and day.start == row.start  # "Feb 3   PT 60", "83036 A1c"
     least = 2 if dated or (parts.code and re.search(r"[A-Za-z]\d", parts.description)) else 3
-    counts = above is not None and parts.quantity and _ONLY_COUNTS.fullmatch(parts.description)
+    rest = _MONTHS.sub(" ", parts.description) if day is not None else parts.description
+    counts = above is not None and parts.quantity and _ONLY_COUNTS.fullmatch(" ".join(rest.split()))
     if (
         letters(parts.description) >= least
         and not counts
@@ -455,6 +474,7 @@ def _price(amounts: Sequence[Amount], columns: Sequence[str | None]) -> tuple[Am
     return (amounts[-1], None) if None in columns else (None, None)
 
 
+_MONTHS = re.compile(rf"\b{MONTH_BEGUN}\b|[&,+]|\band\b", re.IGNORECASE)
 _ONLY_COUNTS = re.compile(
     r"(?:(?:at|for|of|x)\W+)?\(?\d{1,3}\)? (?:spots?|places?|seats?|people|persons?|heads|kids|tickets?|units?|"
     r"pieces?|pcs|sessions?|visits?|lessons?|class(?:es)?|times|days|weeks|months|hours|hrs|pairs?|box(?:es)?|bottles?|packs?|ea|each|"
@@ -467,6 +487,8 @@ _ONLY_CODE = re.compile(
     r"(?:[- ]\w\d|[- ][A-Z]{2})?\W*",
     re.IGNORECASE,
 )
+_ONLY_RX = re.compile(r"\W*Rx\W*(?:no\W*)?\d[\d-]+(?:\W+[A-Z]{1,2})?\W*", re.IGNORECASE)
+"""A prescription's number, where the drug stands on the next line."""
 _ONE_COSTS = re.compile(r"\W*(?P<price>\d{1,5}(?:\.\d\d)?) ?(?:each|ea\.?|apiece|per [a-z]+|/ ?[a-z]+)\W*", re.I)
 _VISIT = re.compile(r"\W*(?:visit|session|appointment|seen|all|everything|each)(?: on| of)? \d", re.I)
 """What heads the lines of one day with more than its date: "Visit 04/02/2025 - Dr. Amy Sloan"."""

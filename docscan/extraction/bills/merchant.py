@@ -116,7 +116,7 @@ _PAYABLE = re.compile(
     r"remit(?: payment)? to|(?:superbill|statement|order|bill|purchase) from|"
     r"pay to(?: the\s+order of(?=\s))?|order of|your receipt from|receipt from|invoice from|"
     r"your (?:recent )?payment to|"
-    r"your purchase (?:from|at)|you (?:spent|paid)[^\n]{1,20} (?:at|to))"
+    r"your purchase (?:from|at)|sold by(?= [A-Z])|you (?:spent|paid)[^\n]{1,20} (?:at|to))"
     r"\b[ ]*:?\s*(?=[A-Z0-9])",
     _I,
 )
@@ -329,6 +329,9 @@ def _plain(printed: str) -> str:
     if framed is not None:
         printed = framed["name"]
     printed = _MARKED.sub("", printed)
+    titled, parted, named = printed.partition(" - ")
+    if parted and reads_like_a_firm(named) and _NOT_A_NAME.search(titled):
+        printed = named  # "OUTPATIENT BILLING - Cedar Falls Medical Center"
     printed = _MOTTO.split(re.split(r"\s[-–—|•·]\s", printed)[0])[0]
     return _STRIP.sub("", _STRIP.sub("", printed)).strip(" |*_~'\"‘“.,-")
 
@@ -494,7 +497,7 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     if person or _WEBMAIL.search(row.text) or (_TITLE.fullmatch(name) and not _LEGAL.search(name)):
         return None
     furniture = _FURNITURE.match(cell.text) and not _FRAMED.fullmatch(cell.text) and not _LEGAL.search(name)
-    if furniture or _LAST_FIRST.fullmatch(name) or re.match(r"(?:inh|owner|prop)\b", name, _I):
+    if furniture or _LAST_FIRST.fullmatch(name) or re.match(r"(?:inh|owner|prop|p\.? ?o\.? box)\b", name, _I):
         return None
     if _NOT_A_NAME.search(name.replace("l", "i")) or _PLATFORM.fullmatch(name) or is_set_apart(name):
         return None

@@ -35,10 +35,19 @@ def reconsidered(text: AnnotatedText, figures: Sequence[Figure], billed: int) ->
     found = [_before_more(text, f, found) for f in found]
     found = [_carried_on(f, found, billed) for f in found]
     found = list(_without_parts(found))
+    found = [replace(f, role="total") if _is_settled(f, found) else f for f in found]
     found += [replace(f, role="subtotal") for f in found if _is_gross(text, f, found)]
     found.sort(key=lambda f: f.amount.start)
     found = [_of_one_claim(f, found) for f in found]
     return tuple(f for f in found if not _is_addend(f, found))
+
+
+def _is_settled(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """ "TO PAY", of which the payment stands right below: what it comes to where nothing else says so."""
+    if figure.role != "balance_due" or not figure.cents or any(f.role == "total" for f in figures):
+        return False
+    paid = any(f.role in ("card", "tendered") and f.cents == figure.cents and f.row > figure.row for f in figures)
+    return paid and [f.role for f in figures].count("balance_due") == 1
 
 
 def _of_one_claim(figure: Figure, figures: Sequence[Figure]) -> Figure:

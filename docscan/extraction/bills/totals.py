@@ -110,6 +110,8 @@ def _in_plan_terms(text: AnnotatedText) -> list[Figure]:
         figures = [f for f in figures if f.role != "insurance_paid" or not _EXPECTED.search(_row_words(text, f))]
     if text.kind[0] == "eob" and not any(f.role == "insurance_paid" for f in figures):
         figures = [_by_the_plan(text, f) for f in figures]
+    if text.kind[0] == "eob":
+        figures = [f for f in figures if not _paid_by_plan_again(text, f, figures)]
     for role in ("adjustment", "discount") if text.kind[0] == "eob" else ("adjustment",):
         if not planned and not any(f.role == "insurance_paid" for f in figures):
             figures += [replace(f, role="insurance_paid") for f in figures if f.role == role]
@@ -201,6 +203,13 @@ def _by_the_plan(text: AnnotatedText, figure: Figure) -> Figure:
     if figure.role != "amount_paid" or figure.place == "column" or _BY_PATIENT.search(text.text[slice(*figure.label)]):
         return figure
     return replace(figure, role="insurance_paid")
+
+
+def _paid_by_plan_again(text: AnnotatedText, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """An insurer's notice tells twice what it paid: in its table and of the payment that it sent."""
+    if figure.role != "amount_paid" or _BY_PATIENT.search(text.text[slice(*figure.label)]):
+        return False
+    return any(f.role == "insurance_paid" and f.cents == figure.cents for f in figures)
 
 
 _BY_PATIENT = re.compile(

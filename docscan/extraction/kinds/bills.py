@@ -158,6 +158,7 @@ _BOOK = re.compile(
 """A page of a receipt book: "Received from ... the sum of ... for ..."."""
 _DONE = (
     r"(?:had|took|did|bought|ordered|attended|completed|picked up|rented|gave you|sold you|provided|performed|shipped|"
+    r"saw (?:you|him|her|them)|came back|treated|ran|"
     r"sent you|fitted|filled|dispensed|supplied|delivered|there (?:was|were)|received|booked|came (?:in )?for)"
 )
 _SOLD = re.compile(

@@ -147,11 +147,62 @@ On 03/09/23 we sold you the Thirty Class Pass at $500.00, and on 03/16/23 you ad
 $100.00. Together that makes $600.00. Sales tax at 7% put another $42.00 on top, for $642.00 in all. Your health insurer
 then paid $400.00, leaving $242.00. You put that on the Visa ending in 0932, so you owe us nothing.
 """
+_LEDGER = """SUMMIT SPINE & SPORT
+900 Larch Ave, Bend, OR 97701
+PATIENT LEDGER
+
+Posted      Service       Proc   Description                     Charges   Credits   Bal
+03/06/25    03/04/25      98941  CMT 3-4 regions                   68.00             68.00
+03/11/25                         PMT - VISA x4410                            68.00    0.00
+
+Total charges  68.00     Payments  68.00     Amount you owe  0.00
+"""
+_TILL = """MERIDIAN PHARMACY
+2210 Bridge Rd, Topeka, KS 66611
+03/22/2025 5:41 PM   Reg 4
+RX 6612093-00                 F    14.00
+  ALBUTEROL HFA 90MCG
+COUPON 2 OFF                        2.00-
+before tax                         12.00
+TX                                   .16
+TO PAY                             12.16
+CARD                               12.16
+"""
+_HOSPITAL = """HOSPITAL OUTPATIENT BILLING - Cedar Falls Regional Medical Center
+PO Box 9912, Cedar Falls, IA 50613
+Bill date: 05/01/2025     Visit: 04/02/2025
+Therapeutic exercise (2 units) ..................... $196.00
+Cold pack .......................................... $42.00
+Total hospital charges ............................. $238.00
+What your insurance (Wellmark) paid ................ -$155.80
+What you still need to pay ......................... $82.20
+"""
+_NOTICE = """CLEARWATER HEALTH PLAN
+EXPLANATION OF BENEFITS - this is not a bill
+Service date  Service                 Billed    Discount   Allowed   We paid   You owe
+01/28/2025    97110 Ther exercise     120.00    45.00      75.00     40.00     35.00
+01/28/2025    97140 Manual therapy    110.00    42.00      68.00     54.40     13.60
+Claim totals                          230.00    87.00     143.00     94.40     48.60
+Payment of $94.40 sent to provider 02/18/2025
+"""
 
 
 @pytest.mark.parametrize(
     ("text", "name", "expected"),
     [
+        (_LEDGER, "service_date", ["2025-03-04"]),
+        (_LEDGER, "payment_date", ["2025-03-11"]),
+        (_TILL, "item", [("ALBUTEROL HFA 90MCG", None, "14.00")]),
+        (_TILL, "tax", ["0.16"]),
+        (_TILL, "subtotal", ["12.00"]),
+        (_TILL, "total", ["12.16"]),
+        (_TILL, "balance_due", []),
+        (_HOSPITAL, "merchant_name", ["Cedar Falls Regional Medical Center"]),
+        (_HOSPITAL, "insurance_paid", ["155.80"]),
+        (_HOSPITAL, "amount_paid", []),
+        (_HOSPITAL, "item", [("Therapeutic exercise", 2, "196.00"), ("Cold pack", None, "42.00")]),
+        (_NOTICE, "amount_paid", []),
+        (_NOTICE, "insurance_paid", ["94.40"]),
         (
             _PHARMACY,
             "item",
