@@ -93,6 +93,8 @@ _LEADS: tuple[tuple[Role, float, str], ...] = (
     ("patient", 0.85, rf"\b(?:about|for|regarding|concerning|on behalf of|patient is|client is)\s+"
      r"(?:her|his|their|the|my)\s+"
      rf"(?:\w+\s+)?{RELATIVES},?"),
+    ("patient", 0.8, r"\bthis (?:is to|letter|note|certificate|form|serves to)\s+(?:certif(?:y|ies)|confirms?|attests?|"
+     r"verif(?:y|ies)|states?) that"),
     ("patient", 0.9, r"\b(?:responsible (?:party|person|adult)|guarantor|guardian|payer|payor|power of attorney|"
      r"(?:parent|mother|father)(?: (?:and|or|/) (?:legal )?guardian)?)\s+(?:for|of)\s+(?:the )?(?:patient,?)?"),
     ("other", 0.8, rf"\b{RELATIVES}(?:,|\s+(?:is|named|called|also))?"),
@@ -140,6 +142,9 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
     ("patient", 0.9, r"(?:\s*\([^)]{0,40}\))?\s*,?\s*(?:whom (?:I|we)\b|who (?:has|is|was|suffers|presented|"
      r"came|had|comes|lives|stopped|visited|saw|"
      r"continues|will|would|needs|requires)\b)"),
+    ("patient", 0.7, r",?\s+who (?:gets|receives|is (?:covered|insured|enrolled|carried))\b[^.;\n]{0,40}\b"
+     r"(?:through|under|by|"
+     r"on)\b"),
     ("patient", 0.6, r"(?:\s*\([^)]{0,40}\))?(?:\s+of (?:this|our|the) \w+)?,?\s+(?:has|suffers?|requires|needs|"
                      r"presents|presented|"
      r"would benefit|will benefit|"

@@ -151,8 +151,15 @@ def role_of(label: str) -> Role | None:
     plain = _IF_OTHER.sub("", _AND_MORE.sub("", re.sub(r"\s+", " ", plain)))
     if not plain or _NOT_A_NAME.search(plain):
         return None
-    if _WHOSE.search(plain) or plain.lower() == "for" or _WRITTEN_FOR.fullmatch(plain) or _WHO_IS_SENT.fullmatch(plain):
-        return "patient"
+    treats = _WHO_TREATS.match(plain)
+    if (
+        treats
+        or _WHOSE.search(plain)
+        or plain.lower() == "for"
+        or _WRITTEN_FOR.fullmatch(plain)
+        or _WHO_IS_SENT.fullmatch(plain)
+    ):
+        return "provider" if treats else "patient"
     if _BOTH_PARTS.fullmatch(plain) or re.fullmatch(
                     r"(?:(?:full|legal|printed?|typed?|first|last|please|type|or|and|title|credentials?|your|&|"
                     r"/) ?)*names?"
@@ -167,6 +174,7 @@ def role_of(label: str) -> Role | None:
     return _first(plain, _ROLES)
 
 
+_WHO_TREATS = re.compile(r"who (?:is )?(?:treating|prescribing|ordering|requesting|certifying|recommending)\b", _I)
 _BOTH_PARTS = re.compile(r"(?:last|family|first|given)(?: name)?\s?[,/&]\s?(?:first|given|last|family)(?: name)?", _I)
 """Of a name, where the label does not say so: "Last, First"."""
 

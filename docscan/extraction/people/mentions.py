@@ -192,7 +192,7 @@ def _fills(text: AnnotatedText, item: Labelled) -> bool:
     return not (_ABOUT.fullmatch(text[item.label]) and (person.letters or person.is_doctor))
 
 
-_HEADS_A_NAME = re.compile(r"(?:re|acct|account|subj|subject|fsa|hsa|hra|sub|concerning|regarding|about)\.?", _I)
+_HEADS_A_NAME = re.compile(r"(?:re|acct|account|subj|subject|concerning|regarding|about)\.?", _I)
 
 
 _ROLE_OF_SECTION: tuple[tuple[Role, re.Pattern[str]], ...] = (
