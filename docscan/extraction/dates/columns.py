@@ -29,6 +29,11 @@ def heading_of(text: AnnotatedText, cell: Cell) -> str:
     return _over(line, text.lines[text.line_index(cell.start)], cell) if line is not None else ""
 
 
+def _said(line: Line) -> list[Cell]:
+    """The cells of a line that hold more than the bars between columns."""
+    return [one for one in line.cells if one.text.strip(" |_")]
+
+
 def is_of_events(text: AnnotatedText, cell: Cell) -> bool:
     """Whether a cell stands in a table of what was done or is to come, not in one that says of whom a paper is."""
     line = _headings_over(text, cell)
@@ -38,10 +43,10 @@ def is_of_events(text: AnnotatedText, cell: Cell) -> bool:
 def _headings_over(text: AnnotatedText, cell: Cell) -> Line | None:
     index = text.line_index(cell.start)
     row = text.lines[index]
-    if len(row.cells) < _FEWEST or any(text.is_label(one) and one.text.endswith(":") for one in row.cells):
+    if len(_said(row)) < _FEWEST or any(text.is_label(one) and one.text.endswith(":") for one in row.cells):
         return None
     for above in reversed(text.lines[max(0, index - _MOST_ROWS) : index]):
-        if above.page is not row.page or len(above.cells) < _FEWEST:
+        if above.page is not row.page or len(_said(above)) < _FEWEST:
             return None
         if is_row_of_headings(above):
             return above
@@ -51,8 +56,10 @@ def _headings_over(text: AnnotatedText, cell: Cell) -> Line | None:
 def is_row_of_headings(line: Line) -> bool:
     """Whether every cell of a line may be a heading, and at least one asks for a day or a birth."""
     return (
-        len(line.cells) >= _FEWEST
-        and all(_HEADING.fullmatch(one.text.strip()) and len(one.text.split()) <= _MOST_WORDS for one in line.cells)
+        len(_said(line)) >= _FEWEST
+        and all(
+            _HEADING.fullmatch(one.text.strip(" |")) and len(one.text.split()) <= _MOST_WORDS for one in _said(line)
+        )
         and any(_OF_DAYS.search(one.text) for one in line.cells)
     )
 
@@ -67,8 +74,9 @@ _OF_DAYS = re.compile(
 
 
 def _over(headings: Line, row: Line, cell: Cell) -> str:
-    if len(headings.cells) == len(row.cells):
-        return headings.cells[row.cells.index(cell)].text
-    shared = [(min(cell.box.right, one.box.right) - max(cell.box.left, one.box.left), one) for one in headings.cells]
+    heads, cells = _said(headings), _said(row)
+    if len(heads) == len(cells) and cell in cells:
+        return heads[cells.index(cell)].text
+    shared = [(min(cell.box.right, one.box.right) - max(cell.box.left, one.box.left), one) for one in heads]
     width, nearest = max(shared, key=lambda pair: pair[0])
     return nearest.text if width > 0 else ""

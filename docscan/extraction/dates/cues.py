@@ -52,6 +52,7 @@ _CUES: tuple[tuple[str, float, str], ...] = (
      r"welcom(?:ed|ing)|to welcome|(?:turned|showed) up|walked in(?:to)?|house call|home visit|"
      r"(?:returned|back|sat|was) (?:to|in|at|with) (?:(?:the|my|our) )?(?:(?:exam|treatment|consulting) )?"
      r"(?:clinic|office|practice|rooms?|us|me)|(?:last|latest|recent) look|"
+     r"(?:was|were|been|came) in(?= on\b)|(?:talked|met|visited) (?:by|over|via) (?:video|phone|telehealth)|"
      r"(?:we|I|and I) (?:last |first )?met|met (?:her|him|them)|last met|"
      rf"reviewed (?:by (?:me|us)|her|him|them|(?:this|the|my) (?:patient|lady|gentleman|man|woman|child)|"
      rf"{COURTESY} [\w’'-]+)|"
@@ -94,7 +95,8 @@ _WORDS = tuple(
 )
 
 _TO_COME = re.compile(
-    r"\b(?:next|will|to be|return(?:s|ing)?|future|upcoming|scheduled|see (?:him|her|them|you) (?:again|back|next)|"
+    r"\b(?:next|will|to be(?! back\b)|return(?:s|ing)?|future|upcoming|scheduled|"
+    r"see (?:him|her|them|you) (?:again|back|next)|"
     r"re-?(?:check|visit)|follow-?up|rtc)\b(?!.*\b(?:saw|was|were|had|last)\b)",
     _I,
 )
@@ -115,12 +117,15 @@ _ENDED_IN_A_VISIT = re.compile(
     r"to the (?:office|clinic|practice))\b))|"
     r"\s*(?:is|was) (?:the (?:day|date) )?(?:when |that )?(?:I|we|he|she|they) (?:last |first )?(?:saw|examined|met|"
     r"came|visited|was (?:last )?(?:seen|here))\b|"
+    r"[\s,]*when (?:I|we|he|she|they)\b[^.;]{0,30}\b(?:(?:my|our|the) (?:office|clinic|practice)|"
+    r"came in|was here|(?:sat|stood) (?:with|before|across from) (?:me|us))\b|"
     r"\s*(?:is|was) (?:his|her|their|the|my|our) (?:(?!next|upcoming|following)\w+ ){0,3}?(?:visit|exam(?:ination)?|"
     r"appointment|encounter|consultation|check-?up)\b",
     _I,
 )
 _AT_A_VISIT = re.compile(
-    r"\s*(?:at|during)\s+(?:(?:the|this|that|his|her|their|my|our|an?|last|same|same-day|today['’]s|patient['’]s)\s+)*"
+    r"\s*(?:at|during|in the course of|on the day of|as part of)\s+"
+    r"(?:(?:the|this|that|his|her|their|my|our|an?|last|same|same-day|today['’]s|patient['’]s)\s+)*"
     r"(?:(?:office|clinic|sick|well|annual|wellness|follow-?up|initial|video|telehealth)\s+)*"
     r"(?:visits?|appointment|encounter|exam(?:ination)?|consult(?:ation)?|check-?up)\b",
     _I,

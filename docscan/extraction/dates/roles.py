@@ -313,7 +313,7 @@ def _role(text: AnnotatedText, mention: DateMention) -> Role | None:
 
 def _unsaid(text: AnnotatedText, mention: DateMention, line: Line, *, dated: bool, event: bool) -> Role | None:
     """The role of a date of which no words tell. `event`: it stands in a table of what was done or is to come."""
-    if _behind_the_patient(text, mention) and (not is_bill(text) or _long_before_others(text, mention)):
+    if not dated and _behind_the_patient(text, mention) and (not is_bill(text) or _long_before_others(text, mention)):
         return Role("date_of_birth", mention, 0.88)
     return Role(cues.NONE, mention, 0.0) if event else _by_place(text, mention, line, dated=dated)
 

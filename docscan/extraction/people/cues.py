@@ -88,9 +88,11 @@ _LEADS: tuple[tuple[Role, float, str], ...] = (
      rf"[^.;:\n\t]{{0,40}}\b(?:through|via|under|(?:carried|held|owned|paid|sponsored) by|in the name of)\s+"
      rf"(?:the\s+)?(?:(?:employment|job|employer|work|plan|policy|coverage|account|name)\s+of\s+)?"
      rf"(?:(?:her|his|their|the|an?|my|patient['’]s)\s+)?(?:\w+\s+)?{RELATIVES},?"),
+    ("participant", 0.8, r"\bthe (?:(?:health|benefits?|medical|flex|fsa|hsa|hra) )?plan of"),
     ("participant", 0.8, r"\b(?:account ?holder|account owner|subscriber|policy ?holder|plan (?:member|"
      r"participant)|employee),?"),
-    ("patient", 0.85, rf"\b(?:about|for|regarding|concerning|on behalf of|patient is|client is)\s+"
+    ("patient", 0.85, r"\b(?:about|for|regarding|concerning|on behalf of|patient is|client is)\s+"
+     r"(?:(?:the )?(?:care|treatment|therapy|needs?|expenses?) of\s+)?"
      r"(?:her|his|their|the|my)\s+"
      rf"(?:\w+\s+)?{RELATIVES},?"),
     ("patient", 0.8, r"\bthis (?:is to|letter|note|certificate|form|serves to)\s+(?:certif(?:y|ies)|confirms?|attests?|"
@@ -130,8 +132,9 @@ _AFTERS: tuple[tuple[Role, float, str], ...] = (
     ("patient", 0.9, rf"[\s,;.:(/|–—-]+(?:\d{{1,3}}\s?(?:y/?o|yrs?)?[ ,/]?)?{_SEX}[\s),;.:/|–—-]*"
      rf"(?:{_DATE}|d\.?o\.?b|b\.|born\b|mrn\b|chart\b|\d{{1,3}}\b)"),
     ("patient", 0.9, rf"[\s,;:(/|–—-]*{_DATE}[\s,;/|–—(-]{{1,4}}{_SEX}(?![\w.])"),
-    ("patient", 0.85, r"(?:\s*\([^)]{0,40}\))?,\s+(?:who|whose|whom|insured|covered|enrolled)\b[^.;]{3,90},\s+"
-     r"(?:has been|is (?:an?|my|our|under)|needs|requires|suffers|was seen|lives with)\b"),
+    ("patient", 0.85, r"(?:\s*\([^)]{0,40}\))?,\s+(?:who|whose|whom|insured|covered|enrolled|(?:a )?dependent|"
+     r"a beneficiary)\b[^.;]{3,90},\s+(?:has (?:been|had)|is (?:an?|my|our|under)|needs|requires|suffers|was seen|"
+     r"lives with)\b"),
     ("patient", 0.92, r"(?:\s*\([^)]{0,40}\))?,?\s+(?:is|was|has been|who is|who has been)\s+(?:an?\s+|my\s+|"
      r"our\s+|the\s+)*"
      r"(?:\d{1,3}[- ]|patient|(?:long[- ]?(?:time|standing)|established|returning|current|new|pleasant|"

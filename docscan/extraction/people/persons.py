@@ -378,11 +378,13 @@ def _dated_at_the_end(text: AnnotatedText, known: list[Mention]) -> Mention | No
 
 _COMPLETED = re.compile(r"\b(?:complet(?:ed|ing)|filled (?:out|in))\b", _I)
 
+_COMPLETED_BY = re.compile(rf"{_COMPLETED.pattern} by\s*$", _I)
+
 
 def _who_completed(known: list[Mention]) -> Mention | None:
     """ "Completed by: Jane Roe, DO": whoever may sign and has filled in a form that nobody else signs."""
     return next(
-        (m for m in known if m.is_full and _COMPLETED.search(m.words)
+        (m for m in known if m.is_full and (_COMPLETED.search(m.words) or _COMPLETED_BY.search(m.lead))
          and any(one.credential.tier in ("T1", "T2") for one in m.person.letters)), None
     )  # fmt: skip
 

@@ -271,7 +271,7 @@ def _without_title(text: AnnotatedText, start: int, end: int) -> tuple[int, int]
     return start, end
 
 
-_BESIDE_A_TITLE = re.compile(r"\s+(?:-{1,2}|[–—:]|/{1,2})\s+|:\s+|,\s+|\s?—\s?")
+_BESIDE_A_TITLE = re.compile(r"\s*(?:\.{3,}|…)\s*|\s+(?:-{1,2}|[–—:]|/{1,2})\s+|:\s+|,\s+|\s?—\s?")
 _TITLE_OF_A_PAPER = re.compile(
     r"\W*(?:[\w/'’&-]+\s+){0,4}?(?:requisition|form|orders?|requests?|summary|notes?|letter|reports?|referral|chart|"
     r"records?|statement|invoice|superbill|instructions|certificat(?:e|ion)|prescription|rx|plan of care|"

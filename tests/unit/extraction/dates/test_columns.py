@@ -57,6 +57,15 @@ TABLES: list[tuple[str, dict[str, list[str]]]] = [
         {"letter_date": []},
     ),
     ("Date     Patient     Chart\n08/30/2026          Ilse Ferro          71-22", {"letter_date": ["2026-08-30"]}),
+    (
+        "PATIENT   |   DOB   |   VISIT DATE\nIlse Ferro   |   7/4/1980   |   05/30/2025",
+        {"date_of_birth": ["1980-07-04"], "visit_date": ["2025-05-30"]},
+    ),
+    (
+        "Date of Birth      Patient      Date\n07/04/1980         Ilse Ferro          06/02/2025",
+        {"date_of_birth": ["1980-07-04"], "letter_date": ["2025-06-02"]},
+    ),
+    ("Immunization     Given     Next due\nFlu          10/01/2024          10/01/2025", {"letter_date": []}),
     ("Next appointment     With\n10/14/2026          Dr. Orr", {"visit_date": [], "letter_date": []}),
     (
         "Patient     DOB     Spouse     Spouse DOB\nIlse Ferro     07/04/1980     Jon Ferro     01/09/1979",

@@ -588,6 +588,9 @@ def test_what_a_line_is_about_need_be_nobody(told: Told, line: str) -> None:
         "Mr. Brandt, whose account is held by his wife Ines Poe, needs massage for his asthma.",
         "Mr. Brandt, who came with his wife Ines Poe, was seen by me for asthma.",
         "Mr. Brandt (whose wife, Ines Poe, has the FSA) is my patient.",
+        "Mr. Brandt, dependent on the FSA of his mother Ines Poe, needs massage for asthma.",
+        "Mr. Brandt, a beneficiary under the HRA that his wife Ines Poe carries, has had asthma for years.",
+        "Mr. Brandt, who is on the plan of his wife, Ines Poe, lives with asthma.",
         "Mr. Brandt, who uses the flexible spending account of his wife, Ines Poe, suffers from asthma.",
     ],
 )
@@ -618,6 +621,7 @@ def test_who_will_give_the_sessions_is_told_in_any_order(told: Told, sentence: s
     [
         ("Prescriber: Jane Roe, DO\nNPI: 1224823512\n\nCompleted by: Jane Roe, DO", ["Jane Roe"]),
         ("Form completed by: Jane Roe, MD", ["Jane Roe"]),
+        ("Form filled in by Jane Roe, MD on 03/03/2026", ["Jane Roe"]),
         ("Prescriber: Jane Roe, DO\n\nFilled out by: Jane Roe, DO     03/03/2026", ["Jane Roe"]),
         ("Prescriber: Jane Roe, DO\n\nCompleted by: Otto Poe, front desk", []),
         ("Prescriber: Jane Roe, DO\n\nPrepared by: Otto Poe", []),
@@ -644,6 +648,7 @@ def test_who_completes_a_form_that_nobody_else_signs_has_signed_it(told: Told, e
         ("Cedar Gate Clinic -- Prior Authorization Request", "Cedar Gate Clinic"),
         ("Cedar Gate Clinic - Fax Cover Sheet", "Cedar Gate Clinic"),
         ("Cedar Gate Clinic, After-Visit Summary", "Cedar Gate Clinic"),
+        ("Cedar Gate Clinic ... Visit Record", "Cedar Gate Clinic"),
         ("Cedar Gate Clinic - North Campus", "Cedar Gate Clinic - North Campus"),
         ("Roe-Poe Family Medicine", "Roe-Poe Family Medicine"),
         ("Cedar Gate Notes Recovery Center", "Cedar Gate Notes Recovery Center"),
