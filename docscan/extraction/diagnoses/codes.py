@@ -46,6 +46,12 @@ _NOT_A_CODE_AFTER = re.compile(
 _NUMBERED = re.compile(
     r"\b(?:form|licen[cs]e|lic|version|ver|rev|model|sku|serial|software|firmware|lot)\W*(?:no\W*|#)?$|v$", _I
 )
+_FORM_OF_ILLNESS = re.compile(
+    r"\b(?:an?other|other|unspecified|unsp\.?|mild\w*|moderate|severe|chronic|acute|rare|common|adult|juvenile|localized|"
+    r"generalized|atypical|typical|classic\w*|progressive|relapsing) forms?\W*$",
+    _I,
+)
+"""What has forms, as no paper does: "angina, other form (I20.8)"."""
 _LOOKALIKES = frozenset(
     "F45 P90 P90X A1C B12 B6 D3 D2 K2 T3 T4 C5 C6 C7 L1 L2 L3 L4 L5 S1 T12 T10 T11 T1 T2 H1N1 N95 E10 E85 B1 B2 B3 K12"
     " W2 W9 I9 A4 V8 G7 K95 M1A C19 H2O".split()
@@ -130,7 +136,7 @@ def _trapped(text: AnnotatedText, spot: Spot) -> bool:
     ):
         return False
     if spot.form == "dotted" and code_places.is_known(spot.code):
-        return _NUMBERED.search(before) is not None
+        return _NUMBERED.search(before) is not None and not _FORM_OF_ILLNESS.search(before)
     if _NOT_A_CODE_BEFORE.search(before):
         return True
     return spot.form == "bare" and _NOT_A_CODE_AFTER.match(after) is not None and not _in_brackets(text, spot)

@@ -273,7 +273,12 @@ _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"^[\s,]*(?:[:(–—-]\s*(?:\w+ ){0,3}?\w{4,}ectomy|(?:[:(–—-]\s*(?:\w+ ){0,2}?)?(?:taken out|excised|"
             r"removed|"
             r"cut out|resected|TURP))\b,? (?:in |back in )?(?:(?:19|20)\d\d|['’]\d\d)(?=\s*(?:[.,;)]|$))|"
-            r"\bno longer (?:active|treated|present|an? (?:problem|concern|issue)|relevant|bothers?|troubles?|"
+            r"\b(?:has|have|had)(?: not|n['’]t) been (?:active|present|an issue|a problem|symptomatic)\b(?= (?:since|"
+            r"for|in)\b)|"
+            r"\b(?:ended|closed) (?:in |on )?(?:\d{1,2}/){1,2}(?:19|20)\d\d|"
+            r"\bno longer (?:reported|billed|listed|coded|followed|tracked|carried|in use|on (?:the|her|his) (?:\w+ "
+            r")?list|"
+            r"active|treated|present|an? (?:problem|concern|issue)|relevant|bothers?|troubles?|"
             r"there|needs?|requires?|applies)\b|"
             r"\b(?:was|were|been|got|had) (?:\w+ly )?(?:treated|repaired|removed|fixed|operated on|cured|managed|"
             r"fused|"
@@ -288,6 +293,8 @@ _STILL = re.compile(
     _I,
 )
 """What before such a verb says that it has not come to that."""
+_NOT_SINCE = re.compile(r"(?:has|have|had)(?: not| never|n['’]t) ", _I)
+"""What has not been there since is over, for all its "not"."""
 _OWN_CODE = re.compile(r"[\s,:–—-]*[(\[]?\s*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?\s*[)\]]?")
 _NEXT_CODE = re.compile(r"(?<![\w.])[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")
 _ITS_OWN = re.compile(r"(?:that|this|it)\b", _I)
@@ -357,7 +364,8 @@ def aftermath(text: AnnotatedText, start: int, end: int) -> Assertion | None:
     for behind, senses in ((own_clause, _SAID), (right_behind, _SHOWN), (own, _TOLD), (" ".join(following), _TOLD)):
         for kind, pattern in senses:
             found = pattern.search(behind)
-            if found and not (kind == "historical" and _STILL.search(_before_verb(behind, found))):
+            still = kind == "historical" and found and _STILL.search(_before_verb(behind, found))
+            if found and (not still or _NOT_SINCE.match(found.group())):
                 others = _DISAGREES.search(found.group()) and _REPORTED.search(behind[: found.start()])
                 held = _SUPPOSED.search(ahead + behind[: found.start()])
                 taken_back = kind != "other_person" and turns(_sentence_on(behind, found.end()))

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
-from docscan.extraction.text import ended, legends, standing
+from docscan.extraction.text import announced, ended, endings, legends, reasons, standing
 from docscan.extraction.text.aftermath import aftermath, next_named, turns
 from docscan.extraction.text.bygone import is_bygone
 from docscan.extraction.text.code_rows import row_of_codes
@@ -38,7 +38,8 @@ _WHOSE = (
 )
 
 _NO_NEGATION = re.compile(
-    r"\b(?:not only|no (?:doubt|later|more than|fewer than|less than|longer|change|"
+    r"\b(?:not only|(?:no|without) (?:\w+ )?(?:recurrence|return|relapse)s? of|"
+    r"no (?:doubt|later|more than|fewer than|less than|longer|change|"
     r"significant relief|relief|improvement|success|further|wonder|question(?! of (?!her|his|their))|stranger)|"
     r"not (?:yet )?(?:responded|"
     r"improved|"
@@ -83,7 +84,7 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "other_person",
         re.compile(
-            rf"\b{_WHOSE} {_KIN} (?:with|who has|who had|suffering from)(?= )|"
+            rf"\b{_WHOSE} {_KIN}(?:,? who ha[sd]|,? who suffers from|,? suffering from| with)(?= )|"
             r"\b(?:(?:family|maternal|paternal) (?:medical )?(?:history|hx|h/o)|(?:strong )?fh(?:x)?\b(?: of|\s?\+|"
             r"\s?:)?"
             rf"|runs in the family|(?<!with )(?<!by )(?<!from )(?<!to )(?<!for )(?<!and "
@@ -171,7 +172,13 @@ _BEFORE: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "historical",
         re.compile(
-            r"\b(?:past (?:medical |surgical |health )?history (?:is |was )?(?:notable|significant|remarkable|"
+            r"\b(?:(?:no|without) (?:\w+ )?(?:recurrence|return|relapse)s? of|(?:as an? (?:child|kid|boy|girl|teen\w*|"
+            r"young \w+|student)|(?:many |some |several |\w+ )?years ago|long ago|in (?:the )?(?:(?:19|20)\d\ds?|"
+            r"(?:her|his|their) (?:teens|twenties|thirties|youth|childhood))|once(?: upon a time)?),? (?:she|he|they|"
+            r"the patient|pt) "
+            r"(?:(?:was|were) (?:\w+ly )?(?:treated|seen|hospitalized|admitted|operated on) (?:for|with)|"
+            r"suffered(?: from| through)?|went through|came down with|contracted|carried)|"
+            r"past (?:medical |surgical |health )?history (?:is |was )?(?:notable|significant|remarkable|"
             r"positive|"
             r"includes?|including|of|for)(?: for)?|in (?:former|earlier|bygone) (?:years|days|times)"
             r"(?:,? (?:she|he|they|the patient) (?:was|were|had)(?: treated for| seen for)?)?|"
@@ -209,7 +216,7 @@ _ENDS = re.compile(
 _ENDS_OF_KIN = re.compile(
     r"[!?](?=\s|$)|\n\n|\b(?:but|however|patient|pt|she|he|they|we|i|report\w*|says?|states?|tells?|brought|brings?|"
     r"helps?|cares? for|looks? after|assists?|drives?|him|"
-    r"accompanied|herself|himself)\b|(?:\band|,) (?:has|is|suffers|remains) ",
+    r"accompanied|herself|himself|(?:her|his|my|their) own)\b|(?:\band|,) (?:has|is|suffers|remains) ",
     _I,
 )
 _ENDS_OF_NO = re.compile(
@@ -260,7 +267,8 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"(?:not|never|isn['’]t|wasn['’]t|aren['’]t) (?:\w+ )?"
             r"(?:present|found|seen|identified|suspected|met|fulfilled|confirmed|supported|had|happened|detected|"
             r"noted on|"
-            r"apparent|evident|appreciated)|absent|none\b(?! of\b| the\b)|unlikely|unfounded|(?:but )?(?:the |full |"
+            r"apparent|evident|appreciated)|absent|none\b(?! of\b| the\b| since\b| after\b| now\b| in (?:>|over|the "
+            r"last|\d))|unlikely|unfounded|(?:but )?(?:the |full |"
             r"diagnostic )*criteria"
             r"(?: for \w+)? (?:were|was|are|is|have) not (?:been )?(?:met|fulfilled)|no such)",
             _I,
@@ -275,7 +283,7 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"no longer\b(?! (?:\w+ly )?(?:controlled|respon\w+|able|manag\w+|tolera\w+|stable|helped|covered|"
             r"mild))|(?:hx|history) only\b|until (?:early |late )?(?:19|20)\d\d|not current\b|"
             r"(?:which|that|it|and)?,? ?(?:did not|didn['’]t|never) (?:return|recur|come back)\b|quiescent|"
-            r"corrected\b|settled|finished with|off the list|taken off|"
+            r"corrected\b(?! (?:with|by|on|for)\b)|settled|finished with|off the list|taken off|"
             r"(?<!controlled )(?<!managed )(?<!stable )(?<!treated )in the past\b|"
             r"years? (?:ago|back)\b|long ago\b|as an? (?:child|kid|boy|girl|teen\w*|toddler|baby|infant|student|"
             r"youngster|school\w*|young \w+|new\w+|recruit)\b|"
@@ -330,7 +338,9 @@ _LASTS_ON = re.compile(
     r"really |quite )?"
     r"(?:healed|resolved|recovered|went away|cleared)|(?<!no )(?<!without )(?<!any )residual|residua|late effects?|"
     r"sequelae?|persists?|"
-    r"(?:has|have) persisted|is back|flared? (?:up )?again|not (?:fully |yet )?resolved)\b",
+    r"(?:has|have) persisted|still (?:painful|sore|symptomatic|present|active|a problem|on|needs?|requires?|takes|"
+    r"tender|"
+    r"stiff|weak)|is back|flared? (?:up )?again|not (?:fully |yet )?resolved)\b",
     _I,
 )
 
@@ -371,16 +381,18 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     ahead = _AheadOf(before, of_code, _own_name(text, start, end, len(before)) if of_code else None)
     kin = _reached("other_person", ahead)
     behind = (
-        standing.of_entry(text, start, end)
+        ("negated" if reasons.denied(text, start, end) else None)
+        or standing.of_entry(text, start, end)
         or legends.of_mark(text, start, end)
-        or ("historical" if ended.is_over(text, start, end) else None)
+        or ("historical" if ended.is_over(text, start, end) or endings.is_ended(text, start, end) else None)
+        or announced.closing(text, start, end)
         or _if_mistaken(before, after)
         or _behind(after, of_code=of_code)
         or (_of_its_words(text, start, end) if of_code else None)
         or (None if kin else aftermath(text, start, end))
         or (None if kin else _if_bygone(text, start, end, before, after))
     )
-    if behind == "historical" and _LASTS_ON.search(after):
+    if behind == "historical" and (_LASTS_ON.search(after) or _ends_in_name(text, start, end)):
         behind = None
     if behind is not None and not (behind == "hypothetical" and _reached("negated", _AheadOf(before, False, None))):
         return behind
@@ -393,7 +405,9 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
             continue
         if kind == "historical" and _HAS_HAD.search(before) and _EVER_SINCE.match(after):
             continue
-        if _reached(kind, ahead) and not (kind == "historical" and _LASTS_ON.search(after)):
+        if _reached(kind, ahead) and not (
+            kind == "historical" and (_LASTS_ON.search(after) or (of_code and _ends_in_name(text, start, end)))
+        ):
             # "r/o" is to be ruled out, but under "Ruled out" it has been
             under = standing.standing(text, start, end) if kind == "hypothetical" else None
             if kind == "negated" and _NOT_SINCE.match(after) and _HAD_NOT.search(before):
@@ -466,6 +480,23 @@ def _line_end(text: AnnotatedText, offset: int) -> int:
 _HAS_HAD = re.compile(r"\b(?:has|have|['’](?:s|ve)) (?:\w+ )?had\b[^.;]*$", _I)
 _EVER_SINCE = re.compile(r"[^.;]{0,30}?\b(?:since|for (?:\w+ ){1,4}(?:years|months|decades|life))\b", _I)
 """Who "has had it since 2012" has it."""
+
+
+def _ends_in_name(text: AnnotatedText, start: int, end: int) -> bool:
+    """Whether what is over is a part of the code's own name: "diabetes with macular edema, resolved
+    following treatment" is diabetes."""
+    from docscan.reference import icd10cm
+
+    code = _NEXT_CODE.search(text.text, start, min(len(text.text), end + _TO_CODE))
+    if code is None:
+        return False
+    description = icd10cm.look_up(code.group(), date.today()).description
+    return description is not None and ", resolved" in description.lower()
+
+
+_TO_CODE = 120  # characters from a name to its code, a wrapped line and the column beside it included
+
+
 _CODE_OF_ENTRY = re.compile(r"(?:^|[;\n])[^\w;\n]*(?:\d{1,2}[.)]\s*)?$")
 _TO_ITS_WORDS = re.compile(r"[\s,:–—-]+(?:(?:an?|the)\s)?")
 
@@ -489,7 +520,12 @@ def _of_its_words(text: AnnotatedText, start: int, end: int) -> Assertion | None
 
 
 _NOT_SINCE = re.compile(r"\s*(?:again |attacks? )?since\b", _I)
-_HAD_NOT = re.compile(r"\b(?:not|never|n['’]t) (?:had|suffered|experienced)\b(?: \w+){0,4}\s*$", _I)
+_HAD_NOT = re.compile(
+    r"\b(?:(?:not|never|n['’]t) (?:had|suffered|experienced)\b(?: \w+){0,4}|(?:been|remained|stayed|is|are) (?:\w+ly "
+    r")?free (?:of|from)|"
+    r"no (?:further|more|new|other) (?:\w+ of )?)\s*$",
+    _I,
+)
 """Who "has not had it since 2016" had it until then."""
 
 
@@ -612,6 +648,31 @@ _ONE_OR_OTHER = re.compile(
     r"(?:vs\.?|versus) (?:\w+ ){1,3}(?:unspecified|unsp|not (?:specified|stated|known)|unknown|NOS)\b", _I
 )
 """Which of two it is, a name itself may leave open: "occlusion vs stenosis unspecified (I63.542)"."""
+
+
+_MEETS = re.compile(
+    r"\b(?:review\w*|discuss\w*|explain\w*|seen|saw|met|spoke|spoken|talk\w*|visit\w*|accompanied|attend\w*|came|comes|"
+    r"counsel\w*|teach\w*|taught|educat\w*|consult\w*|call\w*|phone\w*|shared?|agree\w*|demonstrat\w*|given|consent\w*|"
+    r"obtained|provided|went over|gone over|in (?:the )?room|present|here|rounds|conference|meeting|copy|answered)\b"
+    r"[^.;]{0,60}$",
+    _I,
+)
+_WITH_WHOM = re.compile(
+    rf"(?:\bw/\s?|\b(?:with|by|to|from|for|alongside)\s+)(?:[\w.'’]+(?:\s*[,&+/]\s*|"
+    rf"\s+)){{0,4}}?(?:{_WHOSE}\s+)?{_KIN}\W*$",
+    _I,
+)
+
+
+def _is_company(cue: re.Match[str], scope: str) -> bool:
+    """ "Reviewed with patient and sister; heart failure explained": who only is there, has nothing."""
+    met = cue.string[: cue.end()]
+    if re.match(r"\W*(?:who|whose|with|both|has|had|have|having|(?<=\w)['’]s)\b", scope, _I):
+        return False
+    whom = _WITH_WHOM.search(met)
+    return whom is not None and _MEETS.search(met[: whom.start()]) is not None
+
+
 _PLAIN_NO = re.compile(r"\s*(?:no|not|without|w/o|absent|absence of|n['’]t)\b", _I)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)(?: \w+ly)?\s*$", _I)
 _DISMISSED = re.compile(r"\W*(?:rul(?:ed|es|ing) out|excluded|disproved)", _I)
@@ -693,7 +754,7 @@ _NEW_CLAUSE = re.compile(
 def _over(kind: Assertion, cue: re.Match[str], scope: str) -> bool:
     """Whether something ends a cue's scope."""
     if kind == "other_person":
-        return _ENDS_OF_KIN.search(_ASIDE.sub(" ", scope)) is not None
+        return _is_company(cue, scope) or _ENDS_OF_KIN.search(_ASIDE.sub(" ", scope)) is not None
     if _ENDS.search(scope) or _NEW_CLAUSE.search(scope) or re.search(r"\w.*:\s|\bso\b", scope):
         return True
     word = cue.group().strip().lower()

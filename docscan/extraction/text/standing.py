@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
+from docscan.extraction.text import announced
 from docscan.extraction.text.relatives import RELATIVE
 from docscan.extraction.text.sections import headings
 from docscan.extraction.text.verdict_words import Verdict, verdict
@@ -265,6 +266,9 @@ _SEVERAL = 2
 def _opened(text: AnnotatedText, start: int) -> tuple[Verdict | None] | None:
     """What the opening of the list or paragraph around an offset says, in a tuple; None where nothing opens it."""
     before = _paragraph_before(text, start)
+    clause = announced.opening(before)
+    if clause is not None:
+        return (clause,)
     found = [m for m in _OPENING.finditer(before) if not _ANSWER.fullmatch(m["words"] or m["kin"])]
     if not found:
         return None
@@ -423,6 +427,8 @@ def _as_tail(line: Line) -> _Head | None:
         return None
     tail = re.search(r"[.;]\s+(?=[A-Z][^.;]{3,60}:$)", printed)
     says = verdict(printed[tail.end() :].rstrip(": ")) if tail else None
+    if says is None and len(printed) > _LABEL:
+        says = announced.says(re.split(r"[.;!?]\s+", printed.rstrip(": "))[-1])
     return _Head(line.cells[0], says, wide=True, loose=True) if says is not None else None
 
 

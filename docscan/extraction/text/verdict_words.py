@@ -57,6 +57,9 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
             r")?(?:19|20)\d\d)|crossed|"
             r"struck|scratched|weeded|sorted|checked and) (?:out|off)(?! the list of active)|dismissed|discarded|"
             r"discounted|rejected|refuted|disproved|disproven|debunked|overturned|negatives?|denies|absent|not there|"
+            r"(?:says?|said|answer(?:s|ed)?|repl(?:ies|ied)|respond(?:s|ed)|report(?:s|ed)?) "
+            r"(?:\w+ )?no(?:ne)?(?=\W*$)|"
+            r"(?:all|each) (?:answered |said )?no(?=\W*$)|answered in the negative|"
             r"not (?:actually |really )?(?:present|found|seen|"
             r"confirmed|borne out|supported|diagnosed|the case|had|hers|a problem)|never (?:had|found|confirmed|"
             r"present|diagnosed|proven?|a problem|there)|(?:does|did)(?: not|n['’]t) have(?=\s*$)|"
@@ -83,8 +86,10 @@ _SENSES: tuple[tuple[Verdict, re.Pattern[str]], ...] = (
             r"long ago|long since|healed(?: up)?|cured|cleared(?: up)?|dormant|burn(?:ed|t) out|gone\s*$|"
             r"once (?:had|upon)|outgrown|retired|no more\s*$|had (?:before|once|earlier)|as an? (?:child|kid|"
             r"youngster|teen\w*)|in (?:childhood|(?:his|her) youth)|formerly|previously|"
-            r"past,? not\b.*|not (?:now |currently |presently |any ?more )?(?:current|active|ongoing|under treatment|"
-            r"being treated|treated now|present now|followed)|discontinued|archived?|already treated|"
+            r"past,? not\b.*|not (?:now |currently |presently |any ?more )?(?:an? )?(?:current(?:ly)?|active|ongoing|"
+            r"under treatment|being treated|treated now|present now|followed)\b|"
+            r"not (?:now|currently|presently|any ?more) "
+            r"(?:an? )?(?:problems?|issues?|concerns?|treated|there|present)|discontinued|archived?|already treated|"
             r"(?:used|valid|active|treated|on file|in use) (?:from )?(?:19|20)\d\d ?(?:[-–]|to) ?(?:19|20)\d\d|"
             r"^(?:surgeries|operations)$|past,? \w+\s*$|old\s*$|past\s*$|past\s*[,;/&(]|remote (?:history|hx))\b",
             _I,
@@ -110,6 +115,10 @@ _OF_MONEY = re.compile(
 """A bill's own excluded lines, rejected claims and past balances are nobody's illness."""
 
 
+_COMPANY = re.compile(rf"(?:\bw/|\b(?:with|to)\b)\s*(?:[\w.'’]+[ ,&+/]+){{0,4}}?{RELATIVE}\W*$", _I)
+"""With whom something was talked over: "Reviewed with daughter"."""
+
+
 def verdict(words: str) -> Verdict | None:
     """What the words say of what they head, open, label or explain; None where they say nothing of that kind."""
     if (
@@ -121,6 +130,8 @@ def verdict(words: str) -> Verdict | None:
     for says, pattern in _SENSES:
         if pattern.search(words):
             if says in ("historical", "past") and _denies_the_past(words):
+                return None
+            if says == "other_person" and _COMPANY.search(words):
                 return None
             return says
     return None
