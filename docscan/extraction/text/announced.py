@@ -125,6 +125,11 @@ _ALSO: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     ),
 )
 _NOT_SO = re.compile(r"\b(?:not|never|n['’]t|if|unless|until|whether|cannot) (?:\w+ )?$", _I)
+_THERE_ALL_THE_SAME = re.compile(
+    r"\b(?:but|yet|though|although|however)\b[^:]{0,40}\b(?:active|current|still|there|confirmed|real|today|back)\b|"
+    r"\b(?:are|were|is|been) (?:all |both |now )?(?:confirmed|active|current|present)\b",
+    _I,
+)
 _OF_MONEY = re.compile(
     r"\b(?:services?|charges?|claims? (?:lines?|were)|lines?|payments?|benefits?|coverage|procedures?|treatments?|"
     r"medic\w+s|drugs?|products?|expenses?|fees?|exercises?|activities|foods?|therap(?:y|ies)|options?|tests? (?:are|"
@@ -143,7 +148,7 @@ def opening(before: str) -> Assertion | None:
 def says(clause: str) -> Assertion | None:
     """What a clause says of what it lists or announces."""
     clause = " ".join(clause.split())
-    if not _THEM.search(clause) or _OF_MONEY.search(clause):
+    if not _THEM.search(clause) or _OF_MONEY.search(clause) or _THERE_ALL_THE_SAME.search(clause):
         return None
     for kind, pattern in (*_ALSO, *_ANY_FATE):
         found = pattern.search(clause)

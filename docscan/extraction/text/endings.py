@@ -21,7 +21,10 @@ _CURES = tuple(
     (re.compile(rf"\b(?:{illness})", _I), re.compile(rf"\b(?:{cure})", _I))
     for illness, cure in (
         (r"appendic", r"appy\b|append\w*ectomy"),
-        (r"chole|gallstones?|gall ?bladder|biliary colic", r"(?:lap\w* )?chole\b|cholecystectomy|gb (?:out|removed)"),
+        (
+            r"chole|gallstones?|gall ?bladder|biliary colic",
+            r"(?:lap\w* )?chole\b|cholecystectomy|(?:gb|gall ?bladder) (?:was )?(?:out|removed|taken out)",
+        ),
         (r"cataract", r"phaco|cataract (?:surgery|extraction|removal)|iol\b|lens implant"),
         (r"carcinoma|melanoma|skin cancer|bcc|scc|lipoma|cyst\b|ganglion", r"mohs|excised|excision|removed\b"),
         (r"carpal|trigger|tarsal tunnel|de quervain", r"released?\b|ctr\b"),

@@ -117,6 +117,29 @@ BLOCKS = [
     "{Ankle fracture}, recovery incomplete",
     "{Stroke} 2019, no full recovery",
     "{Gestational diabetes}, will be delivered in May",
+    (
+        "PROBLEM LIST\n"
+        "{Migraine} (G43.909) - onset 2011\n"
+        "<Ankle sprain> (S93.401A) - resolved by 6/2018\n"
+        "<Chlamydia>, treated 2010, test of cure neg\n"
+        "<Mononucleosis> in college\n"
+        "{Asthma}, mild intermittent"
+    ),
+    "Your records list the next two as finished business: <bursitis> (M70.50), <tennis elbow> (M77.10).",
+    "The plan was told that <bursitis> had cleared before the date of service.",
+    "Neither the [[lupus]] nor the [[sarcoidosis]] was confirmed.",
+    "His <sinusitis> has run its course.",
+    "<Gallstones>, gallbladder out in 2009.",
+    "The wart codes are void: [[B07.9]] was keyed by mistake.",
+    "[[E11.9]] - pt not diabetic, remove",
+    "[[COPD]] - spirometry normal, label dropped",
+    "<Anemia>, corrected after iron; Hgb 13.8 since 2021",
+    "PMHx: <tonsillitis> (T&A 1988), <ectopic pregnancy> '04, {GERD}",
+    "Family hx reviewed with patient and spouse: father ~MI~, mother ~breast cancer~",
+    "The dx codes {M54.16} and {M48.061} are listed on the claim form as primary and secondary.",
+    "{Lumbar stenosis} and {sciatica} are old companions of hers and as bad as ever.",
+    "{Hypothyroidism} and {anemia} were found on her last blood test.",
+    "These illnesses were once thought to be past history but are active: {gout}, {asthma}.",
 ]
 _NAMED = re.compile(
     r"<(?P<historical>[^>]+)>|\{(?P<stated>[^}]+)\}|\[\[(?P<negated>[^\]]+)\]\]|~(?P<other_person>[^~]+)~|"
