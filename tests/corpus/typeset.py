@@ -73,9 +73,15 @@ class Style:
     ink: float  # how likely a letter is signed by hand
 
 
+_LONGEST_RULER = 72  # characters that fit a line in every typeface
+_RULER = re.compile(rf"([-_=*~.])\1{{{_LONGEST_RULER},}}")
+
+
 def printable(text: str) -> str:
-    """The text in characters that office fonts have, letter-spaced words closed up, all on one page."""
+    """The text in characters that office fonts have, letter-spaced words closed up, rulers cut to a line, all on one
+    page."""
     text = _NOT_PRINTABLE.sub("", text.replace("\f", "\n\n"))
+    text = _RULER.sub(lambda found: found.group()[:_LONGEST_RULER], text)
     return _SPACED.sub(lambda found: found.group().replace(" ", ""), text)
 
 
