@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
+from docscan.extraction.text.code_shape import CODE_SHAPE
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.relatives import RELATIVE
 from docscan.extraction.text.standing import is_status, status_of
@@ -280,7 +281,7 @@ _SAYS_MORE = re.compile(
 def _is_a_row(text: AnnotatedText, start: int, words: str) -> bool:
     """Whether words stand behind a code that opens its row: in anybody's words ("R53.2  cannot move her arms")."""
     line = text.lines[text.line_index(start)]
-    ahead = re.sub(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?", "", text.text[line.start : start])
+    ahead = re.sub(CODE_SHAPE, "", text.text[line.start : start])
     if re.search(r"[A-Za-z]{2}", re.sub(r"(?i)\b(?:icd\W*(?:10)?|dx|code)\b", "", ahead)):
         return False
     plain = len(words.split()) <= _MOST and not _SAYS_MORE.search(words) and not _OUTCOME.search(words)

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
+from docscan.extraction.text.code_shape import CODE_SHAPE
 from docscan.extraction.text.relatives import RELATIVE
 
 if TYPE_CHECKING:
@@ -295,7 +296,7 @@ _STILL = re.compile(
 """What before such a verb says that it has not come to that."""
 _NOT_SINCE = re.compile(r"(?:has|have|had)(?: not| never|n['’]t) ", _I)
 """What has not been there since is over, for all its "not"."""
-_OWN_CODE = re.compile(r"[\s,:–—-]*[(\[]?\s*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?\s*[)\]]?")
+_OWN_CODE = re.compile(rf"[\s,:–—-]*[(\[]?\s*{CODE_SHAPE}\s*[)\]]?")
 _NEXT_CODE = re.compile(r"(?<![\w.])[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")
 _ITS_OWN = re.compile(r"(?:that|this|it)\b", _I)
 _SUPPOSED = re.compile(

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
+from docscan.extraction.text.code_shape import CODE_SHAPE
 from docscan.extraction.text.relatives import RELATIVE
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def says(clause: str) -> Assertion | None:
 # -- behind the list ------------------------------------------------------------------------------------------------
 
 _BRACKETS = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
-_CODE = re.compile(r"(?<![\w.])[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?(?!\w)")
+_CODE = re.compile(rf"(?<![\w.]){CODE_SHAPE}(?!\w)")
 _NAME = "\u00a7"
 _MORE = re.compile(
     rf"(?P<rest>[\s,/&+({_NAME})\[\]-]*+(?:(?!(?:is|are|was|were|has|have|had|be|been|but|which|who|because|although|"

@@ -19,6 +19,7 @@ from docscan.extraction.text import announced, ended, endings, legends, reasons,
 from docscan.extraction.text.aftermath import aftermath, next_named, turns
 from docscan.extraction.text.bygone import is_bygone
 from docscan.extraction.text.code_rows import row_of_codes
+from docscan.extraction.text.code_shape import CODE_SHAPE
 from docscan.extraction.text.relatives import COMPANIONS, FAMILY, MINORS, any_of
 from docscan.extraction.text.sections import headings
 from docscan.extraction.text.titles import COURTESY
@@ -313,7 +314,7 @@ _STOPS = re.compile(
     _I,
 )
 _NEXT_CODE = re.compile(r"(?<![\w.])[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")
-_CODE = re.compile(r"(?:[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?(?:[ ,;/&]+(?:and |or )?|$))+", _I)
+_CODE = re.compile(rf"(?:{CODE_SHAPE}(?:[ ,;/&]+(?:and |or )?|$))+", _I)
 _LONG_STANDING = re.compile(
     r"(?:history of|hx(?: of)?) (?:chronic|recurrent|persistent|severe|uncontrolled|poorly|long-?standing)|(?:long|"
     r"known|"

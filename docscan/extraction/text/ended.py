@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from docscan.extraction.text.code_shape import CODE_SHAPE
+
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
     from docscan.extraction.text.lines import Cell, Line
@@ -20,7 +22,7 @@ _RANGE = (
 )
 _RUN_OUT = re.compile(rf"\W*{_RANGE}\W*", _I)
 _BEHIND = re.compile(
-    rf"(?P<own>[\s,(\[–—-]*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{{1,4}})?[)\]]?)?[\s,:–—-]*[(\[]?\s*{_RANGE}\s*[)\]]?(?=\s*(?:[,;.)\n\t]|$))",
+    rf"(?P<own>[\s,(\[–—-]*{CODE_SHAPE}[)\]]?)?[\s,:–—-]*[(\[]?\s*{_RANGE}\s*[)\]]?(?=\s*(?:[,;.)\n\t]|$))",
     _I,
 )
 _RESOLVED = re.compile(rf"\W*(?:date )?(?:resolved|closed|inactivated|healed|abated)(?: on| date)?\W*(?:{_DAY})\W*", _I)
@@ -28,7 +30,7 @@ _RESOLVED_HEAD = re.compile(r"\W*(?:date )?(?:resolved|resolution|closed|inactiv
 _END_HEAD = re.compile(r"\W*(?:date )?(?:ended|end|to|thru|through|until|stop|stopped|off)(?: on| date)?\W*", _I)
 _DATE = re.compile(rf"\W*(?:{_DAY})\W*", _I)
 _IN_A_LIST = re.compile(r"(?:^|[,;:\t•●▪*·–—-]|\d[.)])\s*$|[,:;]\s*[A-Z]\d[0-9A-Z.]{1,6}\W*$")
-_CODE = re.compile(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?")
+_CODE = re.compile(CODE_SHAPE)
 _BESIDE = 0.06  # of the page's width between a column's head and what stands under it
 
 

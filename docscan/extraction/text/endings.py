@@ -10,11 +10,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from docscan.extraction.text.code_shape import CODE_SHAPE
+
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 _I = re.IGNORECASE
-_CODE = r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?"
 _YEAR = r"(?:(?:\d{1,2}/){1,2}|(?:in |of |by )?(?:[A-Z][a-z]{2,8}\.? )?)(?:19|20)\d\d"
 _ENTRY = re.compile(r"[^.;\n\t]{0,90}")
 _CURES = tuple(
@@ -85,7 +86,7 @@ def is_ended(text: AnnotatedText, start: int, end: int) -> bool:
     """Whether the few words behind an entry end it; of nothing that seldom ends, unless it was taken away."""
     from docscan.reference import conditions
 
-    own = re.match(rf"[\s,:–—-]*[(\[]?\s*{_CODE}\s*[)\]]?(?![\w.])", text.flat[end : end + 20])
+    own = re.match(rf"[\s,:–—-]*[(\[]?\s*{CODE_SHAPE}\s*[)\]]?(?![\w.])", text.flat[end : end + 20])
     place = end + own.end() if own else end
     behind = _ENTRY.match(text.flat, place)
     said = behind.group() if behind else ""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
+from docscan.extraction.text.code_shape import CODE_SHAPE
 from docscan.extraction.text.standing import status_of
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ _TOLD_BY_A_SIGN = re.compile(
     re.M,
 )
 _ON_ITS_OWN = re.compile(rf"^[ \t]*(?P<mark>\([A-Za-z]{{1,2}}\)|{_SIGN})[ \t]?{_WORDS}[ \t]*[.]?[ \t]*$", re.M)
-_CODE = r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?"
-_BEHIND = re.compile(rf"(?P<own>[\s,(\[–—-]*{_CODE}[)\]]?)?\s*(?P<mark>\([A-Za-z]{{1,3}}\)|{_SIGN})(?=[\s,;.)]|$)")
+_BEHIND = re.compile(rf"(?P<own>[\s,(\[–—-]*{CODE_SHAPE}[)\]]?)?\s*(?P<mark>\([A-Za-z]{{1,3}}\)|{_SIGN})(?=[\s,;.)]|$)")
 _BEFORE_CODE = re.compile(rf"\w(?P<mark>\s?\([A-Za-z]{{1,3}}\)|{_SIGN})[\s,(\[–—-]*$")
 
 
@@ -38,12 +38,12 @@ def of_mark(text: AnnotatedText, start: int, end: int) -> Assertion | None:
     if not meant:
         return None
     line = text.lines[text.line_index(start)]
-    is_code = re.fullmatch(_CODE, text.text[start:end]) is not None
+    is_code = re.fullmatch(CODE_SHAPE, text.text[start:end]) is not None
     behind = _BEHIND.match(text.text, end, line.end)
     if behind is not None and not (is_code and behind["own"]):
         return meant.get(behind["mark"])
     before = _BEFORE_CODE.search(text.text, line.start, start)
-    if before is not None and is_code and not re.search(_CODE, before.string[line.start : before.start()]):
+    if before is not None and is_code and not re.search(CODE_SHAPE, before.string[line.start : before.start()]):
         return meant.get(before["mark"].strip())
     own = text.cell_at(start)
     beside = [cell.text.strip(" .") for cell in line.cells if own is not None and cell is not own]

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docscan.extraction.text.code_shape import CODE_SHAPE
+
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 _I = re.IGNORECASE
-_CODE = r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?"
 _WRONGLY = r"(?:in error|by mistake|by accident|mistakenly|erroneously|wrongly)"
 _ENTERED = (
     r"(?:keyed|coded|charted|entered|listed|typed|picked|added|recorded|scanned|filed|billed|put|carried|pulled|"
@@ -40,12 +41,12 @@ _DENIES = re.compile(
     _I,
 )
 _TO_IT = re.compile(
-    rf"(?:[\s,–—-]*[(\[]?\s*{_CODE}\s*[)\]]?)?(?P<gap>\s*(?:[(\[,;:]|\s[–—-]{{1,2}}\s|—|\t)\s*(?:(?:was|is|were|"
+    rf"(?:[\s,–—-]*[(\[]?\s*{CODE_SHAPE}\s*[)\]]?)?(?P<gap>\s*(?:[(\[,;:]|\s[–—-]{{1,2}}\s|—|\t)\s*(?:(?:was|is|were|"
     rf"but|now|"
     r"as|since|later|then|it|old|prior|note|closed|removed|deleted|inactive|resolved|(?:19|20)\d\d)[\s,:;]+){0,4})"
 )
 _OWN_WORDS = re.compile(
-    rf"\s*(?:[(\[–—:-]\s*)?(?:{_CODE}[\s,:–—-]+)?[A-Za-z][\w\s'’/,.-]{{2,60}}?\s*(?=[;,(\[\t]|\s[–—-]{{1,2}}\s)"
+    rf"\s*(?:[(\[–—:-]\s*)?(?:{CODE_SHAPE}[\s,:–—-]+)?[A-Za-z][\w\s'’/,.-]{{2,60}}?\s*(?=[;,(\[\t]|\s[–—-]{{1,2}}\s)"
 )
 """The words that a code stands for, before the reason: "J44.9 (COPD; dx withdrawn 2019)"."""
 
@@ -61,13 +62,15 @@ def denied(text: AnnotatedText, start: int, end: int) -> bool:
     gap = _TO_IT.match(said)
     if gap is not None and _DENIES.match(said, gap.end()):
         return not _others(text, end, end + gap.end())
-    if re.fullmatch(_CODE, text.text[start:end]) is None:
+    if re.fullmatch(CODE_SHAPE, text.text[start:end]) is None:
         return False
     own = _OWN_WORDS.match(said)
     if own is None:
         return False
     gap = _TO_IT.match(said, own.end())
-    return gap is not None and _DENIES.match(said, gap.end()) is not None and not re.search(_CODE, said[: gap.end()])
+    return (
+        gap is not None and _DENIES.match(said, gap.end()) is not None and not re.search(CODE_SHAPE, said[: gap.end()])
+    )
 
 
 def _others(text: AnnotatedText, start: int, end: int) -> bool:

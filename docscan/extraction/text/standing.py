@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
 from docscan.extraction.text import announced
+from docscan.extraction.text.code_shape import CODE_SHAPE
 from docscan.extraction.text.relatives import RELATIVE
 from docscan.extraction.text.sections import headings
 from docscan.extraction.text.verdict_words import Verdict, verdict
@@ -79,12 +80,12 @@ def standing(text: AnnotatedText, start: int, end: int) -> Assertion | None:
 
 
 _STATUS_BEHIND = re.compile(
-    r"(?P<own>[\s,(\[]*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?[)\]]?)?(?:\s+[–—-]{1,2}\s+|\s?—\s?|[:?]{1,2}\s+)"
+    rf"(?P<own>[\s,(\[]*{CODE_SHAPE}[)\]]?)?(?:\s+[–—-]{{1,2}}\s+|\s?—\s?|[:?]{{1,2}}\s+)"
     r"(?P<words>[A-Za-z][\w /'’-]{1,40}?)\s*(?=[,.;()\n\[\t]|$)"
 )
 _STATUS_BETWEEN = re.compile(r"[\w)](?:\s+[–—-]{1,2}\s+|\s?—\s?|:\s+)(?P<words>[A-Za-z][\w /'’-]{1,40}?)\s*[,;(\[]\s*$")
 _STATUS_IN_BRACKETS = re.compile(
-    r"(?P<own>[\s,(\[–—-]*[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?[)\]]?)?\s*[(\[]\s*"
+    rf"(?P<own>[\s,(\[–—-]*{CODE_SHAPE}[)\]]?)?\s*[(\[]\s*"
     r"(?:(?:19|20)\d\d[,;]?\s+)?(?P<words>[A-Za-z][\w /'’,-]{1,40}?)\s*[)\]]"
 )
 _STATUS_OF_ROW = re.compile(
@@ -94,9 +95,7 @@ _STATUS_OF_ROW = re.compile(
 _CURRENT = re.compile(r"(?:still )?(?:active|current|ongoing|present)", _I)
 _OPENS = re.compile(r"(?:^|[\n\t;.])[\s•●▪◦*·–—-]*(?:\d{1,2}[.)]\s*)?$")
 _ENTRY = 60  # characters of an entry's name
-_CODE_OPENS = re.compile(
-    r"[\s•●▪◦*·–—-]*(?:\d{1,2}[.)]\s*)?[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?[\s,:–—-]+(?:(?:an?|the)\s)?"
-)
+_CODE_OPENS = re.compile(rf"[\s•●▪◦*·–—-]*(?:\d{{1,2}}[.)]\s*)?{CODE_SHAPE}[\s,:–—-]+(?:(?:an?|the)\s)?")
 _FURTHER_WORDS = re.compile(r"(?: [a-z]+){1,5}(?=:\s|\s+[–—-]{1,2}\s|\s?—\s?)")
 """What still belongs to an entry's name before its status: "iron deficiency of another kind: possible"."""
 _NOT_YET = re.compile(r"not (?:yet )?(?:been )?(?:confirmed|proven|proved|established)", _I)

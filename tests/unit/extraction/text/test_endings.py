@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
-
-from docscan.extraction.text.annotated import AnnotatedText
 
 BLOCKS = [
     (
@@ -141,21 +138,12 @@ BLOCKS = [
     "{Hypothyroidism} and {anemia} were found on her last blood test.",
     "These illnesses were once thought to be past history but are active: {gout}, {asthma}.",
 ]
-_NAMED = re.compile(
-    r"<(?P<historical>[^>]+)>|\{(?P<stated>[^}]+)\}|\[\[(?P<negated>[^\]]+)\]\]|~(?P<other_person>[^~]+)~|"
-    r"\^(?P<hypothetical>[^^]+)\^"
-)
 
 
 @pytest.mark.parametrize("printed", BLOCKS)
-def test_what_ends_an_entry_is_told_from_what_does_not(typed: Callable[..., AnnotatedText], printed: str) -> None:
-    text = typed(_NAMED.sub(lambda named: str(named[named.lastgroup or 0]), printed))
-    wanted, said, place = [], [], 0
-    for named in _NAMED.finditer(printed):
-        name = str(named[named.lastgroup or 0])
-        place = text.text.index(name, place)
-        wanted.append((name, named.lastgroup))
-        said.append((name, text.assertion_at(place, place + len(name))))
-        place += len(name)
+def test_what_ends_an_entry_is_told_from_what_does_not(
+    asserted: Callable[[str], tuple[object, object]], printed: str
+) -> None:
+    wanted, said = asserted(printed)
     assert wanted
     assert said == wanted
