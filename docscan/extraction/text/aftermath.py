@@ -276,7 +276,7 @@ _SAID: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"cut out|resected|TURP))\b,? (?:in |back in )?(?:(?:19|20)\d\d|['’]\d\d)(?=\s*(?:[.,;)]|$))|"
             r"\b(?:has|have|had)(?: not|n['’]t) been (?:active|present|an issue|a problem|symptomatic)\b(?= (?:since|"
             r"for|in)\b)|"
-            r"\b(?:ended|closed) (?:in |on )?(?:\d{1,2}/){1,2}(?:19|20)\d\d|"
+            rf"{_FATE}(?:ended|closed) (?:in |on )?(?:\d{{1,2}}/){{1,2}}(?:19|20)\d\d|"
             r"\bno longer (?:reported|billed|listed|coded|followed|tracked|carried|in use|on (?:the|her|his) (?:\w+ "
             r")?list|"
             r"active|treated|present|an? (?:problem|concern|issue)|relevant|bothers?|troubles?|"
