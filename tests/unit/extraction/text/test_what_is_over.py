@@ -27,7 +27,7 @@ BLOCKS = [
         "<Shingles>           2011–2011\n"
     ),
     "Assessment: {Low back pain}, M54.5, that began after he was rear-ended on 1/19/2026.\n",
-    "Claims history: <Gout>, M10.9, closed 3/2018.\nToday: {essential hypertension}, I10.\n",
+    "Claims history: <Gout> (M10.9), closed 3/2018.\nToday: {essential hypertension}, I10.\n",
     "Active:  {asthma}, {eczema}\nInactive:  <bronchitis>, <kidney stone>\n",
     (
         "Diagnosis                  Code       Status\n"
