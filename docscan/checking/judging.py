@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 from math import prod
+from string import Formatter
 from typing import Any
 
 from docscan.checking import wording
@@ -117,7 +118,7 @@ def finding(rule: Rule, result: Result) -> Finding:
     """A result in words."""
     advice = None
     if result.outcome in ("not_met", "uncertain"):
-        advice = _CLEARER if result.clearer_copy else rule.advice
+        advice = _CLEARER if result.clearer_copy else advised(rule, result)
     return Finding(
         rule=rule.id,
         title=rule.title,
@@ -128,6 +129,14 @@ def finding(rule: Rule, result: Result) -> Finding:
         citation=rule.citation,
         evidence=result.evidence,
     )
+
+
+def advised(rule: Rule, result: Result) -> str:
+    """The most exact of the rule's advice that what was found can fill; the last needs nothing."""
+    for words in rule.exact_advice:
+        if all(result.variables.get(name) for _, name, _, _ in Formatter().parse(words) if name is not None):
+            return words.format_map(result.variables)
+    return rule.advice
 
 
 def message(rule: Rule, result: Result) -> str:

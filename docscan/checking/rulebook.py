@@ -17,9 +17,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from docscan.checking import wording
 from docscan.checking.checks import CHECKS, Check
@@ -52,20 +52,23 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A rule's words. `messages` by outcome, with places in braces that the check fills."""
+    """A rule's words. `messages` by outcome, with places in braces that the check fills; `advice` from the most exact,
+    with such places too, to one that needs none."""
 
     title: str
     messages: Mapping[str, str]
-    advice: str
+    advice: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule, with all that a person may want to know of it.
 
-    `parameters` of the check. `written`: the words before the parameters were filled in, so that a changed parameter
-    changes them. `first`: it says what the document is, which comes before what it lacks. `changed_by`: the
-    administrator whose rulebook changed it. Both effective dates are included; None is unlimited.
+    `advice`: what to do, where nothing of the document is known; `exact_advice`: more exact forms of it, the most exact
+    first, each with places in braces that the check fills. `parameters` of the check. `written`: the words before the
+    parameters were filled in, so that a changed parameter changes them. `first`: it says what the document is, which
+    comes before what it lacks. `changed_by`: the administrator whose rulebook changed it. Both effective dates are
+    included; None is unlimited.
     """
 
     id: str
@@ -84,6 +87,7 @@ class Rule:
     retrieved: date
     examples: tuple[Example, ...]
     written: Texts
+    exact_advice: tuple[str, ...] = ()
     first: bool = False
     effective_from: date | None = None
     effective_until: date | None = None
@@ -191,6 +195,13 @@ class _Document(_Table):
     quality: float | None = Field(None, ge=0, le=1)
 
 
+_Advice = Annotated[
+    tuple[Annotated[str, Field(min_length=5)], ...],
+    BeforeValidator(lambda given: (given,) if isinstance(given, str) else given),
+    Field(strict=False, min_length=1),
+]
+
+
 class _Rule(_Table):
     id: str = Field(pattern=r"^[A-Z]{2,8}-[0-9]{2,3}$")
     title: str = Field(min_length=5)
@@ -200,7 +211,7 @@ class _Rule(_Table):
     severity: Severity
     weight: float | None = Field(None, ge=0, le=10, strict=False)
     message: _Message
-    advice: str = Field(min_length=5)
+    advice: _Advice
     citation: _Citation
     first: bool = False
     effective_from: date | None = None
@@ -219,7 +230,7 @@ class _Change(_Table):
     title: str | None = Field(None, min_length=5)
     applies_to: Many[Kind] | None = Field(None, min_length=1)
     message: _Message | None = None
-    advice: str | None = Field(None, min_length=5)
+    advice: _Advice | None = None
     first: bool | None = None
     off: bool = False
     example: Many[_Example] = ()
@@ -414,11 +425,12 @@ def _rule(raw: Any, book: _Book, file: str, number: int) -> Rule:
         severity=entry.severity,
         weight=WEIGHT[entry.severity] if entry.weight is None else entry.weight,
         messages=told.messages,
-        advice=told.advice,
+        advice=told.advice[-1],
         citation=_citation(entry.citation),
         retrieved=entry.citation.retrieved,
         examples=examples,
         written=written,
+        exact_advice=told.advice[:-1],
         first=entry.first,
         effective_from=entry.effective_from,
         effective_until=entry.effective_until,
@@ -479,7 +491,8 @@ def _change(rule: Rule, entry: _Change, *, given: dict[str, Any], by: str, file:
         title=told.title,
         applies_to=entry.applies_to or rule.applies_to,
         messages=told.messages,
-        advice=told.advice,
+        advice=told.advice[-1],
+        exact_advice=told.advice[:-1],
         written=written,
         citation=_citation(entry.citation),
         retrieved=entry.citation.retrieved,
@@ -511,8 +524,8 @@ def _checked(texts: Texts, check: Check, parameters: Any, file: str, where: str)
     """The same texts, if every brace can be filled and no number is at odds with the parameters."""
     filled = frozenset(_in_words(parameters))
     for key, text in _by_key(texts):
-        outcome = key.removeprefix("message.")
-        allowed = filled | (check.variables if outcome in _FILLED_BY_CHECK else frozenset())
+        exact = key.removeprefix("message.") in _FILLED_BY_CHECK or key == "advice"
+        allowed = filled | (check.variables if exact else frozenset())
         try:
             used = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
         except ValueError as error:
@@ -524,7 +537,14 @@ def _checked(texts: Texts, check: Check, parameters: Any, file: str, where: str)
             raise _error(file, f"{where}: {key}", f"{{{unknown[0]}}} is not filled by this check", f"It fills {known}.")
         if odd := _contradiction(text, parameters):
             raise _error(file, f"{where}: {key}", *odd)
+        if text is texts.advice[-1] and (open_ := sorted(used - filled)):
+            raise _error(file, f"{where}: advice", f"{{{open_[0]}}} is not always known", _LAST_ADVICE)
     return texts
+
+
+_LAST_ADVICE = (
+    "Write a list of texts, the last one without it: [the exact advice, the advice for where it is not known]."
+)
 
 
 _FILLED_BY_CHECK = ("met", "not_met")
@@ -541,7 +561,7 @@ _LENGTHS: Mapping[str, Mapping[str, int]] = {"months": {"month": 1, "year": 12}}
 
 def _by_key(texts: Texts) -> list[tuple[str, str]]:
     messages = [(f"message.{outcome}", text) for outcome, text in texts.messages.items()]
-    return [("title", texts.title), *messages, ("advice", texts.advice)]
+    return [("title", texts.title), *messages, *(("advice", text) for text in texts.advice)]
 
 
 def _contradiction(text: str, parameters: Any) -> tuple[str, str] | None:
@@ -590,7 +610,7 @@ def _filled(texts: Texts, parameters: Any) -> Texts:
     return Texts(
         title=fill(texts.title, again=False),
         messages={outcome: fill(text, again=outcome in _FILLED_BY_CHECK) for outcome, text in texts.messages.items()},
-        advice=fill(texts.advice, again=False),
+        advice=(*(fill(text, again=True) for text in texts.advice[:-1]), fill(texts.advice[-1], again=False)),
     )
 
 

@@ -129,6 +129,25 @@ def test_a_rule_that_needs_a_fact_of_the_claim_says_that_it_is_absent(
     assert outcome(judged(receipt, rules, claim=claim), "RCT-11") == "not_met"
 
 
+@pytest.mark.parametrize(
+    ("fields", "advice"),
+    [
+        ([("letter_date", "2026-03-03")], "no later than March 3, 2027, 12 months after the start"),
+        ([("letter_date", "2026-03-03"), ("start_date", "2026-04-01")], "no later than April 1, 2027"),
+        ([], "no later than 12 months after it starts"),
+    ],
+)
+def test_advice_names_the_day_where_the_document_gives_one(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset,
+    fields: list[tuple[str, str]], advice: str,
+) -> None:  # fmt: skip
+    long = extraction("duration", {"value": 2, "unit": "a"})
+    found = judged(report(long, *(extraction(name, value) for name, value in fields)), rules)
+    finding = next(f for f in found.findings if f.rule == "LMN-11")
+    assert finding.outcome == "not_met"
+    assert advice in (finding.advice or "")
+
+
 def test_rules_for_another_purpose_are_left_out(
     report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
 ) -> None:

@@ -78,6 +78,15 @@ CASES = {
     "bad purpose": (replaced('["fsa"]', '["fun"]'), "purpose", "fsa"),
     "no purpose": (replaced('purpose = ["fsa"]\n', ""), "rule MY-01: purpose", ""),
     "no advice": (replaced('advice = "Write the patient\'s name."\n', ""), "rule MY-01: advice", "missing"),
+    "unknown place in advice": (replaced("Write the patient's name.", "Write {vaule}."), "rule MY-01: advice", "not filled"),
+    "unknown place in the exact advice": (
+        replaced('"Write the patient\'s name."', '["Not {vaule}.", "Write it."]'), "rule MY-01: advice", "not filled"),
+    "advice that may lack what it tells": (
+        replaced("Write the patient's name.", "Write {missing}."), "rule MY-01: advice", "not always known"),
+    "last advice that may lack what it tells": (
+        replaced('"Write the patient\'s name."', '["Write it.", "Write {missing}."]'), "rule MY-01: advice", "the last one without"),
+    "no advice in the list": (replaced('"Write the patient\'s name."', "[]"), "rule MY-01: advice", ""),
+    "advice of another type": (replaced('"Write the patient\'s name."', "3"), "rule MY-01: advice", ""),
     "no message for not_met": (replaced('message.not_met = "No patient was found."\n', ""), "message.not_met", "missing"),
     "unknown outcome of a message": (replaced("message.not_met", "message.notmet"), "message.notmet", "not a key"),
     "unknown place in a message": (replaced("{value}", "{vaule}"), "rule MY-01: message.met", "not filled"),

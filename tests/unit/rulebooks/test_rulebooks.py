@@ -71,7 +71,7 @@ def says_something_plain(message: str) -> None:
 
 def every_text(rules: Ruleset) -> Iterator[tuple[str, str]]:
     for rule in rules.rules:
-        for text in (rule.title, *rule.messages.values(), rule.advice):
+        for text in (rule.title, *rule.messages.values(), *rule.exact_advice, rule.advice):
             yield rule.id, text
 
 
