@@ -618,13 +618,38 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class PacketEvidence(Evidence):
+    """Where something stands in a packet. `report` counts the packet's reports from 0: pages have the same numbers in
+    each of its files."""
+
+    report: int = 0
+
+    @staticmethod
+    def of(evidence: Evidence, report: int) -> PacketEvidence:
+        """The same place, in the packet's document `report`."""
+        return PacketEvidence(**dict(_fields(evidence)) | {"report": report})
+
+
+@dataclass(frozen=True, slots=True)
+class PacketFinding(Finding):
+    """What a rule says of documents together. Its evidence says in which document it stands."""
+
+    evidence: tuple[PacketEvidence, ...] = ()
+
+    @staticmethod
+    def of(finding: Finding, evidence: Iterable[PacketEvidence]) -> PacketFinding:
+        """The same said of a packet, with these places."""
+        return PacketFinding(**dict(_fields(finding)) | {"evidence": tuple(evidence)})
+
+
+@dataclass(frozen=True, slots=True)
 class PacketReport:
     """Several documents judged together."""
 
     reports: tuple[Report, ...]
     administrator: str
     as_of: date
-    findings: tuple[Finding, ...]
+    findings: tuple[PacketFinding, ...]
     coverage: tuple[Coverage, ...]
     money: Mapping[str, Json]
     score: Score | None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from docscan.checking.checks import CHECKS
@@ -11,14 +12,14 @@ from docscan.checking.facts import Facts, Result
 from docscan.checking.judging import finding, judge, weigh
 from docscan.checking.rulebook import Rule, Ruleset
 from docscan.checking.score import score, verdict, worst
-from docscan.document import Claim, Coverage, PacketReport, Report
+from docscan.document import Claim, Coverage, Evidence, PacketEvidence, PacketFinding, PacketReport, Report
 
 
 def judge_packet(reports: Sequence[Report], rules: Ruleset, *, as_of: date, claim: Claim) -> PacketReport:
     """Each report judged by itself, then what only all of them together can show. A file of several documents counts as
     its parts. Evidence names pages of the file it stands in; `coverage` counts documents from 0."""
     single = tuple(judge(part, rules, as_of=as_of, claim=claim) for report in reports for part in report.documents())
-    packet = [Facts.of(report, as_of=as_of, claim=claim) for report in single]
+    packet = [Facts.of(_numbered(report, n), as_of=as_of, claim=claim) for n, report in enumerate(single)]
     judged = [(rule, decide(rule, packet)) for rule in _applicable(rules, packet)]
     weighed = [weigh(rule, result) for rule, result in judged]
     # The packet's kind is known and its pages were read, or the single verdicts say otherwise.
@@ -29,7 +30,7 @@ def judge_packet(reports: Sequence[Report], rules: Ruleset, *, as_of: date, clai
         reports=single,
         administrator=rules.administrator,
         as_of=as_of,
-        findings=tuple(finding(rule, result) for rule, result in judged),
+        findings=tuple(_finding(rule, result) for rule, result in judged),
         coverage=tuple(_coverage(packet)),
         money={},
         score=score(weighed),
@@ -40,6 +41,23 @@ def judge_packet(reports: Sequence[Report], rules: Ruleset, *, as_of: date, clai
 def decide(rule: Rule, packet: Sequence[Facts]) -> Result:
     """What one rule about packets finds."""
     return CHECKS[rule.check].decide(packet, rule.parameters)
+
+
+def _numbered(report: Report, number: int) -> Report:
+    """The report, each of its places marked with its number in the packet."""
+
+    def marked(places: Iterable[Evidence]) -> tuple[PacketEvidence, ...]:
+        return tuple(PacketEvidence.of(place, number) for place in places)
+
+    document = replace(report.document, kind_evidence=marked(report.document.kind_evidence))
+    return replace(
+        report, document=document, fields=tuple(replace(f, evidence=marked(f.evidence)) for f in report.fields)
+    )
+
+
+def _finding(rule: Rule, result: Result) -> PacketFinding:
+    places = (place for place in result.evidence if isinstance(place, PacketEvidence))
+    return PacketFinding.of(finding(rule, result), places)
 
 
 def _applicable(rules: Ruleset, packet: Sequence[Facts]) -> list[Rule]:

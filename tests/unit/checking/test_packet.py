@@ -79,6 +79,20 @@ def test_a_receipt_without_a_letter_is_not_covered(
     assert [c.covered for c in found.coverage] == [False]
 
 
+def test_what_a_finding_points_to_is_in_the_document_it_names(
+    good_letter: Report, report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
+) -> None:
+    same = [receipt_of(report, extraction, "2026-09-10", patient="Marisol Vance") for _ in range(2)]
+    other = receipt_of(report, extraction, "2026-09-10", patient="Peter Vance")
+    documents = [good_letter, *same, other]
+    for finding in packet(documents, rules).findings:
+        for place in finding.evidence:
+            there = [e for field in documents[place.report].fields for e in field.evidence]
+            assert place.text in {e.text for e in there}
+    named = next(f for f in packet(documents[:3], rules).findings if f.rule == "PKT-01")
+    assert {place.report for place in named.evidence} == {0, 1, 2}, "the same place in two files is two places"
+
+
 def test_no_documents_need_a_person(rules: Ruleset) -> None:
     assert packet([], rules).verdict == "needs_review"
 

@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from docscan import document, errors
-from docscan.document import Coverage, PacketReport, Report, Score
+from docscan.document import Coverage, PacketEvidence, PacketFinding, PacketReport, Report, Score
 from docscan.presenting.schemas import NAMES, schema
 
 
@@ -69,6 +69,22 @@ def test_names_exactly_the_fields_of_the_type(name: str) -> None:
     expected = {field.name for field in dataclasses.fields(TYPES[name])}
     assert set(described["properties"]) == set(described["required"]) == expected
     assert described["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("path", "cls"),
+    [
+        (("findings",), document.PacketFinding),
+        (("findings", "evidence"), document.PacketEvidence),
+        (("coverage",), document.Coverage),
+    ],
+)
+def test_a_packets_parts_name_exactly_the_fields_of_their_types(path: tuple[str, ...], cls: type) -> None:
+    described = schema("packet")
+    for name in path:
+        described = described["properties"][name]["items"]
+    expected = {field.name for field in dataclasses.fields(cls)}
+    assert set(described["properties"]) == set(described["required"]) == expected
 
 
 @pytest.mark.parametrize(("name", "cls"), [("report", Report), ("packet", PacketReport)])
@@ -149,7 +165,9 @@ def test_a_packet_is_valid_and_its_reports_are_looked_into(report: Report) -> No
         reports=(report,),
         administrator="generic-fsa",
         as_of=date(2026, 3, 20),
-        findings=report.findings,
+        findings=(
+            PacketFinding.of(report.findings[1], [PacketEvidence.of(e, 0) for e in report.findings[1].evidence]),
+        ),
         coverage=(Coverage(date(2026, 3, 9), 0, None, None, "No letter was found."),),
         money={"claimed": "125.00"},
         score=Score(1.0, 2.0),
@@ -157,6 +175,7 @@ def test_a_packet_is_valid_and_its_reports_are_looked_into(report: Report) -> No
     )
     data = json.loads(json.dumps(packet.to_dict()))
     assert errors_of("packet", data) == []
+    assert PacketReport.from_dict(data) == packet
     data["reports"][0]["verdict"] = "approved"
     assert errors_of("packet", data) != []
 

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from rich.console import Console, RenderableType
 
-from docscan.document import Coverage, Document, PacketReport, Report, Score
+from docscan.document import Coverage, Document, PacketFinding, PacketReport, Report, Score
 from docscan.presenting.terminal import document_text, packet_panel, report_panel, summary_table
 
 
@@ -127,7 +127,8 @@ def test_a_packet_tells_which_dates_are_covered(report: Report) -> None:
         Coverage(date(2026, 2, 9), 1, None, None, "Unsure."),
     )
     packet = PacketReport(
-        (report, report), "generic-fsa", date(2026, 3, 20), report.findings, covered, {"eligible_amount": "125.00"},
+        (report, report), "generic-fsa", date(2026, 3, 20), tuple(PacketFinding.of(f, ()) for f in report.findings),
+        covered, {"eligible_amount": "125.00"},
         Score(50, 60), "incomplete",
     )  # fmt: skip
     text = words(shown(packet_panel(packet, ["letter.pdf", "receipt.pdf"]), width=120))
