@@ -51,6 +51,20 @@ _HIDING: frozenset[ProblemCategory] = frozenset(
 )
 _MOST_EVIDENCE = 8
 _WRITTEN = ("letter_date", "signature_date")
+_LAW_BY = (
+    (_WRITTEN, "the date of the letter"),
+    (("statement_date",), "the date of the bill"),
+    (("payment_date",), "the date of the payment"),
+)
+"""What decides, where no service or sale is dated, whose law applies."""
+_WRITTEN_BY = (
+    (("letter_date",), "the letter's date"),
+    (("signature_date",), "the date of the signature"),
+    (("statement_date",), "the date of the bill"),
+    (("service_date", "item", "service_period"), "the date of service"),
+    (("payment_date", "visit_date", "print_date", "fax_date"), "the only date that was found"),
+)
+"""What tells when a document was written."""
 
 LETTERS: frozenset[Kind] = frozenset({"lmn", "prescription", "referral", "recommendation"})
 
@@ -220,15 +234,42 @@ class Facts:
 
     @cached_property
     def law_date(self) -> LawDate:
-        """The day whose law applies: that of the service, else the letter's, else the day of the check."""
-        for names, reason in (
-            (("service_date",), "the first service date on the document"),
-            (("letter_date", "signature_date"), "the date of the letter"),
-        ):
-            days = self.service_days if "service_date" in names else [d for d, _ in self.dates(*names)]
+        """The day whose law applies: of the service or sale, else of the letter or bill, else of the check.
+
+        Where that date can be read in several ways, the earliest; `law_days` has all of them.
+        """
+        return LawDate(self.law_days[0], self._law[1])
+
+    @property
+    def law_days(self) -> tuple[date, ...]:
+        """Every day that the law date may be, the earliest first; more than one where its reading is open."""
+        return self._law[0]
+
+    @cached_property
+    def _law(self) -> tuple[tuple[date, ...], str]:
+        if self.service_days:
+            more = "first service date" if len(self.service_days) > 1 else "service date"
+            return (self.service_days[0],), f"the {more} on the document"
+        for names, said in _LAW_BY:
+            days, open_ = self._day_of(names)
+            if open_:
+                return days, f"{said}; {wording.unsure(*open_).rstrip('.')}"
             if days:
-                return LawDate(min(days) if "service_date" in names else days[0], reason)
-        return LawDate(self.as_of, "the day of the check, as the document bears no date that could be read")
+                return days, said
+        return (self.as_of,), f"the day of the check, as {self._undated}"
+
+    def _day_of(self, names: tuple[str, ...]) -> tuple[tuple[date, ...], tuple[Extraction, ...]]:
+        """The surest of these dates; where none is sure, all that an open one may be, with what is open."""
+        if sure := self.dates(*names):
+            return (sure[0][0],), ()
+        open_ = tuple(e for e in self.doubtful(*names) if e.value is None and e.readings)
+        days = {day for e in open_ for reading in e.readings if (day := as_date(reading))}
+        return tuple(sorted(days)), open_ if days else ()
+
+    @property
+    def _undated(self) -> str:
+        dates = ("service_date", *(name for names, _ in _LAW_BY for name in names))
+        return "no date could be read surely" if self.hidden(*dates) else "the document bears no date"
 
     @cached_property
     def service_days(self) -> list[date]:
@@ -246,18 +287,30 @@ class Facts:
 
     @cached_property
     def document_date(self) -> tuple[date, str]:
-        """The day the document was written: codes are judged by it."""
-        for names, said in (
-            (("letter_date",), "the letter's date"),
-            (("signature_date",), "the date of the signature"),
-            (("statement_date",), "the date of the bill"),
-            (("service_date", "item", "service_period"), "the date of service"),
-            (("payment_date", "visit_date", "print_date", "fax_date"), "the only date that was found"),
-        ):
-            days = self.service_days[-1:] if "item" in names else [d for d, _ in self.dates(*names)]
+        """The day the document was written, by which its codes are judged, and what that day is. The earliest, where it
+        can be read in several ways; `document_date_open` then says so."""
+        return self._written[0], self._written[1]
+
+    @property
+    def document_date_open(self) -> Result | None:
+        """Why the day the document was written is not sure; None where it is, or where the document bears none."""
+        return self._written[2]
+
+    @cached_property
+    def _written(self) -> tuple[date, str, Result | None]:
+        for names, said in _WRITTEN_BY:
+            if "item" in names:
+                if self.service_days:
+                    return self.service_days[-1], said, None
+                names = ("service_date",)  # noqa: PLW2901 - lines and periods have no readings
+            days, open_ = self._day_of(names)
+            if open_ and "letter_date" in names and self.dates("signature_date"):
+                continue  # it was signed on a day that is clear
             if days:
-                return days[0], said
-        return self.as_of, "the day of the check, as no date was found"
+                why = f"The date of the document is not clear. {wording.unsure(*open_)}"
+                return days[0], said, Result("uncertain", _evidence(open_), why=why) if open_ else None
+        hidden = self.hidden(*(name for names, _ in _WRITTEN_BY for name in names))
+        return self.as_of, f"the day of the check, as {self._undated}", hidden
 
 
 def as_date(value: Json) -> date | None:

@@ -71,8 +71,10 @@ def applicable(candidates: Iterable[Rule], facts: Facts, rules: Ruleset) -> list
 
 def decide(rule: Rule, facts: Facts) -> Result:
     """What one rule finds."""
+    if len({rule.in_force_on(day) for day in facts.law_days}) > 1:
+        return Result("uncertain", why=f"Whether this rule was in force is not clear: {_said(facts.law_date)}.")
     if not rule.in_force_on(facts.law_date.date):
-        return Result("not_applicable", why=f"This rule was not in force on {facts.law_date.date.isoformat()}.")
+        return Result("not_applicable", why=f"This rule was not in force on {_said(facts.law_date)}.")
     if rule.when_class and not (about := facts.about(rule.when_class)):
         hidden = facts.hidden("treatment", "item") if about is None else None
         return hidden or Result("not_applicable", why="The document is not about anything this rule is for.")
@@ -84,6 +86,10 @@ def decide(rule: Rule, facts: Facts) -> Result:
     if (excused or unasked) and result.outcome in ("not_met", "uncertain"):
         return Result("not_applicable", why="What the document is about does not need it.")
     return result
+
+
+def _said(law: LawDate) -> str:
+    return f"{wording.day(law.date)}, {law.reason}"
 
 
 def _whichever_reading(rule: Rule, facts: Facts) -> Result | None:

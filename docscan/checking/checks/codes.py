@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass as plain_dataclass
+from datetime import date
 from typing import Literal
 
 from pydantic.dataclasses import dataclass
@@ -55,6 +56,9 @@ def codes_valid(facts: Facts, parameters: Refused) -> Result:
     if not codes:
         return nothing_to_judge(facts, "diagnosis_code")
     day, said = facts.document_date
+    open_ = facts.document_date_open
+    if open_ and any(_depends_on_the_day(c.code, parameters, facts.as_of) for c in codes):
+        return open_
     wrong = [c for c in codes if c.status.status in parameters.refuse]
     newer = [c for c in wrong if c.status.status == "unknown" and c.status.after_newest_release]
     shown = [c for c in wrong if c not in newer] or newer or codes
@@ -75,6 +79,15 @@ def codes_valid(facts: Facts, parameters: Refused) -> Result:
     repaired = [c for c in codes if (c.extraction.resolved or {}).get("repaired")]
     why = " ".join(f"{c.code} was read from {wording.quote(c.extraction)}." for c in repaired)
     return Result("met", evidence, variables, why)
+
+
+def _depends_on_the_day(code: str, parameters: Refused, last: date) -> bool:
+    """Whether a code is refused on some days up to the last one and not on others. What bears it is no older than these
+    codes are."""
+    past = icd10cm.history(code)
+    turns = [day for status in past for day in (status.valid_from, status.valid_to) if day is not None]
+    days = {icd10cm.FIRST_RELEASE, last, *(day for day in turns if icd10cm.FIRST_RELEASE <= day <= last)}
+    return len({icd10cm.look_up(code, day).status in parameters.refuse for day in days}) > 1
 
 
 def _problem(status: icd10cm.CodeStatus) -> str:

@@ -235,10 +235,12 @@ def dated_before(facts: Facts, parameters: DatedBefore) -> Result:
     there = facts.stated(parameters.field)
     if not there:
         return nothing_to_judge(facts, parameters.field)
-    written, _ = facts.document_date
+    written, said = facts.document_date
+    if facts.document_date_open:
+        return facts.document_date_open
     variables = {
         "value": wording.said(there),
-        "document_date": wording.day(written),
+        "document_date": f"{wording.day(written)} ({said})",
         "limit": wording.day(parameters.before),
     }
     return Result("met" if written < parameters.before else "not_met", evidence_of(there), variables)
