@@ -608,13 +608,18 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Whether one service date is covered by a letter. `report` and `letter` count the packet's reports from 0."""
+    """Whether a letter covers one session or sale. `report` and `letter` count the packet's reports from 0.
 
-    service_date: date
+    `service_date` is None where the receipt states none; `amount` is text, US dollars.
+    """
+
+    service_date: date | None
     report: int
     covered: bool | None
     letter: int | None
     reason: str
+    description: str | None = None
+    amount: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -671,7 +676,10 @@ class PacketReport:
 
 _T = TypeVar("_T")
 
-_ADDED: Mapping[str, frozenset[str]] = {"PageSummary": frozenset({"stretch", "unread"})}
+_ADDED: Mapping[str, frozenset[str]] = {
+    "PageSummary": frozenset({"stretch", "unread"}),
+    "Coverage": frozenset({"description", "amount"}),
+}
 """Keys that reports written before these were thought of lack; they then have their defaults."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from docscan.checking.examples import Ran, examples, run_example, run_examples
 from docscan.checking.judging import judge
-from docscan.checking.packet import judge_packet
+from docscan.checking.packets.judging import judge_packet
 from docscan.checking.rulebook import Example, Rule, Ruleset, administrator_names, read_administrator
 from docscan.settings import settings
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from docscan.checking.facts import Facts, Result
 from docscan.checking.judging import decide, message
-from docscan.checking.packet import decide as decide_packet
+from docscan.checking.packets.judging import decide as decide_packet
 from docscan.checking.rulebook import Example, Rule, Ruleset
 from docscan.document import (
     DocumentSummary,

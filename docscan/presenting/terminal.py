@@ -75,12 +75,19 @@ def packet_panel(packet: PacketReport, names: Sequence[str]) -> RenderableType:
         table.add_column("Service date", no_wrap=True)
         table.add_column("Covered", no_wrap=True)
         table.add_column("Stands on", overflow="ellipsis", no_wrap=True, max_width=24)
+        table.add_column("What", overflow="ellipsis", no_wrap=True, max_width=32)
+        table.add_column("Amount", justify="right", no_wrap=True)
         table.add_column("Why", overflow="fold")
-        rows = dict.fromkeys((one.service_date, one.covered, one.report, one.reason) for one in packet.coverage)
-        for service_date, is_covered, report, reason in rows:
-            said = {True: Text("yes", style="green"), False: Text("no", style="red"), None: Text("?", style="yellow")}
-            name = wording.clean(names[report].rsplit("/", 1)[-1])
-            table.add_row(service_date.isoformat(), said[is_covered], name, wording.clean(reason))
+        said = {True: Text("yes", style="green"), False: Text("no", style="red"), None: Text("?", style="yellow")}
+        for one in packet.coverage:
+            table.add_row(
+                one.service_date.isoformat() if one.service_date else "no date",
+                said[one.covered],
+                wording.clean(names[one.report].rsplit("/", 1)[-1]),
+                wording.clean(one.description or ""),
+                wording.clean(one.amount or ""),
+                wording.clean(one.reason),
+            )
         inner.extend((Text(), table))
     if packet.money:
         inner.append(Text())

@@ -4,43 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic.dataclasses import dataclass
 
 from docscan.checking import names, wording
 from docscan.checking.checks.registry import STRICT, ItemClasses, check
-from docscan.checking.facts import LETTERS, Facts, Result, evidence_of
-from docscan.checking.period import Period, period, start_of
+from docscan.checking.facts import Facts, Result, evidence_of
+from docscan.checking.packets.documents import NO_LETTER, NO_RECEIPT, letters, receipts
+from docscan.checking.packets.matching import Terms, time_of
+from docscan.checking.period import start_of
 from docscan.document import Extraction
-
-NO_LETTER = "The packet holds no letter."
-NO_RECEIPT = "The packet holds no receipt."
-
-
-class Letter(NamedTuple):
-    """A letter of the packet: its place among the documents, and the time it covers."""
-
-    place: int
-    facts: Facts
-    period: Period | None
-
-
-def letters(packet: Sequence[Facts]) -> list[Letter]:
-    """The letters of medical necessity; where there is none, what stands in for one (a prescription, a referral)."""
-    found = [Letter(n, f, period(f)) for n, f in enumerate(packet) if f.kind in LETTERS]
-    return [letter for letter in found if letter.facts.kind == "lmn"] or found
-
-
-def receipts(packet: Sequence[Facts]) -> list[tuple[int, Facts]]:
-    """The documents that show a service or a sale."""
-    return [(n, f) for n, f in enumerate(packet) if f.kind in ("receipt", "superbill", "eob", "trainer_documentation")]
 
 
 def services(packet: Sequence[Facts]) -> list[tuple[int, date, Extraction]]:
     """Every service day of every receipt, in order."""
-    found = [(n, day, e) for n, facts in receipts(packet) for day, e in facts.services]
+    found = [(r.place, day, e) for r in receipts(packet) for day, e in r.facts.services]
     return sorted(found, key=lambda s: (s[1], s[0]))
+
+
+@dataclass(frozen=True, config=STRICT)
+class InTime:
+    """`months_without_time`: how long a letter counts that states no time; none: that is left open."""
+
+    months_without_time: int | None = None
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -61,7 +48,7 @@ def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
         return told[0].facts.missing("patient_name")
     doubt: Result | None = None
     compared = [first]
-    for _, facts in receipts(packet):
+    for facts in (r.facts for r in receipts(packet)):
         theirs = facts.stated("patient_name")
         if not theirs and facts.classes and facts.classes <= set(parameters.goods):
             continue
@@ -83,16 +70,17 @@ def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
 
 
 @check("value", "other", packet=True)
-def service_in_letters_time(packet: Sequence[Facts]) -> Result:
+def service_in_letters_time(packet: Sequence[Facts], parameters: InTime) -> Result:
     """Every service day lies in a letter's time. {value}: the days that do not, or all; {other}: the letter's time."""
     told = letters(packet)
     if not told or not receipts(packet):
         return Result("not_applicable", why=NO_LETTER if not told else NO_RECEIPT)
     days = services(packet)
     if not days:
-        facts = receipts(packet)[0][1]
+        facts = receipts(packet)[0].facts
         return facts.hidden("service_date") or Result("not_applicable", why="No receipt states a service date.")
-    times = [letter.period for letter in told if letter.period]
+    terms = Terms(months_without_time=parameters.months_without_time)
+    times = [period for letter in told if (period := time_of(letter, terms))]
     if not times:
         facts = told[0].facts
         return facts.hidden("duration", "end_date") or Result("not_applicable", why="The letter states no time.")
@@ -126,7 +114,7 @@ def letter_before_service(packet: Sequence[Facts], parameters: Before) -> Result
     if not told or not receipts(packet):
         return Result("not_applicable", why=NO_LETTER if not told else NO_RECEIPT)
     if not days:
-        facts = receipts(packet)[0][1]
+        facts = receipts(packet)[0].facts
         return facts.hidden("service_date") or Result("not_applicable", why="No receipt states a service date.")
     claim = told[0].facts.claim
     if parameters.day == "approved":

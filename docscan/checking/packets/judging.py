@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from docscan.checking.checks import CHECKS
-from docscan.checking.checks.packets import NO_LETTER, Letter, letters, services
 from docscan.checking.facts import Facts, Result
 from docscan.checking.judging import finding, judge, weigh
+from docscan.checking.packets.coverage import coverage
+from docscan.checking.packets.matching import Terms
 from docscan.checking.rulebook import Rule, Ruleset
 from docscan.checking.score import score, verdict, worst
-from docscan.document import Claim, Coverage, Evidence, PacketEvidence, PacketFinding, PacketReport, Report
+from docscan.document import Claim, Evidence, PacketEvidence, PacketFinding, PacketReport, Report
 
 
 def judge_packet(reports: Sequence[Report], rules: Ruleset, *, as_of: date, claim: Claim) -> PacketReport:
@@ -20,7 +21,7 @@ def judge_packet(reports: Sequence[Report], rules: Ruleset, *, as_of: date, clai
     its parts. Evidence names pages of the file it stands in; `coverage` counts documents from 0."""
     single = tuple(judge(part, rules, as_of=as_of, claim=claim) for report in reports for part in report.documents())
     packet = [Facts.of(_numbered(report, n), as_of=as_of, claim=claim) for n, report in enumerate(single)]
-    judged = [(rule, decide(rule, packet)) for rule in _applicable(rules, packet)]
+    judged = [(rule, decide(rule, packet)) for rule in applicable(rules, packet)]
     weighed = [weigh(rule, result) for rule, result in judged]
     # The packet's kind is known and its pages were read, or the single verdicts say otherwise.
     together = (
@@ -31,7 +32,7 @@ def judge_packet(reports: Sequence[Report], rules: Ruleset, *, as_of: date, clai
         administrator=rules.administrator,
         as_of=as_of,
         findings=tuple(_finding(rule, result) for rule, result in judged),
-        coverage=tuple(_coverage(packet)),
+        coverage=coverage(packet, terms_of(rules)),
         money={},
         score=score(weighed),
         verdict=worst([*(report.verdict for report in single), *together]),
@@ -60,7 +61,8 @@ def _finding(rule: Rule, result: Result) -> PacketFinding:
     return PacketFinding.of(finding(rule, result), places)
 
 
-def _applicable(rules: Ruleset, packet: Sequence[Facts]) -> list[Rule]:
+def applicable(rules: Ruleset, packet: Sequence[Facts]) -> list[Rule]:
+    """The rules about packets for this purpose, in force on the first day of the law that any document gives."""
     if not packet:
         return []
     day = min(facts.law_date.date for facts in packet)
@@ -69,25 +71,12 @@ def _applicable(rules: Ruleset, packet: Sequence[Facts]) -> list[Rule]:
     return [r for r in rules.rules if "packet" in r.applies_to and purposes & set(r.purpose) and r.in_force_on(day)]
 
 
-def _coverage(packet: Sequence[Facts]) -> list[Coverage]:
-    """For each service day, whether a letter covers it, and which."""
-    told = letters(packet)
-    days = dict.fromkeys((number, day) for number, day, _ in services(packet))
-    return [_covered(day, number, told) for number, day in days]
-
-
-def _covered(day: date, number: int, told: Sequence[Letter]) -> Coverage:
-    if not told:
-        return Coverage(day, number, False, None, NO_LETTER)
-    answers = [(letter.period.holds_on(day) if letter.period else None, letter) for letter in told]
-    for answer, reason in (
-        (True, "The day lies in the letter's time"),
-        (None, "The letter's time is not fully stated"),
-    ):
-        for covered, letter in answers:
-            if covered is answer:
-                said = f": {letter.period.said}." if letter.period and letter.period.said else "."
-                return Coverage(day, number, answer, letter.place, reason + said)
-    letter = answers[0][1]
-    said = f": {letter.period.said}." if letter.period else "."
-    return Coverage(day, number, False, None, f"The day lies outside the letter's time{said}")
+def terms_of(rules: Ruleset) -> Terms:
+    """What the administrator's rules say of letters in time: the calendar follows the rules it stands beside."""
+    parameters = {rule.check: rule.parameters for rule in rules.rules}
+    in_time, before = parameters.get("service_in_letters_time"), parameters.get("letter_before_service")
+    return Terms(
+        months_without_time=in_time.months_without_time if in_time else None,
+        same_day=before is None or before.compare == "on_or_before",
+        counts_from=before.day if before else "written",
+    )

@@ -1,0 +1,80 @@
+"""Which documents of a packet are letters, which are receipts, which are a trainer's record?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from docscan.checking.facts import LETTERS, Facts
+from docscan.checking.period import Period, period, start_of
+from docscan.document import Extraction, Kind
+
+RECEIPTS: frozenset[Kind] = frozenset({"receipt", "superbill", "eob"})
+"""They show a service or a sale and what it cost."""
+
+RECORDS: frozenset[Kind] = frozenset({"trainer_documentation"})
+"""They show sessions, and seldom what those cost."""
+
+NO_LETTER = "The packet holds no letter."
+NO_RECEIPT = "The packet holds no receipt."
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of the packet: its place among the documents, counted from 0, and what it says."""
+
+    place: int
+    facts: Facts
+
+    @cached_property
+    def period(self) -> Period | None:
+        """The time that it states; None where it states none."""
+        return period(self.facts)
+
+    @cached_property
+    def written(self) -> tuple[date, Extraction] | None:
+        """The day on which it was written, and where that stands. An earlier start that it names would be
+        backdating."""
+        found = self.facts.dates("letter_date", "signature_date")
+        return found[0] if found else None
+
+    @cached_property
+    def starts(self) -> tuple[date | None, str, Extraction | None]:
+        """The day from which it counts: its start date, else its own date; what that is; where it stands."""
+        return start_of(self.facts)
+
+    @cached_property
+    def treatments(self) -> tuple[Extraction, ...]:
+        """What it asks for."""
+        return self.facts.stated("treatment")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A document of the packet that shows services or sales, and its place among the documents, counted from 0."""
+
+    place: int
+    facts: Facts
+
+
+def letters(packet: Sequence[Facts]) -> list[Letter]:
+    """The letters of medical necessity; where there is none, what stands in for one (a prescription, a referral)."""
+    found = [Letter(n, f) for n, f in enumerate(packet) if f.kind in LETTERS]
+    return [letter for letter in found if letter.facts.kind == "lmn"] or found
+
+
+def receipts(packet: Sequence[Facts]) -> list[Receipt]:
+    """The documents that show a service or a sale; a trainer's record too."""
+    return [Receipt(n, f) for n, f in enumerate(packet) if f.kind in RECEIPTS | RECORDS]
+
+
+def bills(packet: Sequence[Facts]) -> list[Receipt]:
+    """The documents that ask for money, or show that it was paid for something: receipts without records."""
+    return [receipt for receipt in receipts(packet) if receipt.facts.kind in RECEIPTS]
+
+
+def records(packet: Sequence[Facts]) -> list[Receipt]:
+    """The trainers' records."""
+    return [receipt for receipt in receipts(packet) if receipt.facts.kind in RECORDS]

@@ -1,0 +1,255 @@
+"""For each service: which letter could stand for it, and if none, why?
+
+A letter stands for a service on a day where it names the service, its time covers the day, and it was written on or
+before it. Each half is answered by itself, with a sentence where it fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from docscan.checking import wording
+from docscan.checking.facts import Facts
+from docscan.checking.packets import naming
+from docscan.checking.packets.documents import NO_LETTER, Letter, letters
+from docscan.checking.packets.services import Service, services
+from docscan.checking.period import Period
+from docscan.document import Claim
+
+
+class Answer(NamedTuple):
+    """`holds` None: it cannot be told. `reason`: a sentence, "" where there is nothing to add."""
+
+    holds: bool | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an administrator's rules say of letters in time.
+
+    `months_without_end`: how long a letter counts that states no time, or no end; None: its time is open.
+    `same_day`: a letter may be of the day of the service. `counts_from`: the day that must come before the service: the
+    one on which the letter was written, or on which it was approved (as the claim says).
+    """
+
+    months_without_time: int | None = None
+    same_day: bool = True
+    counts_from: Literal["written", "approved"] = "written"
+
+
+PLAIN = Terms()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One letter held against one service on one day; `day` None where the receipt states none."""
+
+    letter: Letter
+    service: Service
+    day: date | None
+    named: Answer
+    timely: Answer
+    before: Answer
+
+    @property
+    def covers(self) -> bool | None:
+        """Whether the letter covers the service; None where that cannot be told."""
+        told = [answer.holds for answer in (self.named, self.timely, self.before)]
+        if False in told:
+            return False
+        return None if None in told else True
+
+    @property
+    def reason(self) -> str:
+        """Why it does not, or why it cannot be told; else what it covers by."""
+        covers = self.covers
+        said = [a.reason for a in (self.named, self.timely, self.before) if a.holds is covers and a.reason]
+        return " ".join(dict.fromkeys(said[:1] if covers is not True else said))
+
+
+def match(letter: Letter, service: Service, day: date | None, terms: Terms = PLAIN,
+          first_session: date | None = None) -> Match:  # fmt: skip
+    """Hold a letter against a service. `first_session`: the first that the packet shows, for letters that count from
+    it."""
+    return Match(
+        letter,
+        service,
+        day,
+        named=names_it(letter, service),
+        timely=covers_day(letter, day, terms, first_session),
+        before=written_before(letter, day, terms),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A service on one of its days, with every letter held against it, the best first."""
+
+    service: Service
+    day: date | None
+    matches: tuple[Match, ...]
+
+    @property
+    def best(self) -> Match | None:
+        """The letter that covers it; else the one that comes nearest; None where there is no letter."""
+        return self.matches[0] if self.matches else None
+
+    @property
+    def covered(self) -> bool | None:
+        """Whether a letter covers it."""
+        if not self.matches:
+            return False
+        return None if self.day is None and self.matches[0].covers is not False else self.matches[0].covers
+
+    @property
+    def reason(self) -> str:
+        """A sentence for a person."""
+        return self.matches[0].reason if self.matches else NO_LETTER
+
+
+def matched(packet: Sequence[Facts], terms: Terms = PLAIN) -> tuple[Matched, ...]:
+    """Every service that is not an extra or a refund, on each of its days, held against every letter; in order."""
+    told = letters(packet)
+    wanted = [s for s in services(packet) if not s.extra and not s.refund]
+    firsts = {letter.place: first_session(letter, wanted) for letter in told}
+    found = []
+    for service in wanted:
+        for day in days_of(service):
+            held = [match(letter, service, day, terms, firsts[letter.place]) for letter in told]
+            held.sort(key=_worth, reverse=True)
+            found.append(Matched(service, day, tuple(held)))
+    return tuple(sorted(found, key=lambda m: (m.day or date.max, m.service.report, m.service.line)))
+
+
+def days_of(service: Service) -> tuple[date | None, ...]:
+    """The days on which a service is judged: its own, first and last of a range, or None."""
+    return service.days or (tuple(dict.fromkeys(service.span)) if service.span else (None,))
+
+
+_RANK = {True: 2, None: 1, False: 0}
+
+
+def _worth(one: Match) -> tuple[int, int, int, int, int]:
+    """The better, the greater: covering first, then naming it, then nearness in time, then the newest letter."""
+    period = one.letter.period
+    away = 0
+    if one.day and period and one.timely.holds is False:
+        away = min(abs((one.day - end).days) for end in (period.start, period.end) if end) if (
+            period.start or period.end
+        ) else 0  # fmt: skip
+    written = one.letter.written
+    return (
+        _RANK[one.covers],
+        _RANK[one.named.holds],
+        _RANK[one.timely.holds] + _RANK[one.before.holds],
+        -away,
+        written[0].toordinal() if written else 0,
+    )
+
+
+# Does it name it?
+
+
+def names_it(letter: Letter, service: Service) -> Answer:
+    """Whether the letter names what the service is."""
+    return Answer(*naming.names(letter, service))
+
+
+def first_session(letter: Letter, wanted: Sequence[Service]) -> date | None:
+    """The first day on or after the letter's own on which the packet shows what the letter names."""
+    since = letter.written[0] if letter.written else date.min
+    days = [day for s in wanted if names_it(letter, s).holds is not False for day in s.days if day >= since]
+    return min(days, default=None)
+
+
+# Is it in time?
+
+
+def covers_day(letter: Letter, day: date | None, terms: Terms = PLAIN, first: date | None = None) -> Answer:
+    """Whether the letter's time covers a day."""
+    if day is None:
+        return Answer(None, "The receipt does not say on which day this was.")
+    period = time_of(letter, terms, first)
+    if period is None:
+        hidden = letter.facts.hidden("duration", "end_date")
+        return Answer(None, hidden.why if hidden else "The letter does not say how long it counts.")
+    if period.start and day < period.start:
+        return Answer(False, f"{wording.day(day)} is before {period.counted_from}, {wording.day(period.start)}.")
+    if period.end and day > period.end:
+        return Answer(False, f"{wording.day(day)} is after the end of the letter's time, {wording.day(period.end)}.")
+    return _open(letter, period) or Answer(True, f"The day lies in the letter's time: {said(period)}.")
+
+
+def _open(letter: Letter, period: Period) -> Answer | None:
+    """Why an end of the letter's time is not known; None where both are."""
+    if period.start is None:
+        hidden = letter.facts.hidden("start_date", "letter_date", "signature_date")
+        return Answer(None, hidden.why if hidden else "The letter gives no day from which its time counts.")
+    if period.end is None and not period.endless:
+        return Answer(None, "The letter does not say when its time ends.")
+    return None
+
+
+def time_of(letter: Letter, terms: Terms = PLAIN, first: date | None = None) -> Period | None:
+    """The time for which the letter counts under these terms; None where nothing says."""
+    stated = letter.period
+    if stated is not None and stated.start is None and first is not None and stated.length is not None:
+        counted = "the first session on the receipts"
+        return Period(first, first + stated.length, stated.length, False, counted, stated.sources)
+    if stated is not None and not stated.endless:
+        return stated
+    start, said, source = letter.starts
+    if start is None or (stated is None and terms.months_without_time is None):
+        return stated
+    if stated is None and letter.facts.hidden("duration", "end_date"):
+        return None
+    if terms.months_without_time is None:
+        return stated
+    length = relativedelta(months=terms.months_without_time)
+    sources = (*(stated.sources if stated else ()), *([source] if source else []))
+    return Period(start, start + length, length, False, said, sources)
+
+
+def said(period: Period) -> str:
+    """From when to when, in words."""
+    if period.start and period.end:
+        return f"{wording.day(period.start)} to {wording.day(period.end)}"
+    return f"from {wording.day(period.start)}, without an end" if period.start else period.said
+
+
+# Was it written before?
+
+
+def written_before(letter: Letter, day: date | None, terms: Terms = PLAIN) -> Answer:
+    """Whether the letter came no later than a day, as the terms want it."""
+    if day is None:
+        return Answer(None, "The receipt does not say on which day this was.")
+    if terms.counts_from == "approved":
+        approved = accepted_on(letter.facts.claim)
+        good = approved is None or approved < day or (terms.same_day and approved == day)
+        late = (
+            f"The letter was accepted only on {wording.day(approved)}; this was on {wording.day(day)}."
+            if approved
+            else ""
+        )
+        return Answer(good, "" if good else late)
+    if letter.written is None:
+        hidden = letter.facts.hidden("letter_date", "signature_date")
+        why = "The letter bears no date, so nobody can tell whether it came before the service."
+        return Answer(None, hidden.why if hidden else why)
+    written = letter.written[0]
+    if written < day or (terms.same_day and written == day):
+        return Answer(True)
+    late = "on the same day, not before it" if written == day else f"only on {wording.day(written)}"
+    return Answer(False, f"The letter was written {late}; this was on {wording.day(day)}.")
+
+
+def accepted_on(claim: Claim) -> date | None:
+    """The day on which the administrator accepted the letter, as the claim says."""
+    return claim.letter_approved_on or claim.letter_received_on
