@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from docscan.checking.advising import about
 from docscan.checking.facts import Facts, Result
-from docscan.checking.judging import decide, message
+from docscan.checking.judging import decide, finding
 from docscan.checking.packets.judging import decide as decide_packet
 from docscan.checking.rulebook import Example, Rule, Ruleset
 from docscan.document import (
@@ -26,7 +27,7 @@ from docscan.document import (
 class Ran:
     """What became of one example. `number` counts a rule's examples from 1, as errors do.
 
-    `read`: what was understood, where the example is a text.
+    `advice`: what it would say that there is to do. `read`: what was understood, where the example is a text.
     """
 
     rule: Rule
@@ -34,6 +35,7 @@ class Ran:
     example: Example
     outcome: Outcome
     message: str
+    advice: str = ""
     read: tuple[Extraction, ...] = ()
 
     @property
@@ -61,7 +63,8 @@ def run_example(rule: Rule, number: int, example: Example, understand: Callable[
     if example.documents:
         packet = [_facts(document, report_of(document, rule)) for document in example.documents]
         result = decide_packet(rule, [replace(facts, claim=example.claim) for facts in packet])
-        return Ran(rule, number, example, result.outcome, message(rule, result))
+        told = finding(rule, result)
+        return Ran(rule, number, example, result.outcome, told.message, told.advice or "")
     if example.text is not None:
         if understand is None:
             raise ValueError("an example that is a text needs `understand`")
@@ -71,8 +74,10 @@ def run_example(rule: Rule, number: int, example: Example, understand: Callable[
         report = replace(report, document=replace(report.document, kind=kind))
     else:
         report = report_of(example, rule)
-    result = decide(rule, _facts(example, report))
-    return Ran(rule, number, example, result.outcome, message(rule, result), read)
+    facts = _facts(example, report)
+    result = decide(rule, facts)
+    told = finding(rule, result, about(facts, (rule,)))
+    return Ran(rule, number, example, result.outcome, told.message, told.advice or "", read)
 
 
 def _facts(example: Example, report: Report) -> Facts:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import product
 from math import prod
-from string import Formatter
 from typing import Any
 
 from docscan.checking import wording
+from docscan.checking.advising import about, advised
 from docscan.checking.checks import CHECKS
 from docscan.checking.facts import Facts, Result
 from docscan.checking.rulebook import Rule, Ruleset
 from docscan.checking.score import Judged, score, verdict, worst
 from docscan.document import Claim, Finding, LawDate, Report
 
-_CLEARER = "Send a clearer copy or scan of the page, or the original file."
+_NOTHING_KNOWN: Mapping[str, str] = {}
 _UNDECIDED = "This could not be decided."
 
 
@@ -35,6 +35,7 @@ def _judged(report: Report, rules: Ruleset, as_of: date, claim: Claim) -> tuple[
     parts = tuple(part for part, _ in told)
     judged = [] if parts else [(rule, decide(rule, facts)) for rule in applicable(rules.rules, facts, rules)]
     judged.sort(key=lambda one: not one[0].first or one[1].absent)  # what it is, if it is told, before what it lacks
+    known = about(facts, rules.rules) if judged else {}
     weighed = [weigh(rule, result) for rule, result in judged] + [one for _, inner in told for one in inner]
     whole = replace(
         report,
@@ -43,7 +44,7 @@ def _judged(report: Report, rules: Ruleset, as_of: date, claim: Claim) -> tuple[
         law_date=LawDate(as_of, _EACH_ITS_OWN) if parts else facts.law_date,
         claim=claim,
         rulebooks=rules.rulebooks,
-        findings=tuple(finding(rule, result) for rule, result in judged),
+        findings=tuple(finding(rule, result, known) for rule, result in judged),
         score=score(weighed),
         verdict=worst(part.verdict for part in parts)
         if parts
@@ -120,11 +121,9 @@ def weigh(rule: Rule, result: Result) -> Judged:
     return Judged(result.outcome, rule.severity, rule.weight, rule.about, result.absent)
 
 
-def finding(rule: Rule, result: Result) -> Finding:
-    """A result in words."""
-    advice = None
-    if result.outcome in ("not_met", "uncertain"):
-        advice = _CLEARER if result.clearer_copy else advised(rule, result)
+def finding(rule: Rule, result: Result, known: Mapping[str, str] = _NOTHING_KNOWN) -> Finding:
+    """A result in words. `known`: what advice may name of the document (`docscan.checking.advising.about`)."""
+    advice = advised(rule, result, known) if result.outcome in ("not_met", "uncertain") else None
     return Finding(
         rule=rule.id,
         title=rule.title,
@@ -135,14 +134,6 @@ def finding(rule: Rule, result: Result) -> Finding:
         citation=rule.citation,
         evidence=result.evidence,
     )
-
-
-def advised(rule: Rule, result: Result) -> str:
-    """The most exact of the rule's advice that what was found can fill; the last needs nothing."""
-    for words in rule.exact_advice:
-        if all(result.variables.get(name) for _, name, _, _ in Formatter().parse(words) if name is not None):
-            return words.format_map(result.variables)
-    return rule.advice
 
 
 def message(rule: Rule, result: Result) -> str:

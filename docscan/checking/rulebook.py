@@ -524,8 +524,11 @@ def _checked(texts: Texts, check: Check, parameters: Any, file: str, where: str)
     """The same texts, if every brace can be filled and no number is at odds with the parameters."""
     filled = frozenset(_in_words(parameters))
     for key, text in _by_key(texts):
-        exact = key.removeprefix("message.") in _FILLED_BY_CHECK or key == "advice"
-        allowed = filled | (check.variables if exact else frozenset())
+        allowed = set(filled)
+        if key == "advice":
+            allowed |= check.variables | (frozenset() if check.packet else ABOUT)
+        elif key.removeprefix("message.") in _FILLED_BY_CHECK:
+            allowed |= check.variables
         try:
             used = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
         except ValueError as error:
@@ -542,6 +545,8 @@ def _checked(texts: Texts, check: Check, parameters: Any, file: str, where: str)
     return texts
 
 
+ABOUT = frozenset({"illness", "treatment", "latest_end", "pages"})
+"""What the advice of any rule about one document may name besides what its check fills; see `advising.about`."""
 _LAST_ADVICE = (
     "Write a list of texts, the last one without it: [the exact advice, the advice for where it is not known]."
 )

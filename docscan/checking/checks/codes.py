@@ -45,12 +45,12 @@ class Refused:
     refuse: Many[Literal["header", "unknown", "not_yet", "retired"]]
 
 
-@check("value", "problem", "document_date")
+@check("value", "problem", "document_date", "instead")
 def codes_valid(facts: Facts, parameters: Refused) -> Result:
     """Every diagnosis code was in force on the document's day.
 
-    {value}: the wrong codes, or all; {problem}: what is wrong with them and what to use instead;
-    {document_date}: the day and what it is.
+    {value}: the wrong codes, or all; {problem}: what is wrong with them and what to use instead; {instead}: only the
+    latter; {document_date}: the day and what it is.
     """
     codes = diagnosis_codes(facts)
     if not codes:
@@ -66,6 +66,7 @@ def codes_valid(facts: Facts, parameters: Refused) -> Result:
         "value": wording.listed(c.code for c in shown),
         "problem": " ".join(_problem(c.status) for c in shown if c in wrong),
         "document_date": f"{wording.day(day)} ({said})",
+        "instead": "; ".join(_instead(c.status, day) for c in wrong if c not in newer),
     }
     evidence = evidence_of(c.extraction for c in shown)
     if shown is newer:
@@ -100,6 +101,16 @@ def _problem(status: icd10cm.CodeStatus) -> str:
     if status.status == "not_yet" and status.valid_from:
         return f"{status.code} came into use only on {wording.day(status.valid_from)}."
     return f"{status.code} is not an ICD-10-CM code."
+
+
+def _instead(status: icd10cm.CodeStatus, day: date) -> str:
+    """Codes that were valid on that day; where those are many, how they begin."""
+    usable = [code for code in status.successors if icd10cm.look_up(code, day).status == "billable"]
+    if usable and len(usable) == len(status.successors) <= _MOST_SUCCESSORS:
+        return f"{wording.listed(usable, most=_MOST_SUCCESSORS, join='or')} instead of {status.code}"
+    if status.status == "header":
+        return f"a longer code that starts with {status.code}"
+    return f"another code instead of {status.code}"
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -137,7 +137,7 @@ def specific_treatment(facts: Facts, parameters: Treatments) -> Result:
     {value}: the ones found; {found}: a sentence that quotes them, empty where there is none.
     """
     there = facts.stated("treatment")
-    named = [e for e in there if _is_specific(e)]
+    named = [e for e in there if is_specific(e)]
     vague = [e for e in there if e not in named]
     if parameters.every and len(there) < 2:
         return Result("not_applicable", why="The document names no list of products.")
@@ -152,7 +152,7 @@ def _found(there: Iterable[Extraction]) -> str:
     return f"Found: “{wording.said(there)}”."
 
 
-def _is_specific(treatment: Extraction) -> bool:
+def is_specific(treatment: Extraction) -> bool:
     told = (treatment.resolved or {}).get("specific")
     return told if isinstance(told, bool) else item_classes.specific(str(treatment.value))
 

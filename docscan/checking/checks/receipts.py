@@ -267,9 +267,12 @@ class DaysWithin:
             raise ValueError("give exactly one of `not_after`, `not_before`, `within`")
 
 
-@check("value", "limit")
+@check("value", "limit", "last_day")
 def service_days(facts: Facts, parameters: DaysWithin) -> Result:
-    """Every service day lies where it must. {value}: the days that do not, or all; {limit}: the bounds."""
+    """Every service day lies where it must.
+
+    {value}: the days that do not, or all; {limit}: the bounds; {last_day}: the last of those that come too late.
+    """
     first, last, limit = _bounds(facts, parameters)
     if first is None and last is None:
         wanted = wording.name(parameters.not_before or parameters.within or "")
@@ -296,6 +299,7 @@ def service_days(facts: Facts, parameters: DaysWithin) -> Result:
     variables = {
         "value": wording.listed(wording.day(day) for day, _ in sorted(shown, key=lambda s: s[0])),
         "limit": limit,
+        "last_day": wording.day(max(late)) if (late := [day for day, _ in outside if last and day > last]) else "",
     }
     evidence = evidence_of(e for _, e in shown)
     if outside:

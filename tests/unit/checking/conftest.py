@@ -25,8 +25,9 @@ AS_OF = date(2026, 11, 21)
 
 def _extraction(name: str, value: Any, **more: Any) -> Extraction:
     page = more.pop("page", 1)
-    raw = more.pop("raw", value if isinstance(value, str) else name)
-    return Extraction(name=name, value=value, raw=raw, evidence=(Evidence(page, (), raw, 0, len(raw)),), **more)
+    raw, section = more.pop("raw", value if isinstance(value, str) else name), more.pop("section", "")
+    place = Evidence(page, (), raw, 0, len(raw), section)
+    return Extraction(name=name, value=value, raw=raw, evidence=(place,), **more)
 
 
 def _report(

@@ -46,6 +46,9 @@ def test_an_example_of_fields_comes_out_as_its_rule_says(rule: Rule, number: int
     ran = run_example(rule, number, example)
     assert ran.as_expected, f"{rule.id}, example {number}: {ran.outcome}, not {example.outcome}: {ran.message}"
     says_something_plain(ran.message)
+    assert bool(ran.advice) is (ran.outcome in ("not_met", "uncertain"))
+    if ran.advice:
+        says_something_plain(ran.advice)
 
 
 @pytest.mark.parametrize(("rule", "number", "example"), list(every_example(text=True)))
@@ -66,7 +69,7 @@ def says_something_plain(message: str) -> None:
     assert message.strip() == message
     assert not FORBIDDEN.search(message), message
     assert not re.search(r"\{|\}|“”|  |:\s*[.)]|\(\s*\)|None|\bnull\b|[,:;]$", message), message
-    assert message[-1] in ".!?”)", message
+    assert message[-1] in '.!?”")', message
 
 
 def every_text(rules: Ruleset) -> Iterator[tuple[str, str]]:
