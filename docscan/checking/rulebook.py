@@ -95,14 +95,34 @@ class Rule:
     asked_of_class: tuple[str, ...] = ()
     unless_class: tuple[str, ...] = ()
     changed_by: str | None = None
+    changed: tuple[str, ...] = ()
 
     def in_force_on(self, day: date) -> bool:
         return (self.effective_from or date.min) <= day <= (self.effective_until or date.max)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How an administrator's rulebook differs in one rule, and by what source. `keys`: what it sets; `off`: the rule is
+    not asked at all."""
+
+    rule: str
+    by: str
+    keys: tuple[str, ...]
+    off: bool
+    citation: Citation
+    retrieved: date
+
+    @property
+    def decides(self) -> bool:
+        """Whether it can change what a document comes out as; otherwise it only says the same in other words."""
+        return self.off or not {"title", "message", "advice", "first"}.issuperset(self.keys)
+
+
 @dataclass(frozen=True)
 class Ruleset:
-    """One administrator's rules, merged from the rulebooks it builds on, in their order."""
+    """One administrator's rules, merged from the rulebooks it builds on, in their order. `changes`: of all the
+    administrators' rulebooks it is made of, in the order in which they were applied."""
 
     administrator: str
     title: str
@@ -110,6 +130,7 @@ class Ruleset:
     checked: date
     rules: tuple[Rule, ...]
     rulebooks: tuple[RulebookVersion, ...]
+    changes: tuple[Change, ...] = ()
 
     def rule(self, id: str) -> Rule:
         """The rule of that id; of several dated ones the newest. Raises `UnknownName`."""
@@ -232,6 +253,9 @@ class _Change(_Table):
     message: _Message | None = None
     advice: _Advice | None = None
     first: bool | None = None
+    when_class: Many[ItemClass] | None = None
+    asked_of_class: Many[ItemClass] | None = None
+    unless_class: Many[ItemClass] | None = None
     off: bool = False
     example: Many[_Example] = ()
 
@@ -251,6 +275,8 @@ class _Administrator(_Book):
     purpose: Many[Purpose] = Field(min_length=1)
     extends: str | None = None
     rulebooks: Many[str] = ()
+    only: Many[str] = ()
+    cited: dict[str, Any] = Field(default_factory=dict)
     change: Many[Any] = ()
 
 
@@ -331,12 +357,13 @@ def _administrator(name: str, source: _Source, extended_by: tuple[str, ...]) -> 
         raise _error(file, "id", f"is `{head.id}`, but the file is called {file}", f'Write id = "{name}".')
     if bool(head.extends) == bool(head.rulebooks):
         raise _error(file, "extends", "give either `extends` or `rulebooks`", "Name what these rules build on.")
-    books = []
+    books: list[RulebookVersion] = []
+    changes: list[Change] = []
     if head.extends:
         if head.extends not in source.administrators or head.extends in (*extended_by, name):
             raise _error(file, "extends", f"`{head.extends}` is not another administrator", "Name one that is there.")
         below = _administrator(head.extends, source, (*extended_by, name))
-        rules, books = list(below.rules), list(below.rulebooks)
+        rules, books, changes = list(below.rules), list(below.rulebooks), list(below.changes)
     else:
         rules = []
         for book_name in head.rulebooks:
@@ -346,11 +373,15 @@ def _administrator(name: str, source: _Source, extended_by: tuple[str, ...]) -> 
             book = _cached_rulebook(*source.rulebooks[book_name])
             rules += book.rules
             books.append(RulebookVersion(book.id, book.version))
+    rules = _only(rules, head, file)
     rules += _rules(head, file, text)
     _refuse_overlaps(rules, file)
+    for id_, cited in head.cited.items():
+        rules = _cited(rules, id_, cited, head, file)
     places = _places(file, text, "change", len(head.change))
     for number, (raw, place) in enumerate(zip(head.change, places, strict=True)):
-        rules = _changed(rules, raw, head, place, f"change {number + 1}")
+        rules, change = _changed(rules, raw, head, place, f"change {number + 1}")
+        changes.append(change)
     return Ruleset(
         administrator=name,
         title=head.title,
@@ -358,7 +389,37 @@ def _administrator(name: str, source: _Source, extended_by: tuple[str, ...]) -> 
         checked=head.checked,
         rules=tuple(rules),
         rulebooks=(*books, RulebookVersion(head.id, head.version)),
+        changes=tuple(changes),
     )
+
+
+def _only(rules: list[Rule], head: _Administrator, file: str) -> list[Rule]:
+    """The rules that an administrator takes of those it builds on, where it takes only some."""
+    for id_ in head.only:
+        _known(rules, id_, file, "only")
+    return [rule for rule in rules if rule.id in head.only] if head.only else rules
+
+
+def _cited(rules: list[Rule], id_: str, cited: Any, head: _Administrator, file: str) -> list[Rule]:
+    """The rules, one of them with the administrator's own source instead of the rulebook's."""
+    where = f"cited: {id_}"
+    _known(rules, id_, file, where)
+    raw = _with_citation({"citation": cited}, head, file, where)["citation"]
+    if not isinstance(raw, dict):
+        raise _error(file, where, "is not a citation", "Name one under [citations].")
+    found = _validated(_Citation, raw, file, where)
+    return [
+        replace(rule, citation=_citation(found), retrieved=found.retrieved) if rule.id == id_ else rule
+        for rule in rules
+    ]
+
+
+def _known(rules: Iterable[Rule], id_: str, file: str, where: str) -> None:
+    known = {rule.id for rule in rules}
+    if id_ not in known:
+        close = get_close_matches(id_, known, n=1)
+        remedy = f"Did you mean {close[0]}?" if close else "Name a rule of the rulebooks it builds on."
+        raise _error(file, where, f"`{id_}` is not a rule", remedy)
 
 
 @cache
@@ -443,7 +504,7 @@ def _rule(raw: Any, book: _Book, file: str, number: int) -> Rule:
 _FEWEST_EXAMPLES = 2
 
 
-def _changed(rules: list[Rule], raw: Any, head: _Administrator, file: str, where: str) -> list[Rule]:
+def _changed(rules: list[Rule], raw: Any, head: _Administrator, file: str, where: str) -> tuple[list[Rule], Change]:
     """The rules with one change of an administrator applied to every dated form of the rule it names."""
     if not isinstance(raw, dict):
         raise _error(file, where, "is not a table", "Write [[change]].")
@@ -451,25 +512,29 @@ def _changed(rules: list[Rule], raw: Any, head: _Administrator, file: str, where
         where = f"change of {raw['rule']}"
     changed = [rule for rule in rules if rule.id == raw.get("rule")]
     if "rule" in raw and not changed:
-        close = get_close_matches(str(raw["rule"]), {rule.id for rule in rules}, n=1)
-        remedy = f"Did you mean {close[0]}?" if close else "Name a rule of the rulebooks it builds on."
-        raise _error(file, f"{where}: rule", f"`{raw['rule']}` is not a rule", remedy)
+        _known(rules, str(raw["rule"]), file, f"{where}: rule")
     names = CHECKS[changed[0].check].parameter_names if changed else frozenset()
     given = {key: value for key, value in raw.items() if key in names}
     own = {key: value for key, value in raw.items() if key not in names}
     entry = _validated(_Change, _with_citation(own, head, file, where), file, where, also=names)
+    keys = tuple(key for key in raw if key not in ("rule", "citation", "example", "off"))
+    change = Change(entry.rule, head.id, keys, entry.off, _citation(entry.citation), entry.citation.retrieved)
     if entry.off:
-        return [rule for rule in rules if rule.id != entry.rule]
+        return [rule for rule in rules if rule.id != entry.rule], change
+    if not keys:
+        raise _error(file, where, "changes nothing", "Say what differs, or name its source under [cited].")
     return [
-        _change(rule, entry, given=given, by=head.id, file=file, where=where) if rule in changed else rule
+        _change(rule, entry, given=given, keys=keys, by=head.id, file=file, where=where) if rule in changed else rule
         for rule in rules
-    ]
+    ], change
 
 
-def _change(rule: Rule, entry: _Change, *, given: dict[str, Any], by: str, file: str, where: str) -> Rule:
+def _change(
+    rule: Rule, entry: _Change, *, given: dict[str, Any], keys: tuple[str, ...], by: str, file: str, where: str
+) -> Rule:
     check = CHECKS[rule.check]
     examples = _examples(entry.example, file, where, packet=check.packet)
-    if given and not {"met", "not_met"} <= {e.outcome for e in examples}:
+    if (given or not _CLASSES.isdisjoint(keys)) and not {"met", "not_met"} <= {e.outcome for e in examples}:
         raise _error(
             file, f"{where}: example", "needs one met and one not_met, as it changes how the rule decides", "Add them."
         )
@@ -498,8 +563,15 @@ def _change(rule: Rule, entry: _Change, *, given: dict[str, Any], by: str, file:
         retrieved=entry.citation.retrieved,
         examples=examples or rule.examples,
         first=rule.first if entry.first is None else entry.first,
+        when_class=rule.when_class if entry.when_class is None else entry.when_class,
+        asked_of_class=rule.asked_of_class if entry.asked_of_class is None else entry.asked_of_class,
+        unless_class=rule.unless_class if entry.unless_class is None else entry.unless_class,
         changed_by=by,
+        changed=tuple(dict.fromkeys((*rule.changed, *keys))),
     )
+
+
+_CLASSES = frozenset({"when_class", "asked_of_class", "unless_class"})
 
 
 def _with_citation(raw: dict[str, Any], book: _Book, file: str, where: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
@@ -13,7 +13,7 @@ from pydantic.dataclasses import dataclass
 from docscan.checking import wording
 from docscan.checking.checks.presence import found, nothing_to_judge
 from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, Many, check
-from docscan.checking.facts import Facts, Result, evidence_of
+from docscan.checking.facts import Facts, Result, as_date, evidence_of
 from docscan.checking.period import Period, period, start_of
 from docscan.document import Extraction, Outcome
 from docscan.reference import conditions, credentials, icd10cm, item_classes, us_states
@@ -160,16 +160,37 @@ def is_specific(treatment: Extraction) -> bool:
 # How long
 
 
+@dataclass(frozen=True, config=STRICT)
+class Duration:
+    """`first_and_last`: it must say on which day the treatment starts, and when it ends."""
+
+    first_and_last: bool = False
+
+
 @check("value")
-def duration_stated(facts: Facts) -> Result:
+def duration_stated(facts: Facts, parameters: Duration) -> Result:
     """The letter says how long the treatment lasts, or when it starts and ends. {value}: what it says."""
     told = period(facts)
+    conditional = found(facts, ("duration",))
+    if parameters.first_and_last and (told is not None or conditional):
+        return _first_and_last(facts, told, conditional)
     if told is not None:
         return Result("met", evidence_of(told.sources), {"value": told.said})
-    conditional = found(facts, ("duration",))
     if conditional:
         return Result("met", evidence_of(conditional), {"value": wording.said(conditional)})
     return facts.missing("duration", "end_date")
+
+
+def _first_and_last(facts: Facts, told: Period | None, conditional: Sequence[Extraction]) -> Result:
+    sources = list(told.sources if told else conditional)
+    said = (told.said if told else "") or wording.listed(map(wording.quote, sources))
+    starts = [e for _, e in facts.dates("start_date")] + [e for e in conditional if as_date(e.value.get("start"))]
+    ends = told is not None and (told.end is not None or told.length is not None)
+    if starts and ends:
+        return Result("met", evidence_of([*sources, *starts]), {"value": said})
+    lacking = wording.listed([*([] if starts else ["when it starts"]), *([] if ends else ["when it ends"])], join="or")
+    hidden = facts.hidden("duration" if ends else "end_date", *([] if starts else ["start_date"]))
+    return hidden or Result("not_met", evidence_of(sources), {"value": said}, f"It says {said}, but not {lacking}.")
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -223,9 +244,12 @@ def _open_ended(value: Mapping[str, object]) -> bool:
 
 @dataclass(frozen=True, config=STRICT)
 class Expiry:
-    """`months`: how long a letter counts from its date; none: only the end that it states."""
+    """`months`: how long a letter counts from its date; none: only the end that it states. `dated_by`: which of its
+    dates that is, the first that is there. `each_plan_year`: one from before the claim's plan year counts no more."""
 
     months: int | None = None
+    dated_by: FieldNames = ("letter_date", "signature_date")
+    each_plan_year: bool = False
 
 
 @check("value", "end", "start", "as_of")
@@ -240,13 +264,14 @@ def not_expired(facts: Facts, parameters: Expiry) -> Result:
         if told is None or told.end is None:
             return hidden or Result("not_applicable", why="The letter states no end that could be counted.")
         return _expiry(facts, told)
-    written = facts.dates("letter_date", "signature_date")
+    written = facts.dates(*parameters.dated_by)
     if not written:
-        return facts.hidden("letter_date", "signature_date") or Result(
-            "not_applicable", why="The letter bears no date."
-        )
+        return facts.hidden(*parameters.dated_by) or Result("not_applicable", why="The letter bears no date.")
     day, source = written[0]
     end = day + relativedelta(months=parameters.months)
+    year = facts.claim.plan_year if parameters.each_plan_year else None
+    if year is not None and day < year.start:
+        end = min(end, year.start - timedelta(days=1))
     return _expiry(facts, Period(day, end, None, False, "the letter's date", (source,)))
 
 

@@ -341,8 +341,15 @@ def not_by_hand(facts: Facts, parameters: ByHand) -> Result:
     return nothing_to_judge(facts, parameters.field)
 
 
+@dataclass(frozen=True, config=STRICT)
+class Detail:
+    """`days`: how long a range may be that needs no further detail."""
+
+    days: int = 1
+
+
 @check("value")
-def range_detailed(facts: Facts) -> Result:
+def range_detailed(facts: Facts, parameters: Detail) -> Result:
     """A range of service dates comes with the single days. {value}: the range."""
     ranges = facts.stated("service_period")
     if not ranges:
@@ -350,11 +357,19 @@ def range_detailed(facts: Facts) -> Result:
     days = {e.value["service_date"] for e in lines(facts) if as_date(e.value.get("service_date"))}
     days |= {e.value for e in facts.stated("service_date")}
     ends = {end for e in ranges if isinstance(e.value, Mapping) for end in (e.value.get("start"), e.value.get("end"))}
-    if days - ends or len(days) > 1:
+    long = [e for e in ranges if not _lasts(e, parameters.days)]
+    if days - ends or len(days) > 1 or not long or len(ranges) - len(long) > 1:
         return Result(
             "met", evidence_of([*facts.stated("service_date"), *lines(facts)]), {"value": wording.said(ranges)}
         )
     return facts.hidden("service_date") or Result("not_met", evidence_of(ranges), {"value": wording.said(ranges)})
+
+
+def _lasts(range_: Extraction, days: int) -> bool:
+    """Whether a range lasts no more than so many days."""
+    value = range_.value if isinstance(range_.value, Mapping) else {}
+    first, last = as_date(value.get("start")), as_date(value.get("end"))
+    return first is not None and last is not None and (last - first).days < days
 
 
 # How it looks, and whether it adds up
