@@ -86,8 +86,22 @@ def check_packet(
     """Judge several files that belong to one claim, each by itself and all together."""
     day = as_of or date.today()
     reports = [check(source, as_of=day, administrator=administrator, claim=claim) for source in sources]
+    return judge_packet(reports, administrator=administrator, as_of=day, claim=claim)
+
+
+def judge_packet(
+    reports: Sequence[Report],
+    *,
+    administrator: str | None = None,
+    as_of: date | None = None,
+    claim: Claim | None = None,
+) -> PacketReport:
+    """Judge reports that belong to one claim, each by itself and all together, without reading again.
+
+    A report of several documents counts as these.
+    """
     rules = checking.load(administrator or settings().administrator)
-    return checking.judge_packet(reports, rules, as_of=day, claim=claim or Claim())
+    return checking.judge_packet(reports, rules, as_of=as_of or date.today(), claim=claim or Claim())
 
 
 def page_picture(source: Source, number: int, *, max_side: int = 1600) -> bytes:

@@ -152,13 +152,18 @@ def packet(
     *,
     json: _Json = False,
     as_of: _AsOf = None,
-    administrator: _Administrator = None,
+    administrator: _Administrators = None,
     claim: _Claim = None,
+    details: Annotated[bool, typer.Option("--details", "-d", help="Also show each document's own findings.")] = False,
 ) -> None:
-    """Check files that belong to one claim. Each by itself, then all together."""
+    """Check files that belong to one claim: a letter and its receipts. Each by itself, then all together."""
     from docscan.cli.files import check_together
 
-    raise typer.Exit(check_together(files, as_json=json, as_of=as_of, administrator=administrator, claim=claim))
+    raise typer.Exit(
+        check_together(
+            files, as_json=json, as_of=as_of, administrators=administrator or [], claim=claim, details=details
+        )
+    )
 
 
 @app.command()

@@ -17,8 +17,9 @@ from docscan.document import Claim, Document, PacketReport, Report
 from docscan.errors import CheckFailed, Defect, DocscanError, InputError
 from docscan.presenting.html import report_html
 from docscan.presenting.outline import files_of
-from docscan.presenting.terminal import document_text, packet_panel, report_panel
-from docscan.presenting.wording import part
+from docscan.presenting.packet_terminal import packet_panel
+from docscan.presenting.packets import titles
+from docscan.presenting.terminal import document_text, report_panel
 from docscan.settings import settings
 
 _STDIN = "-"
@@ -70,11 +71,19 @@ def check_files(
 
 
 def check_together(
-    files: Sequence[str], *, as_json: bool, as_of: date | None, administrator: str | None, claim: Path | None
+    files: Sequence[str],
+    *,
+    as_json: bool,
+    as_of: date | None,
+    administrators: Sequence[str],
+    claim: Path | None,
+    details: bool,
 ) -> int:
     """Check files as one packet. All must be taken: a packet without one of its documents says the wrong thing."""
-    load(administrator or settings().administrator)
+    names = list(dict.fromkeys(administrators)) or [settings().administrator]
     facts = read_claim(claim)
+    for name in names:
+        load(name)
     sources = [_source(file) for file in files]
     status = 0
     for file, source in zip(files, sources, strict=True):
@@ -85,13 +94,18 @@ def check_together(
             _refused(file, error, as_json=as_json)
     if status:
         return status
-    with busy(f"Reading {len(files)} files"):
-        packet = pipeline.check_packet(sources, as_of=as_of, administrator=administrator, claim=facts)
-    if as_json:
-        write(json.dumps(packet.to_dict()))
-    else:
-        _show_packet(packet, [_called(file) for file in files])
-    return 0 if packet.verdict == "complete" else _LESS_THAN_COMPLETE
+    day = as_of or date.today()
+    reports = []
+    for number, (file, source) in enumerate(zip(files, sources, strict=True), start=1):
+        with busy(f"Reading {_called(file)} ({number} of {len(files)})"):
+            reports.append(pipeline.check(source, as_of=day, administrator=names[0], claim=facts))
+    packets = [pipeline.judge_packet(reports, administrator=name, as_of=day, claim=facts) for name in names]
+    for packet in packets:
+        if as_json:
+            write(json.dumps(packet.to_dict()))
+        else:
+            _show_packet(packet, _names(packet, [_called(file) for file in files]), details=details)
+    return max(0 if packet.verdict == "complete" else _LESS_THAN_COMPLETE for packet in packets)
 
 
 def show_text(file: str, *, boxes: bool) -> int:
@@ -165,17 +179,17 @@ def _page_name(file: str, administrator: str, written: set[str]) -> str:
     return name
 
 
-def _show_packet(packet: PacketReport, names: Sequence[str]) -> None:
-    """`names`: of the files; a file of several documents is named with each one's pages."""
+def _names(packet: PacketReport, names: Sequence[str]) -> list[str]:
+    """Each document's file, by `names` of the files."""
+    return [names[file] for file in files_of(packet.reports)]
+
+
+def _show_packet(packet: PacketReport, names: Sequence[str], *, details: bool) -> None:
     console = out()
-    files = files_of(packet.reports)
-    called = [
-        f"{names[file]}, {part(report)}" if files.count(file) > 1 else names[file]
-        for file, report in zip(files, packet.reports, strict=True)
-    ]
-    for report, name in zip(packet.reports, called, strict=True):
-        console.print(report_panel(report, name=name))
-    console.print(packet_panel(packet, called))
+    console.print(packet_panel(packet, names))
+    if details:
+        for report, called in zip(packet.reports, titles(packet.reports, names), strict=True):
+            console.print(report_panel(report, name=called.short))
 
 
 def _write_boxes(document: Document) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from docscan.document import Document, Finding, PacketReport, Report, Score, Verdict
+from docscan.document import Document, Finding, Report, Score, Verdict
 from docscan.presenting import administrators, wording
 from docscan.presenting.outline import (
     Outline,
@@ -26,14 +26,14 @@ from docscan.presenting.outline import (
 _ROOM_FOR_FIVE_COLUMNS = 130
 _LONGEST_NAME = 38
 
-_TONE = {
+TONE = {
     "complete": "green",
     "needs_review": "yellow",
     "incomplete": "red",
     "ineligible": "red",
     "unreadable": "magenta",
 }
-_SIGN = {"not_met": ("✗", "red"), "uncertain": ("?", "yellow"), "met": ("✓", "green"), "not_applicable": ("–", "dim")}
+SIGN = {"not_met": ("✗", "red"), "uncertain": ("?", "yellow"), "met": ("✓", "green"), "not_applicable": ("–", "dim")}
 
 
 def report_panel(report: Report, *, name: str, fields: bool = False) -> RenderableType:
@@ -47,7 +47,7 @@ def report_panel(report: Report, *, name: str, fields: bool = False) -> Renderab
         told = [outline(single.findings) for single in parts]
         inner.append(Text(f"{wording.KIND[report.document.kind]} in one file: {len(parts)}", style="bold"))
         to_do = wording.to_do(report.verdict, fix=sum(len(o.mend) for o in told), check=sum(o.checks for o in told))
-        inner += [Text(to_do, style=f"bold {_TONE[report.verdict]}"), Text()]
+        inner += [Text(to_do, style=f"bold {TONE[report.verdict]}"), Text(wording.ALSO_A_PACKET, style="dim"), Text()]
     for number, single in enumerate(parts, start=1):
         if len(parts) > 1:
             inner.append(Text(f"Document {number} of {len(parts)}, {wording.part(single)}", style="bold underline"))
@@ -56,51 +56,11 @@ def report_panel(report: Report, *, name: str, fields: bool = False) -> Renderab
             inner.append(Text())
     return Panel(
         Group(*inner),
-        title=_title(name, report.administrator),
+        title=panel_title(name, report.administrator),
         title_align="left",
         subtitle=Text(f"{report.administrator}, as of {report.as_of.isoformat()}", style="dim"),
         subtitle_align="right",
-        border_style=_TONE[report.verdict],
-        padding=(0, 1),
-    )
-
-
-def packet_panel(packet: PacketReport, names: Sequence[str]) -> RenderableType:
-    """What is said of several documents together. Each one's own report is told by `report_panel`."""
-    told = outline(packet.findings)
-    inner: list[RenderableType] = list(_verdict("Packet", packet.verdict, packet.score, told))
-    inner.extend(_findings(told, pages=False))  # of which document, they do not say
-    if packet.coverage:
-        table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-        table.add_column("Service date", no_wrap=True)
-        table.add_column("Covered", no_wrap=True)
-        table.add_column("Stands on", overflow="ellipsis", no_wrap=True, max_width=24)
-        table.add_column("What", overflow="ellipsis", no_wrap=True, max_width=32)
-        table.add_column("Amount", justify="right", no_wrap=True)
-        table.add_column("Why", overflow="fold")
-        said = {True: Text("yes", style="green"), False: Text("no", style="red"), None: Text("?", style="yellow")}
-        for one in packet.coverage:
-            table.add_row(
-                one.service_date.isoformat() if one.service_date else "no date",
-                said[one.covered],
-                wording.clean(names[one.report].rsplit("/", 1)[-1]),
-                wording.clean(one.description or ""),
-                wording.clean(one.amount or ""),
-                wording.clean(one.reason),
-            )
-        inner.extend((Text(), table))
-    if packet.money:
-        inner.append(Text())
-        inner.extend(
-            Text(f"{wording.field_label(key)}: {wording.clean(str(amount))}") for key, amount in packet.money.items()
-        )
-    return Panel(
-        Group(*inner),
-        title=_title(f"All {len(names)} documents together", packet.administrator),
-        title_align="left",
-        subtitle=Text(f"{packet.administrator}, as of {packet.as_of.isoformat()}", style="dim"),
-        subtitle_align="right",
-        border_style=_TONE[packet.verdict],
+        border_style=TONE[report.verdict],
         padding=(0, 1),
     )
 
@@ -140,7 +100,7 @@ def _summed_up(name: str, told: Report | str) -> tuple[Text, str, Text, str, Tex
     return (
         file,
         wording.KIND[told.document.kind],
-        Text(wording.VERDICT[told.verdict], style=_TONE[told.verdict]),
+        Text(wording.VERDICT[told.verdict], style=TONE[told.verdict]),
         wording.score(told.score).removesuffix(" of 100"),
         said,
     )
@@ -165,7 +125,7 @@ def document_text(document: Document) -> Iterable[Text]:
 def _told(report: Report, *, fields: bool) -> Iterable[RenderableType]:
     kind = wording.KIND[report.document.kind]
     told = outline(report.findings)
-    yield from _verdict(kind, report.verdict, report.score, told)
+    yield from told_verdict(kind, report.verdict, report.score, told)
     for problem in report.problems:
         where = f" ({wording.pages([problem.page])})" if problem.page else ""
         yield Text()
@@ -173,13 +133,13 @@ def _told(report: Report, *, fields: bool) -> Iterable[RenderableType]:
             (f"{wording.PROBLEM[problem.category]}{where}. ", "bold yellow"),
             wording.clean(f"{problem.message} {problem.remedy}"),
         )
-    yield from _findings(told)
+    yield from told_findings(told, lambda finding: wording.pages(pages_of(finding.evidence)))
     if fields:
         yield Text()
         yield _fields(report)
 
 
-def _title(name: str, administrator: str) -> Text:
+def panel_title(name: str, administrator: str) -> Text:
     """The file, shortened at its front where it is long, and by whose rules it is judged."""
     shown = wording.clean(name)
     if len(shown) > _LONGEST_NAME:
@@ -189,14 +149,15 @@ def _title(name: str, administrator: str) -> Text:
     )
 
 
-def _verdict(kind: str, verdict: Verdict, score: Score | None, told: Outline) -> Iterable[RenderableType]:
+def told_verdict(kind: str, verdict: Verdict, score: Score | None, told: Outline) -> Iterable[RenderableType]:
     yield Text(kind, style="bold")
-    yield Text(wording.to_do(verdict, fix=len(told.mend), check=told.checks), style=f"bold {_TONE[verdict]}")
+    yield Text(wording.to_do(verdict, fix=len(told.mend), check=told.checks), style=f"bold {TONE[verdict]}")
     yield Text(f"{wording.VERDICT[verdict]}: {wording.VERDICT_MEANS[verdict]}")
     yield Text(wording.told_score(score), style="dim")
 
 
-def _findings(told: Outline, *, pages: bool = True) -> Iterable[RenderableType]:
+def told_findings(told: Outline, where: Callable[[Finding], str]) -> Iterable[RenderableType]:
+    """What to fix, to check, to improve and to know, then how many rules are met. `where`: the places of a finding."""
     for todo, group in told.by_todo():
         waiting = told.waiting if todo == "check" else ()
         if todo in ("fix", "check", "improve") and (group or waiting):
@@ -205,7 +166,7 @@ def _findings(told: Outline, *, pages: bool = True) -> Iterable[RenderableType]:
             for one in waiting:
                 yield _waiting(one)
             for finding in group:
-                yield _finding(finding, pages=pages)
+                yield _finding(finding, where(finding))
     if told.notice:  # what was found only; `docscan rules ID` tells the rest
         yield Text()
         yield Text(wording.TODO["notice"], style="bold underline")
@@ -220,11 +181,10 @@ def _findings(told: Outline, *, pages: bool = True) -> Iterable[RenderableType]:
         yield line
 
 
-def _finding(finding: Finding, *, pages: bool) -> RenderableType:
-    sign, style = _SIGN[finding.outcome]
+def _finding(finding: Finding, where: str) -> RenderableType:
+    sign, style = SIGN[finding.outcome]
     if finding.outcome == "not_met" and finding.severity == "recommended":
         style = "yellow"
-    where = wording.pages(pages_of(finding.evidence)) if pages else ""
     lines = [
         Text(wording.clean(finding.message), style="bold"),
         Text(
@@ -240,17 +200,18 @@ def _finding(finding: Finding, *, pages: bool) -> RenderableType:
     source = ", ".join(filter(None, (finding.citation.title, finding.citation.locator)))
     unsure = "" if finding.citation.verified else f" ({wording.UNCONFIRMED})"
     lines.append(Text(f"{wording.CITATION_KIND[finding.citation.kind].capitalize()}: {source}{unsure}", style="dim"))
-    return _signed(sign, style, lines)
+    return signed(sign, style, lines)
 
 
 def _waiting(waiting: Waiting) -> RenderableType:
     found, remedy = wording.unread(waiting.pages, len(waiting.findings))
-    sign, style = _SIGN["uncertain"]
+    sign, style = SIGN["uncertain"]
     rules = Text(", ".join(finding.rule for finding in waiting.findings), style="dim")
-    return _signed(sign, style, [Text(found, style="bold"), Text.assemble(("→ ", style), remedy), rules])
+    return signed(sign, style, [Text(found, style="bold"), Text.assemble(("→ ", style), remedy), rules])
 
 
-def _signed(sign: str, style: str, lines: Iterable[Text]) -> RenderableType:
+def signed(sign: str, style: str, lines: Iterable[RenderableType]) -> RenderableType:
+    """Lines beside a sign."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=1)
     grid.add_column(overflow="fold")

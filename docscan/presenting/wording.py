@@ -116,6 +116,8 @@ PERHAPS_THERE: Final = (
 
 SCORE_MEANS: Final = "share of the rules met, weighted by importance"
 
+ALSO_A_PACKET: Final = "Each is told by itself here. Whether they fit together: docscan packet, with the same file."
+
 PROBLEM: Final[Mapping[ProblemCategory, str]] = {
     "page_failed": "The page could not be processed",
     "page_unreadable": "The page could not be read",

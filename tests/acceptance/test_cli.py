@@ -117,7 +117,7 @@ def test_files_of_one_claim_are_told_together(capsys: Captured) -> None:
     assert len(data["reports"]) == 2
     assert status == (0 if data["verdict"] == "complete" else 1)
     assert main(["packet", "--as-of", "2026-09-30", *files]) == status
-    assert "2 documents together" in capsys.readouterr().out
+    assert "Packet of 2 documents" in capsys.readouterr().out
 
 
 def test_a_packet_names_the_file_that_cannot_be_taken(capsys: Captured) -> None:

@@ -124,11 +124,11 @@ def test_the_page_shows_each_document_with_its_pages() -> None:
 def test_the_command_names_each_document_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "file.pdf"
     file.write_bytes(joined("receipt-personal-trainer.pdf", "letter-diabetes-internist.pdf"))
-    main(["packet", str(file), str(SAMPLES / "lab-report.pdf"), "--as-of", "2026-04-01"])
+    main(["packet", str(file), str(SAMPLES / "lab-report.pdf"), "--as-of", "2026-04-01", "--details"])
     said = " ".join(capsys.readouterr().out.split())
     assert "file.pdf, page 1 ·" in said
     assert "file.pdf, page 2 ·" in said
-    assert "All 3 documents together" in said
+    assert "Packet of 3 documents" in said
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import pytest
 from docscan.document import (
     Citation,
     Claim,
+    Coverage,
     Document,
     DocumentSummary,
     Evidence,
@@ -17,6 +18,9 @@ from docscan.document import (
     Finding,
     LawDate,
     Outcome,
+    PacketEvidence,
+    PacketFinding,
+    PacketReport,
     PageSummary,
     Part,
     Problem,
@@ -128,3 +132,65 @@ def waiting(report: Report) -> Report:
     why = "This could not be decided. It may stand on page 2, which could not be read well enough to tell."
     more = (finding(rule, "uncertain", title=f"Something of {rule[-2:]}", message=why) for rule in ("LMN-17", "LMN-18"))
     return replace(report, findings=(*report.findings, *more))
+
+
+RECEIPT = """Summit Strength Studio
+Client: Peter Vance
+
+03/09/2026   Personal training   $85.00"""
+
+
+@pytest.fixture
+def receipt(legible: Report) -> Report:
+    """A receipt with nothing to mend."""
+    document = Document.from_text(RECEIPT)
+    return replace(
+        legible,
+        document=replace(legible.document, kind="receipt", sha256="b" * 64, pages=(PageSummary.of(document.pages[0]),)),
+        fields=(
+            Extraction("patient_name", "Peter Vance", "Peter Vance", evidence=place(document, "Peter Vance")),
+            Extraction("service_date", "2026-03-09", "03/09/2026", evidence=place(document, "03/09/2026")),
+        ),
+        findings=(finding("RCT-01", "met", title="The receipt names the shop"),),
+        verdict="complete",
+    )
+
+
+@pytest.fixture
+def packet(report: Report, receipt: Report) -> PacketReport:
+    """A letter and a receipt for another patient: one day covered, one not, one not clear, and some money."""
+
+    def of(report: Report, number: int) -> list[PacketEvidence]:
+        return [PacketEvidence.of(e, number) for f in report.named("patient_name") for e in f.evidence]
+
+    mismatch = finding(
+        "PKT-01", "not_met", "fatal", title="Letter and receipts name one patient",
+        message="The letter is for Marisol T. Vance, but a receipt is for Peter Vance.",
+        advice="Send receipts for the patient that the letter names.",
+    )  # fmt: skip
+    first = finding("PKT-04", "met", "fatal", title="The letter came first", message="The letter came first.")
+    line = {"report": 1, "amount": "85.00", "service_date": "2026-03-09", "entry": None, "letter": 0}
+    return PacketReport(
+        reports=(report, receipt),
+        administrator="generic-fsa",
+        as_of=date(2026, 3, 20),
+        findings=(
+            PacketFinding.of(mismatch, [*of(report, 0), *of(receipt, 1)]),
+            PacketFinding.of(first, ()),
+        ),
+        coverage=(
+            Coverage(date(2026, 3, 9), 1, True, 0, "The day lies in the letter's time."),
+            Coverage(date(2026, 2, 9), 1, False, None, "The day lies before the letter's time."),
+            Coverage(date(2026, 4, 6), 1, None, None, "The letter's time is not fully stated."),
+        ),
+        money={
+            "currency": "USD", "supported": "360.00", "conditional": "0.00", "unsupported": "45.00", "unclear": "0.00",
+            "lines": [
+                line | {"description": "Personal training", "standing": "supported", "reason": "The day is covered."},
+                line | {"description": "Membership dues", "standing": "unsupported", "reason": "Dues do not count."},
+            ],
+            "excess_cost": [], "deduction": None,
+        },
+        score=Score(50, 60),
+        verdict="incomplete",
+    )  # fmt: skip

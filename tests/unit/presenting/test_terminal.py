@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from rich.console import Console, RenderableType
 
-from docscan.document import Coverage, Document, PacketFinding, PacketReport, Report, Score
-from docscan.presenting.terminal import document_text, packet_panel, report_panel, summary_table
+from docscan.document import Document, Report
+from docscan.presenting.terminal import document_text, report_panel, summary_table
 
 
 def shown(*what: RenderableType, width: int = 80, colour: bool = False) -> str:
@@ -119,22 +118,6 @@ def test_a_file_of_several_documents_has_a_section_for_each(report: Report) -> N
     text = shown(report_panel(replace(report, parts=(report, report)), name="a"))
     assert "Document 1 of 2" in text
     assert "Document 2 of 2" in text
-
-
-def test_a_packet_tells_which_dates_are_covered(report: Report) -> None:
-    covered = (
-        Coverage(date(2026, 3, 9), 1, True, 0, "Within 12 months."),
-        Coverage(date(2026, 2, 9), 1, None, None, "Unsure."),
-    )
-    packet = PacketReport(
-        (report, report), "generic-fsa", date(2026, 3, 20), tuple(PacketFinding.of(f, ()) for f in report.findings),
-        covered, {"eligible_amount": "125.00"},
-        Score(50, 60), "incomplete",
-    )  # fmt: skip
-    text = words(shown(packet_panel(packet, ["letter.pdf", "receipt.pdf"]), width=120))
-    assert "2026-03-09 yes receipt.pdf Within 12 months." in text
-    assert "2026-02-09 ? receipt.pdf Unsure." in text
-    assert "Eligible amount: 125.00" in text
 
 
 def test_text_is_shown_page_by_page(document: Document) -> None:

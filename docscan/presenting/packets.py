@@ -1,0 +1,534 @@
+"""What does a packet's report say, in the order in which a person asks? Is it complete, which days does a letter cover,
+how much money do the documents support, and what is to be done. Pure; the same for terminal, HTML and web pages."""
+
+from __future__ import annotations
+
+from calendar import SUNDAY, Calendar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from itertools import groupby
+from typing import Any, Final, Literal, TypeAlias
+
+from docscan.checking.facts import LETTERS
+from docscan.document import Coverage, Finding, PacketEvidence, PacketFinding, PacketReport, Report
+from docscan.presenting import wording
+from docscan.presenting.outline import Outline, files_of, not_found, outline, unread_pages
+from docscan.reference import in_words, publication_502
+
+Standing: TypeAlias = Literal["covered", "not_covered", "unclear"]
+MoneyStanding: TypeAlias = Literal["supported", "conditional", "unsupported", "unclear"]
+
+STANDING: Final[Mapping[Standing, str]] = {
+    "covered": "covered by a letter",
+    "not_covered": "not covered",
+    "unclear": "not clear",
+}
+MONEY: Final[Mapping[MoneyStanding, str]] = {
+    "supported": "Supported by the documents",
+    "conditional": "Depends on a condition",
+    "unsupported": "Not supported by the documents",
+    "unclear": "Not clear",
+}
+_GRAVEST: Final[tuple[Standing, ...]] = ("not_covered", "unclear", "covered")
+_SUNDAY_FIRST = Calendar(SUNDAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A document of the packet as it is called: `short` in a sentence, `kind` in words, `file` as the caller named it
+    ("" where nobody did), `before_page` where a page of the file is named."""
+
+    number: int
+    short: str
+    kind: str
+    file: str
+    before_page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a month. `standing` is None where no service was given; of several services the worst counts."""
+
+    day: date
+    standing: Standing | None
+    services: tuple[Coverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month with service days, in weeks from Sunday to Saturday; None where a day is of another month."""
+
+    title: str
+    weeks: tuple[tuple[Day | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Service days that no letter covers, or of which it is not clear, for one reason."""
+
+    standing: Standing
+    days: tuple[date, ...]
+    reports: tuple[int, ...]
+    descriptions: tuple[str, ...]
+    amount: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterUse:
+    """What one letter of the packet covers; no days where it covers none."""
+
+    report: int
+    days: tuple[date, ...]
+    reports: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    report: int | None
+    description: str
+    amount: str
+    service_date: str
+    entry: str
+    standing: MoneyStanding
+    letter: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExcessCost:
+    """A special thing that replaces an ordinary one, of which only the extra cost counts."""
+
+    description: str
+    price: str
+    ordinary: str
+    excess: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Amounts for a person ("$360.00"). `totals` in a fixed order, `lines` the ones to look at first."""
+
+    totals: tuple[tuple[MoneyStanding, str, bool], ...]
+    """Standing, amount, and whether it is more than nothing."""
+    all: str
+    lines: tuple[MoneyLine, ...]
+    excess: tuple[ExcessCost, ...]
+    deduction: tuple[tuple[str, str], ...]
+    deduction_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do, with all that belongs to it: one question to a provider, one new copy, one choice."""
+
+    title: str
+    points: tuple[str, ...]
+    reports: tuple[int, ...]
+    rules: tuple[str, ...]
+
+
+def titles(reports: Sequence[Report], names: Sequence[str] = ()) -> tuple[Titled, ...]:
+    """How the documents are called: by their file where it is named, else by their number and kind.
+
+    `names`: of each one's file; one of several documents of a file is called by its pages too.
+    """
+    files = files_of(reports)
+    found = []
+    for number, report in enumerate(reports, start=1):
+        kind = wording.KIND[report.document.kind]
+        file = wording.clean(names[number - 1]) if names else ""
+        base = file.rsplit("/", 1)[-1]
+        short = base or f"document {number} ({_in_a_sentence(kind)})"
+        if base and files.count(files[number - 1]) > 1:
+            short = f"{base}, {wording.part(report)}"
+        found.append(Titled(number, short, kind, file, base or short))
+    return tuple(found)
+
+
+def places_of(finding: Finding) -> tuple[PacketEvidence, ...]:
+    """A finding's places in the packet; none where it is about a document alone."""
+    return finding.evidence if isinstance(finding, PacketFinding) else ()
+
+
+def places(evidence: Iterable[PacketEvidence], called: Sequence[Titled]) -> str:
+    """ "letter.pdf, page 1; receipt.pdf, pages 1 and 2"."""
+    pages: dict[int, list[int]] = {}
+    for one in evidence:
+        pages.setdefault(one.report, []).append(one.page)
+    return "; ".join(
+        f"{called[report].before_page}, {wording.pages(numbers)}" for report, numbers in sorted(pages.items())
+    )
+
+
+def standing(covered: bool | None) -> Standing:
+    """What `Coverage.covered` means."""
+    return "unclear" if covered is None else "covered" if covered else "not_covered"
+
+
+def months(coverage: Iterable[Coverage]) -> tuple[Month, ...]:
+    """The months in which a service was given, oldest first. Those between without any are left out."""
+    by_day: dict[date, list[Coverage]] = {}
+    for one in coverage:
+        if one.service_date:
+            by_day.setdefault(one.service_date, []).append(one)
+    told = []
+    for year, month in sorted({(day.year, day.month) for day in by_day}):
+        weeks = tuple(
+            tuple(_day(day, by_day.get(day, ())) if day.month == month else None for day in week)
+            for week in _SUNDAY_FIRST.monthdatescalendar(year, month)
+        )
+        told.append(Month(f"{date(year, month, 1):%B %Y}", weeks))
+    return tuple(told)
+
+
+def _day(day: date, services: Iterable[Coverage]) -> Day:
+    found = tuple(services)
+    worst = min((standing(one.covered) for one in found), key=_GRAVEST.index, default=None)
+    return Day(day, worst, found)
+
+
+def covered_days(coverage: Iterable[Coverage]) -> tuple[int, int]:
+    """How many service days are covered by a letter, and how many there are."""
+    days = [day for month in months(coverage) for week in month.weeks for day in week if day and day.standing]
+    return sum(day.standing == "covered" for day in days), len(days)
+
+
+def gaps(coverage: Iterable[Coverage]) -> tuple[Gap, ...]:
+    """The services that are not covered, then those that are not clear, together where the reason is one; what has no
+    day comes last."""
+    found: dict[tuple[Standing, str], list[Coverage]] = {}
+    for one in sorted(coverage, key=_by_day):
+        if one.covered is not True:
+            found.setdefault((standing(one.covered), _reason_without_day(one)), []).append(one)
+    ordered = sorted(found.items(), key=lambda item: (_GRAVEST.index(item[0][0]), _by_day(item[1][0])))
+    return tuple(
+        Gap(
+            standing=how,
+            days=tuple(dict.fromkeys(c.service_date for c in ones if c.service_date)),
+            reports=tuple(sorted({c.report for c in ones})),
+            descriptions=tuple(dict.fromkeys(wording.clean(c.description) for c in ones if c.description)),
+            amount=_sum(c.amount for c in ones if c.amount),
+            reason=wording.clean(ones[0].reason) if len(ones) == 1 else _of_each(reason),
+        )
+        for (how, reason), ones in ordered
+    )
+
+
+def _by_day(one: Coverage) -> tuple[date, int]:
+    return one.service_date or date.max, one.report
+
+
+_DAY = "\0"
+
+
+def _reason_without_day(one: Coverage) -> str:
+    """The reason with a mark where it names the day, so that many days of one reason are told once."""
+    if one.service_date is None:
+        return one.reason
+    return one.reason.replace(in_words.day(one.service_date), _DAY)
+
+
+def _of_each(reason: str) -> str:
+    if reason.startswith(_DAY):
+        reason = f"Each of these days{reason.removeprefix(_DAY)}"
+    return wording.clean(reason.replace(_DAY, "that day"))
+
+
+def letter_uses(packet: PacketReport) -> tuple[LetterUse, ...]:
+    """Each letter with the days it covers."""
+    used = {n for n, report in enumerate(packet.reports) if report.document.kind in LETTERS}
+    used |= {one.letter for one in packet.coverage if one.letter is not None}
+    told = []
+    for number in sorted(used):
+        ones = [one for one in packet.coverage if one.letter == number and one.covered]
+        days = tuple(sorted({one.service_date for one in ones if one.service_date}))
+        told.append(LetterUse(number, days, tuple(sorted({one.report for one in ones}))))
+    return tuple(told)
+
+
+def days_said(days: Iterable[date]) -> str:
+    """ "March 5, 12 and 19, and April 2, 2026": few words for many days."""
+    years = []
+    for year, of_year in groupby(sorted(set(days)), key=lambda day: day.year):
+        by_month = [
+            f"{month:%B} {_listed([str(day.day) for day in inner])}"
+            for month, inner in (
+                (date(year, number, 1), list(ones)) for number, ones in groupby(of_year, key=lambda day: day.month)
+            )
+        ]
+        years.append(f"{'; '.join(by_month)}, {year}")
+    return "; ".join(years)
+
+
+def money_of(packet: PacketReport) -> Money | None:
+    """The packet's money for a person; None where nothing is known of it."""
+    told = packet.money
+    lines = [_money_line(line) for line in told.get("lines") or ()]
+    excess = tuple(_excess(one, lines) for one in told.get("excess_cost") or ())
+    deduction = told.get("deduction") or {}
+    if not lines and not deduction and not any(told.get(key) for key in MONEY):
+        return None
+    order = ("unsupported", "unclear", "conditional", "supported")
+    totals = tuple((key, in_words.money(str(told.get(key) or "0.00")), _is_some(told.get(key))) for key in MONEY)
+    return Money(
+        totals=totals,
+        all=_sum(str(told.get(key) or "0.00") for key in MONEY),
+        lines=tuple(sorted(lines, key=lambda line: order.index(line.standing))),
+        excess=excess,
+        deduction=tuple(
+            (label, _percent(deduction[key]) if key == "percent" else in_words.money(str(deduction[key])))
+            for key, label in _DEDUCTION.items()
+            if deduction.get(key) is not None
+        ),
+        deduction_reason=wording.clean(str(deduction.get("reason") or "")),
+    )
+
+
+_DEDUCTION: Final = {
+    "income": "Income given",
+    "percent": "Share of the income that does not count",
+    "floor": "What does not count",
+    "expenses": "Expenses that the documents support",
+    "above_floor": "Above that share",
+}
+
+
+def _percent(share: Any) -> str:
+    return f"{in_words.number(float(share))}%"
+
+
+def _money_line(line: Mapping[str, Any]) -> MoneyLine:
+    how: MoneyStanding = line["standing"] if line.get("standing") in MONEY else "unclear"
+    return MoneyLine(
+        report=line.get("report"),
+        description=wording.clean(str(line.get("description") or "")) or "Not described",
+        amount=in_words.money(str(line.get("amount") or "")) if line.get("amount") else "not clear",
+        service_date=_date_said(line.get("service_date")),
+        entry=_entry(line.get("entry")),
+        standing=how,
+        letter=line.get("letter"),
+        reason=wording.clean(str(line.get("reason") or "")),
+    )
+
+
+def _entry(name: str | None) -> str:
+    try:
+        return publication_502.entry(name).title if name else ""
+    except KeyError:  # of a newer docscan
+        return ""
+
+
+def _excess(one: Mapping[str, Any], lines: Sequence[MoneyLine]) -> ExcessCost:
+    def said(key: str) -> str:
+        return in_words.money(str(one[key])) if one.get(key) else "not known"
+
+    at = one.get("line")
+    known = lines[at].description if isinstance(at, int) and 0 <= at < len(lines) else ""
+    return ExcessCost(
+        known, said("price"), said("ordinary_cost"), said("excess"), wording.clean(one.get("reason") or "")
+    )
+
+
+def _date_said(text: Any) -> str:
+    try:
+        return in_words.day(date.fromisoformat(text)) if text else ""
+    except (TypeError, ValueError):
+        return ""
+
+
+def _is_some(amount: Any) -> bool:
+    return bool(amount) and bool(str(amount).strip("0. "))
+
+
+def _sum(amounts: Iterable[str]) -> str:
+    """Their sum for a person; "" where none is known."""
+    known = []
+    for amount in filter(None, amounts):
+        try:
+            known.append(Decimal(amount))
+        except InvalidOperation:
+            continue
+    return in_words.money(f"{sum(known, Decimal()):.2f}") if known else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The one answer: what to do in a line; what the documents lack together; what they lack by themselves."""
+
+    todo: str
+    together: str
+    alone: str
+
+
+def answer(packet: PacketReport) -> Answer:
+    """What is said first: documents that are each in order may still not fit together."""
+    together = outline(packet.findings)
+    alone = [outline(report.findings) for report in packet.reports]
+    fix = len(together.mend) + sum(len(one.mend) for one in alone)
+    check = together.checks + sum(one.checks for one in alone)
+    return Answer(wording.to_do(packet.verdict, fix=fix, check=check), _fit(packet, together), _alone(packet.reports))
+
+
+def _fit(packet: PacketReport, told: Outline) -> str:
+    if told.mend:
+        return f"They do not fit together: {wording.count(len(told.mend), 'thing')} to fix."
+    if told.checks:
+        return f"Whether they fit together is not clear: {wording.count(told.checks, 'thing')} to check."
+    if told.met:
+        return "They fit together."
+    return (
+        "There was nothing to compare."
+        if len(packet.reports) > 1
+        else "It is one document: there was nothing to compare."
+    )
+
+
+def _alone(reports: Sequence[Report]) -> str:
+    wanting = sum(report.verdict != "complete" for report in reports)
+    if not wanting:
+        those = "The document" if len(reports) == 1 else f"Each of the {len(reports)} documents"
+        return f"{those} is in order by itself."
+    return (
+        f"By itself, {wanting} of {wording.count(len(reports), 'document')} is not in order yet."
+        if wanting == 1
+        else (f"By themselves, {wanting} of {len(reports)} documents are not in order yet.")
+    )
+
+
+def coverage_said(packet: PacketReport) -> str:
+    """ "12 of 14 service days are covered by a letter."; "" where no service is known."""
+    covered, days = covered_days(packet.coverage)
+    undated = sum(one.service_date is None for one in packet.coverage)
+    said = []
+    if days == 1:
+        only = next(one for one in packet.coverage if one.service_date)
+        said.append(f"The one service day is {STANDING['covered' if covered else standing(only.covered)]}.")
+    elif days:
+        some = "All" if covered == days else covered or "None"
+        said.append(f"{some} of {days} service days are covered by a letter.")
+    if undated:
+        said.append(f"{wording.count(undated, 'service')} {'has' if undated == 1 else 'have'} no day.")
+    return " ".join(said)
+
+
+def money_said(money: Money) -> str:
+    """ "$360.00 of $405.00 is supported by the documents."."""
+    supported = next(amount for key, amount, _ in money.totals if key == "supported")
+    if supported == money.all:
+        return f"All of {money.all} is supported by the documents."
+    return f"{supported} of {money.all} is supported by the documents."
+
+
+def document_todo(report: Report) -> tuple[Outline, str]:
+    """A document's findings in order, and what is to be done about it in a line."""
+    told = outline(report.findings)
+    return told, wording.to_do(report.verdict, fix=len(told.mend), check=told.checks)
+
+
+def steps(packet: PacketReport, called: Sequence[Titled]) -> tuple[Step, ...]:
+    """What to do next, in as few steps as there are people to ask: first what concerns the packet, then for each
+    provider or shop one question that holds all that its documents lack."""
+    together = outline(packet.findings)
+    found = []
+    for finding in (*together.mend, *together.undecided):
+        found.append(
+            Step(
+                title=wording.clean(finding.advice or finding.message),
+                points=(),
+                reports=tuple(sorted({one.report for one in places_of(finding)})),
+                rules=(finding.rule,),
+            )
+        )
+    asked: dict[tuple[str, str], list[int]] = {}
+    for number, report in enumerate(packet.reports):
+        asked.setdefault(_whom(report, called[number]), []).append(number)
+    for (_, lead), numbers in asked.items():
+        points: dict[str, None] = {}
+        rules: dict[str, None] = {}
+        concerned = []
+        for number in numbers:
+            told = outline(packet.reports[number].findings)
+            inner = [point for point in _points(told) if point]
+            if inner:
+                concerned.append(number)
+            points |= dict.fromkeys(inner)
+            rules |= dict.fromkeys(finding.rule for finding in (*told.mend, *told.undecided))
+        if points:
+            found.append(
+                Step(
+                    lead.format(_listed([called[number].short for number in concerned])),
+                    tuple(points), tuple(concerned), tuple(rules),
+                )
+            )  # fmt: skip
+    return tuple(_merged(found))
+
+
+def _merged(found: Sequence[Step]) -> Iterable[Step]:
+    """Steps that ask for the same become one."""
+    by_words: dict[tuple[str, tuple[str, ...]], list[Step]] = {}
+    for step in found:
+        by_words.setdefault((step.title, step.points), []).append(step)
+    for (title, points), alike in by_words.items():
+        reports = sorted({number for step in alike for number in step.reports})
+        rules = dict.fromkeys(rule for step in alike for rule in step.rules)
+        yield Step(title, points, tuple(reports), tuple(rules))
+
+
+def _points(told: Outline) -> Iterable[str]:
+    for waiting in told.waiting:
+        yield wording.unread(waiting.pages, len(waiting.findings))[1]
+    for finding in (*told.mend, *told.unclear):
+        yield _point(finding)
+
+
+def _point(finding: Finding) -> str:
+    said = wording.clean(finding.advice or finding.message)
+    if finding.outcome == "uncertain" and not unread_pages(finding) and finding.advice:
+        return f"{wording.clean(finding.message)} {wording.ADVICE_LEAD['uncertain']} {said}"
+    return f"{wording.clean(finding.message)} {said}" if finding.advice and not not_found(finding) else said
+
+
+def _whom(report: Report, called: Titled) -> tuple[str, str]:
+    """Who can mend a document, and how the question to them begins."""
+    if report.verdict == "unreadable":
+        return (f"copy {called.number}", "Send a clearer copy of {}.")
+    letter = report.document.kind in LETTERS
+    names = (
+        ("provider_name", "signer_name", "practice_name")
+        if letter
+        else ("merchant_name", "practice_name", "provider_name")
+    )
+    for name in names:
+        for one in report.named(name):
+            if isinstance(one.value, str) and one.value.strip():
+                who = wording.clean(one.value)
+                return (f"{'letter' if letter else 'bill'} {who.casefold()}", _ask(who))
+    return (f"document {called.number}", "Mend {}:")
+
+
+def _ask(who: str) -> str:
+    return "Settle with " + who.replace("{", "").replace("}", "") + ", for {}:"
+
+
+def covers_said(use: LetterUse) -> str:
+    """ "3 service days: April 2, 7 and 9, 2026"; of many days the first and the last."""
+    counted = wording.count(len(use.days), "service day")
+    if len(use.days) > _FEW_DAYS:
+        return f"{counted}, the first on {in_words.day(use.days[0])}, the last on {in_words.day(use.days[-1])}"
+    return f"{counted}: {days_said(use.days)}"
+
+
+_FEW_DAYS = 12
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _in_a_sentence(kind: str) -> str:
+    """ "Receipt or invoice" as it stands within a sentence; a name ("Letter of Medical Necessity") stays one."""
+    return kind if any(word[:1].isupper() for word in kind.split()[1:]) else kind[:1].lower() + kind[1:]
