@@ -73,10 +73,14 @@ class UnknownName(UsageError):
 
 
 class RulebookError(DocscanError):
-    """A rulebook does not follow its format; the message names the file and the key."""
+    """A rulebook does not follow its format; the message names file and key. `more`: what else is wrong in it."""
 
     code = "rulebook"
     exit_status = 2
+
+    def __init__(self, message: str, remedy: str, *, more: tuple[RulebookError, ...] = ()) -> None:
+        super().__init__(message, remedy)
+        self.more = more
 
     def __str__(self) -> str:
         """With the remedy: whoever writes a rulebook often meets it in a test's output or a traceback."""

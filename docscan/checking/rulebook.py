@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 import string
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -19,17 +17,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from docscan.checking import wording
 from docscan.checking.checks import CHECKS, Check
-from docscan.checking.checks.registry import ItemClass, Many, Unknown
+from docscan.checking.checks.registry import ItemClass, Many
+from docscan.checking.refusing import Wrong, error, nearest, read, table, validated
 from docscan.checking.score import WEIGHT, About
 from docscan.document import Citation, Claim, DateRange, Json, Kind, Outcome, Purpose, RulebookVersion, Severity
 from docscan.errors import RulebookError, UnknownName
 from docscan.reference.fields import FIELDS
 
-_GUIDE = "The format is described in docscan/rulebooks/README.md."
 NO_CLAIM = Claim()
 EXAMPLE_DAY = date(2026, 11, 21)
 """The day on which an example is checked, where it names none."""
@@ -68,7 +66,7 @@ class Rule:
     first, each with places in braces that the check fills. `parameters` of the check. `written`: the words before the
     parameters were filled in, so that a changed parameter changes them. `first`: it says what the document is, which
     comes before what it lacks. `changed_by`: the administrator whose rulebook changed it. Both effective dates are
-    included; None is unlimited.
+    included; None is unlimited. `place`: the file and the line where it stands, or where it was changed last.
     """
 
     id: str
@@ -96,6 +94,7 @@ class Rule:
     unless_class: tuple[str, ...] = ()
     changed_by: str | None = None
     changed: tuple[str, ...] = ()
+    place: str = ""
 
     def in_force_on(self, day: date) -> bool:
         return (self.effective_from or date.min) <= day <= (self.effective_until or date.max)
@@ -136,10 +135,8 @@ class Ruleset:
         """The rule of that id; of several dated ones the newest. Raises `UnknownName`."""
         found = [rule for rule in self.rules if rule.id == id.upper()]
         if not found:
-            known = sorted({rule.id for rule in self.rules})
-            close = get_close_matches(id.upper(), known, n=1)
-            remedy = f"Did you mean {close[0]}?" if close else f"Known are {', '.join(known)}."
-            raise UnknownName(f"{self.title} has no rule {id}.", remedy)
+            known = {rule.id for rule in self.rules}
+            raise UnknownName(f"{self.title} has no rule {id}.", nearest(id.upper(), known))
         return max(found, key=lambda rule: rule.effective_from or date.min)
 
 
@@ -260,8 +257,11 @@ class _Change(_Table):
     example: Many[_Example] = ()
 
 
+_NAME = "[a-z][a-z0-9-]*"
+
+
 class _Book(_Table):
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    id: str = Field(pattern=rf"^{_NAME}$")
     title: str = Field(min_length=3)
     version: str = Field(min_length=1)
     about: About = "completeness"
@@ -293,11 +293,11 @@ class Rulebook:
 
 
 def read_rulebook(name: str, text: str) -> Rulebook:
-    """The rules of one file. `name` is what errors call it. Raises `RulebookError`."""
-    head = _validated(_Book, _toml(name, text), name, "")
+    """The rules of one file. `name` is what errors call it. Raises `RulebookError`, which tells all that is wrong."""
+    head = validated(_Book, table(name, text), name, "")
     rules = _rules(head, name, text)
     if not rules:
-        raise _error(name, "", "has no [[rule]]", "Add one.")
+        raise error(name, "", "has no [[rule]]", "Add one.")
     return Rulebook(head.id, head.version, rules)
 
 
@@ -305,8 +305,8 @@ def read_rulebook(name: str, text: str) -> Rulebook:
 class _Source:
     """Where an administrator's file, and the files that it names, are found."""
 
-    administrators: Mapping[str, tuple[str, str]]
-    rulebooks: Mapping[str, tuple[str, str]]
+    administrators: Mapping[str, Traversable]
+    rulebooks: Mapping[str, Traversable]
 
 
 def read_administrator(name: str, folder: Path | None = None) -> Ruleset:
@@ -318,9 +318,26 @@ def read_administrator(name: str, folder: Path | None = None) -> Ruleset:
 def _read_administrator(name: str, folder: Path | None) -> Ruleset:
     source = _source(folder)
     if name not in source.administrators:
-        close = get_close_matches(name, sorted(source.administrators), n=1)
-        remedy = f"Did you mean {close[0]}?" if close else f"Known are {', '.join(sorted(source.administrators))}."
-        raise UnknownName(f"There are no rules of an administrator called {name}.", remedy)
+        raise UnknownName(
+            f"There are no rules of an administrator called {name}.", nearest(name, source.administrators)
+        )
+    return _administrator(name, source, ())
+
+
+def read_file(path: Path) -> Ruleset:
+    """The rules of a file anywhere, which may extend built-in administrators and those beside it; a file of rules alone
+    is taken for an administrator that has no others. Raises `RulebookError`."""
+    name = path.stem
+    if path.suffix != ".toml" or not path.is_file():
+        raise error(path.name, "", "is not a rulebook", "Name a file that ends in .toml.")
+    text = read(path.name, path)
+    if not table(path.name, text).keys() & {"extends", "rulebooks", "change", "checked"}:
+        book = read_rulebook(path.name, text)
+        purposes = tuple(dict.fromkeys(purpose for rule in book.rules for purpose in rule.purpose))
+        version = RulebookVersion(book.id, book.version)
+        newest = max(rule.retrieved for rule in book.rules)
+        return Ruleset(book.id, book.id, purposes, newest, book.rules, (version,))
+    source = _source(path.parent)
     return _administrator(name, source, ())
 
 
@@ -331,57 +348,70 @@ def administrator_names(folder: Path | None = None) -> tuple[str, ...]:
 
 def _source(folder: Path | None) -> _Source:
     home = files("docscan") / "rulebooks"
-    own = _files(Path(folder)) if folder else {}
     built_in = _files(home / "administrators")
+    own = _files(Path(folder)) if folder else {}
     if folder and not Path(folder).is_dir():
         raise RulebookError(f"The folder of rulebooks {folder} does not exist.", "Correct or unset DOCSCAN_RULEBOOKS.")
-    twice = sorted(own.keys() & built_in.keys())
+    twice = sorted(name for name in own.keys() & built_in.keys() if not _same(own[name], built_in[name]))
     if twice:
-        raise _error(
-            own[twice[0]][0], "id", f"`{twice[0]}` is the name of a built-in administrator", "Choose another name."
+        raise error(
+            own[twice[0]].name, "id", f"`{twice[0]}` is the name of a built-in administrator", "Choose another name."
         )
     return _Source({**built_in, **own}, _files(home))
 
 
-def _files(folder: Traversable) -> dict[str, tuple[str, str]]:
+def _files(folder: Traversable) -> dict[str, Traversable]:
     if not folder.is_dir():
         return {}
     entries = sorted((e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda e: e.name)
-    return {e.name.removesuffix(".toml"): (e.name, e.read_text("utf-8")) for e in entries}
+    return {e.name.removesuffix(".toml"): e for e in entries}
+
+
+def _same(one: Traversable, other: Traversable) -> bool:
+    return isinstance(one, Path) and isinstance(other, Path) and one.resolve() == other.resolve()
 
 
 def _administrator(name: str, source: _Source, extended_by: tuple[str, ...]) -> Ruleset:
-    file, text = source.administrators[name]
-    head = _validated(_Administrator, _toml(file, text), file, "")
+    file = source.administrators[name].name
+    text = read(file, source.administrators[name])
+    head = validated(_Administrator, table(file, text), file, "")
     if head.id != name:
-        raise _error(file, "id", f"is `{head.id}`, but the file is called {file}", f'Write id = "{name}".')
+        remedy = f'Write id = "{name}".' if re.fullmatch(_NAME, name) else f"Call the file {head.id}.toml."
+        raise error(file, "id", f"is `{head.id}`, but the file is called {file}", remedy)
     if bool(head.extends) == bool(head.rulebooks):
-        raise _error(file, "extends", "give either `extends` or `rulebooks`", "Name what these rules build on.")
+        both = "there are both `extends` and `rulebooks`" if head.extends else "is missing, and so is `rulebooks`"
+        raise error(file, "extends", both, 'Write one of them, such as extends = "generic-fsa".')
     books: list[RulebookVersion] = []
     changes: list[Change] = []
     if head.extends:
-        if head.extends not in source.administrators or head.extends in (*extended_by, name):
-            raise _error(file, "extends", f"`{head.extends}` is not another administrator", "Name one that is there.")
-        below = _administrator(head.extends, source, (*extended_by, name))
+        below = _extended(head.extends, name, source, extended_by, file)
         rules, books, changes = list(below.rules), list(below.rulebooks), list(below.changes)
     else:
         rules = []
         for book_name in head.rulebooks:
             if book_name not in source.rulebooks:
-                known = ", ".join(sorted(source.rulebooks))
-                raise _error(file, "rulebooks", f"`{book_name}` is not a rulebook", f"Known are {known}.")
-            book = _cached_rulebook(*source.rulebooks[book_name])
+                raise error(file, "rulebooks", f"`{book_name}` is not a rulebook", nearest(book_name, source.rulebooks))
+            found = source.rulebooks[book_name]
+            book = _cached_rulebook(found.name, read(found.name, found))
             rules += book.rules
             books.append(RulebookVersion(book.id, book.version))
-    rules = _only(rules, head, file)
-    rules += _rules(head, file, text)
-    _refuse_overlaps(rules, file)
+    wrong = Wrong()
+    with wrong.apart():
+        rules = _only(rules, head, file)
+    with wrong.apart():
+        rules += _rules(head, file, text)
+        _refuse_overlaps(rules, file)
     for id_, cited in head.cited.items():
-        rules = _cited(rules, id_, cited, head, file)
+        with wrong.apart():
+            rules = _cited(rules, id_, cited, head, file)
     places = _places(file, text, "change", len(head.change))
+    with wrong.apart():
+        _refuse_twice(head.change, places)
     for number, (raw, place) in enumerate(zip(head.change, places, strict=True)):
-        rules, change = _changed(rules, raw, head, place, f"change {number + 1}")
-        changes.append(change)
+        with wrong.apart():
+            rules, change = _changed(rules, raw, head, place, f"change {number + 1}")
+            changes.append(change)
+    wrong.refuse()
     return Ruleset(
         administrator=name,
         title=head.title,
@@ -406,8 +436,8 @@ def _cited(rules: list[Rule], id_: str, cited: Any, head: _Administrator, file: 
     _known(rules, id_, file, where)
     raw = _with_citation({"citation": cited}, head, file, where)["citation"]
     if not isinstance(raw, dict):
-        raise _error(file, where, "is not a citation", "Name one under [citations].")
-    found = _validated(_Citation, raw, file, where)
+        raise error(file, where, "is not a citation", "Name one under [citations], or write a table.")
+    found = validated(_Citation, raw, file, where)
     return [
         replace(rule, citation=_citation(found), retrieved=found.retrieved) if rule.id == id_ else rule
         for rule in rules
@@ -417,21 +447,32 @@ def _cited(rules: list[Rule], id_: str, cited: Any, head: _Administrator, file: 
 def _known(rules: Iterable[Rule], id_: str, file: str, where: str) -> None:
     known = {rule.id for rule in rules}
     if id_ not in known:
-        close = get_close_matches(id_, known, n=1)
-        remedy = f"Did you mean {close[0]}?" if close else "Name a rule of the rulebooks it builds on."
-        raise _error(file, where, f"`{id_}` is not a rule", remedy)
+        remedy = nearest(id_, known, "`docscan rules` lists those it builds on.")
+        raise error(file, where, f"`{id_}` is not a rule", remedy)
+
+
+def _extended(extends: str, name: str, source: _Source, extended_by: tuple[str, ...], file: str) -> Ruleset:
+    if extends in (*extended_by, name):
+        chain = [*extended_by, name]
+        circle = " extends ".join(f"`{one}`" for one in (*chain[chain.index(extends) :], extends))
+        raise error(file, "extends", f"goes in a circle: {circle}", "Let one of them extend a built-in administrator.")
+    if extends not in source.administrators:
+        raise error(file, "extends", f"`{extends}` is not an administrator", nearest(extends, source.administrators))
+    return _administrator(extends, source, (*extended_by, name))
+
+
+def _refuse_twice(changes: Sequence[Any], places: Sequence[str]) -> None:
+    seen = set()
+    for raw, place in zip(changes, places, strict=True):
+        rule = raw.get("rule") if isinstance(raw, dict) else None
+        if isinstance(rule, str) and rule in seen:
+            raise error(place, f"change of {rule}", "is the second one of this rule", "Put both into one [[change]].")
+        seen.add(rule if isinstance(rule, str) else None)
 
 
 @cache
 def _cached_rulebook(name: str, text: str) -> Rulebook:
     return read_rulebook(name, text)
-
-
-def _toml(name: str, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _error(name, "", f"is not TOML: {error}", "Correct the file at that place.") from None
 
 
 def _places(file: str, text: str, table: str, count: int) -> list[str]:
@@ -442,9 +483,14 @@ def _places(file: str, text: str, table: str, count: int) -> list[str]:
 
 def _rules(book: _Book, file: str, text: str) -> tuple[Rule, ...]:
     places = _places(file, text, "rule", len(book.rule))
-    rules = tuple(_rule(raw, book, places[number], number) for number, raw in enumerate(book.rule))
-    _refuse_overlaps(rules, file)
-    return rules
+    rules, wrong = [], Wrong()
+    for number, raw in enumerate(book.rule):
+        with wrong.apart():
+            rules.append(_rule(raw, book, places[number], number))
+    with wrong.apart():
+        _refuse_overlaps(rules, file)
+    wrong.refuse()
+    return tuple(rules)
 
 
 def _rule(raw: Any, book: _Book, file: str, number: int) -> Rule:
@@ -452,31 +498,42 @@ def _rule(raw: Any, book: _Book, file: str, number: int) -> Rule:
         f"rule {raw['id']}" if isinstance(raw, dict) and isinstance(raw.get("id"), str) else f"rule number {number + 1}"
     )
     if not isinstance(raw, dict):
-        raise _error(file, where, "is not a table", "Write [[rule]].")
-    check = CHECKS.get(raw.get("check", ""))
+        raise error(file, where, "is not a table", "Write [[rule]].")
+    asked = raw.get("check")
+    check = CHECKS.get(asked) if isinstance(asked, str) else None
     if check is None:
-        close = get_close_matches(str(raw.get("check")), CHECKS, n=1)
-        remedy = f"Did you mean {close[0]}?" if close else f"Known are {', '.join(sorted(CHECKS))}."
-        problem = f"`{raw['check']}` is not a check" if "check" in raw else "is missing"
-        raise _error(file, f"{where}: check", problem, remedy)
+        problem = f"`{asked}` is not a check" if "check" in raw else "is missing"
+        remedy = "`docscan rules --checks` lists what a rule can ask."
+        raise error(file, f"{where}: check", problem, nearest(str(asked), CHECKS, remedy) if asked else remedy)
     own = {"purpose": list(book.purpose), **{k: v for k, v in raw.items() if k not in check.parameter_names}}
     given = {key: value for key, value in raw.items() if key in check.parameter_names}
-    entry = _validated(_Rule, _with_citation(own, book, file, where), file, where, also=check.parameter_names)
-    parameters = _validated(check.parameters, given, file, where)
+    entry = validated(_Rule, _with_citation(own, book, file, where), file, where, also=check.parameter_names)
+    parameters = validated(check.parameters, given, file, where)
     messages = entry.message.model_dump(exclude_none=True)
     written = _checked(Texts(entry.title, messages, entry.advice), check, parameters, file, where)
-    told = _filled(written, parameters)
+    shown = _filled(written, parameters)
     if entry.effective_from and entry.effective_until and entry.effective_from > entry.effective_until:
-        raise _error(file, f"{where}: effective_until", "is before effective_from", "Correct the dates.")
+        raise error(
+            file,
+            f"{where}: effective_until",
+            "is before effective_from",
+            "Write the first day of the rule, then the last.",
+        )
+    if check.packet != (entry.applies_to == ("packet",)):
+        told = (
+            ("looks at a whole packet", 'Write applies_to = ["packet"].')
+            if check.packet
+            else ("looks at one document, not at a packet", "Name the kinds of documents, or take a check of packets.")
+        )
+        raise error(file, f"{where}: applies_to", f"`{entry.check}` {told[0]}", told[1])
     examples = _examples(entry.example, file, where, packet=check.packet)
     for outcome in ("met", "not_met"):
         if sum(e.outcome == outcome for e in examples) < _FEWEST_EXAMPLES:
-            raise _error(file, f"{where}: example", f"has fewer than two with outcome {outcome}", "Add examples.")
-    if check.packet != (entry.applies_to == ("packet",)):
-        raise _error(file, f"{where}: applies_to", 'must be ["packet"] for a check of packets only', "Correct it.")
+            remedy = f'Add two real cases: {{ outcome = "{outcome}", text = "..." }}.'
+            raise error(file, f"{where}: example", f"has fewer than two with outcome {outcome}", remedy)
     return Rule(
         id=entry.id,
-        title=told.title,
+        title=shown.title,
         rulebook=book.id,
         about=book.about,
         purpose=entry.purpose,
@@ -485,19 +542,20 @@ def _rule(raw: Any, book: _Book, file: str, number: int) -> Rule:
         parameters=parameters,
         severity=entry.severity,
         weight=WEIGHT[entry.severity] if entry.weight is None else entry.weight,
-        messages=told.messages,
-        advice=told.advice[-1],
+        messages=shown.messages,
+        advice=shown.advice[-1],
         citation=_citation(entry.citation),
         retrieved=entry.citation.retrieved,
         examples=examples,
         written=written,
-        exact_advice=told.advice[:-1],
+        exact_advice=shown.advice[:-1],
         first=entry.first,
         effective_from=entry.effective_from,
         effective_until=entry.effective_until,
         when_class=entry.when_class,
         asked_of_class=entry.asked_of_class,
         unless_class=entry.unless_class,
+        place=file,
     )
 
 
@@ -507,22 +565,26 @@ _FEWEST_EXAMPLES = 2
 def _changed(rules: list[Rule], raw: Any, head: _Administrator, file: str, where: str) -> tuple[list[Rule], Change]:
     """The rules with one change of an administrator applied to every dated form of the rule it names."""
     if not isinstance(raw, dict):
-        raise _error(file, where, "is not a table", "Write [[change]].")
-    if isinstance(raw.get("rule"), str):
-        where = f"change of {raw['rule']}"
+        raise error(file, where, "is not a table", "Write [[change]].")
+    if not isinstance(raw.get("rule"), str):
+        problem = "is not a text" if "rule" in raw else "is missing"
+        raise error(file, f"{where}: rule", problem, 'Name which rule it changes, such as rule = "LMN-11".')
+    where = f"change of {raw['rule']}"
     changed = [rule for rule in rules if rule.id == raw.get("rule")]
-    if "rule" in raw and not changed:
+    if not changed:
         _known(rules, str(raw["rule"]), file, f"{where}: rule")
-    names = CHECKS[changed[0].check].parameter_names if changed else frozenset()
+    names = CHECKS[changed[0].check].parameter_names
     given = {key: value for key, value in raw.items() if key in names}
     own = {key: value for key, value in raw.items() if key not in names}
-    entry = _validated(_Change, _with_citation(own, head, file, where), file, where, also=names)
+    entry = validated(_Change, _with_citation(own, head, file, where), file, where, also=names)
     keys = tuple(key for key in raw if key not in ("rule", "citation", "example", "off"))
     change = Change(entry.rule, head.id, keys, entry.off, _citation(entry.citation), entry.citation.retrieved)
+    if entry.off and keys:
+        raise error(file, f"{where}: off", "switches the rule off and changes it too", "Do one of both.")
     if entry.off:
         return [rule for rule in rules if rule.id != entry.rule], change
     if not keys:
-        raise _error(file, where, "changes nothing", "Say what differs, or name its source under [cited].")
+        raise error(file, where, "changes nothing", "Write what differs, or name its source under [cited].")
     return [
         _change(rule, entry, given=given, keys=keys, by=head.id, file=file, where=where) if rule in changed else rule
         for rule in rules
@@ -535,11 +597,12 @@ def _change(
     check = CHECKS[rule.check]
     examples = _examples(entry.example, file, where, packet=check.packet)
     if (given or not _CLASSES.isdisjoint(keys)) and not {"met", "not_met"} <= {e.outcome for e in examples}:
-        raise _error(
-            file, f"{where}: example", "needs one met and one not_met, as it changes how the rule decides", "Add them."
+        remedy = 'Add example = [{ outcome = "met", ... }, { outcome = "not_met", ... }].'
+        raise error(
+            file, f"{where}: example", "needs one met and one not_met, as the rule decides otherwise now", remedy
         )
     before = {name: getattr(rule.parameters, name) for name in check.parameter_names}
-    parameters = _validated(check.parameters, {**before, **given}, file, where) if given else rule.parameters
+    parameters = validated(check.parameters, {**before, **given}, file, where) if given else rule.parameters
     written = Texts(
         title=entry.title or rule.written.title,
         messages=entry.message.model_dump(exclude_none=True) if entry.message else rule.written.messages,
@@ -568,6 +631,7 @@ def _change(
         unless_class=rule.unless_class if entry.unless_class is None else entry.unless_class,
         changed_by=by,
         changed=tuple(dict.fromkeys((*rule.changed, *keys))),
+        place=file,
     )
 
 
@@ -581,9 +645,8 @@ def _with_citation(raw: dict[str, Any], book: _Book, file: str, where: str) -> d
         return raw
     name, _, locator = (part.strip() for part in cited.partition(":"))
     if name not in book.citations:
-        close = get_close_matches(name, book.citations, n=1)
-        remedy = f"Did you mean {close[0]}?" if close else "Write it under [citations], or as a table."
-        raise _error(file, f"{where}: citation", f"`{name}` is not under [citations]", remedy)
+        remedy = nearest(name, book.citations, f"Write it under [citations.{name or 'NAME'}], or as a table.")
+        raise error(file, f"{where}: citation", f"`{name}` is not under [citations]", remedy)
     found = book.citations[name]
     return {**raw, "citation": {**found, "locator": locator} if locator and isinstance(found, dict) else found}
 
@@ -603,17 +666,20 @@ def _checked(texts: Texts, check: Check, parameters: Any, file: str, where: str)
             allowed |= check.variables
         try:
             used = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-        except ValueError as error:
+        except ValueError as braces:
             remedy = "Write {value}, or {{ for a brace."
-            raise _error(file, f"{where}: {key}", f"has wrong braces: {error}", remedy) from None
+            raise error(file, f"{where}: {key}", f"has wrong braces: {braces}", remedy) from None
         unknown = sorted(used - allowed)
         if unknown:
             known = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "nothing"
-            raise _error(file, f"{where}: {key}", f"{{{unknown[0]}}} is not filled by this check", f"It fills {known}.")
+            raise error(file, f"{where}: {key}", f"{{{unknown[0]}}} is not filled by this check", f"It fills {known}.")
+        if promise := _PROMISE.search(text):
+            remedy = "Say what was found, or what to ask for; docscan never promises anything."
+            raise error(file, f"{where}: {key}", f"says “{promise[0]}”", remedy)
         if odd := _contradiction(text, parameters):
-            raise _error(file, f"{where}: {key}", *odd)
+            raise error(file, f"{where}: {key}", *odd)
         if text is texts.advice[-1] and (open_ := sorted(used - filled)):
-            raise _error(file, f"{where}: advice", f"{{{open_[0]}}} is not always known", _LAST_ADVICE)
+            raise error(file, f"{where}: advice", f"{{{open_[0]}}} is not always known", _LAST_ADVICE)
     return texts
 
 
@@ -625,6 +691,9 @@ _LAST_ADVICE = (
 
 
 _FILLED_BY_CHECK = ("met", "not_met")
+_PROMISE = re.compile(
+    r"\b(approved|approval|deductible|eligible|guarantee\w*|qualif(y|ies) as medical)\b", re.IGNORECASE
+)
 _NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -703,7 +772,7 @@ def _example(entry: _Example, file: str, where: str, *, packet: bool) -> Example
     given = [bool(entry.documents), entry.text is not None, entry.fields is not None or bool(entry.extractions)]
     if sum(given) != 1 or bool(entry.documents) != packet:
         wanted = "`documents`" if packet else "either `text` or `fields` and `extractions`"
-        raise _error(file, where, f"needs {wanted}", "Write what the document says.")
+        raise error(file, where, f"needs {wanted}", "Write what the document says, in one of these ways.")
     claim = {name: getattr(entry.claim, name) for name in _Claim.model_fields}
     if entry.claim.plan_year:
         claim["plan_year"] = DateRange(entry.claim.plan_year.start, entry.claim.plan_year.end)
@@ -738,9 +807,8 @@ def _extractions(
     found += [each.model_dump(exclude_unset=True) for each in full]
     for each in found:
         if each["name"] not in FIELDS:
-            close = get_close_matches(str(each["name"]), FIELDS, n=1)
-            remedy = f"Did you mean {close[0]}?" if close else "See docscan/reference/fields.toml."
-            raise _error(file, where, f"`{each['name']}` is not a field", remedy)
+            remedy = nearest(str(each["name"]), FIELDS, "`docscan rules --fields` lists them.")
+            raise error(file, where, f"`{each['name']}` is not a field", remedy)
     return tuple(_dates_as_text(each) for each in found)
 
 
@@ -775,39 +843,5 @@ def _refuse_overlaps(rules: Iterable[Rule], file: str) -> None:
                     if undated
                     else "Give each its own time with effective_from and effective_until."
                 )
-                raise _error(file, where, problem, remedy)
-
-
-def _validated(model: Any, raw: Any, file: str, where: str, *, also: Iterable[str] = ()) -> Any:
-    try:
-        return model(**raw)
-    except ValidationError as error:
-        first = sorted(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")[0]
-        path = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
-        key = ": ".join(filter(None, (where, path)))
-        kind = first["type"]
-        if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-            wrong = str(first["loc"][-1])
-            names = [*getattr(model, "model_fields", {}), *getattr(model, "__pydantic_fields__", {}), *also]
-            close = get_close_matches(wrong, names, n=1)
-            raise _error(
-                file, key, "is not a key that may stand here", f"Did you mean {close[0]}?" if close else _GUIDE
-            ) from None
-        if kind in ("missing", "missing_argument"):
-            raise _error(file, key, "is missing", "Add it. " + _GUIDE) from None
-        message = re.sub(r"^(Value error, |Input )", "", first["msg"])
-        raise _error(file, key, message[:1].lower() + message[1:], _remedy(first)) from None
-
-
-def _remedy(problem: Any) -> str:
-    """What to do about a wrong value: the name that was meant, where one is close."""
-    context = problem.get("ctx", {})
-    if isinstance(context.get("error"), Unknown):
-        return str(context["error"].remedy)
-    allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-    close = get_close_matches(str(problem.get("input")), allowed, n=1)
-    return f"Did you mean {close[0]}?" if close else "Correct it. " + _GUIDE
-
-
-def _error(file: str, where: str, problem: str, remedy: str) -> RulebookError:
-    return RulebookError(f"{file}: {where}: {problem}." if where else f"{file}: {problem}.", remedy)
+                place = next((r.place for r in reversed(same) if r.place.split(",")[0] == file), file)
+                raise error(place, where, problem, remedy)

@@ -106,9 +106,9 @@ CASES = {
         replaced('  { outcome = "met", text = "Patient: Marisol Vance" },\n', ""), "rule MY-01: example", "outcome met"),
     "one example that is not met": (
         replaced('  { outcome = "not_met", fields = {} },\n', ""), "rule MY-01: example", "outcome not_met"),
-    "example with an unknown outcome": (replaced('"not_met", fields = {}', '"wrong", fields = {}'), "example.3.outcome", ""),
+    "example with an unknown outcome": (replaced('"not_met", fields = {}', '"wrong", fields = {}'), "example 3: outcome", ""),
     "example with an unknown field": (replaced("provider_name", "provider"), "rule MY-01: example 4", "not a field"),
-    "example with an unknown key": (replaced("text = ", "txt = "), "example.2.txt", "not a key"),
+    "example with an unknown key": (replaced("text = ", "txt = "), "example 2: txt", "not a key"),
     "example that says nothing": (
         replaced('{ outcome = "not_met", fields = {} }', '{ outcome = "not_met" }'), "rule MY-01: example 3", "needs"),
     "example with text and fields": (
