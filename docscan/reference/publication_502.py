@@ -98,20 +98,73 @@ def _found(words: str, item_class: str | None, context: str) -> str | None:
     known = item_classes.classify(words)
     if known in _NO_ITEMS:
         return None
-    found = _lexicon().matches(tokens(words))
+    full = _in_full(words)
+    told = tokens(full)
+    found = _lexicon().matches(told)
     if not found:
-        return _only_entry_of(item_class or known)
+        return _of_code(words, item_class) or _only_entry_of(item_class or known)
     things = [m for m in found if m.entry not in (_NOTHING, _EITHER)] or found
-    best = max(things, key=lambda m: (len(m.indices), _of_class(m.entry, item_class), -m.indices[0]))
+    purpose = match.start() if (match := _PURPOSE.search(full)) else len(full)
+    best = max(
+        things,
+        key=lambda m: (
+            told[m.indices[0]].start < purpose,  # "a stationary bicycle for cardiac rehabilitation" is a bicycle
+            len(m.indices),
+            _of_class(m.entry, item_class),
+            -m.indices[0],
+        ),
+    )
     if best.entry == _EITHER:
-        return _meant_by_pt(f"{words} {context}")
+        return "therapy" if item_class == "physical_therapy" else _meant_by_pt(f"{words} {context}")
     return None if best.entry == _NOTHING else best.entry
 
 
+_PURPOSE = re.compile(r"\b(?:for|to|after|following|because|due|during|so)\b", re.I)
+"""Words after which it is said what a thing is for."""
 _NO_ITEMS = frozenset(
     {"tip", "late_fee", "sign_up_fee", "cancellation_fee", "shipping", "warranty", "prior_balance", "discount"}
 )
 """Classes of lines that are no item or treatment."""
+
+
+def _in_full(words: str) -> str:
+    """The words with their short forms in full: "PERS TRNG" is "personal training"."""
+    return _WORD.sub(lambda match: _short_forms().get(match[1].lower(), match[0]), words)
+
+
+_WORD = re.compile(r"\b([A-Za-z]+)\b\.?")
+
+
+@cache
+def _short_forms() -> Mapping[str, str]:
+    return dict(_data()["short_forms"])
+
+
+_SECTIONS = (
+    ("D9972", "D9975", "teeth-whitening"), ("D0100", "D9999", "dental-treatment"),
+    ("00100", "01999", "operations"), ("10004", "69990", "operations"), ("70010", "79999", "x-ray"),
+    ("80047", "89398", "laboratory"), ("90460", "90756", "doctor-visit"), ("90785", "90899", "psychiatric-care"),
+    ("92002", "92019", "eye-exam"), ("92310", "92396", "contact-lenses"), ("97010", "97799", "therapy"),
+    ("97802", "97804", "nutritional-counseling"), ("97810", "97814", "acupuncture"), ("98925", "98929", "osteopath"),
+    ("98940", "98943", "chiropractor"), ("99202", "99499", "doctor-visit"), ("V2020", "V2799", "eyeglasses"),
+    ("V5008", "V5299", "hearing-aids"), ("A4206", "A4209", "medical-supplies"), ("L0112", "L4631", "medical-supplies"),
+    ("L5000", "L9900", "artificial-limb"), ("E0424", "E0444", "oxygen"), ("E1031", "E1298", "wheelchair"),
+)  # fmt: skip
+"""Where the sections of the code systems lie, with our own entry for each; the systems' own words are not here."""
+_CODE = re.compile(r"\s*([0-9]{5}|[A-Z][0-9]{4})(?![0-9A-Za-z])")
+_BILLED = frozenset({
+    "medical_visit", "medical_service", "physical_therapy", "chiropractic", "acupuncture", "mental_health", "dental",
+    "vision", "medical_supply", "nutrition", "massage",
+})  # fmt: skip
+"""Classes in which five digits before the words are a procedure, not a shop's number."""
+
+
+def _of_code(words: str, item_class: str | None) -> str | None:
+    """The entry by the procedure code that the words begin with."""
+    code = match[1] if (match := _CODE.match(words)) else ""
+    if item_class not in _BILLED and not code[:1].isalpha():
+        return None
+    return next((entry for first, last, entry in _SECTIONS if first <= code <= last), None)
 
 
 def _of_class(id: str, item_class: str | None) -> bool:
