@@ -17,6 +17,7 @@ from docscan.document import (
     Document,
     DocumentSummary,
     Evidence,
+    Extraction,
     Extractions,
     LawDate,
     PacketReport,
@@ -109,6 +110,22 @@ def page_picture(source: Source, number: int, *, max_side: int = 1600) -> bytes:
     return reading.picture(*intake.take(source), number, max_side=max_side)
 
 
+def _with_file(report: Report, document: Document) -> Report:
+    """The report of a file's only document, with what the file says of its own making. Of a file with several
+    documents nobody knows when and with what each of them was made."""
+    return replace(report, fields=(*report.fields, *_of_the_file(document)))
+
+
+def _of_the_file(document: Document) -> Iterator[Extraction]:
+    """On no page, so without evidence."""
+    created = document.metadata.get("creation_date", "")[:10]
+    if created:
+        yield Extraction("file_created", created, created)
+    programs = (document.metadata.get(key, "") for key in ("creator", "producer"))
+    for program in dict.fromkeys(filter(None, programs)):
+        yield Extraction("file_program", program, program)
+
+
 _TOLD_APART = 0.95
 """How sure it is that a file found to hold several documents does: `tests/benchmark/understanding/packets.py`."""
 
@@ -122,7 +139,7 @@ def _report(
         singles = tuple(
             _unjudged(one, _in_file(understood, one, document), as_of, part) for part, one, understood in told
         )
-        found = singles[0] if len(singles) == 1 else _several(document, singles)
+        found = _with_file(singles[0], document) if len(singles) == 1 else _several(document, singles)
         judged = checking.judge(found, rules, as_of=as_of, claim=claim)
     return replace(judged, timings=timings)
 

@@ -38,7 +38,7 @@ def verdict(findings: Sequence[Judged], *, kind: Kind, pages: Sequence[PageSumma
     """The first that fits: unreadable, ineligible, incomplete, needs_review, complete.
 
     What a document says can make it ineligible; what it leaves out makes it incomplete, as it can be added. Where no
-    rule applies, nothing was judged, so a person must.
+    rule applies but those that look for signs, nothing was judged, so a person must.
     """
     if pages and all(p.problem is not None and p.problem.category in _WORDLESS for p in pages):
         return "unreadable"
@@ -49,7 +49,7 @@ def verdict(findings: Sequence[Judged], *, kind: Kind, pages: Sequence[PageSumma
     if any(f.outcome == "not_met" for f in grave):
         return "incomplete"
     flag = any(f.outcome == "not_met" and f.about == "integrity" for f in findings)
-    judged = any(f.outcome != "not_applicable" for f in findings)
+    judged = any(f.outcome != "not_applicable" and f.about != "integrity" for f in findings)
     if flag or kind == "other" or not judged or any(f.outcome == "uncertain" for f in grave):
         return "needs_review"
     return "complete"

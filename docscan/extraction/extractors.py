@@ -25,12 +25,14 @@ from docscan.extraction.kinds.of_money import BILLS
 from docscan.extraction.paper.form import form
 from docscan.extraction.paper.signature import signature
 from docscan.extraction.people.identifiers import identifiers
+from docscan.extraction.people.open_numbers import open_numbers
 from docscan.extraction.people.people import people
 from docscan.extraction.second_opinion import second_opinion
 from docscan.extraction.text import turning
 from docscan.extraction.text.annotated import AnnotatedText
 from docscan.extraction.text.speaking import said
 from docscan.extraction.treatment.alternatives import alternatives
+from docscan.extraction.treatment.further_statements import further_statements
 from docscan.extraction.treatment.goals import goals
 from docscan.extraction.treatment.programs import programs
 from docscan.extraction.treatment.statements import statements
@@ -53,6 +55,8 @@ EXTRACTORS: tuple[Extractor, ...] = (
     trainers,
     alternatives,
     statements,
+    further_statements,
+    open_numbers,
     form,
     issuers,
     parties,

@@ -169,6 +169,7 @@ GROUP: Final[Mapping[str, str]] = {
     "money": "Money",
     "items": "Items",
     "form": "Form of the document",
+    "file": "The file",
 }
 
 _ACRONYMS = {"npi": "NPI", "dea": "DEA", "icd9": "(ICD-9)", "id": "ID", "ssn": "social security number", "rx": "Rx"}
@@ -179,6 +180,9 @@ _FIELD = {
     "page_of": "Page count printed",
     "see_attached": "“See attached”",
     "ssn_visible": "Full social security number visible",
+    "account_number_visible": "Full account or card number visible",
+    "file_created": "File made on",
+    "file_program": "File made with",
     "rx_number": "Prescription number",
     "handwritten": "Filled in by hand",
 }

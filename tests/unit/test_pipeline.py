@@ -150,10 +150,17 @@ def test_a_pdf_of_four_documents_is_told_apart(packet: bytes) -> None:
 
 def test_what_is_found_in_a_document_does_not_depend_on_its_file(packet: bytes) -> None:
     def told(report: Report) -> list[tuple[str, object]]:
-        return [(field.name, field.value) for field in report.fields]
+        return [(field.name, field.value) for field in report.fields if not field.name.startswith("file_")]
 
     alone = pipeline.check(SAMPLES / "receipt-personal-trainer.pdf", as_of=AS_OF)
     assert told(pipeline.check(packet, as_of=AS_OF).parts[0]) == told(alone)
+
+
+def test_what_a_file_says_of_its_making_is_told_of_its_only_document(packet: bytes) -> None:
+    alone = pipeline.check(SAMPLES / "receipt-personal-trainer.pdf", as_of=AS_OF)
+    made = [field.value for field in alone.named("file_created", "file_program")]
+    assert made and all(isinstance(value, str) for value in made)
+    assert not any(part.named("file_created", "file_program") for part in pipeline.check(packet, as_of=AS_OF).parts)
 
 
 def test_the_documents_of_a_file_count_as_files_of_their_own(packet: bytes) -> None:

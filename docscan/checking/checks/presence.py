@@ -264,53 +264,6 @@ def not_under(facts: Facts, parameters: NotUnder) -> Result:
     return Result("not_met" if wrong else "met", evidence_of(wrong or there), {"value": wording.said(wrong or there)})
 
 
-@dataclass(frozen=True, config=STRICT)
-class InOrder:
-    """`pairs` of dates: the first may not come after the second."""
-
-    pairs: Many[FieldNames]
-
-
-@check("value")
-def in_order(facts: Facts, parameters: InOrder) -> Result:
-    """Dates follow one another as they must. {value}: those that do not."""
-    wrong: list[tuple[Extraction, Extraction]] = []
-    compared: list[Extraction] = []
-    for before, after in parameters.pairs:
-        earlier, later = facts.dates(before), facts.dates(after)
-        if earlier and later:
-            compared += [earlier[0][1], later[0][1]]
-            if earlier[0][0] > later[0][0]:
-                wrong.append((earlier[0][1], later[0][1]))
-    if not compared:
-        return Result("not_applicable", why="There are no two dates to compare.")
-    shown = wording.listed(
-        f"{wording.name(a.name)} {wording.said([a])} is after {wording.name(b.name)} {wording.said([b])}"
-        for a, b in wrong
-    )
-    evidence = evidence_of([e for pair in wrong for e in pair] or compared)
-    return Result("not_met" if wrong else "met", evidence, {"value": shown})
-
-
-@dataclass(frozen=True, config=STRICT)
-class AtMost:
-    """`most`: how many different values a document may state."""
-
-    field: FieldName
-    most: int
-
-
-@check("value", "count")
-def at_most(facts: Facts, parameters: AtMost) -> Result:
-    """Not more than so many different values. {value}: the values; {count}: how many there are."""
-    there = facts.stated(parameters.field)
-    different = {str(e.value).casefold() for e in there}
-    variables = {"value": wording.said(there), "count": str(len(different))}
-    if len(different) > parameters.most:
-        return Result("not_met", evidence_of(there), variables)
-    return facts.hidden(parameters.field) or Result("met", evidence_of(there), variables)
-
-
 @check("value", "missing")
 def pages_complete(facts: Facts) -> Result:
     """Every page that the document counts is there. {value}: how many it counts; {missing}: those that are not."""

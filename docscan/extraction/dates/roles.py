@@ -126,7 +126,7 @@ def _roles(text: AnnotatedText) -> Iterator[Role]:
     found = [_born_before(role, mentions) for role in _of_the_patient(text, found)]
     found = list(_no_day_of_birth(_written_before_signed(text, found)))
     found += _without_year(text, mentions, found)
-    yield from _one_letter_date(_not_to_come(found))
+    yield from _one_letter_date(_not_to_come(text, found))
     if not any(role.name in {"letter_date", "signature_date"} for role in found):
         known = {role.mention.start for role in found}
         alone = [m for m in mentions if m.start not in known and _stands_alone(text, m)]
@@ -197,14 +197,32 @@ def _label_of(text: AnnotatedText, mention: DateMention) -> str:
 _LABEL = 34  # letters that a label with its owner takes
 
 
-def _not_to_come(found: list[Role]) -> list[Role]:
-    """Without visits after the day on which the paper was written: those are planned."""
+_WAS_SEEN = re.compile(
+    r"\b(?:(?:was|were|been) (?:last |first )?(?:seen|examined|evaluated|assessed)|I (?:last |first |personally )?"
+    r"(?:saw|examined|evaluated|assessed)|(?:she|he|they) (?:presented|came))\b[^.;\n]{0,50}$",
+    _I,
+)
+_TO_BE = re.compile(r"\b(?:will|to|shall|should|may|can|must|if|when|until|once|before|plan(?:s|ned)?)\b", _I)
+
+
+def _not_to_come(text: AnnotatedText, found: list[Role]) -> list[Role]:
+    """Without visits after the day on which the paper was written, as those are planned, but for visits that are told
+    as over: they show that one of the days is wrong."""
     for names in ({"letter_date", "signature_date"}, {"print_date", "fax_date"}):
         days = [role.mention.value for role in found if role.name in names and role.mention.value]
         if days:
             last = max(days)
-            return [r for r in found if r.name != "visit_date" or not r.mention.value or r.mention.value <= last]
+            return [
+                r for r in found
+                if r.name != "visit_date" or not r.mention.value or r.mention.value <= last or _is_over(text, r.mention)
+            ]  # fmt: skip
     return found
+
+
+def _is_over(text: AnnotatedText, visit: DateMention) -> bool:
+    before = text.flat[max(0, visit.start - 90) : visit.start]
+    match = _WAS_SEEN.search(before)
+    return match is not None and not _TO_BE.search(before[max(0, match.start() - 25) :])
 
 
 _YEARLESS = re.compile(
