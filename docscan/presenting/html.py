@@ -44,7 +44,7 @@ def _asset(name: str) -> str:
 STYLE: Final[str] = _asset("report.css")
 SCRIPT: Final[str] = _asset("report.js")
 
-_VERDICT_TONE: Final[Mapping[str, Tone]] = {
+VERDICT_TONE: Final[Mapping[str, Tone]] = {
     "complete": "good",
     "needs_review": "open",
     "incomplete": "bad",
@@ -68,12 +68,18 @@ def report_html(report: Report, pictures: Mapping[int, bytes], *, name: str = ""
     `pictures`: PNG, JPEG or WebP by page number; a page without one is drawn blank with its boxes. `name`: what the
     person calls the file; shown as the title.
     """
+    addresses = {number: data_uri(picture) for number, picture in pictures.items()}
+    return whole_page(name or "docscan report", report_body(report, addresses, name=name))
+
+
+def whole_page(title: str, body: Markup) -> str:
+    """A body as one HTML file that needs nothing else."""
     return (
-        _templates()
+        templates()
         .get_template("report.html")
         .render(
-            title=name or "docscan report",
-            body=report_body(report, {number: _data_uri(picture) for number, picture in pictures.items()}, name=name),
+            title=title,
+            body=body,
             style=Markup(STYLE),  # noqa: S704 - our own file
             script=Markup(SCRIPT),  # noqa: S704 - our own file
             policy="default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
@@ -86,10 +92,13 @@ def report_body(
     report: Report, pictures: Mapping[int, str], *, name: str = "", received: datetime | None = None
 ) -> Markup:
     """The report's part of a page, without head, style and script. `pictures`: addresses by page number."""
-    views = [_document_view(f"d{index}", single, pictures) for index, single in enumerate(report.documents(), start=1)]
+    views = [
+        document_view(lay(f"d{index}", single, pictures), single)
+        for index, single in enumerate(report.documents(), start=1)
+    ]
     whole = views[0] if len(views) == 1 else None
     return Markup(  # noqa: S704 - the template escapes every value
-        _templates()
+        templates()
         .get_template("body.html")
         .render(
             name=name,
@@ -128,21 +137,22 @@ def index_html(rows: Iterable[tuple[str, Report | str]]) -> str:
                       "tone": heading.tone, "score": score, "rule": worst.rule if worst else "",
                       "said": worst.message if worst else wording.nothing_to_fix(told.verdict)})  # fmt: skip
     policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {_hash(STYLE)}"
-    page = _templates().get_template("index.html")
+    page = templates().get_template("index.html")
     return page.render(rows=views, style=Markup(STYLE), policy=policy, advisory=wording.ADVISORY)  # noqa: S704
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A link to where an item stands on one page."""
+class Place:
+    """A link to where an item stands on one page; `document` names the document where there are several."""
 
     page: int
     anchor: str
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Cutting:
-    """The part of a page in which an item stands, cut out and magnified."""
+class Cutting:
+    """The part of a page in which an item stands, cut out and magnified. `document` as in `Place`."""
 
     picture: str  # id of the page's picture
     anchor: str
@@ -150,10 +160,11 @@ class _Cutting:
     part: Rect
     wide: int  # in CSS pixels, where there is room
     rects: tuple[Rect, ...]
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     title: str
     locator: str
     url: str | None
@@ -162,7 +173,7 @@ class _Source:
 
 
 @dataclass(frozen=True, slots=True)
-class _FindingView:
+class FindingView:
     id: str
     rule: str
     title: str
@@ -171,10 +182,10 @@ class _FindingView:
     lead: str
     severity: str
     tone: Tone
-    source: _Source
-    places: tuple[_Place, ...]
+    source: Source
+    places: tuple[Place, ...]
     nowhere: str
-    cutting: _Cutting | None
+    cuttings: tuple[Cutting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +198,12 @@ class _FieldView:
     note: str
     confidence: str
     doubted: bool
-    places: tuple[_Place, ...]
-    cutting: _Cutting | None
+    places: tuple[Place, ...]
+    cutting: Cutting | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class Spot:
     """The boxes of one item on one page."""
 
     anchor: str
@@ -210,9 +221,9 @@ class _PageView:
     src: str | None
     read: str
     problem: str | None
-    marks: tuple[_Spot, ...]  # each place once, under the gravest thing said of it
-    spots: tuple[_Spot, ...]  # each item, shown when it is chosen
-    unread: _Spot | None
+    marks: tuple[Spot, ...]  # each place once, under the gravest thing said of it
+    spots: tuple[Spot, ...]  # each item, shown when it is chosen
+    unread: Spot | None
     unread_said: str
 
 
@@ -240,26 +251,28 @@ class _WaitingView:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """The findings of which the same is to be done."""
 
     title: str
     key: wording.Todo
     waiting: tuple[_WaitingView, ...]
-    findings: tuple[_FindingView, ...]
+    findings: tuple[FindingView, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _DocumentView:
+class DocumentView:
     id: str
     heading: _Heading
     pages_said: str
-    groups: tuple[_Group, ...]
+    groups: tuple[Group, ...]
     fields: tuple[tuple[str, tuple[_FieldView, ...]], ...]
     problems: tuple[tuple[str, str, str, str], ...]
     pages: tuple[_PageView, ...]
     law_date: str
     report: Report
+    file: str
+    address: str  # of its own report, where there is one
 
 
 def _heading(report: Report) -> _Heading:
@@ -275,7 +288,7 @@ def _heading(report: Report) -> _Heading:
             perhaps=perhaps,
         ),
         means=wording.PERHAPS_THERE if perhaps else wording.VERDICT_MEANS[report.verdict],
-        tone="open" if perhaps else _VERDICT_TONE[report.verdict],
+        tone="open" if perhaps else VERDICT_TONE[report.verdict],
         score=wording.score(report.score),
         told_score=wording.told_score(report.score),
         low=report.score.low if report.score else None,
@@ -284,30 +297,36 @@ def _heading(report: Report) -> _Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pages:
+class Laid:
     """A document's pages while its items are laid on them. `spots` grows: every item's places, with their page."""
 
     prefix: str
     sheets: Mapping[int, Sheet]
     pictures: Mapping[int, str]
     unread: NotRead
-    spots: list[tuple[int, _Spot]]
+    spots: list[tuple[int, Spot]]
 
 
-def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> _DocumentView:
-    told = outline(report.findings)
+def lay(prefix: str, report: Report, pictures: Mapping[int, str]) -> Laid:
+    """A document's pages with nothing on them yet. `prefix` begins every id within its part of the page."""
     sheets = {page.number: sheet_of(page) for page in report.document.pages}
-    pages = _Pages(prefix, sheets, pictures, not_read(report), [])
+    return Laid(prefix, sheets, pictures, not_read(report), [])
+
+
+def document_view(pages: Laid, report: Report, *, file: str = "", address: str = "") -> DocumentView:
+    """A document with all that is said of it. Whatever else lies on its pages was laid there before."""
+    prefix = pages.prefix
+    told = outline(report.findings)
     waiting = tuple(
         _WaitingView(f"{prefix}-w{index}", *wording.unread(one.pages, len(one.findings)), one.findings)
         for index, one in enumerate(told.waiting)
     )
     groups = tuple(
-        _Group(
+        Group(
             wording.NOT_FOUND if todo == "fix" and perhaps_there(report) else wording.TODO[todo],
             todo,
             waiting if todo == "check" else (),
-            tuple(_finding_view(f"{prefix}-f{todo}{index}", f, todo, pages) for index, f in enumerate(findings)),
+            tuple(finding_view(f"{prefix}-f{todo}{index}", f, todo, pages) for index, f in enumerate(findings)),
         )
         for todo, findings in told.by_todo()
         if findings or (waiting and todo == "check")
@@ -322,7 +341,7 @@ def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> 
         )
         for group, extractions in grouped_fields(report.fields).items()
     )
-    return _DocumentView(
+    return DocumentView(
         id=prefix,
         heading=_heading(report),
         pages_said=wording.part(report),
@@ -335,23 +354,25 @@ def _document_view(prefix: str, report: Report, pictures: Mapping[int, str]) -> 
         pages=tuple(_page_view(page, pages) for page in report.document.pages),
         law_date=f"{wording.day(report.law_date.date)} ({report.law_date.reason})",
         report=report,
+        file=file,
+        address=address,
     )
 
 
-def _finding_view(item: str, finding: Finding, todo: wording.Todo, pages: _Pages) -> _FindingView:
+def finding_view(item: str, finding: Finding, todo: wording.Todo, pages: Laid) -> FindingView:
     perhaps = not_found(finding) and bool(pages.unread)
-    tone = _tone(finding)
+    tone = tone_of(finding)
     if perhaps and tone == "bad":
         tone = "open"
-    places = tuple(_place(item, finding.message, tone, finding.evidence, pages))
+    places = tuple(places_on(pages, item, finding.message, tone, finding.evidence))
     nowhere = ""
     if not_found(finding):
         unread = pages.unread
         numbers = {page: len(boxes) for page, boxes in unread.places.items()}
         share, page = (unread.share, unread.page) if unread else (0.0, 0)
         nowhere = wording.nowhere(len(pages.sheets), numbers, share, page)
-        places = tuple(_Place(page, _unread_anchor(pages, page)) for page in numbers)
-    return _FindingView(
+        places = tuple(Place(page, _unread_anchor(pages, page)) for page in numbers)
+    return FindingView(
         id=item,
         rule=finding.rule,
         title=finding.title,
@@ -362,21 +383,23 @@ def _finding_view(item: str, finding: Finding, todo: wording.Todo, pages: _Pages
         lead=wording.ADVICE_LEAD["uncertain" if perhaps else "not_met" if unread_pages(finding) else finding.outcome],
         severity=wording.SEVERITY[finding.severity],
         tone=tone,
-        source=_source(finding.citation),
+        source=source_of(finding.citation),
         places=places,
         nowhere=nowhere,
-        cutting=_cutting(item, finding.evidence, pages) if todo in ("fix", "check", "improve") else None,
+        cuttings=tuple(filter(None, [cutting_of(pages, item, finding.evidence)]))
+        if todo in ("fix", "check", "improve")
+        else (),
     )
 
 
-def _tone(finding: Finding) -> Tone:
+def tone_of(finding: Finding) -> Tone:
     """What is not met is bad where it counts; where it is only recommended it is open, for information plain."""
     if finding.outcome == "not_met" and finding.severity in ("recommended", "info"):
         return "open" if finding.severity == "recommended" else "plain"
     return _OUTCOME_TONE[finding.outcome]
 
 
-def _field_view(item: str, extraction: Extraction, pages: _Pages, *, again: bool) -> _FieldView:
+def _field_view(item: str, extraction: Extraction, pages: Laid, *, again: bool) -> _FieldView:
     label = wording.field_label(extraction.name)
     doubted = extraction.value is None or (extraction.confidence is not None and extraction.confidence < _SURE)
     return _FieldView(
@@ -388,23 +411,31 @@ def _field_view(item: str, extraction: Extraction, pages: _Pages, *, again: bool
         note=wording.note(extraction),
         confidence="" if extraction.confidence is None else f"{extraction.confidence:.0%}",
         doubted=doubted,
-        places=tuple(_place(item, label, "plain", extraction.evidence, pages)),
-        cutting=_cutting(item, extraction.evidence, pages) if doubted else None,
+        places=tuple(places_on(pages, item, label, "plain", extraction.evidence)),
+        cutting=cutting_of(pages, item, extraction.evidence) if doubted else None,
     )
 
 
-def _place(item: str, label: str, tone: Tone, evidence: Iterable[Evidence], pages: _Pages) -> Iterator[_Place]:
+def places_on(
+    pages: Laid, item: str, label: str, tone: Tone, evidence: Iterable[Evidence], *, document: str = ""
+) -> Iterator[Place]:
+    """Lay an item's places on the pages; the links to them."""
     by_page: dict[int, list[Box]] = {}
     for one in evidence:
         by_page.setdefault(one.page, []).extend(one.boxes)
     for page, boxes in sorted(by_page.items()):
-        anchor = f"{item}-p{page}"
+        anchor = _anchor(pages, item, page, document)
         if page in pages.sheets:
-            pages.spots.append((page, _Spot(anchor, item, label, tone, pages.sheets[page].rects(boxes))))
-            yield _Place(page, anchor)
+            pages.spots.append((page, Spot(anchor, item, label, tone, pages.sheets[page].rects(boxes))))
+            yield Place(page, anchor, document)
 
 
-def _cutting(item: str, evidence: Iterable[Evidence], pages: _Pages) -> _Cutting | None:
+def _anchor(pages: Laid, item: str, page: int, document: str) -> str:
+    """An item of one document begins with its prefix; one of several documents has places in each."""
+    return f"{item}-{pages.prefix}-p{page}" if document else f"{item}-p{page}"
+
+
+def cutting_of(pages: Laid, item: str, evidence: Iterable[Evidence], *, document: str = "") -> Cutting | None:
     """The first place of an item, cut out of its page; None where there is none, or no picture."""
     first = next((one for one in evidence if one.boxes and one.page in pages.pictures), None)
     if first is None or first.page not in pages.sheets:
@@ -412,20 +443,21 @@ def _cutting(item: str, evidence: Iterable[Evidence], pages: _Pages) -> _Cutting
     sheet = pages.sheets[first.page]
     rects = sheet.rects(first.boxes)
     part = sheet.cutting(rects)
-    return _Cutting(
+    return Cutting(
         picture=_picture_id(pages, first.page),
-        anchor=f"{item}-p{first.page}",
+        anchor=_anchor(pages, item, first.page, document),
         page=first.page,
         part=part,
         wide=round(part[2] * _MAGNIFIED),
         rects=rects,
+        document=document,
     )
 
 
-def _page_view(page: PageSummary, pages: _Pages) -> _PageView:
+def _page_view(page: PageSummary, pages: Laid) -> _PageView:
     sheet = pages.sheets[page.number]
     here = [spot for number, spot in pages.spots if number == page.number]
-    first: dict[Rect, _Spot] = {}
+    first: dict[Rect, Spot] = {}
     for spot in sorted(here, key=lambda one: _GRAVEST.index(one.tone)):
         for rect in spot.rects:
             first.setdefault(rect, spot)
@@ -433,7 +465,7 @@ def _page_view(page: PageSummary, pages: _Pages) -> _PageView:
     boxes = pages.unread.places.get(page.number)
     if boxes:
         item = f"{pages.prefix}-u"
-        unread = _Spot(_unread_anchor(pages, page.number), item, "Not read", "plain", sheet.rects(boxes))
+        unread = Spot(_unread_anchor(pages, page.number), item, "Not read", "plain", sheet.rects(boxes))
     return _PageView(
         id=_picture_id(pages, page.number),
         number=page.number,
@@ -442,7 +474,7 @@ def _page_view(page: PageSummary, pages: _Pages) -> _PageView:
         read=wording.page_read(page),
         problem=wording.PROBLEM[page.problem.category] if page.problem else None,
         marks=tuple(
-            _Spot(s.anchor, s.item, s.label, s.tone, (rect,))
+            Spot(s.anchor, s.item, s.label, s.tone, (rect,))
             for rect, s in sorted(first.items(), key=lambda one: -one[0][2] * one[0][3])  # the smaller lies on top
         ),
         spots=tuple(here),
@@ -451,20 +483,20 @@ def _page_view(page: PageSummary, pages: _Pages) -> _PageView:
     )
 
 
-def _picture_id(pages: _Pages, page: int) -> str:
+def _picture_id(pages: Laid, page: int) -> str:
     return f"{pages.prefix}-i{page}"
 
 
-def _unread_anchor(pages: _Pages, page: int) -> str:
+def _unread_anchor(pages: Laid, page: int) -> str:
     return f"{pages.prefix}-u-p{page}"
 
 
-def _source(citation: Citation) -> _Source:
+def source_of(citation: Citation) -> Source:
     url = citation.url if citation.url and urlsplit(citation.url).scheme in ("http", "https") else None
-    return _Source(citation.title, citation.locator, url, wording.CITATION_KIND[citation.kind], citation.verified)
+    return Source(citation.title, citation.locator, url, wording.CITATION_KIND[citation.kind], citation.verified)
 
 
-def _data_uri(picture: bytes) -> str:
+def data_uri(picture: bytes) -> str:
     kind = "jpeg" if picture.startswith(b"\xff\xd8") else "webp" if picture[8:12] == b"WEBP" else "png"
     return f"data:image/{kind};base64,{base64.b64encode(picture).decode('ascii')}"
 
@@ -479,7 +511,7 @@ def _shown(value: object) -> object:
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
     return Environment(
         loader=PackageLoader("docscan.presenting"),
         autoescape=True,
