@@ -18,7 +18,7 @@ from docscan.checking.score import Judged, score, verdict, worst
 from docscan.document import Claim, Finding, LawDate, Report
 
 _NOTHING_KNOWN: Mapping[str, str] = {}
-_UNDECIDED = "This could not be decided."
+UNDECIDED = "This could not be decided."
 
 
 def judge(report: Report, rules: Ruleset, *, as_of: date, claim: Claim) -> Report:
@@ -143,7 +143,7 @@ def message(rule: Rule, result: Result) -> str:
         filled: dict[str, Any] = dict.fromkeys(CHECKS[rule.check].variables, "") | dict(result.variables)
         words = words.format_map(filled).strip()
     if not words and result.outcome == "uncertain" and not result.clearer_copy:
-        words = _UNDECIDED
+        words = UNDECIDED
     return " ".join(filter(None, (words, result.why))) or _NOTHING
 
 

@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from docscan.document import Box, Citation, Evidence, Extraction, Finding, PageSummary, Report
 from docscan.presenting import administrators, wording
+from docscan.presenting.changes import WHO, Change, by_who, changes
 from docscan.presenting.outline import (
     NotRead,
     first_to_mend,
@@ -265,6 +266,8 @@ class DocumentView:
     id: str
     heading: _Heading
     pages_said: str
+    least: str
+    changes: tuple[tuple[str, tuple[Change, ...]], ...]
     groups: tuple[Group, ...]
     fields: tuple[tuple[str, tuple[_FieldView, ...]], ...]
     problems: tuple[tuple[str, str, str, str], ...]
@@ -316,7 +319,7 @@ def lay(prefix: str, report: Report, pictures: Mapping[int, str]) -> Laid:
 def document_view(pages: Laid, report: Report, *, file: str = "", address: str = "") -> DocumentView:
     """A document with all that is said of it. Whatever else lies on its pages was laid there before."""
     prefix = pages.prefix
-    told = outline(report.findings)
+    told, made = outline(report.findings), changes(report)
     waiting = tuple(
         _WaitingView(f"{prefix}-w{index}", *wording.unread(one.pages, len(one.findings)), one.findings)
         for index, one in enumerate(told.waiting)
@@ -345,6 +348,8 @@ def document_view(pages: Laid, report: Report, *, file: str = "", address: str =
         id=prefix,
         heading=_heading(report),
         pages_said=wording.part(report),
+        least=wording.least(len(made)) if made else "",
+        changes=tuple((WHO[who], those) for who, those in by_who(made).items()),
         groups=groups,
         fields=fields,
         problems=tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -13,6 +13,7 @@ from rich.text import Text
 
 from docscan.document import Document, Finding, Report, Score, Verdict
 from docscan.presenting import administrators, wording
+from docscan.presenting.changes import WHO, Change, by_who, changes
 from docscan.presenting.outline import (
     Outline,
     Waiting,
@@ -133,6 +134,7 @@ def _told(report: Report, *, fields: bool) -> Iterable[RenderableType]:
             (f"{wording.PROBLEM[problem.category]}{where}. ", "bold yellow"),
             wording.clean(f"{problem.message} {problem.remedy}"),
         )
+    yield from told_changes(changes(report))
     yield from told_findings(told, lambda finding: wording.pages(pages_of(finding.evidence)))
     if fields:
         yield Text()
@@ -154,6 +156,19 @@ def told_verdict(kind: str, verdict: Verdict, score: Score | None, told: Outline
     yield Text(wording.to_do(verdict, fix=len(told.mend), check=told.checks), style=f"bold {TONE[verdict]}")
     yield Text(f"{wording.VERDICT[verdict]}: {wording.VERDICT_MEANS[verdict]}")
     yield Text(wording.told_score(score), style="dim")
+
+
+def told_changes(made: Sequence[Change]) -> Iterable[RenderableType]:
+    """The least that would complete it, by who can do it; nothing where it is complete."""
+    if not made:
+        return
+    yield Text()
+    yield Text(wording.least(len(made)), style="bold underline")
+    for who, those in by_who(made).items():
+        yield Padding(Text(f"{WHO[who]}:", style="dim"), (0, 0, 0, 1))
+        for change in those:
+            rules = (f" ({', '.join(change.rules)})", "dim") if change.rules and who != "copy" else ""
+            yield signed("☐", "bold", [Text.assemble(wording.clean(change.say), rules)])
 
 
 def told_findings(told: Outline, where: Callable[[Finding], str]) -> Iterable[RenderableType]:

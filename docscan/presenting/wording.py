@@ -194,6 +194,11 @@ _CODE_STATUS = {
 }
 
 
+def least(number: int) -> str:
+    """The heading over the smallest set of changes that would leave nothing to fix."""
+    return f"What would make it complete: {count(number, 'change')}"
+
+
 def field_label(name: str) -> str:
     """ "provider_npi" is "Provider NPI"."""
     if name in _FIELD:

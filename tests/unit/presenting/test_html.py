@@ -341,3 +341,11 @@ def test_a_label_stands_once_over_rows_of_the_same_kind(report: Report) -> None:
 def test_a_list_of_documents_alarms_no_more_than_their_reports(report: Report, legible: Report) -> None:
     assert verdict_of(legible) == ("bad", "1 thing to fix")
     assert verdict_of(report) == ("open", "1 thing not found, 1 to check")
+
+
+def test_the_least_that_would_complete_it_stands_above_the_findings(report: Report) -> None:
+    page = report_html(report, {})
+    assert "What would make it complete: 2 changes<" in page
+    assert page.index("What would make it complete") < page.index("block of-fix")
+    done = replace(report, verdict="complete")
+    assert "What would make it complete" not in report_html(done, {})

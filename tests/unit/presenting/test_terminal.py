@@ -123,3 +123,10 @@ def test_a_file_of_several_documents_has_a_section_for_each(report: Report) -> N
 def test_text_is_shown_page_by_page(document: Document) -> None:
     text = shown(*document_text(document))
     assert text.index("Page 1 of 2") < text.index("Marisol T. Vance") < text.index("Page 2 of 2")
+
+
+def test_the_least_that_would_complete_it_is_told_by_who_can_do_it(report: Report) -> None:
+    text = words(shown(report_panel(report, name="letter.pdf")))
+    assert "What would make it complete: 2 changes" in text
+    assert text.index("What would make it complete") < text.index("To fix")
+    assert "What would make it complete" not in shown(report_panel(replace(report, verdict="complete"), name="a"))
