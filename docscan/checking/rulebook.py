@@ -507,8 +507,12 @@ def _rule(raw: Any, book: _Book, file: str, number: int) -> Rule:
         raise error(file, f"{where}: check", problem, nearest(str(asked), CHECKS, remedy) if asked else remedy)
     own = {"purpose": list(book.purpose), **{k: v for k, v in raw.items() if k not in check.parameter_names}}
     given = {key: value for key, value in raw.items() if key in check.parameter_names}
-    entry = validated(_Rule, _with_citation(own, book, file, where), file, where, also=check.parameter_names)
-    parameters = validated(check.parameters, given, file, where)
+    wrong = Wrong()
+    with wrong.apart():
+        entry = validated(_Rule, _with_citation(own, book, file, where), file, where, also=check.parameter_names)
+    with wrong.apart():
+        parameters = validated(check.parameters, given, file, where)
+    wrong.refuse()
     messages = entry.message.model_dump(exclude_none=True)
     written = _checked(Texts(entry.title, messages, entry.advice), check, parameters, file, where)
     shown = _filled(written, parameters)

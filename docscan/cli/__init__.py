@@ -12,9 +12,10 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from docscan.cli.console import INTERRUPTED, guarded
 
@@ -214,24 +215,81 @@ def batch(
     )  # fmt: skip
 
 
-@app.command()
+class _Rules(TyperGroup):
+    """`docscan rules new` and `docscan rules test` are commands; whatever else is asked of the rules is `show`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+rules_app = typer.Typer(
+    name="rules",
+    cls=_Rules,
+    help="List the rules, or tell one in full: what it asks, its source, its examples. Write and test your own.",
+    epilog="The word show can be left out: docscan rules --administrator wex, docscan rules LMN-10.",
+    short_help="List the rules, or tell one in full. Write and test your own.",
+    subcommand_metavar="[ID] | new NAME | test [FILE]",
+    rich_markup_mode=None,
+)
+app.add_typer(rules_app)
+
+
+@rules_app.command()
 @guarded
-def rules(  # noqa: PLR0917 - one for each option
+def show(
     rule: Annotated[
         str | None, typer.Argument(metavar="[ID]", show_default=False, help="A rule, told in full.")
     ] = None,
     administrator: _Administrator = None,
     json: Annotated[bool, typer.Option("--json", help="Write JSON, one rule a line.")] = False,
-    test: Annotated[bool, typer.Option("--test", help="Run all the rules' examples.")] = False,
     checks: Annotated[bool, typer.Option("--checks", help="List what a rule can ask.")] = False,
     fields: Annotated[bool, typer.Option("--fields", help="List what a rule can ask about.")] = False,
 ) -> None:
-    """List the rules, or tell one in full. What it asks, its source, its examples."""
+    """List the rules, or tell one in full. What it asks, its source, its examples; the word show can be left out."""
     from docscan.cli.rulebook import show_rules
 
-    raise typer.Exit(
-        show_rules(rule, administrator=administrator, as_json=json, test=test, checks=checks, fields=fields)
-    )
+    raise typer.Exit(show_rules(rule, administrator=administrator, as_json=json, checks=checks, fields=fields))
+
+
+@rules_app.command()
+@guarded
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="Of the plan, such as my-plan.")],
+    extends: Annotated[
+        str, typer.Option("--extends", metavar="ADMINISTRATOR", help="Whose rules it takes over.")
+    ] = "generic-fsa",
+    folder: Annotated[
+        Path | None,
+        typer.Option("--folder", show_default=False, help="Where to; DOCSCAN_RULEBOOKS, else here, if not given."),
+    ] = None,
+) -> None:
+    """Write a rulebook of your own to begin with. It loads as it is, and says in remarks what can be changed."""
+    from docscan.cli.rulebook import new_rules
+
+    raise typer.Exit(new_rules(name, extends=extends, folder=folder))
+
+
+@rules_app.command()
+@guarded
+def test(
+    target: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FILE]", show_default=False, help="A rulebook, my-plan.toml; or an administrator's name."
+        ),
+    ] = None,
+    administrator: _Administrator = None,
+    json: Annotated[bool, typer.Option("--json", help="Write JSON, one example a line.")] = False,
+) -> None:
+    """Load a rulebook and run its examples. Of a file those it brings or changes, of an administrator all."""
+    from docscan.cli.rulebook import test_rules
+    from docscan.errors import UsageError
+
+    if target and administrator:
+        raise UsageError("A file or an administrator can be tested, not both.", "Leave one of them out.")
+    raise typer.Exit(test_rules(target or administrator, as_json=json))
 
 
 @app.command()

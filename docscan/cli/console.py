@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import typer
 
-from docscan.errors import DocscanError, UsageError
+from docscan.errors import DocscanError, RulebookError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -53,11 +53,12 @@ def tell(error: DocscanError, *, file: str | None = None) -> None:
 
     from docscan.presenting.wording import clean
 
-    told = Text.assemble(("Error: ", "bold red"))
-    if file is not None:
-        told.append(f"{clean(file)}: ")
-    told.append(f"{clean(error.message)} {clean(error.remedy)}")
-    err().print(told)
+    for one in (error, *(error.more if isinstance(error, RulebookError) else ())):
+        told = Text.assemble(("Error: ", "bold red"))
+        if file is not None:
+            told.append(f"{clean(file)}: ")
+        told.append(f"{clean(one.message)} {clean(one.remedy)}")
+        err().print(told)
 
 
 def shown(name: str) -> str:

@@ -133,13 +133,27 @@ def _examples(examples: Iterable[Example]) -> Iterable[Text]:
 def failed_example(ran: Ran) -> RenderableType:
     """An example that came out otherwise than its rule's author says."""
     head = Text.assemble(
-        (f"{ran.rule.id}, example {ran.number}: ", "bold red"),
+        (f"{ran.rule.place}: rule {ran.rule.id}: example {ran.number}: ", "bold red"),
         f"expected {ran.example.outcome}, came out {ran.outcome}",
     )
     said = wording.clean(ran.message)
     if ran.example.text is not None:
         head.append(f"; read: {', '.join(map(_read, ran.read)) or 'nothing'}")
     return Group(head, Padding(Text(_shown(ran.example), style="dim"), (0, 0, 0, 2)), Padding(Text(said), (0, 0, 0, 2)))
+
+
+def example_json(ran: Ran) -> dict[str, Any]:
+    """What became of an example, for programs. `line`: where its rule, or the change of it, begins."""
+    file, _, line = ran.rule.place.partition(", line ")
+    return {
+        "file": file,
+        "line": int(line) if line else None,
+        "rule": ran.rule.id,
+        "example": ran.number,
+        "expected": ran.example.outcome,
+        "outcome": ran.outcome,
+        "message": ran.message,
+    }
 
 
 def _read(extraction: Extraction) -> str:

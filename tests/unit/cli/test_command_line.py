@@ -50,6 +50,7 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["--help"]) == 0
     overview = capsys.readouterr().out
     names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    names += [str(group.typer_instance.info.name) for group in app.registered_groups if group.typer_instance]
     assert {"check", "packet", "text", "batch", "rules", "serve", "demo", "schema", "doctor"} <= set(names)
     for name in names:
         assert name in overview
