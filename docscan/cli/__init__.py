@@ -77,6 +77,10 @@ _Claim = Annotated[
         help='A file with what only you know of the claim: {"purpose": "fsa", "plan_year": {...}}.',
     ),
 ]  # fmt: skip
+_Html = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FOLDER", show_default=False, help="Also write each report as an HTML page there."),
+]
 _Json = Annotated[bool, typer.Option("--json", help="Write JSON, one report a line.")]
 
 
@@ -126,10 +130,7 @@ def check(
     files: _Files,
     *,
     json: _Json = False,
-    html: Annotated[
-        Path | None,
-        typer.Option("--html", metavar="FOLDER", show_default=False, help="Also write an HTML report a file there."),
-    ] = None,
+    html: _Html = None,
     as_of: _AsOf = None,
     administrator: _Administrators = None,
     claim: _Claim = None,
@@ -152,6 +153,7 @@ def packet(
     files: _Files,
     *,
     json: _Json = False,
+    html: _Html = None,
     as_of: _AsOf = None,
     administrator: _Administrators = None,
     claim: _Claim = None,
@@ -162,9 +164,10 @@ def packet(
 
     raise typer.Exit(
         check_together(
-            files, as_json=json, as_of=as_of, administrators=administrator or [], claim=claim, details=details
+            files, as_json=json, html=html, as_of=as_of, administrators=administrator or [], claim=claim,
+            details=details,
         )
-    )
+    )  # fmt: skip
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from docscan.document import Claim, Document, PacketReport, Report
 from docscan.errors import CheckFailed, Defect, DocscanError, InputError
 from docscan.presenting.html import report_html
 from docscan.presenting.outline import files_of
+from docscan.presenting.packet_html import packet_html
 from docscan.presenting.packet_terminal import packet_panel
 from docscan.presenting.packets import titles
 from docscan.presenting.terminal import document_text, report_panel
@@ -64,7 +65,9 @@ def check_files(
             if html is not None:
                 with busy(f"Writing the report of {_called(file)}"):
                     path = html / _page_name(file, report.administrator if len(names) > 1 else "", written)
-                    path.write_text(report_html(report, _pictures(source, report), name=_called(file)), "utf-8")
+                    others = [other for other in reports if other is not report]
+                    page = report_html(report, _pictures(source, report), name=_called(file), others=others)
+                    path.write_text(page, "utf-8")
                 if not as_json:
                     err().print(f"Report: {shown(str(path))}", markup=False, soft_wrap=True)
     return status
@@ -78,12 +81,15 @@ def check_together(
     administrators: Sequence[str],
     claim: Path | None,
     details: bool,
+    html: Path | None,
 ) -> int:
     """Check files as one packet. All must be taken: a packet without one of its documents says the wrong thing."""
     names = list(dict.fromkeys(administrators)) or [settings().administrator]
     facts = read_claim(claim)
     for name in names:
         load(name)
+    if html is not None:
+        html.mkdir(parents=True, exist_ok=True)
     sources = [_source(file) for file in files]
     status = 0
     for file, source in zip(files, sources, strict=True):
@@ -105,6 +111,12 @@ def check_together(
             write(json.dumps(packet.to_dict()))
         else:
             _show_packet(packet, _names(packet, [_called(file) for file in files]), details=details)
+    if html is not None:
+        with busy("Writing the report"):
+            pictures = [_pictures(source, report) for source, report in zip(sources, reports, strict=True)]
+            paths = list(_write_packets(packets, [_called(file) for file in files], pictures, html))
+        for path in paths if not as_json else ():
+            err().print(f"Report: {shown(str(path))}", markup=False, soft_wrap=True)
     return max(0 if packet.verdict == "complete" else _LESS_THAN_COMPLETE for packet in packets)
 
 
@@ -177,6 +189,18 @@ def _page_name(file: str, administrator: str, written: set[str]) -> str:
         name = f"{stem}-{number}.html"
     written.add(name)
     return name
+
+
+def _write_packets(
+    packets: Sequence[PacketReport], names: Sequence[str], pictures: Sequence[Mapping[int, bytes]], folder: Path
+) -> Iterator[Path]:
+    """A page for each administrator, each with the others beside it. `names` and `pictures` are of the files."""
+    for packet in packets:
+        path = folder / (f"packet-{packet.administrator}.html" if len(packets) > 1 else "packet.html")
+        of_documents = [pictures[file] for file in files_of(packet.reports)]
+        others = [other for other in packets if other is not packet]
+        path.write_text(packet_html(packet, of_documents, names=_names(packet, names), others=others), "utf-8")
+        yield path
 
 
 def _names(packet: PacketReport, names: Sequence[str]) -> list[str]:

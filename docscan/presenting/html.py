@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal, TypeAlias
+from typing import Final
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,6 +23,7 @@ from markupsafe import Markup
 from docscan.document import Box, Citation, Evidence, Extraction, Finding, PageSummary, Report
 from docscan.presenting import administrators, wording
 from docscan.presenting.changes import WHO, Change, by_who, changes
+from docscan.presenting.comparison import comparison_view
 from docscan.presenting.outline import (
     NotRead,
     first_to_mend,
@@ -34,8 +35,8 @@ from docscan.presenting.outline import (
     unread_pages,
 )
 from docscan.presenting.sheets import Rect, Sheet, sheet_of
-
-Tone: TypeAlias = Literal["bad", "open", "good", "plain"]
+from docscan.presenting.side_by_side import side_by_side
+from docscan.presenting.tones import VERDICT_TONE, Tone, tone_of
 
 
 def _asset(name: str) -> str:
@@ -45,32 +46,19 @@ def _asset(name: str) -> str:
 STYLE: Final[str] = _asset("report.css")
 SCRIPT: Final[str] = _asset("report.js")
 
-VERDICT_TONE: Final[Mapping[str, Tone]] = {
-    "complete": "good",
-    "needs_review": "open",
-    "incomplete": "bad",
-    "ineligible": "bad",
-    "unreadable": "plain",
-}
-_OUTCOME_TONE: Final[Mapping[str, Tone]] = {
-    "met": "good",
-    "not_met": "bad",
-    "uncertain": "open",
-    "not_applicable": "plain",
-}
 _GRAVEST: Final[tuple[Tone, ...]] = ("bad", "open", "good", "plain")
 _MAGNIFIED = 1.4  # CSS pixels for a unit of a page: print of 12 points gets letters 24 pixels high
 _SURE = 0.6  # facts of lower confidence are shown with their place, for a person to compare
 
 
-def report_html(report: Report, pictures: Mapping[int, bytes], *, name: str = "") -> str:
+def report_html(report: Report, pictures: Mapping[int, bytes], *, name: str = "", others: Sequence[Report] = ()) -> str:
     """The report as one HTML file that needs nothing else.
 
     `pictures`: PNG, JPEG or WebP by page number; a page without one is drawn blank with its boxes. `name`: what the
-    person calls the file; shown as the title.
+    person calls the file; shown as the title. `others`: the report by other administrators' rules, to stand beside it.
     """
     addresses = {number: data_uri(picture) for number, picture in pictures.items()}
-    return whole_page(name or "docscan report", report_body(report, addresses, name=name))
+    return whole_page(name or "docscan report", report_body(report, addresses, name=name, others=others))
 
 
 def whole_page(title: str, body: Markup) -> str:
@@ -90,7 +78,12 @@ def whole_page(title: str, body: Markup) -> str:
 
 
 def report_body(
-    report: Report, pictures: Mapping[int, str], *, name: str = "", received: datetime | None = None
+    report: Report,
+    pictures: Mapping[int, str],
+    *,
+    name: str = "",
+    received: datetime | None = None,
+    others: Sequence[Report] = (),
 ) -> Markup:
     """The report's part of a page, without head, style and script. `pictures`: addresses by page number."""
     views = [
@@ -113,6 +106,7 @@ def report_body(
             administrator=administrators.called(report.administrator),
             advisory=wording.ADVISORY,
             as_of=wording.day(report.as_of),
+            comparison=comparison_view(side_by_side([report, *others])) if others else None,
             texts=wording,
         )
     )
@@ -395,13 +389,6 @@ def finding_view(item: str, finding: Finding, todo: wording.Todo, pages: Laid) -
         if todo in ("fix", "check", "improve")
         else (),
     )
-
-
-def tone_of(finding: Finding) -> Tone:
-    """What is not met is bad where it counts; where it is only recommended it is open, for information plain."""
-    if finding.outcome == "not_met" and finding.severity in ("recommended", "info"):
-        return "open" if finding.severity == "recommended" else "plain"
-    return _OUTCOME_TONE[finding.outcome]
 
 
 def _field_view(item: str, extraction: Extraction, pages: Laid, *, again: bool) -> _FieldView:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.columns import Columns
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -195,23 +196,17 @@ def _money(money: Money, called: Sequence[Titled]) -> Iterable[RenderableType]:
 
 
 def _steps(packet: PacketReport, called: Sequence[Titled]) -> Iterable[RenderableType]:
-    found = packets.steps(packet, called)
+    found = packets.steps(packet)
     if found:
         yield Text()
         yield _heading("What to do next")
     for number, step in enumerate(found, start=1):
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(justify="right", no_wrap=True)
-        grid.add_column(overflow="fold")
-        grid.add_row(
-            f" {number}.",
-            Group(
-                Text(step.title, style="bold"),
-                *(Text(f"- {point}") for point in step.points),
-                Text(", ".join(step.rules), style="dim"),
-            ),
-        )
-        yield grid
+        yield Text(f" {number}. {step.title}:", style="bold")
+        for point in step.points:
+            about = " · ".join(filter(None, (_named(point.reports, called), ", ".join(point.rules))))
+            yield Padding(
+                signed("☐", "bold", [Text(point.say), *([Text(about, style="dim")] if about else [])]), (0, 0, 0, 3)
+            )
 
 
 def _named(reports: Sequence[int], called: Sequence[Titled]) -> str:

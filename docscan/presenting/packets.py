@@ -14,7 +14,8 @@ from typing import Any, Final, Literal, TypeAlias
 from docscan.checking.facts import LETTERS
 from docscan.document import Coverage, Finding, PacketEvidence, PacketFinding, PacketReport, Report
 from docscan.presenting import wording
-from docscan.presenting.outline import Outline, files_of, not_found, outline, unread_pages
+from docscan.presenting.changes import WHO, Change, Who, changes
+from docscan.presenting.outline import Outline, files_of, outline
 from docscan.reference import in_words, publication_502
 
 Standing: TypeAlias = Literal["covered", "not_covered", "unclear"]
@@ -29,6 +30,12 @@ MONEY: Final[Mapping[MoneyStanding, str]] = {
     "supported": "Supported by the documents",
     "conditional": "Depends on a condition",
     "unsupported": "Not supported by the documents",
+    "unclear": "Not clear",
+}
+MONEY_IN_A_WORD: Final[Mapping[MoneyStanding, str]] = {
+    "supported": "Supported",
+    "conditional": "Depends",
+    "unsupported": "Not supported",
     "unclear": "Not clear",
 }
 _GRAVEST: Final[tuple[Standing, ...]] = ("not_covered", "unclear", "covered")
@@ -122,13 +129,20 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One thing to do, with all that belongs to it: one question to a provider, one new copy, one choice."""
+class Point:
+    """One thing to do. `reports`: the documents that it is about; `rules`: those that it answers."""
 
-    title: str
-    points: tuple[str, ...]
+    say: str
     reports: tuple[int, ...]
     rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """All that one person can do: one question to a provider, one new copy, one look."""
+
+    title: str
+    points: tuple[Point, ...]
 
 
 def titles(reports: Sequence[Report], names: Sequence[str] = ()) -> tuple[Titled, ...]:
@@ -429,89 +443,43 @@ def document_todo(report: Report) -> tuple[Outline, str]:
     return told, wording.to_do(report.verdict, fix=len(told.mend), check=told.checks)
 
 
-def steps(packet: PacketReport, called: Sequence[Titled]) -> tuple[Step, ...]:
-    """What to do next, in as few steps as there are people to ask: first what concerns the packet, then for each
-    provider or shop one question that holds all that its documents lack."""
-    together = outline(packet.findings)
-    found = []
-    for finding in (*together.mend, *together.undecided):
-        found.append(
-            Step(
-                title=wording.clean(finding.advice or finding.message),
-                points=(),
-                reports=tuple(sorted({one.report for one in places_of(finding)})),
-                rules=(finding.rule,),
-            )
+def steps(packet: PacketReport) -> tuple[Step, ...]:
+    """What to do next: the smallest set of changes, in as few steps as there are people to ask. What several documents
+    lack alike is one point."""
+    asked: dict[tuple[Who, str], dict[str, list[Change]]] = {}
+    for change in changes(packet):
+        of_one = asked.setdefault((change.who, _whose(packet, change)), {})
+        of_one.setdefault(wording.clean(change.say), []).append(change)
+    return tuple(
+        Step(
+            WHO[who] + (f" ({name})" if name else ""),
+            tuple(_point(say, alike) for say, alike in points.items()),
         )
-    asked: dict[tuple[str, str], list[int]] = {}
-    for number, report in enumerate(packet.reports):
-        asked.setdefault(_whom(report, called[number]), []).append(number)
-    for (_, lead), numbers in asked.items():
-        points: dict[str, None] = {}
-        rules: dict[str, None] = {}
-        concerned = []
-        for number in numbers:
-            told = outline(packet.reports[number].findings)
-            inner = [point for point in _points(told) if point]
-            if inner:
-                concerned.append(number)
-            points |= dict.fromkeys(inner)
-            rules |= dict.fromkeys(finding.rule for finding in (*told.mend, *told.undecided))
-        if points:
-            found.append(
-                Step(
-                    lead.format(_listed([called[number].short for number in concerned])),
-                    tuple(points), tuple(concerned), tuple(rules),
-                )
-            )  # fmt: skip
-    return tuple(_merged(found))
+        for (who, name), points in asked.items()
+    )  # fmt: skip
 
 
-def _merged(found: Sequence[Step]) -> Iterable[Step]:
-    """Steps that ask for the same become one."""
-    by_words: dict[tuple[str, tuple[str, ...]], list[Step]] = {}
-    for step in found:
-        by_words.setdefault((step.title, step.points), []).append(step)
-    for (title, points), alike in by_words.items():
-        reports = sorted({number for step in alike for number in step.reports})
-        rules = dict.fromkeys(rule for step in alike for rule in step.rules)
-        yield Step(title, points, tuple(reports), tuple(rules))
+def _point(say: str, alike: Sequence[Change]) -> Point:
+    reports = {one.document for one in alike if one.document is not None}
+    for change in alike:
+        if change.document is None:
+            reports |= {place.report for finding in change.findings for place in places_of(finding)}
+    return Point(say, tuple(sorted(reports)), tuple(dict.fromkeys(rule for one in alike for rule in one.rules)))
 
 
-def _points(told: Outline) -> Iterable[str]:
-    for waiting in told.waiting:
-        yield wording.unread(waiting.pages, len(waiting.findings))[1]
-    for finding in (*told.mend, *told.unclear):
-        yield _point(finding)
-
-
-def _point(finding: Finding) -> str:
-    said = wording.clean(finding.advice or finding.message)
-    if finding.outcome == "uncertain" and not unread_pages(finding) and finding.advice:
-        return f"{wording.clean(finding.message)} {wording.ADVICE_LEAD['uncertain']} {said}"
-    return f"{wording.clean(finding.message)} {said}" if finding.advice and not not_found(finding) else said
-
-
-def _whom(report: Report, called: Titled) -> tuple[str, str]:
-    """Who can mend a document, and how the question to them begins."""
-    if report.verdict == "unreadable":
-        return (f"copy {called.number}", "Send a clearer copy of {}.")
-    letter = report.document.kind in LETTERS
-    names = (
-        ("provider_name", "signer_name", "practice_name")
-        if letter
-        else ("merchant_name", "practice_name", "provider_name")
-    )
+def _whose(packet: PacketReport, change: Change) -> str:
+    """Who wrote the letter or the bill that is to be changed; "" where that is not known or does not matter."""
+    names = {
+        "provider": ("provider_name", "signer_name", "practice_name"),
+        "seller": ("merchant_name", "practice_name", "provider_name"),
+    }.get(change.who, ())
+    if change.document is None:
+        return ""
     for name in names:
-        for one in report.named(name):
+        for one in packet.reports[change.document].named(name):
             if isinstance(one.value, str) and one.value.strip():
-                who = wording.clean(one.value)
-                return (f"{'letter' if letter else 'bill'} {who.casefold()}", _ask(who))
-    return (f"document {called.number}", "Mend {}:")
-
-
-def _ask(who: str) -> str:
-    return "Settle with " + who.replace("{", "").replace("}", "") + ", for {}:"
+                return wording.clean(one.value)
+    return ""
 
 
 def covers_said(use: LetterUse) -> str:

@@ -49,7 +49,7 @@ def test_says_in_order_what_is_wrong_with_what_when_how_much_and_what_to_do(pack
         "Money",
         "✗ Membership dues $85.00",
         "What to do next",
-        "1. Send receipts for the patient that the letter names.",
+        "☐ Send receipts for the patient that the letter names. letter.pdf, receipt.pdf · PKT-01",
     )
     at = -1
     for sentence in said:

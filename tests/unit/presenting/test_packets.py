@@ -176,30 +176,26 @@ def test_excess_cost_and_the_deduction_are_told(packet: PacketReport) -> None:
     assert dict(money.deduction)["Share of the income that does not count"] == "7.5%"
 
 
-def test_there_is_one_step_for_each_provider_whatever_its_documents_lack(packet: PacketReport) -> None:
+def test_there_is_one_step_for_each_person_to_ask_and_what_documents_lack_alike_is_asked_once(
+    packet: PacketReport,
+) -> None:
     named = Extraction("provider_name", "Dana R. Okafor", "Dana R. Okafor")
     letter = replace(packet.reports[0], fields=(*packet.reports[0].fields, named))
     two = replace(packet, reports=(letter, packet.reports[1], letter))
-    found = steps(two, titles(two.reports, ["a.pdf", "b.pdf", "c.pdf"]))
-    assert [step.title for step in found] == [
-        "Send receipts for the patient that the letter names.",
-        "Settle with Dana R. Okafor, for a.pdf and c.pdf:",
-    ]
-    assert found[1].reports == (0, 2)
-    assert len(found[1].points) == len(set(found[1].points)), "what two letters lack is asked once"
-
-
-def test_a_name_with_braces_is_no_trap(packet: PacketReport) -> None:
-    evil = Extraction("provider_name", "{0.__class__}", "{0.__class__}")
-    letter = replace(packet.reports[0], fields=(evil,))
-    two = replace(packet, reports=(letter, packet.reports[1]))
-    assert any("0.__class__" in step.title for step in steps(two, titles(two.reports)))
+    found = steps(two)
+    titled = [step.title for step in found]
+    assert len(titled) == len(set(titled))
+    asked = next(step for step in found if step.title == "Ask the provider (Dana R. Okafor)")
+    assert len({point.say for point in asked.points}) == len(asked.points)
+    assert all(point.reports == (0, 2) for point in asked.points)
+    mismatch = next(point for step in found for point in step.points if "PKT-01" in point.rules)
+    assert mismatch.reports == (0, 1)
 
 
 def test_nothing_to_do_has_no_steps(legible: Report) -> None:
     fine = replace(legible, findings=(), verdict="complete")
     done = PacketReport((fine,), "generic-fsa", MARCH, (), (), {}, None, "complete")
-    assert steps(done, titles(done.reports)) == ()
+    assert steps(done) == ()
     assert answer(done).todo == "Nothing to fix"
 
 
