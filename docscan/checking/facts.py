@@ -103,6 +103,8 @@ class Facts:
     """Some page is a picture, whose ink may not have been seen."""
     typed: bool = False
     """It is text and nothing else, so that there is no more on it than its words."""
+    file: str = ""
+    """Equal for the same pages of the same file; "" where there is no file."""
 
     @staticmethod
     def of(report: Report, *, as_of: date, claim: Claim) -> Facts:
@@ -129,6 +131,7 @@ class Facts:
             as_of=as_of,
             scanned=any(page.source != "text_layer" for page in document.pages),
             typed=document.media_type == "text/plain",
+            file=f"{document.sha256} {document.part}" if document.sha256.strip("0") else "",
         )
 
     # What is there

@@ -86,7 +86,7 @@ def _of(facts: Facts, source: Extraction, value: Mapping[str, Json]) -> Period |
     counted_from, dated = "the start that the letter states", None
     if first is None and value.get("relative_to") is None:
         first, counted_from, dated = start_of(facts)
-    length = _length(value)
+    length = length_of(value)
     if last is None and length is not None and first is not None:
         last = first + length
     if last is None and length is None:
@@ -95,7 +95,7 @@ def _of(facts: Facts, source: Extraction, value: Mapping[str, Json]) -> Period |
 
 
 def _of_phases(facts: Facts, source: Extraction) -> Period | None:
-    lengths = [_length(phase.get("duration") or {}) for phase in source.value["phases"]]
+    lengths = [length_of(phase.get("duration") or {}) for phase in source.value["phases"]]
     if not lengths or None in lengths:
         return None
     total = sum((length for length in lengths if length), relativedelta())
@@ -113,8 +113,8 @@ def _of_dates(facts: Facts) -> Period | None:
     return Period(first, ends[0][0], None, False, counted_from, tuple(filter(None, (ends[0][1], dated))))
 
 
-def _length(value: Mapping[str, Json]) -> relativedelta | None:
-    """How long; of "6 to 12 months" the longest, as that is what the letter allows."""
+def length_of(value: Mapping[str, Json]) -> relativedelta | None:
+    """How long a duration is; None where it is no length. Of "6 to 12 months" the longest: the letter allows it."""
     number, unit = value.get("value_max") or value.get("value"), _UNITS.get(str(value.get("unit")))
     if unit is None or not isinstance(number, int | float) or isinstance(number, bool) or not 0 < number < 1000:
         return None

@@ -6,7 +6,7 @@ before it. Each half is answered by itself, with a sentence where it fails.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
@@ -56,6 +56,8 @@ class Match:
     named: Answer
     timely: Answer
     before: Answer
+    time: Period | None
+    """The time for which the letter counts."""
 
     @property
     def covers(self) -> bool | None:
@@ -84,6 +86,7 @@ def match(letter: Letter, service: Service, day: date | None, terms: Terms = PLA
         named=names_it(letter, service),
         timely=covers_day(letter, day, terms, first_session),
         before=written_before(letter, day, terms),
+        time=time_of(letter, terms, first_session),
     )
 
 
@@ -199,7 +202,7 @@ def _open(letter: Letter, period: Period) -> Answer | None:
 def time_of(letter: Letter, terms: Terms = PLAIN, first: date | None = None) -> Period | None:
     """The time for which the letter counts under these terms; None where nothing says."""
     stated = letter.period
-    if stated is not None and stated.start is None and first is not None and stated.length is not None:
+    if stated is not None and stated.start is None and first is not None and stated.length and _from_first(stated):
         counted = "the first session on the receipts"
         return Period(first, first + stated.length, stated.length, False, counted, stated.sources)
     if stated is not None and not stated.endless:
@@ -214,6 +217,10 @@ def time_of(letter: Letter, terms: Terms = PLAIN, first: date | None = None) -> 
     length = relativedelta(months=terms.months_without_time)
     sources = (*(stated.sources if stated else ()), *([source] if source else []))
     return Period(start, start + length, length, False, said, sources)
+
+
+def _from_first(period: Period) -> bool:
+    return any(isinstance(e.value, Mapping) and e.value.get("relative_to") == "first_session" for e in period.sources)
 
 
 def said(period: Period) -> str:

@@ -1,9 +1,12 @@
-"""Does a letter name what a receipt shows?"""
+"""Does a letter name what a receipt shows?
+
+Services are compared by what kind of service they are ("strength session" is training), things by which thing it is:
+a letter for an air purifier is none for a humidifier.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from docscan.checking import wording
@@ -11,68 +14,89 @@ from docscan.checking.facts import class_of
 from docscan.checking.packets.documents import Letter
 from docscan.checking.packets.services import Service
 from docscan.reference import item_classes
+from docscan.reference.goods import things
 from docscan.reference.wording import tokens
 
 GOODS = frozenset({
-    "exercise_equipment", "drug", "supplement", "medical_supply", "air_treatment", "furniture", "food",
+    "exercise_equipment", "drug", "supplement", "medical_supply", "air_treatment", "furniture", "food", "clothing",
+    "cosmetic", "vision", "dental", "medical_service",
 })  # fmt: skip
-"""Classes of things to buy: a letter for one of them is not a letter for another."""
+"""Classes of many different things: a letter for one of them is not a letter for another."""
 
 _OPEN = frozenset({None, "unspecific", "other"})
+_EXERCISE = frozenset({"training", "exercise_class"})
+_LEADS = _EXERCISE | {"physical_therapy"}
 
 
 def names(letter: Letter, service: Service) -> tuple[bool | None, str]:
-    """Whether the letter names the service, and a sentence on it; None where that cannot be told."""
-    wanted = [str(e.value) for e in letter.treatments if isinstance(e.value, str)]
+    """Whether the letter names the service, and a sentence where it does not; None where that cannot be told."""
+    wanted = [e for e in letter.treatments if isinstance(e.value, str)]
     if not wanted:
         hidden = letter.facts.hidden("treatment")
         return None, hidden.why if hidden else "The letter does not name a treatment."
-    sold = service.description or ""
-    shown = f"“{wording.one_line(sold)}”" if sold else "The receipt"
-    classes = {c for e in letter.treatments for c in (class_of(e), *classes_of(str(e.value)))} - _OPEN
-    same_class = service.item_class in classes
-    goods = service.item_class in GOODS and all(_core(text) for text in wanted)
-    if (sold and any(share_words(text, sold) for text in wanted)) or (same_class and not goods):
+    shown = f"“{wording.one_line(service.description)}”" if service.description else "The receipt"
+    told = [_is_it(str(e.value), class_of(e), service) for e in wanted]
+    if True in told:
         return True, ""
-    if service.item_class in _OPEN or not classes:
-        return None, _open(service, shown, wanted)
-    return False, f"{shown} is not what the letter names: {wording.listed(wanted)}."
+    asked = wording.listed(f"“{wording.one_line(str(e.value))}”" for e in wanted)
+    if None in told:
+        if service.kind in _OPEN and (service.kind == "unspecific" or not service.description):
+            return None, f"{shown} does not say what was done or sold."
+        return None, f"It is not clear that {shown} is what the letter names: {asked}."
+    return False, f"{shown} is not what the letter names: {asked}."
 
 
-def _open(service: Service, shown: str, wanted: list[str]) -> str:
-    if service.item_class not in _OPEN:
-        return f"docscan does not know whether {shown} is “{wording.listed(wanted)}”."
-    if not service.description or service.item_class == "unspecific":
-        return f"{shown} does not say what was done or sold."
-    return f"docscan does not know whether {shown} is what the letter names: {wording.listed(wanted)}."
+def _is_it(treatment: str, treatment_class: str | None, service: Service) -> bool | None:
+    """Whether one treatment is the service."""
+    sold, kind = service.description or "", service.kind
+    classes = _services(treatment, treatment_class)
+    ours, theirs = things(treatment), things(sold)
+    if ours and theirs:
+        return bool(ours & theirs) or (None if kind in classes and kind not in GOODS else False)
+    comparable = kind in _OPEN or not classes or kind in classes
+    if comparable and (kind in _OPEN or kind in GOODS) and _core(treatment) & _core(sold):
+        return True
+    if kind in _OPEN:
+        return None
+    if kind in classes:
+        return True if kind not in GOODS or not _core(treatment) else None
+    return False if classes else None
 
 
-@lru_cache(maxsize=512)
-def classes_of(treatment: str) -> frozenset[str]:
-    """The classes of the parts of a treatment: "massage therapy and acupuncture"."""
-    parts = re.split(r",|;|\band\b|\bor\b|/|\+|&", treatment)
-    return frozenset(c for part in (treatment, *parts) if (c := item_classes.classify(part)) not in _OPEN and c)
+@lru_cache(maxsize=1024)
+def _services(treatment: str, treatment_class: str | None) -> frozenset[str]:
+    """The kinds of services and things that a treatment stands for."""
+    found = {treatment_class, item_classes.classify(treatment)}
+    for mention in item_classes.mentions(treatment):
+        if not _WHERE.search(treatment[: mention.start]):
+            found.add(mention.item_class)
+    led = _BY_A_TRAINER.search(treatment)
+    if found & _LEADS and _OPEN_EXERCISE.search(treatment) and not led and "therapy" not in treatment.lower():
+        found |= _EXERCISE  # "a structured exercise program": whoever leads it, alone or in a class
+    return frozenset(c for c in found if c is not None and c not in _OPEN)
 
 
-@lru_cache(maxsize=2048)
-def share_words(treatment: str, sold: str) -> bool:
-    """Whether the words that say which thing is meant stand in both."""
-    return bool(_core(treatment) & _core(sold))
+_WHERE = re.compile(
+    r"\b(?:at|in|inside|near|by|from|through)\s+(?:an?\s+|the\s+|(?:his|her|their|your)\s+)?(?:\w+\s+)?$", re.I
+)
+_BY_A_TRAINER = re.compile(r"\b(?:train(?:er|ing|ers)|coach\w*|one[- ](?:on|to)[- ]one|1:1|private)\b", re.I)
+_OPEN_EXERCISE = re.compile(r"\bexercis\w*|\bfitness\b|\bworkouts?\b|\bphysical activity\b", re.I)
 
 
 @lru_cache(maxsize=2048)
 def _core(text: str) -> frozenset[str]:
-    return frozenset(w for w in _words(text) if len(w) > 3 and w.isalpha() and w not in _COMMON)
-
-
-def _words(text: str) -> Iterable[str]:
-    return (token.plain for token in tokens(text))
+    """The words that say which thing is meant."""
+    return frozenset(t.plain for t in tokens(text) if len(t.plain) > 3 and t.plain.isalpha() and t.plain not in _COMMON)
 
 
 _COMMON = frozenset(
     """
-    session sessions visit visits week weekly month monthly daily day year hour minute minutes time program programme
-    plan service treatment therapy care individual private group package home portable medical medically necessary
-    prescribed recommended certified licensed supervised with from health unit pack count each equipment device system
+    session visit week weekly month monthly daily year hour minute time program programme plan service treatment therapy
+    care individual private group package home portable medical medically necessary prescribed recommended certified
+    licensed supervised with from health unit pack count each equipment device system exercise training trainer fitness
+    wellness personal physical use used per high low quality brand model size large small medium king queen twin full
+    natural pure premium ultra extra strength tablet capsule softgel gummy bottle month supply oral dose product natural
+    supplement supplementation vitamin mineral medication medicine prescription nutritional dietary drug furniture
+    guided structured regular memory foam support water body free white black blue gray grey memory series machine power
     """.split()
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,8 +13,9 @@ from functools import cached_property
 from docscan.checking.checks.receipts import as_money
 from docscan.checking.facts import Facts, as_date, class_of
 from docscan.checking.packets.documents import RECORDS, receipts
+from docscan.checking.packets.repeats import Expense, copied
 from docscan.document import Extraction, Json
-from docscan.reference import procedure_codes
+from docscan.reference import item_classes, procedure_codes
 
 EXTRAS = frozenset({
     "tip", "late_fee", "sign_up_fee", "cancellation_fee", "shipping", "warranty", "prior_balance",
@@ -50,6 +53,14 @@ class Service:
     code: str | None
     sources: tuple[Extraction, ...]
     record: bool = False
+    clue: str | None = None
+    """What it probably is, where its own words do not say: by a code, the merchant's name, a credential."""
+
+    @property
+    def kind(self) -> str | None:
+        """The class of what was done or sold, as far as that can be told."""
+        open_ = (None, "unspecific", "other", "medical_visit")
+        return self.clue if self.clue and self.item_class in open_ else self.item_class
 
     @property
     def day(self) -> date | None:
@@ -67,17 +78,36 @@ class Service:
 
     @cached_property
     def sessions(self) -> int:
-        """How many sessions it stands for: as many as its days, or as it counts ("10 sessions")."""
-        counted = int(self.quantity) if self.quantity and self.quantity == int(self.quantity) else 1
+        """How many sessions it stands for: as many as its days, or as it counts ("10-session package")."""
+        counted = 1
+        if self.quantity and self.quantity == int(self.quantity) and not self.code:  # a code's units are minutes
+            counted = int(self.quantity)
+        if counted == 1 and (match := _PACKAGE.search(self.description or "")):
+            counted = int(match["a"] or match["b"])
         return max(len(self.days), counted, 1)
 
 
-def services(packet: Sequence[Facts]) -> tuple[Service, ...]:
-    """Every service and sale of the packet's receipts and records, by day, those without a day last.
+_PACKAGE = re.compile(
+    r"\b(?P<a>\d{1,3})(?:\s*[x×]|[\s-]+)(?:[a-z]+\s+){0,2}(?:sessions?|visits?|class(?:es)?|treatments?|lessons?"
+    r"|pack(?:age)?|appointments?)\b|\b(?:pack(?:age)?|series|bundle)\s+of\s+(?P<b>\d{1,3})\b",
+    re.IGNORECASE,
+)  # fmt: skip
 
-    A line without a day of its own has the receipt's. A session that a trainer's record tells again is left out where
-    a receipt has it on the same day.
+
+def services(packet: Sequence[Facts]) -> tuple[Service, ...]:
+    """Every service and sale of the packet, once, by day, those without a day last.
+
+    What a second document only shows again (the receipt for an invoice, the insurer's statement on a visit, a trainer's
+    record of a session that is billed) is left out.
     """
+    found = shown(packet)
+    gone = copied(expenses(packet, found))
+    return tuple(s for place, s in enumerate(found) if place not in gone)
+
+
+def shown(packet: Sequence[Facts]) -> tuple[Service, ...]:
+    """Every service and sale that a receipt shows, by day, those without a day last; a record's where no receipt has
+    that day."""
     found = [s for receipt in receipts(packet) for s in of_receipt(receipt.facts, receipt.place)]
     billed = {day for s in found if not s.record and not s.extra for day in s.days}
     kept = [s for s in found if not s.record or not s.days or not billed.issuperset(s.days)]
@@ -85,7 +115,42 @@ def services(packet: Sequence[Facts]) -> tuple[Service, ...]:
 
 
 def _order(service: Service) -> tuple[date, int, int]:
-    return (service.day or date.max, service.report, service.line)
+    return (service.day or (service.span[0] if service.span else date.max), service.report, service.line)
+
+
+def expenses(packet: Sequence[Facts], found: Sequence[Service]) -> list[Expense]:
+    """The same services, as what is claimed twice is looked for among them."""
+    alone = Counter(s.report for s in found)
+    return [
+        Expense(
+            document=s.report,
+            kind=packet[s.report].kind,
+            provider=_issuers(packet[s.report]),
+            day=s.day,
+            amount=s.amount,
+            item=s.description,
+            number=next((str(e.value) for e in packet[s.report].stated("invoice_number")), None),
+            file=packet[s.report].file or None,
+            paid=paid(packet[s.report]),
+            alone=alone[s.report] == 1,
+            patient=next((str(e.value) for e in packet[s.report].stated("patient_name")), None),
+        )
+        for s in found
+    ]
+
+
+def _issuers(facts: Facts) -> str | None:
+    names = [str(e.value) for e in facts.stated("merchant_name", "practice_name", "provider_name", "trainer_name")]
+    return " / ".join(dict.fromkeys(names)) or None
+
+
+def paid(facts: Facts) -> bool | None:
+    """Whether a bill shows that it was paid, or that it is due; None where it shows neither."""
+    if any(as_money(e.value) for e in facts.stated("balance_due")) and not facts.stated("amount_paid"):
+        return False
+    if facts.stated("amount_paid", "payment_date", "payment_method"):
+        return True
+    return False if facts.stated("due_date") else None
 
 
 def of_receipt(facts: Facts, place: int) -> Iterator[Service]:
@@ -94,8 +159,9 @@ def of_receipt(facts: Facts, place: int) -> Iterator[Service]:
     days, span, dated = _days_of(facts)
     record = facts.kind in RECORDS
     own = {day for e in lines if (day := as_date(e.value.get("service_date")))}
+    clue = _clue(facts)
     for number, line in enumerate(lines):
-        one = _of_line(line, place, number, record=record)
+        one = _of_line(line, place, number, record=record, clue=clue)
         if one.days or one.span:
             yield from _parted(one)
         elif own and not one.extra and len(days) > len(own):
@@ -108,7 +174,7 @@ def of_receipt(facts: Facts, place: int) -> Iterator[Service]:
             yield from _parted(replace(one, days=days, span=span, sources=(line, *dated)))
     if not lines and (days or span):
         yield from _parted(Service(place, -1, days, span, None, _whole(facts), _only_class(facts), None, None, dated,
-                                   record=record))  # fmt: skip
+                                   record=record, clue=clue))  # fmt: skip
 
 
 def _days_of(facts: Facts) -> tuple[tuple[date, ...], tuple[date, date] | None, tuple[Extraction, ...]]:
@@ -130,8 +196,9 @@ def _span(value: Json) -> tuple[date, date] | None:
     return (first, last) if first and last and first <= last else None
 
 
-def _of_line(line: Extraction, place: int, number: int, *, record: bool) -> Service:
+def _of_line(line: Extraction, place: int, number: int, *, record: bool, clue: str | None) -> Service:
     value: Mapping[str, Json] = line.value
+    words = str(value.get("description") or "")
     day = as_date(value.get("service_date"))
     code = value.get("code")
     return Service(
@@ -141,11 +208,12 @@ def _of_line(line: Extraction, place: int, number: int, *, record: bool) -> Serv
         span=_span(value),
         description=str(value["description"]) if value.get("description") else None,
         amount=as_money(value.get("amount")),
-        item_class=class_of(line) or _class_of_code(code),
+        item_class=class_of(line),
         quantity=_number(value.get("quantity")),
         code=str(code) if code else None,
         sources=(line,),
         record=record,
+        clue=_class_of_code(code) or (clue if not words or _A_SERVICE.search(words) else None),
     )
 
 
@@ -160,6 +228,35 @@ _OF_CODE = {
     "office_visit": "medical_visit", "manual_therapy": "physical_therapy", "exercise": "physical_therapy",
     "therapy_evaluation": "physical_therapy", "therapy_other": "physical_therapy",
 }  # fmt: skip
+
+
+_A_SERVICE = re.compile(
+    r"\b(?:sessions?|visits?|app(?:oin)?t(?:ment)?s?|class(?:es)?|lessons?|hours?|hrs?|min(?:ute)?s?|pack(?:age)?s?"
+    r"|services?|treatments?|therapy|training|consult\w*|tx|svc)\b", re.IGNORECASE,
+)  # fmt: skip
+
+_CREDENTIAL_OF = {
+    "LMT": "massage", "LAC": "acupuncture", "DC": "chiropractic", "DPT": "physical_therapy", "PT": "physical_therapy",
+    "PTA": "physical_therapy", "RD": "nutrition", "RDN": "nutrition", "LCSW": "mental_health", "LPC": "mental_health",
+    "LMFT": "mental_health",
+}  # fmt: skip
+
+
+def _clue(facts: Facts) -> str | None:
+    """What is given in sessions where the receipt comes from; None where it does not tell, or tells of several."""
+    merchants = facts.stated("merchant_name", "practice_name")
+    named = {c for e in merchants if (c := item_classes.classify(str(e.value))) in SESSIONS}
+    if not named:
+        held = [str(e.value).upper() for e in facts.stated("provider_credential")]
+        named = {_CREDENTIAL_OF[c] for text in held for c in re.split(r"[,;/ ]+", text) if c in _CREDENTIAL_OF}
+    if not named and facts.stated("trainer_name", "trainer_credential"):
+        named = {"training"}
+    if not named and merchants and _GYM.search(str(merchants[0].value)):
+        named = {"training"}
+    return next(iter(named)) if len(named) == 1 else None
+
+
+_GYM = re.compile(r"\b(?:personal training|strength|fitness coach\w*|athletic training|crossfit)\b", re.IGNORECASE)
 
 
 def _number(value: Json) -> Decimal | None:

@@ -10,6 +10,7 @@ from docscan.checking import Ruleset
 from docscan.document import Claim, Extraction, PacketReport, Report
 
 AS_OF = date(2026, 11, 21)
+FATAL = ("PKT-01", "PKT-02", "PKT-03", "PKT-04", "PKT-07")
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,9 @@ def test_a_letter_and_its_receipt_fit(
     good_letter: Report, report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
 ) -> None:
     found = packet([good_letter, receipt_of(report, extraction, "2026-09-10", "2026-10-01")], rules)
-    assert outcomes(found) == {"PKT-01": "met", "PKT-03": "met", "PKT-04": "met"}
+    told = outcomes(found)
+    assert {rule: told[rule] for rule in FATAL} == dict.fromkeys(FATAL, "met")
+    assert "uncertain" not in told.values()
     assert [(c.service_date, c.covered, c.letter, c.report) for c in found.coverage] == [
         (date(2026, 9, 10), True, 0, 1),
         (date(2026, 10, 1), True, 0, 1),
@@ -58,7 +61,10 @@ def test_each_service_day_outside_is_told(
     good_letter: Report, report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
 ) -> None:
     found = packet([good_letter, receipt_of(report, extraction, "2026-09-01", "2026-09-10")], rules)
-    assert outcomes(found) == {"PKT-01": "met", "PKT-03": "not_met", "PKT-04": "not_met"}
+    told = outcomes(found)
+    assert {rule: told[rule] for rule in FATAL} == {
+        "PKT-01": "met", "PKT-02": "met", "PKT-03": "not_met", "PKT-04": "not_met", "PKT-07": "met",
+    }  # fmt: skip
     assert [c.covered for c in found.coverage] == [False, True]
     assert "September 1, 2026" in next(f.message for f in found.findings if f.rule == "PKT-03")
     assert found.verdict == "incomplete"
@@ -75,7 +81,9 @@ def test_a_receipt_without_a_letter_is_not_covered(
     report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
 ) -> None:
     found = packet([receipt_of(report, extraction, "2026-09-10")], rules)
-    assert set(outcomes(found).values()) == {"not_applicable"}
+    told = outcomes(found)
+    assert told["PKT-10"] == "not_met"
+    assert {told[rule] for rule in ("PKT-01", "PKT-02", "PKT-03", "PKT-04")} == {"not_applicable"}
     assert [c.covered for c in found.coverage] == [False]
 
 

@@ -1,0 +1,215 @@
+"""Is what is claimed what the receipts show, once, and no more than the letter orders?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from pydantic.dataclasses import dataclass
+
+from docscan.checking import wording
+from docscan.checking.checks.receipts import as_money
+from docscan.checking.checks.registry import STRICT, check
+from docscan.checking.facts import Facts, Result, evidence_of
+from docscan.checking.packets.documents import NO_LETTER, NO_RECEIPT, Letter, bills, letters, receipts
+from docscan.checking.packets.matching import Matched, matched
+from docscan.checking.packets.repeats import pairs
+from docscan.checking.packets.services import SESSIONS, Service, expenses, services, shown
+from docscan.checking.packets.sessions import Overrun, overruns
+from docscan.document import Extraction, Purpose
+
+_CENT = Decimal("0.01")
+_MOST_SUMS = 4096
+_MOST_SAID = 3
+
+
+# Sessions (PKT-05)
+
+
+@check("value", "other", packet=True)
+def sessions_within_order(packet: Sequence[Facts]) -> Result:
+    """Not more sessions than the letter orders, week by week and in all.
+
+    {value}: where there are too many, or how many sessions there are; {other}: what the letter orders.
+    """
+    told = letters(packet)
+    if not told or not receipts(packet):
+        return Result("not_applicable", why=NO_LETTER if not told else NO_RECEIPT)
+    by_letter: dict[int, list[Matched]] = defaultdict(list)
+    for one in matched(packet):
+        if one.best and one.best.named.holds is not False and one.best.timely.holds is not False and _in_sessions(one):
+            by_letter[one.best.letter.place].append(one)
+    if not by_letter:
+        return Result("not_applicable", why="No receipt shows sessions that the letter could order.")
+    results = [_of_letter(letter, by_letter[letter.place]) for letter in told if letter.place in by_letter]
+    for outcome in ("not_met", "uncertain", "met"):
+        for result in results:
+            if result.outcome == outcome:
+                return result
+    return results[0]
+
+
+def _in_sessions(one: Matched) -> bool:
+    return one.service.kind in SESSIONS or (one.service.record and one.service.kind is None)
+
+
+def _of_letter(letter: Letter, found: Sequence[Matched]) -> Result:
+    frequencies = [e for e in letter.facts.stated("frequency") if isinstance(e.value, dict)]
+    if not frequencies:
+        hidden = letter.facts.hidden("frequency")
+        return hidden or Result("not_applicable", why="The letter does not say how often.")
+    by_kind: dict[str, list[Matched]] = defaultdict(list)
+    for one in found:
+        by_kind[one.service.kind or ""].append(one)
+    worst: list[tuple[list[Overrun], list[Matched], Extraction]] = []
+    counted = 0
+    for group in by_kind.values():
+        days, more = _sessions_of(group)
+        counted += len(days) + more
+        time = group[0].best.time if group[0].best else None
+        told = [(over, e) for e in frequencies if (over := overruns(e.value, time, days, more)) is not None]
+        if not told:
+            return Result("not_applicable", why="The letter gives no number of sessions to count by.")
+        # Which of several frequencies is for which treatment is not known: the most generous one counts.
+        least, source = min(told, key=lambda one: (len(one[0]), sum(o.claimed - o.ordered for o in one[0])))
+        worst.append((least, group, source))
+    many = [(one, group, source) for least, group, source in worst for one in least]
+    ordered = wording.listed((wording.said([source]) for _, _, source in worst), join="or")
+    if not many:
+        variables = {"value": "1 session" if counted == 1 else f"{counted} sessions", "other": ordered}
+        return Result("met", evidence_of([source for _, _, source in worst]), variables)
+    first, group, source = many[0]
+    days_over = [m for m in group if first.holds(m.day)]
+    variables = {"value": wording.listed((one.said for one, _, _ in many), most=_MOST_SAID), "other": ordered}
+    evidence = evidence_of([source, *(e for m in days_over[:6] for e in m.service.sources[:1])])
+    return Result("not_met", evidence, variables)
+
+
+def _sessions_of(group: Iterable[Matched]) -> tuple[list[date], int]:
+    """The days of single sessions, and how many more there are in packages or on days that are not told."""
+    days: list[date] = []
+    more = 0
+    counted: set[tuple[int, int]] = set()
+    for one in group:
+        service = one.service
+        key = (service.report, service.line)
+        single = service.sessions == max(1, len(service.days)) and service.span is None
+        if single and one.day:
+            days.append(one.day)
+        elif key not in counted:
+            counted.add(key)
+            more += service.sessions
+    return days, more
+
+
+# Amounts (PKT-06)
+
+
+@check("value", "other", packet=True)
+def amount_claimed(packet: Sequence[Facts]) -> Result:
+    """The amount claimed is what the receipts show. {value}: the amount claimed; {other}: what the receipts show."""
+    there = bills(packet)
+    claimed = as_money(packet[0].claim.amount) if packet else None
+    if claimed is None:
+        return Result("not_applicable", why="The claim does not give its amount.")
+    if not there:
+        return Result("not_applicable", why=NO_RECEIPT)
+    found = [s for s in services(packet) if not s.record and s.amount is not None and not s.extra]
+    lines = [s.amount for s in found if s.amount is not None]
+    sums = {sum(lines, Decimal(0))} if lines else set()
+    sums |= _printed(packet, found)
+    if not sums:
+        hidden = next((h for r in there if (h := r.facts.hidden("item", "total", "amount_paid"))), None)
+        return hidden or Result("not_applicable", why="No receipt states an amount.")
+    variables = {"value": wording.money(claimed), "other": wording.money(max(sums))}
+    sources = evidence_of(
+        [*(e for s in found[:6] for e in s.sources[:1]), *(e for r in there for e in r.facts.stated("total"))]
+    )
+    if any(abs(claimed - each) <= _CENT for each in sums) or _is_sum_of_some(claimed, lines):
+        return Result("met", sources, variables | {"other": wording.money(claimed)})
+    hidden = next((h for r in there if (h := r.facts.hidden("item", "total"))), None)
+    return Result("uncertain", sources, variables, hidden.why) if hidden else Result("not_met", sources, variables)
+
+
+def _printed(packet: Sequence[Facts], found: Sequence[Service]) -> set[Decimal]:
+    """The sums over all receipts of what each prints as its own: the total, what was paid, the patient's share."""
+    places = dict.fromkeys(s.report for s in found) or {r.place: None for r in bills(packet)}
+    sums: set[Decimal] = set()
+    for names in (("total",), ("amount_paid",), ("patient_responsibility",), ("subtotal",),
+                  ("patient_responsibility", "amount_paid", "total")):  # fmt: skip
+        amounts = [
+            next((a for name in names for e in packet[p].stated(name) if (a := as_money(e.value)) is not None), None)
+            for p in places
+        ]
+        known = [a for a in amounts if a is not None]
+        if known and len(known) == len(amounts):
+            sums.add(sum(known, Decimal(0)))
+    return sums
+
+
+def _is_sum_of_some(claimed: Decimal, lines: Sequence[Decimal]) -> bool:
+    """Whether some of the lines, with or without the rest, come to the amount: only a part may be claimed."""
+    reached = {Decimal(0)}
+    for amount in lines:
+        reached |= {each + amount for each in reached}
+        if len(reached) > _MOST_SUMS:
+            return any(abs(claimed - each) <= _CENT for each in reached)
+    return any(abs(claimed - each) <= _CENT for each in reached if each)
+
+
+# Twice (PKT-07)
+
+
+@check("value", "other", packet=True)
+def no_repeats(packet: Sequence[Facts]) -> Result:
+    """Nothing is claimed twice. {value}: what is; {other}: why that is one expense."""
+    if not bills(packet):
+        return Result("not_applicable", why=NO_RECEIPT)
+    found = [s for s in shown(packet) if not s.record and not s.extra and not s.refund]
+    if not found:
+        hidden = next((h for r in bills(packet) if (h := r.facts.hidden("item", "service_date"))), None)
+        return hidden or Result("not_applicable", why="No receipt says what was done or sold.")
+    pairs_ = pairs(expenses(packet, found))
+    repeats = [pair for pair in pairs_ if pair.relation == "repeat"]
+    copies = [pair for pair in pairs_ if pair.relation == "copy"]
+    told = repeats or copies
+    variables = {
+        "value": wording.listed((_said(found[pair.first]) for pair in told), most=_MOST_SAID),
+        "other": wording.listed(pair.why for pair in told),
+    }
+    evidence = evidence_of([e for p in told[:4] for s in (found[p.first], found[p.second]) for e in s.sources[:1]])
+    if repeats:
+        return Result("not_met", evidence, variables)
+    why = f"{variables['value']} is on two documents, but counts once: {variables['other']}." if copies else ""
+    return Result("met", evidence, variables, why)
+
+
+def _said(service: Service) -> str:
+    words = [f"“{wording.one_line(service.description)}”" if service.description else "a service"]
+    words += [f"of {wording.day(service.day)}"] if service.day else []
+    words += [f"for {wording.money(service.amount)}"] if service.amount is not None else []
+    return " ".join(words)
+
+
+# Plan habit (PKT-14)
+
+
+@dataclass(frozen=True, config=STRICT)
+class Requests:
+    """`most`: how many receipts one request may hold; `account`: only for claims that say that they are for it."""
+
+    most: int
+    account: Purpose
+
+
+@check("count", packet=True)
+def one_request(packet: Sequence[Facts], parameters: Requests) -> Result:
+    """A request holds no more receipts than the plan takes at once. {count}: how many there are."""
+    there = bills(packet)
+    if not there:
+        return Result("not_applicable", why=NO_RECEIPT)
+    if packet[0].claim.purpose != parameters.account:
+        return Result("not_applicable", why="The claim does not say that it goes to such a plan.")
+    return Result("not_met" if len(there) > parameters.most else "met", variables={"count": str(len(there))})

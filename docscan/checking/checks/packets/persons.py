@@ -1,0 +1,110 @@
+"""Who is named on the documents of one claim?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic.dataclasses import dataclass
+from rapidfuzz import fuzz
+
+from docscan.checking import names, wording
+from docscan.checking.checks.registry import STRICT, ItemClasses, check
+from docscan.checking.facts import Facts, Result, evidence_of
+from docscan.checking.packets import patients
+from docscan.checking.packets.documents import NO_LETTER, NO_RECEIPT, bills, letters, receipts
+from docscan.document import Evidence, Extraction
+
+
+@dataclass(frozen=True, config=STRICT)
+class Goods:
+    """`goods`: classes of lines for which a shop asks nobody's name; a receipt of nothing else need not name one."""
+
+    goods: ItemClasses = ()
+
+
+@check("value", "other", packet=True)
+def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
+    """Each receipt is for the patient of a letter. {value}: the letter's; {other}: the one that differs."""
+    told = letters(packet)
+    if not told or not receipts(packet):
+        return Result("not_applicable", why=NO_LETTER if not told else NO_RECEIPT)
+    named = [letter.facts for letter in told if letter.facts.stated("patient_name")]
+    if not named:
+        return told[0].facts.missing("patient_name")
+    doubts: list[Result] = []
+    agreed: list[patients.Likeness] = []
+    for facts in (r.facts for r in receipts(packet)):
+        held = [patients.held(letter, facts, packet) for letter in named]
+        best = min(held, key=lambda one: _ORDER[one.answer])
+        if best.answer == "same":
+            agreed.append(best)
+        elif best.answer == "unnamed":
+            if not (facts.classes and facts.classes <= set(parameters.goods)):
+                doubts.append(_unnamed(facts, best))
+        elif best.answer == "open":
+            doubts.append(Result("uncertain", _places([best]), _named(best), best.why))
+        else:
+            return Result("not_met", _places([best]), _named(best), best.why)
+    if doubts:
+        return doubts[0]
+    shown = wording.listed(str(e.value) for facts in named for e in facts.stated("patient_name")[:1])
+    why = " ".join(dict.fromkeys(one.why for one in agreed if one.why))
+    first = [next(iter(facts.stated("patient_name"))) for facts in named]
+    return Result("met", _places(agreed) or evidence_of(first), {"value": shown, "other": ""}, why)
+
+
+_ORDER = {"same": 0, "open": 1, "unnamed": 2, "other": 3}
+
+
+def _named(one: patients.Likeness) -> dict[str, str]:
+    return {"value": str(one.mine.value) if one.mine else "", "other": str(one.theirs.value) if one.theirs else ""}
+
+
+def _places(found: Sequence[patients.Likeness]) -> tuple[Evidence, ...]:
+    return evidence_of([e for one in found for e in (one.mine, one.theirs) if e is not None])
+
+
+def _unnamed(facts: Facts, best: patients.Likeness) -> Result:
+    missing = facts.hidden("patient_name")
+    payer = best.theirs
+    why = f"A receipt names “{payer.value}” as the payer, and no patient." if payer else (
+        "A receipt does not name the patient."
+    )  # fmt: skip
+    return Result("uncertain", _places([best]), _named(best), missing.why if missing else why)
+
+
+@dataclass(frozen=True, config=STRICT)
+class Sold:
+    """`care`: classes of lines that a provider who writes letters bills as a matter of course."""
+
+    care: ItemClasses = ("medical_visit", "medical_service")
+
+
+@check("value", "other", packet=True)
+def issuer_apart_from_signer(packet: Sequence[Facts], parameters: Sold) -> Result:
+    """Who sells is not who signed the letter. {value}: the seller; {other}: the signer."""
+    told, there = letters(packet), bills(packet)
+    if not told or not there:
+        return Result("not_applicable", why=NO_LETTER if not told else NO_RECEIPT)
+    signers = [e for x in told for e in x.facts.stated("signer_name", "provider_name", "practice_name")]
+    sellers = [
+        e for r in there
+        if not (r.facts.classes and r.facts.classes <= set(parameters.care))
+        for e in r.facts.stated("merchant_name", "practice_name", "provider_name")
+    ]  # fmt: skip
+    if not signers or not sellers:
+        return Result("not_applicable", why="There are no two names to compare.")
+    same = [(seller, signer) for seller in sellers for signer in signers if _one_business(seller, signer)]
+    shown, other = same[0] if same else (sellers[0], signers[0])
+    variables = {"value": str(shown.value), "other": str(other.value)}
+    return Result("not_met" if same else "met", evidence_of([shown, other]), variables)
+
+
+def _one_business(seller: Extraction, signer: Extraction) -> bool:
+    a, b = str(seller.value), str(signer.value)
+    if signer.name == "practice_name" or seller.name == "practice_name":
+        return fuzz.ratio(a.casefold(), b.casefold()) >= _SAME_NAME
+    return names.compare(a, b) == "same" or (len(names.parts(b)) > 1 and b.casefold() in a.casefold())
+
+
+_SAME_NAME = 90
