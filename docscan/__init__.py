@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docscan.document import Box as Box
+    from docscan.document import Changes as Changes
     from docscan.document import Citation as Citation
     from docscan.document import Claim as Claim
     from docscan.document import Document as Document
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from docscan.document import Report as Report
     from docscan.document import Word as Word
     from docscan.errors import DocscanError as DocscanError
+    from docscan.pipeline import changes_between as changes_between
     from docscan.pipeline import check as check
     from docscan.pipeline import check_packet as check_packet
     from docscan.pipeline import check_text as check_text
@@ -36,9 +38,11 @@ if TYPE_CHECKING:
     from docscan.pipeline import read as read
 
 _HOME = {
-    **dict.fromkeys(("check", "check_packet", "check_text", "judge", "page_picture", "read"), "docscan.pipeline"),
     **dict.fromkeys(
-        ("Box", "Citation", "Claim", "Document", "Evidence", "Extraction", "Finding", "PacketReport", "Page",
+        ("changes_between", "check", "check_packet", "check_text", "judge", "page_picture", "read"), "docscan.pipeline"
+    ),
+    **dict.fromkeys(
+        ("Box", "Changes", "Citation", "Claim", "Document", "Evidence", "Extraction", "Finding", "PacketReport", "Page",
          "Problem", "Report", "Word"), "docscan.document"
     ),
     "DocscanError": "docscan.errors",

@@ -672,6 +672,71 @@ class PacketReport:
         return _read_schema(PacketReport, PacketReport.SCHEMA, data)
 
 
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a rule says something else than before, in a sentence for a person."""
+
+    kind: Literal["administrator", "rules", "codes", "day", "claim", "program"]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something that differs between two judgements: `what` by its name in a report's JSON ("as_of",
+    "claim.plan_year", "rulebooks.lmn"), and what it was and is, as there; None where it was or is not there."""
+
+    what: str
+    before: Json
+    after: Json
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A rule that comes out otherwise, or weighs otherwise, than before.
+
+    `document` counts the documents from 0; None where the rule is about all of them together. An outcome and its
+    severity are None where the rule was, or is, not asked. `message`: what the rule says now, or said last.
+    """
+
+    document: int | None
+    rule: str
+    title: str
+    before: Outcome | None
+    after: Outcome | None
+    severity_before: Severity | None
+    severity_after: Severity | None
+    message: str
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs between two judgements of the same documents.
+
+    `by`: what they were judged by. `came_out`: verdict and score of the whole, and law date, verdict and score of each
+    document ("reports.0.verdict") where there are several.
+    """
+
+    by: tuple[Turn, ...]
+    came_out: tuple[Turn, ...]
+    rules: tuple[RuleChange, ...]
+
+    SCHEMA: typing.ClassVar[str] = "docscan.changes/1"
+
+    def __bool__(self) -> bool:
+        """Whether anything came out otherwise."""
+        return bool(self.came_out or self.rules)
+
+    def to_dict(self) -> dict[str, Json]:
+        """The public JSON of the changes."""
+        return {"schema": self.SCHEMA, **_plain(self)}
+
+    @staticmethod
+    def from_dict(data: Mapping[str, Json]) -> Changes:
+        """Read the JSON of changes. Raises ValueError where it is none."""
+        return _read_schema(Changes, Changes.SCHEMA, data)
+
+
 # The JSON of these types: one rule for all of them, so that names in memory and in JSON cannot drift apart.
 
 _T = TypeVar("_T")
@@ -679,6 +744,7 @@ _T = TypeVar("_T")
 _ADDED: Mapping[str, frozenset[str]] = {
     "PageSummary": frozenset({"stretch", "unread"}),
     "Coverage": frozenset({"description", "amount"}),
+    "PacketEvidence": frozenset({"report"}),
 }
 """Keys that reports written before these were thought of lack; they then have their defaults."""
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 from docscan import checking, extraction, intake, reading
 from docscan.document import (
+    Changes,
     Claim,
     Document,
     DocumentSummary,
@@ -25,6 +26,7 @@ from docscan.document import (
     Part,
     Report,
 )
+from docscan.errors import UnknownName
 from docscan.settings import settings
 
 Source: TypeAlias = str | Path | bytes
@@ -66,15 +68,43 @@ def understand_text(text: str) -> Report:
     return _unjudged(document, extraction.extract(document), date.today())
 
 
+@overload
 def judge(
     report: Report, *, administrator: str | None = None, as_of: date | None = None, claim: Claim | None = None
-) -> Report:
+) -> Report: ...
+@overload
+def judge(
+    report: PacketReport, *, administrator: str | None = None, as_of: date | None = None, claim: Claim | None = None
+) -> PacketReport: ...
+def judge(
+    report: Report | PacketReport,
+    *,
+    administrator: str | None = None,
+    as_of: date | None = None,
+    claim: Claim | None = None,
+) -> Report | PacketReport:
     """Judge what a report found under other rules, on another day or with other facts, without reading again.
 
-    What is not given stays as it was in the report.
+    What is not given stays as it was in the report, but for the rules, which are those of today.
     """
     rules = checking.load(administrator or report.administrator)
-    return checking.judge(report, rules, as_of=as_of or report.as_of, claim=claim or report.claim)
+    day = as_of or report.as_of
+    if isinstance(report, Report):
+        return checking.judge(report, rules, as_of=day, claim=claim or report.claim)
+    stored = report.reports[0].claim if report.reports else Claim()
+    return checking.judge_packet(report.reports, rules, as_of=day, claim=claim or stored)
+
+
+def changes_between(before: Report | PacketReport, after: Report | PacketReport) -> Changes:
+    """What differs between two judgements of the same documents, rule by rule, and why."""
+    return checking.changes_between(before, after, (_rules_of(before), _rules_of(after)))
+
+
+def _rules_of(report: Report | PacketReport) -> checking.Ruleset | None:
+    try:
+        return checking.load(report.administrator)
+    except UnknownName:  # a stored report may be by rules that are not here
+        return None
 
 
 def check_packet(

@@ -9,14 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from docscan.checking.examples import Ran, examples, run_example, run_examples
+from docscan.checking.judged_again import changes_between
 from docscan.checking.judging import judge
 from docscan.checking.packets.judging import judge_packet
 from docscan.checking.rulebook import Example, Rule, Ruleset, administrator_names, read_administrator, read_file
 from docscan.settings import settings
 
 __all__ = [
-    "Example", "Ran", "Rule", "Ruleset", "administrators", "examples", "judge", "judge_packet", "load",
-    "load_file", "run_example", "run_examples",
+    "Example", "Ran", "Rule", "Ruleset", "administrators", "changes_between", "examples", "judge", "judge_packet",
+    "load", "load_file", "run_example", "run_examples",
 ]  # fmt: skip
 
 

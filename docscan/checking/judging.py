@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from importlib.metadata import version
 from itertools import product
 from math import prod
 from typing import Any
@@ -16,6 +18,7 @@ from docscan.checking.facts import Facts, Result
 from docscan.checking.rulebook import Rule, Ruleset
 from docscan.checking.score import Judged, score, verdict, worst
 from docscan.document import Claim, Finding, LawDate, Report
+from docscan.reference import icd10cm
 
 _NOTHING_KNOWN: Mapping[str, str] = {}
 UNDECIDED = "This could not be decided."
@@ -50,8 +53,15 @@ def _judged(report: Report, rules: Ruleset, as_of: date, claim: Claim) -> tuple[
         if parts
         else verdict(weighed, kind=facts.kind, pages=report.document.pages),
         parts=parts,
+        versions={**report.versions, **_versions()},
     )
     return whole, weighed
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """By what was judged, which may be newer than what read the document."""
+    return {"judging": version("docscan"), "judging_icd10cm": icd10cm.newest_release().isoformat()}
 
 
 _EACH_ITS_OWN = "the day of the check; each document of the file has its own"

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from docscan.document import Extraction, Json, Kind
+from docscan.document import Extraction, Json, Kind, Severity
 from docscan.reference import in_words
 from docscan.reference.in_words import clean, day, money
 
-__all__ = ["KIND", "day", "listed", "money", "name", "one_line", "pages", "quote", "said", "unread", "unsure", "value"]
+__all__ = [
+    "KIND",
+    "SEVERITY",
+    "day",
+    "listed",
+    "money",
+    "name",
+    "one_line",
+    "pages",
+    "quote",
+    "said",
+    "unread",
+    "unsure",
+    "value",
+]
 
 KIND: Mapping[Kind, str] = {
     "lmn": "a letter of medical necessity",
@@ -25,6 +39,13 @@ KIND: Mapping[Kind, str] = {
     "lab_report": "a lab report",
     "other": "another kind of document",
     "packet": "several documents",
+}
+
+SEVERITY: Mapping[Severity, str] = {
+    "fatal": "must have",
+    "required": "needed",
+    "recommended": "helpful",
+    "info": "good to know",
 }
 
 _LONGEST_QUOTE = 140

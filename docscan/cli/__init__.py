@@ -172,6 +172,41 @@ def packet(
 
 @app.command()
 @guarded
+def judge(
+    reports: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="REPORT", show_default=False, help="JSON of docscan check, packet or batch; - is standard input."
+        ),
+    ],
+    *,
+    administrator: _Administrators = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            parser=_day,
+            show_default=False,
+            help="Judge as on this day (2026-03-31); as in the report if not given.",
+        ),
+    ] = None,
+    claim: _Claim = None,
+    json: Annotated[bool, typer.Option("--json", help="Write JSON, one report with its changes a line.")] = False,
+    details: Annotated[bool, typer.Option("--details", "-d", help="Also show the report as it is now.")] = False,
+) -> None:
+    """Judge stored reports again, without reading. By other rules, on another day, with another claim: what changes."""
+    from docscan.cli.judging import judge_again
+
+    raise typer.Exit(
+        judge_again(
+            reports, administrators=administrator or [], as_of=as_of, claim=claim, as_json=json, details=details
+        )
+    )  # fmt: skip
+
+
+@app.command()
+@guarded
 def text(
     file: _File,
     boxes: Annotated[
@@ -329,7 +364,9 @@ def demo(
 @app.command()
 @guarded
 def schema(
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help="report, packet, error or row.")] = "report",
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="report, packet, changes, judged, error or row.")
+    ] = "report",
 ) -> None:
     """Print the JSON Schema of docscan's JSON."""
     import json

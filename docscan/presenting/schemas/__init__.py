@@ -9,8 +9,13 @@ from typing import Any, Final
 
 from docscan.errors import UnknownName
 
-NAMES: Final = ("report", "packet", "error", "row")
-_BUILT_ON: Final = {"packet": ("report",), "row": ("report", "error")}
+NAMES: Final = ("report", "packet", "changes", "judged", "error", "row")
+_BUILT_ON: Final = {
+    "packet": ("report",),
+    "changes": ("report",),
+    "judged": ("report", "packet", "changes"),
+    "row": ("report", "error"),
+}
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -19,7 +24,7 @@ def schema(name: str) -> dict[str, Any]:
         raise UnknownName(f"There is no schema of that name: {name}.", f"Known are: {', '.join(NAMES)}.")
     whole = _read(name)
     if name in _BUILT_ON:
-        whole = whole | {"$defs": {inner: _read(inner) for inner in _BUILT_ON[name]}}
+        whole = whole | {"$defs": whole.get("$defs", {}) | {inner: _read(inner) for inner in _BUILT_ON[name]}}
     return whole
 
 

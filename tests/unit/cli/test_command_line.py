@@ -51,7 +51,7 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
     overview = capsys.readouterr().out
     names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
     names += [str(group.typer_instance.info.name) for group in app.registered_groups if group.typer_instance]
-    assert {"check", "packet", "text", "batch", "rules", "serve", "demo", "schema", "doctor"} <= set(names)
+    assert {"check", "judge", "packet", "text", "batch", "rules", "serve", "demo", "schema", "doctor"} <= set(names)
     for name in names:
         assert name in overview
         assert main([name, "--help"]) == 0
@@ -105,7 +105,7 @@ def test_a_folder_for_results_that_cannot_be_made_is_told(tmp_path: Path, capsys
     assert capsys.readouterr().err.count("The results cannot be written") == 2
 
 
-@pytest.mark.parametrize("name", ["report", "packet", "error", "row"])
+@pytest.mark.parametrize("name", ["report", "packet", "changes", "judged", "error", "row"])
 def test_schemas_can_be_printed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", name]) == 0
     assert json.loads(capsys.readouterr().out)["title"].startswith("docscan")

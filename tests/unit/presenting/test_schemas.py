@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from docscan import document, errors
-from docscan.document import Coverage, PacketEvidence, PacketFinding, PacketReport, Report, Score
+from docscan.document import Changes, Coverage, PacketEvidence, PacketFinding, PacketReport, Report, Score
 from docscan.presenting.schemas import NAMES, schema
 
 
@@ -87,9 +87,23 @@ def test_a_packets_parts_name_exactly_the_fields_of_their_types(path: tuple[str,
     assert set(described["properties"]) == set(described["required"]) == expected
 
 
-@pytest.mark.parametrize(("name", "cls"), [("report", Report), ("packet", PacketReport)])
+@pytest.mark.parametrize(("name", "cls"), [("report", Report), ("packet", PacketReport), ("changes", Changes)])
 def test_the_whole_names_exactly_the_fields_of_the_type(name: str, cls: type) -> None:
     assert set(schema(name)["properties"]) == {"schema"} | {field.name for field in dataclasses.fields(cls)}
+
+
+def test_changes_name_exactly_the_fields_of_their_types() -> None:
+    described = schema("changes")
+    rule = described["properties"]["rules"]["items"]
+    told = {
+        document.Turn: described["$defs"]["turn"],
+        document.RuleChange: rule,
+        document.Cause: rule["properties"]["causes"]["items"],
+    }
+    for cls, one in told.items():
+        assert set(one["properties"]) == set(one["required"]) == {field.name for field in dataclasses.fields(cls)}
+    kinds = told[document.Cause]["properties"]["kind"]["enum"]
+    assert tuple(kinds) == typing.get_args(typing.get_type_hints(document.Cause)["kind"])
 
 
 @pytest.mark.parametrize(
