@@ -410,6 +410,9 @@ class Claim:
     """What only the caller knows. All optional; a rule that needs an absent one is not applicable and says so.
 
     Money is text ("1250.00", US dollars). `plan_year` is the period in which an expense must be incurred.
+    `ordinary_cost`: what the ordinary kind of the special things claimed would have cost, all together; only what is
+    above it may count. `value_increase`: by how much a home improvement raised the home's value. `from_65`: the
+    taxpayer or spouse was 65 or older at the end of the year, for the itemized deduction.
     """
 
     purpose: Purpose | None = None
@@ -424,6 +427,9 @@ class Claim:
     relationship: str | None = None
     amount: str | None = None
     income: str | None = None
+    ordinary_cost: str | None = None
+    value_increase: str | None = None
+    from_65: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -745,6 +751,7 @@ _ADDED: Mapping[str, frozenset[str]] = {
     "PageSummary": frozenset({"stretch", "unread"}),
     "Coverage": frozenset({"description", "amount"}),
     "PacketEvidence": frozenset({"report"}),
+    "Claim": frozenset({"ordinary_cost", "value_increase", "from_65"}),
 }
 """Keys that reports written before these were thought of lack; they then have their defaults."""
 

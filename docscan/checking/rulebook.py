@@ -181,6 +181,9 @@ class _Claim(_Table):
     relationship: str | None = None
     amount: str | None = None
     income: str | None = None
+    ordinary_cost: str | None = None
+    value_increase: str | None = None
+    from_65: bool | None = None
 
 
 class _Extraction(_Table):

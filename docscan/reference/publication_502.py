@@ -85,6 +85,12 @@ def find(
     return entry(found, purpose=purpose, on=on) if found else None
 
 
+def stands_for_two(words: str) -> bool:
+    """Whether the words are a short form of two things ("PT") and say no more."""
+    found = _lexicon().matches(tokens(_in_full(words)))
+    return bool(found) and {m.entry for m in found} <= {_EITHER, _NOTHING} and any(m.entry == _EITHER for m in found)
+
+
 # Which entry the words mean
 
 _NOTHING = "-"

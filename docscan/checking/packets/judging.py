@@ -11,6 +11,7 @@ from docscan.checking.facts import Facts, Result
 from docscan.checking.judging import finding, judge, weigh
 from docscan.checking.packets.coverage import coverage
 from docscan.checking.packets.matching import Terms
+from docscan.checking.packets.money import money
 from docscan.checking.rulebook import Rule, Ruleset
 from docscan.checking.score import score, verdict, worst
 from docscan.document import Claim, Evidence, PacketEvidence, PacketFinding, PacketReport, Report
@@ -23,6 +24,7 @@ def judge_packet(reports: Sequence[Report], rules: Ruleset, *, as_of: date, clai
     packet = [Facts.of(_numbered(report, n), as_of=as_of, claim=claim) for n, report in enumerate(single)]
     judged = [(rule, decide(rule, packet)) for rule in applicable(rules, packet)]
     weighed = [weigh(rule, result) for rule, result in judged]
+    terms = terms_of(rules)
     # The packet's kind is known and its pages were read, or the single verdicts say otherwise.
     together = (
         [verdict(weighed, kind="packet", pages=())] if any(r.outcome != "not_applicable" for _, r in judged) else []
@@ -32,8 +34,8 @@ def judge_packet(reports: Sequence[Report], rules: Ruleset, *, as_of: date, clai
         administrator=rules.administrator,
         as_of=as_of,
         findings=tuple(_finding(rule, result) for rule, result in judged),
-        coverage=coverage(packet, terms_of(rules)),
-        money={},
+        coverage=coverage(packet, terms),
+        money=money(packet, single, rules, terms, claim),
         score=score(weighed),
         verdict=worst([*(report.verdict for report in single), *together]),
     )

@@ -183,10 +183,17 @@ def test_a_packet_is_valid_and_its_reports_are_looked_into(report: Report) -> No
             PacketFinding.of(report.findings[1], [PacketEvidence.of(e, 0) for e in report.findings[1].evidence]),
         ),
         coverage=(Coverage(date(2026, 3, 9), 0, None, None, "No letter was found."),),
-        money={"claimed": "125.00"},
+        money={
+            "currency": "USD", "supported": "0.00", "conditional": "125.00", "unsupported": "0.00", "unclear": "0.00",
+            "lines": [{
+                "report": 0, "description": "Massage", "amount": "125.00", "service_date": "2026-03-09",
+                "entry": "massage", "standing": "conditional", "letter": None, "reason": "It usually needs a letter.",
+            }],
+            "excess_cost": [], "deduction": None,
+        },
         score=Score(1.0, 2.0),
         verdict="needs_review",
-    )
+    )  # fmt: skip
     data = json.loads(json.dumps(packet.to_dict()))
     assert errors_of("packet", data) == []
     assert PacketReport.from_dict(data) == packet

@@ -1,0 +1,571 @@
+"""How much of what the receipts charge do the documents support? By line, with the reason; each thing once.
+
+A line's standing follows from what Publication 502 says of it (`docscan.reference.publication_502`), the letter that
+could stand for it (`matching`), and what the rules found about the receipt and the letter:
+
+- supported: it counts without a letter, or a letter in order names it, covers its day, and the other rules are met
+- conditional: it may, once something that is still missing is there
+- unsupported: it does not, whatever is added
+- unclear: the documents, or what docscan knows, do not tell
+
+Nothing here says what a plan pays. The itemized deduction is reckoned for its own purpose alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from docscan.checking import names, wording
+from docscan.checking.checks.receipts import as_money
+from docscan.checking.facts import Facts
+from docscan.checking.packets.charges import CENT, ZERO, Charge, charges, parts_of
+from docscan.checking.packets.documents import bills
+from docscan.checking.packets.matching import Matched, Terms, matched
+from docscan.checking.packets.services import services
+from docscan.checking.rulebook import Ruleset
+from docscan.document import Claim, Finding, Json, Purpose, Report
+from docscan.reference import dated_amounts, publication_502
+from docscan.reference.publication_502 import Entry
+
+Standing: TypeAlias = Literal["supported", "conditional", "unsupported", "unclear"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one line of a receipt charges and how it stands. `amount` None: it is not known, or not in US dollars."""
+
+    report: int
+    charge: Charge
+    entry: Entry | None
+    standing: Standing
+    letter: int | None
+    reason: str
+
+    @property
+    def amount(self) -> Decimal | None:
+        return self.charge.amount
+
+    @property
+    def day(self) -> date | None:
+        return self.charge.service.day if self.charge.service else None
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What all lines of a packet are judged by."""
+
+    packet: Sequence[Facts]
+    reports: Sequence[Report]
+    rules: Ruleset
+    purpose: Purpose
+    claim: Claim
+    held: Mapping[tuple[int, int], list[Matched]]
+
+
+def money(
+    packet: Sequence[Facts], reports: Sequence[Report], rules: Ruleset, terms: Terms, claim: Claim
+) -> dict[str, Json]:
+    """The money of a packet, as `PacketReport.money` has it. `reports`: judged, one for each of the packet's facts."""
+    held: dict[tuple[int, int], list[Matched]] = {}
+    for one in matched(packet, terms):
+        held.setdefault((one.service.report, one.service.line), []).append(one)
+    purpose = claim.purpose or (rules.purpose[0] if rules.purpose else "fsa")
+    case = _Case(packet, reports, rules, purpose, claim, held)
+    lines = [line for place, facts in enumerate(packet) for line in _lines_of(case, place, facts)]
+    lines, excess = _excess(case, lines)
+    sums = {standing: _sum(line for line in lines if line.standing == standing) for standing in _STANDINGS}
+    return {
+        "currency": "USD",
+        **{standing: _text(amount) for standing, amount in sums.items()},
+        "lines": [_json(line) for line in lines],
+        "excess_cost": excess,
+        "deduction": _deduction(lines, claim) if purpose == "deduction" else None,
+    }
+
+
+_STANDINGS: tuple[Standing, ...] = ("supported", "conditional", "unsupported", "unclear")
+
+
+def _sum(lines: Iterable[Line]) -> Decimal:
+    return sum((line.amount for line in lines if line.amount is not None), ZERO)
+
+
+def _text(amount: Decimal) -> str:
+    return f"{amount:.2f}"
+
+
+def _json(line: Line) -> dict[str, Json]:
+    return {
+        "report": line.report,
+        "description": line.charge.description,
+        "amount": None if line.amount is None else _text(line.amount),
+        "service_date": line.day.isoformat() if line.day else None,
+        "entry": line.entry.id if line.entry else None,
+        "standing": line.standing,
+        "letter": line.letter,
+        "reason": line.reason,
+    }
+
+
+# The lines of a document
+
+
+def _lines_of(case: _Case, place: int, facts: Facts) -> list[Line]:
+    if facts.kind in _NO_PROOF:
+        return _without_proof(case, place, facts)
+    if all(bill.place != place for bill in bills(case.packet)):
+        return []
+    found = [s for s in services(case.packet) if s.report == place and not s.record]
+    told = charges(facts, sorted(found, key=lambda s: (s.line, s.day or date.max)))
+    if (first := _same_as(case, place)) is not None:
+        return [_counted_already(place, told, first)]
+    foreign = next((str(e.value) for e in facts.stated("currency") if e.value != "USD"), None)
+    if foreign:
+        why = f"The receipt is in {foreign}, not in US dollars."
+        return [Line(place, replace(c, amount=None), None, "unclear", None, why) for c in told]
+    return [_judged(case, place, facts, charge) for charge in told]
+
+
+_NO_PROOF: Mapping[str, str] = {
+    "card_slip": "A proof of payment does not show what was bought.",
+    "statement": "A statement of balances does not show what was done or bought.",
+    "estimate": "It is an estimate: nothing was done or bought yet.",
+}
+
+
+def _without_proof(case: _Case, place: int, facts: Facts) -> list[Line]:
+    """What a card slip, a statement or an estimate asks for, unless a receipt of the packet asks for the same."""
+    amount = next((a for e in facts.stated("total", "amount_paid", "balance_due") if (a := as_money(e.value))), None)
+    if amount is None:
+        return []
+    if any(amount in _asked(bill.facts) for bill in bills(case.packet)):
+        return []
+    if any(other.kind == facts.kind and amount in _asked(other) for other in case.packet[:place]):
+        return []
+    return [Line(place, Charge(None, None, amount, None), None, "unsupported", None, _NO_PROOF[facts.kind])]
+
+
+def _asked(facts: Facts) -> set[Decimal]:
+    """Every sum that a document asks for or says to be paid."""
+    found = facts.stated("total", "amount_paid", "balance_due", "patient_responsibility", "subtotal")
+    lines = [e.value.get("amount") for e in facts.stated("item") if isinstance(e.value, Mapping)]
+    return {amount for text in (*(e.value for e in found), *lines) if (amount := as_money(text)) is not None}
+
+
+def _counted_already(place: int, told: Sequence[Charge], first: int) -> Line:
+    said = "; ".join(dict.fromkeys(c.description for c in told if c.description)) or None
+    service = next((c.service for c in told if c.service), None)
+    reason = f"Document {first + 1} charges the same; it is counted once."
+    return Line(place, Charge(service, said, ZERO, None), None, "unsupported", None, reason)
+
+
+def _same_as(case: _Case, place: int) -> int | None:
+    """The document that charges the same: the insurer's account of a bill, which shows the patient's share, else an
+    earlier one: the same file, or the same services on the same days for the same sum."""
+    mine, report = case.packet[place], case.reports[place].document
+    others = [bill.place for bill in bills(case.packet) if bill.place != place]
+    if mine.kind != "eob":
+        told = next((n for n in others if case.packet[n].kind == "eob" and _accounts_for(case.packet[n], mine)), None)
+        if told is not None:
+            return told
+    for earlier in (n for n in others if n < place and (case.packet[n].kind == "eob") == (mine.kind == "eob")):
+        other = case.reports[earlier].document
+        one_file = report.sha256 == other.sha256 and report.sha256.strip("0") != "" and report.part == other.part
+        if one_file or _alike(mine, case.packet[earlier]):
+            return earlier
+    return None
+
+
+def _accounts_for(account: Facts, bill: Facts) -> bool:
+    """Whether an insurer's account is about a bill: its days and one of its sums stand in it."""
+    days = set(bill.service_days)
+    return bool(days and days <= set(account.service_days) and _asked(bill) & _asked(account))
+
+
+def _alike(mine: Facts, theirs: Facts) -> bool:
+    """Whether two bills are one: the same days, a common sum, nothing that tells them apart."""
+    days = set(mine.service_days)
+    if not days or days != set(theirs.service_days) or not _asked(mine) & _asked(theirs):
+        return False
+    if any(_differ(mine, theirs, field) for field in ("invoice_number", "rx_number")) or _for_another(mine, theirs):
+        return False
+    if _differ(mine, theirs, "merchant_name") and _differ(mine, theirs, "practice_name"):
+        return False
+    lines = [sorted(_line_of(e.value) for e in facts.stated("item")) for facts in (mine, theirs)]
+    return lines[0] == lines[1] or (mine.kind != theirs.kind and _whole(mine) == _whole(theirs) is not None)
+
+
+def _whole(facts: Facts) -> Decimal | None:
+    return next((amount for e in facts.stated("total", "amount_paid") if (amount := as_money(e.value))), None)
+
+
+def _line_of(value: Json) -> tuple[str, str]:
+    told = value if isinstance(value, Mapping) else {}
+    return str(told.get("description") or "").casefold(), str(told.get("amount") or "")
+
+
+def _differ(mine: Facts, theirs: Facts, field: str) -> bool:
+    values = [{str(e.value) for e in facts.stated(field)} for facts in (mine, theirs)]
+    return bool(values[0] and values[1] and not values[0] & values[1])
+
+
+# How a line stands
+
+
+def _judged(case: _Case, place: int, facts: Facts, charge: Charge) -> Line:
+    """One line, by what it is; then by what the rules found about its receipt."""
+    line = _by_itself(case, place, facts, charge)
+    if line.standing in ("unsupported", "unclear"):
+        return line
+    if charge.doubt:
+        return replace(line, standing="unclear", reason=charge.doubt)
+    for finding in case.reports[place].findings:
+        about = _about(case, finding)
+        if finding.severity != "fatal" or about == "integrity" or _is_of_lines(case, finding):
+            continue
+        if finding.outcome == "not_met" and about == "eligibility":
+            return replace(line, standing="unsupported", reason=finding.message)
+        if finding.outcome == "not_met" and line.standing == "supported":
+            line = replace(line, standing="conditional", reason=f"The receipt is not in order yet. {finding.message}")
+        elif finding.outcome == "uncertain" and line.standing == "supported":
+            line = replace(line, standing="unclear", reason=f"The receipt is not clear. {finding.message}")
+    return line
+
+
+def _about(case: _Case, finding: Finding) -> str:
+    return next((rule.about for rule in case.rules.rules if rule.id == finding.rule), "integrity")
+
+
+_BY_LINE = frozenset({"lines_avoid", "service_days"})
+"""Checks of what this module asks of each line by itself."""
+
+
+def _is_of_lines(case: _Case, finding: Finding) -> bool:
+    return any(rule.id == finding.rule and rule.check in _BY_LINE for rule in case.rules.rules)
+
+
+_Answer: TypeAlias = tuple[Standing, str, int | None]
+"""A standing, the reason, and the letter's place."""
+
+
+def _by_itself(case: _Case, place: int, facts: Facts, charge: Charge) -> Line:
+    known = _entry_of(case, place, facts, charge)
+    answer = _out_at_once(case, charge, known)
+    if answer is None:
+        held = _letters_for(case, place, facts, charge)
+        answer = _by_entry(case, known, held) if known else _of_no_entry(charge, held)
+    standing, reason, letter = answer
+    return Line(place, charge, known, standing, letter, reason)
+
+
+def _out_at_once(case: _Case, charge: Charge, known: Entry | None) -> _Answer | None:
+    """What decides before any letter is looked at; None where nothing does."""
+    if charge.amount is None:
+        return "unclear", charge.doubt or "The receipt shows no amount for it.", None
+    out = _EXTRA.get(charge.item_class or "") or _out_of_time(case, charge) or _refused_by_plan(case, charge)
+    if out:
+        return "unsupported", out, None
+    if case.purpose == "limited_purpose_fsa" and not (known and known.limited_purpose):
+        return "unsupported" if known else "unclear", "A limited-purpose account is for dental and vision care.", None
+    return None
+
+
+def _by_entry(case: _Case, known: Entry, held: _Held) -> _Answer:
+    if known.counts == "always":
+        return "supported", f"{_lists(known)} lists it: {known.title}.", None
+    if known.counts == "never":
+        if known.condition and known.letter == "sometimes" and held.covered:
+            return "conditional", known.condition, held.letter
+        because = known.condition or known.limit
+        return "unsupported", f"{_lists(known)} does not count it: {known.title}. {because}".strip(), None
+    if known.letter == "none":
+        return "conditional", known.condition or known.limit, None
+    return _by_letter(case, known, held)
+
+
+_EXTRA: Mapping[str, str] = {
+    "tip": "A tip is not part of the treatment.",
+    "late_fee": "A late or payment fee is not part of the treatment.",
+    "sign_up_fee": "A fee for joining is not part of the treatment.",
+    "cancellation_fee": "A fee for a missed or ended visit is for no treatment.",
+    "shipping": "Shipping is kept apart from the thing itself.",
+    "warranty": "A warranty is not part of the treatment.",
+    "prior_balance": "An earlier balance does not show what it is for.",
+}
+
+
+def _lists(known: Entry) -> str:
+    """What speaks of it: the publication under its heading, or the text beside it."""
+    by = f", under “{known.heading}”" if known.heading and not known.note else ""
+    return f"{known.citation.title}{by}," if by else known.citation.title
+
+
+def _entry_of(case: _Case, place: int, facts: Facts, charge: Charge) -> Entry | None:
+    if charge.item_class in _EXTRA:
+        return None
+    service = charge.service
+    words = " ".join(filter(None, (service.code if service else None, charge.description)))
+    item_class = charge.item_class if charge.item_class not in (None, "unspecific", "other") else None
+    day = (service.day if service else None) or facts.law_date.date
+    around = [str(e.value) for e in facts.stated("merchant_name", "practice_name", "trainer_name", "specialty")]
+    letters = [str(e.value) for told in _told(case, place, charge) for e in told.facts_of_letter.stated("treatment")]
+    for context in (" ".join(around), " ".join(letters)):
+        found = (
+            publication_502.find(words, item_class, purpose=case.purpose, on=day, context=context) if words else None
+        )
+        if found:
+            return found
+    return publication_502.find("", item_class, purpose=case.purpose, on=day) if item_class and not words else None
+
+
+def _out_of_time(case: _Case, charge: Charge) -> str:
+    """Why a day of the line lies outside the claim's bounds; "" where none does."""
+    claim, days = case.claim, charge.service.days if charge.service else ()
+    for day in days:
+        if claim.plan_year and not claim.plan_year.start <= day <= claim.plan_year.end:
+            return f"{wording.day(day)} lies outside the plan year."
+        if case.purpose == "hsa" and claim.hsa_opened_on and day < claim.hsa_opened_on:
+            return f"{wording.day(day)} is before the day on which the HSA was set up."
+        if day > (claim.submitted_on or case.packet[0].as_of):
+            return f"{wording.day(day)} is still to come."
+    return ""
+
+
+def _refused_by_plan(case: _Case, charge: Charge) -> str:
+    """What a rule of the plan says of this class of lines; "" where none refuses it."""
+    for rule in case.rules.rules:
+        if rule.check == "lines_avoid" and rule.severity == "fatal" and case.purpose in rule.purpose:
+            classes = getattr(rule.parameters, "classes", ())
+            if charge.item_class in classes and charge.item_class not in _IN_THE_LISTS:
+                said = charge.description or "this"
+                words = rule.messages.get("not_met", "").format_map(_Blank(value=wording.one_line(said)))
+                return words.strip() or rule.title
+    return ""
+
+
+_IN_THE_LISTS = frozenset({"cosmetic", "clothing"})
+"""Classes of which the entries know more than a class: what mends a deformity, special shoes."""
+
+
+class _Blank(dict[str, str]):
+    """Variables of a message, those that are not given empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+# The letter for it
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What the letters say of a line. `covered` as in `Matched`; `named`: a letter names it, whatever its time."""
+
+    covered: bool | None
+    named: bool | None
+    letter: int | None
+    reason: str
+    any: bool
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A line held against the letters, on one of its days."""
+
+    one: Matched
+
+    @property
+    def facts_of_letter(self) -> Facts:
+        best = self.one.best
+        assert best is not None  # noqa: S101 - only of lines that a letter was held against
+        return best.letter.facts
+
+
+def _told(case: _Case, place: int, charge: Charge) -> list[_Told]:
+    found = case.held.get((place, charge.service.line), []) if charge.service else []
+    days = charge.service.days if charge.service else ()
+    mine = [one for one in found if not days or one.day in days or one.day is None]
+    return [_Told(one) for one in mine if one.best]
+
+
+def _letters_for(case: _Case, place: int, facts: Facts, charge: Charge) -> _Held:
+    told = _told(case, place, charge)
+    if not told:
+        return _Held(False, False, None, "", any=False)
+    worst = min(told, key=lambda t: {False: 0, None: 1, True: 2}[t.one.covered])
+    best = worst.one.best
+    assert best is not None  # noqa: S101 - `_told` leaves out what no letter was held against
+    if _for_another(facts, best.letter.facts):
+        return _Held(False, best.named.holds, None, "The letter is for another patient.", any=True)
+    return _Held(worst.one.covered, best.named.holds, best.letter.place, worst.one.reason, any=True)
+
+
+def _for_another(receipt: Facts, letter: Facts) -> bool:
+    """Whether the letter is surely for somebody else."""
+    theirs, mine = receipt.stated("patient_name"), letter.stated("patient_name")
+    likeness = {names.compare(str(a.value), str(b.value)) for a in theirs for b in mine}
+    return likeness == {"different"}
+
+
+def _by_letter(case: _Case, known: Entry, held: _Held) -> _Answer:
+    """The standing of what needs a letter."""
+    needs = "It needs a prescription" if known.prescription else "It usually needs a letter"
+    if not held.any:
+        return "conditional", f"{needs}, and the packet holds none. {known.condition}".strip(), None
+    if held.named is False:
+        return "conditional", f"{needs} that names it. {held.reason}", None
+    if held.covered is None or held.letter is None:
+        return "unclear" if held.covered is None else "unsupported", held.reason, held.letter
+    if held.covered is False:
+        return "unsupported", held.reason, None
+    place = held.letter
+    if known.prescription and case.packet[place].kind != "prescription":
+        lacking: tuple[Standing, str] | None = ("conditional", known.condition)
+    else:
+        lacking = _lacking(case, place)
+    return (
+        *(lacking or ("supported", f"Document {place + 1} is a letter that names it. {held.reason}".strip())),
+        place,
+    )
+
+
+def _lacking(case: _Case, place: int) -> tuple[Standing, str] | None:
+    """What the letter itself still lacks; None where it is in order."""
+    unclear: str | None = None
+    for finding in case.reports[place].findings:
+        if finding.severity != "fatal" or finding.outcome not in ("not_met", "uncertain"):
+            continue
+        if finding.outcome == "not_met":
+            return "conditional", f"The letter is not in order yet. {finding.message}"
+        unclear = unclear or f"The letter is not clear. {finding.message}"
+    return ("unclear", unclear) if unclear else None
+
+
+def _of_no_entry(charge: Charge, held: _Held) -> _Answer:
+    if held.any and held.covered and held.named:
+        return "conditional", "A letter names it, but no entry of Publication 502 fits it.", held.letter
+    if not charge.description:
+        return "unclear", charge.doubt or "The receipt does not say what was done or sold.", None
+    if publication_502.stands_for_two(charge.description):
+        return "unclear", "“PT” may be physical therapy or personal training, and nothing beside it says which.", None
+    if charge.item_class == "unspecific":
+        return "unclear", "The line does not say what was done or sold.", None
+    return "unclear", "No entry of Publication 502 that docscan knows fits it.", None
+
+
+# Where only a part of the price counts
+
+
+def _excess(case: _Case, lines: Sequence[Line]) -> tuple[list[Line], list[dict[str, Json]]]:
+    """The lines, those of which only a part counts split in two, and what is told of these."""
+    special = [n for n, line in enumerate(lines) if line.entry and _only_excess(line.entry) and line.amount]
+    special = [n for n in special if lines[n].standing in ("supported", "conditional")]
+    ordinary = _ordinary(case.claim, lines, special)
+    found: list[Line] = []
+    told: list[dict[str, Json]] = []
+    for n, line in enumerate(lines):
+        if n not in special:
+            found.append(line)
+            continue
+        price, below = line.amount or ZERO, ordinary[n]
+        excess = None if below is None else max(price - below, ZERO)
+        improvement = line.entry is not None and line.entry.capital == "improvement"
+        reason = _excess_reason(improvement=improvement, known=below is not None)
+        told.append({
+            "line": len(found), "price": _text(price), "ordinary_cost": None if below is None else _text(below),
+            "excess": None if excess is None else _text(excess), "reason": reason,
+        })  # fmt: skip
+        if excess is None:
+            unclear = line.standing == "supported"
+            found.append(replace(line, standing="unclear", reason=reason) if unclear else line)
+            continue
+        found.append(replace(line, charge=replace(line.charge, amount=excess), reason=f"{line.reason} {reason}"))
+        if price > excess:
+            rest = replace(line.charge, amount=price - excess)
+            found.append(Line(line.report, rest, line.entry, "unsupported", None, reason))
+    return found, told
+
+
+def _only_excess(known: Entry) -> bool:
+    return known.excess or known.capital == "improvement"
+
+
+def _ordinary(claim: Claim, lines: Sequence[Line], special: Sequence[int]) -> dict[int, Decimal | None]:
+    """For each such line what does not count: the claim's sum, shared out by price where several lines need it."""
+    found: dict[int, Decimal | None] = dict.fromkeys(special)
+    for improvement, given in ((False, claim.ordinary_cost), (True, claim.value_increase)):
+        mine = [n for n in special if (entry := lines[n].entry) and (entry.capital == "improvement") == improvement]
+        whole = as_money(given)
+        if whole is None or whole < 0 or not mine:
+            continue
+        shares = parts_of(whole.quantize(CENT), [lines[n].amount or ZERO for n in mine])
+        found |= dict(zip(mine, shares, strict=True))
+    return found
+
+
+def _excess_reason(*, improvement: bool, known: bool) -> str:
+    if improvement:
+        rule = "Of a home improvement only what is above the rise in the home's value may count"
+        return f"{rule}." if known else f"{rule}, and the claim does not give that rise."
+    rule = "Only what is above the price of the ordinary kind may count"
+    return f"{rule}." if known else f"{rule}, and the claim does not give that price."
+
+
+# The itemized deduction
+
+
+def _deduction(lines: Sequence[Line], claim: Claim) -> dict[str, Json]:
+    """What of the expenses is above the share of the income that does not count. For one tax year: that of most money.
+
+    Expenses without a day count to that year too.
+    """
+    supported = [line for line in lines if line.standing == "supported"]
+    by_year: dict[int, Decimal] = {}
+    for line in supported:
+        if line.day:
+            by_year[line.day.year] = by_year.get(line.day.year, ZERO) + (line.amount or ZERO)
+    year = max(by_year, key=lambda y: (by_year[y], y), default=None)
+    left_out = sorted(set(by_year) - {year})
+    expenses = _sum(line for line in supported if line.day is None or line.day.year == year)
+    found = dated_amounts.deduction_floor(year, from_65=bool(claim.from_65)) if year else None
+    income = as_money(claim.income)
+    floor = above = None
+    if found and income is not None:
+        floor = (max(income, ZERO) * found.value / 100).quantize(CENT)
+        above = max(expenses - floor, ZERO)
+    return {
+        "income": None if income is None else _text(income),
+        "percent": str(found.value) if found else None,
+        "floor": None if floor is None else _text(floor),
+        "expenses": _text(expenses),
+        "above_floor": None if above is None else _text(above),
+        "tax_year": year,
+        "reason": _reckoned(year, found, income, left_out, claim),
+    }
+
+
+def _reckoned(
+    year: int | None, floor: dated_amounts.Amount | None, income: Decimal | None, left_out: Sequence[int], claim: Claim
+) -> str:
+    if year is None:
+        return "No receipt that the documents support has a day, so the tax year is not known."
+    said = []
+    if floor is None:
+        said.append(f"docscan does not know the share of the income for {year}.")
+    else:
+        said.append(f"For {year}, medical expenses count only above {floor.value} percent of the income.")
+        lower = dated_amounts.deduction_floor(year, from_65=True)
+        if lower and lower != floor and claim.from_65 is None:
+            said.append(f"From the age of 65 on it was {lower.value} percent.")
+        if not floor.citation.verified:
+            said.append("This was not checked against the IRS's own text.")
+    if income is None:
+        said.append("The claim does not give the income.")
+    if left_out:
+        years = wording.listed(str(one) for one in left_out)
+        said.append(f"Receipts of {years} belong to another tax year and are left out.")
+    return " ".join(said)
