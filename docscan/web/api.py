@@ -49,8 +49,17 @@ Id = Annotated[str, Path(description="The document's id.")]
 
 async def one_file_and_known_fields(request: Request) -> None:
     """A misspelt field must not silently be none; of two files, none may silently be lost."""
+    await _refuse_unknown(request, {"file", "administrator", "as_of", "claim"})
+
+
+async def known_fields(request: Request) -> None:
+    """A misspelt field must not silently be none."""
+    await _refuse_unknown(request, {"administrator", "as_of", "claim"})
+
+
+async def _refuse_unknown(request: Request, known: set[str]) -> None:
     form = await request.form()
-    if unknown := sorted(set(form) - {"file", "administrator", "as_of", "claim"}):
+    if unknown := sorted(set(form) - known):
         wrong = [FieldError(field=name[:100], message="It is not known.") for name in unknown]
         raise Trouble("usage", "The form has unknown fields.", "Send only those that the API names.", fields=wrong)
     for name in form:
@@ -135,6 +144,27 @@ def document_report(
 ) -> Response:
     """The report, as JSON or, where the client prefers it, as one self-contained HTML page."""
     return _report(service, document, report_form(accept), 200, {})
+
+
+@router.post(
+    "/v1/documents/{document}/judge",
+    response_model=None,
+    dependencies=[Depends(known_fields)],
+    summary="Judge it again",
+    operation_id="judge",
+)
+def judge_again(
+    service: Here,
+    document: Id,
+    administrator: Annotated[str | None, Form(description="Whose rules apply; as before if not given.")] = None,
+    as_of: Annotated[str | None, Form(description="Judge as on this day, YYYY-MM-DD; as before if not given.")] = None,
+    claim: Annotated[
+        str | None, Form(description="Other facts of the claim: a JSON object; as before if none.")
+    ] = None,
+) -> Response:
+    """What the document says, judged by other rules, on another day or with another claim, and what that changes rule
+    by rule. Nothing is read again, and the stored report stays as it is."""
+    return JSONResponse(service.judged_again(document, administrator=administrator, as_of=as_of, claim=claim))
 
 
 @router.get(

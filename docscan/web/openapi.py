@@ -34,6 +34,9 @@ _PROBLEMS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("get", "/v1/documents/{document}/report"): (
         *_INPUT, "unknown_name", "not_acceptable", "not_finished", "too_large", "unsupported", "missing_dependency",
     ),
+    ("post", "/v1/documents/{document}/judge"): (
+        *_INPUT, "bad_request", "unknown_name", "not_finished", "too_large", "unsupported", "missing_dependency",
+    ),
     ("get", "/v1/documents/{document}/pages/{number}.png"): (
         *_INPUT, "unknown_name", "too_large", "unsupported", "missing_dependency",
     ),
@@ -65,36 +68,41 @@ def _description(app: FastAPI) -> dict[str, Any]:
         [(Problem, "serialization"), (FieldError, "serialization")], ref_template=_REF + "{model}"
     )
     schemas.update(problems["$defs"])
-    schemas.update(_report())
+    schemas.update(_described("report", "Report"))
+    schemas.update(_described("changes", "Changes"))
     schemas["DocumentState"]["example"] = example_of(DocumentState)  # FastAPI leaves out what is null
     for (method, path), codes in _PROBLEMS.items():
         _add_problems(told["paths"][path][method]["responses"], (*codes, *_EVERYWHERE))
     _describe_upload(told["paths"]["/v1/documents"]["post"])
     _describe_report(told["paths"]["/v1/documents/{document}/report"]["get"]["responses"]["200"])
+    _describe_judged(told["paths"]["/v1/documents/{document}/judge"]["post"]["responses"]["200"])
     picture = told["paths"]["/v1/documents/{document}/pages/{number}.png"]["get"]["responses"]["200"]
     picture.update(description="The page.", content={"image/png": {"schema": {"type": "string", "format": "binary"}}})
     return told
 
 
-def _report() -> dict[str, Any]:
-    """The report's schema and its parts as components of this description."""
+def _described(name: str, called: str) -> dict[str, Any]:
+    """A schema and its parts as components of this description."""
 
     def moved(value: Any) -> Any:
         if isinstance(value, dict):
             return {
-                key: _moved_reference(inner) if key == "$ref" else moved(inner)
+                key: _moved_reference(inner, called) if key == "$ref" else moved(inner)
                 for key, inner in value.items()
                 if key not in ("$id", "$schema", "$defs")
             }
         return [moved(inner) for inner in value] if isinstance(value, list) else value
 
-    whole = schema("report")
-    parts = {f"Report.{name}": moved(part) for name, part in whole.get("$defs", {}).items()}
-    return {"Report": moved(whole)} | parts
+    whole = schema(name)
+    parts = {f"{called}.{part}": moved(inner) for part, inner in whole.get("$defs", {}).items() if "$id" not in inner}
+    return {called: moved(whole)} | parts
 
 
-def _moved_reference(reference: str) -> str:
-    return f"{_REF}Report" + reference.removeprefix("#").replace("/$defs/", ".")
+def _moved_reference(reference: str, called: str) -> str:
+    """ "#/$defs/turn" in the changes is "#/components/schemas/Changes.turn"; another schema begins with its name."""
+    before, _, inside = reference.partition("#")
+    whole = before.removeprefix("urn:docscan:").partition(":")[0].capitalize() if before else called
+    return f"{_REF}{whole}" + inside.replace("/$defs/", ".")
 
 
 def _add_problems(responses: dict[str, Any], codes: tuple[str, ...]) -> None:
@@ -131,6 +139,19 @@ def _describe_upload(operation: dict[str, Any]) -> None:
     responses["201"] = {"headers": location | waited}
     _describe_report(responses["201"])
     responses["201"]["description"] = "Taken and checked within the time that `Prefer: wait=N` gave: the report."
+
+
+def _describe_judged(response: dict[str, Any]) -> None:
+    response["description"] = "The report as it is judged now, and what changed."
+    properties = {
+        "schema": {"const": "docscan.judged/1", "description": "The name and version of this format."},
+        "report": {"$ref": f"{_REF}Report"},
+        "changes": {"$ref": f"{_REF}Changes"},
+    }
+    described = {
+        "type": "object", "properties": properties, "required": list(properties), "additionalProperties": False,
+    }  # fmt: skip
+    response["content"] = {"application/json": {"schema": described}}
 
 
 def _describe_report(response: dict[str, Any]) -> None:

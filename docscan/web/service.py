@@ -79,6 +79,20 @@ class Service:
             )  # fmt: skip
         return found
 
+    def judged_again(
+        self, document: str, *, administrator: str | None, as_of: str | None, claim: str | None
+    ) -> Mapping[str, Any]:
+        """The JSON of the report under other rules, on another day or with another claim, and what that changes.
+        Raises `Trouble`; nothing is stored."""
+        from docscan.presenting.judged_again import judged_json
+
+        day = day_of(as_of) if as_of else None
+        facts = claim_of(claim)
+        before = Report.from_dict(self.report(document))
+        name = administrator_of(administrator or before.administrator)
+        after, changes = rules.judge_again(before, name, day, _CLAIM.validate_python(facts) if facts else None)
+        return judged_json(after, changes)
+
     def checked(self, row: StoredDocument) -> Report | None:
         """The report of a checked document; None where there is none."""
         try:

@@ -449,6 +449,54 @@ def test_other_sites_get_nothing(client: Client) -> None:
     _is_problem(client.get("/v1/documents", headers={"Host": "evil.example"}), 403, "forbidden")
 
 
+def test_a_report_is_judged_again_without_reading_and_tells_what_changed(client: Client) -> None:
+    address = _upload(client).headers["location"]
+    stored = client.get(f"{address}/report").json()
+    response = client.post(f"{address}/judge", data={"administrator": "healthequity", "as_of": "2028-01-31"})
+    assert response.status_code == 200
+    told = response.json()
+    assert told["report"]["administrator"] == "healthequity"
+    assert told["report"]["fields"] == stored["fields"]
+    by = {turn["what"]: (turn["before"], turn["after"]) for turn in told["changes"]["by"]}
+    assert by["administrator"] == (stored["administrator"], "healthequity")
+    assert by["as_of"] == (stored["as_of"], "2028-01-31")
+    assert told["changes"]["rules"]
+    assert all(rule["causes"] for rule in told["changes"]["rules"])
+    assert client.get(f"{address}/report").json() == stored, "what is stored stays as it is"
+
+
+def test_a_report_is_judged_again_as_it_was_where_nothing_else_is_asked(client: Client) -> None:
+    address = _upload(client).headers["location"]
+    stored = client.get(f"{address}/report").json()
+    told = client.post(f"{address}/judge", data={"claim": '{"purpose": "fsa"}'}).json()
+    assert (told["report"]["as_of"], told["report"]["administrator"]) == (stored["as_of"], stored["administrator"])
+    assert told["report"]["claim"]["purpose"] == "fsa"
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        ({"administrator": "nobody"}, "administrator"),
+        ({"as_of": "tomorrow"}, "as_of"),
+        ({"claim": "[]"}, "claim"),
+        ({"claim": '{"plan": 1}'}, "claim"),
+        ({"day": "2026-11-21"}, "day"),
+        ({"as_of": ["2026-11-21", "2026-11-22"]}, "as_of"),
+    ],
+)
+def test_judging_again_refuses_what_it_does_not_understand(client: Client, form: dict[str, Any], field: str) -> None:
+    address = _upload(client).headers["location"]
+    told = _is_problem(client.post(f"{address}/judge", data=form), 422, "usage")
+    assert [one["field"] for one in told["errors"]] == [field]
+
+
+def test_only_a_document_with_a_report_can_be_judged_again(client: Client) -> None:
+    _is_problem(client.post(f"/v1/documents/{NOBODY}/judge"), 404, "unknown_name")
+    slow = _upload(client, b"slow 5", wait=None).headers["location"]
+    _is_problem(client.post(f"{slow}/judge"), 409, "not_finished")
+    client.delete(slow)
+
+
 def test_the_description_is_sound(client: Client) -> None:
     description = client.get("/openapi.json").json()
     assert description["openapi"].startswith("3.1")
