@@ -116,10 +116,16 @@ class Matched:
         return self.matches[0].reason if self.matches else NO_LETTER
 
 
-def matched(packet: Sequence[Facts], terms: Terms = PLAIN) -> tuple[Matched, ...]:
-    """Every service that is not an extra or a refund, on each of its days, held against every letter; in order."""
+def matched(
+    packet: Sequence[Facts], terms: Terms = PLAIN, found_services: Sequence[Service] | None = None
+) -> tuple[Matched, ...]:
+    """Every service that is not an extra or a refund, on each of its days, held against every letter; in order.
+
+    `found_services`: the packet's, if not each once.
+    """
     told = letters(packet)
-    wanted = [s for s in services(packet) if not s.extra and not s.refund]
+    shown = services(packet) if found_services is None else found_services
+    wanted = [s for s in shown if not s.extra and not s.refund]
     firsts = {letter.place: first_session(letter, wanted) for letter in told}
     found = []
     for service in wanted:

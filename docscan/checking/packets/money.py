@@ -19,13 +19,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from docscan.checking import names, wording
+from docscan.checking import wording
 from docscan.checking.checks.receipts import as_money
 from docscan.checking.facts import Facts
+from docscan.checking.packets import patients
 from docscan.checking.packets.charges import CENT, ZERO, Charge, charges, parts_of
 from docscan.checking.packets.documents import bills
 from docscan.checking.packets.matching import Matched, Terms, matched
-from docscan.checking.packets.services import services
+from docscan.checking.packets.repeats import copied, pairs
+from docscan.checking.packets.services import Service, expenses, shown
 from docscan.checking.rulebook import Ruleset
 from docscan.document import Claim, Finding, Json, Purpose, Report
 from docscan.reference import dated_amounts, publication_502
@@ -63,6 +65,10 @@ class _Case:
     rules: Ruleset
     purpose: Purpose
     claim: Claim
+    services: Sequence[Service]
+    """All that the receipts show, what is shown again too."""
+    again: Mapping[tuple[int, int], int]
+    """By document and line, what another document shows, with that document's place."""
     held: Mapping[tuple[int, int], list[Matched]]
 
 
@@ -70,11 +76,12 @@ def money(
     packet: Sequence[Facts], reports: Sequence[Report], rules: Ruleset, terms: Terms, claim: Claim
 ) -> dict[str, Json]:
     """The money of a packet, as `PacketReport.money` has it. `reports`: judged, one for each of the packet's facts."""
+    found = [s for s in shown(packet) if not s.record]
     held: dict[tuple[int, int], list[Matched]] = {}
-    for one in matched(packet, terms):
+    for one in matched(packet, terms, found):
         held.setdefault((one.service.report, one.service.line), []).append(one)
     purpose = claim.purpose or (rules.purpose[0] if rules.purpose else "fsa")
-    case = _Case(packet, reports, rules, purpose, claim, held)
+    case = _Case(packet, reports, rules, purpose, claim, found, _again(packet, found), held)
     lines = [line for place, facts in enumerate(packet) for line in _lines_of(case, place, facts)]
     lines, excess = _excess(case, lines)
     sums = {standing: _sum(line for line in lines if line.standing == standing) for standing in _STANDINGS}
@@ -119,15 +126,24 @@ def _lines_of(case: _Case, place: int, facts: Facts) -> list[Line]:
         return _without_proof(case, place, facts)
     if all(bill.place != place for bill in bills(case.packet)):
         return []
-    found = [s for s in services(case.packet) if s.report == place and not s.record]
-    told = charges(facts, sorted(found, key=lambda s: (s.line, s.day or date.max)))
-    if (first := _same_as(case, place)) is not None:
-        return [_counted_already(place, told, first)]
+    mine = sorted((s for s in case.services if s.report == place), key=lambda s: (s.line, s.day or date.max))
+    told = charges(facts, mine)
+    account = next((n for n, other in enumerate(case.packet) if _accounts_for(other, facts)), None)
+    if account is not None:
+        return [_counted_already(place, told, account)]
+    elsewhere = {case.again[place, s.line] for s in mine if (place, s.line) in case.again}
+    if elsewhere and all((place, s.line) in case.again for s in mine):
+        return [_counted_already(place, told, min(elsewhere))]
     foreign = next((str(e.value) for e in facts.stated("currency") if e.value != "USD"), None)
     if foreign:
         why = f"The receipt is in {foreign}, not in US dollars."
         return [Line(place, replace(c, amount=None), None, "unclear", None, why) for c in told]
-    return [_judged(case, place, facts, charge) for charge in told]
+    return [
+        _counted_already(place, (c,), case.again[place, c.service.line])
+        if c.service and (place, c.service.line) in case.again
+        else _judged(case, place, facts, c)
+        for c in told
+    ]
 
 
 _NO_PROOF: Mapping[str, str] = {
@@ -163,54 +179,36 @@ def _counted_already(place: int, told: Sequence[Charge], first: int) -> Line:
     return Line(place, Charge(service, said, ZERO, None), None, "unsupported", None, reason)
 
 
-def _same_as(case: _Case, place: int) -> int | None:
-    """The document that charges the same: the insurer's account of a bill, which shows the patient's share, else an
-    earlier one: the same file, or the same services on the same days for the same sum."""
-    mine, report = case.packet[place], case.reports[place].document
-    others = [bill.place for bill in bills(case.packet) if bill.place != place]
-    if mine.kind != "eob":
-        told = next((n for n in others if case.packet[n].kind == "eob" and _accounts_for(case.packet[n], mine)), None)
-        if told is not None:
-            return told
-    for earlier in (n for n in others if n < place and (case.packet[n].kind == "eob") == (mine.kind == "eob")):
-        other = case.reports[earlier].document
-        one_file = report.sha256 == other.sha256 and report.sha256.strip("0") != "" and report.part == other.part
-        if one_file or _alike(mine, case.packet[earlier]):
-            return earlier
-    return None
-
-
 def _accounts_for(account: Facts, bill: Facts) -> bool:
-    """Whether an insurer's account is about a bill: its days and one of its sums stand in it."""
+    """Whether an insurer's account is about a bill: the bill's days and one of its sums stand in it. The two seldom
+    name one sender."""
     days = set(bill.service_days)
-    return bool(days and days <= set(account.service_days) and _asked(bill) & _asked(account))
+    both = account.kind == "eob" != bill.kind
+    return both and bool(days) and days <= set(account.service_days) and bool(_asked(bill) & _asked(account))
 
 
-def _alike(mine: Facts, theirs: Facts) -> bool:
-    """Whether two bills are one: the same days, a common sum, nothing that tells them apart."""
-    days = set(mine.service_days)
-    if not days or days != set(theirs.service_days) or not _asked(mine) & _asked(theirs):
-        return False
-    if any(_differ(mine, theirs, field) for field in ("invoice_number", "rx_number")) or _for_another(mine, theirs):
-        return False
-    if _differ(mine, theirs, "merchant_name") and _differ(mine, theirs, "practice_name"):
-        return False
-    lines = [sorted(_line_of(e.value) for e in facts.stated("item")) for facts in (mine, theirs)]
-    return lines[0] == lines[1] or (mine.kind != theirs.kind and _whole(mine) == _whole(theirs) is not None)
+def _again(packet: Sequence[Facts], found: Sequence[Service]) -> dict[tuple[int, int], int]:
+    """Lines that another document shows too, with the document in which they count.
 
-
-def _whole(facts: Facts) -> Decimal | None:
-    return next((amount for e in facts.stated("total", "amount_paid") if (amount := as_money(e.value))), None)
-
-
-def _line_of(value: Json) -> tuple[str, str]:
-    told = value if isinstance(value, Mapping) else {}
-    return str(told.get("description") or "").casefold(), str(told.get("amount") or "")
-
-
-def _differ(mine: Facts, theirs: Facts, field: str) -> bool:
-    values = [{str(e.value) for e in facts.stated(field)} for facts in (mine, theirs)]
-    return bool(values[0] and values[1] and not values[0] & values[1])
+    Of a bill and the insurer's account of it the account counts, as it shows the patient's share; of an invoice and the
+    receipt for it, the receipt; of the same receipt twice, the first.
+    """
+    gone: dict[tuple[int, int], int] = {}
+    told = expenses(packet, found)
+    copies = copied(told)
+    for pair in sorted(pairs(told), key=lambda p: p.relation):
+        first, second = found[pair.first], found[pair.second]
+        accounts = [one for one in (first, second) if packet[one.report].kind == "eob"]
+        if pair.relation == "copy" and len(accounts) == 1:
+            drop = second if accounts[0] is first else first
+        elif pair.relation == "copy":
+            drop = first if pair.first in copies else second
+        else:
+            drop = second if first.report < second.report else first
+        keep = first if drop is second else second
+        if (keep.report, keep.line) not in gone:
+            gone.setdefault((drop.report, drop.line), keep.report)
+    return gone
 
 
 # How a line stands
@@ -399,16 +397,14 @@ def _letters_for(case: _Case, place: int, facts: Facts, charge: Charge) -> _Held
     worst = min(told, key=lambda t: {False: 0, None: 1, True: 2}[t.one.covered])
     best = worst.one.best
     assert best is not None  # noqa: S101 - `_told` leaves out what no letter was held against
-    if _for_another(facts, best.letter.facts):
-        return _Held(False, best.named.holds, None, "The letter is for another patient.", any=True)
-    return _Held(worst.one.covered, best.named.holds, best.letter.place, worst.one.reason, any=True)
-
-
-def _for_another(receipt: Facts, letter: Facts) -> bool:
-    """Whether the letter is surely for somebody else."""
-    theirs, mine = receipt.stated("patient_name"), letter.stated("patient_name")
-    likeness = {names.compare(str(a.value), str(b.value)) for a in theirs for b in mine}
-    return likeness == {"different"}
+    likeness = patients.held(best.letter.facts, facts, case.packet)
+    if likeness.answer == "other":
+        return _Held(
+            False, best.named.holds, None, f"The letter is for another patient. {likeness.why}".strip(), any=True
+        )
+    covered = None if likeness.answer == "open" and worst.one.covered else worst.one.covered
+    reason = likeness.why if covered is not worst.one.covered else worst.one.reason
+    return _Held(covered, best.named.holds, best.letter.place, reason, any=True)
 
 
 def _by_letter(case: _Case, known: Entry, held: _Held) -> _Answer:
