@@ -413,6 +413,7 @@ class Claim:
     `ordinary_cost`: what the ordinary kind of the special things claimed would have cost, all together; only what is
     above it may count. `value_increase`: by how much a home improvement raised the home's value. `from_65`: the
     taxpayer or spouse was 65 or older at the end of the year, for the itemized deduction.
+    `not_reimbursed_elsewhere`: the participant has certified that nobody else pays it back and that it is not deducted.
     """
 
     purpose: Purpose | None = None
@@ -430,6 +431,7 @@ class Claim:
     ordinary_cost: str | None = None
     value_increase: str | None = None
     from_65: bool | None = None
+    not_reimbursed_elsewhere: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -751,7 +753,7 @@ _ADDED: Mapping[str, frozenset[str]] = {
     "PageSummary": frozenset({"stretch", "unread"}),
     "Coverage": frozenset({"description", "amount"}),
     "PacketEvidence": frozenset({"report"}),
-    "Claim": frozenset({"ordinary_cost", "value_increase", "from_65"}),
+    "Claim": frozenset({"ordinary_cost", "value_increase", "from_65", "not_reimbursed_elsewhere"}),
 }
 """Keys that reports written before these were thought of lack; they then have their defaults."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,7 @@ from docscan.checking.checks import CHECKS
 from docscan.checking.facts import Facts, Result
 from docscan.checking.rulebook import Rule, Ruleset
 from docscan.checking.score import Judged, score, verdict, worst
-from docscan.document import Claim, Finding, LawDate, Report
+from docscan.document import Claim, Finding, LawDate, Purpose, Report
 from docscan.reference import icd10cm
 
 _NOTHING_KNOWN: Mapping[str, str] = {}
@@ -69,7 +70,7 @@ _EACH_ITS_OWN = "the day of the check; each document of the file has its own"
 
 def applicable(candidates: Iterable[Rule], facts: Facts, rules: Ruleset) -> list[Rule]:
     """The rules made for this kind of document and this purpose; of several dated forms, the one in force."""
-    purposes = {facts.claim.purpose} if facts.claim.purpose else set(rules.purpose)
+    purposes = purposes_of(facts.claim, rules)
     chosen: dict[str, Rule] = {}
     for rule in candidates:
         asked = facts.kind in rule.applies_to and not CHECKS[rule.check].packet
@@ -78,6 +79,16 @@ def applicable(candidates: Iterable[Rule], facts: Facts, rules: Ruleset) -> list
             if known is None or rule.in_force_on(facts.law_date.date):
                 chosen[rule.id] = rule
     return list(chosen.values())
+
+
+_LIMITED = re.compile(r"\b(?:limited|lp-?fsa|lpf)\b", re.IGNORECASE)
+
+
+def purposes_of(claim: Claim, rules: Ruleset) -> set[Purpose]:
+    """What the money is asked from: as the claim says, else what the administrator's rules are for; rules for a
+    limited-purpose account too where the claim calls the account so."""
+    told: set[Purpose] = {claim.purpose} if claim.purpose else set(rules.purpose)
+    return told | {"limited_purpose_fsa"} if _LIMITED.search(claim.account or "") else told
 
 
 def decide(rule: Rule, facts: Facts) -> Result:

@@ -184,6 +184,7 @@ class _Claim(_Table):
     ordinary_cost: str | None = None
     value_increase: str | None = None
     from_65: bool | None = None
+    not_reimbursed_elsewhere: bool | None = None
 
 
 class _Extraction(_Table):

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 from docscan import checking
 from docscan.checking import Rule, Ruleset
+from docscan.checking.checks import items
 from docscan.checking.checks.presence import found
 from docscan.checking.facts import LETTERS, Facts
 from docscan.checking.judging import UNDECIDED
@@ -241,6 +242,7 @@ _CHECKED: Final[Mapping[str, str]] = {
     "specific_diagnosis": "diagnosis", "codes_valid": "diagnosis_code", "not_only_codes": "diagnosis_code",
     "codes_avoid": "diagnosis_code", "items_described": "item", "lines_avoid": "claim", "no_refund": "claim",
     "service_days": "claim", "range_detailed": "service_date", "adds_up": "total", "pages_complete": "page_of",
+    "never_listed": "claim", "only_of_classes": "claim", "person_covered": "claim", "prescription_shown": "rx_number",
 }  # fmt: skip
 """What a check is about, whatever its parameters are."""
 
@@ -271,6 +273,25 @@ def _of_weak_purpose(parameters: Any, _: Facts) -> tuple[Group, ...]:
     return ((*_named(parameters.unless), *(("diagnosis",) if parameters.least else ())),)
 
 
+def _of_disease(parameters: Any, facts: Facts) -> tuple[Group, ...]:
+    told = items.illness(facts, parameters)
+    link = [] if told.linked or not getattr(parameters, "linked", True) else [items.LINKS]
+    return (*([] if told.named else [("diagnosis",)]), *link) or (items.LINKS,)
+
+
+def _of_medical_care(parameters: Any, facts: Facts) -> tuple[Group, ...]:
+    there = items.things(facts)
+    if facts.kind not in LETTERS or (there and all(map(items.never_counts, there))):
+        return (("claim",),)
+    return _of_disease(items.TreatsDisease(least=parameters.least), facts)
+
+
+def _of_food(parameters: Any, facts: Facts) -> tuple[Group, ...]:
+    told = items.illness(facts, items.TreatsDisease(least=parameters.least))
+    lacks = [("diagnosis",)] * (not told.named) + [items.LINKS] * (not told.linked)
+    return (*lacks, *([] if found(facts, (parameters.flag,)) else [(parameters.flag,)]))
+
+
 _OF_CHECK: Final[Mapping[str, Callable[[Any, Facts], tuple[Group, ...]]]] = {
     "present": _of_present,
     "absent": _of_absent,
@@ -282,5 +303,9 @@ _OF_CHECK: Final[Mapping[str, Callable[[Any, Facts], tuple[Group, ...]]]] = {
     "no_sample_number": lambda *_: (("provider_npi",),),
     "lines_need": lambda parameters, _: (_named(parameters.any_of),),
     "share_shown": lambda parameters, _: (_named(parameters.share),),
+    "treats_disease": _of_disease,
+    "lasting_things": _of_disease,
+    "fits_definition": _of_medical_care,
+    "special_food": _of_food,
 }
 """What a check is about by its parameters."""

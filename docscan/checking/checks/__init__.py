@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docscan.checking.checks import codes, integrity, letters, packets, people, presence, receipts
+from docscan.checking.checks import codes, integrity, items, letters, packets, people, presence, receipts
 from docscan.checking.checks.registry import CHECKS, Check
 
-__all__ = ["CHECKS", "Check", "codes", "integrity", "letters", "packets", "people", "presence", "receipts"]
+__all__ = ["CHECKS", "Check", "codes", "integrity", "items", "letters", "packets", "people", "presence", "receipts"]

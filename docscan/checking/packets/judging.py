@@ -8,7 +8,7 @@ from datetime import date
 
 from docscan.checking.checks import CHECKS
 from docscan.checking.facts import Facts, Result
-from docscan.checking.judging import finding, judge, weigh
+from docscan.checking.judging import finding, judge, purposes_of, weigh
 from docscan.checking.packets.coverage import coverage
 from docscan.checking.packets.matching import Terms
 from docscan.checking.packets.money import money
@@ -69,7 +69,7 @@ def applicable(rules: Ruleset, packet: Sequence[Facts]) -> list[Rule]:
         return []
     day = min(facts.law_date.date for facts in packet)
     claim = packet[0].claim
-    purposes = {claim.purpose} if claim.purpose else set(rules.purpose)
+    purposes = purposes_of(claim, rules)
     return [r for r in rules.rules if "packet" in r.applies_to and purposes & set(r.purpose) and r.in_force_on(day)]
 
 

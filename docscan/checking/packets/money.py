@@ -238,7 +238,9 @@ def _about(case: _Case, finding: Finding) -> str:
     return next((rule.about for rule in case.rules.rules if rule.id == finding.rule), "integrity")
 
 
-_BY_LINE = frozenset({"lines_avoid", "service_days"})
+_BY_LINE = frozenset({
+    "lines_avoid", "never_listed", "fits_definition", "only_of_classes", "prescription_shown", "service_days",
+})  # fmt: skip
 """Checks of what this module asks of each line by itself."""
 
 
@@ -336,7 +338,7 @@ def _out_of_time(case: _Case, charge: Charge) -> str:
 def _refused_by_plan(case: _Case, charge: Charge) -> str:
     """What a rule of the plan says of this class of lines; "" where none refuses it."""
     for rule in case.rules.rules:
-        if rule.check == "lines_avoid" and rule.severity == "fatal" and case.purpose in rule.purpose:
+        if rule.check in ("lines_avoid", "never_listed") and rule.severity == "fatal" and case.purpose in rule.purpose:
             classes = getattr(rule.parameters, "classes", ())
             if charge.item_class in classes and charge.item_class not in _IN_THE_LISTS:
                 said = charge.description or "this"

@@ -19,7 +19,7 @@ FORBIDDEN = re.compile(
     r"\b(approved|approval|deductible|eligible|guarantee\w*|qualif(y|ies) as medical)\b", re.IGNORECASE
 )
 SHIPPED = administrator_names()
-FAMILIES = {"LMN": 35, "PRV": 9, "COD": 14, "RCT": 30, "INT": 9, "CMP": 10}
+FAMILIES = {"LMN": 35, "PRV": 9, "COD": 14, "RCT": 30, "IRS": 19, "INT": 9, "CMP": 10}
 
 
 @cache
