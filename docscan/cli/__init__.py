@@ -276,19 +276,22 @@ app.add_typer(rules_app)
 
 @rules_app.command()
 @guarded
-def show(
+def show(  # noqa: PLR0917 - one for each option
     rule: Annotated[
         str | None, typer.Argument(metavar="[ID]", show_default=False, help="A rule, told in full.")
     ] = None,
     administrator: _Administrator = None,
     json: Annotated[bool, typer.Option("--json", help="Write JSON, one rule a line.")] = False,
+    table: Annotated[bool, typer.Option("--table", help="Set all administrators side by side.")] = False,
     checks: Annotated[bool, typer.Option("--checks", help="List what a rule can ask.")] = False,
     fields: Annotated[bool, typer.Option("--fields", help="List what a rule can ask about.")] = False,
 ) -> None:
     """List the rules, or tell one in full. What it asks, its source, its examples; the word show can be left out."""
     from docscan.cli.rulebook import show_rules
 
-    raise typer.Exit(show_rules(rule, administrator=administrator, as_json=json, checks=checks, fields=fields))
+    raise typer.Exit(
+        show_rules(rule, administrator=administrator, as_json=json, table=table, checks=checks, fields=fields)
+    )
 
 
 @rules_app.command()

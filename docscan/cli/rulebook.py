@@ -15,6 +15,7 @@ from docscan.checking import Ran, Ruleset, administrators, load, load_file, run_
 from docscan.checking.checks import CHECKS
 from docscan.cli.console import busy, err, out, write
 from docscan.errors import RulebookError, UsageError
+from docscan.presenting.rule_table import severity_table, table_for_terminal, table_json
 from docscan.presenting.rules import (
     check_json,
     checks_table,
@@ -29,28 +30,46 @@ from docscan.reference.fields import FIELDS
 from docscan.settings import settings
 
 
-def show_rules(rule: str | None, *, administrator: str | None, as_json: bool, checks: bool, fields: bool) -> int:
-    """List an administrator's rules, tell one in full, or tell what rules are made of."""
-    if sum((rule is not None, checks, fields)) > 1:
-        raise UsageError("Only one of ID, --checks and --fields can be asked for.", "Leave the others out.")
+def show_rules(
+    rule: str | None, *, administrator: str | None, as_json: bool, table: bool, checks: bool, fields: bool
+) -> int:
+    """List an administrator's rules, tell one in full, set all administrators side by side, or tell what rules are made
+    of."""
+    if sum((rule is not None, table, checks, fields)) > 1:
+        raise UsageError("Only one of ID, --table, --checks and --fields can be asked for.", "Leave the others out.")
+    if table:
+        return _show_table(as_json=as_json)
     if checks:
         return _show_checks(as_json=as_json)
     if fields:
         return _show_fields(as_json=as_json)
     rules = load(administrator or settings().administrator)
     told = rules.rules if rule is None else (rules.rule(rule),)
+    severities = severity_table() if as_json or rule is not None else None
     if as_json:
         for one in told:
-            write(json.dumps(rule_json(one)))
+            write(json.dumps(rule_json(one, severities)))
     elif rule is not None:
-        out().print(rule_in_full(told[0]))
+        out().print(rule_in_full(told[0], severities))
     else:
         out().print(rules_table(rules))
         others = [name for name in administrators() if name != rules.administrator]
         err().print()
-        err().print("docscan rules ID tells one in full.", markup=False)
+        err().print(
+            "docscan rules ID tells one in full, docscan rules --table all administrators side by side.", markup=False
+        )
         if others:
             err().print(f"Other rules, by --administrator: {', '.join(others)}.", markup=False)
+    return 0
+
+
+def _show_table(*, as_json: bool) -> int:
+    table = severity_table()
+    if as_json:
+        for row in table_json(table):
+            write(json.dumps(row))
+    else:
+        out().print(table_for_terminal(table))
     return 0
 
 

@@ -84,8 +84,10 @@ def report_body(
     name: str = "",
     received: datetime | None = None,
     others: Sequence[Report] = (),
+    rule_pages: str = "",
 ) -> Markup:
-    """The report's part of a page, without head, style and script. `pictures`: addresses by page number."""
+    """The report's part of a page, without head, style and script. `pictures`: addresses by page number. `rule_pages`:
+    where each rule has a page of its own, with {} for its id."""
     views = [
         document_view(lay(f"d{index}", single, pictures), single)
         for index, single in enumerate(report.documents(), start=1)
@@ -108,6 +110,7 @@ def report_body(
             as_of=wording.day(report.as_of),
             comparison=comparison_view(side_by_side([report, *others])) if others else None,
             texts=wording,
+            rule_pages=rule_pages,
         )
     )
 

@@ -6,19 +6,21 @@ import inspect
 import re
 import typing
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from docscan.checking.checks import CHECKS
 from docscan.checking.checks.presence import Pattern
 from docscan.checking.checks.registry import FieldName, ItemClass
-from docscan.document import Extraction, Outcome
+from docscan.document import Citation, Extraction, Outcome
 from docscan.presenting import wording
+from docscan.presenting.rule_table import Cell, Row, SeverityTable, by_word
 from docscan.reference import in_words
 from docscan.reference.fields import FIELDS
 
@@ -47,44 +49,119 @@ def rules_table(rules: Ruleset) -> RenderableType:
     return Group(head, Text(books, style="dim"), Text(), table)
 
 
-def rule_in_full(rule: Rule) -> RenderableType:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that there is to say of a rule, in words; the terminal and the web page show the same.
+
+    `facts`: what it is in short, as name and words. `says`: what a report says, by outcome in words; places in braces
+    are filled from the document. `advice`: the most exact first. `examples`: outcome in words and the case.
+    """
+
+    id: str
+    title: str
+    severity: str
+    facts: tuple[tuple[str, str], ...]
+    decides: tuple[tuple[str, str], ...]
+    source: Source
+    says: tuple[tuple[str, str], ...]
+    advice: tuple[str, ...]
+    examples: tuple[tuple[str, str], ...]
+    row: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule or a change of it comes from. `url` is None where there is none that can be followed."""
+
+    title: str
+    locator: str
+    kind: str
+    looked_up: str
+    url: str | None
+    verified: bool
+
+
+def told(rule: Rule, table: SeverityTable | None = None) -> Told:
+    """The rule in words; with the `table`, how much it counts under every administrator."""
+    facts = [
+        ("Asked of", ", ".join(wording.KIND[kind] for kind in rule.applies_to)),
+        ("For", ", ".join(wording.PURPOSE[purpose] for purpose in rule.purpose)),
+    ]
+    if dated := _in_force(rule):
+        facts.append(("In force", dated))
+    facts += _classes(rule)
+    check = CHECKS[rule.check]
+    decides = [("Check", f"{rule.check}: {_first_line(_paragraphs(check.meaning))}"), *_parameters_said(rule)]
+    return Told(
+        id=rule.id,
+        title=rule.title,
+        severity=wording.SEVERITY[rule.severity],
+        facts=tuple(facts),
+        decides=(*decides, ("Weight in the score", f"{rule.weight:g}"), ("Rulebook", _rulebook(rule))),
+        source=source_of(rule.citation, rule.retrieved),
+        says=tuple((wording.OUTCOME[o], rule.messages[o]) for o in _OUTCOMES if o in rule.messages),
+        advice=(*rule.exact_advice, rule.advice),
+        examples=tuple((wording.OUTCOME[e.outcome], _shown(e)) for e in rule.examples),
+        row=table.row(rule.id) if table else None,
+    )
+
+
+def source_of(citation: Citation, looked_up: date) -> Source:
+    """A citation in words."""
+    url = citation.url if citation.url and citation.url.startswith(("http://", "https://")) else None
+    kind = wording.CITATION_KIND[citation.kind]
+    return Source(citation.title, citation.locator, kind, wording.day(looked_up), url, citation.verified)
+
+
+def _rulebook(rule: Rule) -> str:
+    if not rule.changed_by:
+        return rule.rulebook
+    changed = ", ".join(key.replace("_", " ") for key in rule.changed)
+    return f"{rule.rulebook}, changed by {rule.changed_by}: {changed}"
+
+
+def rule_in_full(rule: Rule, table: SeverityTable | None = None) -> RenderableType:
     """All that there is to say of a rule."""
+    one = told(rule, table)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    weighs = f"{wording.SEVERITY[rule.severity]}, weight {rule.weight:g}"
-    grid.add_row("Severity", weighs)
-    grid.add_row("Check", Text(", ".join([rule.check, *_parameters_said(rule)])))
-    grid.add_row("Applies to", ", ".join(wording.KIND[kind] for kind in rule.applies_to))
-    grid.add_row("Under", ", ".join(wording.PURPOSE[purpose] for purpose in rule.purpose))
-    if dated := _in_force(rule):
-        grid.add_row("In force", dated)
-    if rule.when_class or rule.asked_of_class or rule.unless_class:
-        grid.add_row("Only for", _classes(rule))
-    grid.add_row("Rulebook", rule.rulebook)
-    if rule.changed_by:
-        grid.add_row("Changed by", Text(rule.changed_by))
-    source = Text(", ".join(filter(None, (rule.citation.title, rule.citation.locator))))
-    source.append(f" ({wording.CITATION_KIND[rule.citation.kind]}, looked up {rule.retrieved})", style="dim")
-    if rule.citation.url:
-        source.append(f"\n{rule.citation.url}")
-    if not rule.citation.verified:
-        source.append("\nThe wording could not be confirmed against the source.", style="yellow")
+    grid.add_row("Severity", one.severity)
+    for name, said in (*one.facts, *one.decides):
+        grid.add_row(name, Text(said))
+    source = Text(", ".join(filter(None, (one.source.title, one.source.locator))))
+    source.append(f" ({one.source.kind}, looked up {one.source.looked_up})", style="dim")
+    if one.source.url:
+        source.append(f"\n{one.source.url}")
+    if not one.source.verified:
+        source.append(f"\n{NOT_CONFIRMED}", style="yellow")
     grid.add_row("Source", source)
-    lines: list[RenderableType] = [Text.assemble((rule.id, "bold"), "  ", (rule.title, "bold")), Text(), grid, Text()]
-    lines.append(Text("What it says", style="bold"))
-    for outcome in _OUTCOMES:
-        if outcome in rule.messages:
-            said = Text.assemble((f"{wording.OUTCOME[outcome]}: ", "dim"), rule.messages[outcome])
-            lines.append(Padding(said, (0, 0, 0, 2)))
-    lines += [Text(), Text("What to do", style="bold"), Padding(Text(rule.advice), (0, 0, 0, 2))]
-    lines += [Text(), Text("Examples", style="bold")]
-    lines += [Padding(line, (0, 0, 0, 2)) for line in _examples(rule.examples)]
+    lines: list[RenderableType] = [Text.assemble((one.id, "bold"), "  ", (one.title, "bold")), Text(), grid]
+    lines += _section(
+        "What a report says", [Text.assemble((f"{outcome}: ", "dim"), said) for outcome, said in one.says]
+    )
+    lines += _section("What to do", map(Text, one.advice))
+    lines += _section("Examples", [Text.assemble((f"{outcome}: ", "dim"), said) for outcome, said in one.examples])
+    if one.row:
+        names = [(word, ", ".join(_starred(cell) for cell in cells)) for word, cells in by_word(one.row.cells)]
+        lines += _section("Under whose rules", [Text.assemble((f"{word}: ", "dim"), said) for word, said in names])
     return Group(*lines)
 
 
-def rule_json(rule: Rule) -> dict[str, Any]:
-    """The rule for programs; dates as ISO text, null where there is nothing."""
+NOT_CONFIRMED: Final = "The wording could not be confirmed against the source."
+
+
+def _starred(cell: Cell) -> str:
+    return cell.title + ("*" if cell.changed else "")
+
+
+def _section(title: str, lines: Iterable[Text]) -> list[RenderableType]:
+    return [Text(), Text(title, style="bold"), *(Padding(line, (0, 0, 0, 2)) for line in lines)]
+
+
+def rule_json(rule: Rule, table: SeverityTable | None = None) -> dict[str, Any]:
+    """The rule for programs; dates as ISO text, null where there is nothing. `by_administrator`: as in the `table`."""
+    row = table.row(rule.id) if table else None
     return {
         "id": rule.id,
         "title": rule.title,
@@ -99,6 +176,13 @@ def rule_json(rule: Rule) -> dict[str, Any]:
         "effective_until": rule.effective_until.isoformat() if rule.effective_until else None,
         "messages": dict(rule.messages),
         "advice": rule.advice,
+        "exact_advice": list(rule.exact_advice),
+        "only_for": {
+            name: list(getattr(rule, name))
+            for name in ("when_class", "asked_of_class", "unless_class")
+            if getattr(rule, name)
+        },
+        "examples": [{"outcome": example.outcome, "shown": _shown(example)} for example in rule.examples],
         "citation": {
             "title": rule.citation.title,
             "locator": rule.citation.locator,
@@ -108,6 +192,8 @@ def rule_json(rule: Rule) -> dict[str, Any]:
             "retrieved": rule.retrieved.isoformat(),
         },
         "changed_by": rule.changed_by,
+        "changed": list(rule.changed),
+        "by_administrator": row.by_administrator() if row else {},
     }
 
 
@@ -119,15 +205,14 @@ def _in_force(rule: Rule) -> str:
     return f"until {wording.day(rule.effective_until)}" if rule.effective_until else ""
 
 
-def _classes(rule: Rule) -> str:
+def _classes(rule: Rule) -> Iterable[tuple[str, str]]:
+    """What the treatment or product must be for the rule to be asked."""
     only = ", ".join(name.replace("_", " ") for name in (*rule.when_class, *rule.asked_of_class))
     never = ", ".join(name.replace("_", " ") for name in rule.unless_class)
-    return "; ".join(filter(None, (only, f"not for {never}" if never else "")))
-
-
-def _examples(examples: Iterable[Example]) -> Iterable[Text]:
-    for example in examples:
-        yield Text.assemble((f"{wording.OUTCOME[example.outcome]}: ", "dim"), _shown(example))
+    if only:
+        yield "Only about", only
+    if never:
+        yield "Not about", never
 
 
 def failed_example(ran: Ran) -> RenderableType:
@@ -247,8 +332,15 @@ def _parameters(rule: Rule) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value not in (None, (), "", False)}
 
 
-def _parameters_said(rule: Rule) -> list[str]:
-    return [f"{name} {_said(value)}" for name, value in _parameters(rule).items()]
+def _parameters_said(rule: Rule) -> list[tuple[str, str]]:
+    return [(name, _said(value)) for name, value in _parameters(rule).items()]
+
+
+def said_plainly(value: Any) -> str:
+    """A parameter in words a person can read: "nothing" where it is empty."""
+    if isinstance(value, tuple) and not any(isinstance(one, tuple) for one in value):
+        return ", ".join(str(one).replace("_", " ") for one in value) or "nothing"
+    return "nothing" if value in (None, "") else _said(value)
 
 
 def _said(value: Any) -> str:

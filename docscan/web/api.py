@@ -11,11 +11,11 @@ from fastapi import APIRouter, Depends, File, Form, Header, Path, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from docscan.presenting.rules import rule_json
 from docscan.store import StoredDocument
 from docscan.web import headers, rules
 from docscan.web.models import (
     Administrator,
+    AdministratorInFull,
     AdministratorList,
     DocumentList,
     DocumentState,
@@ -25,6 +25,7 @@ from docscan.web.models import (
     Links,
     Rule,
     RuleList,
+    RuleTable,
     ScoreRange,
 )
 from docscan.web.problems import Trouble
@@ -185,7 +186,13 @@ def rule_list(
 ) -> RuleList:
     """Every rule that an administrator applies, with its source."""
     told = rules.load(administrator or service.settings.administrator)
-    return RuleList(administrator=told.administrator, rules=[Rule(**rule_json(one)) for one in told.rules])
+    return RuleList(administrator=told.administrator, rules=[Rule(**one) for one in rules.as_json(told)])
+
+
+@router.get("/v1/rules/table", response_model=RuleTable, summary="Compare administrators", operation_id="rule_table")
+def rule_table() -> RuleTable:
+    """How much each rule counts under each administrator."""
+    return RuleTable.model_validate({"rows": rules.table_as_json()})
 
 
 @router.get("/v1/rules/{rule}", response_model=Rule, summary="Explain a rule", operation_id="rule")
@@ -195,7 +202,8 @@ def one_rule(
     administrator: Annotated[str | None, Query(description="Whose rule; see /v1/administrators.")] = None,
 ) -> Rule:
     """One rule, as an administrator applies it."""
-    return Rule(**rule_json(rules.load(administrator or service.settings.administrator).rule(rule)))
+    told = rules.load(administrator or service.settings.administrator)
+    return Rule(**rules.as_json(told, rule)[0])
 
 
 @router.get(
@@ -206,9 +214,23 @@ def administrator_list(service: Here) -> AdministratorList:
     default = service.settings.administrator
     return AdministratorList(
         administrators=[
-            Administrator(id=name, title=title, default=name == default) for name, title in rules.titles().items()
+            Administrator(**rules.administrator_json(one), default=one.id == default) for one in rules.administrators()
         ]
     )
+
+
+@router.get(
+    "/v1/administrators/{administrator}",
+    response_model=AdministratorInFull,
+    summary="Explain an administrator",
+    operation_id="administrator",
+)
+def one_administrator(
+    service: Here, administrator: Annotated[str, Path(description="Its id.", max_length=100)]
+) -> AdministratorInFull:
+    """How an administrator's rules differ from the usual ones, each difference with its source."""
+    default = service.settings.administrator
+    return AdministratorInFull(**rules.administrator_in_full(administrator), default=administrator == default)
 
 
 @router.get("/healthz", response_model=Health, summary="Is the service well?", operation_id="health")

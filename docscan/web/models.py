@@ -134,6 +134,11 @@ class RuleCitation(_Model):
     retrieved: date
 
 
+class RuleExample(_Model):
+    outcome: str
+    shown: str = Field(description="What the document says, in words.")
+
+
 class Rule(_Model):
     """A rule as an administrator applies it."""
 
@@ -150,8 +155,15 @@ class Rule(_Model):
     effective_until: date | None
     messages: dict[str, str] = Field(description="What a report says, by outcome.")
     advice: str | None
+    exact_advice: list[str] = Field(description="More exact forms of the advice, where the document allows them.")
+    only_for: dict[str, list[str]] = Field(description="Classes of treatments or products that it is (not) asked of.")
+    examples: list[RuleExample]
     citation: RuleCitation
-    changed_by: str | None = Field(description="What the administrator's rulebook changed, if it did.")
+    changed_by: str | None = Field(description="The administrator whose rulebook changed it, if one did.")
+    changed: list[str] = Field(description="What that rulebook changed: `severity`, or a parameter.")
+    by_administrator: dict[str, str | None] = Field(
+        description="How much it counts under each administrator: its severity, `off`, or null where it is not asked."
+    )
 
 
 class RuleList(_Model):
@@ -159,10 +171,43 @@ class RuleList(_Model):
     rules: list[Rule]
 
 
+class RuleRow(_Model):
+    """A rule under every administrator."""
+
+    rule: str
+    title: str
+    by_administrator: dict[str, str | None] = Field(
+        description="Its severity, `off`, or null where the rule is not asked."
+    )
+    changed_by: list[str] = Field(description="Administrators under whom it decides otherwise than usual.")
+
+
+class RuleTable(_Model):
+    rows: list[RuleRow]
+
+
 class Administrator(_Model):
     id: str
     title: str
+    purpose: list[str] = Field(description="For which accounts its rules are made.")
+    checked: date = Field(description="When its rules were last held against its own words.")
+    rules: int = Field(description="How many rules it asks.")
+    differs: int = Field(description="How many rules decide otherwise under it than they usually do.")
     default: bool = Field(description="Whether it is taken where none is named.")
+
+
+class RuleChange(_Model):
+    """One difference, and who says so."""
+
+    rule: str
+    title: str
+    says: list[str] = Field(description="What is otherwise, in sentences.")
+    decides: bool = Field(description="False where it only says the same in other words.")
+    citation: RuleCitation
+
+
+class AdministratorInFull(Administrator):
+    changes: list[RuleChange]
 
 
 class AdministratorList(_Model):

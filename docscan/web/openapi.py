@@ -41,8 +41,10 @@ _PROBLEMS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
         *_INPUT, "unknown_name", "too_large", "unsupported", "missing_dependency",
     ),
     ("get", "/v1/rules"): ("unknown_name", "usage"),
+    ("get", "/v1/rules/table"): (),
     ("get", "/v1/rules/{rule}"): ("unknown_name", "usage"),
     ("get", "/v1/administrators"): (),
+    ("get", "/v1/administrators/{administrator}"): ("unknown_name", "usage"),
     ("get", "/healthz"): (),
 }  # fmt: skip
 

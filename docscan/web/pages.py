@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -30,6 +31,7 @@ router = APIRouter()
 _NOT_PAGES: Final = ("/v1/", "/healthz", "/openapi.json", "/static/", "/assets/")
 _TAKEN: Final = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.webp,.heic,.heif,application/pdf,image/*"
 _A_LIST: Final = 30
+_PLACE: Final = re.compile(r"\{(\w+)\}")
 
 
 @router.get("/")
@@ -77,11 +79,12 @@ def document(service: Here, document: Id) -> HTMLResponse:
         return _page("pending.html", title="Being checked", id=document, refresh=3)
     report = Report.from_dict(service.store.report(document))
     pictures = {page.number: f"/v1/documents/{document}/pages/{page.number}.png" for page in report.document.pages}
+    rule_pages = f"/rules/{{}}?administrator={report.administrator}"
     return _page(
         "report.html",
         title=f"{wording.VERDICT[report.verdict]}: {wording.KIND[report.document.kind]}",
         id=document,
-        body=report_body(report, pictures, received=row.received_at),
+        body=report_body(report, pictures, received=row.received_at, rule_pages=rule_pages),
     )
 
 
@@ -114,6 +117,50 @@ def docs_page(request: Request) -> HTMLResponse:
         operations=list(docs.operations(described, str(request.base_url).rstrip("/"))),
         shapes=list(docs.shapes(described)),
     )
+
+
+@router.get("/rules")
+def rule_list(differ: bool = False) -> HTMLResponse:
+    """Every rule under every administrator; `differ`: only those in which administrators differ."""
+    table = rules.severity_table()
+    families = [(family, [row for row in rows if row.differs or not differ]) for family, rows in table.families()]
+    return _page(
+        "rules.html",
+        title="Rules",
+        table=table,
+        families=[(family, rows) for family, rows in families if rows],
+        differ=differ,
+        severities=wording.SEVERITY,
+    )
+
+
+@router.get("/rules/{rule}")
+def one_rule(service: Here, rule: str, administrator: str | None = None) -> HTMLResponse:
+    """A rule in full, as an administrator has it."""
+    told, whose = rules.page_of(rule, administrator or service.settings.administrator)
+    before, after = rules.neighbours(told.id)
+    return _page(
+        "rule.html",
+        title=f"{told.id}: {told.title}",
+        rule=told,
+        whose=rules.titles()[whose],
+        administrator=whose,
+        before=before,
+        after=after,
+    )
+
+
+@router.get("/administrators")
+def administrator_list() -> HTMLResponse:
+    """Whose rules there are."""
+    return _page("administrators.html", title="Administrators", administrators=rules.administrators())
+
+
+@router.get("/administrators/{administrator}")
+def one_administrator(administrator: str) -> HTMLResponse:
+    """How an administrator's rules differ from the usual ones."""
+    told = rules.administrator(administrator)
+    return _page("administrator.html", title=told.title, told=told)
 
 
 @router.get("/problems")
@@ -205,6 +252,15 @@ def _code(text: str) -> Markup:
     return Markup("").join(Markup("<code>{}</code>").format(part) if at % 2 else part for at, part in enumerate(parts))
 
 
+def _filled(text: str) -> Markup:
+    """A rule's words, in which what a report fills in from the document is marked: "{value}"."""
+    parts = _PLACE.split(text)
+    marked = [
+        Markup("<var>{}</var>").format(part.replace("_", " ")) if at % 2 else part for at, part in enumerate(parts)
+    ]
+    return Markup("").join(marked)
+
+
 def _attachment(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
@@ -228,5 +284,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(advisory=wording.ADVISORY, version=version("docscan"))
-    made.filters.update(ago=_ago, moment=wording.moment, code=_code)
+    made.filters.update(ago=_ago, moment=wording.moment, day=wording.day, code=_code, filled=_filled)
     return made

@@ -1,13 +1,19 @@
-"""Whose rules are there, what are they, and what do they say of a stored report?"""
+"""Whose rules are there, what are they, and what do they say of a stored report? As the pages and the API tell it."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from docscan import checking
 from docscan.checking import Ruleset
 from docscan.document import Changes, Claim, Report
 from docscan.errors import UnknownName
+from docscan.presenting.administrators import administrator, administrator_json, administrators
+from docscan.presenting.rule_table import severity_table, table_json
+from docscan.presenting.rules import Told, rule_json, told
+
+__all__ = ["administrator", "administrator_json", "administrators", "severity_table"]
 
 
 def load(administrator: str) -> Ruleset:
@@ -29,3 +35,60 @@ def judge_again(report: Report, administrator: str, as_of: date | None, claim: C
 def titles() -> dict[str, str]:
     """What each administrator is called, by its name."""
     return {name: checking.load(name).title for name in checking.administrators()}
+
+
+def as_json(rules: Ruleset, rule: str | None = None) -> list[dict[str, Any]]:
+    """All rules, or the one of that id, for programs. Raises `UnknownName`."""
+    table = severity_table()
+    return [rule_json(one, table) for one in ((rules.rule(rule),) if rule else rules.rules)]
+
+
+def table_as_json() -> list[dict[str, Any]]:
+    """A row for each rule."""
+    return table_json(severity_table())
+
+
+def administrator_in_full(name: str) -> dict[str, Any]:
+    """An administrator with its differences. Raises `UnknownName`."""
+    one, rules = administrator(name), checking.load(name)
+    return administrator_json(one) | {
+        "changes": [
+            {
+                "rule": said.rule,
+                "title": said.title,
+                "says": list(said.says),
+                "decides": said.decides,
+                "citation": {
+                    "title": change.citation.title,
+                    "locator": change.citation.locator,
+                    "url": change.citation.url,
+                    "kind": change.citation.kind,
+                    "verified": change.citation.verified,
+                    "retrieved": change.retrieved.isoformat(),
+                },
+            }
+            for said, change in zip(one.changes, rules.changes, strict=True)
+        ]
+    }
+
+
+def page_of(rule: str, administrator: str) -> tuple[Told, str]:
+    """A rule as the administrator has it, and whose it is. Where that one does not ask it, as the first does that does.
+
+    Raises `UnknownName`.
+    """
+    checking.load(administrator)  # a wrong name is told
+    table = severity_table()
+    row = table.row(rule.upper())
+    asking = [
+        name for name, severity in (row.by_administrator() if row else {}).items() if severity not in (None, "off")
+    ]
+    name = administrator if not asking or administrator in asking else asking[0]
+    return told(checking.load(name).rule(rule), table), name
+
+
+def neighbours(rule: str) -> tuple[str | None, str | None]:
+    """The rules before and after this one in the table."""
+    ids = [row.rule for row in severity_table().rows]
+    at = ids.index(rule)
+    return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)

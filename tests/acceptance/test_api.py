@@ -414,6 +414,54 @@ def test_rules_and_administrators_are_told(client: Client) -> None:
     _is_problem(client.get("/v1/rules", params={"administrator": "nobody"}), 404, "unknown_name")
 
 
+def test_administrators_are_listed_with_how_they_differ_and_who_says_so(client: Client) -> None:
+    listed = {one["id"]: one for one in client.get("/v1/administrators").json()["administrators"]}
+    assert listed["take-command-hra"]["purpose"] == ["hra"]
+    assert listed["take-command-hra"]["checked"] == "2026-11-21"
+    assert listed["generic-fsa"]["differs"] == 0
+    told = client.get("/v1/administrators/take-command-hra").json()
+    assert {name: told[name] for name in listed["take-command-hra"]} == listed["take-command-hra"]
+    deciding = {change["rule"]: change for change in told["changes"] if change["decides"]}
+    assert len(deciding) == told["differs"] > 5
+    assert deciding["LMN-12"]["says"] == ["No lifetime letters.", "It counts as must have, not needed."]
+    assert deciding["LMN-12"]["citation"]["url"].startswith("https://")
+    _is_problem(client.get("/v1/administrators/nobody"), 404, "unknown_name")
+
+
+def test_rules_are_set_side_by_side(client: Client) -> None:
+    rows = {row["rule"]: row for row in client.get("/v1/rules/table").json()["rows"]}
+    assert rows["LMN-12"]["by_administrator"]["take-command-hra"] == "fatal"
+    assert "take-command-hra" in rows["LMN-12"]["changed_by"]
+    rule = client.get("/v1/rules/LMN-12", params={"administrator": "take-command-hra"}).json()
+    assert rule["by_administrator"] == rows["LMN-12"]["by_administrator"]
+    assert (rule["severity"], rule["changed"]) == ("fatal", ["severity"])
+
+
+def test_the_page_of_a_rule_says_what_the_api_says(client: Client) -> None:
+    for id_ in ("LMN-12", "RCT-27", "PKT-04", "IRS-04"):
+        rule = client.get(f"/v1/rules/{id_}").json()
+        page = html.unescape(re.sub(r"<[^>]+>", "", client.get(f"/rules/{id_}").text))
+        for said in (rule["title"], rule["citation"]["title"], *(example["shown"] for example in rule["examples"])):
+            assert said in page
+        for words in (*rule["messages"].values(), rule["advice"], *rule["exact_advice"]):
+            assert re.sub(r"\{(\w+)\}", lambda found: found[1].replace("_", " "), words) in page
+        assert ("exact wording not confirmed" in page) is not rule["citation"]["verified"]
+
+
+def test_every_rule_and_every_administrator_has_a_page(client: Client) -> None:
+    table = client.get("/rules").text
+    ids = set(re.findall(r'href="/rules/([A-Z]+-\d+)"', table))
+    assert ids == {row["rule"] for row in client.get("/v1/rules/table").json()["rows"]}
+    for id_ in sorted(ids)[::7]:
+        assert client.get(f"/rules/{id_}").status_code == 200
+    for one in client.get("/v1/administrators").json()["administrators"]:
+        assert f'href="/administrators/{one["id"]}"' in table
+        assert client.get(f"/administrators/{one['id']}").status_code == 200
+    assert client.get("/rules/RCT-11", params={"administrator": "hsa-owner"}).status_code == 200, "off, but told"
+    for nobody in ("/rules/XXX-99", "/administrators/nobody", "/rules/LMN-01?administrator=nobody"):
+        assert client.get(nobody).status_code == 404
+
+
 def test_the_service_is_well(client: Client) -> None:
     assert client.get("/healthz").json()["status"] in ("ok", "starting")
 

@@ -267,8 +267,39 @@ def test_on_a_phone(open_page: Open, letter: Letter) -> None:
     back.tap()
     expect(page.locator(".finding", has_text="The provider signed").get_by_role("heading")).to_be_in_viewport()
     expect(back).to_be_hidden()
-    page.goto("/documents")
-    _no_sideways_scrolling(page)
+    for path in ("/documents", "/rules", "/rules/LMN-12", "/administrators", "/administrators/take-command-hra"):
+        page.goto(path)
+        _no_sideways_scrolling(page)
+
+
+def test_rules_are_set_side_by_side_and_each_told_in_full(open_page: Open) -> None:
+    page = open_page()
+    page.goto("/rules")
+    row = page.get_by_role("row", name=re.compile("^LMN-12 "))
+    row.scroll_into_view_if_needed()
+    expect(page.get_by_role("columnheader", name="FSAFEDS")).to_be_in_viewport()
+    changed = row.get_by_title("LMN-12, FSAFEDS: must have (changed)")
+    expect(changed).to_contain_text("must have, changed")
+    expect(page.get_by_role("row", name=re.compile("^LMN-01 "))).to_have_count(1)
+    page.get_by_role("link", name="Show only rules in which administrators differ").click()
+    expect(page.get_by_role("row", name=re.compile("^LMN-12 "))).to_have_count(1)
+    expect(page.get_by_role("row", name=re.compile("^LMN-01 "))).to_have_count(0)
+
+    page.get_by_role("link", name="LMN-12").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("LMN-12 The time has an end")
+    page.get_by_role("link", name="FSAFEDS", exact=True).click()
+    expect(page.get_by_text("Under the rules of FSAFEDS, this is must have.")).to_be_visible()
+    page.get_by_role("row", name=re.compile("^FSAFEDS")).get_by_role("link", name=re.compile("changed")).click()
+    expect(page.locator(".change:target")).to_contain_text("No lifetime letters.")
+
+
+def test_a_finding_leads_to_its_rule(open_page: Open, checked: str) -> None:
+    page = open_page()
+    page.goto(checked)
+    link = page.locator(".finding a.rule").first
+    rule = link.text_content() or ""
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(rule)
 
 
 def test_without_script(open_page: Open, letter: Letter) -> None:
@@ -321,6 +352,11 @@ def test_nothing_stands_in_anybodys_way(
         failed.headers["location"].removeprefix("/v1"),
         "/problems",
         "/docs",
+        "/rules",
+        "/rules?differ=1",
+        "/rules/LMN-12",
+        "/administrators",
+        "/administrators/take-command-hra",
         "/nothing",
     ):
         page.goto(path)

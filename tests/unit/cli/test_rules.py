@@ -98,7 +98,8 @@ def test_a_rule_is_told_with_its_check_and_parameters(plan: Path, capsys: pytest
     write(plan, 'fields = { diagnosis = "asthma" }')
     assert main(["rules", "mine-01", "-a", "my-plan"]) == 0
     told = " ".join(capsys.readouterr().out.split())
-    assert "present, field diagnosis" in told
+    assert "Check present: Something is stated" in told
+    assert "field diagnosis" in told
     assert "Duration: without an end" in told
     assert main(["rules", "LMN-11", "--json"]) == 0
     rule = json.loads(capsys.readouterr().out)
@@ -115,7 +116,7 @@ def test_no_rule_is_told_in_the_words_of_a_program(arguments: list[str], capsys:
         out().print(rule_in_full(rule))
     told = capsys.readouterr().out
     assert "{'" not in told
-    assert "None" not in told
+    assert not re.search(r"\bNone\b(?! of)", told)
 
 
 def test_every_check_and_every_field_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,6 +132,36 @@ def test_every_check_and_every_field_is_listed(capsys: pytest.CaptureFixture[str
     assert main(["rules", "--fields"]) == 0
     told = capsys.readouterr().out
     assert [name for name in FIELDS if name not in told] == []
+
+
+def test_all_administrators_stand_side_by_side(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["rules", "--table", "--json"]) == 0
+    rows = {row["rule"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert rows["LMN-12"]["by_administrator"]["fsafeds"] == "fatal"
+    assert rows["LMN-12"]["by_administrator"]["irs-core"] is None
+    assert rows["RCT-11"]["by_administrator"]["hsa-owner"] == "off"
+    assert {"fsafeds", "healthequity"} <= set(rows["LMN-12"]["changed_by"])
+    assert "wex" not in rows["LMN-12"]["changed_by"]
+
+    monkeypatch.setenv("COLUMNS", "100")
+    assert main(["rules", "--table"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    number = next(line.split()[0] for line in told if line.rstrip().endswith(" fsafeds"))
+    heads = next(line for line in told if line.split()[:3] == ["1", "2", "3"])
+    line = next(line for line in told if line.startswith("LMN-12"))
+    assert line[heads.index(f" {number} ") + 1 :].startswith("M*")
+
+
+def test_a_rule_says_under_whose_rules_it_counts_how_much(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "LMN-12"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "must have: FSAFEDS*, Take Command HRA*" in told
+    assert main(["rules", "LMN-12", "--json"]) == 0
+    rule = json.loads(capsys.readouterr().out)
+    assert rule["by_administrator"]["take-command-hra"] == "fatal"
+    assert {"outcome": "not_met", "shown": "“Duration of treatment: lifetime”"} in rule["examples"]
 
 
 def test_only_one_thing_is_asked_for_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
