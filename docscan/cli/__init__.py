@@ -135,6 +135,9 @@ def check(
     administrator: _Administrators = None,
     claim: _Claim = None,
     fields: Annotated[bool, typer.Option("--fields", "-f", help="Also show everything that was read.")] = False,
+    every_rule: Annotated[
+        bool, typer.Option("--all", help="With several administrators: also the rules on which they agree.")
+    ] = False,
 ) -> None:
     """Check letters and receipts. What is there, what is missing and what to ask for, each finding with its source."""
     from docscan.cli.files import check_files
@@ -142,7 +145,7 @@ def check(
     raise typer.Exit(
         check_files(
             files, as_json=json, html=html, as_of=as_of, administrators=administrator or [],
-            claim=claim, fields=fields,
+            claim=claim, fields=fields, every_rule=every_rule,
         )
     )  # fmt: skip
 

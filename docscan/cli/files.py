@@ -15,16 +15,19 @@ from docscan.cli.claim import read_claim
 from docscan.cli.console import busy, err, out, shown, tell, write
 from docscan.document import Claim, Document, PacketReport, Report
 from docscan.errors import CheckFailed, Defect, DocscanError, InputError
+from docscan.presenting.comparison_terminal import comparison_panel
 from docscan.presenting.html import report_html
 from docscan.presenting.outline import files_of
 from docscan.presenting.packet_html import packet_html
 from docscan.presenting.packet_terminal import packet_panel
 from docscan.presenting.packets import titles
+from docscan.presenting.side_by_side import side_by_side
 from docscan.presenting.terminal import document_text, report_panel
 from docscan.settings import settings
 
 _STDIN = "-"
 _LESS_THAN_COMPLETE = 1
+_WIDEST_TABLE = 200
 
 
 def check_files(
@@ -36,8 +39,12 @@ def check_files(
     administrators: Sequence[str],
     claim: Path | None,
     fields: bool,
+    every_rule: bool = False,
 ) -> int:
-    """Check files one after the other; a file that cannot be taken or fails is told and the rest go on."""
+    """Check files one after the other; a file that cannot be taken or fails is told and the rest go on.
+
+    Under several administrators, one table tells on which rules they differ, or on `every_rule` what each says.
+    """
     names = list(dict.fromkeys(administrators)) or [settings().administrator]
     facts = read_claim(claim)
     for name in names:
@@ -55,12 +62,14 @@ def check_files(
             status = max(status, error.exit_status)
             _refused(file, error, as_json=as_json)
             continue
+        if len(names) > 1 and not as_json:
+            _show_side_by_side(reports, file, every_rule=every_rule, fields=fields)
         for report in reports:
             if report.verdict != "complete":
                 status = max(status, _LESS_THAN_COMPLETE)
             if as_json:
                 write(json.dumps(report.to_dict()))
-            else:
+            elif len(names) == 1:
                 out().print(report_panel(report, name=_called(file), fields=fields))
             if html is not None:
                 with busy(f"Writing the report of {_called(file)}"):
@@ -111,6 +120,13 @@ def check_together(
             write(json.dumps(packet.to_dict()))
         else:
             _show_packet(packet, _names(packet, [_called(file) for file in files]), details=details)
+    if len(packets) > 1 and not as_json:
+        console = out(widest=_WIDEST_TABLE)
+        called = [
+            one.short for one in titles(packets[0].reports, _names(packets[0], [_called(file) for file in files]))
+        ]
+        name = f"Packet of {len(called)} documents"
+        console.print(comparison_panel(side_by_side(packets), name=name, width=console.width, called=called))
     if html is not None:
         with busy("Writing the report"):
             pictures = [_pictures(source, report) for source, report in zip(sources, reports, strict=True)]
@@ -214,6 +230,18 @@ def _show_packet(packet: PacketReport, names: Sequence[str], *, details: bool) -
     if details:
         for report, called in zip(packet.reports, titles(packet.reports, names), strict=True):
             console.print(report_panel(report, name=called.short))
+
+
+def _show_side_by_side(reports: Sequence[Report], file: str, *, every_rule: bool, fields: bool) -> None:
+    """`fields`: after what was read, which is the same for all."""
+    console = out(widest=_WIDEST_TABLE)
+    if fields:
+        console.print(report_panel(reports[0], name=_called(file), fields=True))
+    parts = [f"document {number}" for number, _ in enumerate(reports[0].documents(), start=1)]
+    told = side_by_side(reports)
+    console.print(
+        comparison_panel(told, name=_called(file), width=console.width, called=parts, every=every_rule)
+    )  # fmt: skip
 
 
 def _write_boxes(document: Document) -> None:

@@ -204,3 +204,12 @@ def test_boxes_are_a_table_for_programs(calls: Calls, write: Write, capsys: Capt
     cells = first.split("\t")
     assert (cells[0], cells[1], cells[6], cells[7]) == ("1", "0", "", "Dear")
     assert 0 < float(cells[2]) < float(cells[4]) < 1
+
+
+def test_several_administrators_are_shown_in_one_table(calls: Calls, write: Write, capsys: Captured) -> None:
+    files = write(letter="complete")
+    assert main(["check", *files, "-a", "generic-fsa", "-a", "other"]) == 0
+    told = capsys.readouterr().out
+    assert "by the rules of 2 administrators" in told
+    assert "They agree on every rule" in told
+    assert len(calls) == 1
