@@ -24,6 +24,7 @@ from docscan.document import Json
 from docscan.errors import SettingsError, UnknownName
 from docscan.settings import Settings
 from docscan.store.files import DocumentFiles, Received
+from docscan.store.packets import Packets, remove_with
 from docscan.store.tables import Base, DocumentRow
 
 State: TypeAlias = Literal["received", "checked", "failed"]
@@ -56,11 +57,12 @@ class StoredDocument:
 
 
 class Store:
-    """Rows and files of all documents. Safe to use from several threads and processes."""
+    """Rows and files of all documents, and the packets made of them. Safe to use from several threads and processes."""
 
     def __init__(self, engine: Engine, files: DocumentFiles) -> None:
         self._engine = engine
         self.files = files
+        self.packets = Packets(engine)
 
     @staticmethod
     def new_id() -> str:
@@ -172,10 +174,15 @@ class Store:
         )
 
     def delete(self, document: str) -> None:
-        """Remove the row and the files. Raises `UnknownName` where there is no such document."""
+        """Remove the row, the files, and the packets that hold it, whose reports tell what it says.
+
+        Raises `UnknownName` where there is no such document.
+        """
         with Session(self._engine) as session, session.begin():
             gone = session.execute(delete(DocumentRow).where(DocumentRow.id == document).returning(DocumentRow.id))
             found = gone.first() is not None
+            if found:
+                remove_with(session, document)
         if not found:
             raise no_such_document()
         self.files.remove(document)

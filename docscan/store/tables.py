@@ -1,4 +1,4 @@
-"""The tables. One row a document; everything that a restart must not forget is in it."""
+"""The tables. One row a document, one a packet; everything that a restart must not forget is in them."""
 
 from __future__ import annotations
 
@@ -59,3 +59,41 @@ class DocumentRow(Base):
     error_code: Mapped[str | None] = mapped_column(String(40))
     error_message: Mapped[str | None] = mapped_column(Text)
     error_remedy: Mapped[str | None] = mapped_column(Text)
+
+
+class PacketRow(Base):
+    """Documents that are judged together. `judged_at` is null until all of them are checked and they were."""
+
+    __tablename__ = "packets"
+    __table_args__ = (Index("packets_by_age", "created_at", "id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    judged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    administrators: Mapped[Json] = mapped_column(JSON)
+    as_of: Mapped[date] = mapped_column(Date)
+    claim: Mapped[Json] = mapped_column(JSON(none_as_null=True), nullable=True)
+
+
+class PacketDocumentRow(Base):
+    """Which documents a packet holds, in the order given."""
+
+    __tablename__ = "packet_documents"
+    __table_args__ = (Index("packets_of_document", "document"),)
+
+    packet: Mapped[str] = mapped_column(String(32), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(String(32))
+
+
+class PacketReportRow(Base):
+    """A packet's report by one administrator's rules."""
+
+    __tablename__ = "packet_reports"
+
+    packet: Mapped[str] = mapped_column(String(32), primary_key=True)
+    administrator: Mapped[str] = mapped_column(String(200), primary_key=True)
+    verdict: Mapped[str] = mapped_column(String(20))
+    score_low: Mapped[float | None]
+    score_high: Mapped[float | None]
+    report: Mapped[Json] = mapped_column(JSON, deferred=True)

@@ -17,7 +17,7 @@ from sqlalchemy import create_engine
 
 from docscan.errors import SettingsError, TooLarge, UnknownName
 from docscan.settings import Settings
-from docscan.store import Store, StoredDocument, open_store
+from docscan.store import Store, StoredDocument, StoredPacket, open_store
 from docscan.store.tables import Base
 
 POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL")
@@ -235,6 +235,120 @@ def test_what_is_stored_outlives_the_store(store: Store, tmp_path: Path) -> None
         assert again.report(document) == REPORT
     finally:
         again.close()
+
+
+PACKET: dict[str, Any] = {
+    "schema": "docscan.packet/1", "score": {"low": 10, "high": 20.5}, "verdict": "incomplete", "findings": ["Ünïcode"],
+}  # fmt: skip
+BOTH = ("generic-fsa", "fsafeds")
+
+
+def _packet(store: Store, *documents: str, administrators: tuple[str, ...] = BOTH) -> str:
+    packet = store.new_id()
+    store.packets.add(packet, documents, administrators=administrators, as_of=date(2026, 11, 21), claim={"a": 1})
+    return packet
+
+
+def test_a_packet_comes_back_as_it_was_added(store: Store) -> None:
+    documents = [_add(store).id for _ in range(3)][::-1]
+    packet = store.new_id()
+    added = store.packets.add(
+        packet, documents, administrators=BOTH, as_of=date(2026, 11, 21), claim={"purpose": "fsa"}
+    )
+    assert store.packets.get(packet) == added
+    assert added.documents == tuple(documents), "in the order given"
+    assert (added.administrators, added.claim, added.judged_at, added.results) == (BOTH, {"purpose": "fsa"}, None, {})
+    assert store.packets.report(packet, "fsafeds") is None
+
+
+def test_a_packets_reports_are_kept_to_the_letter_and_once(store: Store) -> None:
+    packet = _packet(store, _add(store).id)
+    assert store.packets.judged(packet, {"generic-fsa": PACKET, "fsafeds": PACKET | {"score": None}})
+    found = store.packets.get(packet)
+    assert found.judged_at is not None
+    assert list(found.results) == list(BOTH)
+    assert (found.results["generic-fsa"].verdict, found.results["generic-fsa"].score) == ("incomplete", (10.0, 20.5))
+    assert found.results["fsafeds"].score is None
+    assert store.packets.report(packet, "generic-fsa") == PACKET
+    assert store.packets.report(packet, "navia") is None
+    assert not store.packets.judged(packet, {"generic-fsa": PACKET | {"verdict": "complete"}})
+    assert store.packets.report(packet, "generic-fsa") == PACKET
+
+
+def test_a_packet_of_a_document_that_is_not_there_is_not_made(store: Store) -> None:
+    packet = store.new_id()
+    with pytest.raises(UnknownName):
+        store.packets.add(packet, [_add(store).id, "0" * 32], administrators=BOTH, as_of=date(2026, 11, 21))
+    with pytest.raises(UnknownName):
+        store.packets.get(packet)
+
+
+def test_a_packet_goes_with_the_first_of_its_documents(store: Store) -> None:
+    """Its report tells what each of them says."""
+    first, second, third = (_add(store).id for _ in range(3))
+    gone, also, kept = _packet(store, first, second), _packet(store, second), _packet(store, first, third)
+    store.packets.judged(gone, {"generic-fsa": PACKET})
+    store.delete(second)
+    for packet in (gone, also):
+        for ask in (store.packets.get, store.packets.delete, lambda name: store.packets.report(name, "generic-fsa")):
+            with pytest.raises(UnknownName):
+                ask(packet)
+        assert not store.packets.judged(packet, {"fsafeds": PACKET}), "what arrives for it later changes nothing"
+    assert store.packets.get(kept).documents == (first, third)
+    with store._engine.connect() as connection:
+        tables = Base.metadata.tables
+        assert {row.packet for row in connection.execute(tables["packet_documents"].select())} == {kept}
+        assert connection.execute(tables["packet_reports"].select()).all() == []
+
+
+def test_the_documents_of_a_deleted_packet_stay(store: Store) -> None:
+    document = _add(store).id
+    packet = _packet(store, document)
+    store.packets.judged(packet, {"generic-fsa": PACKET})
+    store.packets.delete(packet)
+    with pytest.raises(UnknownName):
+        store.packets.get(packet)
+    assert store.get(document).id == document
+
+
+def test_packets_are_listed_newest_first_each_once(store: Store) -> None:
+    document = _add(store).id
+    packets = [_packet(store, document) for _ in range(5)]
+    store.packets.judged(packets[0], {"generic-fsa": PACKET})
+    seen: list[StoredPacket] = []
+    rows, more = store.packets.latest(2)
+    seen += rows
+    while more:
+        rows, more = store.packets.latest(2, before=more)
+        seen += rows
+    assert [row.id for row in seen] == packets[::-1]
+    assert seen[-1].results["generic-fsa"].verdict == "incomplete"
+    assert all(row.documents == (document,) for row in seen)
+
+
+def test_whoever_deletes_a_document_while_packets_are_made_of_it_leaves_none(store: Store) -> None:
+    document = _add(store).id
+    gate = threading.Barrier(9)
+
+    def make() -> None:
+        gate.wait()
+        for _ in range(3):
+            try:
+                store.packets.judged(_packet(store, document), {"generic-fsa": PACKET})
+            except UnknownName:
+                return
+
+    threads = [threading.Thread(target=make) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    gate.wait()
+    store.delete(document)
+    for thread in threads:
+        thread.join()
+    assert store.packets.latest(50)[0] == []
+    with store._engine.connect() as connection:
+        for name in ("packet_documents", "packet_reports"):
+            assert connection.execute(Base.metadata.tables[name].select()).all() == []
 
 
 @pytest.mark.parametrize(
