@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from importlib.metadata import version
 from typing import Annotated, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, File, Form, Header, Path, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from starlette.concurrency import run_in_threadpool
 
+from docscan.document import PacketReport, Report
+from docscan.presenting.side_by_side import side_by_side
 from docscan.store import StoredDocument
-from docscan.web import headers, rules
+from docscan.web import headers, packets, rules
 from docscan.web.models import (
     Administrator,
     AdministratorInFull,
     AdministratorList,
+    Comparison,
+    ComparisonCell,
+    ComparisonColumn,
+    ComparisonRow,
     DocumentList,
     DocumentState,
     Error,
     FieldError,
     Health,
     Links,
+    PacketLinks,
+    PacketList,
+    PacketRequest,
+    PacketResult,
+    PacketState,
     Rule,
     RuleList,
     RuleTable,
     ScoreRange,
 )
+from docscan.web.packets import Packet
 from docscan.web.problems import Trouble
 from docscan.web.service import Service
 
@@ -46,24 +60,30 @@ def service_of(request: Request) -> Service:
 
 Here = Annotated[Service, Depends(service_of)]
 Id = Annotated[str, Path(description="The document's id.")]
+PacketId = Annotated[str, Path(description="The packet's id.", max_length=100)]
 
 
 async def one_file_and_known_fields(request: Request) -> None:
     """A misspelt field must not silently be none; of two files, none may silently be lost."""
-    await _refuse_unknown(request, {"file", "administrator", "as_of", "claim"})
+    await _known_fields(request, once={"file", "administrator", "as_of", "claim"})
 
 
 async def known_fields(request: Request) -> None:
     """A misspelt field must not silently be none."""
-    await _refuse_unknown(request, {"administrator", "as_of", "claim"})
+    await _known_fields(request, once={"administrator", "as_of", "claim"})
 
 
-async def _refuse_unknown(request: Request, known: set[str]) -> None:
+async def known_fields_of_packets(request: Request) -> None:
+    """As for one file; of files and administrators there may be several."""
+    await _known_fields(request, once={"as_of", "claim"}, several={"file", "administrator"})
+
+
+async def _known_fields(request: Request, *, once: Set[str], several: Set[str] = frozenset()) -> None:
     form = await request.form()
-    if unknown := sorted(set(form) - known):
+    if unknown := sorted(set(form) - once - several):
         wrong = [FieldError(field=name[:100], message="It is not known.") for name in unknown]
         raise Trouble("usage", "The form has unknown fields.", "Send only those that the API names.", fields=wrong)
-    for name in form:
+    for name in once & set(form):
         if len(form.getlist(name)) > 1:
             raise Trouble(
                 "usage", f"There is more than one {name}.", "Send one file a request.",
@@ -179,6 +199,115 @@ def page_picture(service: Here, document: Id, number: Annotated[int, Path(descri
     return FileResponse(service.picture(document, number), media_type="image/png")
 
 
+@router.post(
+    "/v1/packets", status_code=201, response_model=PacketState, summary="Judge documents together",
+    operation_id="make_packet",
+)  # fmt: skip
+def make_packet(service: Here, wanted: PacketRequest) -> JSONResponse:
+    """Judge documents that were uploaded, and belong to one claim, together: the letter with its receipts. Nothing is
+    read again. With several administrators, each gives a report of its own. The answer is 201 where all documents are
+    checked, 202 where one is not finished yet: the packet is judged when it is."""
+    claim = None if wanted.claim is None else json.dumps(wanted.claim)
+    packet = packets.gather(
+        service, wanted.documents, administrators=wanted.administrators, as_of=wanted.as_of, claim=claim
+    )
+    return _made(packet)
+
+
+@router.post(
+    "/v1/packets/upload",
+    status_code=201,
+    response_model=PacketState,
+    dependencies=[Depends(known_fields_of_packets)],
+    summary="Upload a packet",
+    operation_id="upload_packet",
+)
+async def upload_packet(  # noqa: PLR0917 - FastAPI fills them by name
+    service: Here,
+    file: Annotated[list[UploadFile], File(description="The packet's files; together no larger than one may be.")],
+    administrator: Annotated[
+        list[str] | None, Form(description="Whose rules apply; can be given several times. See /v1/administrators.")
+    ] = None,
+    as_of: Annotated[str | None, Form(description="Check as on this day, YYYY-MM-DD; today if not given.")] = None,
+    claim: Annotated[str | None, Form(description="Facts that only the claimant knows: a JSON object.")] = None,
+    prefer: Annotated[
+        list[str] | None, Header(description="`wait=N`: wait up to N seconds for the packet (RFC 7240).")
+    ] = None,
+) -> JSONResponse:
+    """Take several files that belong to one claim, check each, then judge them together. If one cannot be taken, none
+    is. The answer comes at once; with `Prefer: wait=N` when the packet is judged, or after N seconds."""
+    seconds = headers.wait_of(prefer or [])
+    streams = [one.file for one in file]
+    packet = await packets.receive(service, streams, administrators=administrator or [], as_of=as_of, claim=claim)
+    if seconds is not None:
+        packet = await packets.wait(service, packet, min(seconds, headers.LONGEST_WAIT))
+    return _made(packet)
+
+
+@router.get("/v1/packets", response_model=PacketList, summary="List packets", operation_id="list_packets")
+def packet_list(
+    service: Here, limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50
+) -> PacketList:
+    """The packets, those made last first."""
+    return PacketList(packets=[packet_state_of(one) for one in packets.latest(service, limit)])
+
+
+@router.get("/v1/packets/{packet}", response_model=PacketState, summary="Ask for a packet", operation_id="packet")
+def packet_state(service: Here, packet: PacketId) -> PacketState:
+    """What is known of a packet, and where its reports are. It is judged now, if its documents are finished and it was
+    not before; from then on its reports stay as they are."""
+    return packet_state_of(packets.find(service, packet))
+
+
+@router.delete("/v1/packets/{packet}", status_code=204, summary="Delete a packet", operation_id="delete_packet")
+def delete_packet(service: Here, packet: PacketId) -> None:
+    """Remove a packet with its reports. Its documents stay; a packet also goes when one of them is deleted."""
+    service.store.packets.delete(packet)
+
+
+@router.get(
+    "/v1/packets/{packet}/report", response_model=None, summary="Get a packet's report", operation_id="packet_report"
+)
+def packet_report(
+    service: Here,
+    packet: PacketId,
+    administrator: Annotated[str | None, Query(description="By whose rules; the packet's first if not given.")] = None,
+    accept: Annotated[str | None, Header(include_in_schema=False)] = None,
+) -> Response:
+    """The report, as JSON or, where the client prefers it, as one self-contained HTML page."""
+    told, found = {"Vary": "Accept"}, packets.find(service, packet)
+    if report_form(accept) == HTML:
+        page = packets.as_page(service, found, administrator)
+        return HTMLResponse(page, headers=told | {"Content-Security-Policy": _REPORT_POLICY})
+    return JSONResponse(packets.report(service, found, administrator), headers=told)
+
+
+@router.get(
+    "/v1/packets/{packet}/comparison", response_model=Comparison, summary="Compare administrators",
+    operation_id="packet_comparison",
+)  # fmt: skip
+def packet_comparison(service: Here, packet: PacketId) -> Comparison:
+    """The packet's administrators side by side: the rules on which they do not agree."""
+    told = packets.reports(service, packets.find(service, packet))
+    return comparison_of(told)
+
+
+@router.get(
+    "/v1/documents/{document}/comparison", response_model=Comparison, summary="Compare administrators over a document",
+    operation_id="comparison",
+)  # fmt: skip
+def document_comparison(
+    service: Here,
+    document: Id,
+    administrator: Annotated[
+        list[str] | None, Query(description="Whose rules; can be given several times. All of them if not given.")
+    ] = None,
+) -> Comparison:
+    """One document by several administrators' rules, judged now from what was read: the rules on which they do not
+    agree."""
+    return comparison_of(service.judged(document, administrator or ()))
+
+
 @router.get("/v1/rules", response_model=RuleList, summary="List the rules", operation_id="list_rules")
 def rule_list(
     service: Here,
@@ -253,6 +382,58 @@ def state_of(row: StoredDocument) -> DocumentState:
             pictures=[f"{address}/pages/{number}.png" for number in range(1, (row.page_count or 0) + 1)],
         ),
     )  # fmt: skip
+
+
+def packet_state_of(packet: Packet) -> PacketState:
+    """A packet as the API tells of it."""
+    row, address = packet.row, f"/v1/packets/{packet.row.id}"
+    return PacketState(
+        id=row.id, state=packet.state, created_at=row.created_at, judged_at=row.judged_at,
+        administrators=list(row.administrators), as_of=row.as_of, documents=list(map(state_of, packet.documents)),
+        results=[
+            PacketResult(
+                administrator=name, verdict=result.verdict,
+                score=ScoreRange(low=result.score[0], high=result.score[1]) if result.score else None,
+                report=f"{address}/report?administrator={quote(name)}",
+            )
+            for name, result in row.results.items()
+        ],
+        links=PacketLinks(
+            self=address, report=f"{address}/report", comparison=f"{address}/comparison", page=f"/packets/{row.id}"
+        ),
+    )  # fmt: skip
+
+
+def comparison_of(reports: Sequence[Report | PacketReport]) -> Comparison:
+    """Reports side by side, as the API tells of them."""
+    told = side_by_side(reports)
+    return Comparison(
+        columns=[
+            ComparisonColumn(
+                administrator=column.administrator, title=column.title, verdict=column.verdict,
+                score=ScoreRange(low=report.score.low, high=report.score.high) if report.score else None,
+            )
+            for column, report in zip(told.columns, reports, strict=True)
+        ],
+        rows=[
+            ComparisonRow(
+                rule=row.rule, title=row.title, document=row.document,
+                cells=[
+                    ComparisonCell(outcome=cell.outcome, severity=cell.severity, message=cell.message) if cell else None
+                    for cell in row.cells
+                ],
+            )
+            for row in told.differing
+        ],
+        alike=told.alike,
+    )  # fmt: skip
+
+
+def _made(packet: Packet) -> JSONResponse:
+    """201 with what was judged; 202 where there is still something to wait for, or to mend."""
+    said = packet_state_of(packet).model_dump(mode="json")
+    status = 201 if packet.state == "checked" else 202
+    return JSONResponse(said, status, headers={"Location": f"/v1/packets/{packet.row.id}"})
 
 
 def report_form(accept: str | None) -> str:

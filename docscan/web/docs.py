@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,12 +11,13 @@ _REF: Final = "#/components/schemas/"
 _EXAMPLES: Final = {
     "document": "0f6c2b1a9d3e4c5b8a7f60514233e1d2", "number": "1", "rule": "LMN-10", "file": "@letter.pdf",
     "as_of": "2026-11-21", "administrator": "generic-fsa", "prefer": "wait=60",
+    "packet": "3f8e1c7a5b9d4e2f8a6c0d1b2e3f4a5b",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """Something that a request may hold. `place`: path, query, header or form."""
+    """Something that a request may hold. `place`: path, query, header, form or json."""
 
     name: str
     place: str
@@ -66,7 +68,7 @@ def operations(described: Mapping[str, Any], address: str) -> Iterator[Operation
                 means=one["description"],
                 inputs=inputs,
                 answers=tuple(_answer(status, said) for status, said in sorted(one["responses"].items())),
-                example=_curl(method, path, inputs, address),
+                example=_curl(method, path, inputs, address, _json_example(one, described)),
             )
 
 
@@ -88,13 +90,16 @@ def _parameters(operation: Mapping[str, Any]) -> Iterator[Input]:
 
 
 def _form(operation: Mapping[str, Any], described: Mapping[str, Any]) -> Iterator[Input]:
-    for content in operation.get("requestBody", {}).get("content", {}).values():
+    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+        place = "json" if media_type == "application/json" else "form"
         schema = content["schema"]
         if "$ref" in schema:
             schema = described["components"]["schemas"][schema["$ref"].removeprefix(_REF)]
         for name, inner in schema["properties"].items():
-            kind = "file" if name == "file" else _kind(inner)
-            yield Input(name, "form", kind, name in schema.get("required", ()), inner.get("description", ""))
+            kind = _kind(inner)
+            if name == "file":
+                kind = "list of files" if inner.get("type") == "array" else "file"
+            yield Input(name, place, kind, name in schema.get("required", ()), inner.get("description", ""))
 
 
 def _answer(status: str, said: Mapping[str, Any]) -> Answer:
@@ -121,7 +126,14 @@ def _kind(schema: Mapping[str, Any]) -> str:
     return f"{kind} ({schema['format']})" if "format" in schema else str(kind)
 
 
-def _curl(method: str, path: str, inputs: tuple[Input, ...], address: str) -> str:
+def _json_example(operation: Mapping[str, Any], described: Mapping[str, Any]) -> str:
+    """The example of a JSON body; "" where the request has none."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    name = str(content.get("schema", {}).get("$ref", "")).removeprefix(_REF)
+    return json.dumps(described["components"]["schemas"][name]["example"]) if name else ""
+
+
+def _curl(method: str, path: str, inputs: tuple[Input, ...], address: str, body: str) -> str:
     """A call that can be typed as it stands, with ids that stand for real ones."""
     words = ["curl"]
     if method not in ("get", "post"):
@@ -130,10 +142,14 @@ def _curl(method: str, path: str, inputs: tuple[Input, ...], address: str) -> st
         value = _EXAMPLES.get(one.name)
         if one.place == "path" and value:
             path = path.replace(f"{{{one.name}}}", value)
+        elif one.name == "file" and one.kind != "file":
+            words += ["-F", "file=@letter.pdf", "-F", "file=@receipt.pdf"]
         elif one.place == "form" and value:
             words += ["-F", f"{one.name}={value}"]
         elif one.place == "header" and value:
             words += ["-H", f"'{one.name.title()}: {value}'"]
+    if body:
+        words += ["-H", "'Content-Type: application/json'", "-d", f"'{body}'"]
     if path.endswith(".png"):
         words += ["-o", "page.png"]
     return " ".join((*words, f"{address}{path}"))

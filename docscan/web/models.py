@@ -125,6 +125,100 @@ class DocumentList(_Model):
     next: str | None = Field(description="Address of the documents that come after these; null at the end.")
 
 
+class PacketRequest(_Model):
+    """Documents that belong to one claim."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "documents": ["0f6c2b1a9d3e4c5b8a7f60514233e1d2", "7d1b3c5e9f2a4b6c8d0e1f2a3b4c5d6e"],
+                "administrators": ["generic-fsa", "fsafeds"],
+            }
+        },
+    )
+
+    documents: list[str] = Field(description="Ids of documents that were uploaded: the letter and its receipts.")
+    administrators: list[str] = Field(
+        default=[], description="Whose rules apply; of several, each gives its own report. See /v1/administrators."
+    )
+    as_of: str | None = Field(default=None, description="Check as on this day, YYYY-MM-DD; today if not given.")
+    claim: dict[str, Any] | None = Field(default=None, description="Facts that only the claimant knows.")
+
+
+class PacketResult(_Model):
+    """What one administrator's rules say of a packet."""
+
+    administrator: str
+    verdict: str
+    score: ScoreRange | None
+    report: str = Field(description="Address of the whole report.")
+
+
+class PacketLinks(_Model):
+    self: str
+    report: str = Field(description="The report by the first administrator.")
+    comparison: str = Field(description="The administrators side by side.")
+    page: str = Field(description="Where the packet is shown to people.")
+
+
+class PacketState(_Model):
+    """A packet and what became of it."""
+
+    id: str
+    state: Literal["waiting", "checked", "failed"] = Field(
+        description="`waiting`: a document is still being checked. `failed`: a document could not be checked, and a "
+        "packet without it would say the wrong thing; its `error` says why."
+    )
+    created_at: datetime
+    judged_at: datetime | None
+    administrators: list[str]
+    as_of: date = Field(description="The day as on which it is judged.")
+    documents: list[DocumentState] = Field(description="In the order given.")
+    results: list[PacketResult] = Field(description="By administrator; empty until it is judged.")
+    links: PacketLinks
+
+
+class PacketList(_Model):
+    """Packets, the newest first."""
+
+    packets: list[PacketState]
+
+
+class ComparisonColumn(_Model):
+    """What one administrator's rules say in all."""
+
+    administrator: str
+    title: str
+    verdict: str
+    score: ScoreRange | None
+
+
+class ComparisonCell(_Model):
+    """What one administrator's rule says."""
+
+    outcome: str
+    severity: str
+    message: str
+
+
+class ComparisonRow(_Model):
+    """A rule on which administrators do not agree."""
+
+    rule: str
+    title: str
+    document: int | None = Field(description="Which of the packet's documents, from 0; null for all of them together.")
+    cells: list[ComparisonCell | None] = Field(description="One for each column; null where that one does not ask.")
+
+
+class Comparison(_Model):
+    """Administrators side by side."""
+
+    columns: list[ComparisonColumn]
+    rows: list[ComparisonRow] = Field(description="The rules on which they do not agree.")
+    alike: int = Field(description="On how many rules they all say the same.")
+
+
 class RuleCitation(_Model):
     title: str
     locator: str

@@ -40,6 +40,16 @@ _PROBLEMS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("get", "/v1/documents/{document}/pages/{number}.png"): (
         *_INPUT, "unknown_name", "too_large", "unsupported", "missing_dependency",
     ),
+    ("get", "/v1/documents/{document}/comparison"): (
+        *_INPUT, "unknown_name", "not_finished", "too_large", "unsupported", "missing_dependency",
+    ),
+    ("post", "/v1/packets"): ("usage", "bad_request", "too_large", "unknown_name"),
+    ("post", "/v1/packets/upload"): (*_INPUT, "bad_request", "too_large", "unsupported", "missing_dependency"),
+    ("get", "/v1/packets"): ("usage",),
+    ("get", "/v1/packets/{packet}"): ("unknown_name", "usage"),
+    ("delete", "/v1/packets/{packet}"): ("unknown_name", "usage"),
+    ("get", "/v1/packets/{packet}/report"): ("unknown_name", "usage", "not_acceptable", "not_finished", "check_failed"),
+    ("get", "/v1/packets/{packet}/comparison"): ("unknown_name", "usage", "not_finished", "check_failed"),
     ("get", "/v1/rules"): ("unknown_name", "usage"),
     ("get", "/v1/rules/table"): (),
     ("get", "/v1/rules/{rule}"): ("unknown_name", "usage"),
@@ -72,12 +82,14 @@ def _description(app: FastAPI) -> dict[str, Any]:
     schemas.update(problems["$defs"])
     schemas.update(_described("report", "Report"))
     schemas.update(_described("changes", "Changes"))
+    schemas.update(_described("packet", "PacketReport"))
     schemas["DocumentState"]["example"] = example_of(DocumentState)  # FastAPI leaves out what is null
     for (method, path), codes in _PROBLEMS.items():
         _add_problems(told["paths"][path][method]["responses"], (*codes, *_EVERYWHERE))
     _describe_upload(told["paths"]["/v1/documents"]["post"])
     _describe_report(told["paths"]["/v1/documents/{document}/report"]["get"]["responses"]["200"])
     _describe_judged(told["paths"]["/v1/documents/{document}/judge"]["post"]["responses"]["200"])
+    _describe_packets(told["paths"])
     picture = told["paths"]["/v1/documents/{document}/pages/{number}.png"]["get"]["responses"]["200"]
     picture.update(description="The page.", content={"image/png": {"schema": {"type": "string", "format": "binary"}}})
     return told
@@ -162,3 +174,16 @@ def _describe_report(response: dict[str, Any]) -> None:
         "application/json": {"schema": {"$ref": f"{_REF}Report"}},
         "text/html": {"schema": {"type": "string"}},
     }
+
+
+def _describe_packets(paths: dict[str, Any]) -> None:
+    location = {"Location": {"description": "The packet's address.", "schema": {"type": "string"}}}
+    for path in ("/v1/packets", "/v1/packets/upload"):
+        responses = paths[path]["post"]["responses"]
+        content = responses["201"]["content"]
+        responses["201"].update(description="Judged: its reports are there.", headers=location)
+        said = "Taken; a document is still being checked, or could not be: see `state`."
+        responses["202"] = {"description": said, "headers": location, "content": content}
+    report = paths["/v1/packets/{packet}/report"]["get"]["responses"]["200"]
+    _describe_report(report)
+    report["content"]["application/json"]["schema"]["$ref"] = f"{_REF}PacketReport"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, BinaryIO
 from pydantic import TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from docscan import checking
 from docscan.document import Claim, Report
 from docscan.errors import UnknownName
 from docscan.jobs import Jobs
@@ -119,13 +121,22 @@ class Service:
         from docscan.presenting.html import report_html
 
         report = Report.from_dict(self.report(document))
-        pictures = {}
+        return report_html(report, self.pictures(document, report))
+
+    def pictures(self, document: str, report: Report) -> dict[int, bytes]:
+        """The pictures of the report's pages; a page that cannot be drawn is left out, and shown blank."""
+        found = {}
         for page in report.document.pages:
-            try:
-                pictures[page.number] = self.picture(document, page.number).read_bytes()
-            except Trouble:  # a page that cannot be drawn is shown blank, with its boxes
-                continue
-        return report_html(report, pictures)
+            with suppress(Trouble):
+                found[page.number] = self.picture(document, page.number).read_bytes()
+        return found
+
+    def judged(self, document: str, administrators: Sequence[str]) -> list[Report]:
+        """What a document was found to say, judged now by each administrator's rules; by all that there are if none is
+        named. Raises `Trouble`."""
+        report = Report.from_dict(self.report(document))
+        names = dict.fromkeys(map(administrator_of, administrators)) or rules.titles()
+        return [checking.judge(report, rules.load(name), as_of=report.as_of, claim=report.claim) for name in names]
 
     def delete(self, document: str) -> None:
         """Remove the document, whatever is being done with it."""
@@ -158,7 +169,7 @@ def day_of(text: str | None) -> date:
             raise ValueError
         return day
     except ValueError:
-        raise _wrong("as_of", "It must be a day written like 2026-11-21.") from None
+        raise wrong("as_of", "It must be a day written like 2026-11-21.") from None
 
 
 def claim_of(text: str | None) -> Any:
@@ -168,19 +179,25 @@ def claim_of(text: str | None) -> Any:
     try:
         data = json.loads(text)
         if not isinstance(data, dict):
-            raise _wrong("claim", "It must be a JSON object.")
+            raise wrong("claim", "It must be a JSON object.")
         if unknown := data.keys() - {field.name for field in fields(Claim)}:
-            raise _wrong("claim", f"Unknown: {', '.join(sorted(unknown))[:200]}.")
+            raise wrong("claim", f"Unknown: {', '.join(sorted(unknown))[:200]}.")
         return _CLAIM.dump_python(_CLAIM.validate_json(text, strict=True), mode="json")
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise _wrong("claim", f"{where}: {first['msg']}.") from None
+        raise wrong("claim", f"{where}: {first['msg']}.") from None
     except (ValueError, RecursionError):
-        raise _wrong("claim", "It must be a JSON object.") from None
+        raise wrong("claim", "It must be a JSON object.") from None
 
 
-def _wrong(field: str, message: str) -> Trouble:
+def as_claim(data: Any) -> Claim:
+    """A claim as it was stored."""
+    return Claim() if data is None else _CLAIM.validate_python(data)
+
+
+def wrong(field: str, message: str) -> Trouble:
+    """A field of a request is not right."""
     return Trouble(
         "usage", f"Not right: {field}. {message}", "Correct the fields named, as the API's description says.",
         fields=[FieldError(field=field, message=message)],

@@ -693,3 +693,162 @@ def test_a_real_letter_goes_the_whole_way(tmp_path: Path) -> None:
         assert "<h1>" in client.get(f"/documents/{address.rsplit('/', 1)[1]}").text
         _is_problem(_upload(client, b"%PDF-1.7 cut", wait=60), 422, "damaged")
         _is_problem(_upload(client, b"hello", wait=60), 415, "unsupported")
+
+
+# Packets
+
+
+def _ready(client: Client, *contents: bytes) -> list[str]:
+    """Ids of documents that were uploaded and checked."""
+    answers = [_upload(client, content) for content in contents or (b"a letter", b"a receipt")]
+    return [answer.headers["Location"].rsplit("/", 1)[1] for answer in answers]
+
+
+def _packet_of(client: Client, documents: list[str], **more: Any) -> Response:
+    answer: Response = client.post("/v1/packets", json={"documents": documents, **more})
+    return answer
+
+
+def test_documents_that_were_checked_are_judged_together_at_once_and_their_report_kept(client: Client) -> None:
+    documents = _ready(client)
+    made = _packet_of(client, documents, as_of="2026-09-30", claim={"purpose": "fsa"})
+    assert made.status_code == 201
+    state = made.json()
+    assert (state["state"], state["as_of"], state["administrators"]) == ("checked", "2026-09-30", ["generic-fsa"])
+    assert [one["id"] for one in state["documents"]] == documents
+    assert made.headers["Location"] == state["links"]["self"]
+    assert client.get(state["links"]["self"]).json() == state
+    report = client.get(state["links"]["report"]).json()
+    assert report["schema"] == "docscan.packet/1"
+    assert len(report["reports"]) == 2
+    assert (report["verdict"], report["score"]) == (state["results"][0]["verdict"], state["results"][0]["score"])
+    assert report["as_of"] == "2026-09-30"
+    assert report["reports"][0]["claim"]["purpose"] == "fsa"
+    assert client.get(state["results"][0]["report"]).json() == report
+    assert client.get("/v1/packets").json()["packets"][0] == state
+
+
+def test_several_administrators_judge_a_packet_side_by_side(client: Client) -> None:
+    state = _packet_of(client, _ready(client), administrators=["generic-fsa", "fsafeds"]).json()
+    assert [one["administrator"] for one in state["results"]] == ["generic-fsa", "fsafeds"]
+    for result in state["results"]:
+        assert client.get(result["report"]).json()["administrator"] == result["administrator"]
+    told = client.get(state["links"]["comparison"]).json()
+    assert [column["administrator"] for column in told["columns"]] == ["generic-fsa", "fsafeds"]
+    assert all(len(row["cells"]) == 2 for row in told["rows"])
+    assert told["alike"] > 0
+    other = client.get(f"{state['links']['report']}?administrator=healthequity")
+    assert "It was judged by" in _is_problem(other, 404, "unknown_name")["remedy"]
+
+
+def test_one_document_is_compared_by_all_administrators_or_those_named(client: Client) -> None:
+    (document,) = _ready(client, b"a letter")
+    address = f"/v1/documents/{document}/comparison"
+    known = client.get("/v1/administrators").json()["administrators"]
+    assert len(client.get(address).json()["columns"]) == len(known)
+    told = client.get(address, params={"administrator": ["fsafeds", "generic-fsa"]}).json()
+    assert [column["administrator"] for column in told["columns"]] == ["fsafeds", "generic-fsa"]
+    _is_problem(client.get(address, params={"administrator": "nobody"}), 422, "usage")
+    _is_problem(client.get(f"/v1/documents/{NOBODY}/comparison"), 404, "unknown_name")
+
+
+def test_a_packets_report_is_a_page_where_the_client_prefers_one(client: Client) -> None:
+    state = _packet_of(client, _ready(client)).json()
+    page = client.get(state["links"]["report"], headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "Packet of 2 documents" in page.text
+    assert page.text.count("data:image/png;base64,") >= 2
+    _is_problem(client.get(state["links"]["report"], headers={"Accept": "image/png"}), 406, "not_acceptable")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"documents": []}, "documents"),
+        ({"documents": [NOBODY]}, "documents"),
+        ({"documents": "all"}, "documents"),
+        ({}, "documents"),
+        ({"documents": [NOBODY], "administrators": ["nobody"]}, "administrator"),
+        ({"documents": [NOBODY], "as_of": "today"}, "as_of"),
+        ({"documents": [NOBODY], "claim": {"income_": "1"}}, "claim"),
+        ({"documents": [NOBODY], "documnts": []}, "documnts"),
+        ({"documents": [NOBODY] * 2}, "documents"),
+    ],
+)
+def test_a_packet_that_is_not_right_is_refused_by_its_field(client: Client, body: Any, field: str) -> None:
+    problem = _is_problem(client.post("/v1/packets", json=body), 422, "usage")
+    assert field in [error["field"] for error in problem["errors"]]
+
+
+def test_a_packet_waits_for_its_documents_and_is_judged_when_it_is_asked_for(client: Client) -> None:
+    slow = _upload(client, b"slow 2", wait=None).json()["id"]
+    made = _packet_of(client, [*_ready(client, b"a letter"), slow])
+    assert made.status_code == 202
+    state = made.json()
+    assert (state["state"], state["results"]) == ("waiting", [])
+    early = client.get(state["links"]["report"])
+    if early.status_code != 200:  # on a slow machine the document may be finished by now
+        _is_problem(early, 409, "not_finished")
+        assert early.headers["Retry-After"]
+    deadline = time.monotonic() + 30
+    while client.get(state["links"]["self"]).json()["state"] == "waiting" and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert client.get(state["links"]["self"]).json()["state"] == "checked"
+
+
+def test_a_document_that_failed_stays_visible_and_its_packet_says_so(client: Client) -> None:
+    good, bad = _ready(client, b"a letter")[0], _upload(client, b"refuse", wait=None).json()["id"]
+    client.get(f"/v1/documents/{bad}")
+    state = _packet_of(client, [good, bad]).json()
+    deadline = time.monotonic() + 30
+    while state["state"] == "waiting" and time.monotonic() < deadline:
+        time.sleep(0.2)
+        state = client.get(state["links"]["self"]).json()
+    assert state["state"] == "failed"
+    assert state["documents"][1]["error"]["code"] == "encrypted"
+    refused = client.get(state["links"]["report"])
+    assert refused.json()["code"] == "check_failed"
+    assert "1 of 2 documents could not be checked" in refused.json()["detail"]
+
+
+def _upload_packet(client: Client, *contents: bytes, wait: int | None = 30, **form: Any) -> Response:
+    headers = {} if wait is None else {"Prefer": f"wait={wait}"}
+    files = [("file", (f"{number}.pdf", content)) for number, content in enumerate(contents)]
+    answer: Response = client.post("/v1/packets/upload", files=files, data=form, headers=headers)
+    return answer
+
+
+def test_files_are_uploaded_checked_and_judged_together_in_one_request(client: Client) -> None:
+    made = _upload_packet(
+        client, b"a letter", b"a receipt", administrator=["generic-fsa", "fsafeds"], as_of="2026-09-30"
+    )
+    assert made.status_code == 201
+    state = made.json()
+    assert (state["state"], len(state["documents"])) == ("checked", 2)
+    assert {one["as_of"] for one in state["documents"]} == {"2026-09-30"}
+    assert [one["administrator"] for one in state["results"]] == ["generic-fsa", "fsafeds"]
+    assert _upload_packet(client, b"slow 1", b"a letter", wait=None).status_code == 202
+
+
+def test_if_one_file_of_a_packet_cannot_be_taken_none_is(client: Client) -> None:
+    before = client.get("/v1/documents?limit=1").json()["documents"][0]["id"]
+    problem = _is_problem(_upload_packet(client, b"a letter", b"refuse at once"), 422, "encrypted")
+    assert problem["errors"][0]["field"] == "file"
+    assert problem["errors"][0]["message"].startswith("File 2 of 2:")
+    assert client.get("/v1/documents?limit=1").json()["documents"][0]["id"] == before
+    _is_problem(client.post("/v1/packets/upload", data={"as_of": "2026-09-30"}), 422, "usage")
+    _is_problem(_upload_packet(client, b"a", administrator="nobody"), 422, "usage")
+    _is_problem(_upload_packet(client, b"a", folder="x"), 422, "usage")
+
+
+def test_a_packet_goes_with_its_document_and_its_documents_outlive_it(client: Client) -> None:
+    first, second = _ready(client)
+    one, two = (_packet_of(client, [first, second]).json()["links"]["self"] for _ in range(2))
+    assert client.delete(one).status_code == 204
+    _is_problem(client.get(one), 404, "unknown_name")
+    _is_problem(client.delete(one), 404, "unknown_name")
+    assert client.get(f"/v1/documents/{first}").status_code == 200
+    assert client.delete(f"/v1/documents/{first}").status_code == 204
+    for address in (two, f"{two}/report", f"{two}/comparison"):
+        _is_problem(client.get(address), 404, "unknown_name")
+    assert client.get(f"/v1/documents/{second}").status_code == 200
