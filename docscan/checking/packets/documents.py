@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from docscan.checking.facts import LETTERS, Facts
+from docscan.checking.facts import LETTERS, Facts, class_of
 from docscan.checking.period import Period, period, start_of
 from docscan.document import Extraction, Kind
+from docscan.reference.wording import tokens
 
 RECEIPTS: frozenset[Kind] = frozenset({"receipt", "superbill", "eob"})
 """They show a service or a sale and what it cost."""
@@ -47,8 +48,9 @@ class Letter:
 
     @cached_property
     def treatments(self) -> tuple[Extraction, ...]:
-        """What it asks for."""
-        return self.facts.stated("treatment")
+        """What it asks for. "The supplements" is left out beside the supplements that it names."""
+        found = tuple(e for e in self.facts.stated("treatment") if isinstance(e.value, str))
+        return tuple(e for e in found if not any(_says_more(other, e) for other in found))
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,20 @@ class Receipt:
 
     place: int
     facts: Facts
+
+
+_HEADS = frozenset("supplement vitamin medication medicine drug equipment product item device".split())
+
+_BARE = (["supplement"], ["equipment"], ["product"], ["medication"], ["item"], ["device"])  # "supplements, as above"
+
+
+def _says_more(one: Extraction, other: Extraction) -> bool:
+    """Whether one names a thing of which the other gives only the class."""
+    if one is other or class_of(one) != class_of(other):
+        return False
+    words = [t.plain for t in tokens(str(other.value))]
+    bare = set(words) <= _HEADS or words[:1] in _BARE
+    return bool(words) and bare and not {t.plain for t in tokens(str(one.value))} <= _HEADS
 
 
 def letters(packet: Sequence[Facts]) -> list[Letter]:

@@ -77,8 +77,10 @@ def terms_of(rules: Ruleset) -> Terms:
     """What the administrator's rules say of letters in time: the calendar follows the rules it stands beside."""
     parameters = {rule.check: rule.parameters for rule in rules.rules}
     in_time, before = parameters.get("service_in_letters_time"), parameters.get("letter_before_service")
+    attached = parameters.get("letter_attached")
     return Terms(
         months_without_time=in_time.months_without_time if in_time else None,
         same_day=before is None or before.compare == "on_or_before",
         counts_from=before.day if before else "written",
+        without_letter=attached.without_letter if attached else (),
     )

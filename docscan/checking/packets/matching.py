@@ -35,15 +35,19 @@ class Terms:
 
     `months_without_end`: how long a letter counts that states no time, or no end; None: its time is open.
     `same_day`: a letter may be of the day of the service. `counts_from`: the day that must come before the service: the
-    one on which the letter was written, or on which it was approved (as the claim says).
+    one on which the letter was written, or on which it was approved (as the claim says). `without_letter`: classes for
+    which no plan asks for a letter.
     """
 
     months_without_time: int | None = None
     same_day: bool = True
     counts_from: Literal["written", "approved"] = "written"
+    without_letter: tuple[str, ...] = ()
 
 
 PLAIN = Terms()
+
+FREE = "Plans usually ask for no letter for this."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ class Matched:
     service: Service
     day: date | None
     matches: tuple[Match, ...]
+    free: bool = False
+    """Plans usually ask for no letter for it."""
 
     @property
     def best(self) -> Match | None:
@@ -106,13 +112,14 @@ class Matched:
     @property
     def covered(self) -> bool | None:
         """Whether a letter covers it."""
-        if not self.matches:
-            return False
-        return None if self.day is None and self.matches[0].covers is not False else self.matches[0].covers
+        covered = self.matches[0].covers if self.matches else False
+        return None if not covered and (self.free or self.day is None) else covered
 
     @property
     def reason(self) -> str:
         """A sentence for a person."""
+        if self.free and not self.covered:
+            return FREE
         return self.matches[0].reason if self.matches else NO_LETTER
 
 
@@ -129,10 +136,11 @@ def matched(
     firsts = {letter.place: first_session(letter, wanted) for letter in told}
     found = []
     for service in wanted:
+        free = not naming.needs_letter(service, packet[service.report], terms.without_letter)
         for day in days_of(service):
             held = [match(letter, service, day, terms, firsts[letter.place]) for letter in told]
             held.sort(key=_worth, reverse=True)
-            found.append(Matched(service, day, tuple(held)))
+            found.append(Matched(service, day, tuple(held), free))
     return tuple(sorted(found, key=lambda m: (m.day or date.max, m.service.report, m.service.line)))
 
 

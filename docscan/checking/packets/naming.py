@@ -7,13 +7,14 @@ a letter for an air purifier is none for a humidifier.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from docscan.checking import wording
-from docscan.checking.facts import class_of
+from docscan.checking.facts import Facts, class_of
 from docscan.checking.packets.documents import Letter
 from docscan.checking.packets.services import Service
-from docscan.reference import item_classes
+from docscan.reference import item_classes, publication_502
 from docscan.reference.goods import things
 from docscan.reference.wording import tokens
 
@@ -30,7 +31,7 @@ _LEADS = _EXERCISE | {"physical_therapy"}
 
 def names(letter: Letter, service: Service) -> tuple[bool | None, str]:
     """Whether the letter names the service, and a sentence where it does not; None where that cannot be told."""
-    wanted = [e for e in letter.treatments if isinstance(e.value, str)]
+    wanted = letter.treatments
     if not wanted:
         hidden = letter.facts.hidden("treatment")
         return None, hidden.why if hidden else "The letter does not name a treatment."
@@ -61,6 +62,17 @@ def _is_it(treatment: str, treatment_class: str | None, service: Service) -> boo
     if kind in classes:
         return True if kind not in GOODS or not _core(treatment) else None
     return False if classes else None
+
+
+def needs_letter(service: Service, facts: Facts, without: Sequence[str] = ()) -> bool:
+    """Whether plans usually ask for a letter for it; what is not known is taken to need one."""
+    words = service.description or ""
+    merchant = " ".join(str(e.value) for e in facts.stated("merchant_name"))
+    purpose = facts.claim.purpose or "fsa"
+    found = publication_502.find(words, service.kind, purpose=purpose, on=service.day, context=merchant)
+    if found is not None:
+        return found.letter != "none"
+    return service.kind not in without
 
 
 @lru_cache(maxsize=1024)

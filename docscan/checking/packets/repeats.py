@@ -46,6 +46,8 @@ class Expense:
     paid: bool | None = None
     alone: bool = True
     patient: str | None = None
+    share: Decimal | None = None
+    """What the insurer leaves to the patient of it."""
 
 
 class Pair(NamedTuple):
@@ -87,14 +89,13 @@ def _related(a: Expense, b: Expense) -> tuple[Relation, str] | None:
         return ("repeat", "the same file was sent twice") if same else None
     if a.patient and b.patient and not _alike(a.patient, b.patient):
         return None
-    if a.provider and b.provider and not _alike(a.provider, b.provider):
-        return None
-    if "eob" in (a.kind, b.kind):
-        known = bool(a.provider and b.provider) or a.amount == b.amount
-        return ("copy", "the insurer's statement tells of the same visit") if a.kind != b.kind and a.day == b.day and (
-            known
-        ) else None  # fmt: skip
-    if a.amount is None or a.amount != b.amount or not same_item(a.item, b.item):
+    unlike = bool(a.provider and b.provider) and not _alike(a.provider or "", b.provider or "")
+    if "eob" in (a.kind, b.kind) and a.kind != b.kind:
+        # The insurer's name may stand where the provider's is looked for; then the money tells.
+        sums = {a.amount, a.share} & {b.amount, b.share} - {None}
+        known = bool(sums) or (bool(a.provider and b.provider) and not unlike)
+        return ("copy", "the insurer tells of the same visit") if a.day == b.day and known else None
+    if unlike or a.amount is None or a.amount != b.amount or not same_item(a.item, b.item):
         return None
     return _of_two_bills(a, b)
 

@@ -134,6 +134,7 @@ def expenses(packet: Sequence[Facts], found: Sequence[Service]) -> list[Expense]
             paid=paid(packet[s.report]),
             alone=alone[s.report] == 1,
             patient=next((str(e.value) for e in packet[s.report].stated("patient_name")), None),
+            share=next((as_money(e.value) for e in packet[s.report].stated("patient_responsibility")), None),
         )
         for s in found
     ]
@@ -155,7 +156,7 @@ def paid(facts: Facts) -> bool | None:
 
 def of_receipt(facts: Facts, place: int) -> Iterator[Service]:
     """The services of one document."""
-    lines = [e for e in facts.stated("item") if isinstance(e.value, Mapping)]
+    lines = sorted((e for e in facts.stated("item") if isinstance(e.value, Mapping)), key=_place)
     days, span, dated = _days_of(facts)
     record = facts.kind in RECORDS
     own = {day for e in lines if (day := as_date(e.value.get("service_date")))}
@@ -175,6 +176,11 @@ def of_receipt(facts: Facts, place: int) -> Iterator[Service]:
     if not lines and (days or span):
         yield from _parted(Service(place, -1, days, span, None, _whole(facts), _only_class(facts), None, None, dated,
                                    record=record, clue=clue))  # fmt: skip
+
+
+def _place(line: Extraction) -> tuple[int, int]:
+    """Where a line stands: in the order of the page."""
+    return min(((e.page, e.start or 0) for e in line.evidence), default=(0, 0))
 
 
 def _days_of(facts: Facts) -> tuple[tuple[date, ...], tuple[date, date] | None, tuple[Extraction, ...]]:

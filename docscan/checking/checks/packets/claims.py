@@ -12,7 +12,7 @@ from pydantic.dataclasses import dataclass
 from docscan.checking import wording
 from docscan.checking.checks.receipts import as_money
 from docscan.checking.checks.registry import STRICT, check
-from docscan.checking.facts import Facts, Result, evidence_of
+from docscan.checking.facts import Facts, Result, class_of, evidence_of
 from docscan.checking.packets.documents import NO_LETTER, NO_RECEIPT, Letter, bills, letters, receipts
 from docscan.checking.packets.matching import Matched, matched
 from docscan.checking.packets.repeats import pairs
@@ -38,7 +38,10 @@ def sessions_within_order(packet: Sequence[Facts]) -> Result:
     if not told or not receipts(packet):
         return Result("not_applicable", why=NO_LETTER if not told else NO_RECEIPT)
     by_letter: dict[int, list[Matched]] = defaultdict(list)
+    twice = _repeated(packet)
     for one in matched(packet):
+        if one.service in twice:
+            continue
         if one.best and one.best.named.holds is not False and one.best.timely.holds is not False and _in_sessions(one):
             by_letter[one.best.letter.place].append(one)
     if not by_letter:
@@ -63,13 +66,17 @@ def _of_letter(letter: Letter, found: Sequence[Matched]) -> Result:
     by_kind: dict[str, list[Matched]] = defaultdict(list)
     for one in found:
         by_kind[one.service.kind or ""].append(one)
+    meant = _treatment_of(letter, frequencies)
     worst: list[tuple[list[Overrun], list[Matched], Extraction]] = []
     counted = 0
-    for group in by_kind.values():
+    for kind, group in by_kind.items():
         days, more = _sessions_of(group)
         counted += len(days) + more
         time = group[0].best.time if group[0].best else None
-        told = [(over, e) for e in frequencies if (over := overruns(e.value, time, days, more)) is not None]
+        mine = [e for e in frequencies if meant[id(e)] == kind] or [
+            e for e in frequencies if meant[id(e)] in (None, kind)
+        ]
+        told = [(over, e) for e in mine or frequencies if (over := overruns(e.value, time, days, more)) is not None]
         if not told:
             return Result("not_applicable", why="The letter gives no number of sessions to count by.")
         # Which of several frequencies is for which treatment is not known: the most generous one counts.
@@ -85,6 +92,25 @@ def _of_letter(letter: Letter, found: Sequence[Matched]) -> Result:
     variables = {"value": wording.listed((one.said for one, _, _ in many), most=_MOST_SAID), "other": ordered}
     evidence = evidence_of([source, *(e for m in days_over[:6] for e in m.service.sources[:1])])
     return Result("not_met", evidence, variables)
+
+
+def _treatment_of(letter: Letter, frequencies: Sequence[Extraction]) -> dict[int, str | None]:
+    """For which class of treatment each frequency is said: the one named last before it; None where none is."""
+    named = sorted(
+        (place.start, class_of(e)) for e in letter.treatments for place in e.evidence if place.start is not None
+    )
+    told: dict[int, str | None] = {}
+    for frequency in frequencies:
+        at = next((place.start for place in frequency.evidence if place.start is not None), None)
+        before = [kind for start, kind in named if at is not None and start < at]
+        told[id(frequency)] = before[-1] if before else None
+    return told
+
+
+def _repeated(packet: Sequence[Facts]) -> list[Service]:
+    """Services that another receipt claims again: the later of each two."""
+    found = shown(packet)
+    return [found[pair.second] for pair in pairs(expenses(packet, found)) if pair.relation == "repeat"]
 
 
 def _sessions_of(group: Iterable[Matched]) -> tuple[list[date], int]:

@@ -8,10 +8,10 @@ from typing import Literal
 from pydantic.dataclasses import dataclass
 
 from docscan.checking import wording
-from docscan.checking.checks.packets.covering import needs_letter
 from docscan.checking.checks.registry import STRICT, ItemClasses, Many, check
 from docscan.checking.facts import Facts, Result, evidence_of
 from docscan.checking.packets.documents import NO_RECEIPT, bills, letters, receipts, records
+from docscan.checking.packets.naming import needs_letter
 from docscan.checking.packets.services import services
 from docscan.document import Extraction
 from docscan.reference import credentials, procedure_codes

@@ -23,9 +23,9 @@ from docscan.checking.packets.matching import (
     said,
     time_of,
 )
+from docscan.checking.packets.naming import needs_letter
 from docscan.checking.packets.services import Service, services
 from docscan.document import Extraction
-from docscan.reference import publication_502
 
 _MOST_DAYS_SAID = 5
 
@@ -133,17 +133,6 @@ def _lines(found: Sequence[Service]) -> str:
 def _groceries(service: Service) -> bool:
     """What else lay in the basket, and nobody would ask a letter for."""
     return service.kind in (None, "other", "unspecific", "food", "clothing", "cosmetic")
-
-
-def needs_letter(service: Service, facts: Facts, without: Sequence[str] = ()) -> bool:
-    """Whether plans usually ask for a letter for it; what is not known is taken to need one."""
-    words = service.description or ""
-    merchant = " ".join(str(e.value) for e in facts.stated("merchant_name"))
-    purpose = facts.claim.purpose or "fsa"
-    found = publication_502.find(words, service.kind, purpose=purpose, on=service.day, context=merchant)
-    if found is not None:
-        return found.letter != "none"
-    return service.kind not in without
 
 
 # In time (PKT-03, PKT-11, PKT-12, PKT-17)
