@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from docscan.checking.facts import LETTERS, Facts, class_of
+from docscan.checking import wording
+from docscan.checking.facts import LETTERS, Facts, Result, class_of
 from docscan.checking.period import Period, period, start_of
 from docscan.document import Extraction, Kind
 from docscan.reference.wording import tokens
@@ -18,6 +19,7 @@ RECEIPTS: frozenset[Kind] = frozenset({"receipt", "superbill", "eob"})
 RECORDS: frozenset[Kind] = frozenset({"trainer_documentation"})
 """They show sessions, and seldom what those cost."""
 
+MAY_BE_ONE = "A document of the packet could not be read; it may be the {one}."
 NO_LETTER = "The packet holds no letter."
 NO_RECEIPT = "The packet holds no receipt."
 
@@ -84,6 +86,25 @@ def letters(packet: Sequence[Facts]) -> list[Letter]:
 def receipts(packet: Sequence[Facts]) -> list[Receipt]:
     """The documents that show a service or a sale; a trainer's record too."""
     return [Receipt(n, f) for n, f in enumerate(packet) if f.kind in RECEIPTS | RECORDS]
+
+
+def nothing_to_hold(packet: Sequence[Facts], *, letter: bool = True) -> Result | None:
+    """The result where there is no letter (unless it is not needed), or no receipt, to hold against the other; None
+    where there are both. A document that could not be read may be the one that is missing."""
+    lacking = "letter" if letter and not letters(packet) else "" if receipts(packet) else "receipt"
+    if not lacking:
+        return None
+    if any(f.kind in ("other", "packet") and (f.lost or f.illegible) for f in packet):
+        return Result("uncertain", why=MAY_BE_ONE.format(one=lacking), clearer_copy=True)
+    return Result("not_applicable", why=NO_LETTER if lacking == "letter" else NO_RECEIPT)
+
+
+def for_a_person(result: Result, told: Sequence[Letter]) -> Result:
+    """The result, but where a letter can hardly be read, nothing is held against it."""
+    lost = sorted({page for letter in told for page in letter.facts.lost})
+    if result.outcome != "not_met" or not lost:
+        return result
+    return Result("uncertain", result.evidence, result.variables, wording.unread(lost), clearer_copy=True)
 
 
 def bills(packet: Sequence[Facts]) -> list[Receipt]:

@@ -102,7 +102,7 @@ class Matched:
     day: date | None
     matches: tuple[Match, ...]
     free: bool = False
-    """Plans usually ask for no letter for it."""
+    """Plans usually ask for no letter for it, and none names it."""
 
     @property
     def best(self) -> Match | None:
@@ -140,7 +140,7 @@ def matched(
         for day in days_of(service):
             held = [match(letter, service, day, terms, firsts[letter.place]) for letter in told]
             held.sort(key=_worth, reverse=True)
-            found.append(Matched(service, day, tuple(held), free))
+            found.append(Matched(service, day, tuple(held), free and not any(m.named.holds for m in held)))
     return tuple(sorted(found, key=lambda m: (m.day or date.max, m.service.report, m.service.line)))
 
 

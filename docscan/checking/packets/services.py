@@ -121,23 +121,39 @@ def _order(service: Service) -> tuple[date, int, int]:
 def expenses(packet: Sequence[Facts], found: Sequence[Service]) -> list[Expense]:
     """The same services, as what is claimed twice is looked for among them."""
     alone = Counter(s.report for s in found)
+    heads = {place: _head(packet[place]) for place in alone}
     return [
-        Expense(
+        replace(
+            heads[s.report],
             document=s.report,
-            kind=packet[s.report].kind,
-            provider=_issuers(packet[s.report]),
             day=s.day,
             amount=s.amount,
             item=s.description,
-            number=next((str(e.value) for e in packet[s.report].stated("invoice_number")), None),
-            file=packet[s.report].file or None,
-            paid=paid(packet[s.report]),
             alone=alone[s.report] == 1,
-            patient=next((str(e.value) for e in packet[s.report].stated("patient_name")), None),
-            share=next((as_money(e.value) for e in packet[s.report].stated("patient_responsibility")), None),
         )
         for s in found
     ]
+
+
+def _head(facts: Facts) -> Expense:
+    """What all lines of a document share."""
+
+    def first(name: str) -> str | None:
+        return next((str(e.value) for e in facts.stated(name)), None)
+
+    return Expense(
+        document="",
+        kind=facts.kind,
+        provider=_issuers(facts),
+        day=None,
+        amount=None,
+        item=None,
+        number=first("invoice_number"),
+        file=facts.file or None,
+        paid=paid(facts),
+        patient=first("patient_name"),
+        share=as_money(first("patient_responsibility")),
+    )
 
 
 def _issuers(facts: Facts) -> str | None:

@@ -13,7 +13,14 @@ from docscan.checking import wording
 from docscan.checking.checks.receipts import as_money
 from docscan.checking.checks.registry import STRICT, check
 from docscan.checking.facts import Facts, Result, class_of, evidence_of
-from docscan.checking.packets.documents import NO_LETTER, NO_RECEIPT, Letter, bills, letters, receipts
+from docscan.checking.packets.documents import (
+    NO_RECEIPT,
+    Letter,
+    bills,
+    for_a_person,
+    letters,
+    nothing_to_hold,
+)
 from docscan.checking.packets.matching import Matched, matched
 from docscan.checking.packets.repeats import pairs
 from docscan.checking.packets.services import SESSIONS, Service, expenses, services, shown
@@ -35,8 +42,8 @@ def sessions_within_order(packet: Sequence[Facts]) -> Result:
     {value}: where there are too many, or how many sessions there are; {other}: what the letter orders.
     """
     told = letters(packet)
-    if not told or not receipts(packet):
-        return Result("not_applicable", why=NO_LETTER if not told else NO_RECEIPT)
+    if nothing := nothing_to_hold(packet):
+        return nothing
     by_letter: dict[int, list[Matched]] = defaultdict(list)
     twice = _repeated(packet)
     for one in matched(packet):
@@ -50,7 +57,7 @@ def sessions_within_order(packet: Sequence[Facts]) -> Result:
     for outcome in ("not_met", "uncertain", "met"):
         for result in results:
             if result.outcome == outcome:
-                return result
+                return for_a_person(result, told)
     return results[0]
 
 
@@ -118,8 +125,10 @@ def _sessions_of(group: Iterable[Matched]) -> tuple[list[date], int]:
     days: list[date] = []
     more = 0
     counted: set[tuple[int, int]] = set()
+    recorded = 0
     for one in group:
         service = one.service
+        recorded += service.record
         key = (service.report, service.line)
         single = service.sessions == max(1, len(service.days)) and service.span is None
         if single and one.day:
@@ -127,7 +136,7 @@ def _sessions_of(group: Iterable[Matched]) -> tuple[list[date], int]:
         elif key not in counted:
             counted.add(key)
             more += service.sessions
-    return days, more
+    return days, max(0, more - recorded)  # a trainer's record tells the days of what a bill only counts
 
 
 # Amounts (PKT-06)

@@ -10,7 +10,13 @@ from pydantic.dataclasses import dataclass
 from docscan.checking import wording
 from docscan.checking.checks.registry import STRICT, ItemClasses, Many, check
 from docscan.checking.facts import Facts, Result, evidence_of
-from docscan.checking.packets.documents import NO_RECEIPT, bills, letters, receipts, records
+from docscan.checking.packets.documents import (
+    bills,
+    letters,
+    nothing_to_hold,
+    receipts,
+    records,
+)
 from docscan.checking.packets.naming import needs_letter
 from docscan.checking.packets.services import services
 from docscan.document import Extraction
@@ -74,8 +80,8 @@ class Attached:
 @check("value", packet=True)
 def letter_attached(packet: Sequence[Facts], parameters: Attached) -> Result:
     """Where something is claimed that usually needs a letter, there is one. {value}: what needs it, or the letter."""
-    if not receipts(packet):
-        return Result("not_applicable", why=NO_RECEIPT)
+    if nothing := nothing_to_hold(packet, letter=False):
+        return nothing
     told = letters(packet)
     needy = [
         s for s in services(packet)
@@ -88,11 +94,8 @@ def letter_attached(packet: Sequence[Facts], parameters: Attached) -> Result:
     if not needy:
         return Result("not_applicable", why="The receipts show nothing that is known to need a letter.")
     evidence = evidence_of([e for s in needy[:5] for e in s.sources[:1]])
-    unread = next((f for f in packet if f.kind == "other" and (f.illegible or f.problems)), None)
-    if unread:
-        return Result(
-            "uncertain", evidence, variables, "A document of the packet could not be read; it may be the letter."
-        )
+    if (nothing := nothing_to_hold(packet)) and nothing.outcome == "uncertain":
+        return nothing
     return Result("not_met", evidence, variables, absent=True)
 
 
@@ -179,8 +182,8 @@ def trainer_shown(packet: Sequence[Facts], parameters: TrainerShown) -> Result:
 
     {value}: what it shows; {missing}: what it does not.
     """
-    if not receipts(packet):
-        return Result("not_applicable", why=NO_RECEIPT)
+    if nothing := nothing_to_hold(packet, letter=False):
+        return nothing
     trained = [s for s in services(packet) if s.kind in parameters.classes and not s.refund]
     if not trained:
         return Result("not_applicable", why="Nothing on the receipts is training.")

@@ -12,7 +12,14 @@ from pydantic.dataclasses import dataclass
 from docscan.checking import wording
 from docscan.checking.checks.registry import STRICT, ItemClasses, check
 from docscan.checking.facts import Facts, Result, evidence_of
-from docscan.checking.packets.documents import NO_LETTER, NO_RECEIPT, Letter, letters, receipts
+from docscan.checking.packets.documents import (
+    NO_LETTER,
+    Letter,
+    for_a_person,
+    letters,
+    nothing_to_hold,
+    receipts,
+)
 from docscan.checking.packets.matching import (
     Match,
     Matched,
@@ -41,13 +48,19 @@ class _Held:
 
 def _held(packet: Sequence[Facts], terms: Terms) -> _Held:
     told, there = letters(packet), receipts(packet)
-    if not told or not there:
-        return _Held(told, (), Result("not_applicable", why=NO_LETTER if not told else NO_RECEIPT))
+    if nothing := nothing_to_hold(packet):
+        return _Held(told, (), nothing)
     found = tuple(m for m in matched(packet, terms) if m.day is not None)
     if found:
         return _Held(told, found, None)
     hidden = next((h for r in there if (h := r.facts.hidden("service_date", "item"))), None)
     return _Held(told, (), hidden or Result("not_applicable", why="No receipt states a service date."))
+
+
+def _unread_days(packet: Sequence[Facts]) -> Result | None:
+    """Where a receipt has no day that could be read surely, the others do not decide."""
+    bare = {s.report for s in services(packet) if s.day is None and s.span is None}
+    return next((hidden for place in sorted(bare) if (hidden := packet[place].hidden("service_date"))), None)
 
 
 def _could_be(one: Matched) -> list[Match]:
@@ -81,8 +94,8 @@ class Named:
 def item_named(packet: Sequence[Facts], parameters: Named) -> Result:
     """What the receipts show is what a letter names. {value}: what is not, or all; {other}: what the letters name."""
     told, there = letters(packet), receipts(packet)
-    if not told or not there:
-        return Result("not_applicable", why=NO_LETTER if not told else NO_RECEIPT)
+    if nothing := nothing_to_hold(packet):
+        return nothing
     treatments = [e for letter in told for e in letter.treatments]
     if not treatments:
         facts = told[0].facts
@@ -171,7 +184,9 @@ def service_in_letters_time(packet: Sequence[Facts], parameters: InTime) -> Resu
     }
     evidence = evidence_of(_sources(shown, held.letters))
     if outside:
-        return Result("not_met", evidence, variables)
+        return for_a_person(Result("not_met", evidence, variables), held.letters)
+    if unread := _unread_days(packet):
+        return unread
     if open_:
         reasons = [o.timely.reason for m in open_ for o in _could_be(m) if o.timely.holds is None]
         if all(letter.period is None for letter in held.letters) and not any(
@@ -201,7 +216,7 @@ def each_day_has_a_letter(packet: Sequence[Facts], parameters: InTime) -> Result
     variables = {"value": _days(shown), "other": wording.listed(said(t) for t in times if t.start or t.end)}
     evidence = evidence_of(_sources(shown, held.letters))
     if gaps:
-        return Result("not_met", evidence, variables)
+        return for_a_person(Result("not_met", evidence, variables), held.letters)
     return Result("uncertain", evidence, variables, open_[0].reason) if open_ else Result("met", evidence, variables)
 
 
@@ -315,7 +330,9 @@ def letter_before_service(packet: Sequence[Facts], parameters: Before) -> Result
         why = f"The letter came in time for the other {fine} days." if fine > 1 else (
             "The letter came in time for the other day." if fine else ""
         )  # fmt: skip
-        return Result("not_met", evidence, variables, why)
+        return for_a_person(Result("not_met", evidence, variables, why), held.letters)
+    if unread := _unread_days(packet):
+        return unread
     if open_:
         undated = [o.letter for m in open_ for o in _could_be(m) if o.before.holds is None]
         return undated[0].facts.missing("letter_date", "signature_date")

@@ -11,7 +11,13 @@ from docscan.checking import names, wording
 from docscan.checking.checks.registry import STRICT, ItemClasses, check
 from docscan.checking.facts import Facts, Result, evidence_of
 from docscan.checking.packets import patients
-from docscan.checking.packets.documents import NO_LETTER, NO_RECEIPT, bills, letters, receipts
+from docscan.checking.packets.documents import (
+    bills,
+    for_a_person,
+    letters,
+    nothing_to_hold,
+    receipts,
+)
 from docscan.document import Evidence, Extraction
 
 
@@ -26,8 +32,8 @@ class Goods:
 def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
     """Each receipt is for the patient of a letter. {value}: the letter's; {other}: the one that differs."""
     told = letters(packet)
-    if not told or not receipts(packet):
-        return Result("not_applicable", why=NO_LETTER if not told else NO_RECEIPT)
+    if nothing := nothing_to_hold(packet):
+        return nothing
     named = [letter.facts for letter in told if letter.facts.stated("patient_name")]
     if not named:
         return told[0].facts.missing("patient_name")
@@ -44,7 +50,7 @@ def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
         elif best.answer == "open":
             doubts.append(Result("uncertain", _places([best]), _named(best), best.why))
         else:
-            return Result("not_met", _places([best]), _named(best), best.why)
+            return for_a_person(Result("not_met", _places([best]), _named(best), best.why), told)
     if doubts:
         return doubts[0]
     shown = wording.listed(str(e.value) for facts in named for e in facts.stated("patient_name")[:1])
@@ -84,8 +90,8 @@ class Sold:
 def issuer_apart_from_signer(packet: Sequence[Facts], parameters: Sold) -> Result:
     """Who sells is not who signed the letter. {value}: the seller; {other}: the signer."""
     told, there = letters(packet), bills(packet)
-    if not told or not there:
-        return Result("not_applicable", why=NO_LETTER if not told else NO_RECEIPT)
+    if nothing := nothing_to_hold(packet):
+        return nothing
     signers = [e for x in told for e in x.facts.stated("signer_name", "provider_name", "practice_name")]
     sellers = [
         e for r in there
