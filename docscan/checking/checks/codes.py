@@ -116,12 +116,15 @@ def _instead(status: icd10cm.CodeStatus, day: date) -> str:
 @dataclass(frozen=True, config=STRICT)
 class NotOnly:
     """Either `natures` of codes, or `prefixes`, that need another code beside them; `but`: codes that are excused.
-    `when_there`: not applicable where there is no such code."""
+    `when_there`: not applicable where there is no such code. `note`: a sentence for where all that is left is of the
+    `noted` natures."""
 
     natures: Many[Nature] = ()
     prefixes: Many[str] = ()
     but: Many[str] = ()
     when_there: bool = False
+    noted: Many[Nature] = ()
+    note: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.natures) == bool(self.prefixes):
@@ -148,7 +151,8 @@ def not_only_codes(facts: Facts, parameters: NotOnly) -> Result:
     }
     evidence = evidence_of(c.extraction for c in shown)
     if strong:
-        return Result("met", evidence, variables)
+        noted = all(code_nature(c.code) in parameters.noted for c in strong)
+        return Result("met", evidence, variables, parameters.note if noted else "")
     unread = facts.hidden("diagnosis_code")
     return Result("uncertain", evidence, variables, unread.why) if unread else Result("not_met", evidence, variables)
 

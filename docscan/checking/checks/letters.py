@@ -31,10 +31,12 @@ EXPIRES_SOON = timedelta(days=30)
 @dataclass(frozen=True, config=STRICT)
 class HowSpecific:
     """`least`: goal ("get fit"), vague ("back pain"), named ("hypertension"), coded (with a code). `code_natures`:
-    natures of a printed code that make up for vague words. `when_flag`: only where the document states that flag."""
+    natures of a printed code that make up for vague words. `code_alone`: such a code needs no words beside it.
+    `when_flag`: only where the document states that flag."""
 
     least: Specificity
     code_natures: Many[Nature] = ("disease", "prediabetes")
+    code_alone: bool = False
     when_flag: FieldName | None = None
 
 
@@ -47,11 +49,14 @@ def specific_diagnosis(facts: Facts, parameters: HowSpecific) -> Result:
     if parameters.when_flag and not found(facts, (parameters.when_flag,)):
         return nothing_to_judge(facts, parameters.when_flag)
     there = facts.stated("diagnosis")
+    coded = [e for e in facts.stated("diagnosis_code") if code_nature(str(e.value)) in parameters.code_natures]
     if not there:
-        return facts.missing("diagnosis")
+        alone = coded and parameters.code_alone
+        return (
+            Result("met", evidence_of(coded), {"value": wording.said(coded)}) if alone else facts.missing("diagnosis")
+        )
     variables = {"value": wording.said(there), "found": _found(there)}
     enough = [e for e in there if at_least(specificity(e), parameters.least)]
-    coded = [e for e in facts.stated("diagnosis_code") if code_nature(str(e.value)) in parameters.code_natures]
     if enough or coded:
         return Result("met", evidence_of([*enough, *coded]), {"value": wording.said(enough or there)})
     unknown = [e for e in there if specificity(e) is None]
