@@ -338,6 +338,34 @@ def test(
 
 @app.command()
 @guarded
+def items(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]...", show_default=False, help="As a receipt or a letter has them."),
+    ] = None,
+    *,
+    purpose: Annotated[
+        str,
+        typer.Option(
+            "--purpose", metavar="NAME", help="fsa, hsa, hra, limited_purpose_fsa, deduction or insurer_claim."
+        ),
+    ] = "fsa",
+    on: Annotated[
+        date | None,
+        typer.Option(
+            "--on", metavar="DATE", parser=_day, show_default=False, help="By the law of this day; today if not given."
+        ),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Write JSON; of the list, one item a line.")] = False,
+) -> None:
+    """Tell what the IRS texts say of an item or a treatment. Its entry in Publication 502, conditions, source."""
+    from docscan.cli.items import show_items
+
+    raise typer.Exit(show_items(words or [], purpose=purpose, on=on, as_json=json))
+
+
+@app.command()
+@guarded
 def serve(
     host: Annotated[str | None, typer.Option("--host", show_default=False, help="Address to listen on.")] = None,
     port: Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence, Set
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import version
 from typing import Annotated, Final
 from urllib.parse import quote
@@ -13,7 +13,8 @@ from fastapi import APIRouter, Depends, File, Form, Header, Path, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from docscan.document import PacketReport, Report
+from docscan.document import PacketReport, Purpose, Report
+from docscan.presenting.items import found_json
 from docscan.presenting.side_by_side import side_by_side
 from docscan.store import StoredDocument
 from docscan.web import headers, packets, rules
@@ -30,6 +31,7 @@ from docscan.web.models import (
     Error,
     FieldError,
     Health,
+    ItemList,
     Links,
     PacketLinks,
     PacketList,
@@ -333,6 +335,19 @@ def one_rule(
     """One rule, as an administrator applies it."""
     told = rules.load(administrator or service.settings.administrator)
     return Rule(**rules.as_json(told, rule)[0])
+
+
+@router.get("/v1/items", response_model=ItemList, summary="Look up an item", operation_id="items")
+def item_list(
+    words: Annotated[
+        str | None, Query(description="As a receipt or a letter has them; all items if not given.", max_length=300)
+    ] = None,
+    purpose: Annotated[Purpose, Query(description="What the expense is claimed under.")] = "fsa",
+    on: Annotated[date | None, Query(description="By the law of this day, YYYY-MM-DD; today if not given.")] = None,
+) -> ItemList:
+    """What the IRS texts say of an item or a treatment: its entry in Publication 502, with conditions and source."""
+    asked = (words or "").strip() or None
+    return ItemList.model_validate(found_json(asked, purpose, on or date.today()))
 
 
 @router.get(

@@ -280,6 +280,51 @@ class RuleTable(_Model):
     rows: list[RuleRow]
 
 
+class ItemCitation(_Model):
+    title: str
+    locator: str
+    url: str | None
+    kind: str = Field(description="law, guidance or plan practice.")
+    verified: bool = Field(description="Whether the wording could be confirmed against the source.")
+
+
+class Item(_Model):
+    """What the IRS texts say of an item or a treatment; not whether a plan pays for it."""
+
+    id: str
+    title: str
+    counts: Literal["always", "conditional", "partial", "never"] = Field(
+        description="By the lists. partial: a part of the price; never: `condition` then says when it may after all."
+    )
+    condition: str
+    limit: str
+    heading: str | None = Field(
+        description="Of Publication 502: its own, or, where `note` says so, the one that it is judged by."
+    )
+    citation: ItemCitation
+    verified: bool = Field(description="As in the citation.")
+    item_class: str
+    limited_purpose: Literal["dental", "vision"] | None = Field(
+        description="As what a limited-purpose account takes it."
+    )
+    capital: Literal["portable", "improvement"] | None = Field(description="Of things that last.")
+    food: bool
+    letter: Literal["usual", "sometimes", "none", "refused"] = Field(
+        description="Whether administrators usually ask for a letter. refused: none would make a difference."
+    )
+    excess: bool = Field(description="Only what is above the price of the ordinary kind may count.")
+    prescription: bool = Field(description="A prescription is needed.")
+    note: str
+
+
+class ItemList(_Model):
+    words: str | None = Field(description="As asked; null where all items were asked for.")
+    purpose: str
+    on: date = Field(description="The day whose law holds.")
+    items: list[Item] = Field(description="The item that the words name, if any; else all.")
+    reason: str | None = Field(description="Why there is none; null where there is one.")
+
+
 class Administrator(_Model):
     id: str
     title: str

@@ -53,6 +53,7 @@ _PROBLEMS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("get", "/v1/rules"): ("unknown_name", "usage"),
     ("get", "/v1/rules/table"): (),
     ("get", "/v1/rules/{rule}"): ("unknown_name", "usage"),
+    ("get", "/v1/items"): ("usage",),
     ("get", "/v1/administrators"): (),
     ("get", "/v1/administrators/{administrator}"): ("unknown_name", "usage"),
     ("get", "/healthz"): (),

@@ -402,6 +402,17 @@ def test_deleting_ends_the_check_soon(app: FastAPI, client: Client) -> None:
 # Rules and the rest
 
 
+def test_items_are_looked_up(client: Client) -> None:
+    told = client.get("/v1/items", params={"words": "HEPA purifier", "on": "2026-01-02"}).json()
+    assert [one["id"] for one in told["items"]] == ["air-cleaner"]
+    assert (told["purpose"], told["on"], told["reason"]) == ("fsa", "2026-01-02", None)
+    unknown = client.get("/v1/items", params={"words": "PT"}).json()
+    assert unknown["items"] == [] and "physical therapy" in unknown["reason"]
+    assert len(client.get("/v1/items").json()["items"]) > 50
+    _is_problem(client.get("/v1/items", params={"purpose": "hospital"}), 422, "usage")
+    _is_problem(client.get("/v1/items", params={"on": "tomorrow"}), 422, "usage")
+
+
 def test_rules_and_administrators_are_told(client: Client) -> None:
     administrators = client.get("/v1/administrators").json()["administrators"]
     assert [one["id"] for one in administrators if one["default"]] == ["generic-fsa"]
