@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from pydantic.dataclasses import dataclass
 
 from docscan.checking import wording
-from docscan.checking.checks.presence import found, nothing_to_judge
+from docscan.checking.checks.presence import found, nothing_to_judge, same_sentence
 from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, Many, check
 from docscan.checking.facts import Facts, Result, as_date, evidence_of
 from docscan.checking.period import Period, period, start_of
@@ -456,11 +456,14 @@ def state_of(facts: Facts, who: Literal["provider", "patient"]) -> tuple[str, Ex
 @dataclass(frozen=True, config=STRICT)
 class NotMerely:
     """`flag`: the weak purpose. `unless`: fields any of which, stated, gives a better one. `least`: a diagnosis at
-    least so specific gives a better one too."""
+    least so specific gives a better one too. `verbs`: where given, nothing of this does, but a sentence that ties the
+    treatment to the illness by another verb than these, or by a `neutral` one in another sentence than the flag's."""
 
     flag: FieldName
     unless: FieldNames = ()
     least: Specificity | None = None
+    verbs: Many[str] = ()
+    neutral: Many[str] = ()
 
 
 @check("value", "better")
@@ -468,16 +471,28 @@ def not_merely(facts: Facts, parameters: NotMerely) -> Result:
     """A weak purpose is not the only one. {value}: the words for it; {better}: what outweighs it."""
     weak = found(facts, (parameters.flag,))
     better = list(found(facts, parameters.unless))
-    if parameters.least:
+    if parameters.verbs:
+        better = [e for e in facts.stated("treatment_link") if _treats(e, weak, parameters)]
+    elif parameters.least:
         better += [e for e in facts.stated("diagnosis") if at_least(specificity(e), parameters.least)]
     variables = {
         "value": wording.listed(map(wording.quote, weak)),
         "better": wording.listed(map(wording.quote, better)),
     }
     if weak and not better:
-        hidden = facts.hidden(*parameters.unless, *(["diagnosis"] if parameters.least else []))
+        wanted = ("treatment_link",) if parameters.verbs else parameters.unless
+        hidden = facts.hidden(*wanted, *(["diagnosis"] if parameters.least else []))
         return hidden or Result("not_met", evidence_of(weak), variables)
     denied = [e for e in facts.mentioned(parameters.flag) if e.assertion == "negated"]
     if weak or denied or better:
         return Result("met", evidence_of([*denied, *better]), variables)
     return facts.hidden(parameters.flag) or Result("met", (), variables)
+
+
+def _treats(link: Extraction, weak: Sequence[Extraction], parameters: NotMerely) -> bool:
+    """Whether a sentence says that the treatment does more than the weak purpose."""
+    verb = str(link.value.get("verb") or "") if isinstance(link.value, Mapping) else ""
+    if verb in parameters.verbs:
+        return False
+    beside = any(same_sentence(a, b) for a in link.evidence for e in weak for b in e.evidence)
+    return not (verb in parameters.neutral and beside)

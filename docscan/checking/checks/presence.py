@@ -103,12 +103,14 @@ def absent(facts: Facts, parameters: Absent) -> Result:
     return facts.hidden(*parameters.fields) or Result("met")
 
 
-def _excused(places: tuple[Evidence, ...], excuses: list[Evidence]) -> bool:
-    def same_sentence(a: Evidence, b: Evidence) -> bool:
-        if a.start is None or a.end is None or b.start is None or b.end is None:
-            return False
-        return a.page == b.page and a.start < b.end and b.start < a.end
+def same_sentence(a: Evidence, b: Evidence) -> bool:
+    """Whether two places share words."""
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return False
+    return a.page == b.page and a.start < b.end and b.start < a.end
 
+
+def _excused(places: tuple[Evidence, ...], excuses: list[Evidence]) -> bool:
     return bool(places) and all(any(same_sentence(place, excuse) for excuse in excuses) for place in places)
 
 

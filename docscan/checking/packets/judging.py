@@ -80,6 +80,7 @@ def terms_of(rules: Ruleset) -> Terms:
     attached = parameters.get("letter_attached")
     return Terms(
         months_without_time=in_time.months_without_time if in_time else None,
+        most_months=in_time.most_months if in_time else None,
         same_day=before is None or before.compare == "on_or_before",
         counts_from=before.day if before else "written",
         without_letter=attached.without_letter if attached else (),

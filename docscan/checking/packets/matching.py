@@ -7,7 +7,7 @@ before it. Each half is answered by itself, with a sentence where it fails.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -33,15 +33,17 @@ class Answer(NamedTuple):
 class Terms:
     """What an administrator's rules say of letters in time.
 
-    `months_without_end`: how long a letter counts that states no time, or no end; None: its time is open.
-    `same_day`: a letter may be of the day of the service. `counts_from`: the day that must come before the service: the
-    one on which the letter was written, or on which it was approved (as the claim says). `without_letter`: classes for
+    `months_without_time`: how long a letter counts that states no time, or no end; None: its time is open.
+    `most_months`: how long it counts at most, whatever it states. `same_day`: a letter may be of the day of service.
+    `counts_from`: the day that must come before the service: the one on which the letter was written, on which the
+    treatment starts by it, or on which it was approved (as the claim says). `without_letter`: classes for
     which no plan asks for a letter.
     """
 
     months_without_time: int | None = None
+    most_months: int | None = None
     same_day: bool = True
-    counts_from: Literal["written", "approved"] = "written"
+    counts_from: Literal["written", "started", "approved"] = "written"
     without_letter: tuple[str, ...] = ()
 
 
@@ -215,6 +217,14 @@ def _open(letter: Letter, period: Period) -> Answer | None:
 
 def time_of(letter: Letter, terms: Terms = PLAIN, first: date | None = None) -> Period | None:
     """The time for which the letter counts under these terms; None where nothing says."""
+    period = _time_of(letter, terms, first)
+    if terms.most_months is None or period is None or period.start is None or period.end is None:
+        return period
+    last = period.start + relativedelta(months=terms.most_months)
+    return replace(period, end=last) if last < period.end else period
+
+
+def _time_of(letter: Letter, terms: Terms, first: date | None) -> Period | None:
     stated = letter.period
     if stated is not None and stated.start is None and first is not None and stated.length and _from_first(stated):
         counted = "the first session on the receipts"
@@ -260,6 +270,10 @@ def written_before(letter: Letter, day: date | None, terms: Terms = PLAIN) -> An
             else ""
         )
         return Answer(good, "" if good else late)
+    start, said_, _ = letter.starts
+    if terms.counts_from == "started" and start is not None:
+        good = start < day or (terms.same_day and start == day)
+        return Answer(good, "" if good else f"{wording.day(day)} is before {said_}, {wording.day(start)}.")
     if letter.written is None:
         hidden = letter.facts.hidden("letter_date", "signature_date")
         why = "The letter bears no date, so nobody can tell whether it came before the service."

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
+from dateutil.relativedelta import relativedelta
 from pydantic.dataclasses import dataclass
 
 from docscan.checking import wording
@@ -19,7 +21,7 @@ from docscan.checking.packets.documents import (
 )
 from docscan.checking.packets.naming import needs_letter
 from docscan.checking.packets.services import services
-from docscan.document import Extraction
+from docscan.document import Claim, Extraction
 from docscan.reference import credentials, procedure_codes
 
 # Its parts (PKT-08, PKT-10)
@@ -72,9 +74,11 @@ def _coded(facts: Facts) -> bool:
 
 @dataclass(frozen=True, config=STRICT)
 class Attached:
-    """`without_letter`: classes of lines for which no plan asks for a letter."""
+    """`without_letter`: classes of lines for which no plan asks for a letter. `on_file`: for how long a letter does
+    that the plan received before, as the claim says: a year, the plan year, or not at all."""
 
     without_letter: ItemClasses = ()
+    on_file: Literal["no", "year", "plan_year"] = "no"
 
 
 @check("value", packet=True)
@@ -94,9 +98,25 @@ def letter_attached(packet: Sequence[Facts], parameters: Attached) -> Result:
     if not needy:
         return Result("not_applicable", why="The receipts show nothing that is known to need a letter.")
     evidence = evidence_of([e for s in needy[:5] for e in s.sources[:1]])
+    kept = _kept(packet[0].claim, parameters.on_file, [s.day for s in needy if s.day])
+    if kept is not None:
+        return Result("met", evidence, variables, f"The plan has had the letter since {wording.day(kept)}.")
     if (nothing := nothing_to_hold(packet)) and nothing.outcome == "uncertain":
         return nothing
     return Result("not_met", evidence, variables, absent=True)
+
+
+def _kept(claim: Claim, on_file: str, days: Sequence[date]) -> date | None:
+    """The day on which the plan received the letter that it has on file, where that still does for these days."""
+    came = min(filter(None, (claim.letter_received_on, claim.letter_approved_on)), default=None)
+    if on_file == "no" or came is None:
+        return None
+    until = came + relativedelta(years=1)
+    if on_file == "plan_year" and claim.plan_year:
+        if came < claim.plan_year.start:
+            return None
+        until = claim.plan_year.end
+    return came if all(day <= until for day in days) else None
 
 
 # Its codes (PKT-15, PKT-18)

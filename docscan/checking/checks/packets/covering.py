@@ -153,13 +153,15 @@ def _groceries(service: Service) -> bool:
 
 @dataclass(frozen=True, config=STRICT)
 class InTime:
-    """`months_without_time`: how long a letter counts that states no time, or no end; none: that is left open."""
+    """`months_without_time`: how long a letter counts that states no time, or no end; none: that is left open.
+    `most_months`: how long it counts at most, whatever it states."""
 
     months_without_time: int | None = None
+    most_months: int | None = None
 
     @property
     def terms(self) -> Terms:
-        return Terms(months_without_time=self.months_without_time)
+        return Terms(months_without_time=self.months_without_time, most_months=self.most_months)
 
 
 @check("value", "other", "latest_end", packet=True)
@@ -263,10 +265,11 @@ def near_in_time(packet: Sequence[Facts], parameters: Near) -> Result:
 @dataclass(frozen=True, config=STRICT)
 class Soon:
     """`days`: how long before its end a letter is to be renewed; `months_without_time`: how long a letter counts that
-    states no time."""
+    states no time; `most_months`: how long it counts at most."""
 
     days: int
     months_without_time: int | None = None
+    most_months: int | None = None
 
 
 @check("value", "end", "renew_by", packet=True)
@@ -278,7 +281,7 @@ def not_expiring(packet: Sequence[Facts], parameters: Soon) -> Result:
     told = letters(packet)
     if not told:
         return Result("not_applicable", why=NO_LETTER)
-    terms = Terms(months_without_time=parameters.months_without_time)
+    terms = Terms(months_without_time=parameters.months_without_time, most_months=parameters.most_months)
     times = [(t.end, letter, t) for letter in told if (t := time_of(letter, terms)) and t.end]
     if not times:
         return Result("not_applicable", why="The letter states no end that could be counted.")
@@ -299,10 +302,11 @@ def not_expiring(packet: Sequence[Facts], parameters: Soon) -> Result:
 @dataclass(frozen=True, config=STRICT)
 class Before:
     """`compare`: the letter's day may be the day of service ("on_or_before"), or must lie before it ("before").
-    `day`: which day of the letter counts; the days it was received and approved come with the claim."""
+    `day`: which day of the letter counts: when it was written, when the treatment starts by it, or when it was received
+    and approved, which comes with the claim."""
 
     compare: Literal["on_or_before", "before"] = "on_or_before"
-    day: Literal["written", "approved"] = "written"
+    day: Literal["written", "started", "approved"] = "written"
 
     @property
     def terms(self) -> Terms:
@@ -345,6 +349,9 @@ def _dated(shown: Sequence[Matched], parameters: Before) -> tuple[list[date], li
     if parameters.day == "approved":
         days = [day for letter in told if (day := accepted_on(letter.facts.claim))]
         return sorted(set(days)), []
+    if parameters.day == "started":
+        starts = sorted(((d, e) for letter in told for d, _, e in [letter.starts] if d), key=lambda s: s[0])
+        return [day for day, _ in starts[:1]], [source for _, source in starts[:1] if source]
     written = sorted((w for letter in told if (w := letter.written)), key=lambda w: w[0])
     first = written[:1]
     return [day for day, _ in first], [source for _, source in first]
