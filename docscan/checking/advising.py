@@ -15,6 +15,8 @@ from docscan.checking.period import period, start_of
 from docscan.checking.rulebook import Rule
 
 _LIMITS_DURATION = "duration_within"
+_LONGEST = 90
+"""What is longer makes a sentence that nobody reads; the message quotes it."""
 _CLEARER = "Send a clearer copy or scan of {pages}, or the original file."
 
 
@@ -25,7 +27,8 @@ def advised(rule: Rule, result: Result, known: Mapping[str, str]) -> str:
         return _CLEARER.format(pages=known.get("pages") or "the page")
     filled = {**known, **{name: said for name, said in result.variables.items() if said}}
     for words in rule.exact_advice:
-        if all(filled.get(name) for _, name, _, _ in Formatter().parse(words) if name is not None):
+        names = [name for _, name, _, _ in Formatter().parse(words) if name is not None]
+        if all(0 < len(filled.get(name, "")) <= _LONGEST for name in names):
             return words.format_map(filled)
     return rule.advice
 
@@ -37,7 +40,7 @@ def about(facts: Facts, rules: Iterable[Rule]) -> Mapping[str, str]:
     day that the letter may run to, where these rules limit that, and not where that day has gone by; {pages}: those
     of which a clearer copy would help.
     """
-    latest = _latest_end(facts, rules)
+    latest = latest_end(facts, rules)
     illnesses = [e for e in facts.stated("diagnosis") if at_least(specificity(e), "named")]
     treatments = [e for e in facts.stated("treatment") if is_specific(e)]
     found = {
@@ -49,11 +52,17 @@ def about(facts: Facts, rules: Iterable[Rule]) -> Mapping[str, str]:
     return {name: said for name, said in found.items() if said}
 
 
-def _latest_end(facts: Facts, rules: Iterable[Rule]) -> date | None:
+def longest(rules: Iterable[Rule]) -> int | None:
+    """How many months a letter may run under these rules, at most; None where they do not limit it."""
     limits = [r.parameters.months for r in rules if r.check == _LIMITS_DURATION and r.severity in ("fatal", "required")]
-    told = period(facts)
+    return min(limits, default=None)
+
+
+def latest_end(facts: Facts, rules: Iterable[Rule]) -> date | None:
+    """The last day that the letter may run to under these rules; None where no start is known, or that day is over."""
+    limit, told = longest(rules), period(facts)
     start = (told.start if told else None) or start_of(facts)[0]
-    if not limits or start is None:
+    if limit is None or start is None:
         return None
-    latest: date = start + relativedelta(months=min(limits))
+    latest: date = start + relativedelta(months=limit)
     return latest if latest >= facts.as_of else None

@@ -208,6 +208,61 @@ def judge(
     )  # fmt: skip
 
 
+_Drafted = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE", show_default=False, help="A letter, with its receipts if you like, or the JSON of a report."
+    ),
+]
+_Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="FORMAT", show_default=False, help="text, html or pdf; as --out is called if not given."
+    ),
+]
+_Out = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="FILE", show_default=False, help="Write it there, not to stdout.")
+]
+
+
+@app.command()
+@guarded
+def note(
+    files: _Drafted,
+    *,
+    format: _Format = None,
+    out: _Out = None,
+    as_of: _AsOf = None,
+    administrator: _Administrator = None,
+    claim: _Claim = None,
+) -> None:
+    """Draft a one-page note for the doctor. What exactly to add to the letter or correct, with blanks."""
+    from docscan.cli.drafts import draft
+
+    raise typer.Exit(
+        draft("note", files, form=format, output=out, as_of=as_of, administrator=administrator, claim=claim)
+    )
+
+
+@app.command()
+@guarded
+def request(
+    files: _Drafted,
+    *,
+    format: _Format = None,
+    out: _Out = None,
+    as_of: _AsOf = None,
+    administrator: _Administrator = None,
+    claim: _Claim = None,
+) -> None:
+    """Draft a request for information. For an administrator to check and send; it decides nothing."""
+    from docscan.cli.drafts import draft
+
+    raise typer.Exit(
+        draft("request", files, form=format, output=out, as_of=as_of, administrator=administrator, claim=claim)
+    )
+
+
 @app.command()
 @guarded
 def text(

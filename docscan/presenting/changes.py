@@ -67,8 +67,7 @@ def changes(report: Report | PacketReport) -> tuple[Change, ...]:
     Empty where it is complete. A rule that waits for a page is answered by a clearer copy of it: whether it is met is
     known only then.
     """
-    told = _told_by(report.administrator)
-    rules = {rule.id: rule for rule in told.rules} if told else {}
+    told, rules = _told_by(report.administrator), rules_of(report.administrator)
     singles = report.reports if isinstance(report, PacketReport) else report.documents()
     made = [change for number, single in enumerate(singles) for change in _of_document(single, rules, number, told)]
     if isinstance(report, PacketReport):
@@ -81,6 +80,12 @@ def by_who(made: Iterable[Change]) -> dict[Who, tuple[Change, ...]]:
     found = tuple(made)
     grouped = {who: tuple(change for change in found if change.who == who) for who in _ORDER}
     return {who: those for who, those in grouped.items() if those}
+
+
+def rules_of(administrator: str) -> Mapping[str, Rule]:
+    """The administrator's rules by id; none where its rulebook is not here any more."""
+    told = _told_by(administrator)
+    return {rule.id: rule for rule in told.rules} if told else {}
 
 
 def _told_by(administrator: str) -> Ruleset | None:
@@ -106,11 +111,11 @@ def _of_document(report: Report, rules: Mapping[str, Rule], number: int, told: R
     for_copy = [f for f in keeping if _waits(f)]
     to_look = [f for f in keeping if f not in for_copy and _is_for_a_person(f, rules.get(f.rule))]
     to_change = [f for f in keeping if f not in for_copy and f not in to_look]
-    asked = {f.rule: _groups(rules.get(f.rule), f, facts) for f in (*to_change, *to_look)}
+    asked = {f.rule: subjects_of(rules.get(f.rule), f, facts) for f in (*to_change, *to_look)}
     made = _asked(to_change, asked, lambda subject: _who(facts, subject), number)
     chosen = {subject for change in made for subject in change.subjects}
     open_ = [f for f in to_look if not all(set(group) & chosen for group in asked[f.rule])]
-    made += [_look(those, number) for those in _by_subject(open_, asked)]
+    made += [_look(those, number, subject) for subject, those in _by_subject(open_, asked).items()]
     if for_copy or report.verdict == "unreadable":
         pages = wording.pages(facts.lost or facts.illegible) or "the page"
         say = f"{_CLEARER} or scan of {pages}, or the original file."
@@ -175,19 +180,19 @@ def smallest(groups: Iterable[Group]) -> tuple[str, ...]:
     return tuple(needed)
 
 
-def _by_subject(findings: Iterable[Finding], asked: Mapping[str, Sequence[Group]]) -> list[list[Finding]]:
+def _by_subject(findings: Iterable[Finding], asked: Mapping[str, Sequence[Group]]) -> dict[str, list[Finding]]:
     by_subject: dict[str, list[Finding]] = {}
     for finding in findings:
         by_subject.setdefault(asked[finding.rule][0][0], []).append(finding)
-    return list(by_subject.values())
+    return by_subject
 
 
-def _look(findings: Sequence[Finding], number: int | None) -> Change:
+def _look(findings: Sequence[Finding], number: int | None, subject: str) -> Change:
     first = findings[0]
     say = first.message.removeprefix(f"{UNDECIDED} ")
     if first.outcome != "uncertain":
         say = f"{say} {first.advice or ''}".strip()
-    return Change("reviewer", (first.rule,), say, tuple(findings), number)
+    return Change("reviewer", (subject,), say, tuple(findings), number)
 
 
 def _with_packet(findings: Sequence[Finding], rules: Mapping[str, Rule], made: list[Change]) -> list[Change]:
@@ -203,7 +208,7 @@ def _with_packet(findings: Sequence[Finding], rules: Mapping[str, Rule], made: l
         if place is not None and (finding.outcome == "uncertain" or not finding.evidence):
             made[place] = replace(made[place], findings=(*made[place].findings, finding))
         elif finding.outcome == "uncertain" and not waits:
-            made.append(_look([finding], None))
+            made.append(_look([finding], None, subject))
         elif not waits:
             made.append(Change("patient", (subject,), finding.advice or finding.message, (finding,), None))
     return made
@@ -247,7 +252,7 @@ _CHECKED: Final[Mapping[str, str]] = {
 """What a check is about, whatever its parameters are."""
 
 
-def _groups(rule: Rule | None, finding: Finding, facts: Facts) -> tuple[Group, ...]:
+def subjects_of(rule: Rule | None, finding: Finding, facts: Facts) -> tuple[Group, ...]:
     """What would answer a rule that is not met: one subject of each group. A rule whose check is not known here asks
     for something of its own."""
     if rule is None:

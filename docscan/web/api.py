@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date, datetime
 from importlib.metadata import version
 from typing import Annotated, Final
@@ -13,8 +13,13 @@ from fastapi import APIRouter, Depends, File, Form, Header, Path, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from starlette.concurrency import run_in_threadpool
 
+from docscan import pipeline
 from docscan.document import PacketReport, Purpose, Report
+from docscan.errors import DocscanError
 from docscan.presenting.items import found_json
+from docscan.presenting.note import note
+from docscan.presenting.paper import FORMATS, MEDIA_TYPE, SUFFIX, Format, Paper, rendered
+from docscan.presenting.request import request
 from docscan.presenting.side_by_side import side_by_side
 from docscan.store import StoredDocument
 from docscan.web import headers, packets, rules
@@ -50,6 +55,8 @@ from docscan.web.service import Service
 router = APIRouter()
 
 _REPORT_POLICY: Final = "frame-ancestors 'none'; sandbox allow-scripts allow-popups allow-modals"  # the rest is in it
+
+_DRAFT_POLICY: Final = "frame-ancestors 'none'; sandbox allow-popups allow-modals"  # the rest is in it
 
 JSON: Final = "application/json"
 HTML: Final = "text/html"
@@ -188,6 +195,38 @@ def judge_again(
     """What the document says, judged by other rules, on another day or with another claim, and what that changes rule
     by rule. Nothing is read again, and the stored report stays as it is."""
     return JSONResponse(service.judged_again(document, administrator=administrator, as_of=as_of, claim=claim))
+
+
+_Form = Annotated[str, Query(alias="format", description="text, html or pdf.")]
+
+
+@router.get(
+    "/v1/documents/{document}/note", response_model=None, summary="Draft a note for the doctor", operation_id="note"
+)
+def document_note(
+    service: Here,
+    document: Id,
+    form: _Form = "html",
+    administrator: Annotated[str | None, Query(description="By whose rules; as in the report if not given.")] = None,
+) -> Response:
+    """One page: what exactly the provider should add to the letter or correct, with blanks."""
+    return _drafted(service, document, note, form=form, administrator=administrator)
+
+
+@router.get(
+    "/v1/documents/{document}/request",
+    response_model=None,
+    summary="Draft a request for information",
+    operation_id="request_information",
+)
+def document_request(
+    service: Here,
+    document: Id,
+    form: _Form = "html",
+    administrator: Annotated[str | None, Query(description="By whose rules; as in the report if not given.")] = None,
+) -> Response:
+    """A draft for an administrator to check, complete and send. It is not a decision."""
+    return _drafted(service, document, request, form=form, administrator=administrator)
 
 
 @router.get(
@@ -465,6 +504,30 @@ def _report(service: Service, document: str, form: str, status: int, more: Mappi
         page = service.report_html(document)
         return HTMLResponse(page, status, headers=told | {"Content-Security-Policy": _REPORT_POLICY})
     return JSONResponse(service.report(document), status, headers=told)
+
+
+def _drafted(
+    service: Service,
+    document: str,
+    make: Callable[[Report | PacketReport], Paper],
+    *,
+    form: str,
+    administrator: str | None,
+) -> Response:
+    """A draft about a document's report. A page is one of our own and holds no script."""
+    report = Report.from_dict(service.report(document))
+    try:
+        if administrator is not None and administrator != report.administrator:
+            report = pipeline.judge(report, administrator=administrator)
+        told = rendered(make(report), form)
+    except DocscanError as error:
+        raise Trouble.of(error, document=document) from None
+    chosen: Format = next(one for one in FORMATS if one == form)
+    media_type = MEDIA_TYPE[chosen] if chosen == "pdf" else f"{MEDIA_TYPE[chosen]}; charset=utf-8"
+    said = {"Content-Disposition": f'inline; filename="docscan-{make.__name__}.{SUFFIX[chosen]}"'}
+    if chosen == "html":
+        said["Content-Security-Policy"] = _DRAFT_POLICY
+    return Response(told, media_type=media_type, headers=said)
 
 
 def cursor_of(place: tuple[datetime, str]) -> str:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from docscan.presenting.paper import MEDIA_TYPE as MEDIA_TYPES
 from docscan.presenting.schemas import schema
 from docscan.web.models import DocumentState, FieldError, Problem, example_of
 from docscan.web.problems import KINDS, MEDIA_TYPE
@@ -37,6 +38,12 @@ _PROBLEMS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("post", "/v1/documents/{document}/judge"): (
         *_INPUT, "bad_request", "unknown_name", "not_finished", "too_large", "unsupported", "missing_dependency",
     ),
+    **{
+        ("get", f"/v1/documents/{{document}}/{draft}"): (
+            *_INPUT, "unknown_name", "not_finished", "too_large", "unsupported", "missing_dependency",
+        )
+        for draft in ("note", "request")
+    },
     ("get", "/v1/documents/{document}/pages/{number}.png"): (
         *_INPUT, "unknown_name", "too_large", "unsupported", "missing_dependency",
     ),
@@ -91,9 +98,16 @@ def _description(app: FastAPI) -> dict[str, Any]:
     _describe_report(told["paths"]["/v1/documents/{document}/report"]["get"]["responses"]["200"])
     _describe_judged(told["paths"]["/v1/documents/{document}/judge"]["post"]["responses"]["200"])
     _describe_packets(told["paths"])
+    for draft, what in (("note", "The note, on one page."), ("request", "The draft of a request.")):
+        response = told["paths"][f"/v1/documents/{{document}}/{draft}"]["get"]["responses"]["200"]
+        response.update(description=what, content={kind: {"schema": _file(kind)} for kind in MEDIA_TYPES.values()})
     picture = told["paths"]["/v1/documents/{document}/pages/{number}.png"]["get"]["responses"]["200"]
     picture.update(description="The page.", content={"image/png": {"schema": {"type": "string", "format": "binary"}}})
     return told
+
+
+def _file(kind: str) -> dict[str, str]:
+    return {"type": "string"} | ({"format": "binary"} if kind == "application/pdf" else {})
 
 
 def _described(name: str, called: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from docscan.document import Report
 from docscan.errors import UnknownName
 from docscan.presenting import wording
 from docscan.presenting.html import SCRIPT, STYLE, report_body, verdict_of
+from docscan.presenting.note import has_note
 from docscan.store import StoredDocument
 from docscan.web import docs, rules
 from docscan.web.api import Here, Id, service_of
@@ -85,6 +86,7 @@ def document(service: Here, document: Id) -> HTMLResponse:
         title=f"{wording.VERDICT[report.verdict]}: {wording.KIND[report.document.kind]}",
         id=document,
         body=report_body(report, pictures, received=row.received_at, rule_pages=rule_pages),
+        note=has_note(report),
     )
 
 

@@ -356,6 +356,31 @@ def test_a_report_in_no_form_that_there_is(client: Client) -> None:
     _is_problem(client.get(f"{address}/report", headers={"Accept": "application/pdf"}), 406, "not_acceptable")
 
 
+@pytest.mark.parametrize("what", ["note", "request"])
+@pytest.mark.parametrize(
+    ("form", "kind", "start"),
+    [("html", "text/html; charset=utf-8", b"<!doctype html>"), ("pdf", "application/pdf", b"%PDF-"),
+     ("text", "text/plain; charset=utf-8", b"")],
+)  # fmt: skip
+def test_a_draft_comes_in_the_format_asked_for(client: Client, what: str, form: str, kind: str, start: bytes) -> None:
+    address = _upload(client).headers["location"]
+    response = client.get(f"{address}/{what}", params={"format": form})
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == kind
+    assert response.content.startswith(start)
+    assert f"docscan-{what}" in response.headers["content-disposition"]
+    assert form != "html" or "sandbox" in response.headers["content-security-policy"]
+
+
+def test_a_draft_by_other_rules_or_in_no_format_that_there_is(client: Client) -> None:
+    address = _upload(client).headers["location"]
+    assert b"FSAFEDS" in client.get(f"{address}/request", params={"administrator": "fsafeds"}).content
+    _is_problem(client.get(f"{address}/note", params={"format": "docx"}), 422, "usage")
+    _is_problem(client.get(f"{address}/note", params={"administrator": "nobody"}), 404, "unknown_name")
+    _is_problem(client.get(f"{address}/request", params={"administrator": "hsa-owner"}), 422, "usage")
+    _is_problem(client.get(f"/v1/documents/{NOBODY}/note"), 404, "unknown_name")
+
+
 @pytest.mark.parametrize("document", [NOBODY, "x", "..", "%2e%2e%2fetc", "A" * 3000, "0" * 31 + "%00"])
 def test_a_document_that_is_not_there(client: Client, document: str) -> None:
     for response in (
