@@ -58,6 +58,7 @@ def charges(facts: Facts, services: Sequence[Service]) -> tuple[Charge, ...]:
         wanted -= rest
     elif rest < 0:
         doubt = f"The lines come to ${base + told.without:,.2f}, but the total is ${printed.total or ZERO:,.2f}."
+    goods = _with_tax(goods, told.tax) if printed.share is None else goods
     found = [replace(line, doubt=doubt) if doubt else line for line in _share(goods, wanted)]
     if not goods:
         rest = wanted + max(rest, ZERO)
@@ -87,10 +88,12 @@ _APART = ("tip", "shipping")
 
 @dataclass(frozen=True)
 class _Told:
-    """`due`: what is asked above or below the lines' sum; `apart`: sums that become charges of their own; `without`:
-    what is added to the lines before the total; `unexplained`: how far the total is above what is explained."""
+    """`due`: what is asked above or below the lines' sum; `tax`: what of it is tax; `apart`: sums that become charges
+    of their own; `without`: what is added to the lines before the total; `unexplained`: how far the total is above what
+    is explained."""
 
     due: Decimal
+    tax: Decimal
     apart: tuple[tuple[str, Decimal], ...]
     without: Decimal
     unexplained: Decimal
@@ -146,7 +149,8 @@ class _Printed:
             later += tuple(t for t in self.terms if t[0] == "tip" and t not in used and abs(t[1] - on_top) <= CENT)
         due = in_total + unexplained + sum((amount for _, amount in later), ZERO)
         apart = tuple((name, amount) for name, amount in (*used, *later) if name in _APART)
-        return _Told(due, apart, in_total, unexplained)
+        tax = sum((amount for name, amount in used if name == "tax"), ZERO)
+        return _Told(due, tax, apart, in_total, unexplained)
 
     def _used(self, base: Decimal, total: Decimal) -> tuple[tuple[str, Decimal], ...]:
         """Those of the sums that lead from the lines to the total; all before the total where none do."""
@@ -195,6 +199,24 @@ _OTHER = frozenset({"discount", "coupon", "adjustment", "insurance", "copay", "c
 
 def _words(text: str | None) -> frozenset[str]:
     return frozenset(word.strip(".,:;-#()").lower() for word in (text or "").split()) - {"", "refund", "return", "void"}
+
+
+_UNTAXED = frozenset({
+    "training", "exercise_class", "membership_dues", "massage", "physical_therapy", "chiropractic", "acupuncture",
+    "nutrition", "mental_health", "weight_loss", "medical_visit", "medical_service", "dental", "vision",
+}) | _EXTRAS  # fmt: skip
+"""Services: where a receipt shows things beside them, its sales tax is on the things."""
+
+
+def _with_tax(lines: Sequence[Charge], tax: Decimal) -> list[Charge]:
+    """The lines with the tax on the things, by their prices; unchanged where there are only things or only services."""
+    things = [n for n, line in enumerate(lines) if line.item_class not in _UNTAXED and (line.amount or ZERO) > 0]
+    if tax <= 0 or not things or len(things) == len(lines):
+        return list(lines)
+    found = list(lines)
+    for n, part in zip(things, parts_of(tax, [lines[n].amount or ZERO for n in things]), strict=True):
+        found[n] = replace(lines[n], amount=(lines[n].amount or ZERO) + part)
+    return found
 
 
 def _share(lines: Sequence[Charge], wanted: Decimal) -> list[Charge]:

@@ -13,6 +13,7 @@ Nothing here says what a plan pays. The itemized deduction is reckoned for its o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,7 +28,8 @@ from docscan.checking.packets.charges import CENT, ZERO, Charge, charges, parts_
 from docscan.checking.packets.documents import bills
 from docscan.checking.packets.matching import Matched, Terms, matched
 from docscan.checking.packets.repeats import copied, pairs
-from docscan.checking.packets.services import Service, expenses, shown
+from docscan.checking.packets.services import SESSIONS, Service, expenses, shown
+from docscan.checking.packets.sessions import overruns
 from docscan.checking.rulebook import Ruleset
 from docscan.document import Claim, Finding, Json, Purpose, Report
 from docscan.reference import dated_amounts, publication_502
@@ -83,14 +85,14 @@ def money(
     purpose = claim.purpose or (rules.purpose[0] if rules.purpose else "fsa")
     case = _Case(packet, reports, rules, purpose, claim, found, _again(packet, found), held)
     lines = [line for place, facts in enumerate(packet) for line in _lines_of(case, place, facts)]
-    lines, excess = _excess(case, lines)
+    lines, excess = _excess(case, _no_more_than_ordered(case, lines))
     sums = {standing: _sum(line for line in lines if line.standing == standing) for standing in _STANDINGS}
     return {
         "currency": "USD",
         **{standing: _text(amount) for standing, amount in sums.items()},
         "lines": [_json(line) for line in lines],
         "excess_cost": excess,
-        "deduction": _deduction(lines, claim) if purpose == "deduction" else None,
+        "deduction": _deduction(case, lines) if purpose == "deduction" else None,
     }
 
 
@@ -223,7 +225,7 @@ def _judged(case: _Case, place: int, facts: Facts, charge: Charge) -> Line:
         return replace(line, standing="unclear", reason=charge.doubt)
     for finding in case.reports[place].findings:
         about = _about(case, finding)
-        if finding.severity != "fatal" or about == "integrity" or _is_of_lines(case, finding):
+        if finding.severity != "fatal" or about == "integrity" or _is_of_other_lines(case, finding, charge):
             continue
         if finding.outcome == "not_met" and about == "eligibility":
             return replace(line, standing="unsupported", reason=finding.message)
@@ -238,15 +240,20 @@ def _about(case: _Case, finding: Finding) -> str:
     return next((rule.about for rule in case.rules.rules if rule.id == finding.rule), "integrity")
 
 
-_BY_LINE = frozenset({
-    "lines_avoid", "never_listed", "fits_definition", "only_of_classes", "prescription_shown", "service_days",
+def _is_of_other_lines(case: _Case, finding: Finding, charge: Charge) -> bool:
+    """Whether a finding says nothing of this line: what lines are and when they were, this module asks of each by
+    itself; what was paid ahead, only of the lines that say so."""
+    rule = next((rule for rule in case.rules.rules if rule.id == finding.rule), None)
+    if rule is None or rule.check not in _OF_LINES:
+        return False
+    ahead = getattr(rule.parameters, "prepaid", "")
+    return not (ahead and re.search(ahead, charge.description or ""))
+
+
+_OF_LINES = frozenset({
+    "lines_avoid", "never_listed", "fits_definition", "only_of_classes", "not_entries", "service_days",
 })  # fmt: skip
-"""Checks of what this module asks of each line by itself."""
-
-
-def _is_of_lines(case: _Case, finding: Finding) -> bool:
-    return any(rule.id == finding.rule and rule.check in _BY_LINE for rule in case.rules.rules)
-
+"""Checks of a whole receipt that ask what its lines are, or when they were."""
 
 _Answer: TypeAlias = tuple[Standing, str, int | None]
 """A standing, the reason, and the letter's place."""
@@ -276,12 +283,13 @@ def _out_at_once(case: _Case, charge: Charge, known: Entry | None) -> _Answer | 
 
 def _by_entry(case: _Case, known: Entry, held: _Held) -> _Answer:
     if known.counts == "always":
-        return "supported", f"{_lists(known)} lists it: {known.title}.", None
+        return "supported", f"By the IRS lists, this counts as medical care: {_cited(known)}.", None
     if known.counts == "never":
         if known.condition and known.letter == "sometimes" and held.covered:
             return "conditional", known.condition, held.letter
         because = known.condition or known.limit
-        return "unsupported", f"{_lists(known)} does not count it: {known.title}. {because}".strip(), None
+        said = f"By the IRS lists, this does not count as medical care: {_cited(known)}."
+        return "unsupported", f"{said} {because}".strip(), None
     if known.letter == "none":
         return "conditional", known.condition or known.limit, None
     return _by_letter(case, known, held)
@@ -298,10 +306,11 @@ _EXTRA: Mapping[str, str] = {
 }
 
 
-def _lists(known: Entry) -> str:
-    """What speaks of it: the publication under its heading, or the text beside it."""
-    by = f", under “{known.heading}”" if known.heading and not known.note else ""
-    return f"{known.citation.title}{by}," if by else known.citation.title
+def _cited(known: Entry) -> str:
+    """The entry with where it stands: "massage (IRS letters on exercise)"."""
+    publication = known.citation.title.startswith("IRS Publication 502")
+    where = f"Publication 502, “{known.heading}”" if publication and known.heading else known.citation.title
+    return f"{known.title[:1].lower() + known.title[1:] if known.title[1:2].islower() else known.title} ({where})"
 
 
 def _entry_of(case: _Case, place: int, facts: Facts, charge: Charge) -> Entry | None:
@@ -455,6 +464,35 @@ def _of_no_entry(charge: Charge, held: _Held) -> _Answer:
     return "unclear", "No entry of Publication 502 that docscan knows fits it.", None
 
 
+def _no_more_than_ordered(case: _Case, lines: Sequence[Line]) -> list[Line]:
+    """The lines, the last sessions of those that are more than their letter orders no longer supported.
+
+    Where a letter states several frequencies it is not known which is for which line; then nothing is said here.
+    """
+    found = list(lines)
+    for place in sorted({line.letter for line in lines if line.letter is not None}):
+        ordered = [e.value for e in case.packet[place].stated("frequency") if isinstance(e.value, Mapping)]
+        mine = [n for n, line in enumerate(lines) if line.letter == place and _is_session(line)]
+        mine.sort(key=lambda n: (lines[n].day or date.max, n))
+        days = [day for n in mine if (day := lines[n].day)]
+        if len(ordered) != 1 or not days:
+            continue
+        told = next((t for t in _told(case, lines[mine[0]].report, lines[mine[0]].charge)), None)
+        time = told.one.best.time if told and told.one.best else None
+        for over in overruns(ordered[0], time, days) or ():
+            beyond = [n for n in mine if over.holds(lines[n].day)][over.ordered :]
+            for n in beyond:
+                found[n] = replace(lines[n], standing="unsupported", reason=f"More than is ordered: {over.said}.")
+    return found
+
+
+def _is_session(line: Line) -> bool:
+    service = line.charge.service
+    return line.standing == "supported" and bool(
+        service and service.item_class in SESSIONS and service.sessions == len(service.days) == 1
+    )
+
+
 # Where only a part of the price counts
 
 
@@ -516,19 +554,18 @@ def _excess_reason(*, improvement: bool, known: bool) -> str:
 # The itemized deduction
 
 
-def _deduction(lines: Sequence[Line], claim: Claim) -> dict[str, Json]:
-    """What of the expenses is above the share of the income that does not count. For one tax year: that of most money.
-
-    Expenses without a day count to that year too.
-    """
-    supported = [line for line in lines if line.standing == "supported"]
+def _deduction(case: _Case, lines: Sequence[Line]) -> dict[str, Json]:
+    """What of the expenses is above the share of the income that does not count. For one tax year, the one in which
+    most was paid; expenses of which no day is known count to it too."""
+    claim = case.claim
+    supported = [(line, _tax_year(case.packet[line.report], line)) for line in lines if line.standing == "supported"]
     by_year: dict[int, Decimal] = {}
-    for line in supported:
-        if line.day:
-            by_year[line.day.year] = by_year.get(line.day.year, ZERO) + (line.amount or ZERO)
+    for line, its in supported:
+        if its:
+            by_year[its] = by_year.get(its, ZERO) + (line.amount or ZERO)
     year = max(by_year, key=lambda y: (by_year[y], y), default=None)
     left_out = sorted(set(by_year) - {year})
-    expenses = _sum(line for line in supported if line.day is None or line.day.year == year)
+    expenses = _sum(line for line, its in supported if its in (None, year))
     found = dated_amounts.deduction_floor(year, from_65=bool(claim.from_65)) if year else None
     income = as_money(claim.income)
     floor = above = None
@@ -544,6 +581,16 @@ def _deduction(lines: Sequence[Line], claim: Claim) -> dict[str, Json]:
         "tax_year": year,
         "reason": _reckoned(year, found, income, left_out, claim),
     }
+
+
+def _tax_year(facts: Facts, line: Line) -> int | None:
+    """The year in which it was paid, else done; also of a day that can be read in two ways, if both are of one year."""
+    paid = [day for day, _ in facts.dates("payment_date")]
+    if paid or line.day:
+        return (paid[0] if paid else line.day or paid[0]).year
+    open_ = [str(r) for e in facts.mentioned("payment_date", "service_date") for r in (e.value, *e.readings) if r]
+    years = {text[:4] for text in open_ if text[:4].isdigit()}
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _reckoned(

@@ -186,6 +186,8 @@ def amounts(money: dict[str, Any]) -> list[tuple[str | None, str]]:
          [("Acupuncture", "100.00"), ("Tip", "15.00")]),
         ([("Ibuprofen", "10.00"), ("Shampoo", "5.00")], {"tax": "1.20", "total": "16.20"},
          [("Ibuprofen", "10.80"), ("Shampoo", "5.40")]),
+        ([("Acupuncture", "90.00"), ("Shampoo", "10.00")], {"tax": "0.80", "total": "100.80"},
+         [("Acupuncture", "90.00"), ("Shampoo", "10.80")]),
         ([("Ibuprofen", "10.00"), ("Shampoo", "5.00")], {"discount": "3.00", "total": "12.00"},
          [("Ibuprofen", "8.00"), ("Shampoo", "4.00")]),
         ([("Ibuprofen", "10.00")], {"shipping": "4.00", "total": "14.00"},
@@ -283,6 +285,27 @@ def test_the_law_of_the_day_of_sale_holds_for_drugs_without_prescription(
     day: str, standing: str, bill: Make, rules: Ruleset
 ) -> None:
     assert sums(money_of(bill(("Ibuprofen", "9.00"), day=day), rules=rules)) == {standing: "9.00"}
+
+
+def test_sessions_beyond_what_the_letter_orders_are_not_supported(
+    good_letter: Report, report: Make, extraction: Make, rules: Ruleset
+) -> None:
+    week = ["2026-09-07", "2026-09-08", "2026-09-09", "2026-09-10", "2026-09-11"]
+    lines = [
+        extraction("item", {"description": "Personal training", "amount": "50.00", "service_date": day}) for day in week
+    ]
+    name, seller = extraction("patient_name", "Marisol Vance"), extraction("merchant_name", "Iron Grove")
+    money = money_of(good_letter, report(name, seller, *lines, kind="receipt"), rules=rules)
+    assert sums(money) == {"supported": "150.00", "unsupported": "100.00"}
+    assert [line["standing"] for line in money["lines"]] == ["supported"] * 3 + ["unsupported"] * 2
+
+
+def test_a_plan_that_refuses_a_class_of_things_is_heeded(good_letter: Report, extraction: Make, bill: Make) -> None:
+    letter = with_treatment(good_letter, extraction, "HEPA air purifier", "air_treatment")
+    receipt = bill(("HEPA purifier", "199.99"), ("Acupuncture", "80.00"))
+    money = money_of(letter, receipt, rules=checking.load("american-fidelity"))
+    assert money["lines"][0]["standing"] == "unsupported"
+    assert "plan" in money["lines"][0]["reason"]
 
 
 # A part of the price
