@@ -5,11 +5,11 @@ Unreadable is never missing. `Facts.missing` is the only place that decides what
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import get_args
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, get_args
 
 from dateutil.relativedelta import relativedelta
 
@@ -138,11 +138,28 @@ class Facts:
 
     def stated(self, *names: str) -> tuple[Extraction, ...]:
         """What the document states of these fields and was read surely enough to decide on, the surest first."""
-        found = [e for e in self.fields if e.name in names and e.assertion == "stated" and self._sure(e)]
-        return tuple(sorted(found, key=lambda e: (names.index(e.name), -(e.confidence or 0.0))))
+        if names not in self._stated:  # some fifty rules ask for the same few fields
+            found = [e for name in dict.fromkeys(names) for e in self._named.get(name, ())]
+            found = [e for e in found if e.assertion == "stated" and self._sure(e)]
+            self._stated[names] = tuple(sorted(found, key=lambda e: (names.index(e.name), -(e.confidence or 0.0))))
+        return self._stated[names]
+
+    @cached_property
+    def _stated(self) -> dict[tuple[str, ...], tuple[Extraction, ...]]:
+        return {}
+
+    @cached_property
+    def _named(self) -> Mapping[str, Sequence[Extraction]]:
+        """The fields by their name, in the document's order."""
+        named: dict[str, list[Extraction]] = {}
+        for extraction in self.fields:
+            named.setdefault(extraction.name, []).append(extraction)
+        return named
 
     def mentioned(self, *names: str) -> tuple[Extraction, ...]:
         """Every mention, of whatever assertion and confidence."""
+        if len(names) == 1:
+            return tuple(self._named.get(names[0], ()))
         return tuple(e for e in self.fields if e.name in names)
 
     def doubtful(self, *names: str) -> tuple[Extraction, ...]:
@@ -166,7 +183,7 @@ class Facts:
     @cached_property
     def _births(self) -> frozenset[date]:
         """Every day on which somebody may be said to be born."""
-        named = (e for e in self.fields if e.name == "date_of_birth")
+        named = self._named.get("date_of_birth", ())
         return frozenset(day for e in named for value in (e.value, *e.readings) if (day := as_date(value)))
 
     def dates(self, *names: str) -> list[tuple[date, Extraction]]:
@@ -232,6 +249,11 @@ class Facts:
             return ""
         said = dict.fromkeys(_ASSERTED[e.assertion].format(wording.quote(e)) for e in others[:2])
         return " ".join(said)
+
+    @cached_property
+    def of_packets(self) -> dict[tuple[Any, ...], tuple[tuple[Facts, ...], Any]]:
+        """What `once_a_packet` keeps of the packets that begin with this document."""
+        return {}
 
     # Which day counts
 
@@ -314,6 +336,29 @@ class Facts:
                 return days[0], said, Result("uncertain", _evidence(open_), why=why) if open_ else None
         hidden = self.hidden(*(name for names, _ in _WRITTEN_BY for name in names))
         return self.as_of, f"the day of the check, as {self._undated}", hidden
+
+
+_Worked = TypeVar("_Worked")
+_More = ParamSpec("_More")
+
+
+def once_a_packet(
+    work: Callable[Concatenate[Sequence[Facts], _More], _Worked],
+) -> Callable[Concatenate[Sequence[Facts], _More], _Worked]:
+    """What is worked out of a packet, worked out once: every rule about packets asks for it again. What else it is
+    worked out by must be hashable."""
+
+    @wraps(work)
+    def known(packet: Sequence[Facts], /, *more: _More.args, **named: _More.kwargs) -> _Worked:
+        if not packet:
+            return work(packet, *more, **named)
+        kept, key = packet[0].of_packets, (work, *map(id, packet), more, *sorted(named.items()))
+        if key not in kept:  # the packet is kept too, so that no other has its documents' ids
+            kept[key] = (tuple(packet), work(packet, *more, **named))
+        worked: _Worked = kept[key][1]
+        return worked
+
+    return known
 
 
 def as_date(value: Json) -> date | None:

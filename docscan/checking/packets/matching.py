@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from docscan.checking import wording
-from docscan.checking.facts import Facts
+from docscan.checking.facts import Facts, once_a_packet
 from docscan.checking.packets import naming
 from docscan.checking.packets.documents import NO_LETTER, Letter, letters
 from docscan.checking.packets.services import Service, services
@@ -132,8 +132,16 @@ def matched(
 
     `found_services`: the packet's, if not each once.
     """
+    return _matched(packet, terms) if found_services is None else _held_against(packet, terms, found_services)
+
+
+@once_a_packet
+def _matched(packet: Sequence[Facts], terms: Terms) -> tuple[Matched, ...]:
+    return _held_against(packet, terms, services(packet))
+
+
+def _held_against(packet: Sequence[Facts], terms: Terms, shown: Sequence[Service]) -> tuple[Matched, ...]:
     told = letters(packet)
-    shown = services(packet) if found_services is None else found_services
     wanted = [s for s in shown if not s.extra and not s.refund]
     firsts = {letter.place: first_session(letter, wanted) for letter in told}
     found = []

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from docscan.checking.checks.receipts import as_money
-from docscan.checking.facts import Facts, as_date, class_of
+from docscan.checking.facts import Facts, as_date, class_of, once_a_packet
 from docscan.checking.packets.documents import RECORDS, receipts
 from docscan.checking.packets.repeats import Expense, copied
 from docscan.document import Extraction, Json
@@ -94,6 +94,7 @@ _PACKAGE = re.compile(
 )  # fmt: skip
 
 
+@once_a_packet
 def services(packet: Sequence[Facts]) -> tuple[Service, ...]:
     """Every service and sale of the packet, once, by day, those without a day last.
 
@@ -105,6 +106,7 @@ def services(packet: Sequence[Facts]) -> tuple[Service, ...]:
     return tuple(s for place, s in enumerate(found) if place not in gone)
 
 
+@once_a_packet
 def shown(packet: Sequence[Facts]) -> tuple[Service, ...]:
     """Every service and sale that a receipt shows, by day, those without a day last; a record's where no receipt has
     that day."""
