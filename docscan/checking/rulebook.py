@@ -15,12 +15,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from docscan.checking import wording
 from docscan.checking.checks import CHECKS, Check
+from docscan.checking.checks.presence import Pattern
 from docscan.checking.checks.registry import ItemClass, Many
 from docscan.checking.refusing import Wrong, error, nearest, read, table, validated
 from docscan.checking.score import WEIGHT, About
@@ -739,8 +740,9 @@ def _contradiction(text: str, parameters: Any) -> tuple[str, str] | None:
 
 
 def _in_words(parameters: Any) -> dict[str, str]:
-    """The parameters that a text may show, in words."""
-    given = {field.name: getattr(parameters, field.name) for field in fields(parameters)}
+    """The parameters that a text may show, in words; a pattern is none for people, and its name may be a check's."""
+    hints = get_type_hints(type(parameters), include_extras=True)
+    given = {f.name: getattr(parameters, f.name) for f in fields(parameters) if hints[f.name] != Pattern}
     return {
         name: wording.listed(value) if isinstance(value, tuple) else str(value)
         for name, value in given.items()

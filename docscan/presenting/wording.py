@@ -55,7 +55,7 @@ VERDICT: Final[Mapping[Verdict, str]] = {
     "complete": "Complete",
     "needs_review": "Needs a look",
     "incomplete": "Incomplete",
-    "ineligible": "Does not qualify",
+    "ineligible": "Ruled out",
     "unreadable": "Not readable",
 }
 
@@ -63,7 +63,7 @@ VERDICT_MEANS: Final[Mapping[Verdict, str]] = {
     "complete": "Everything that these rules must have was found.",
     "needs_review": "A person should look at it: something important is not clear.",
     "incomplete": "Something that these rules ask for is missing or wrong.",
-    "ineligible": "Under these rules, this kind of expense does not qualify.",
+    "ineligible": "These rules leave this kind of expense out. The plan, the account holder or the IRS decides.",
     "unreadable": "No page could be read, so nothing could be checked. That does not mean that anything is missing.",
 }
 
@@ -220,7 +220,7 @@ def to_do(verdict: Verdict, *, fix: int, check: int, perhaps: bool = False) -> s
     if verdict == "unreadable":
         return "Send a clearer copy"
     if verdict == "ineligible":
-        return "Does not qualify under these rules"
+        return "Left out by these rules"
     if fix and check:
         return f"{count(fix, 'thing')} to fix, {check} to check"
     if fix or check:

@@ -307,3 +307,13 @@ def test_no_table_whatever_breaks_the_loader_otherwise(table: Any) -> None:
         rulebook._rules(book, "mine.toml", RULE)
     except RulebookError as refused:
         assert str(refused).startswith("mine.toml, line 2: ")
+
+
+def test_a_pattern_never_stands_in_a_text_for_people() -> None:
+    rule = read_administrator("generic-fsa").rule("COD-08")
+    assert rule.messages["not_met"] == "{value} leaves the side of the body open: {description}."
+    for name in administrator_names():
+        for one in read_administrator(name).rules:
+            assert not any(
+                "(?i)" in text for text in (*one.messages.values(), *one.exact_advice, one.advice, one.title)
+            )
