@@ -68,8 +68,7 @@ def _day(dated: tuple[date, Extraction]) -> date:
     return dated[0]
 
 
-def _dated(facts: Facts) -> Iterator[Extraction]:
-    return (e for e in facts.fields if e.assertion == "stated" and e.name in FIELDS and FIELDS[e.name].shape == "date")
+_DATES = tuple(name for name, field in FIELDS.items() if field.shape == "date")
 
 
 _FULL_DATE = re.compile(r"\d.*\d\d")
@@ -79,8 +78,8 @@ _FULL_DATE = re.compile(r"\d.*\d\d")
 def _in_no_calendar(facts: Facts) -> Iterator[_Odd]:
     if facts.scanned:
         return  # a digit that was misread makes such a date out of a good one
-    for each in _dated(facts):
-        if each.value is None and not each.readings and _FULL_DATE.search(each.raw):
+    for each in facts.mentioned(*_DATES):
+        if each.assertion == "stated" and each.value is None and not each.readings and _FULL_DATE.search(each.raw):
             yield _Odd(f"{wording.quote(each)} is in no calendar", (each,))
 
 
@@ -89,11 +88,10 @@ _WEEKDAY = re.compile(r"^(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.I
 
 
 def _on_other_weekdays(facts: Facts) -> Iterator[_Odd]:
-    for each in _dated(facts):
-        day = as_date(each.value)
-        for place in each.evidence if day and facts.stated(each.name) else ():
+    for day, each in facts.dates(*_DATES):
+        for place in each.evidence:
             printed = _WEEKDAY.match(place.text)
-            if printed and day and not _WEEKDAYS[day.weekday()].lower().startswith(printed["day"].lower()):
+            if printed and not _WEEKDAYS[day.weekday()].lower().startswith(printed["day"].lower()):
                 yield _Odd(
                     f"{wording.day(day)} was a {_WEEKDAYS[day.weekday()]}, not a {_full(printed['day'])}", (each,)
                 )

@@ -6,7 +6,7 @@ Each treatment and line is mapped to an entry of Publication 502 (`docscan.refer
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
@@ -198,27 +198,34 @@ def fits_definition(facts: Facts, parameters: Fits) -> Result:
     never = [thing for thing in there if never_counts(thing)]
     if len(never) == len(there):
         return Result("not_met", evidence, variables, _which(never))
-    rest = [thing for thing in there if thing not in never]
-    if all(thing.entry and thing.entry.counts == "always" for thing in rest):
+    open_ = [thing for thing in there if thing not in never and not _always(thing)]
+    if not open_:
         return Result("met", evidence, variables, _which(never))
-    open_ = [thing for thing in rest if not (thing.entry and thing.entry.counts == "always")]
-    if facts.kind not in LETTERS:
-        unknown = [thing for thing in open_ if thing.entry is None]
-        why = f"Whether {_listed(open_)} counts depends on the illness that a letter names."
-        if len(unknown) == len(open_):
-            why = f"docscan has no entry for {_listed(unknown)}; a person must say what it is."
-        return Result("not_applicable", evidence, variables, why)
+    if facts.kind in LETTERS:
+        return _by_illness(facts, parameters, open_, variables, _which(never))
+    why = f"Whether {_listed(open_)} counts depends on the illness that a letter names."
+    if not any(thing.entry for thing in open_):
+        why = f"docscan has no entry for {_listed(open_)}; a person must say what it is."
+    return Result("not_applicable", evidence, variables, why)
+
+
+def _by_illness(
+    facts: Facts, parameters: Fits, open_: Sequence[Thing], variables: Mapping[str, str], besides: str
+) -> Result:
+    """What a letter says of the illness decides where the lists leave it open, or have no entry."""
     told = illness(facts, TreatsDisease(least=parameters.least))
-    if told.lacking is not None:
-        lacking = told.lacking
-        why = f"The lists ask for an illness that it treats: {_listed(open_)}. {lacking.why}"
-        return Result(
-            lacking.outcome, lacking.evidence or evidence, variables, why, lacking.clearer_copy, lacking.absent
-        )
     unknown = [thing for thing in open_ if thing.entry is None]
-    why = f"The lists have no entry for {_listed(unknown)}; the illness that it treats decides." if unknown else ""
-    why = " ".join(filter(None, (why, _which(never))))
-    return Result("met", evidence_of([*_sources(there), *told.named, *told.linked]), variables, why)
+    no_entry = f"The lists have no entry for {_listed(unknown)}" if unknown else ""
+    lacking, evidence = told.lacking, evidence_of(_sources(open_))
+    if lacking is None:
+        why = f"{no_entry}; the illness that it treats decides." if unknown else ""
+        why = " ".join(filter(None, (why, besides)))
+        return Result("met", evidence_of([*_sources(open_), *told.named, *told.linked]), variables, why)
+    if told.named and len(unknown) == len(open_) and lacking.absent:
+        why = f"{no_entry}, and no sentence says that it treats {wording.said(told.named)}; a person must decide."
+        return Result("uncertain", evidence, variables, why)
+    why = f"The lists ask for an illness that it treats: {_listed(open_)}. {lacking.why}"
+    return Result(lacking.outcome, lacking.evidence or evidence, variables, why, lacking.clearer_copy, lacking.absent)
 
 
 def never_counts(thing: Thing) -> bool:

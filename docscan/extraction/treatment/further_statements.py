@@ -24,7 +24,8 @@ _SPECIAL_FOOD = re.compile(
     r"(?:dearer|cost(?:s|ing)? more|more expensive|excess cost|extra cost|cost above|cost over|additional cost)"
     r"(?: \w+){0,8}? (?:food|diet|version|bread|flour|formula|product|groceries)|"
     r"(?:sole|only|primary|main) source of (?:nutrition|nourishment|feeding|calories)|medical food|"
-    r"(?:tube|enteral) (?:feeding|nutrition|formula))\b",
+    r"(?:amino[- ]acid[- ]based|elemental|(?:extensively )?hydroly[sz]ed|hypoallergenic|metabolic|"
+    r"low[- ]protein modified) (?:\w+ )?(?:formula|food)|(?:tube|enteral) (?:feeding|nutrition|formula))\b",
     _I,
 )  # Publication 502, Weight-Loss Program: special food that does not satisfy normal nutritional needs
 _RETROACTIVE = re.compile(
