@@ -36,7 +36,7 @@ def names(letter: Letter, service: Service) -> tuple[bool | None, str]:
         hidden = letter.facts.hidden("treatment")
         return None, hidden.why if hidden else "The letter does not name a treatment."
     shown = f"“{wording.one_line(service.description)}”" if service.description else "The receipt"
-    told = [_is_it(str(e.value), class_of(e), service) for e in wanted]
+    told = [is_it(str(e.value), class_of(e), service) for e in wanted]
     if True in told:
         return True, ""
     asked = wording.listed(f"“{wording.one_line(str(e.value))}”" for e in wanted)
@@ -47,7 +47,7 @@ def names(letter: Letter, service: Service) -> tuple[bool | None, str]:
     return False, f"{shown} is not what the letter names: {asked}."
 
 
-def _is_it(treatment: str, treatment_class: str | None, service: Service) -> bool | None:
+def is_it(treatment: str, treatment_class: str | None, service: Service) -> bool | None:
     """Whether one treatment is the service."""
     sold, kind = service.description or "", service.kind
     classes = _services(treatment, treatment_class)

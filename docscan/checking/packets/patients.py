@@ -86,7 +86,7 @@ def _pair(mine: Extraction, theirs: Extraction, letter: Facts, receipt: Facts, p
     if told.difference in _EXPLAINED:
         return _explained(mine, theirs, told.difference, _agreeing(letter, receipt), packet)
     if told.difference in _NEEDS_MORE:
-        return _backed((mine, theirs), told.difference, letter, receipt, packet)
+        return _backed((mine, theirs), told.difference, letter, receipt)
     holder = any(names.compare(str(e.value), str(theirs.value)) == "same" for e in letter.stated("participant_name"))
     why = "That is the account holder, not the patient." if holder or _is_holder(theirs, receipt) else ""
     return Likeness("other", mine, theirs, why)
@@ -106,15 +106,12 @@ def _explained(
     return Likeness("open" if alone else "same", mine, theirs, why)
 
 
-def _backed(
-    pair: tuple[Extraction, Extraction], difference: Difference, letter: Facts, receipt: Facts, packet: Sequence[Facts]
-) -> Likeness:
+def _backed(pair: tuple[Extraction, Extraction], difference: Difference, letter: Facts, receipt: Facts) -> Likeness:
     """Of a difference that needs another fact to back it."""
     mine, theirs = pair
     agreeing = _agreeing(letter, receipt)
     why = _sentence(mine, theirs, _NEEDS_MORE[difference], agreeing)
-    misread = difference == "letter" and (letter.scanned or receipt.scanned) and not _rival(mine, theirs, packet)
-    if agreeing or misread:
+    if agreeing:
         return Likeness("same", mine, theirs, why)
     if difference == "family_name":
         return Likeness("other", mine, theirs, "If the family name has changed, say so and send a proof of it.")

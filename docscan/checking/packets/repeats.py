@@ -117,7 +117,8 @@ def _of_two_bills(a: Expense, b: Expense) -> tuple[Relation, str] | None:
 
 
 def _bare(number: str) -> str:
-    return re.sub(r"[^0-9a-z]", "", number.lower()).lstrip("0")
+    plain = re.sub(r"[^0-9a-z]", "", number.lower())
+    return re.sub(r"^(?:number|num|no|nr|invoice|inv|receipt|rcpt|order|ref)(?=.*\d)", "", plain).lstrip("0")
 
 
 @lru_cache(maxsize=8192)

@@ -88,7 +88,7 @@ class Service:
 
 
 _PACKAGE = re.compile(
-    r"\b(?P<a>\d{1,3})(?:\s*[x×]|[\s-]+)(?:[a-z]+\s+){0,2}(?:sessions?|visits?|class(?:es)?|treatments?|lessons?"
+    r"\b(?P<a>\d{1,3})(?:\s*[x×]\s*|[\s-]+)(?:[a-z]+\s+){0,2}(?:sessions?|visits?|class(?:es)?|treatments?|lessons?"
     r"|pack(?:age)?|appointments?)\b|\b(?:pack(?:age)?|series|bundle)\s+of\s+(?P<b>\d{1,3})\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -192,7 +192,8 @@ def of_receipt(facts: Facts, place: int) -> Iterator[Service]:
         else:
             yield from _parted(replace(one, days=days, span=span, sources=(line, *dated)))
     if not lines and (days or span):
-        yield from _parted(Service(place, -1, days, span, None, _whole(facts), _only_class(facts), None, None, dated,
+        said = "Session in the trainer's record" if record else None
+        yield from _parted(Service(place, -1, days, span, said, _whole(facts), _only_class(facts), None, None, dated,
                                    record=record, clue=clue))  # fmt: skip
 
 

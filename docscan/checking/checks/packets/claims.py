@@ -132,7 +132,8 @@ def _sessions_of(group: Iterable[Matched]) -> tuple[list[date], int]:
         key = (service.report, service.line)
         single = service.sessions == max(1, len(service.days)) and service.span is None
         if single and one.day:
-            days.append(one.day)
+            if service.code is None or one.day not in days:  # several codes of a day are one visit
+                days.append(one.day)
         elif key not in counted:
             counted.add(key)
             more += service.sessions

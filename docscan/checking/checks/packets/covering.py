@@ -100,16 +100,16 @@ def item_named(packet: Sequence[Facts], parameters: Named) -> Result:
     if not treatments:
         facts = told[0].facts
         return facts.hidden("treatment") or Result("not_applicable", why="The letter does not name a treatment.")
-    found = [s for s in services(packet) if not s.extra and not s.refund and (s.description or s.kind)]
+    found = [s for s in services(packet) if not s.extra and not s.refund and (s.description or s.kind) and not s.record]
     if not found:
         hidden = next((h for r in there if (h := r.facts.hidden("item"))), None)
         return hidden or Result("not_applicable", why="No receipt says what was done or sold.")
     answers = {id(s): _named_by(s, told) for s in found}
     named = [s for s in found if answers[id(s)] is True]
-    unclear = [s for s in found if answers[id(s)] is None]
     others = [s for s in found if answers[id(s)] is False]
     free = [s for s in others if not needs_letter(s, packet[s.report], parameters.without_letter)]
     baskets = {s.report for s in named}
+    unclear = [s for s in found if answers[id(s)] is None and not (s.report in baskets and s.kind is None)]
     beside = [s for s in others if s in free or (s.report in baskets and _groceries(s))]
     wrong = [s for s in others if s not in beside] or (others if not named and not unclear else [])
     shown = wrong or unclear or named
@@ -140,7 +140,7 @@ def _named_by(service: Service, told: Sequence[Letter]) -> bool | None:
 
 
 def _lines(found: Sequence[Service]) -> str:
-    return wording.listed(f"“{wording.one_line(s.description or s.kind or '')}”" for s in found)
+    return wording.listed(f"“{wording.one_line(s.description or (s.kind or '').replace('_', ' '))}”" for s in found)
 
 
 def _groceries(service: Service) -> bool:

@@ -18,12 +18,14 @@ from docscan.checking.packets.documents import (
     nothing_to_hold,
     receipts,
 )
+from docscan.checking.packets.services import SESSIONS
 from docscan.document import Evidence, Extraction
 
 
 @dataclass(frozen=True, config=STRICT)
 class Goods:
-    """`goods`: classes of lines for which a shop asks nobody's name; a receipt of nothing else need not name one."""
+    """`goods`: classes of lines for which a shop asks nobody's name; a receipt of them need not name one, unless it
+    shows a service too."""
 
     goods: ItemClasses = ()
 
@@ -45,7 +47,7 @@ def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
         if best.answer == "same":
             agreed.append(best)
         elif best.answer == "unnamed":
-            if not (facts.classes and facts.classes <= set(parameters.goods)):
+            if not (facts.classes & set(parameters.goods)) or facts.classes & _SERVICES:
                 doubts.append(_unnamed(facts, best))
         elif best.answer == "open":
             doubts.append(Result("uncertain", _places([best]), _named(best), best.why))
@@ -59,6 +61,7 @@ def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
     return Result("met", _places(agreed) or evidence_of(first), {"value": shown, "other": ""}, why)
 
 
+_SERVICES = SESSIONS | {"medical_visit", "medical_service", "membership_dues", "dental"}
 _ORDER = {"same": 0, "open": 1, "unnamed": 2, "other": 3}
 
 
