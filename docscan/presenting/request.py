@@ -71,12 +71,12 @@ def request(report: Report | PacketReport) -> Paper:
     blocks: tuple[paper.Block, ...] = (
         paper.Words("For a person to check, complete and send. It is not a decision on the claim.", small=True),
         paper.Facts((
-            ("From", f"{plan}; plan: {_LONG}"),
-            ("Address", f"{_LONG} {_LONG}"),
+            ("From", f"{_LONG} (name and address of the plan)"),
             ("To", _member(singles) or _LONG),
             ("Claim no.", _MIDDLE),
             ("Patient", wording.patients(singles) or _LONG),
             ("Documents", "; ".join(_document(single) for single in singles)),
+            ("Rules of", plan),
             ("Date", wording.day(report.as_of)),
         )),
         paper.Words(f"Dear {_member(singles) or 'member'},"),

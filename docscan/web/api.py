@@ -68,6 +68,7 @@ def service_of(request: Request) -> Service:
 
 
 Here = Annotated[Service, Depends(service_of)]
+_Form = Annotated[str, Query(alias="format", description="text, html or pdf.")]
 Id = Annotated[str, Path(description="The document's id.")]
 PacketId = Annotated[str, Path(description="The packet's id.", max_length=100)]
 
@@ -197,9 +198,6 @@ def judge_again(
     return JSONResponse(service.judged_again(document, administrator=administrator, as_of=as_of, claim=claim))
 
 
-_Form = Annotated[str, Query(alias="format", description="text, html or pdf.")]
-
-
 @router.get(
     "/v1/documents/{document}/note", response_model=None, summary="Draft a note for the doctor", operation_id="note"
 )
@@ -210,7 +208,7 @@ def document_note(
     administrator: Annotated[str | None, Query(description="By whose rules; as in the report if not given.")] = None,
 ) -> Response:
     """One page: what exactly the provider should add to the letter or correct, with blanks."""
-    return _drafted(service, document, note, form=form, administrator=administrator)
+    return _drafted(note, _judged_by(service, document, administrator), form)
 
 
 @router.get(
@@ -226,7 +224,7 @@ def document_request(
     administrator: Annotated[str | None, Query(description="By whose rules; as in the report if not given.")] = None,
 ) -> Response:
     """A draft for an administrator to check, complete and send. It is not a decision."""
-    return _drafted(service, document, request, form=form, administrator=administrator)
+    return _drafted(request, _judged_by(service, document, administrator), form)
 
 
 @router.get(
@@ -321,6 +319,36 @@ def packet_report(
         page = packets.as_page(service, found, administrator)
         return HTMLResponse(page, headers=told | {"Content-Security-Policy": _REPORT_POLICY})
     return JSONResponse(packets.report(service, found, administrator), headers=told)
+
+
+@router.get(
+    "/v1/packets/{packet}/note", response_model=None, summary="Draft a note about a packet's letter",
+    operation_id="packet_note",
+)  # fmt: skip
+def packet_note(
+    service: Here,
+    packet: PacketId,
+    form: _Form = "html",
+    administrator: Annotated[str | None, Query(description="By whose rules; the packet's first if not given.")] = None,
+) -> Response:
+    """One page for the provider: what to add to the letter or correct, also as its receipts show it."""
+    told = packets.report(service, packets.find(service, packet), administrator)
+    return _drafted(note, PacketReport.from_dict(told), form)
+
+
+@router.get(
+    "/v1/packets/{packet}/request", response_model=None, summary="Draft a request about a packet",
+    operation_id="packet_request",
+)  # fmt: skip
+def packet_request(
+    service: Here,
+    packet: PacketId,
+    form: _Form = "html",
+    administrator: Annotated[str | None, Query(description="By whose rules; the packet's first if not given.")] = None,
+) -> Response:
+    """A draft for an administrator to check, complete and send, about all the documents. It is not a decision."""
+    told = packets.report(service, packets.find(service, packet), administrator)
+    return _drafted(request, PacketReport.from_dict(told), form)
 
 
 @router.get(
@@ -506,28 +534,29 @@ def _report(service: Service, document: str, form: str, status: int, more: Mappi
     return JSONResponse(service.report(document), status, headers=told)
 
 
-def _drafted(
-    service: Service,
-    document: str,
-    make: Callable[[Report | PacketReport], Paper],
-    *,
-    form: str,
-    administrator: str | None,
-) -> Response:
-    """A draft about a document's report. A page is one of our own and holds no script."""
-    report = Report.from_dict(service.report(document))
+def _drafted(make: Callable[[Report | PacketReport], Paper], report: Report | PacketReport, form: str) -> Response:
+    """A draft about a report. A page is one of our own and holds no script."""
     try:
-        if administrator is not None and administrator != report.administrator:
-            report = pipeline.judge(report, administrator=administrator)
         told = rendered(make(report), form)
     except DocscanError as error:
-        raise Trouble.of(error, document=document) from None
+        raise Trouble.of(error) from None
     chosen: Format = next(one for one in FORMATS if one == form)
     media_type = MEDIA_TYPE[chosen] if chosen == "pdf" else f"{MEDIA_TYPE[chosen]}; charset=utf-8"
     said = {"Content-Disposition": f'inline; filename="docscan-{make.__name__}.{SUFFIX[chosen]}"'}
     if chosen == "html":
         said["Content-Security-Policy"] = _DRAFT_POLICY
     return Response(told, media_type=media_type, headers=said)
+
+
+def _judged_by(service: Service, document: str, administrator: str | None) -> Report:
+    """A document's report, by other rules where they are named. Nothing is read again, and nothing is stored."""
+    report = Report.from_dict(service.report(document))
+    if administrator is None or administrator == report.administrator:
+        return report
+    try:
+        return pipeline.judge(report, administrator=administrator)
+    except DocscanError as error:
+        raise Trouble.of(error, document=document) from None
 
 
 def cursor_of(place: tuple[datetime, str]) -> str:

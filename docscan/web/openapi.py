@@ -56,6 +56,8 @@ _PROBLEMS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("get", "/v1/packets/{packet}"): ("unknown_name", "usage"),
     ("delete", "/v1/packets/{packet}"): ("unknown_name", "usage"),
     ("get", "/v1/packets/{packet}/report"): ("unknown_name", "usage", "not_acceptable", "not_finished", "check_failed"),
+    ("get", "/v1/packets/{packet}/note"): ("unknown_name", "usage", "not_finished", "check_failed"),
+    ("get", "/v1/packets/{packet}/request"): ("unknown_name", "usage", "not_finished", "check_failed"),
     ("get", "/v1/packets/{packet}/comparison"): ("unknown_name", "usage", "not_finished", "check_failed"),
     ("get", "/v1/rules"): ("unknown_name", "usage"),
     ("get", "/v1/rules/table"): (),
@@ -99,8 +101,9 @@ def _description(app: FastAPI) -> dict[str, Any]:
     _describe_judged(told["paths"]["/v1/documents/{document}/judge"]["post"]["responses"]["200"])
     _describe_packets(told["paths"])
     for draft, what in (("note", "The note, on one page."), ("request", "The draft of a request.")):
-        response = told["paths"][f"/v1/documents/{{document}}/{draft}"]["get"]["responses"]["200"]
-        response.update(description=what, content={kind: {"schema": _file(kind)} for kind in MEDIA_TYPES.values()})
+        for path in (f"/v1/documents/{{document}}/{draft}", f"/v1/packets/{{packet}}/{draft}"):
+            content = {kind: {"schema": _file(kind)} for kind in MEDIA_TYPES.values()}
+            told["paths"][path]["get"]["responses"]["200"].update(description=what, content=content)
     picture = told["paths"]["/v1/documents/{document}/pages/{number}.png"]["get"]["responses"]["200"]
     picture.update(description="The page.", content={"image/png": {"schema": {"type": "string", "format": "binary"}}})
     return told

@@ -788,6 +788,19 @@ def test_one_document_is_compared_by_all_administrators_or_those_named(client: C
     _is_problem(client.get(f"/v1/documents/{NOBODY}/comparison"), 404, "unknown_name")
 
 
+def test_a_draft_about_a_packet_comes_in_the_format_asked_for(client: Client) -> None:
+    address = _packet_of(client, _ready(client)).json()["links"]["self"]
+    for form, kind in (("html", "text/html"), ("pdf", "application/pdf"), ("text", "text/plain")):
+        response = client.get(f"{address}/request", params={"format": form})
+        assert response.status_code == 200, response.text
+        assert response.headers["content-type"].startswith(kind)
+    for what in ("note", "request"):
+        _is_problem(client.get(f"{address}/{what}", params={"administrator": "nobody"}), 404, "unknown_name")
+    _is_problem(client.get(f"{address}/request", params={"format": "docx"}), 422, "usage")
+    nothing = _is_problem(client.get(f"{address}/note"), 422, "usage")  # nothing that its provider could change
+    assert "provider" in nothing["detail"]
+
+
 def test_a_packets_report_is_a_page_where_the_client_prefers_one(client: Client) -> None:
     state = _packet_of(client, _ready(client)).json()
     page = client.get(state["links"]["report"], headers={"Accept": "text/html"})

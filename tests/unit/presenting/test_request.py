@@ -32,7 +32,7 @@ def told(report: Report) -> str:
 def test_it_carries_what_a_notice_must_carry() -> None:
     text = told(judged("lmn", {**LETTER, "duration": None}, "fsafeds"))
     for said in (
-        "[DRAFT]", "It is not a decision on the claim.", "From: FSAFEDS; plan: ____", "Patient: Marisol Vance",
+        "[DRAFT]", "It is not a decision on the claim.", "From: ______________________________ (name and address of the plan)", "Rules of: FSAFEDS", "Patient: Marisol Vance",
         "Letter of Medical Necessity, September 3, 2026", "Date: November 21, 2026",
         "The letter does not say how long the treatment lasts.", "[LMN-10: ", "Terms of the plan that apply: ____",
         "Please send it by January 5, 2027, 45 days from the date of this letter",
