@@ -134,11 +134,19 @@ _NO_ITEMS = frozenset(
 
 
 def _in_full(words: str) -> str:
-    """The words with their short forms in full: "PERS TRNG" is "personal training"."""
-    return _WORD.sub(lambda match: _short_forms().get(match[1].lower(), match[0]), words)
+    """The words with their short forms in full ("PERS TRNG" is "personal training"), and those as one word that mean
+    what they mean in their order only."""
+    spelt = _WORD.sub(lambda match: _short_forms().get(match[1].lower(), match[0]), words)
+    return _in_order().sub(lambda match: re.sub(r"[\s-]+", "", match[0]), spelt)
 
 
 _WORD = re.compile(r"\b([A-Za-z]+)\b\.?")
+
+
+@cache
+def _in_order() -> re.Pattern[str]:
+    told = (re.escape(phrase).replace(r"\ ", r"[\s-]+") for phrase in _listed(_data()["in_order"]["words"]))
+    return re.compile(rf"\b(?:{'|'.join(told)})(?=s?\b)", re.I)
 
 
 @cache
@@ -300,7 +308,7 @@ def _defaults() -> Mapping[str, str]:
 
 @cache
 def _lexicon() -> Lexicon[str]:
-    named = [(phrase, id) for id, one in _book().items() for phrase in one.words]
-    nothing = [(phrase, _NOTHING) for phrase in _listed(_data()["no_entry"]["words"])]
+    named = [(_in_full(phrase), id) for id, one in _book().items() for phrase in one.words]
+    nothing = [(_in_full(phrase), _NOTHING) for phrase in _listed(_data()["no_entry"]["words"])]
     either = [(phrase, _EITHER) for phrase in _listed(_data()["either"]["words"])]
     return Lexicon([*named, *nothing, *either], words_of_english=frozenset({"tens", "tab", "rx"}))
