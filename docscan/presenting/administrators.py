@@ -146,5 +146,5 @@ def _settings(change: Change, before: Rule | None, after: Rule) -> Iterator[str]
         else:
             continue
         label = _CLASSES.get(key, key.replace("_", " "))
-        instead = f" instead of {said_plainly(old)}" if old != value else ""
-        yield f"{label[:1].upper()}{label[1:]}: {said_plainly(value)}{instead}."
+        if old != value:
+            yield f"{label[:1].upper()}{label[1:]}: {said_plainly(value)} instead of {said_plainly(old)}."

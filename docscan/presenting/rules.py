@@ -53,13 +53,15 @@ def rules_table(rules: Ruleset) -> RenderableType:
 class Told:
     """All that there is to say of a rule, in words; the terminal and the web page show the same.
 
-    `facts`: what it is in short, as name and words. `says`: what a report says, by outcome in words; places in braces
-    are filled from the document. `advice`: the most exact first. `examples`: outcome in words and the case.
+    `purpose`: for which accounts. `facts`: what it is in short, as name and words. `says`: what a report says, by
+    outcome in words; places in braces are filled from the document. `advice`: the most exact first. `examples`: outcome
+    in words and the case.
     """
 
     id: str
     title: str
     severity: str
+    purpose: str
     facts: tuple[tuple[str, str], ...]
     decides: tuple[tuple[str, str], ...]
     source: Source
@@ -83,9 +85,10 @@ class Source:
 
 def told(rule: Rule, table: SeverityTable | None = None) -> Told:
     """The rule in words; with the `table`, how much it counts under every administrator."""
+    purpose = ", ".join(wording.PURPOSE[each] for each in rule.purpose)
     facts = [
         ("Asked of", ", ".join(wording.KIND[kind] for kind in rule.applies_to)),
-        ("For", ", ".join(wording.PURPOSE[purpose] for purpose in rule.purpose)),
+        ("For", purpose),
     ]
     if dated := _in_force(rule):
         facts.append(("In force", dated))
@@ -96,6 +99,7 @@ def told(rule: Rule, table: SeverityTable | None = None) -> Told:
         id=rule.id,
         title=rule.title,
         severity=wording.SEVERITY[rule.severity],
+        purpose=purpose,
         facts=tuple(facts),
         decides=(*decides, ("Weight in the score", f"{rule.weight:g}"), ("Rulebook", _rulebook(rule))),
         source=source_of(rule.citation, rule.retrieved),

@@ -139,7 +139,7 @@ def rule_list(differ: bool = False) -> HTMLResponse:
 @router.get("/rules/{rule}")
 def one_rule(service: Here, rule: str, administrator: str | None = None) -> HTMLResponse:
     """A rule in full, as an administrator has it."""
-    told, whose = rules.page_of(rule, administrator or service.settings.administrator)
+    told, whose, asked = rules.page_of(rule, administrator or service.settings.administrator)
     before, after = rules.neighbours(told.id)
     return _page(
         "rule.html",
@@ -147,6 +147,7 @@ def one_rule(service: Here, rule: str, administrator: str | None = None) -> HTML
         rule=told,
         whose=rules.titles()[whose],
         administrator=whose,
+        asked=asked,
         before=before,
         after=after,
     )

@@ -72,8 +72,9 @@ def administrator_in_full(name: str) -> dict[str, Any]:
     }
 
 
-def page_of(rule: str, administrator: str) -> tuple[Told, str]:
-    """A rule as the administrator has it, and whose it is. Where that one does not ask it, as the first does that does.
+def page_of(rule: str, administrator: str) -> tuple[Told, str, bool]:
+    """A rule as the administrator has it, whose it is, and whether anybody asks it without being told what a claim is
+    for. Where the one named does not, as the first does that does.
 
     Raises `UnknownName`.
     """
@@ -84,7 +85,7 @@ def page_of(rule: str, administrator: str) -> tuple[Told, str]:
         name for name, severity in (row.by_administrator() if row else {}).items() if severity not in (None, "off")
     ]
     name = administrator if not asking or administrator in asking else asking[0]
-    return told(checking.load(name).rule(rule), table), name
+    return told(checking.load(name).rule(rule), table), name, bool(asking)
 
 
 def neighbours(rule: str) -> tuple[str | None, str | None]:
