@@ -19,9 +19,9 @@ from docscan.checking.checks.presence import Pattern, found, nothing_to_judge
 from docscan.checking.checks.receipts import as_money, lines
 from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, ItemClasses, Many, check
 from docscan.checking.facts import LETTERS, Facts, Result, class_of, evidence_of
-from docscan.checking.packets.services import EXTRAS, SESSIONS, services
+from docscan.checking.packets.services import EXTRAS, SESSIONS, Service, services
 from docscan.document import Extraction
-from docscan.reference import credentials, item_classes, publication_502
+from docscan.reference import credentials, dated_amounts, item_classes, publication_502
 from docscan.reference.code_nature import Nature, code_nature
 from docscan.reference.conditions import Specificity
 from docscan.reference.publication_502 import Entry
@@ -509,30 +509,39 @@ def nobody_else_pays(packet: Sequence[Facts]) -> Result:
     return Result("not_applicable", why="Nothing in the packet says whether somebody else pays, nor does the claim.")
 
 
-@dataclass(frozen=True, config=STRICT)
-class Floor:
-    """`percent` of the adjusted gross income above which expenses count."""
+@check("value", "limit", "income", "percent", "year", packet=True)
+def above_floor(packet: Sequence[Facts]) -> Result:
+    """For the deduction: the expenses of a year come to more than the part of the income that does not count.
 
-    percent: Annotated[float, Field(gt=0, lt=100, strict=False)]
-
-
-@check("value", "limit", "income", packet=True)
-def above_floor(packet: Sequence[Facts], parameters: Floor) -> Result:
-    """For the deduction: the expenses come to more than a part of the income.
-
-    {value}: what they come to; {limit}: the part of the income; {income}: the income.
+    {value}: what they come to; {year}: in which year; {limit}: that part; {percent}: how much it is of {income}.
     """
     income = as_money(packet[0].claim.income) if packet else None
     if income is None or income <= 0:
         return Result("not_applicable", why="The claim does not give the income.")
-    paid = [s for s in services(packet) if s.amount is not None and not s.extra]
-    if not paid:
-        return Result("not_applicable", why="No receipt shows an amount.")
-    limit = income * Decimal(str(parameters.percent)) / 100
-    total = sum((s.amount for s in paid if s.amount is not None), Decimal(0))
-    variables = {"value": wording.money(total), "limit": wording.money(limit), "income": wording.money(income)}
+    by_year: dict[int, list[Service]] = {}
+    for service in services(packet):
+        if service.day and service.amount is not None and not service.extra:
+            by_year.setdefault(service.day.year, []).append(service)
+    if not by_year:
+        return Result("not_applicable", why="No receipt shows an amount and a day.")
+    year, paid = max(by_year.items(), key=lambda one: (_sum(one[1]), one[0]))
+    floor = dated_amounts.deduction_floor(year, from_65=bool(packet[0].claim.from_65))
+    if floor is None:
+        return Result("not_applicable", why=f"docscan does not know the part of the income for {year}.")
+    total, limit = _sum(paid), income * floor.value / 100
+    variables = {
+        "value": wording.money(total),
+        "limit": wording.money(limit),
+        "income": wording.money(income),
+        "percent": str(floor.value),
+        "year": str(year),
+    }
     evidence = evidence_of(source for s in paid for source in s.sources)
     return Result("met" if total > limit else "not_met", evidence, variables)
+
+
+def _sum(paid: Iterable[Service]) -> Decimal:
+    return sum((s.amount for s in paid if s.amount is not None), Decimal(0))
 
 
 # How strong the case is

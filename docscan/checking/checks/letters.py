@@ -456,14 +456,18 @@ def state_of(facts: Facts, who: Literal["provider", "patient"]) -> tuple[str, Ex
 @dataclass(frozen=True, config=STRICT)
 class NotMerely:
     """`flag`: the weak purpose. `unless`: fields any of which, stated, gives a better one. `least`: a diagnosis at
-    least so specific gives a better one too. `verbs`: where given, nothing of this does, but a sentence that ties the
-    treatment to the illness by another verb than these, or by a `neutral` one in another sentence than the flag's."""
+    least so specific, or the code of an illness, gives a better one too. `verbs`: where given, nothing of this does,
+    but a sentence that ties the treatment to the illness by another verb than these, or by a `neutral` one in another
+    sentence than the flag's."""
 
     flag: FieldName
     unless: FieldNames = ()
     least: Specificity | None = None
     verbs: Many[str] = ()
     neutral: Many[str] = ()
+
+
+_OF_ILLNESS: tuple[Nature, ...] = ("disease", "unspecified", "prediabetes")
 
 
 @check("value", "better")
@@ -475,6 +479,7 @@ def not_merely(facts: Facts, parameters: NotMerely) -> Result:
         better = [e for e in facts.stated("treatment_link") if _treats(e, weak, parameters)]
     elif parameters.least:
         better += [e for e in facts.stated("diagnosis") if at_least(specificity(e), parameters.least)]
+        better += [e for e in facts.stated("diagnosis_code") if code_nature(str(e.value)) in _OF_ILLNESS]
     variables = {
         "value": wording.listed(map(wording.quote, weak)),
         "better": wording.listed(map(wording.quote, better)),
