@@ -35,7 +35,7 @@ from docscan.presenting.outline import (
     unread_pages,
 )
 from docscan.presenting.sheets import Rect, Sheet, sheet_of
-from docscan.presenting.side_by_side import side_by_side
+from docscan.presenting.side_by_side import SideBySide, side_by_side
 from docscan.presenting.tones import VERDICT_TONE, Tone, tone_of
 
 
@@ -113,6 +113,13 @@ def report_body(
             rule_pages=rule_pages,
         )
     )
+
+
+def comparison_body(told: SideBySide, addresses: Mapping[str, str] | None = None) -> Markup:
+    """Administrators side by side, without head and style. `addresses`: of each one's own report."""
+    view = comparison_view(told, addresses=addresses)
+    page = templates().get_template("compared.html")
+    return Markup(page.render(comparison=view, texts=wording))  # noqa: S704 - the template escapes every value
 
 
 def verdict_of(report: Report) -> tuple[Tone, str]:

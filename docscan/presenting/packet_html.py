@@ -69,9 +69,11 @@ def packet_body(
     names: Sequence[str] = (),
     others: Sequence[PacketReport] = (),
     own_pages: Sequence[str] = (),
+    administrator_pages: Mapping[str, str] | None = None,
+    rule_pages: str = "",
 ) -> Markup:
-    """The packet's part of a page. `pictures`: addresses by document and page number. `own_pages`: addresses of each
-    document's own report."""
+    """The packet's part of a page. `pictures`: addresses by document and page number. `own_pages`: of each document's
+    own report; `administrator_pages`: of the packet by each administrator; `rule_pages`: of rules, "/rules/{}"."""
     called = packets.titles(packet.reports, names)
     laid = [
         lay(f"d{one.number}", report, pictures[one.number - 1])
@@ -113,10 +115,13 @@ def packet_body(
             ],
             money=_money(packet, called),
             steps=packets.steps(packet),
-            comparison=comparison_view(side_by_side([packet, *others]), [one.short for one in called])
+            comparison=comparison_view(
+                side_by_side([packet, *others]), [one.short for one in called], administrator_pages
+            )
             if others
             else None,
             advisory=wording.ADVISORY,
+            rule_pages=rule_pages,
             texts=wording,
             standings=[(OF_DAY[how], said) for how, said in packets.STANDING.items()],
         )

@@ -156,11 +156,15 @@ def titles(reports: Sequence[Report], names: Sequence[str] = ()) -> tuple[Titled
         kind = wording.KIND[report.document.kind]
         file = wording.clean(names[number - 1]) if names else ""
         base = file.rsplit("/", 1)[-1]
-        short = base or f"document {number} ({_in_a_sentence(kind)})"
+        short = base or f"document {number} ({_KIND.get(report.document.kind) or _in_a_sentence(kind)})"
         if base and files.count(files[number - 1]) > 1:
             short = f"{base}, {wording.part(report)}"
         found.append(Titled(number, short, kind, file, base or short))
     return tuple(found)
+
+
+_KIND: Final[Mapping[str, str]] = {"lmn": "letter", "receipt": "receipt", "other": "of another kind"}
+"""Short words for the kinds that are most often named."""
 
 
 def places_of(finding: Finding) -> tuple[PacketEvidence, ...]:

@@ -43,9 +43,9 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether it makes a difference whose rules apply. A rule that an administrator does not have, and one that
-        does not apply, ask for the same: nothing."""
-        return len({_weight(cell) for cell in self.cells}) > 1
+        """Whether it makes a difference for these documents whose rules apply. A rule that is met, one that does not
+        apply and one that an administrator does not have ask for the same: nothing more."""
+        return len({_asks(cell) for cell in self.cells}) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class SideBySide:
 
     @property
     def alike(self) -> int:
-        """On how many rules they all say the same."""
+        """On how many rules it makes no difference."""
         return len(self.rows) - len(self.differing)
 
 
@@ -98,8 +98,8 @@ def _column(report: Report | PacketReport) -> Column:
     )
 
 
-def _weight(cell: Cell | None) -> tuple[str, str] | None:
-    """What of a cell makes a difference: how a rule turned out, and how much depends on it where it is not met."""
-    if cell is None or cell.outcome == "not_applicable":
+def _asks(cell: Cell | None) -> tuple[str, str] | None:
+    """What of a cell asks for something, and how much depends on it; None where nothing is asked."""
+    if cell is None or cell.outcome in ("met", "not_applicable"):
         return None
-    return (cell.outcome, "" if cell.outcome == "met" else cell.severity)
+    return (cell.outcome, cell.severity)

@@ -356,7 +356,7 @@ def packet_request(
     operation_id="packet_comparison",
 )  # fmt: skip
 def packet_comparison(service: Here, packet: PacketId) -> Comparison:
-    """The packet's administrators side by side: the rules on which they do not agree."""
+    """The packet's administrators side by side: the rules that make a difference."""
     told = packets.reports(service, packets.find(service, packet))
     return comparison_of(told)
 
@@ -372,8 +372,8 @@ def document_comparison(
         list[str] | None, Query(description="Whose rules; can be given several times. All of them if not given.")
     ] = None,
 ) -> Comparison:
-    """One document by several administrators' rules, judged now from what was read: the rules on which they do not
-    agree."""
+    """One document by several administrators' rules, judged now from what was read: the rules that make a
+    difference."""
     return comparison_of(service.judged(document, administrator or ()))
 
 

@@ -16,7 +16,7 @@ from docscan.errors import DocscanError
 from docscan.jobs import Jobs
 from docscan.settings import Settings
 from docscan.store import open_store
-from docscan.web import api, guard, openapi, pages, problems
+from docscan.web import api, guard, openapi, packet_pages, pages, problems
 from docscan.web.problems import Trouble
 from docscan.web.service import Service
 
@@ -43,6 +43,7 @@ def create_app(settings: Settings, *, stages: str) -> FastAPI:
     app.mount("/static", _Static(directory=str(files("docscan.web") / "static")), name="static")
     app.include_router(api.router)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(packet_pages.router, include_in_schema=False)
     openapi.describe(app)
     return app
 

@@ -203,7 +203,7 @@ class ComparisonCell(_Model):
 
 
 class ComparisonRow(_Model):
-    """A rule on which administrators do not agree."""
+    """A rule that makes a difference for these documents."""
 
     rule: str
     title: str
@@ -215,8 +215,8 @@ class Comparison(_Model):
     """Administrators side by side."""
 
     columns: list[ComparisonColumn]
-    rows: list[ComparisonRow] = Field(description="The rules on which they do not agree.")
-    alike: int = Field(description="On how many rules they all say the same.")
+    rows: list[ComparisonRow] = Field(description="The rules that make a difference for these documents.")
+    alike: int = Field(description="How many rules make no difference.")
 
 
 class RuleCitation(_Model):

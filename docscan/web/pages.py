@@ -20,18 +20,21 @@ from docscan.errors import UnknownName
 from docscan.presenting import wording
 from docscan.presenting.html import SCRIPT, STYLE, report_body, verdict_of
 from docscan.presenting.note import has_note
+from docscan.presenting.tones import VERDICT_TONE
 from docscan.store import StoredDocument
 from docscan.web import docs, rules
 from docscan.web.api import Here, Id, service_of
 from docscan.web.headers import preferred
+from docscan.web.packets import Packet, latest
 from docscan.web.problems import KINDS, Trouble
 from docscan.web.service import Service
 
 router = APIRouter()
 
 _NOT_PAGES: Final = ("/v1/", "/healthz", "/openapi.json", "/static/", "/assets/")
-_TAKEN: Final = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.webp,.heic,.heif,application/pdf,image/*"
+TAKEN: Final = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.webp,.heic,.heif,application/pdf,image/*"
 _A_LIST: Final = 30
+_FEW: Final = 10
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -62,11 +65,43 @@ async def upload(
 
 @router.get("/documents")
 def documents(service: Here) -> HTMLResponse:
-    """The documents received last."""
+    """The packets made last, and the documents received last, some of which can be judged together."""
+    return documents_page(service)
+
+
+def documents_page(service: Service, trouble: Trouble | None = None) -> HTMLResponse:
+    """The list; above it why documents could not be judged together, where somebody tried."""
     rows, more = service.store.latest(_A_LIST)
     titles = rules.titles()
-    lines = [_line(row, service.checked(row), titles) for row in rows]
-    return _page("documents.html", title="Recent documents", documents=lines, older=bool(more))
+    lines = [line_of(row, service.checked(row), titles) for row in rows]
+    patients = {line["id"]: line["patients"] for line in lines}
+    return render(
+        "documents.html",
+        trouble.kind.status if trouble else 200,
+        title="Recent documents",
+        documents=lines,
+        packets=[packet_line(one, patients, titles) for one in latest(service, _FEW)],
+        older=bool(more),
+        administrators=titles,
+        default=service.settings.administrator,
+        trouble=trouble,
+    )
+
+
+def packet_line(packet: Packet, patients: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, Any]:
+    """A packet in the list. `patients`: by document, as far as they are known."""
+    row = packet.row
+    result = row.results.get(row.administrators[0])
+    tone, word = ("plain", "Not judged") if packet.state == "failed" else ("wait", "Waiting")
+    if result is not None:
+        verdict: Any = result.verdict
+        tone, word = VERDICT_TONE[verdict], wording.VERDICT[verdict]
+    named = dict.fromkeys(filter(None, (patients.get(document, "") for document in row.documents)))
+    return {
+        "id": row.id, "created": row.created_at, "tone": tone, "word": word, "patients": ", ".join(named),
+        "name": f"Packet of {wording.count(len(row.documents), 'document')}",
+        "administrators": ", ".join(titles.get(name, name) for name in row.administrators),
+    }  # fmt: skip
 
 
 @router.get("/documents/{document}")
@@ -75,16 +110,18 @@ def document(service: Here, document: Id) -> HTMLResponse:
     row = service.store.get(document)
     if row.error is not None:
         trouble = Trouble.of(row.error, document=document)
-        return _page("failed.html", title=trouble.kind.title, trouble=trouble, id=document)
+        return render("failed.html", title=trouble.kind.title, trouble=trouble, id=document)
     if not row.finished:
-        return _page("pending.html", title="Being checked", id=document, refresh=3)
+        return render("pending.html", title="Being checked", id=document, refresh=3)
     report = Report.from_dict(service.store.report(document))
     pictures = {page.number: f"/v1/documents/{document}/pages/{page.number}.png" for page in report.document.pages}
     rule_pages = f"/rules/{{}}?administrator={report.administrator}"
-    return _page(
+    return render(
         "report.html",
         title=f"{wording.VERDICT[report.verdict]}: {wording.KIND[report.document.kind]}",
         id=document,
+        administrator=report.administrator,
+        several=bool(report.parts),
         body=report_body(report, pictures, received=row.received_at, rule_pages=rule_pages),
         note=has_note(report),
     )
@@ -93,13 +130,13 @@ def document(service: Here, document: Id) -> HTMLResponse:
 @router.get("/documents/{document}/report.html")
 def download_page(service: Here, document: Id) -> HTMLResponse:
     """The report as a file to keep."""
-    return HTMLResponse(service.report_html(document), headers=_attachment("docscan-report.html"))
+    return HTMLResponse(service.report_html(document), headers=attachment("docscan-report.html"))
 
 
 @router.get("/documents/{document}/report.json")
 def download_json(service: Here, document: Id) -> JSONResponse:
     """The report's JSON as a file to keep."""
-    return JSONResponse(service.report(document), headers=_attachment("docscan-report.json"))
+    return JSONResponse(service.report(document), headers=attachment("docscan-report.json"))
 
 
 @router.post("/documents/{document}/delete")
@@ -113,7 +150,7 @@ def delete(service: Here, document: Id) -> RedirectResponse:
 def docs_page(request: Request) -> HTMLResponse:
     """The API's description for people."""
     described = request.app.openapi()
-    return _page(
+    return render(
         "docs.html",
         title="The upload API",
         operations=list(docs.operations(described, str(request.base_url).rstrip("/"))),
@@ -126,7 +163,7 @@ def rule_list(differ: bool = False) -> HTMLResponse:
     """Every rule under every administrator; `differ`: only those in which administrators differ."""
     table = rules.severity_table()
     families = [(family, [row for row in rows if row.differs or not differ]) for family, rows in table.families()]
-    return _page(
+    return render(
         "rules.html",
         title="Rules",
         table=table,
@@ -141,7 +178,7 @@ def one_rule(service: Here, rule: str, administrator: str | None = None) -> HTML
     """A rule in full, as an administrator has it."""
     told, whose, asked = rules.page_of(rule, administrator or service.settings.administrator)
     before, after = rules.neighbours(told.id)
-    return _page(
+    return render(
         "rule.html",
         title=f"{told.id}: {told.title}",
         rule=told,
@@ -156,20 +193,20 @@ def one_rule(service: Here, rule: str, administrator: str | None = None) -> HTML
 @router.get("/administrators")
 def administrator_list() -> HTMLResponse:
     """Whose rules there are."""
-    return _page("administrators.html", title="Administrators", administrators=rules.administrators())
+    return render("administrators.html", title="Administrators", administrators=rules.administrators())
 
 
 @router.get("/administrators/{administrator}")
 def one_administrator(administrator: str) -> HTMLResponse:
     """How an administrator's rules differ from the usual ones."""
     told = rules.administrator(administrator)
-    return _page("administrator.html", title=told.title, told=told)
+    return render("administrator.html", title=told.title, told=told)
 
 
 @router.get("/problems")
 def problem_list() -> HTMLResponse:
     """Every type of problem that the API tells of."""
-    return _page("problems.html", title="Problems", problems=list(KINDS.values()))
+    return render("problems.html", title="Problems", problems=list(KINDS.values()))
 
 
 @router.get("/problems/{code}")
@@ -177,7 +214,7 @@ def problem(code: str) -> HTMLResponse:
     """One type of problem."""
     if code not in KINDS:
         raise Trouble.of(UnknownName("There is no such type of problem.", "See the list at /problems."))
-    return _page("problems.html", title=KINDS[code].title, problems=[KINDS[code]])
+    return render("problems.html", title=KINDS[code].title, problems=[KINDS[code]])
 
 
 @router.get("/assets/report.css")
@@ -202,30 +239,30 @@ def trouble_page(request: Request, trouble: Trouble) -> HTMLResponse:
     """An error for a person; one of an upload stands above the form, to try again."""
     if request.method == "POST" and request.url.path == "/documents":
         return _upload_page(service_of(request), trouble)
-    return _page("trouble.html", trouble.kind.status, trouble.headers, title=trouble.kind.title, trouble=trouble)
+    return render("trouble.html", trouble.kind.status, trouble.headers, title=trouble.kind.title, trouble=trouble)
 
 
 def _upload_page(service: Service, trouble: Trouble | None = None) -> HTMLResponse:
-    return _page(
+    return render(
         "upload.html",
         trouble.kind.status if trouble else 200,
         title="Check a letter or a receipt",
         trouble=trouble,
         administrators=rules.titles(),
         default=service.settings.administrator,
-        accept=_TAKEN,
+        accept=TAKEN,
         max_bytes=service.settings.max_bytes,
         max_pages=service.settings.max_pages,
     )
 
 
-def _page(name: str, status: int = 200, headers: Mapping[str, str] | None = None, **said: Any) -> HTMLResponse:
+def render(name: str, status: int = 200, headers: Mapping[str, str] | None = None, **said: Any) -> HTMLResponse:
     return HTMLResponse(
         _templates().get_template(name).render({"here": name, **said}), status, headers=dict(headers or {})
     )
 
 
-def _line(row: StoredDocument, report: Report | None, titles: Mapping[str, str]) -> dict[str, Any]:
+def line_of(row: StoredDocument, report: Report | None, titles: Mapping[str, str]) -> dict[str, Any]:
     """A document in the list: enough to tell it from the others, which may have come in the same minute."""
     line: dict[str, Any] = {
         "id": row.id,
@@ -264,7 +301,7 @@ def _filled(text: str) -> Markup:
     return Markup("").join(marked)
 
 
-def _attachment(name: str) -> dict[str, str]:
+def attachment(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 

@@ -6,7 +6,9 @@ const form = document.querySelector("form.upload");
 const pending = document.querySelector("#pending");
 const findings = document.querySelectorAll(".finding, .fields tr[data-item]");
 if (form) upload(form);
-if (pending) watch(pending.dataset.document);
+if (pending) watch(pending.dataset.address ?? `/v1/documents/${pending.dataset.document}`);
+const together = document.querySelector("form.together");
+if (together) choosing(together);
 if (findings.length) report(findings);
 for (const time of document.querySelectorAll("time[datetime]")) {
   // the service may stand in another time zone than whoever looks
@@ -69,7 +71,7 @@ function upload(form) {
       });
       say.textContent = "Reading the pages and checking the rules";
       bar.removeAttribute("value");
-      await finished(received.id);
+      await finished(`/v1/documents/${received.id}`);
       location.assign(`/documents/${received.id}`);
     } catch (problem) {
       busy(false);
@@ -120,21 +122,32 @@ function send(data, progress) {
 }
 
 // Resolves when the document is finished or gone; asks less often the longer it takes.
-async function finished(id) {
+async function finished(address) {
   for (let pause = 250; ; pause = Math.min(pause * 1.3, 2500)) {
     await new Promise((resolve) => setTimeout(resolve, pause));
     try {
-      const answer = await fetch(`/v1/documents/${id}`, { headers: { Accept: "application/json" } });
-      if (answer.status === 404 || (answer.ok && (await answer.json()).state !== "received")) return;
+      const answer = await fetch(address, { headers: { Accept: "application/json" } });
+      if (answer.status === 404 || (answer.ok && !["received", "waiting"].includes((await answer.json()).state))) return;
     } catch {
       // the service may be starting again: the document is not lost
     }
   }
 }
 
-async function watch(id) {
-  await finished(id);
+async function watch(address) {
+  await finished(address);
   location.reload();
+}
+
+// How many are chosen stands on the button.
+function choosing(form) {
+  const button = form.querySelector("#check-together");
+  const count = () => {
+    const chosen = form.querySelectorAll("input[name=documents]:checked").length;
+    button.textContent = chosen > 1 ? `Check these ${chosen} together` : "Check together";
+  };
+  form.addEventListener("change", count);
+  count(); // a browser that comes back may remember what was chosen
 }
 
 function size(bytes) {

@@ -116,7 +116,7 @@ def test_a_place_names_its_document_and_its_pages(packet: PacketReport) -> None:
     called = titles(packet.reports, ["papers/letter.pdf", "receipt.pdf"])
     assert places(packet.findings[0].evidence, called) == "letter.pdf, page 1; receipt.pdf, page 1"
     unnamed = titles(packet.reports)
-    assert places(packet.findings[0].evidence[:1], unnamed) == "document 1 (Letter of Medical Necessity), page 1"
+    assert places(packet.findings[0].evidence[:1], unnamed) == "document 1 (letter), page 1"
 
 
 def test_the_answer_tells_what_is_wrong_together_apart_from_what_is_wrong_alone(packet: PacketReport) -> None:

@@ -16,6 +16,12 @@ def test_the_same_report_twice_has_no_difference(report: Report) -> None:
     assert [(column.mend, column.check) for column in told.columns] == [(1, 1), (1, 1)]
 
 
+def test_a_rule_that_is_met_asks_for_no_more_than_one_that_is_not_there(report: Report) -> None:
+    without = replace(report, findings=tuple(f for f in report.findings if f.outcome != "met"))
+    assert side_by_side([report, without]).differing == ()
+    assert side_by_side([report, without]).rows != (), "it is still told with the others"
+
+
 def test_an_outcome_or_a_weight_that_differs_makes_a_row(report: Report) -> None:
     first, *rest = report.findings
     harder = replace(report, findings=(replace(first, severity="fatal"), *rest))
