@@ -667,6 +667,8 @@ class PacketReport:
     money: Mapping[str, Json]
     score: Score | None
     verdict: Verdict
+    law_date: LawDate | None = None
+    """Whose law the rules about all of them together are of; each report has its own. None where there are none."""
 
     SCHEMA: typing.ClassVar[str] = "docscan.packet/1"
 
@@ -753,6 +755,7 @@ _ADDED: Mapping[str, frozenset[str]] = {
     "PageSummary": frozenset({"stretch", "unread"}),
     "Coverage": frozenset({"description", "amount"}),
     "PacketEvidence": frozenset({"report"}),
+    "PacketReport": frozenset({"law_date"}),
     "Claim": frozenset({"ordinary_cost", "value_increase", "from_65", "not_reimbursed_elsewhere"}),
 }
 """Keys that reports written before these were thought of lack; they then have their defaults."""

@@ -338,6 +338,16 @@ class Facts:
         return self.as_of, f"the day of the check, as {self._undated}", hidden
 
 
+def law_date_of(packet: Sequence[Facts]) -> LawDate:
+    """The day whose law applies to documents together: of the first service or sale that any of them tells, else the
+    earliest of their own. At least one document is needed."""
+    days = [day for facts in packet for day in facts.service_days[:1]]
+    if days:
+        return LawDate(min(days), "the first service date of the documents")
+    first = min((facts.law_date for facts in packet), key=lambda law: law.date)
+    return first if len(packet) == 1 else LawDate(first.date, f"{first.reason}, the first of the documents' dates")
+
+
 _Worked = TypeVar("_Worked")
 _More = ParamSpec("_More")
 

@@ -92,6 +92,9 @@ def _by(before: _Judged, after: _Judged) -> Iterator[Turn]:
 def _came_out(before: Judgement, after: Judgement) -> Iterator[Turn]:
     yield from _turn("verdict", before.verdict, after.verdict)
     yield from _turn("score", before.score and asdict(before.score), after.score and asdict(after.score))
+    if isinstance(before, PacketReport) and isinstance(after, PacketReport):
+        days = [one.law_date.date.isoformat() if one.law_date else None for one in (before, after)]
+        yield from _turn("law_date", *days)
     parts = list(zip(_documents(before), _documents(after), strict=False))
     alone = isinstance(before, Report) and len(parts) == 1
     for number, (first, second) in enumerate(parts):

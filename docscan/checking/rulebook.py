@@ -572,7 +572,8 @@ _FEWEST_EXAMPLES = 2
 
 
 def _changed(rules: list[Rule], raw: Any, head: _Administrator, file: str, where: str) -> tuple[list[Rule], Change]:
-    """The rules with one change of an administrator applied to every dated form of the rule it names."""
+    """The rules with one change of an administrator applied to the rule it names: how it decides, to the form that was
+    in force when the administrator was looked at; its severity and its words to every dated form."""
     if not isinstance(raw, dict):
         raise error(file, where, "is not a table", "Write [[change]].")
     if not isinstance(raw.get("rule"), str):
@@ -594,8 +595,16 @@ def _changed(rules: list[Rule], raw: Any, head: _Administrator, file: str, where
         return [rule for rule in rules if rule.id != entry.rule], change
     if not keys:
         raise error(file, where, "changes nothing", "Write what differs, or name its source under [cited].")
+    # What a plan asks today says nothing of how it decided under the law of other years.
+    today = [rule for rule in changed if rule.in_force_on(head.checked)] or changed
+    weighs = entry.model_copy(update=dict.fromkeys(_CLASSES) | {"example": ()})
+    told = {"by": head.id, "file": file, "where": where}
     return [
-        _change(rule, entry, given=given, keys=keys, by=head.id, file=file, where=where) if rule in changed else rule
+        _change(rule, entry, given=given, keys=keys, **told)
+        if rule in today
+        else _change(rule, weighs, given={}, keys=tuple(key for key in keys if key not in {*given, *_CLASSES}), **told)
+        if rule in changed
+        else rule
         for rule in rules
     ], change
 
@@ -744,11 +753,16 @@ def _in_words(parameters: Any) -> dict[str, str]:
     hints = get_type_hints(type(parameters), include_extras=True)
     given = {f.name: getattr(parameters, f.name) for f in fields(parameters) if hints[f.name] != Pattern}
     return {
-        name: wording.listed(value) if isinstance(value, tuple) else str(value)
+        name: wording.listed(value) if isinstance(value, tuple) else _one(value)
         for name, value in given.items()
         if (isinstance(value, str | int | float | date) and not isinstance(value, bool))
         or (isinstance(value, tuple) and all(isinstance(each, str) for each in value))
     }
+
+
+def _one(value: Any) -> str:
+    """ "10", not "10.0"."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _filled(texts: Texts, parameters: Any) -> Texts:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from docscan.checking.checks import CHECKS
-from docscan.checking.facts import Facts, Result
+from docscan.checking.facts import Facts, Result, law_date_of
 from docscan.checking.judging import finding, judge, purposes_of, weigh
 from docscan.checking.packets.coverage import coverage
 from docscan.checking.packets.matching import Terms
@@ -38,6 +38,7 @@ def judge_packet(reports: Sequence[Report], rules: Ruleset, *, as_of: date, clai
         money=money(packet, single, rules, terms, claim),
         score=score(weighed),
         verdict=worst([*(report.verdict for report in single), *together]),
+        law_date=law_date_of(packet) if packet else None,
     )
 
 
@@ -64,10 +65,10 @@ def _finding(rule: Rule, result: Result) -> PacketFinding:
 
 
 def applicable(rules: Ruleset, packet: Sequence[Facts]) -> list[Rule]:
-    """The rules about packets for this purpose, in force on the first day of the law that any document gives."""
+    """The rules about packets for this purpose, in force on the day of the first service."""
     if not packet:
         return []
-    day = min(facts.law_date.date for facts in packet)
+    day = law_date_of(packet).date
     claim = packet[0].claim
     purposes = purposes_of(claim, rules)
     return [r for r in rules.rules if "packet" in r.applies_to and purposes & set(r.purpose) and r.in_force_on(day)]

@@ -9,7 +9,7 @@ import pytest
 
 from docscan import checking
 from docscan.checking.facts import Facts
-from docscan.document import Extraction, Report
+from docscan.document import Claim, Extraction, Report
 
 AS_OF = date(2026, 11, 21)
 TWO_WAYS = {"readings": ("2021-09-10", "2021-10-09"), "raw": "09/10/2021"}
@@ -125,3 +125,83 @@ def test_icd_9_was_right_until_october_2015(
     found, message = outcome(replace(good_letter, fields=fields), "COD-13")
     assert found == expected
     assert "the letter's date" in message
+
+
+def judged(report: Report, rule: str, *, administrator: str = "generic-fsa") -> list[str]:
+    told = checking.judge(report, checking.load(administrator), as_of=AS_OF, claim=report.claim)
+    return [f.outcome for f in told.findings if f.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2010-12-31", "not_applicable"), ("2011-01-01", "not_met"), ("2019-12-31", "not_met"),
+        ("2020-01-01", "not_applicable"),
+    ],
+)  # fmt: skip
+def test_medicine_from_the_shelf_needed_a_prescription_in_between(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], day: str, expected: str
+) -> None:
+    item = extraction("item", {"description": "Ibuprofen 200 mg", "amount": "8.99", "class": "drug"})
+    assert judged(report(item, extraction("service_date", day), kind="receipt"), "IRS-17") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "expected"),
+    [
+        ("diagnosis_code_icd9", "2015-09-30", "met"), ("diagnosis_code_icd9", "2015-10-01", "not_met"),
+        ("diagnosis_code", "2015-10-01", "met"),
+    ],
+)  # fmt: skip
+def test_the_diagnosis_code_of_a_letter_is_of_the_system_of_its_day(
+    good_letter: Report, extraction: Callable[..., Extraction], code: str, day: str, expected: str
+) -> None:
+    others = tuple(e for e in good_letter.fields if e.name not in ("diagnosis_code", "letter_date"))
+    value = "250.00" if code.endswith("icd9") else "E11.9"
+    letter = replace(good_letter, fields=(*others, extraction(code, value), extraction("letter_date", day)))
+    assert judged(letter, "LMN-06") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("day", "percent"), [("2012-12-31", None), ("2013-01-01", "10"), ("2016-12-31", "10"), ("2017-01-01", "7.5")]
+)
+def test_the_floor_of_the_deduction_is_that_of_the_services_year(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], day: str, percent: str | None
+) -> None:
+    item = extraction("item", {"description": "Surgery", "amount": "9000.00", "service_date": day})
+    claim = Claim(purpose="deduction", income="60000.00")
+    packet = checking.judge_packet(
+        [report(item, kind="receipt")], checking.load("generic-fsa"), as_of=AS_OF,
+        claim=claim,
+    )  # fmt: skip
+    told = [f.message for f in packet.findings if f.rule == "IRS-13"]
+    assert [f"({percent} percent" in message for message in told] == ([True] if percent else [])
+
+
+def test_the_law_of_a_packet_is_that_of_its_first_service(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], good_letter: Report
+) -> None:
+    receipts = [report(extraction("service_date", day), kind="receipt") for day in ("2026-09-20", "2026-09-10")]
+    rules = checking.load("generic-fsa")
+    whole = checking.judge_packet([good_letter, *receipts], rules, as_of=AS_OF, claim=Claim())
+    assert whole.law_date is not None
+    assert whole.law_date.date == date(2026, 9, 10)
+    assert whole.law_date.reason == "the first service date of the documents"
+    assert [one.law_date.date for one in whole.reports] == [date(2026, 9, 3), date(2026, 9, 20), date(2026, 9, 10)]
+    alone = checking.judge_packet([good_letter], rules, as_of=AS_OF, claim=Claim())
+    assert alone.law_date is not None
+    assert (alone.law_date.date, alone.law_date.reason) == (date(2026, 9, 3), "the date of the letter")
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (Claim(), "met"), (Claim(submitted_on=date(2026, 11, 9)), "not_met"),
+        (Claim(submitted_on=date(2026, 11, 10)), "met"), (Claim(submitted_on=date(2026, 12, 1)), "met"),
+    ],
+)  # fmt: skip
+def test_a_service_must_have_been_given_by_the_day_it_is_claimed(
+    report: Callable[..., Report], extraction: Callable[..., Extraction], claim: Claim, expected: str
+) -> None:
+    receipt = replace(report(extraction("service_date", "2026-11-10"), kind="receipt"), claim=claim)
+    assert judged(receipt, "RCT-10") == [expected]

@@ -317,3 +317,15 @@ def test_a_pattern_never_stands_in_a_text_for_people() -> None:
             assert not any(
                 "(?i)" in text for text in (*one.messages.values(), *one.exact_advice, one.advice, one.title)
             )
+
+
+def test_a_change_of_how_a_dated_rule_decides_is_one_of_the_form_in_force_today() -> None:
+    generic, plan = (
+        {rule.effective_until: rule for rule in read_administrator(name).rules if rule.id == "LMN-06"}
+        for name in ("generic-fsa", "take-command-hra")
+    )
+    old = next(day for day in generic if day is not None)
+    assert plan[None].parameters.field == "diagnosis_code"
+    assert plan[old].parameters == generic[old].parameters
+    assert plan[old].examples == generic[old].examples
+    assert plan[old].severity == plan[None].severity == "required"
