@@ -75,6 +75,11 @@ class Illness(NamedTuple):
     linked: list[Extraction]
     lacking: Result | None
 
+    @property
+    def said(self) -> str:
+        """The illness in words, by its code where it has none."""
+        return wording.said([e for e in self.named if e.name == "diagnosis"] or self.named)
+
 
 LINKS = ("treatment_link", "necessity_statement")
 """Fields whose sentence ties a treatment to an illness."""
@@ -135,12 +140,12 @@ def treats_disease(facts: Facts, parameters: TreatsDisease) -> Result:
     asked = _listed(things(facts)) or "it"
     told = illness(facts, parameters)
     if told.lacking is not None:
-        variables = {"value": wording.said(told.named), "other": asked}
+        variables = {"value": told.said, "other": asked}
         return Result(
             told.lacking.outcome, told.lacking.evidence, variables, told.lacking.why, told.lacking.clearer_copy,
             told.lacking.absent,
         )  # fmt: skip
-    variables = {"value": wording.said(told.named), "other": asked}
+    variables = {"value": told.said, "other": asked}
     certified = [e for e in facts.mentioned("general_health_statement") if e.assertion == "negated"]
     return Result("met", evidence_of([*told.named, *told.linked, *certified]), variables)
 
@@ -158,7 +163,7 @@ def lasting_things(facts: Facts, parameters: TreatsDisease) -> Result:
     if not lasting:
         return facts.unsure("treatment") or Result("not_applicable", why="No lasting thing is asked for.")
     told = illness(facts, parameters)
-    variables = {"value": wording.said(told.named), "other": _listed(lasting)}
+    variables = {"value": told.said, "other": _listed(lasting)}
     if told.lacking is not None:
         lacking = told.lacking
         return Result(
@@ -179,9 +184,12 @@ def lasting_things(facts: Facts, parameters: TreatsDisease) -> Result:
 
 @dataclass(frozen=True, config=STRICT)
 class Fits:
-    """`least`: how specific the illness must be behind what counts only for an illness."""
+    """`least`: how specific the illness must be behind what counts only for an illness. `mends`, `mends_codes`: as in
+    `NeverCounts`."""
 
     least: Specificity = "vague"
+    mends: Pattern = ""
+    mends_codes: Pattern = ""
 
 
 @check("value", "other")
@@ -196,8 +204,11 @@ def fits_definition(facts: Facts, parameters: Fits) -> Result:
     variables = {"value": _listed(there), "other": _entries(there)}
     evidence = evidence_of(_sources(there))
     never = [thing for thing in there if never_counts(thing)]
+    if facts.kind in LETTERS and any(map(_for_looks, never)) and _mended(facts, parameters):
+        never = [thing for thing in never if not _for_looks(thing)]
     if len(never) == len(there):
-        return Result("not_met", evidence, variables, _which(never))
+        doubt = _other_illness(facts) if all(map(_for_looks, never)) else None
+        return doubt or Result("not_met", evidence, variables, _which(never))
     open_ = [thing for thing in there if thing not in never and not _always(thing)]
     if not open_:
         return Result("met", evidence, variables, _which(never))
@@ -222,7 +233,7 @@ def _by_illness(
         why = " ".join(filter(None, (why, besides)))
         return Result("met", evidence_of([*_sources(open_), *told.named, *told.linked]), variables, why)
     if told.named and len(unknown) == len(open_) and lacking.absent:
-        why = f"{no_entry}, and no sentence says that it treats {wording.said(told.named)}; a person must decide."
+        why = f"{no_entry}, and no sentence says that it treats {told.said}; a person must decide."
         return Result("uncertain", evidence, variables, why)
     why = f"The lists ask for an illness that it treats: {_listed(open_)}. {lacking.why}"
     return Result(lacking.outcome, lacking.evidence or evidence, variables, why, lacking.clearer_copy, lacking.absent)
@@ -244,7 +255,7 @@ def _entry(entry: Entry) -> str:
 
 
 def _which(some: Sequence[Thing]) -> str:
-    return f"By the IRS lists {_listed(some)} never counts." if some else ""
+    return f"Never counts by the IRS lists: {_listed(some)}." if some else ""
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -266,7 +277,7 @@ def never_listed(facts: Facts, parameters: NeverCounts) -> Result:
     if not there:
         return nothing_to_judge(facts, "item", "treatment")
     odd = [t for t in there if never_counts(t) or (t.item_class in parameters.classes and not _always(t))]
-    looks = [t for t in odd if t.item_class == "cosmetic" and (t.entry is None or t.entry.letter != "refused")]
+    looks = [thing for thing in odd if _for_looks(thing)]
     excuse = _mended(facts, parameters) if looks else []
     if excuse:
         odd = [t for t in odd if t not in looks]
@@ -292,7 +303,12 @@ def _always(thing: Thing) -> bool:
     return thing.entry is not None and thing.entry.counts == "always"
 
 
-def _mended(facts: Facts, parameters: NeverCounts) -> list[Extraction]:
+def _for_looks(thing: Thing) -> bool:
+    """Whether it is care for looks, which counts where it mends a deformity."""
+    return thing.item_class == "cosmetic" and (thing.entry is None or thing.entry.letter != "refused")
+
+
+def _mended(facts: Facts, parameters: NeverCounts | Fits) -> list[Extraction]:
     """What tells of a deformity that is mended."""
     told = facts.stated("treatment", "diagnosis", *LINKS, "medical_history")
     words = [
@@ -309,7 +325,7 @@ def _other_illness(facts: Facts) -> Result | None:
     links = facts.stated("treatment_link")
     if told.lacking is not None or not links:
         return None
-    why = f"It is often used for looks; a person must say whether it treats {wording.said(told.named)}."
+    why = f"It is often used for looks; a person must say whether it treats {told.said}."
     return Result("uncertain", evidence_of([*links, *told.named]), why=why)
 
 
@@ -335,7 +351,7 @@ def special_food(facts: Facts, parameters: SpecialFood) -> Result:
         ) if lacks
     ]  # fmt: skip
     variables = {
-        "value": wording.said(told.named),
+        "value": told.said,
         "missing": wording.listed(missing),
         "other": _listed(food) or "food",
     }
