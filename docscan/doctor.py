@@ -174,6 +174,9 @@ def _language() -> Iterator[Item]:
     if extraction.versions()["tagger"] == "none":
         told = "its file is not there; names are looked at once instead of twice"
         yield Item("  tagger", "optional", told, _reinstall())
+    if extraction.versions()["readers"] == "none":
+        told = "their file is not there; kinds, amounts, dates and times are judged by the rules alone"
+        yield Item("  readers", "optional", told, _reinstall())
 
 
 def _rules() -> Iterator[Item]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from docscan.document import Extraction
 from docscan.extraction.agreeing import Others
+from docscan.extraction.learned import proposing
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -47,7 +48,8 @@ _MANY_DAYS = frozenset({"service_date", "payment_date", "visit_date"})  # a furt
 _LEGIBLE = 0.65  # a word less likely read rightly than this may as well be another
 _BESIDE = 0.02  # of the page's width
 
-FEATURES = ("reasoning", "mentions", "rivals", "checked", "agrees", "kind", "labelled", "length", "digital", "top")
+FEATURES = ("reasoning", "mentions", "rivals", "checked", "agrees", "kind", "labelled", "length", "digital", "top",
+            "learned", "proposed")  # fmt: skip
 """What each model looks at, beside a constant and one more of each field of its group."""
 
 _SUREST = 0.995  # nothing is certain of which a few hundred cases are known
@@ -115,7 +117,7 @@ def likely(name: str, looked_at: Sequence[float]) -> float:
     """The probability that a value of this field is right, if its words are."""
     weights = _weights()[group_of(name)]
     total = weights["constant"] + weights.get(f"is_{name}", 0.0)
-    total += sum(weights[feature] * value for feature, value in zip(FEATURES, looked_at, strict=True))
+    total += sum(weights.get(feature, 0.0) * value for feature, value in zip(FEATURES, looked_at, strict=True))
     return 1 / (1 + math.exp(-total))
 
 
@@ -142,6 +144,8 @@ def features(text: AnnotatedText, kind_sure: float, one: Extraction, others: Oth
         min(12, len(one.raw.split())) / 6,
         float(page is not None and page.source == "text_layer"),
         boxes[0].top if boxes else 0.5,
+        proposing.odds_of(text, one) / 2,
+        float(proposing.is_proposed(one)),
     ]
 
 

@@ -22,6 +22,7 @@ from docscan.extraction.course.course import course
 from docscan.extraction.dates.roles import letter_dates
 from docscan.extraction.diagnoses.diagnoses import diagnoses
 from docscan.extraction.kinds.of_money import BILLS
+from docscan.extraction.learned import proposing
 from docscan.extraction.paper.form import form
 from docscan.extraction.paper.signature import signature
 from docscan.extraction.people.identifiers import identifiers
@@ -101,7 +102,11 @@ def rules(text: AnnotatedText) -> Extractions:
             problems.append(_failed(extractor.__name__))
     if kind in BILLS:
         found = list(coherent(text, found))
-    fields = tuple(confidence.judged(text, sure, merged(found)))
+    try:
+        found += (one for one in said(text, proposing.proposals(text, found)) if one.name not in foreign)
+    except Exception:
+        problems.append(_failed("learned"))
+    fields = in_order(proposing.chosen(confidence.judged(text, sure, merged(found))))
     return Extractions(kind, sure, evidence, fields, tuple(problems))
 
 
@@ -117,8 +122,13 @@ def merged(found: Iterable[Extraction]) -> tuple[Extraction, ...]:
         key = (extraction.name, value, extraction.assertion, undecided)
         known = by_fact.get(key)
         by_fact[key] = extraction if known is None else _joined(known, extraction)
+    return in_order(by_fact.values())
+
+
+def in_order(found: Iterable[Extraction]) -> tuple[Extraction, ...]:
+    """Sorted by field, then by place."""
     order = {name: index for index, name in enumerate(FIELDS)}
-    return tuple(sorted(by_fact.values(), key=lambda e: (order.get(e.name, len(order)), _place(e))))
+    return tuple(sorted(found, key=lambda e: (order.get(e.name, len(order)), _place(e))))
 
 
 def _place(extraction: Extraction) -> tuple[int, int]:

@@ -1,11 +1,11 @@
 """What kind of document this is, how sure that is, and which words say so.
 
-What a document does (`letters.py`, `bills.py`), its titles and its wording are weighed as evidence for one kind or
-against it; the kind with most evidence wins. A clinician who tells one who pays why a patient needs something writes a
-letter of medical necessity, whatever its title and its words; a bill is told from a balance, a card slip and an
-estimate by whether it itemises what was done or sold. The confidence grows with the lead over the next kind; it is the
-share of documents by unknown writers that were filed rightly with such a lead. Several documents in one file are told
-apart in `packets.py`.
+What a document does (`letters.py`, `bills.py`), its titles, its wording and all its words together (`all_words.py`) are
+weighed as evidence for one kind or against it; the kind with most evidence wins. A clinician who tells one who pays why
+a patient needs something writes a letter of medical necessity, whatever its title and its words; a bill is told from a
+balance, a card slip and an estimate by whether it itemises what was done or sold. The confidence grows with the lead
+over the next kind; it is the share of documents by unknown writers that were filed rightly with such a lead. Several
+documents in one file are told apart in `packets.py`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from docscan.document import Document, Evidence, Kind
+from docscan.extraction.kinds.all_words import chances
 from docscan.extraction.kinds.bills import bill_acts, bill_points, priced
 from docscan.extraction.kinds.letters import letter_acts, letter_points, pleads
 from docscan.extraction.kinds.weighing import spaced
@@ -45,6 +46,7 @@ _ITEMISED_STATEMENT = (
 _PLEADED = 0.5  # of what speaks for a note or a denial
 _BILL = 4  # amounts, from which on a document is about money and no letter
 _ENOUGH = 1.6  # points below which nothing is known
+_LEARNED_MOST = 2.5  # points that all words together can give to a kind or take from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,15 @@ def kind_of(document: Document) -> KindFound:
         scores[point.kind] += point.points
         if point.points > 0 and point.place:
             seen[point.kind].append((point.points, *point.place))
+    _hear_all_words(document.text, scores)
     return replace(_decided(document, text, scores, seen), titles=tuple(named))
+
+
+def _hear_all_words(text: str, scores: dict[Kind, float]) -> None:
+    """Add what was learned from other documents' words, where anything is known of this one."""
+    if max(scores.values()) >= _ENOUGH:
+        for kind, times in chances(text).items():
+            scores[kind] += min(_LEARNED_MOST, max(-_LEARNED_MOST, _SPREAD * times))
 
 
 def _decided(

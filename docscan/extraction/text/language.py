@@ -15,7 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from docscan.extraction import tagger
+from docscan.extraction import linear, tagger
 
 LINE_ENDS = "docscan_line_ends"
 """Key in `Doc.user_data`: offsets of newline characters that end a sentence."""
@@ -95,7 +95,7 @@ def tagged(doc: Doc) -> tuple[tagger.Tagged, ...] | None:
 
 
 def versions() -> dict[str, str]:
-    """spaCy's version, the pipeline's and the tagger's ("none" where its file is not there)."""
+    """spaCy's version, the pipeline's, the tagger's and the readers' ("none" where a file is not there)."""
     meta = language().meta
     pipeline = f"{meta['lang']}_{meta['name']} {meta['version']}"
-    return {"spacy": version("spacy"), "pipeline": pipeline, "tagger": tagger.version()}
+    return {"spacy": version("spacy"), "pipeline": pipeline, "tagger": tagger.version(), "readers": linear.version()}

@@ -27,6 +27,7 @@ from docscan.document import Document, Extraction
 from docscan.extraction import confidence
 from docscan.extraction.agreeing import Others
 from docscan.extraction.confidence import FEATURES, GROUPS
+from docscan.extraction.learned import proposing
 from docscan.extraction.text.annotated import AnnotatedText
 from tests.benchmark.reading.chances import auroc, calibration
 from tests.benchmark.reading.manifest import read_manifest
@@ -35,7 +36,7 @@ from tests.golden.measure import Golden, picture_name, read_goldens
 
 _TARGET = Path(confidence.__file__).with_name("confidence.toml")
 _RIDGE = 4.0
-_EXPECTED = {"reasoning": 0.5, "checked": 0.5, "agrees": 0.5}
+_EXPECTED = {"reasoning": 0.5, "checked": 0.5, "agrees": 0.5, "learned": 0.5, "proposed": -0.5}
 """What to expect of the features before any case is seen: that reasoning and check digits are worth something."""
 _FOLDS = 8
 _LEGIBLE = 0.97
@@ -104,11 +105,12 @@ def cases_of(job: Job) -> list[Case]:
         return row
 
     confidence.features, confidence.GUESS, guess = features, 0.0, confidence.GUESS  # guesses are cases like all others
+    proposing.chosen, chosen = tuple, proposing.chosen  # type: ignore[assignment] # and so is what is not chosen
     try:
         document = Document.from_text(job.golden.text) if job.picture is None else pipeline.read(job.picture)
         said = extraction.extract(document)
     finally:
-        confidence.features, confidence.GUESS = really_features, guess
+        confidence.features, confidence.GUESS, proposing.chosen = really_features, guess, chosen
     stem = job.golden.truth.path.stem
     return [
         Case(j.name, *looked[j.name, repr(j.extraction.value), j.extraction.assertion], j.right, stem)
