@@ -10,7 +10,7 @@ from importlib.resources import files
 import pytest
 
 from docscan import checking
-from docscan.reference import icd10cm, publication_502
+from docscan.reference import dated_amounts, icd10cm, publication_502
 
 PAGE = (files("docscan") / "rulebooks" / "LAW.md").read_text("utf-8")
 KEPT, NOT_KEPT = PAGE.split("# Changes that no rule depends on")
@@ -47,6 +47,8 @@ def test_what_changed_on_a_day_is_otherwise_the_day_before(day: date, kind: str,
     if kind == "item":
         told = [publication_502.entry(name, on=one) for one in (before, day)]
         assert told[0] != told[1]
+    elif kind == "amount":
+        assert dated_amounts.amount(name, before) != dated_amounts.amount(name, day)
     elif kind == "code":
         assert icd10cm.look_up(name, before).status != icd10cm.look_up(name, day).status
     else:
