@@ -3,11 +3,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from string import Formatter
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from docscan import checking
 from docscan.checking.rulebook import ABOUT
@@ -152,3 +154,38 @@ def test_what_advice_may_name_of_a_document_is_what_is_known_of_it(report: Make,
 
     known = about(Facts.of(letter, as_of=AS_OF, claim=CLAIM), checking.load("generic-fsa").rules)
     assert set(known) == ABOUT
+
+
+_DAYS = st.dates(date(2024, 1, 1), date(2027, 6, 30))
+_LENGTHS = st.one_of(
+    st.none(),
+    st.builds(lambda n, unit: {"value": n, "unit": unit}, st.integers(1, 40), st.sampled_from(["wk", "mo", "a"])),
+    st.builds(
+        lambda day, days: {"start": day.isoformat(), "end": (day + timedelta(days=days)).isoformat()},
+        _DAYS,
+        st.integers(1, 900),
+    ),
+    st.just({"indefinite": True}),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(letter=_DAYS, start=st.none() | _DAYS, length=_LENGTHS)
+def test_the_day_that_advice_names_would_answer_it(
+    report: Make, extraction: Field, letter: date, start: date | None, length: Any
+) -> None:
+    told = {"letter_date": letter.isoformat(), "start_date": start and start.isoformat(), "duration": length}
+    fields = [extraction(name, value) for name, value in told.items() if value is not None]
+    rules = checking.load("generic-fsa")
+    found = checking.judge(report(*fields), rules, as_of=AS_OF, claim=CLAIM)
+    advice = " ".join(f.advice or "" for f in found.findings if f.rule in ("LMN-10", "LMN-11", "LMN-12"))
+    for said in re.findall(r"no later than ([A-Z][a-z]+ [0-9]+, [0-9]{4})", advice):
+        day = datetime.strptime(said, "%B %d, %Y").date()
+        assert day >= AS_OF
+        first = (length or {}).get("start") or (start or letter).isoformat()
+        mended = [e for e in fields if e.name != "duration"] + [
+            extraction("duration", {"start": first, "end": day.isoformat()})
+        ]
+        again = checking.judge(report(*mended), rules, as_of=AS_OF, claim=CLAIM)
+        outcomes = {f.rule: f.outcome for f in again.findings}
+        assert {outcomes[rule] for rule in ("LMN-10", "LMN-11", "LMN-12", "LMN-27")} == {"met"}
