@@ -41,7 +41,7 @@ def charges(facts: Facts, services: Sequence[Service]) -> tuple[Charge, ...]:
     """The charges of one receipt, in the order of its lines. `services`: those of this receipt."""
     lines = [Charge(s, s.description, s.amount, s.item_class) for s in services]
     priced = [line for line in lines if line.amount is not None]
-    printed = _Printed.of(facts, [line.item_class for line in priced])
+    printed = _Printed.of(facts, priced)
     if not priced:
         return _unpriced(lines, printed.asked(ZERO) if printed.total is not None or printed.share is not None else None)
     base = sum((line.amount for line in priced if line.amount is not None), ZERO)
@@ -59,6 +59,8 @@ def charges(facts: Facts, services: Sequence[Service]) -> tuple[Charge, ...]:
     elif rest < 0:
         doubt = f"The lines come to ${base + told.without:,.2f}, but the total is ${printed.total or ZERO:,.2f}."
     goods = _with_tax(goods, told.tax) if printed.share is None else goods
+    insured = _sum(goods) - wanted if printed.share is not None else told.insured
+    goods = _without_insurance(goods, insured)
     found = [replace(line, doubt=doubt) if doubt else line for line in _share(goods, wanted)]
     if not goods:
         rest = wanted + max(rest, ZERO)
@@ -88,12 +90,13 @@ _APART = ("tip", "shipping")
 
 @dataclass(frozen=True)
 class _Told:
-    """`due`: what is asked above or below the lines' sum; `tax`: what of it is tax; `apart`: sums that become charges
-    of their own; `without`: what is added to the lines before the total; `unexplained`: how far the total is above what
-    is explained."""
+    """`due`: what is asked above or below the lines' sum; `tax`: what of it is tax; `insured`: what insurance took off;
+    `apart`: sums that become charges of their own; `without`: what is added to the lines before the total;
+    `unexplained`: how far the total is above what is explained."""
 
     due: Decimal
     tax: Decimal
+    insured: Decimal
     apart: tuple[tuple[str, Decimal], ...]
     without: Decimal
     unexplained: Decimal
@@ -109,12 +112,16 @@ class _Printed:
     terms: tuple[tuple[str, Decimal], ...]
 
     @staticmethod
-    def of(facts: Facts, classes: Sequence[str | None]) -> _Printed:
+    def of(facts: Facts, lines: Sequence[Charge]) -> _Printed:
         terms = []
+        classes = {line.item_class for line in lines}
+        negative = [-line.amount for line in lines if line.amount is not None and line.amount < 0]
+        in_lines = {*negative, sum(negative, ZERO)}
         for sign, names in ((1, _ADDED), (-1, _TAKEN_OFF)):
             for name in names:
                 amount = _first(facts, name)
-                if amount and name not in classes:  # a tip may stand both as a line and as a sum
+                # What is printed as a sum may stand among the lines too: a tip, a refund.
+                if amount and name not in classes and not (sign < 0 and amount in in_lines):
                     terms.append((name, sign * amount))
         insured = facts.kind == "eob" or any(name == "insurance_paid" for name, _ in terms)
         share = _first(facts, "patient_responsibility") if insured else None
@@ -150,7 +157,8 @@ class _Printed:
         due = in_total + unexplained + sum((amount for _, amount in later), ZERO)
         apart = tuple((name, amount) for name, amount in (*used, *later) if name in _APART)
         tax = sum((amount for name, amount in used if name == "tax"), ZERO)
-        return _Told(due, tax, apart, in_total, unexplained)
+        insured = -sum((amount for name, amount in (*used, *later) if name == "insurance_paid"), ZERO)
+        return _Told(due, tax, insured, apart, in_total, unexplained)
 
     def _used(self, base: Decimal, total: Decimal) -> tuple[tuple[str, Decimal], ...]:
         """Those of the sums that lead from the lines to the total; all before the total where none do."""
@@ -217,6 +225,27 @@ def _with_tax(lines: Sequence[Charge], tax: Decimal) -> list[Charge]:
     for n, part in zip(things, parts_of(tax, [lines[n].amount or ZERO for n in things]), strict=True):
         found[n] = replace(lines[n], amount=(lines[n].amount or ZERO) + part)
     return found
+
+
+_UNINSURED = frozenset({"cosmetic", "clothing", "food", "membership_dues"}) | _EXTRAS
+"""What no health insurance pays a part of, as long as there is something else on the receipt."""
+
+
+def _without_insurance(lines: Sequence[Charge], paid: Decimal) -> list[Charge]:
+    """The lines without what insurance took off, by their prices; unchanged where the lines that it pays a part of do
+    not come to as much."""
+    meant = [n for n, line in enumerate(lines) if line.item_class not in _UNINSURED and (line.amount or ZERO) > 0]
+    before = _sum([lines[n] for n in meant])
+    if paid <= 0 or before < paid:
+        return list(lines)
+    found = list(lines)
+    for n, part in zip(meant, parts_of(before - paid, [lines[n].amount or ZERO for n in meant]), strict=True):
+        found[n] = replace(lines[n], amount=part)
+    return found
+
+
+def _sum(lines: Iterable[Charge]) -> Decimal:
+    return sum((line.amount for line in lines if line.amount is not None), ZERO)
 
 
 def _share(lines: Sequence[Charge], wanted: Decimal) -> list[Charge]:

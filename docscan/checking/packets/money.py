@@ -273,6 +273,8 @@ def _out_at_once(case: _Case, charge: Charge, known: Entry | None) -> _Answer | 
     """What decides before any letter is looked at; None where nothing does."""
     if charge.amount is None:
         return "unclear", charge.doubt or "The receipt shows no amount for it.", None
+    if not charge.amount and charge.service and charge.service.amount:
+        return "unsupported", "Nothing is left to pay of it.", None
     out = _EXTRA.get(charge.item_class or "") or _out_of_time(case, charge) or _refused_by_plan(case, charge)
     if out:
         return "unsupported", out, None
