@@ -228,7 +228,8 @@ def _money(packet: PacketReport, called: Sequence[Titled]) -> Mapping[str, objec
 
     def line(one: MoneyLine) -> Mapping[str, object]:
         return {
-            "description": one.description, "amount": one.amount, "day": one.service_date, "entry": one.entry,
+            "description": one.description, "amount": one.amount, "day": one.days, "entry": one.entry,
+            "counted": packets.counted(one),
             "document": called[one.report] if one.report is not None else None, "tone": _OF_MONEY[one.standing],
             "standing": packets.MONEY_IN_A_WORD[one.standing], "reason": one.reason,
         }  # fmt: skip

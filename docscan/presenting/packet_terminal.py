@@ -172,12 +172,16 @@ def _money(money: Money, called: Sequence[Titled]) -> Iterable[RenderableType]:
     yield grid
     for line in money.lines:
         sign, style = _OF_MONEY[line.standing]
-        about = [line.service_date, called[line.report].short if line.report is not None else "", line.entry]
+        about = [
+            line.days,
+            called[line.report].short if line.report is not None else "",
+            line.entry and f"Publication 502: {line.entry}",
+        ]
         yield signed(
             sign,
             style,
             [
-                Text.assemble((line.description, "bold"), f"  {line.amount}"),
+                Text.assemble((line.description, "bold"), f"  {line.amount}", (packets.counted(line), "dim")),
                 Text(", ".join(filter(None, about)), style="dim"),
                 *([Text(line.reason)] if line.reason else []),
             ],

@@ -94,10 +94,14 @@ class LetterUse:
 
 @dataclass(frozen=True, slots=True)
 class MoneyLine:
+    """Lines of one receipt that say the same but for their day: `amount` is their sum, `each` of one of `count`."""
+
     report: int | None
     description: str
+    count: int
     amount: str
-    service_date: str
+    each: str
+    days: str
     entry: str
     standing: MoneyStanding
     letter: int | None
@@ -221,7 +225,7 @@ def gaps(coverage: Iterable[Coverage]) -> tuple[Gap, ...]:
     found: dict[tuple[Standing, str], list[Coverage]] = {}
     for one in sorted(coverage, key=_by_day):
         if one.covered is not True:
-            found.setdefault((standing(one.covered), _reason_without_day(one)), []).append(one)
+            found.setdefault((standing(one.covered), _without_day(one.reason, one.service_date)), []).append(one)
     ordered = sorted(found.items(), key=lambda item: (_GRAVEST.index(item[0][0]), _by_day(item[1][0])))
     return tuple(
         Gap(
@@ -243,17 +247,14 @@ def _by_day(one: Coverage) -> tuple[date, int]:
 _DAY = "\0"
 
 
-def _reason_without_day(one: Coverage) -> str:
-    """The reason with a mark where it names the day, so that many days of one reason are told once."""
-    if one.service_date is None:
-        return one.reason
-    return one.reason.replace(in_words.day(one.service_date), _DAY)
+def _without_day(reason: str, day: date | None) -> str:
+    """The reason with a mark where it begins with the day, so that many days of one reason are told once."""
+    said = in_words.day(day) if day else ""
+    return f"{_DAY}{reason.removeprefix(said)}" if said and reason.startswith(said) else reason
 
 
 def _of_each(reason: str) -> str:
-    if reason.startswith(_DAY):
-        reason = f"Each of these days{reason.removeprefix(_DAY)}"
-    return wording.clean(reason.replace(_DAY, "that day"))
+    return wording.clean(reason.replace(_DAY, "Each of these days"))
 
 
 def letter_uses(packet: PacketReport) -> tuple[LetterUse, ...]:
@@ -285,8 +286,9 @@ def days_said(days: Iterable[date]) -> str:
 def money_of(packet: PacketReport) -> Money | None:
     """The packet's money for a person; None where nothing is known of it."""
     told = packet.money
-    lines = [_money_line(line) for line in told.get("lines") or ()]
-    excess = tuple(_excess(one, lines) for one in told.get("excess_cost") or ())
+    given = list(told.get("lines") or ())
+    lines = list(_money_lines(given))
+    excess = tuple(_excess(one, given) for one in told.get("excess_cost") or ())
     deduction = told.get("deduction") or {}
     if not lines and not deduction and not any(told.get(key) for key in MONEY):
         return None
@@ -319,18 +321,45 @@ def _percent(share: Any) -> str:
     return f"{in_words.number(float(share))}%"
 
 
-def _money_line(line: Mapping[str, Any]) -> MoneyLine:
-    how: MoneyStanding = line["standing"] if line.get("standing") in MONEY else "unclear"
+def _money_lines(given: Iterable[Mapping[str, Any]]) -> Iterable[MoneyLine]:
+    """The lines, those that say the same of many days as one."""
+    alike: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for line in given:
+        reason = _without_day(str(line.get("reason") or ""), _day_of(line))
+        names = ("report", "description", "amount", "entry", "standing", "letter")
+        alike.setdefault((*(line.get(name) for name in names), reason), []).append(line)
+    for (*_, reason), those in alike.items():
+        yield _money_line(those, reason)
+
+
+def _money_line(those: Sequence[Mapping[str, Any]], reason: str) -> MoneyLine:
+    first = those[0]
+    how: MoneyStanding = first["standing"] if first.get("standing") in MONEY else "unclear"
+    each = in_words.money(str(first["amount"])) if first.get("amount") else ""
     return MoneyLine(
-        report=line.get("report"),
-        description=wording.clean(str(line.get("description") or "")) or "Not described",
-        amount=in_words.money(str(line.get("amount") or "")) if line.get("amount") else "not clear",
-        service_date=_date_said(line.get("service_date")),
-        entry=_entry(line.get("entry")),
+        report=first.get("report"),
+        description=wording.clean(str(first.get("description") or "")) or "Not described",
+        count=len(those),
+        amount=(_sum(str(line["amount"]) for line in those) or each) if each else "not clear",
+        each=each,
+        days=days_said(filter(None, map(_day_of, those))),
+        entry=_entry(first.get("entry")),
         standing=how,
-        letter=line.get("letter"),
-        reason=wording.clean(str(line.get("reason") or "")),
+        letter=first.get("letter"),
+        reason=wording.clean(str(first.get("reason") or "")) if len(those) == 1 else _of_each(reason),
     )
+
+
+def counted(line: MoneyLine) -> str:
+    """ " (6 times $72.00)"; "" for a single line."""
+    return f" ({line.count} times {line.each})" if line.count > 1 and line.each else ""
+
+
+def _day_of(line: Mapping[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(line["service_date"]) if line.get("service_date") else None
+    except (TypeError, ValueError):
+        return None
 
 
 def _entry(name: str | None) -> str:
@@ -340,22 +369,14 @@ def _entry(name: str | None) -> str:
         return ""
 
 
-def _excess(one: Mapping[str, Any], lines: Sequence[MoneyLine]) -> ExcessCost:
+def _excess(one: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> ExcessCost:
     def said(key: str) -> str:
         return in_words.money(str(one[key])) if one.get(key) else "not known"
 
     at = one.get("line")
-    known = lines[at].description if isinstance(at, int) and 0 <= at < len(lines) else ""
-    return ExcessCost(
-        known, said("price"), said("ordinary_cost"), said("excess"), wording.clean(one.get("reason") or "")
-    )
-
-
-def _date_said(text: Any) -> str:
-    try:
-        return in_words.day(date.fromisoformat(text)) if text else ""
-    except (TypeError, ValueError):
-        return ""
+    known = str(lines[at].get("description") or "") if isinstance(at, int) and 0 <= at < len(lines) else ""
+    reason = wording.clean(one.get("reason") or "")
+    return ExcessCost(wording.clean(known), said("price"), said("ordinary_cost"), said("excess"), reason)
 
 
 def _is_some(amount: Any) -> bool:

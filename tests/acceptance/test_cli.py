@@ -109,15 +109,20 @@ def test_text_shows_the_words_of_every_page(capsys: Captured) -> None:
 
 
 @pytest.mark.slow
-def test_files_of_one_claim_are_told_together(capsys: Captured) -> None:
+def test_files_of_one_claim_are_told_together(capsys: Captured, tmp_path: Path) -> None:
     files = [str(SAMPLES / name) for name in ("pair-letter-too-late.pdf", "pair-receipt-too-early.png")]
     status = main(["packet", "--json", "--as-of", "2026-09-30", *files])
     data = json.loads(capsys.readouterr().out)
     jsonschema.Draft202012Validator(schema("packet")).validate(data)
     assert len(data["reports"]) == 2
     assert status == (0 if data["verdict"] == "complete" else 1)
-    assert main(["packet", "--as-of", "2026-09-30", *files]) == status
+    two = ["-a", "generic-fsa", "-a", "healthequity", "--html", str(tmp_path)]
+    assert main(["packet", "--as-of", "2026-09-30", *two, *files]) == 1
     assert "Packet of 2 documents" in capsys.readouterr().out
+    for name in ("generic-fsa", "healthequity"):
+        html = (tmp_path / f"packet-{name}.html").read_text("utf-8")
+        assert "By whose rules" in html
+        assert html.count("data:image/png;base64,") >= 2
 
 
 def test_a_packet_names_the_file_that_cannot_be_taken(capsys: Captured) -> None:

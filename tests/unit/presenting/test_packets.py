@@ -159,6 +159,22 @@ def test_money_of_a_newer_docscan_is_told_as_far_as_it_is_understood(packet: Pac
     )  # fmt: skip
 
 
+def test_lines_that_differ_in_their_day_alone_are_one_with_their_sum(packet: PacketReport) -> None:
+    line = {"report": 1, "description": "Training", "amount": "72.10", "standing": "unsupported", "entry": None}
+    lines = [
+        line | {"service_date": day.isoformat(), "reason": f"{day:%B} {day.day}, {day.year} is before the letter."}
+        for day in (MARCH, date(2026, 3, 12), date(2026, 4, 2))
+    ]
+    other = line | {"service_date": "2026-04-02", "reason": "Dues do not count."}
+    money = money_of(replace(packet, money={"unsupported": "288.40", "lines": [*lines, other]}))
+    assert money is not None
+    first, second = money.lines
+    assert (first.count, first.amount, first.days) == (3, "$216.30", "March 9 and 12; April 2, 2026")
+    assert first.reason == "Each of these days is before the letter."
+    assert packets.counted(first) == " (3 times $72.10)"
+    assert (second.count, second.amount, packets.counted(second)) == (1, "$72.10", "")
+
+
 def test_excess_cost_and_the_deduction_are_told(packet: PacketReport) -> None:
     more = {
         "excess_cost": [{"line": 0, "price": "12.00", "ordinary_cost": None, "excess": None, "reason": "Not given."}],
