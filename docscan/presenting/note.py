@@ -13,7 +13,6 @@ from typing import Final
 from docscan.checking.advising import latest_end, longest
 from docscan.checking.facts import LETTERS, SURE, Facts
 from docscan.checking.judging import UNDECIDED
-from docscan.checking.wording import listed
 from docscan.document import Extraction, Finding, PacketReport, Report
 from docscan.errors import UsageError
 from docscan.presenting import administrators, paper, wording
@@ -106,15 +105,11 @@ def has_note(report: Report | PacketReport) -> bool:
 
 
 def _asked_of_provider(made: Iterable[Change], number: int) -> list[Change]:
-    """What the provider can do: what is to be changed, then what only the provider can make clear."""
+    """What is to be changed, and the signature where only a typed name stands for it. What was merely not read surely
+    is no matter for the provider."""
     here = [change for change in made if change.document == number]
-    sure = [change for change in here if change.who == "provider"]
-    unclear = [
-        change for change in here
-        if change.who == "reviewer" and change.findings and change.findings[0].outcome == "uncertain"
-        and set(change.subjects) <= ASK.keys()
-    ]  # fmt: skip
-    return [*sure, *unclear]
+    typed = [change for change in here if change.who == "reviewer" and change.subjects == ("signature",)]
+    return [*(change for change in here if change.who == "provider"), *typed]
 
 
 def _asked_by_dates(report: Report | PacketReport, number: int) -> list[Change]:
@@ -271,27 +266,25 @@ class _Told:
 
     def paragraph(self) -> str:
         """Words for the letter, with what it states in place."""
-        code = self._some("diagnosis_code")
+        code = self._only("diagnosis_code")
         coded = f"(ICD-10-CM {code or _SHORT})"
         rate, long = self._only("frequency"), self._only("duration")
         span = f"from {_MIDDLE} to {_MIDDLE}" if not long or self._asked & {"new_letter"} else _for(long)
         how = f" It is meant to help with this illness by {_LONG}." if "treatment_link" in self._asked else ""
         return (
-            f"{self.patient or _LONG} is under my care. The diagnosis is {self._some('diagnosis') or _LONG} {coded}. "
-            f"I recommend {self._some('treatment') or _LONG}, {rate or f'{_SHORT} times a {_MIDDLE}'}, {span}, to "
+            f"{self.patient or _LONG} is under my care. The diagnosis is {self._only('diagnosis') or _LONG} {coded}. "
+            f"I recommend {self._only('treatment') or _LONG}, {rate or f'{_SHORT} times a {_MIDDLE}'}, {span}, to "
             f"treat this illness.{how} In my medical judgment this treatment is medically necessary for it, and it is "
             "not for general health or looks."
         )
 
     def _only(self, name: str) -> str:
-        """The one value that is stated; "" where there is none, several, or it is to be changed."""
-        return self._some(name, most=1)
-
-    def _some(self, name: str, most: int = 3) -> str:
-        """The values that are stated; "" where there is none, too many, or they are to be changed."""
-        there = [e for e in self._facts.stated(name) if _clear(e)]
-        said = listed(in_words.value(name, e.value) for e in there)
-        return said if name not in self._asked and len(there) <= most and len(said) <= _LONGEST else ""
+        """The one value that is stated, in its longest words; "" where there are none or several, or where it is to be
+        changed."""
+        told = [in_words.value(name, e.value) for e in self._facts.stated(name) if _clear(e)]
+        longest = max(told, key=len, default="")
+        one = all(each.casefold() in longest.casefold() for each in told)
+        return longest if one and name not in self._asked and len(longest) <= _LONGEST else ""
 
     def _first(self, *names: str) -> str:
         there = [e for e in self._facts.stated(*names) if _clear(e)]
@@ -309,4 +302,6 @@ def _clear(extraction: Extraction) -> bool:
 
 
 def _for(long: str) -> str:
-    return long if long.startswith(("from ", "until ", "through ", "for ")) else f"for {long}"
+    if long.startswith(("from ", "until ", "through ", "for ")):
+        return long
+    return f"from {long}" if " to " in long and long[:1].isalpha() else f"for {long}"

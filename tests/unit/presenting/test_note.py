@@ -121,6 +121,25 @@ def test_what_is_to_change_and_what_is_not_one_thing_is_blank(changed: Mapping[s
     assert "back pain" not in words
 
 
+@pytest.mark.parametrize(("changed", "said"), [
+    ({"treatment": ["massage therapy", "acupuncture"]}, "I recommend ____"),
+    ({"diagnosis": ["asthma", "moderate persistent asthma"]}, "The diagnosis is moderate persistent asthma ("),
+    ({"diagnosis": ["hypertension", "high blood pressure"]}, "The diagnosis is ____"),
+    ({"duration": {"start": "2026-09-03", "end": "2027-03-03"}}, "from September 3, 2026 to March 3, 2027"),
+    ({"duration": {"until": "2027-03-03"}}, "until March 3, 2027"),
+])  # fmt: skip
+def test_only_what_is_one_thing_stands_in_the_words_to_adapt(changed: Mapping[str, Any], said: str) -> None:
+    assert said in template(note(judged("lmn", {**LETTER, "provider_npi": "1234567890", **changed})))
+
+
+def test_what_only_the_reading_left_open_is_no_matter_for_the_provider() -> None:
+    report = judged("lmn", {**LETTER, "duration": None})
+    doubt = tuple(replace(e, confidence=0.2) if e.name in ("patient_name", "treatment") else e for e in report.fields)
+    again = checking.judge(replace(report, fields=doubt), checking.load("generic-fsa"), as_of=made.AS_OF, claim=Claim())
+    assert {f.rule for f in again.findings if f.outcome == "uncertain"} >= {"LMN-01", "LMN-08"}
+    assert [ask[:9] for ask in items(note(again))] == ["How long:"]
+
+
 def test_what_was_read_unsurely_is_no_fact_in_a_letter() -> None:
     report = judged("lmn", {**LETTER, "duration": None})
     doubt = tuple(
