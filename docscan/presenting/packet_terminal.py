@@ -172,11 +172,8 @@ def _money(money: Money, called: Sequence[Titled]) -> Iterable[RenderableType]:
     yield grid
     for line in money.lines:
         sign, style = _OF_MONEY[line.standing]
-        about = [
-            line.days,
-            called[line.report].short if line.report is not None else "",
-            line.entry and f"Publication 502: {line.entry}",
-        ]
+        document = called[line.report].short if line.report is not None else ""
+        about = [line.days, document, line.entry and f"looked up as “{line.entry}”"]
         yield signed(
             sign,
             style,

@@ -28,6 +28,7 @@ from docscan.presenting.packets import (
     steps,
     titles,
 )
+from docscan.reference import publication_502
 
 MARCH = date(2026, 3, 9)
 
@@ -148,6 +149,13 @@ def test_money_is_told_with_what_is_not_supported_first(packet: PacketReport) ->
 @pytest.mark.parametrize("money", [{}, {"currency": "USD", "lines": []}])
 def test_no_money_is_no_money(packet: PacketReport, money: dict[str, Any]) -> None:
     assert money_of(replace(packet, money=money)) is None
+
+
+def test_what_a_line_was_looked_up_as_is_told_by_its_title(packet: PacketReport) -> None:
+    entry = publication_502.entries()[0]
+    money = money_of(replace(packet, money={"lines": [{"standing": "supported", "entry": entry.id}]}))
+    assert money is not None
+    assert money.lines[0].entry == entry.title
 
 
 def test_money_of_a_newer_docscan_is_told_as_far_as_it_is_understood(packet: PacketReport) -> None:
