@@ -102,13 +102,27 @@ def answers(packet: Packet, said: PacketReport) -> Iterator[Answer]:
         where = f"{packet.name} document {number + 1}"
         yield Answer("kind", where, " or ".join(paper.kinds), report.document.kind, "")
         yield from _answered(paper.outcomes, report.findings, where)
-    yield from _answered(packet.outcomes, said.findings, packet.name)
+    yield from _answered(packet.outcomes, [*said.findings, *_of_each(said)], packet.name)
     days = {(c.report, c.service_date): c for c in said.coverage}
     for (number, day), covered in packet.covered.items():
         found = days.get((number, day))
         told = "missing" if found is None else {True: "yes", False: "no", None: "open"}[found.covered]
         yield Answer("coverage", f"{packet.name} document {number + 1} {day}", "yes" if covered else "no", told, "",
                      found.reason if found else "")  # fmt: skip
+
+
+_WORST = ("not_met", "uncertain", "met", "not_applicable")
+
+
+def _of_each(said: PacketReport) -> Iterator[Finding]:
+    """What a rule about single documents says of the packet: the worst of what it says of each."""
+    found: dict[str, Finding] = {}
+    for finding in (finding for report in said.reports for finding in report.findings):
+        known = found.get(finding.rule)
+        if known is None or _WORST.index(finding.outcome) < _WORST.index(known.outcome):
+            found[finding.rule] = finding
+    asked_together = {finding.rule for finding in said.findings}
+    return (finding for rule, finding in found.items() if rule not in asked_together)
 
 
 def _answered(outcomes: Mapping[str, str], findings: Sequence[Finding], where: str) -> Iterator[Answer]:

@@ -24,6 +24,7 @@ from docscan.document import Document, Evidence, Kind
 from docscan.extraction.kinds.all_words import chances
 from docscan.extraction.kinds.bills import bill_acts, bill_points, priced
 from docscan.extraction.kinds.letters import letter_acts, letter_points, pleads
+from docscan.extraction.kinds.of_money import BILLS
 from docscan.extraction.kinds.weighing import spaced
 from docscan.extraction.text.spelling import Respelt, respell, words_of
 
@@ -138,14 +139,15 @@ def kind_of(document: Document) -> KindFound:
         scores[point.kind] += point.points
         if point.points > 0 and point.place:
             seen[point.kind].append((point.points, *point.place))
-    _hear_all_words(document.text, scores)
+    _hear_all_words(document.text, scores, amounts.amounts > 1)
     return replace(_decided(document, text, scores, seen), titles=tuple(named))
 
 
-def _hear_all_words(text: str, scores: dict[Kind, float]) -> None:
-    """Add what was learned from other documents' words, where anything is known of this one."""
-    if max(scores.values()) >= _ENOUGH:
-        for kind, times in chances(text).items():
+def _hear_all_words(text: str, scores: dict[Kind, float], money: bool) -> None:
+    """Add what was learned from other documents' words; where nothing else is known, only of which bill it is."""
+    known = max(scores.values()) >= _ENOUGH
+    for kind, times in chances(text).items() if known or money else ():
+        if known or kind in BILLS:
             scores[kind] += min(_LEARNED_MOST, max(-_LEARNED_MOST, _SPREAD * times))
 
 
