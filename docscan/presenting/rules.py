@@ -32,21 +32,26 @@ _OUTCOMES: tuple[Outcome, ...] = ("met", "not_met", "uncertain", "not_applicable
 
 
 def rules_table(rules: Ruleset) -> RenderableType:
-    """Every rule in a line: its id, how much depends on it, what it asks."""
+    """Every rule in a line: its id, how much depends on it, what it asks, and whether the administrator changed it."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, style="bold")
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
+    differs = {change.rule for change in rules.changes if change.decides}
     for rule in rules.rules:
         dated = _in_force(rule)
         asked = Text(rule.title)
         if dated:
             asked.append(f"  ({dated})", style="dim")
+        if rule.id in differs:
+            asked.append("  (changed)", style="dim")
         style = {"fatal": "red", "required": "yellow"}.get(rule.severity, "dim")
         table.add_row(rule.id, Text(wording.SEVERITY[rule.severity], style=style), asked)
     books = ", ".join(f"{book.id} {book.version}" for book in rules.rulebooks)
     head = Text.assemble((rules.title, "bold"), (f"  {rules.administrator}, last checked {rules.checked}", "dim"))
-    return Group(head, Text(books, style="dim"), Text(), table)
+    off = sorted(change.rule for change in rules.changes if change.off)
+    unasked = [Text(), Text(f"Not asked here: {', '.join(off)}.", style="dim")] if off else []
+    return Group(head, Text(books, style="dim"), Text(), table, *unasked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,18 @@ def test_all_administrators_stand_side_by_side(
     assert line[heads.index(f" {number} ") + 1 :].startswith("M*")
 
 
+def test_a_list_says_what_the_administrator_changed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    assert main(["rules", "-a", "take-command-hra"]) == 0
+    told = capsys.readouterr().out
+    lines = {line.split()[0]: line.rstrip() for line in told.splitlines() if line.strip()}
+    assert lines["LMN-12"].endswith("The time has an end  (changed)")
+    assert not lines["LMN-01"].endswith("(changed)")
+    assert "Not asked here: COD-14." in told
+
+
 def test_a_rule_says_under_whose_rules_it_counts_how_much(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "LMN-12"]) == 0
     told = " ".join(capsys.readouterr().out.split())
