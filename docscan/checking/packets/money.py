@@ -58,6 +58,14 @@ class Line:
         return self.charge.service.day if self.charge.service else None
 
 
+_Key: TypeAlias = tuple[int, int, date | None]
+"""A service: its document, its line, its first day."""
+
+
+def _key(service: Service) -> _Key:
+    return service.report, service.line, service.day
+
+
 @dataclass(frozen=True)
 class _Case:
     """What all lines of a packet are judged by."""
@@ -69,8 +77,8 @@ class _Case:
     claim: Claim
     services: Sequence[Service]
     """All that the receipts show, what is shown again too."""
-    again: Mapping[tuple[int, int], int]
-    """By document and line, what another document shows, with that document's place."""
+    again: Mapping[_Key, int]
+    """What another document shows, with that document's place."""
     held: Mapping[tuple[int, int], list[Matched]]
 
 
@@ -133,16 +141,16 @@ def _lines_of(case: _Case, place: int, facts: Facts) -> list[Line]:
     account = next((n for n, other in enumerate(case.packet) if _accounts_for(other, facts)), None)
     if account is not None:
         return [_counted_already(place, told, account)]
-    elsewhere = {case.again[place, s.line] for s in mine if (place, s.line) in case.again}
-    if elsewhere and all((place, s.line) in case.again for s in mine):
+    elsewhere = {case.again[_key(s)] for s in mine if _key(s) in case.again}
+    if elsewhere and all(_key(s) in case.again for s in mine):
         return [_counted_already(place, told, min(elsewhere))]
     foreign = next((str(e.value) for e in facts.stated("currency") if e.value != "USD"), None)
     if foreign:
         why = f"The receipt is in {foreign}, not in US dollars."
         return [Line(place, replace(c, amount=None), None, "unclear", None, why) for c in told]
     return [
-        _counted_already(place, (c,), case.again[place, c.service.line])
-        if c.service and (place, c.service.line) in case.again
+        _counted_already(place, (c,), case.again[_key(c.service)])
+        if c.service and _key(c.service) in case.again
         else _judged(case, place, facts, c)
         for c in told
     ]
@@ -189,13 +197,13 @@ def _accounts_for(account: Facts, bill: Facts) -> bool:
     return both and bool(days) and days <= set(account.service_days) and bool(_asked(bill) & _asked(account))
 
 
-def _again(packet: Sequence[Facts], found: Sequence[Service]) -> dict[tuple[int, int], int]:
+def _again(packet: Sequence[Facts], found: Sequence[Service]) -> dict[_Key, int]:
     """Lines that another document shows too, with the document in which they count.
 
     Of a bill and the insurer's account of it the account counts, as it shows the patient's share; of an invoice and the
     receipt for it, the receipt; of the same receipt twice, the first.
     """
-    gone: dict[tuple[int, int], int] = {}
+    gone: dict[_Key, int] = {}
     told = expenses(packet, found)
     copies = copied(told)
     for pair in sorted(pairs(told), key=lambda p: p.relation):
@@ -208,8 +216,8 @@ def _again(packet: Sequence[Facts], found: Sequence[Service]) -> dict[tuple[int,
         else:
             drop = second if first.report < second.report else first
         keep = first if drop is second else second
-        if (keep.report, keep.line) not in gone:
-            gone.setdefault((drop.report, drop.line), keep.report)
+        if _key(keep) not in gone:
+            gone.setdefault(_key(drop), keep.report)
     return gone
 
 
