@@ -471,10 +471,11 @@ def letter_seldom_needed(facts: Facts) -> Result:
 
 @dataclass(frozen=True, config=STRICT)
 class WhoIsTreated:
-    """`accepted`: relationships whose care the account pays; `refused`: those that it never does."""
+    """`accepted`: relationships whose care the account pays; `refused`: those that it never does. Both are regular
+    expressions for whole words."""
 
-    accepted: Many[str]
-    refused: Many[str]
+    accepted: Many[Pattern]
+    refused: Many[Pattern]
 
 
 @check("value", "other")
@@ -584,7 +585,7 @@ def objective_factors(facts: Facts, parameters: Strength) -> Result:
     missing = [sign for sign, sources in _signs(facts, parameters) if not sources]
     variables = {
         "count": str(len(shown)),
-        "value": wording.listed((sign for sign, _ in shown), most=6),
+        "value": wording.listed((f"{sign}{_words(sources[0])}" for sign, sources in shown), most=6),
         "missing": wording.listed(missing, most=6),
     }
     evidence = evidence_of(e for _, sources in shown for e in sources[:2])
@@ -592,6 +593,15 @@ def objective_factors(facts: Facts, parameters: Strength) -> Result:
         return Result("met", evidence, variables)
     hidden = facts.hidden(*LINKS, "diagnosis")
     return hidden or Result("not_met", evidence, variables, absent=True)
+
+
+def _words(source: Extraction) -> str:
+    said = wording.one_line(source.raw)
+    short = said if len(said) <= _LONGEST_SIGN else said[: _LONGEST_SIGN - 1].rstrip() + "…"
+    return f" (“{short}”)" if short else ""
+
+
+_LONGEST_SIGN = 60
 
 
 def _signs(facts: Facts, parameters: Strength) -> list[tuple[str, list[Extraction]]]:

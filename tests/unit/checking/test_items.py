@@ -193,3 +193,38 @@ def test_every_entry_that_a_rule_names_is_there() -> None:
 
         NotEntries(entries=("no-such-entry",), classes=("dental",))
     assert publication_502.entry("marital-counseling").counts == "never"
+
+
+RELATED = (
+    ("Marisol Vance", None, "met"), ("M. Vance", None, "met"), ("Theo Vance", None, "uncertain"),
+    ("Theo Vance", "son", "met"), ("Theo Vance", "Spouse", "met"), ("Theo Vance", "stepson", "met"),
+    ("Theo Vance", "ex-husband", "not_met"), ("Theo Vance", "former spouse", "not_met"),
+    ("Theo Vance", "father", "uncertain"), ("Biscuit", "dog", "not_met"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("patient", "relationship", "outcome"), RELATED)
+def test_who_may_be_treated_is_asked_where_it_is_not_told(
+    facts: Callable[..., Facts], extraction: Make, decide: Callable[..., Result],
+    patient: str, relationship: str | None, outcome: str,
+) -> None:  # fmt: skip
+    claim = Claim(participant_name="Marisol Vance", relationship=relationship)
+    assert decide("IRS-15", facts(extraction("patient_name", patient), claim=claim)).outcome == outcome
+
+
+def test_each_sign_of_medical_care_is_told_with_its_words(
+    facts: Callable[..., Facts], extraction: Make, decide: Callable[..., Result]
+) -> None:
+    told = facts(
+        extraction("treatment", "massage therapy"),
+        extraction("diagnosis", "cervical radiculopathy"),
+        extraction("provider_credential", "MD"),
+        extraction("necessity_statement", True, raw="Massage is medically necessary for her."),
+        extraction("treatment_link", {"treatment": "massage", "condition": "it", "verb": "treat"}, raw="to treat it"),
+        extraction("letter_date", "2026-03-03"),
+        extraction("visit_date", "2026-02-24"),
+    )  # fmt: skip
+    found = decide("IRS-03", told)
+    assert found.outcome == "met" and found.variables["count"] == "4"
+    assert "“Massage is medically necessary for her.”" in found.variables["value"]
+    assert "how it will work" in found.variables["missing"]
