@@ -200,12 +200,36 @@ def prescribed_in(text: AnnotatedText, sentence: Span) -> Iterator[Prescribed]:
             continue  # a label or heading
         if found and not _DECLINED.search(text.flat, found[1], sentence.end):
             yield from _things(text, *found, strong=cue["strong"] is not None)
+            yield from _beyond_its_course(text, found[1], sentence.end, strong=cue["strong"] is not None)
     for predicate in _PREDICATE.finditer(text.flat, sentence.start, sentence.end):
         if _DENYING.search(text.flat[sentence.start : predicate.start("strong")]):
             continue
         found = _subject(text, sentence.start, predicate.start())
         if found:
             yield from _things(text, *found, strong=True, least=0.8)
+
+
+_COURSE_AND = re.compile(
+    r"(?P<course>(?:[\s,(]*(?:\d[\d.,]*(?:\s?[x×])?|"
+    + NUMBER_WORD
+    + r"|once|twice|thrice|times?|per|an?|each|every|other"
+    r"|x|/|(?:bi)?weekly|daily|monthly|nightly|weeks?|months?|days?|years?|wks?|mos?|for|mg|mcg|iu|g|ml|units?"
+    r"|sessions?|visits?|minutes?|mins?|hours?|hrs?|long|by mouth|orally|to|or|-|–|up|the|next|first)\b\.?)+[\s,)]*)"
+    r"(?:and|plus|as well as|along with|together with)\s+",
+    _I,
+)
+
+
+def _beyond_its_course(text: AnnotatedText, start: int, end: int, *, strong: bool) -> Iterator[Prescribed]:
+    """ "personal training twice a week | and massage once a month": the next thing, behind how often the first is
+    given. Only what the lexicon knows: much else may follow an "and"."""
+    while goes_on := _COURSE_AND.match(text.flat, start, end):
+        found = object_after(text, goes_on.end(), end)
+        known = item_classes.classify(text.flat[found[0] : found[1]]) if found else None
+        if found is None or known in {None, "unspecific", "other", "medical_visit"}:
+            return
+        yield from _things(text, *found, strong=strong)
+        start = found[1]
 
 
 def _things(text: AnnotatedText, start: int, end: int, *, strong: bool, least: float = 0.75) -> Iterator[Prescribed]:

@@ -43,6 +43,15 @@ TREATMENTS = [
     ("Rx\nPhysical therapy\n\nDispense as written", ["Physical therapy"]),
     ("Item(s) requested: 1) TENS unit 2) Replacement electrodes", ["TENS unit", "Replacement electrodes"]),
     ("My plan for her is massage therapy, 60 min, q 2 weeks x 6 months.", ["massage therapy"]),
+    (
+        "I prescribe personal training three times a week and massage therapy once a month for 6 months.",
+        ["personal training", "massage therapy"],
+    ),
+    (
+        "I recommend acupuncture weekly for 8 weeks and chiropractic care twice a month.",
+        ["acupuncture", "chiropractic care"],
+    ),
+    ("I order massage therapy weekly and an office visit in three months.", ["massage therapy"]),
     ("Ms. Diaz is to attend Pilates twice per week.", ["Pilates"]),
     ("Air purifier w/ HEPA filter is needed in the bedroom.", ["Air purifier w/ HEPA filter"]),
     ("She asks to use her HSA funds for a gym membership due to obesity.", ["gym membership"]),
