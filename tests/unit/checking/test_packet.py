@@ -1,6 +1,7 @@
 """A letter and its receipts, judged together."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -119,3 +120,28 @@ def test_a_day_that_a_receipt_tells_twice_is_covered_once(
     receipt = report(extraction("service_date", "2026-04-02"), line, kind="receipt")
     found = checking.judge_packet([receipt], rules, as_of=date(2026, 11, 21), claim=Claim())
     assert [c.service_date for c in found.coverage] == [date(2026, 4, 2)]
+
+
+def test_nothing_is_held_against_a_letter_that_cannot_be_read(
+    good_letter: Report, report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
+) -> None:
+    faint = report(*good_letter.fields, qualities=(0.3,))
+    unread = report(kind="other", qualities=(0.1,))
+    receipt = receipt_of(report, extraction, "2026-01-10", patient="Dana Okafor")
+    for letter in (faint, unread):
+        told = outcomes(packet([letter, receipt], rules))
+        assert {told[rule] for rule in ("PKT-01", "PKT-03", "PKT-04", "PKT-05")} <= {"uncertain", "not_applicable"}
+        assert told["PKT-03"] == "uncertain"
+
+
+def test_a_file_of_two_receipts_counts_as_two_documents(
+    good_letter: Report, report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
+) -> None:
+    two = (receipt_of(report, extraction, "2026-09-10"), receipt_of(report, extraction, "2026-09-17"))
+    photo = replace(report(kind="packet"), parts=two)
+    found = packet([good_letter, photo], rules)
+    assert [(c.report, c.covered, c.description, c.amount) for c in found.coverage] == [
+        (1, True, "Personal training", "85.00"),
+        (2, True, "Personal training", "85.00"),
+    ]
+    assert outcomes(found)["PKT-07"] == "met"

@@ -18,7 +18,7 @@ from docscan.checking.packets.documents import (
     nothing_to_hold,
     receipts,
 )
-from docscan.checking.packets.services import SESSIONS
+from docscan.checking.packets.services import SESSIONS, services
 from docscan.document import Evidence, Extraction
 
 
@@ -92,21 +92,22 @@ class Sold:
 @check("value", "other", packet=True)
 def issuer_apart_from_signer(packet: Sequence[Facts], parameters: Sold) -> Result:
     """Who sells is not who signed the letter. {value}: the seller; {other}: the signer."""
-    told, there = letters(packet), bills(packet)
     if nothing := nothing_to_hold(packet):
         return nothing
-    signers = [e for x in told for e in x.facts.stated("signer_name", "provider_name", "practice_name")]
+    signers = [e for x in letters(packet) for e in x.facts.stated("signer_name", "provider_name", "practice_name")]
+    care = {s.report for s in services(packet) if not s.extra and s.kind in parameters.care}
+    other = {s.report for s in services(packet) if not s.extra and s.kind not in parameters.care}
     sellers = [
-        e for r in there
-        if not (r.facts.classes and r.facts.classes <= set(parameters.care))
+        e for r in bills(packet)
+        if r.facts.kind != "eob" and (r.place in other or r.place not in care)
         for e in r.facts.stated("merchant_name", "practice_name", "provider_name")
     ]  # fmt: skip
     if not signers or not sellers:
         return Result("not_applicable", why="There are no two names to compare.")
     same = [(seller, signer) for seller in sellers for signer in signers if _one_business(seller, signer)]
-    shown, other = same[0] if same else (sellers[0], signers[0])
-    variables = {"value": str(shown.value), "other": str(other.value)}
-    return Result("not_met" if same else "met", evidence_of([shown, other]), variables)
+    seller, signer = same[0] if same else (sellers[0], signers[0])
+    variables = {"value": str(seller.value), "other": str(signer.value)}
+    return Result("not_met" if same else "met", evidence_of([seller, signer]), variables)
 
 
 def _one_business(seller: Extraction, signer: Extraction) -> bool:
