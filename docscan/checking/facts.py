@@ -182,8 +182,8 @@ class Facts:
 
     @cached_property
     def _births(self) -> frozenset[date]:
-        """Every day on which somebody may be said to be born."""
-        named = self._named.get("date_of_birth", ())
+        """Every day on which somebody may be said to be born; a single reading without a value is only a guess."""
+        named = [e for e in self._named.get("date_of_birth", ()) if e.value is not None or len(e.readings) > 1]
         return frozenset(day for e in named for value in (e.value, *e.readings) if (day := as_date(value)))
 
     def dates(self, *names: str) -> list[tuple[date, Extraction]]:

@@ -111,3 +111,12 @@ def test_the_law_date_is_the_services_else_the_letters_else_the_days(
     found = facts(*(extraction(name, value) for name, value in fields.items())).law_date
     assert found.date == day
     assert reason in found.reason
+
+
+def test_a_guess_at_a_birth_does_not_take_a_letters_date_away(
+    facts: Callable[..., Facts], extraction: Callable[..., Extraction]
+) -> None:
+    letter = extraction("letter_date", "2026-02-27")
+    guess = extraction("date_of_birth", None, raw="02/27/2026", readings=("2026-02-27",))
+    assert facts(letter, guess).dates("letter_date")
+    assert not facts(letter, extraction("date_of_birth", "2026-02-27")).dates("letter_date")
