@@ -19,8 +19,10 @@ from docscan.checking.checks.presence import Pattern, found, nothing_to_judge
 from docscan.checking.checks.receipts import as_money, lines
 from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, ItemClasses, Many, check
 from docscan.checking.facts import LETTERS, Facts, Result, class_of, evidence_of
+from docscan.checking.packets.documents import NO_LETTER, NO_RECEIPT, letters
+from docscan.checking.packets.matching import matched
 from docscan.checking.packets.services import EXTRAS, SESSIONS, Service, services
-from docscan.document import Extraction
+from docscan.document import Extraction, Outcome
 from docscan.reference import credentials, dated_amounts, item_classes, publication_502
 from docscan.reference.code_nature import Nature, code_nature
 from docscan.reference.conditions import Specificity
@@ -237,6 +239,85 @@ def _by_illness(
         return Result("uncertain", evidence, variables, why)
     why = f"The lists ask for an illness that it treats: {_listed(open_)}. {lacking.why}"
     return Result(lacking.outcome, lacking.evidence or evidence, variables, why, lacking.clearer_copy, lacking.absent)
+
+
+@check("value", "other", packet=True)
+def expenses_fit_definition(packet: Sequence[Facts], parameters: Fits) -> Result:
+    """What the receipts show is medical care by the lists: always, or for the illness that a letter names.
+
+    {value}: the lines that are not shown to be, or all; {other}: the entries that the lines are mapped to.
+    """
+    told = letters(packet)
+    judged = [_Judged(thing, *_expense(thing, named, parameters)) for thing, named in _expenses(packet)]
+    if not judged:
+        return Result("not_applicable", why=NO_RECEIPT if told else NO_LETTER)
+    failing = [one for one in judged if one.outcome != "met"]
+    receipts_of = [{id(one.thing.source) for one in judged if one.receipt == n} for n in range(len(packet))]
+    grave = [
+        one for one in failing
+        if {id(other.thing.source) for other in failing if other.receipt == one.receipt} == receipts_of[one.receipt]
+        or not one.never
+    ]  # fmt: skip
+    shown = grave or judged
+    variables = {
+        "value": _listed(one.thing for one in shown),
+        "other": _entries(one.thing for one in shown),
+    }
+    evidence = evidence_of([*_sources(one.thing for one in shown), *(e for one in grave for e in one.sources)])
+    if grave:
+        worst = next((one for one in grave if one.outcome == "not_met"), grave[0])
+        return Result(worst.outcome, evidence, variables, worst.why, absent=not worst.never)
+    return Result("met", evidence, variables, _which([one.thing for one in failing]))
+
+
+class _Judged(NamedTuple):
+    thing: Thing
+    receipt: int
+    outcome: Outcome
+    never: bool
+    why: str
+    sources: tuple[Extraction, ...]
+
+
+def _expenses(packet: Sequence[Facts]) -> list[tuple[Thing, tuple[int, list[Facts]]]]:
+    """Each line of the receipts once, with its receipt's place and the letters that may name it."""
+    found_: dict[tuple[int, int], tuple[Thing, tuple[int, list[Facts]]]] = {}
+    for one in matched(packet):
+        service = one.service
+        if service.record or not service.sources:
+            continue
+        facts = packet[service.report]
+        issuer = " ".join(str(e.value) for e in facts.stated("merchant_name", "practice_name")[:2])
+        words, day = service.description or "", one.day or facts.law_date.date
+        entry = publication_502.find(
+            words, service.item_class, purpose=facts.claim.purpose or "fsa", on=day, context=issuer
+        )
+        thing = Thing(service.sources[0], words, entry.item_class if entry else service.item_class, entry)
+        named = [match.letter.facts for match in one.matches if match.named.holds is not False]
+        found_.setdefault((service.report, service.line), (thing, (service.report, named)))
+    return list(found_.values())
+
+
+def _expense(
+    thing: Thing, place: tuple[int, list[Facts]], parameters: Fits
+) -> tuple[int, Outcome, bool, str, tuple[Extraction, ...]]:
+    """What one line is: outcome, whether it never counts, why, and what shows it."""
+    receipt, named = place
+    mended = _for_looks(thing) and any(_mended(facts, parameters) for facts in named)
+    if never_counts(thing) and not mended:
+        return receipt, "not_met", True, _which([thing]), ()
+    if _always(thing):
+        return receipt, "met", False, "", ()
+    if thing.entry is None and thing.item_class in (None, "unspecific") and not named:
+        return receipt, "uncertain", False, f"docscan has no entry for {thing.said}; a person must say what it is.", ()
+    told = [illness(facts, TreatsDisease(least=parameters.least)) for facts in named]
+    good = next((one for one in told if one.lacking is None), None)
+    if good:
+        return receipt, "met", False, "", tuple(good.named)
+    if told and told[0].lacking:
+        lacking = told[0].lacking
+        return receipt, lacking.outcome, False, f"The lists ask for an illness that it treats. {lacking.why}", ()
+    return receipt, "not_met", False, f"No letter names an illness that it treats: {thing.said}.", ()
 
 
 def never_counts(thing: Thing) -> bool:

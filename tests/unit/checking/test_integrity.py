@@ -33,7 +33,9 @@ def told(rule: str, report: Report) -> Result:
 
 
 def letter(day: str, *sentences: str) -> Report:
-    return pipeline.understand_text(f"{day}\n\nRe: Marisol Vance\n\n{' '.join(sentences)}\n\nJonathan P. Reyes, MD\n")
+    born = "" if any("DOB" in each for each in sentences) else ", DOB 04/12/1979"
+    body = " ".join(sentences)
+    return pipeline.understand_text(f"{day}\n\nRe: Marisol Vance{born}\n\n{body}\n\nJonathan P. Reyes, MD\n")
 
 
 TREATS = "I prescribe massage therapy for six months to treat her cervical radiculopathy."
