@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic.dataclasses import dataclass
 
 from docscan.checking import wording
-from docscan.checking.checks.presence import Pattern, found, nothing_to_judge
+from docscan.checking.checks.presence import Pattern, Present, found, nothing_to_judge, present
 from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, ItemClasses, Many, check
 from docscan.checking.facts import Facts, Result, as_date, class_of, evidence_of
 from docscan.document import Extraction, Json
@@ -251,16 +251,39 @@ def no_refund(facts: Facts) -> Result:
 
 
 @dataclass(frozen=True, config=STRICT)
+class Dated:
+    """`any_of`: fields that date a service. `instead`: dates that do not. `undated`: classes of lines that are no
+    service; on a bill of nothing else every date is that of a payment. `flag`: says so of a bill without lines."""
+
+    any_of: FieldNames
+    instead: FieldNames
+    undated: ItemClasses
+    flag: FieldName
+
+
+@check("value", "missing")
+def service_dated(facts: Facts, parameters: Dated) -> Result:
+    """A day of service or sale is stated. {value}: what was found; {missing}: what was not."""
+    there = lines(facts)
+    old = facts.stated(parameters.flag)
+    if (old and not there) or (there and all(class_of(e) in parameters.undated for e in there)):
+        why = "Only an old balance and what was paid of it are shown."
+        return Result("not_met", evidence_of([*old, *there]), {"missing": wording.name("service_date")}, why)
+    return present(facts, Present(any_of=parameters.any_of, instead=parameters.instead))
+
+
+@dataclass(frozen=True, config=STRICT)
 class DaysWithin:
     """`not_after`: the day of the check, or of the claim's submission; `not_before`: a day that the claim gives;
     `within`: a stretch that it gives. `needs_period`: only where the document states a range. `prepaid`: lines whose
-    words match were paid ahead, where no service day is stated."""
+    words match were paid ahead, where no service day is stated. `to_come`: a flag that says so of some of it."""
 
     not_after: Literal["as_of", "submitted_on"] | None = None
     not_before: Literal["hsa_opened_on"] | None = None
     within: Literal["plan_year"] | None = None
     needs_period: bool = False
     prepaid: Pattern = ""
+    to_come: FieldName | None = None
 
     def __post_init__(self) -> None:
         if sum(map(bool, (self.not_after, self.not_before, self.within))) != 1:
@@ -277,6 +300,9 @@ def service_days(facts: Facts, parameters: DaysWithin) -> Result:
     if first is None and last is None:
         wanted = wording.name(parameters.not_before or parameters.within or "")
         return Result("not_applicable", why=f"The claim does not give the {wanted}.")
+    if parameters.to_come and (told := facts.stated(parameters.to_come)):
+        variables = {"value": wording.listed(wording.quote(e) for e in told), "limit": limit}
+        return Result("not_met", evidence_of(told), variables)
     there = [
         (day, e) for day, e in facts.services
         if not parameters.needs_period or e.name == "service_period" or facts.stated("service_period")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
 from docscan.extraction.bills.date_words import role_of
-from docscan.extraction.bills.days import bill_days
+from docscan.extraction.bills.days import bill_days, day_lists, listed_days
 from docscan.extraction.bills.money import amounts_in
 from docscan.extraction.bills.rows import Row, opens_row, row_at, rows_of
 from docscan.extraction.dates.dates import DateMention
@@ -105,6 +105,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     ranges = _ranges(text, mentions)
     in_range = {m.start for pair in ranges for m in pair}
     of_items = {item.day.start for item in items_of(text) if item.day}
+    of_items |= {start for days in day_lists(text) if of_items & {start for start, _ in days} for start, _ in days}
     of_fees = [span for item in items_of(text) if item.is_fee or item.gives_back for span in item.spans]
     beside = set(_beside_days(text, mentions))
     said = {m.start: role_of(text, m) for m in mentions}
@@ -147,11 +148,12 @@ def _beside_days(text: AnnotatedText, mentions: Sequence[DateMention]) -> Iterat
     """Where on the line of an item another date stands beside its day: the day on which it was entered."""
     from docscan.extraction.bills.items import items_of
 
-    rows = rows_of(text)
+    rows, listed = rows_of(text), listed_days(text)
     for item in items_of(text):
         row = rows[item.row]
         if item.day is not None and row.start <= item.day.start < row.end and len(row.cells) > 3:
-            yield from (m.start for m in mentions if row.start <= m.start < row.end and m.start != item.day.start)
+            others = (m.start for m in mentions if row.start <= m.start < row.end and m.start != item.day.start)
+            yield from (start for start in others if start not in listed)
 
 
 def _paid_today(

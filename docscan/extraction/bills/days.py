@@ -38,8 +38,11 @@ _DAY_LIST = re.compile(
     _I,
 )
 _SLASHED_LIST = re.compile(
-    r"(?<![\w/.-])(?P<days>\d{1,2}/\d{1,2}(?![/\d])(?:\s?(?:,|&|and)\s?\d{1,2}/\d{1,2}(?![/\d])){1,11})", _I
+    r"(?<![\w/.-])(?P<days>\d{1,2}/\d{1,2}(?![/\d])(?:(?:\s?(?:,|;|&|and)\s?\d{1,2}/\d{1,2}(?![/\d])){1,30}|"
+    r"(?:[ \t]{1,4}\d{1,2}/\d{1,2}(?![/\d])){2,30}))",
+    _I,
 )
+_BEFORE_AMOUNT = re.compile(r"(?<=[\w)\]])[ \t]+(?P<day>\d{1,2}/\d{1,2})(?=(?:\t|[ ]{2,})[ \t]*\$?\s?\d[\d,]*\.\d\d\b)")
 _LIST_BEFORE = re.compile(
     rf"(?<![\w/.,$-])(?P<days>\d{{1,2}}(?:st|nd|rd|th)?(?:{_AND}\d{{1,2}}(?:st|nd|rd|th)?){{1,11}})"
     rf"(?: of)?\s(?={MONTH_BEGUN})",
@@ -247,17 +250,24 @@ def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Itera
             nearest = parse_date(f"{printed}{named}") if named else _nearest(printed, known)
             if nearest is not None:
                 yield DateMention(start, end, nearest, (), explicit=month is not None, short_year=True)
+    before_amounts = _before_amounts(text)
     for match in _NO_YEAR.finditer(text.text):
         if any(m.start < match.end() and match.start() < m.end for m in mentions):
             continue
         if any(start < match.end() and match.start() < end for start, end in listed.items()):
             continue
-        if match["m"] and not opens_row(text, match.start()):
+        if match["m"] and not opens_row(text, match.start()) and match.start() not in before_amounts:
             continue
         printed = f"{match['month']} {match['day']}, " if match["month"] else f"{match['m']}/{match['d']}/"
         nearest = _nearest(printed, known)
         if nearest is not None:
             yield DateMention(match.start(), match.end(), nearest, (), explicit=bool(match["month"]), short_year=True)
+
+
+def _before_amounts(text: AnnotatedText) -> frozenset[int]:
+    """Where "3/27" ends the words of a priced line, in two lines or more; in one it may be three parts of 27."""
+    found = list(_BEFORE_AMOUNT.finditer(text.text))
+    return frozenset(match.start("day") for match in found if len({other["day"] for other in found}) > 1)
 
 
 def _nearest(without_year: str, known: Sequence[date]) -> date | None:
@@ -269,13 +279,15 @@ def _nearest(without_year: str, known: Sequence[date]) -> date | None:
 
 def listed_days(text: AnnotatedText) -> dict[int, int]:
     """Days in lists without a year, "Feb 2, 9 and 16" or "2/2, 2/9": start and end of each."""
+    return {start: end for days in day_lists(text) for start, end in days}
 
-    def find() -> dict[int, int]:
-        found: dict[int, int] = {}
-        for pattern in _LIST_PART:
+
+def day_lists(text: AnnotatedText) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """The lists of days without a year: start and end of each day of each list."""
+
+    def find() -> Iterator[tuple[tuple[int, int], ...]]:
+        for pattern, part in _LIST_PART.items():
             for match in pattern.finditer(text.text):
-                for day in _LIST_PART[pattern].finditer(text.text, match.start("days"), match.end("days")):
-                    found[day.start()] = day.end()
-        return found
+                yield tuple(day.span() for day in part.finditer(text.text, *match.span("days")))
 
-    return text.once("listed days", find)
+    return text.once("day lists", lambda: tuple(find()))

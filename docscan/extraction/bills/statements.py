@@ -1,4 +1,4 @@
-"""What a bill says of itself: that it carries an old balance, is an estimate, or only proves a payment."""
+"""What a bill says of itself: that it carries an old balance, is an estimate, only proves a payment, or is paid ahead."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from docscan.document import Extraction
+from docscan.document import Extraction, Kind
 from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.figures import sheet_of
 
@@ -44,13 +44,42 @@ _SLIP = re.compile(
 )
 
 
+_SESSIONS = r"(?:sessions?|class(?:es)?|visits?|lessons?|units?|credits?|appointments?|treatments?|punches|hours)"
+_NONE = r"(?:0|zero|none|nil)"
+_SOME = r"(?:[1-9]\d?|all|both|one|two|three|four|five|six|eight|ten|twelve)"
+_TO_COME = re.compile(
+    rf"\b{_SESSIONS} (?:left|remaining|unused|outstanding|to go|to come|available|on file)\s*[:=]?\s*{_SOME}\b|"
+    rf"\b(?:remaining|unused|left|balance of)\s*[:=]?\s*{_SOME} {_SESSIONS}\b|"
+    rf"\b{_SOME} (?:unused |more |further )?(?:prepaid )?{_SESSIONS} (?:(?:are |is |still )*(?:left|remain(?:ing|s)?|unused|"
+    rf"outstanding|to go|to come|available|on (?:file|account)|to be (?:used|given|booked|scheduled)))\b|"
+    rf"\b(?:used|redeemed|attended|taken|given|completed)\s*[:=]?\s*{_NONE}\b|"
+    rf"\b{_NONE} (?:of \d+ )?(?:{_SESSIONS} )?(?:used|redeemed|attended|taken|given|completed)\b|"
+    rf"\b{_SESSIONS}[^.\n]{{0,25}}\b(?:not yet|yet to be|to be|still to be) (?:used|given|begun|started|booked|scheduled|"
+    r"taken|redeemed|held|arranged)\b|"
+    rf"\b(?:none|no {_SESSIONS}) (?:of (?:these|the|them)[^.\n]{{0,20}} )?(?:have|has|had) (?:yet )?been (?:used|given|held|"
+    r"taken|redeemed|booked|attended)\b|"
+    r"\b(?:sessions?|classes|visits|lessons|package|punch ?card|class ?card|series|bundle|pass|credits)\b[^.\n]{0,30}"
+    r"\b(?:expires?|expiring|valid (?:for|through|until|thru|to)|good (?:for|through|until|thru)|use (?:by|within)|"
+    r"must be used|to be used)\b|"
+    rf"\b(?:first|1st|starting|upcoming|next) (?:booking|{_SESSIONS})[^.\n]{{0,20}}\b(?:is |are )?(?:scheduled|booked|"
+    r"set for|starts?|begins?)\b|\bupcoming (?:bookings?|sessions|classes|visits|appointments)\b|"
+    r"\b(?:pre-?paid|paid in advance|payment in advance|paid ahead|advance payment|prepayment)\b(?! (?:debit|card|visa))",
+    _I,
+)
+"""What is told only where something that was paid for has not been given. Of a plan's notice ("visits remaining: 12")
+it says how many more the plan allows."""
+_PAID_AHEAD: frozenset[Kind] = frozenset(("receipt", "statement", "estimate", "card_slip"))
+
+
 def bill_statements(text: AnnotatedText) -> Iterator[Extraction]:
-    """prior_balance, estimate_statement and card_slip_statement; each with the words that say so."""
+    """prior_balance, estimate_statement, sessions_to_come, card_slip_statement; each with the words that say so."""
     kind = text.kind[0]
     if not is_billed(text):
         return
     yield from _prior_balances(text)
     yield from _estimates(text)
+    for match in text.find(_TO_COME) if kind in _PAID_AHEAD else ():
+        yield _flag(text, "sessions_to_come", match.start(), match.end(), 0.85)
     if kind == "card_slip":
         for match in _SLIP.finditer(text.text):
             yield _flag(text, "card_slip_statement", match.start(), match.end(), 0.85)
