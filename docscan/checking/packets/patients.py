@@ -43,7 +43,7 @@ class Likeness:
 
 def held(letter: Facts, receipt: Facts, packet: Sequence[Facts]) -> Likeness:
     """Hold a receipt's patient against a letter's."""
-    mine = _people(letter)
+    mine = _people(letter) or letter.stated("participant_name")
     theirs = _people(receipt)
     if not mine or not theirs:
         payer = next((e for e in receipt.stated("participant_name") if not theirs), None)

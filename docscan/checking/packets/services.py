@@ -238,7 +238,9 @@ def _of_line(line: Extraction, place: int, number: int, *, record: bool, clue: s
         code=str(code) if code else None,
         sources=(line,),
         record=record,
-        clue=_class_of_code(code) or (clue if not words or _A_SERVICE.search(words) else None),
+        clue=_class_of_code(code)
+        or ("training" if _TRAINING.search(words) else None)
+        or (clue if not words or _A_SERVICE.search(words) else None),
     )
 
 
@@ -259,6 +261,8 @@ _A_SERVICE = re.compile(
     r"\b(?:sessions?|visits?|app(?:oin)?t(?:ment)?s?|class(?:es)?|lessons?|hours?|hrs?|min(?:ute)?s?|pack(?:age)?s?"
     r"|services?|treatments?|therapy|training|consult\w*|tx|svc)\b", re.IGNORECASE,
 )  # fmt: skip
+
+_TRAINING = re.compile(r"\b(?:pers(?:onal|\.)?|strength|private|fitness)\W+train(?:ing|er)\b", re.IGNORECASE)
 
 _CREDENTIAL_OF = {
     "LMT": "massage", "LAC": "acupuncture", "DC": "chiropractic", "DPT": "physical_therapy", "PT": "physical_therapy",

@@ -62,7 +62,10 @@ def sessions_within_order(packet: Sequence[Facts]) -> Result:
 
 
 def _in_sessions(one: Matched) -> bool:
-    return one.service.kind in SESSIONS or (one.service.record and one.service.kind is None)
+    if one.service.kind in SESSIONS:
+        return True
+    asked = {class_of(e) for e in one.best.letter.treatments} if one.best else set()
+    return bool(asked & SESSIONS) and (one.service.record or one.service.kind in (None, "unspecific", "medical_visit"))
 
 
 def _of_letter(letter: Letter, found: Sequence[Matched]) -> Result:

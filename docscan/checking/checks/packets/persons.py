@@ -36,9 +36,10 @@ def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
     told = letters(packet)
     if nothing := nothing_to_hold(packet):
         return nothing
-    named = [letter.facts for letter in told if letter.facts.stated("patient_name")]
+    named = [letter.facts for letter in told if letter.facts.stated("patient_name", "participant_name")]
     if not named:
-        return told[0].facts.missing("patient_name")
+        hidden = told[0].facts.hidden("patient_name")
+        return hidden or Result("not_applicable", why="No letter names a patient.")
     doubts: list[Result] = []
     agreed: list[patients.Likeness] = []
     for facts in (r.facts for r in receipts(packet)):
@@ -55,9 +56,11 @@ def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
             return for_a_person(Result("not_met", _places([best]), _named(best), best.why), told)
     if doubts:
         return doubts[0]
-    shown = wording.listed(str(e.value) for facts in named for e in facts.stated("patient_name")[:1])
+    shown = wording.listed(
+        str(e.value) for facts in named for e in facts.stated("patient_name", "participant_name")[:1]
+    )
     why = " ".join(dict.fromkeys(one.why for one in agreed if one.why))
-    first = [next(iter(facts.stated("patient_name"))) for facts in named]
+    first = [facts.stated("patient_name", "participant_name")[0] for facts in named]
     return Result("met", _places(agreed) or evidence_of(first), {"value": shown, "other": ""}, why)
 
 
