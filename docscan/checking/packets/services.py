@@ -181,7 +181,9 @@ def of_receipt(facts: Facts, place: int) -> Iterator[Service]:
     clue = _clue(facts)
     for number, line in enumerate(lines):
         one = _of_line(line, place, number, record=record, clue=clue)
-        if one.days or one.span:
+        if one.days and len(days) > 1 and one.sessions == len(days) and set(one.days) <= set(days):
+            yield from _parted(replace(one, days=days, sources=(line, *dated)))  # "8 visits", and eight days
+        elif one.days or one.span:
             yield from _parted(one)
         elif own and not one.extra and len(days) > len(own):
             # Other lines have days of their own; what is left belongs to the lines without.

@@ -36,6 +36,12 @@ def test_a_line_of_several_days_is_parted_where_its_amount_can_be(facts: MakeFac
     assert [(s.days, s.sessions) for s in services([odd])] == [(tuple(map(date.fromisoformat, MARCH)), 3)]
 
 
+def test_a_line_that_counts_the_days_of_the_receipt_is_of_all_of_them(facts: MakeFacts, extraction: Make) -> None:
+    days = [extraction("service_date", day) for day in MARCH]
+    bill = facts(*days, line(extraction, "Massage, 3 visits @ 75", "225.00", day=MARCH[0]), kind="receipt")
+    assert [(s.day and s.day.isoformat(), s.amount) for s in services([bill])] == [(day, Decimal(75)) for day in MARCH]
+
+
 @pytest.mark.parametrize(
     ("description", "quantity", "code", "number"),
     [
