@@ -300,21 +300,20 @@ def service_days(facts: Facts, parameters: DaysWithin) -> Result:
     if first is None and last is None:
         wanted = wording.name(parameters.not_before or parameters.within or "")
         return Result("not_applicable", why=f"The claim does not give the {wanted}.")
-    if parameters.to_come and (told := facts.stated(parameters.to_come)):
-        variables = {"value": wording.listed(wording.quote(e) for e in told), "limit": limit}
-        return Result("not_met", evidence_of(told), variables)
     there = [
         (day, e) for day, e in facts.services
         if not parameters.needs_period or e.name == "service_period" or facts.stated("service_period")
     ]  # fmt: skip
+    told = facts.stated(parameters.to_come) if parameters.to_come else ()
     ahead = [
         e
         for e in lines(facts)
         if parameters.prepaid and re.search(parameters.prepaid, e.value.get("description") or "")
     ]
-    if ahead and not there:
-        variables = {"value": wording.said(ahead), "limit": limit}
-        return facts.hidden("service_date") or Result("not_met", evidence_of(ahead), variables)
+    if told or (ahead and not there):
+        said = wording.listed(map(wording.quote, told)) or wording.said(ahead)
+        hidden = None if told else facts.hidden("service_date")
+        return hidden or Result("not_met", evidence_of(told or ahead), {"value": said, "limit": limit})
     if not there:
         return nothing_to_judge(facts, "service_period" if parameters.needs_period else "service_date")
     outside = [(day, e) for day, e in there if (first and day < first) or (last and day > last)]

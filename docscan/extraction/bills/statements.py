@@ -1,4 +1,4 @@
-"""What a bill says of itself: that it carries an old balance, is an estimate, only proves a payment, or is paid ahead."""
+"""What a bill says of itself: it carries an old balance, is an estimate, only proves a payment, or was paid ahead."""
 
 from __future__ import annotations
 
@@ -47,23 +47,28 @@ _SLIP = re.compile(
 _SESSIONS = r"(?:sessions?|class(?:es)?|visits?|lessons?|units?|credits?|appointments?|treatments?|punches|hours)"
 _NONE = r"(?:0|zero|none|nil)"
 _SOME = r"(?:[1-9]\d?|all|both|one|two|three|four|five|six|eight|ten|twelve)"
+_DONE = r"(?:used|redeemed|attended|taken|given|completed|held|begun|started|booked|scheduled|arranged)"
+_LEFT = rf"(?:left|remain(?:ing|s)?|unused|outstanding|to go|to come|available|on (?:file|account)|to be {_DONE})"
+_DEAL = r"(?:sessions?|classes|visits|lessons|package|punch ?card|class ?card|series|bundle|pass|credits)"
+_WITHIN = r"(?:expires?|expiring|valid (?:for|through|until|thru|to)|good (?:for|through|until|thru)|use (?:by|within))"
 _TO_COME = re.compile(
-    rf"\b{_SESSIONS} (?:left|remaining|unused|outstanding|to go|to come|available|on file)\s*[:=]?\s*{_SOME}\b|"
-    rf"\b(?:remaining|unused|left|balance of)\s*[:=]?\s*{_SOME} {_SESSIONS}\b|"
-    rf"\b{_SOME} (?:unused |more |further )?(?:prepaid )?{_SESSIONS} (?:(?:are |is |still )*(?:left|remain(?:ing|s)?|unused|"
-    rf"outstanding|to go|to come|available|on (?:file|account)|to be (?:used|given|booked|scheduled)))\b|"
-    rf"\b(?:used|redeemed|attended|taken|given|completed)\s*[:=]?\s*{_NONE}\b|"
-    rf"\b{_NONE} (?:of \d+ )?(?:{_SESSIONS} )?(?:used|redeemed|attended|taken|given|completed)\b|"
-    rf"\b{_SESSIONS}[^.\n]{{0,25}}\b(?:not yet|yet to be|to be|still to be) (?:used|given|begun|started|booked|scheduled|"
-    r"taken|redeemed|held|arranged)\b|"
-    rf"\b(?:none|no {_SESSIONS}) (?:of (?:these|the|them)[^.\n]{{0,20}} )?(?:have|has|had) (?:yet )?been (?:used|given|held|"
-    r"taken|redeemed|booked|attended)\b|"
-    r"\b(?:sessions?|classes|visits|lessons|package|punch ?card|class ?card|series|bundle|pass|credits)\b[^.\n]{0,30}"
-    r"\b(?:expires?|expiring|valid (?:for|through|until|thru|to)|good (?:for|through|until|thru)|use (?:by|within)|"
-    r"must be used|to be used)\b|"
-    rf"\b(?:first|1st|starting|upcoming|next) (?:booking|{_SESSIONS})[^.\n]{{0,20}}\b(?:is |are )?(?:scheduled|booked|"
-    r"set for|starts?|begins?)\b|\bupcoming (?:bookings?|sessions|classes|visits|appointments)\b|"
-    r"\b(?:pre-?paid|paid in advance|payment in advance|paid ahead|advance payment|prepayment)\b(?! (?:debit|card|visa))",
+    "|".join(
+        (
+            rf"\b{_SESSIONS} {_LEFT}\s*[:=]?\s*{_SOME}\b",
+            rf"\b(?:remaining|unused|left|balance of)\s*[:=]?\s*{_SOME} {_SESSIONS}\b",
+            rf"\b{_SOME} (?:unused |more |further )?(?:prepaid )?{_SESSIONS} (?:are |is |still )*{_LEFT}\b",
+            rf"\b{_DONE}\s*[:=]?\s*{_NONE}\b",
+            rf"\b{_NONE} (?:of \d+ )?(?:{_SESSIONS} )?{_DONE}\b",
+            rf"\b{_SESSIONS}[^.\n]{{0,25}}\b(?:not yet|yet to be|to be|still to be) {_DONE}\b",
+            rf"\b(?:none|no {_SESSIONS}) (?:of (?:these|the|them)[^.\n]{{0,20}} )?ha(?:ve|s|d) (?:yet )?been {_DONE}\b",
+            rf"\b{_DEAL}\b[^.\n]{{0,30}}\b(?:{_WITHIN}|must be used|to be used)\b",
+            rf"\b(?:first|1st|starting|upcoming|next) (?:booking|{_SESSIONS})[^.\n]{{0,20}}\b(?:is |are )?"
+            r"(?:scheduled|booked|set for|starts?|begins?)\b",
+            r"\bupcoming (?:bookings?|sessions|classes|visits|appointments)\b",
+            r"\b(?:pre-?paid|(?:paid|payment) in advance|paid ahead|advance payment|prepayment)\b"
+            r"(?! (?:debit|card|visa))",
+        )
+    ),
     _I,
 )
 """What is told only where something that was paid for has not been given. Of a plan's notice ("visits remaining: 12")
