@@ -25,11 +25,12 @@ PROPOSED: Final = -1.0
 """Log-odds from which on a value is looked at."""
 _ONE: Final = frozenset((
     "total", "subtotal", "tax", "tip", "shipping", "balance_due", "letter_date", "signature_date", "start_date",
-    "end_date", "date_of_birth", "statement_date", "due_date",
+    "end_date", "statement_date", "due_date",
 ))  # fmt: skip
 """Fields of which nearly every document has one value."""
-_ONLY_WEIGHED: Final = frozenset(("item", *times.ROLES))
-"""Fields that need more than one place, or of which every second proposal would be wrong."""
+_ONLY_WEIGHED: Final = frozenset(("item", "date_of_birth", *times.ROLES))
+"""Fields that need more than one place, or of which every second proposal would be wrong; and a birth, which no letter
+need tell: another day taken for it would speak against that day's own role."""
 _STRENGTH = 0.5
 _MOST_ODDS = 6.0
 STANDS: Final = 0.6
