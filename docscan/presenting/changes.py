@@ -307,6 +307,7 @@ _OF_CHECK: Final[Mapping[str, Callable[[Any, Facts], tuple[Group, ...]]]] = {
     "check_digit": lambda parameters, _: (_named((parameters.field,)),),
     "no_sample_number": lambda *_: (("provider_npi",),),
     "lines_need": lambda parameters, _: (_named(parameters.any_of),),
+    "service_dated": lambda parameters, _: (_named(parameters.any_of),),
     "share_shown": lambda parameters, _: (_named(parameters.share),),
     "treats_disease": _of_disease,
     "lasting_things": _of_disease,

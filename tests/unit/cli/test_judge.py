@@ -112,7 +112,7 @@ def test_reports_of_several_lines_and_forms_are_judged_one_after_the_other(
     assert PacketReport.from_dict(out[1]["report"]).to_dict() == packet
     assert out[4]["file"] == "in/locked.pdf"
     assert out[7]["error"]["message"] == "This report is damaged: it does not have the form it says."
-    assert f"{path}, line 9: There is no report of docscan." in " ".join(caught.err.split())
+    assert "".join(f"{path}, line 9: There is no report of docscan.".split()) in "".join(caught.err.split())
 
 
 def test_a_report_can_come_by_standard_input(
