@@ -89,7 +89,7 @@ _RECEIPT = re.compile(
     r"statement|ledger)\b"
 )
 _SUPERBILL = re.compile(
-    r"\bsuper ?bill\b|\bencounter form\b|\bfee (?:ticket|slip|sheet)\b|\binsurance claim\b|\bclaim form\b|"
+    r"\bsuper\s*bill\b|\bencounter form\b|\bfee (?:ticket|slip|sheet)\b|\binsurance claim\b|\bclaim form\b|"
     r"\b(?:statement|receipt|invoice|bill) for (?:insurance|reimbursement)\b|\bcharge (?:ticket|slip)\b|\bwalk-?out\b"
 )
 _PRICED_CODE = re.compile(
@@ -223,6 +223,50 @@ _LOG_ROW = re.compile(
 )
 
 
+_KEPT_ROW = re.compile(
+    rf"^[ \t]*(?:#?\d{{1,3}}[.)]?[ \t]+)?(?:{WEEKDAY_BEGUN}\W+)?(?:\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?|"
+    rf"\d{{4}}-\d\d-\d\d|[a-z]{{3,9}}\.? \d{{1,2}}|\d{{1,2}} [a-z]{{3,9}})\b(?![^\n]*\d\.\d\d\b)[^\n]*"
+    r"(?:\b\d{2,3} ?(?:min(?:ute)?s?|m)\b|\d[:.]\d\d ?[ap]?m? ?(?:-|–|to) ?\d{1,2}[:.]\d\d|"
+    r"\bin \d{1,2}:\d\d\b[^\n]*\bout \d{1,2}:\d\d)[^\n]*[a-z]{3}",
+    re.MULTILINE,
+)
+"""A line of a record that somebody keeps: a day, how long it was, and words of what was done, without money."""
+_SENT = re.compile(
+    r"^[^\w\n]*(?:payment|money|transfer|amount|funds?)(?: (?:was|has been|is))? (?:sent|complete[d]?|successful|"
+    r"delivered|transferred|confirmed)\b|^[^\w\n]*(?:your )?(?:payment|transfer) (?:went through|was successful)"
+    r"|^[^\w\n]*(?:sent|paid|you (?:paid|sent)|you(?:'|’)ve (?:paid|sent)) (?:to|\$)|\byou(?:'|’)ve (?:paid|sent)\b"
+    r"|\b(?:pay|send) again\b|\breport an incorrect merchant\b|\bshare receipt\b|^[^\w\n]*wallet\s*$"
+    r"|\b(?:funded|funding)(?: by| source| from)?(?=\s*[:\t]|\s*$|[ ]+(?:bank|check|debit|visa|card|sav|balance))"
+    r"|^[^\w\n]*(?:amount (?:sent|transferred)|sent to|paid to|sent from|money sent)\b"
+    r"|\btransaction details\b|^[^\w\n]*transaction\s*$|\bposted\s*$|^[^\w\n]*paid from\b|\[ ?(?:dispute|split) ?\]",
+    re.MULTILINE,
+)
+"""An app or a bank says that money went from one to another."""
+_SENT_LABEL = re.compile(
+    r"^[^\w\n$]*(?P<label>to|from|recipient|sender|payee|paid to|sent to|sent from|sent on|sent by|delivered to|status|"
+    r"funded by|funding source|funding|source|paid with|paid from|from account|to account|account|card|"
+    r"transaction id|transaction type|type of transaction|type|confirmation|reference|ref|note|memo|message|"
+    r"what for|for|when|date|fees?|category|method|payment method|delivery|initiated|transaction details|payment details)"
+    r"(?: ?(?:number|no\.?|#|code|id))?(?=\s*:|\t|[ ]{2,}|\n)",
+    re.MULTILINE,
+)
+_OF_ACCOUNT: Final = frozenset(
+    "status|funded by|funding source|funding|source|paid with|paid from|from account|to account|account|card|"
+    "transaction id|transaction type|type of transaction|confirmation|delivery|sender|recipient|payee|sent to|"
+    "sent from|paid to|delivered to|to|from".split("|")
+)
+
+
+def _sends(text: str) -> Place | None:
+    """Where a screen says that money was sent: in so many words, with who sent it to whom or out of which account, and
+    with one sum of money and no other."""
+    said = _SENT.search(text)
+    if said is None or len({_cents(found.group()) for found in re.finditer(_AMOUNT, text)} - {0}) != 1:
+        return None
+    labels = {found["label"] for found in _SENT_LABEL.finditer(text)}
+    return said.span() if len(labels) > 1 and labels & _OF_ACCOUNT else None
+
+
 @dataclass(frozen=True, slots=True)
 class BillActs:
     """What was found of a bill.
@@ -233,7 +277,9 @@ class BillActs:
     was filled, and costs something. `paid`: a payment is told. `log_rows`: dated lines of exercise without money.
     `book`: a page of a receipt book. `sold`: sentences that tell a price of what was done or sold, where others tell
     what they come to. `labelled`: what was done and what it came to, each behind a label on a line of its own.
-    `asks`: it asks to be paid by a day or in a way of its own, which an insurer's notice does not.
+    `asks`: it asks to be paid by a day or in a way of its own, which an insurer's notice does not. `sends`: an app's
+    or a bank's word that money went from one to another. `kept_rows`: dated lines of how long something lasted, without
+    money.
     """
 
     codes: Place | None
@@ -254,6 +300,8 @@ class BillActs:
     sold: tuple[Place, ...] = ()
     labelled: Place | None = None
     labelled_code: Place | None = None
+    sends: Place | None = None
+    kept_rows: tuple[Place, ...] = ()
 
 
 def _adjudicates(text: str) -> Place | None:
@@ -289,6 +337,8 @@ def bill_acts(text: str) -> BillActs:
         dispensed=place_of(_DISPENSED, text) if _COSTS.search(text) else None,
         paid=place_of(_PAID, text),
         log_rows=tuple(found.span() for found in _LOG_ROW.finditer(text)),
+        sends=_sends(text),
+        kept_rows=tuple(found.span() for found in _KEPT_ROW.finditer(text)),
     )
 
 
@@ -351,6 +401,14 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
             min(3.0, 1.0 * len(acts.log_rows)),
             (acts.log_rows or (None,))[0],
         ),
+        (
+            len(acts.kept_rows) > 2,
+            "trainer_documentation",
+            min(3.5, 0.7 * len(acts.kept_rows)),
+            (acts.kept_rows or (None,))[0],
+        ),
+        (acts.sends, "card_slip", 5.0, acts.sends),
+        (acts.sends, "receipt", -3.0, None),
         (not money and acts.listed_diagnoses >= 8, "other", 2.0, None),
     )
 

@@ -111,7 +111,7 @@ def document_kind(text: AnnotatedText) -> tuple[Kind, float, tuple[Evidence, ...
 
 def kind_of(document: Document) -> KindFound:
     """The kind with most evidence. A document without words is "other" with confidence 0: nothing is known of it."""
-    text = respell(document.text, _vocabulary())
+    text = _closed_up(respell(document.text, _vocabulary()))
     if not text.text.strip():
         return KindFound("other", 0.0, ())
     scores: dict[Kind, float] = dict.fromkeys(DECIDED, 0.0)
@@ -141,6 +141,15 @@ def kind_of(document: Document) -> KindFound:
             seen[point.kind].append((point.points, *point.place))
     _hear_all_words(document.text, scores, amounts.amounts > 1)
     return replace(_decided(document, text, scores, seen), titles=tuple(named))
+
+
+_SPACED_OUT = re.compile(r"(?<![^\W_])[a-z](?: [a-z]){3,}(?![^\W_])")
+
+
+def _closed_up(text: Respelt) -> Respelt:
+    """The text with a word that is set with room between its letters ("S U P E R B I L L") as a word, no place moved."""
+    closed = _SPACED_OUT.sub(lambda found: found.group().replace(" ", "").ljust(len(found.group())), text.text)
+    return replace(text, text=closed)
 
 
 def _hear_all_words(text: str, scores: dict[Kind, float], money: bool) -> None:
