@@ -326,15 +326,24 @@ def signed(facts: Facts, parameters: Signed) -> Result:
             why = "No signature was read. A person must look whether the page bears one."
             return Result("uncertain", evidence_of(closing), why=why)
         return replace(result, evidence=result.evidence or evidence_of(there))
-    good = [e for e in present if e.value.get("form") in parameters.forms]
+    good = [e for e in present if e.value.get("form") in parameters.forms or _completed(e)]
     shown = good or present
-    variables = {"value": wording.listed(_FORM.get(str(e.value.get("form")), "signed") for e in shown)}
+    variables = {
+        "value": wording.listed(
+            "signed by name" if _completed(e) else _FORM.get(str(e.value.get("form")), "signed") for e in shown
+        )
+    }
     if good:
         return Result("met", evidence_of(good), variables)
     if any(e.value.get("form") in (*parameters.uncertain, None) for e in present):
         why = f"Found: {variables['value']}. A person must say whether that is a signature."
         return Result("uncertain", evidence_of(present), variables, why)
     return Result("not_met", evidence_of(present), variables)
+
+
+def _completed(signature: Extraction) -> bool:
+    """Whether a typed name completes a line to sign on, so that it is no mere print."""
+    return (signature.resolved or {}).get("line") == "completed"
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Box, Evidence, Extraction, Json, Mark, Page
-from docscan.extraction.paper import electronic
+from docscan.extraction.paper import electronic, signing_names
 from docscan.extraction.paper.signature_blocks import SignatureBlock, signature_blocks
 from docscan.extraction.paper.signature_places import ink_at, nearest_block
+from docscan.extraction.text.names import Person
+from docscan.extraction.text.spans import Span
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -54,6 +57,12 @@ def signature(text: AnnotatedText) -> Iterator[Extraction]:
             )
             yield found
             return
+    named = signing_names.signing_name(text)
+    if named is not None:
+        yield text.extraction(
+            "signature", {"present": True, "form": "electronic"}, *named, found_by=_FOUND_BY, strength=0.85
+        )
+        return
     written = [(mark, page) for block in blocks for mark, page in ink_at(text, block)]
     if written:
         evidence = tuple(Evidence(page.number, (mark.box,), "", None, None, "", _FOUND_BY) for mark, page in written)
@@ -81,7 +90,7 @@ def _without_ink(text: AnnotatedText, blocks: list[SignatureBlock]) -> Iterator[
             )
             return
     for block in labelled:
-        if block.person is not None and block.label is not None:
+        if block.person is not None and block.label is not None and not block.left_empty:
             yield text.extraction(
                 "signature",
                 {"present": True, "form": "typed"},
@@ -89,18 +98,17 @@ def _without_ink(text: AnnotatedText, blocks: list[SignatureBlock]) -> Iterator[
                 block.person.end,
                 found_by=_FOUND_BY,
                 strength=0.7,
+                resolved={"line": "completed"} if _is_completed(text, block, block.person) else None,
             )
             return
     if labelled and labelled[0].label is not None:
-        empty: dict[str, Json] = {"present": False, "form": None}
-        page = text.document.page_of(labelled[0].opens)
-        unseen = page is not None and page.source != "text_layer" and not page.marks
-        yield text.extraction(  # a picture on which nothing but words was made out may still bear ink
-            "signature", None if unseen else empty, *labelled[0].label, found_by=_FOUND_BY,
-            strength=0.4 if unseen else 0.75, readings=[empty, {"present": True, "form": "ink"}] if unseen else (),
-        )  # fmt: skip
+        yield _left_empty(text, *labelled[0].label)
         return
     for block in blocks:
+        over = signing_names.empty_line(text, block.opens, block.person.start) if block.person else None
+        if over is not None:
+            yield _left_empty(text, *over)
+            return
         if block.person is not None:
             yield text.extraction(
                 "signature",
@@ -111,6 +119,37 @@ def _without_ink(text: AnnotatedText, blocks: list[SignatureBlock]) -> Iterator[
                 strength=0.6,
             )
             return
+
+
+_SAYS_SIGNED = re.compile(r"signed\b", re.IGNORECASE)
+_DAY_BESIDE = re.compile(
+    r"\bdated?\b[^\n]{0,20}\d|\d{1,2}[-/. ][\w]{1,9}[-/. ,]{1,2}\d{2,4}|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
+)
+
+
+def _is_completed(text: AnnotatedText, block: SignatureBlock, person: Person) -> bool:
+    """Whether whoever typed a name at a label signed by it: the label says "signed", the day stands beside it, or the
+    same name is printed elsewhere in the block. A field of a PDF's form can be filled in by anybody."""
+    box, page = text.box_of(person.start, person.end), text.document.page_of(person.start)
+    if box is None or page is None or block.label is None or any(text.marks_in(box, page, "form_field")):
+        return False
+    if _SAYS_SIGNED.match(text[Span(*block.label)]):
+        return True
+    near = [(block.label[0], text.lines[text.line_index(block.label[0])].end), *block.lines_after[:2]]
+    if any(_DAY_BESIDE.search(text.text[start:end]) for start, end in near):
+        return True
+    return any(found.start() != person.start for found in re.finditer(re.escape(person.name), text.text, re.IGNORECASE))
+
+
+def _left_empty(text: AnnotatedText, start: int, end: int) -> Extraction:
+    """No signature at a place for one; a picture on which nothing but words was made out may still bear ink."""
+    empty: dict[str, Json] = {"present": False, "form": None}
+    page = text.document.page_of(start)
+    unseen = page is not None and page.source != "text_layer" and not page.marks
+    return text.extraction(
+        "signature", None if unseen else empty, start, end, found_by=_FOUND_BY,
+        strength=0.4 if unseen else 0.75, readings=[empty, {"present": True, "form": "ink"}] if unseen else (),
+    )  # fmt: skip
 
 
 def _belongs_to_another(text: AnnotatedText, mark: Mark, page: Page) -> bool:

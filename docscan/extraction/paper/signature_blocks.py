@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from docscan.extraction.paper import electronic
 from docscan.extraction.paper.closings import closes_a_letter, is_near, is_organisation, parts_with
 from docscan.extraction.paper.signature_places import nearest_block
+from docscan.extraction.paper.signing_names import left_empty
 from docscan.extraction.text.names import Person, person_at
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class SignatureBlock:
 
     `person`: whose name stands there; None where none does. `scrawl`: words at the label that were read too badly to be
     words. `lines_after`: the lines of the block below the name. `opens`, `ends`: where the block begins and ends.
+    `left_empty`: the line to sign on stands between a label and the name, which is printed behind it.
     """
 
     of: Literal["provider", "other"]
@@ -77,6 +79,7 @@ class SignatureBlock:
     lines_after: tuple[tuple[int, int], ...]
     label: tuple[int, int] | None
     scrawl: tuple[int, int] | None = None
+    left_empty: bool = False
 
 
 def signature_blocks(text: AnnotatedText) -> tuple[SignatureBlock, ...]:
@@ -139,6 +142,7 @@ def _at_labels(text: AnnotatedText) -> Iterator[SignatureBlock]:
         yield SignatureBlock(
             of, person, 0.85, False, item.label.start, item.label.end, _lines_after(text, item.label.start, most=4),
             (item.label.start, item.label.end), scrawl,
+            person is not None and left_empty(text, item.label, person.start),
         )  # fmt: skip
 
 
