@@ -64,7 +64,11 @@ def check_text(
 
 def understand_text(text: str) -> Report:
     """What a typed text says, not judged yet: for the examples of rules (`checking.run_examples`)."""
-    document = Document.from_text(text)
+    return understand(Document.from_text(text))
+
+
+def understand(document: Document) -> Report:
+    """What a document that was read says, taken as one document and not judged yet."""
     return _unjudged(document, extraction.extract(document), date.today())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.corpus import fonts
 from tests.corpus.damages import BY_NAME, DAMAGES, OneOf
-from tests.corpus.documents import SPLITS, documents
+from tests.corpus.documents import SPLITS, documents, packet_documents
 from tests.corpus.making import write
 
 
@@ -34,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.corpus", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--ranges", action="store_true", help="print the table of README.md and stop")
+    parser.add_argument("--packets", action="store_true", help="the documents of the labelled packets, instead")
     parser.add_argument("--split", nargs="+", choices=SPLITS, default=["tune"])
     parser.add_argument(
         "--documents", type=int, help="how many of each split, taken evenly over the kinds; default all"
@@ -57,7 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(str(missing))
     chosen = []
     for split in options.split:
-        own = [document for document in documents() if document.split == split]
+        everything = packet_documents() if options.packets else documents()
+        own = [document for document in everything if document.split == split]
         step = len(own) / min(options.documents or len(own), len(own))
         chosen += [own[int(i * step)] for i in range(round(len(own) / step))]
     chosen.sort(key=lambda document: hashlib.sha256(document.name.encode()).digest())  # all kinds from the start

@@ -14,7 +14,7 @@ import pytest
 
 from tests.corpus import forms, typeset
 from tests.corpus.damages import BY_NAME, DAMAGES, Damage, Source, draw
-from tests.corpus.documents import GOLDEN, SPLITS, Document, documents, split_of
+from tests.corpus.documents import GOLDEN, SPLITS, Document, documents, packet_documents, packet_name, split_of
 from tests.corpus.fonts import Face, FontMissing, check
 from tests.corpus.making import make, seed_of, write
 from tests.corpus.page import BLACK, WHITE, Box, Colour, Page, Word
@@ -28,6 +28,7 @@ except FontMissing as missing:
     pytest.skip(str(missing), allow_module_level=True)
 
 ALL = documents()
+PACKETS = packet_documents()
 PAGES = {document.name: document.set() for document in ALL}
 
 
@@ -41,7 +42,7 @@ def test_there_are_enough_documents_of_each_kind_in_each_split() -> None:
 
 
 def test_no_document_is_in_two_splits() -> None:
-    assert len({document.name for document in ALL}) == len(ALL)
+    assert len({document.name for document in (*ALL, *PACKETS)}) == len(ALL) + len(PACKETS)
 
 
 def test_no_held_out_golden_text_is_for_tuning() -> None:
@@ -53,6 +54,28 @@ def test_no_held_out_golden_text_is_for_tuning() -> None:
     tune = {document.name.partition("-")[2] for document in ALL if document.split == "tune"}
     assert held_out
     assert not held_out & tune
+
+
+def test_a_packet_is_for_tuning_or_not_as_a_whole() -> None:
+    for path in GOLDEN.glob("packets/*.toml"):
+        packet = tomllib.loads(path.read_text(encoding="utf-8"))
+        names = {packet_name(path.stem, number) for number in range(1, len(packet["documents"]) + 1)}
+        [split] = {document.split for document in PACKETS if document.name in names}
+        assert (split == "tune") == (packet["split"] == "open")
+
+
+def test_a_packets_letters_are_signed_where_their_labels_say_so_and_nowhere_else() -> None:
+    signed = 0
+    for path in GOLDEN.glob("packets/*.toml"):
+        packet = tomllib.loads(path.read_text(encoding="utf-8"))
+        if packet["split"] != "open":
+            continue
+        for number, paper in enumerate(packet["documents"], 1):
+            [document] = [one for one in PACKETS if one.name == packet_name(path.stem, number)]
+            shown = document.set().signature
+            signed += shown in ("ink", "electronic")
+            assert shown in (None, "none", "typed") or paper["outcomes"]["LMN-16"] == "met"
+    assert signed >= 5
 
 
 def test_a_split_depends_on_the_name_alone() -> None:

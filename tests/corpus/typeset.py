@@ -144,13 +144,14 @@ def draw_style(rng: random.Random) -> Style:
     )
 
 
-def sheet(text: str, *, seed: str, letter: bool) -> Page:
+def sheet(text: str, *, seed: str, letter: bool, ink: float | None = None) -> Page:
     """A letter-size page of `text`; smaller type is taken until it fits, then, from 9 points on, a longer page.
 
-    `letter` says that the text is one that somebody signs.
+    `letter` says that the text is one that somebody signs; `ink`, how likely by hand (drawn where not given).
     """
     rng = random.Random(seed)
     style = draw_style(rng)
+    style = style if ink is None else replace(style, ink=ink)
     dice = rng.randrange(1 << 30)
     blocks = parse(text)
     longer = [_LEGAL, _LEDGER]
@@ -382,7 +383,8 @@ class Setter:
         if _BLANKS.search(name):
             self.page.signature = "none"
             return None
-        if self.rng.random() < 0.4 or not re.match(r"[A-Za-z.'\- ,]{4,40}$", name):
+        typed = self.rng.random() < 0.4 and self.style.ink < 1
+        if typed or not re.match(r"[A-Za-z.'\- ,]{4,40}$", name):
             self.page.signature = "typed"
             return None
         self.page.signature = "ink"
@@ -507,7 +509,8 @@ class Setter:
                     self._words(left + 5, text, self.face, small, BLACK)
                 name = " ".join(value)
                 if self._may_sign and _SIGNATURE_LABEL.fullmatch(" ".join(label)) and not _BLANKS.search(name):
-                    self.page.signature = "ink" if self.rng.random() < 0.7 else "typed"
+                    by_hand = self.rng.random() < 0.7 or self.style.ink >= 1
+                    self.page.signature = "ink" if by_hand else "typed"
                     if self.page.signature == "ink":
                         base = top + deep - 5
                         marks.sign(self.page, left + 8, base, name, height=34, most=wide - 30, seed=self.seed)

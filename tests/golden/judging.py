@@ -3,19 +3,26 @@
     python -m tests.golden.judging                      # the open packets
     python -m tests.golden.judging --mistakes           # and every rule that came out otherwise
     python -m tests.golden.judging --split held_out     # the examination: figures alone
+    python -m tests.golden.judging --pictures CORPUS --damages scan_300 fax_fine --documents KEPT
 
 A finding counts as agreed where its outcome is the label's. Labels say what a careful examiner says who reads the true
 text, so "uncertain" is a disagreement. A defect passes where a rule that is fatal was labelled not met and says met.
+
+CORPUS is what `python -m tests.corpus CORPUS --packets` makes: pictures of the packets' documents. Whether a letter is
+signed is asked of those alone that show what the label says. KEPT keeps what was read of them for the next time; empty
+it when reading changed.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import pickle
 import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -23,9 +30,11 @@ from typing import NamedTuple
 from rich.console import Console
 
 from docscan import checking, pipeline
-from docscan.document import Claim, Finding, PacketReport
+from docscan.document import Claim, Document, Finding, PacketReport, Report
 from tests.benchmark.reading import tables
+from tests.benchmark.reading.manifest import Picture, read_manifest
 from tests.benchmark.tables import write_between_marks
+from tests.corpus.documents import packet_name
 
 FOLDER = Path(__file__).parent / "packets"
 
@@ -90,10 +99,52 @@ def read_packets(split: str) -> list[Packet]:
     return [packet for packet in everything if split in ("all", packet.split)]
 
 
-def judged(packet: Packet) -> PacketReport:
-    """What docscan says of a packet's true text."""
-    reports = [pipeline.understand_text(paper.text) for paper in packet.papers]
+def judged(packet: Packet, reports: Sequence[Report] | None = None) -> PacketReport:
+    """What docscan says of a packet's true text, or of `reports` of its documents."""
+    if reports is None:
+        reports = [pipeline.understand_text(paper.text) for paper in packet.papers]
     return checking.judge_packet(reports, checking.load(packet.administrator), as_of=packet.as_of, claim=Claim())
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A packet in pictures of one kind of damage, in the order of its documents."""
+
+    packet: Packet
+    damage: str
+    pictures: tuple[Picture, ...]
+
+
+def pictured(packets: Sequence[Packet], pictures: Sequence[Picture], damages: Sequence[str]) -> Iterator[Pictured]:
+    """Every packet in each damage in which all of its documents are there, asked for what the pictures show."""
+    there = {(picture.damage, picture.document): picture for picture in pictures}
+    for damage in damages or sorted({picture.damage for picture in pictures}):
+        for packet in packets:
+            names = [packet_name(packet.name, number) for number in range(1, len(packet.papers) + 1)]
+            own = tuple(there[damage, name] for name in names if (damage, name) in there)
+            if len(own) == len(names):
+                papers = tuple(map(_as_shown, packet.papers, own))
+                yield Pictured(replace(packet, papers=papers), damage, own)
+
+
+def _as_shown(paper: Paper, picture: Picture) -> Paper:
+    """The labels without the signature, where the letter is called signed and its picture had no place for one."""
+    if paper.outcomes.get("LMN-16") != "met" or picture.signed:
+        return paper
+    return replace(paper, outcomes={rule: said for rule, said in paper.outcomes.items() if rule != "LMN-16"})
+
+
+def document_of(picture: Picture, kept: Path | None) -> Document:
+    """What is read of a picture, or was read of it before."""
+    place = kept / f"{picture.path.stem}.pkl" if kept else None
+    if place and place.is_file():
+        known: Document = pickle.loads(place.read_bytes())  # noqa: S301 - written below
+        return known
+    document = pipeline.read(picture.path)
+    if place:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(pickle.dumps(document))
+    return document
 
 
 def answers(packet: Packet, said: PacketReport) -> Iterator[Answer]:
@@ -135,7 +186,7 @@ def _answered(outcomes: Mapping[str, str], findings: Sequence[Finding], where: s
             yield Answer(rule, where, true, found.outcome, found.severity, found.message)
 
 
-def by_rule(told: Iterable[Answer]) -> tables.Table:
+def _counted(told: Iterable[Answer]) -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = {}
     for answer in told:
         kept = counts.setdefault(answer.asked, Counter())
@@ -143,11 +194,35 @@ def by_rule(told: Iterable[Answer]) -> tables.Table:
         kept["agreed"] += answer.agreed
         kept["uncertain"] += answer.said in ("uncertain", "open")
         kept["passed"] += answer.passed
-    rows = [
-        [rule, str(c["asked"]), f"{c['agreed'] / c['asked']:.2f}", str(c["uncertain"]), str(c["passed"])]
-        for rule, c in sorted(counts.items(), key=lambda pair: (pair[1]["agreed"] / pair[1]["asked"], pair[0]))
-    ]
-    return tables.Table("By rule", ["rule", "labels", "agreed", "uncertain", "fatal defects passed"], rows)
+    return counts
+
+
+def by_rule(told: Mapping[str, Sequence[Answer]]) -> tables.Table:
+    """Each rule from the true text and from the kinds of pictures, by the share agreed in the last of them."""
+    counts = {of: _counted(own) for of, own in told.items()}
+    last = counts[list(counts)[-1]]
+    head = ["rule", "labels"]
+    for of in counts:
+        begin = f"{of}: " if len(counts) > 1 else ""
+        head += [f"{begin}agreed", "uncertain", "fatal defects passed" if len(counts) == 1 else "passed"]
+    rows = []
+    for rule, c in sorted(last.items(), key=lambda pair: (pair[1]["agreed"] / pair[1]["asked"], pair[0])):
+        row = [rule, str(c["asked"])]
+        for own in (one[rule] for one in counts.values()):
+            row += [f"{own['agreed'] / own['asked']:.2f}", str(own["uncertain"]), str(own["passed"])]
+        rows.append(row)
+    return tables.Table("By rule", head, rows)
+
+
+def everything_told(
+    packets: Sequence[Packet], shown: Sequence[Pictured], kept: Path | None
+) -> Iterator[tuple[str, Packet, list[Answer]]]:
+    """Of the true text ("text") and of each kind of damage: a packet with its answers."""
+    for packet in packets:
+        yield "text", packet, list(answers(packet, judged(packet)))
+    for one in shown:
+        reports = [pipeline.understand(document_of(picture, kept)) for picture in one.pictures]
+        yield one.damage, one.packet, list(answers(one.packet, judged(one.packet, reports)))
 
 
 def in_all(told: Sequence[Answer], packets: Sequence[Packet]) -> str:
@@ -173,22 +248,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.golden.judging", description="Measure judging of packets.")
     parser.add_argument("--split", choices=["open", "held_out"], default="open")
     parser.add_argument("--mistakes", action="store_true", help="list every disagreement; of the open packets alone")
+    parser.add_argument("--pictures", type=Path, metavar="CORPUS", help="pictures of them beside their text")
+    parser.add_argument("--damages", nargs="+", default=(), metavar="DAMAGE", help="only these kinds of damage")
+    parser.add_argument(
+        "--documents", type=Path, metavar="KEPT", help="keep what was read there, and read it from there"
+    )
     parser.add_argument("--readme", type=Path, metavar="FILE", help="write the figures between its marks `judging`")
     given = parser.parse_args(arguments)
     if given.mistakes and given.split != "open":
         sys.stderr.write("--mistakes shows open packets alone: who has seen the others can no longer be examined\n")
         return 2
     packets = read_packets(given.split)
-    told = [answer for packet in packets for answer in answers(packet, judged(packet))]
+    shown: list[Pictured] = []
+    if given.pictures:
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        shown = list(pictured(packets, read_manifest(given.pictures), given.damages))
+        if not shown:
+            sys.stderr.write("no packet has a picture of each of its documents there\n")
+            return 2
+    told: dict[str, list[Answer]] = {}
+    of_each: dict[str, list[Packet]] = {}
+    for of, packet, own in everything_told(packets, shown, given.documents):
+        told.setdefault(of, []).extend(own)
+        of_each.setdefault(of, []).append(packet)
+    lines = {of: in_all(own, of_each[of]) for of, own in told.items()}
     out = Console(width=None if sys.stdout.isatty() else 160, soft_wrap=True)
-    tables.show([by_rule(told)], [in_all(told, packets)], out)
+    tables.show([by_rule(told)], [f"{of}: {line}" if shown else line for of, line in lines.items()], out)
     if given.mistakes:
-        for a in told:
-            if not a.agreed:
-                out.print(f"{a.where}  {a.asked}: {a.true}, said {a.said}  {a.message}", markup=False, highlight=False)
-    if given.readme:
-        write_between_marks(given.readme, "judging", in_all(told, packets))
+        _show_mistakes(told, out)
+    if given.readme and shown:
+        page = "\n".join(f"* {of}: {line}" for of, line in lines.items())
+        write_between_marks(given.readme, "judging-pictures", page)
+    elif given.readme:
+        write_between_marks(given.readme, "judging", lines["text"])
     return 0
+
+
+def _show_mistakes(told: Mapping[str, Sequence[Answer]], out: Console) -> None:
+    """Every disagreement; of pictures those that the true text does not have."""
+    known = {(a.where, a.asked, a.said) for a in told["text"] if not a.agreed}
+    for of, own in told.items():
+        for a in own:
+            if a.agreed or (of != "text" and (a.where, a.asked, a.said) in known):
+                continue
+            begin, end = (f"{of}  " if len(told) > 1 else ""), "  (a fatal defect passed)" if a.passed else ""
+            line = f"{begin}{a.where}  {a.asked}: {a.true}, said {a.said}{end}  {a.message}"
+            out.print(line, markup=False, highlight=False)
 
 
 if __name__ == "__main__":
