@@ -85,10 +85,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class LetterUse:
-    """What one letter of the packet covers; no days where it covers none."""
+    """What one letter of the packet covers; no days where it covers none. `partly`: those of the days on which there
+    was something that no letter covers, too."""
 
     report: int
     days: tuple[date, ...]
+    partly: tuple[date, ...]
     reports: tuple[int, ...]
 
 
@@ -261,11 +263,13 @@ def letter_uses(packet: PacketReport) -> tuple[LetterUse, ...]:
     """Each letter with the days it covers."""
     used = {n for n, report in enumerate(packet.reports) if report.document.kind in LETTERS}
     used |= {one.letter for one in packet.coverage if one.letter is not None}
+    wanting = {one.service_date for one in packet.coverage if not one.covered}
     told = []
     for number in sorted(used):
         ones = [one for one in packet.coverage if one.letter == number and one.covered]
         days = tuple(sorted({one.service_date for one in ones if one.service_date}))
-        told.append(LetterUse(number, days, tuple(sorted({one.report for one in ones}))))
+        partly = tuple(day for day in days if day in wanting)
+        told.append(LetterUse(number, days, partly, tuple(sorted({one.report for one in ones}))))
     return tuple(told)
 
 
@@ -444,11 +448,12 @@ def coverage_said(packet: PacketReport) -> str:
     undated = sum(one.service_date is None for one in packet.coverage)
     said = []
     if days == 1:
-        only = next(one for one in packet.coverage if one.service_date)
-        said.append(f"The one service day is {STANDING['covered' if covered else standing(only.covered)]}.")
+        of_day = {standing(one.covered) for one in packet.coverage if one.service_date}
+        some = "covered by a letter only in part" if len(of_day) > 1 and "covered" in of_day else None
+        said.append(f"The one service day is {some or STANDING[min(of_day, key=_GRAVEST.index)]}.")
     elif days:
         some = "All" if covered == days else covered or "None"
-        said.append(f"{some} of {days} service days are covered by a letter.")
+        said.append(f"{some} of {days} service days {'is' if covered == 1 else 'are'} covered by a letter.")
     if undated:
         said.append(f"{wording.count(undated, 'service')} {'has' if undated == 1 else 'have'} no day.")
     return " ".join(said)
@@ -510,9 +515,12 @@ def _whose(packet: PacketReport, change: Change) -> str:
 def covers_said(use: LetterUse) -> str:
     """ "3 service days: April 2, 7 and 9, 2026"; of many days the first and the last."""
     counted = wording.count(len(use.days), "service day")
+    part = f"; {days_said(use.partly)} only in part" if use.partly else ""
     if len(use.days) > _FEW_DAYS:
-        return f"{counted}, the first on {in_words.day(use.days[0])}, the last on {in_words.day(use.days[-1])}"
-    return f"{counted}: {days_said(use.days)}"
+        return f"{counted}, the first on {in_words.day(use.days[0])}, the last on {in_words.day(use.days[-1])}{part}"
+    if use.partly == use.days:
+        return f"{counted} only in part: {days_said(use.days)}"
+    return f"{counted}: {days_said(use.days)}{part}"
 
 
 _FEW_DAYS = 12

@@ -149,7 +149,7 @@ PURPOSE: Final[Mapping[Purpose, str]] = {
     "hsa": "HSA",
     "hra": "HRA",
     "limited_purpose_fsa": "limited-purpose FSA",
-    "deduction": "itemised deduction",
+    "deduction": "itemized deduction",
     "insurer_claim": "insurer's claim",
 }
 

@@ -49,7 +49,7 @@ def test_says_the_same_as_the_terminal(packet: PacketReport) -> None:
     said = text(page(packet))
     for sentence in (
         "Packet of 2 documents", "2 things to fix, 1 to check", "They do not fit together: 1 thing to fix.",
-        "1 of 3 service days are covered by a letter.", "$360.00 of $405.00 is supported by the documents.",
+        "1 of 3 service days is covered by a letter.", "$360.00 of $405.00 is supported by the documents.",
         "March 2026", "February 9, 2026: not covered", "Which letter covers what", "Membership dues",
         "What to do next", "docscan advises.",
     ):  # fmt: skip

@@ -31,7 +31,7 @@ def test_says_in_order_what_is_wrong_with_what_when_how_much_and_what_to_do(pack
         "Packet of 2 documents · Most FSA and HRA administrators",
         "2 things to fix, 1 to check",
         "They do not fit together: 1 thing to fix.",
-        "1 of 3 service days are covered by a letter.",
+        "1 of 3 service days is covered by a letter.",
         "$360.00 of $405.00 is supported by the documents.",
         "Documents",
         "1 ✗ letter.pdf",

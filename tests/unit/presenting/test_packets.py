@@ -113,6 +113,31 @@ def test_of_many_days_a_letter_tells_the_first_and_the_last(packet: PacketReport
     assert packets.covers_said(use) == "30 service days, the first on March 9, 2026, the last on April 7, 2026"
 
 
+@pytest.mark.parametrize(
+    ("covered", "said", "covers"),
+    [
+        ((True,), "The one service day is covered by a letter.", "1 service day: March 9, 2026"),
+        ((None, False, True), "The one service day is covered by a letter only in part.",
+         "1 service day only in part: March 9, 2026"),
+        ((None, False), "The one service day is not covered.", None),
+        ((None, None), "The one service day is not clear.", None),
+    ],
+)  # fmt: skip
+def test_of_several_services_of_the_only_day_no_one_hides_another(
+    packet: PacketReport, covered: tuple[bool | None, ...], said: str, covers: str | None
+) -> None:
+    mixed = replace(packet, coverage=days(*((MARCH, one) for one in covered)))
+    assert coverage_said(mixed) == said
+    (use,) = letter_uses(mixed)
+    assert (packets.covers_said(use) if use.days else None) == covers
+
+
+def test_a_letter_does_not_claim_the_whole_of_a_day_that_it_covers_in_part(packet: PacketReport) -> None:
+    later = date(2026, 3, 12)
+    (use,) = letter_uses(replace(packet, coverage=days((MARCH, True), (later, True), (later, False))))
+    assert packets.covers_said(use) == "2 service days: March 9 and 12, 2026; March 12, 2026 only in part"
+
+
 def test_a_place_names_its_document_and_its_pages(packet: PacketReport) -> None:
     called = titles(packet.reports, ["papers/letter.pdf", "receipt.pdf"])
     assert places(packet.findings[0].evidence, called) == "letter.pdf, page 1; receipt.pdf, page 1"
@@ -125,7 +150,7 @@ def test_the_answer_tells_what_is_wrong_together_apart_from_what_is_wrong_alone(
     assert said.together == "They do not fit together: 1 thing to fix."
     assert said.alone == "By itself, 1 of 2 documents is not in order yet."
     assert said.todo == "2 things to fix, 1 to check"
-    assert coverage_said(packet) == "1 of 3 service days are covered by a letter."
+    assert coverage_said(packet) == "1 of 3 service days is covered by a letter."
 
 
 def test_nothing_is_compared_in_an_empty_packet_or_one_of_a_single_document(packet: PacketReport) -> None:
