@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from pydantic.dataclasses import dataclass
 
 from docscan.checking import wording
-from docscan.checking.checks.presence import found, nothing_to_judge, same_sentence
+from docscan.checking.checks.presence import found, nothing_to_judge, same_sentence, told_illnesses
 from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, Many, check
 from docscan.checking.facts import Facts, Result, as_date, evidence_of
 from docscan.checking.period import Period, period, start_of
@@ -41,15 +41,18 @@ class HowSpecific:
 
 
 @check("value", "found")
-def specific_diagnosis(facts: Facts, parameters: HowSpecific) -> Result:
+def specific_diagnosis(facts: Facts, parameters: HowSpecific) -> Result:  # noqa: PLR0911 - one for each way it is told
     """The diagnosis is at least so specific, in words or by its code.
 
     {value}: the diagnosis; {found}: a sentence that quotes it, empty where there is none.
     """
     if parameters.when_flag and not found(facts, (parameters.when_flag,)):
         return nothing_to_judge(facts, parameters.when_flag)
-    there = facts.stated("diagnosis")
-    coded = [e for e in facts.stated("diagnosis_code") if code_nature(str(e.value)) in parameters.code_natures]
+    there, codes = told_illnesses(facts)
+    coded = [e for e in codes if code_nature(str(e.value)) in parameters.code_natures]
+    if not there and not coded and (aside := facts.stated("diagnosis")):
+        why = f"The letter says that “{wording.said(aside)}” is not the reason for it."
+        return Result("not_met", evidence_of(aside), {"value": wording.said(aside), "found": _found(aside)}, why)
     if not there:
         alone = coded and parameters.code_alone
         return (

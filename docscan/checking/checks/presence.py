@@ -43,6 +43,16 @@ def found(facts: Facts, paths: Iterable[str]) -> tuple[Extraction, ...]:
     return tuple(here)
 
 
+def told_illnesses(facts: Facts) -> tuple[tuple[Extraction, ...], tuple[Extraction, ...]]:
+    """The diagnoses and the codes that a letter may rest on: those of which it does not say that they are not the
+    reason for it."""
+    told = facts.stated("diagnosis")
+    there = tuple(e for e in told if (e.resolved or {}).get("reason") is not False)
+    kept = {str(code) for e in there for code in (e.resolved or {}).get("codes") or ()}
+    aside = {str(code) for e in told if e not in there for code in (e.resolved or {}).get("codes") or ()} - kept
+    return there, tuple(e for e in facts.stated("diagnosis_code") if str(e.value) not in aside)
+
+
 @dataclass(frozen=True, config=STRICT)
 class Present:
     """One of `field`, `any_of`, `all_of` (groups, each of which needs one). `denied`: fields that count where the
@@ -117,11 +127,14 @@ def _excused(places: tuple[Evidence, ...], excuses: list[Evidence]) -> bool:
 @dataclass(frozen=True, config=STRICT)
 class KindOf:
     """`kinds`: what the document may be, or `not_kinds`: what it may not. `marks`: fields that tell of what it may
-    not be, whatever its kind."""
+    not be, whatever its kind. `merely`: a flag that makes it no such thing where it names no illness as its reason and
+    nothing of `unless` is stated."""
 
     kinds: Many[Kind] = ()
     not_kinds: Many[Kind] = ()
     marks: FieldNames = ()
+    merely: FieldName | None = None
+    unless: FieldNames = ()
 
     def __post_init__(self) -> None:
         if bool(self.kinds) == bool(self.not_kinds):
@@ -139,6 +152,11 @@ def kind(facts: Facts, parameters: KindOf) -> Result:
         return Result("uncertain", facts.kind_evidence, variables, why)
     if not allowed or marks:
         return Result("not_met", evidence_of(marks) or facts.kind_evidence, variables)
+    weak = found(facts, (parameters.merely,)) if parameters.merely else ()
+    if weak and not any(told_illnesses(facts)) and not found(facts, parameters.unless):
+        why = "It names no illness as its reason, and speaks of general health or looks only."
+        said = {"value": wording.KIND["recommendation"]}
+        return facts.hidden("diagnosis") or Result("not_met", evidence_of(weak), said, why)
     hidden = facts.hidden(*parameters.marks) if parameters.marks and facts.lost else None  # the kind itself is clear
     return hidden or Result("met", facts.kind_evidence, variables)
 

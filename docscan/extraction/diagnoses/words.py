@@ -22,6 +22,7 @@ from docscan.extraction.diagnoses.codes import is_of_history
 from docscan.extraction.text.general_statements import is_general
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.not_the_reason import is_not_the_reason
 from docscan.extraction.text.ticking import is_left_blank
 from docscan.reference import conditions
 
@@ -99,6 +100,12 @@ def _all_in_words(text: AnnotatedText, codes: list[Extraction]) -> Iterator[Extr
                 yield made
 
 
+_WRITTEN = re.compile(
+    r"(?:[\w'’-]+ ){0,5}?(?:wrote|writes|written|says|said|reads|lists|listed|shows|showed|noted|notes|mentions|"
+    r"mentioned|records|recorded|entered|typed|put) (?:down |it as |that |of )?(?:(?:an?|the|old) )?",
+    _I,
+)
+"""Who wrote an illness down, before its name: "an outside office wrote prediabetes"."""
 _SIGNS_OF = re.compile(
     r"(?:(?:persistent|ongoing|chronic|severe|recurrent|worsening) )?(?:symptoms?|signs?|complications?|episodes?|"
     r"attacks?|"
@@ -157,7 +164,9 @@ def _of_blank_code(text: AnnotatedText, start: int) -> bool:
 
 
 _NO_ILLNESS = re.compile(
-    r"(?:[\w-]+ ){0,3}(?:stents?|garments?|an(?:a)?esthesia|pumps?|stockings?)|(?:chest )?compressions?", _I
+    r"(?:[\w-]+[- ])?(?:[\w-]+ ){0,2}[\w]+-(?:prevention|education|awareness|screening|friendly|management|safe)|"
+    r"(?:[\w-]+ ){0,3}(?:stents?|garments?|an(?:a)?esthesia|pumps?|stockings?)|(?:chest )?compressions?",
+    _I,
 )
 """Devices, procedures and products whose names are made of the words of illnesses."""
 _IF_YOU = re.compile(
@@ -198,6 +207,9 @@ def _diagnosis(
     labelled: bool = True,
     code: Extraction | None = None,
 ) -> Extraction | None:
+    told = _WRITTEN.match(text.flat, start, end)
+    if told is not None and told.end() < end:
+        start = told.end()
     printed = text.text[start:end]
     if len(printed) > _LONGEST:
         return None
@@ -218,6 +230,8 @@ def _diagnosis(
         "codes": beside or list(known.codes),
         "specificity": "coded" if beside and specificity in {"named", "coded"} else specificity,
     }
+    if is_not_the_reason(text, start, end):
+        resolved["reason"] = False
     return text.extraction(
         "diagnosis", " ".join(printed.split()), start, end, found_by=_FOUND_BY, strength=strength, resolved=resolved,
         assertion=_asserted(text, start, end, code),

@@ -354,7 +354,7 @@ def aftermath(text: AnnotatedText, start: int, end: int) -> Assertion | None:
     sentence = text.sentence_at(start)
     own = text.flat[end : max(end, min(sentence.end, limit))].replace("\n", " ")
     own += _CUT if limit < sentence.end else ""
-    following = _following(text, sentence.end, limit)
+    following = following_sentences(text, sentence.end, limit)
     right_behind = own + " " + following[0] if following and _ITS_OWN.match(following[0]) else own
     other = _OTHERS_DOUBT.search(own)
     if other:
@@ -362,6 +362,8 @@ def aftermath(text: AnnotatedText, start: int, end: int) -> Assertion | None:
     new = _NEW_SUBJECT.search(own)
     own_clause = own[: new.start()] if new else own
     ahead = _OWN_SUBJECT.sub("", text.flat[sentence.start : start]) + " " if own else ""
+    if _NORMAL_SINCE.search(own + " " + " ".join(following)) and not _UNDER_TREATMENT.search(own + " ".join(following)):
+        return "historical"
     for behind, senses in ((own_clause, _SAID), (right_behind, _SHOWN), (own, _TOLD), (" ".join(following), _TOLD)):
         for kind, pattern in senses:
             found = pattern.search(behind)
@@ -374,6 +376,18 @@ def aftermath(text: AnnotatedText, start: int, end: int) -> Assertion | None:
     return None
 
 
+_NORMAL_SINCE = re.compile(
+    r"\b(?:has|have|had)\s+(?:been|stayed|remained|run|read|tested|come back|measured)\s+(?:\w+\s+){0,2}?(?:normal|"
+    r"(?:with)?in\s+(?:the\s+)?(?:normal|healthy|usual)\s+(?:range|limits)|unremarkable)\b[^.;]{0,50}?\b"
+    r"(?:ever )?since(?: then)?(?=\s*(?:[.,;)]|$|and\b))",
+    _I,
+)
+"""What was measured and is no more: "his sugars have been in the normal range at every check since"."""
+_UNDER_TREATMENT = re.compile(
+    r"\b(?:start\w*|began|begun|taking|takes|treated with|therapy|medic\w+|dose|mg|tablets?|pills?|diet|controlled|"
+    r"insulin|statin|inhaler|\w+(?:pril|sartan|olol|formin|statin|xetine|pine))\b",
+    _I,
+)
 _CUT = " and what is named next"
 """Where the words that are looked at end before their sentence does: no pattern takes that for the sentence's end."""
 
@@ -387,7 +401,7 @@ def _before_verb(said: str, found: re.Match[str]) -> str:
     return said[: found.start()] + re.sub(r"\S+\s*$", "", found.group())
 
 
-def _following(text: AnnotatedText, end: int, limit: int) -> list[str]:
+def following_sentences(text: AnnotatedText, end: int, limit: int) -> list[str]:
     """The next sentences of the paragraph, as far as no other illness is named."""
     found: list[str] = []
     for _ in range(_FURTHER):

@@ -57,6 +57,8 @@ def acted_on(scene: Scene, words: Sequence[Word], n: int) -> End | None:
 
 def _object(words: Sequence[Word], n: int) -> list[Word]:
     after: list[Word] = []
+    if n + 1 < len(words) and words[n + 1].plain == ",":
+        return after  # "heart and lungs clear, A1c 5.4"
     for word in words[n + 1 : n + 16]:
         if (word.plain in MARKS and word.plain != "(") or word.plain in ENDS_OBJECT:
             break

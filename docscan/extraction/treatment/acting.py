@@ -89,6 +89,8 @@ def named_by(scene: Scene, subject: Sequence[Word], before: Word | None, use: Us
     if all(word in PRONOUNS or word in ADVERBS for word in plain) or plain in (["doing", "so"], ["doing", "this"]):
         pointed = scene.pointed(subject[0].start)
         return None if pointed is None or use == "perfect" else End(pointed, 2.0)
+    if plain[0] in {"no", "nobody", "none", "nothing"}:  # "no one is treating it"
+        return None
     if is_person(plain) or core(plain) & vocabulary.words("people", "papers"):
         return None
     sure = _known(scene, subject, plain)
