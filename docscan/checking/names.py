@@ -89,7 +89,16 @@ def explain(a: str, b: str) -> Comparison:
         lone, other = (first, second) if len(first) == 1 else (second, first)
         alike = any(_alike(lone[0], part) != "other" for part in other)
         return Comparison("possible", "one_name") if alike else Comparison("different", "other")
-    return _of_full_names(first, second)
+    told = _of_full_names(first, second)
+    for one, other in ((first, second), (second, first)):
+        if told.likeness == "different" and one[0] == other[-1]:  # "VANCE MARISOL T", "Vance M"
+            turned = _of_full_names([*one[1:], one[0]], other)
+            told = turned if turned.difference in _TURNED else told
+    return told
+
+
+_TURNED: tuple[Difference, ...] = ("none", "initial", "short_form")
+"""What may be between a name and one that has the family name first."""
 
 
 def _of_full_names(first: list[str], second: list[str]) -> Comparison:

@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 
 from docscan.checking import wording
 from docscan.checking.facts import Facts, once_a_packet
-from docscan.checking.packets import naming
+from docscan.checking.packets import naming, patients
 from docscan.checking.packets.documents import NO_LETTER, Letter, letters
 from docscan.checking.packets.services import Service, services
 from docscan.checking.period import Period
@@ -64,11 +64,13 @@ class Match:
     before: Answer
     time: Period | None
     """The time for which the letter counts."""
+    whose: Answer
+    """Whether it may be for the patient of the letter: False only where the receipt names another."""
 
     @property
     def covers(self) -> bool | None:
         """Whether the letter covers the service; None where that cannot be told."""
-        told = [answer.holds for answer in (self.named, self.timely, self.before)]
+        told = [answer.holds for answer in (self.whose, self.named, self.timely, self.before)]
         if False in told:
             return False
         return None if None in told else True
@@ -77,14 +79,15 @@ class Match:
     def reason(self) -> str:
         """Why it does not, or why it cannot be told; else what it covers by."""
         covers = self.covers
-        said = [a.reason for a in (self.named, self.timely, self.before) if a.holds is covers and a.reason]
+        told = (self.whose, self.named, self.timely, self.before)
+        said = [a.reason for a in told if a.holds is covers and a.reason]
         return " ".join(dict.fromkeys(said[:1] if covers is not True else said))
 
 
-def match(letter: Letter, service: Service, day: date | None, terms: Terms = PLAIN,
-          first_session: date | None = None) -> Match:  # fmt: skip
+def match(letter: Letter, service: Service, day: date | None, terms: Terms = PLAIN, *,
+          whose: Answer, first_session: date | None = None) -> Match:  # fmt: skip
     """Hold a letter against a service. `first_session`: the first that the packet shows, for letters that count from
-    it."""
+    it. `whose`: whether the receipt is for the letter's patient."""
     return Match(
         letter,
         service,
@@ -93,6 +96,7 @@ def match(letter: Letter, service: Service, day: date | None, terms: Terms = PLA
         timely=covers_day(letter, day, terms, first_session),
         before=written_before(letter, day, terms),
         time=time_of(letter, terms, first_session),
+        whose=whose,
     )
 
 
@@ -105,6 +109,8 @@ class Matched:
     matches: tuple[Match, ...]
     free: bool = False
     """Plans usually ask for no letter for it, and none names it."""
+    ahead: str = ""
+    """A sentence where it was still to come on the day of the check."""
 
     @property
     def best(self) -> Match | None:
@@ -113,13 +119,17 @@ class Matched:
 
     @property
     def covered(self) -> bool | None:
-        """Whether a letter covers it."""
+        """Whether a letter covers it; nothing covers what was not given yet."""
+        if self.ahead:
+            return False
         covered = self.matches[0].covers if self.matches else False
         return None if not covered and (self.free or self.day is None) else covered
 
     @property
     def reason(self) -> str:
         """A sentence for a person."""
+        if self.ahead and (not self.matches or self.matches[0].covers is not False):
+            return self.ahead
         if self.free and not self.covered:
             return FREE
         return self.matches[0].reason if self.matches else NO_LETTER
@@ -144,14 +154,46 @@ def _held_against(packet: Sequence[Facts], terms: Terms, shown: Sequence[Service
     told = letters(packet)
     wanted = [s for s in shown if not s.extra and not s.refund]
     firsts = {letter.place: first_session(letter, wanted) for letter in told}
+    whose = {
+        (letter.place, place): is_for(letter, packet[place], packet)
+        for place in {s.report for s in wanted}
+        for letter in told
+    }
     found = []
     for service in wanted:
         free = not naming.needs_letter(service, packet[service.report], terms.without_letter)
         for day in days_of(service):
-            held = [match(letter, service, day, terms, firsts[letter.place]) for letter in told]
+            held = [
+                match(
+                    letter,
+                    service,
+                    day,
+                    terms,
+                    whose=whose[letter.place, service.report],
+                    first_session=firsts[letter.place],
+                )
+                for letter in told
+            ]
             held.sort(key=_worth, reverse=True)
-            found.append(Matched(service, day, tuple(held), free and not any(m.named.holds for m in held)))
+            named = any(m.named.holds for m in held)
+            found.append(Matched(service, day, tuple(held), free and not named, _ahead(day, packet[service.report])))
     return tuple(sorted(found, key=lambda m: (m.day or date.max, m.service.report, m.service.line)))
+
+
+def _ahead(day: date | None, facts: Facts) -> str:
+    late = day is not None and day > facts.as_of
+    return f"{wording.day(day)} is after the day of the check, {wording.day(facts.as_of)}." if day and late else ""
+
+
+def is_for(letter: Letter, receipt: Facts, packet: Sequence[Facts]) -> Answer:
+    """Whether a receipt may be for the letter's patient; no only where it names another."""
+    likeness = patients.held(letter.facts, receipt, packet)
+    if likeness.answer != "other" or likeness.mine is None or likeness.theirs is None:
+        return Answer(True)
+    return Answer(
+        False,
+        f"The receipt is for {likeness.theirs.value}, the letter for {likeness.mine.value}. {likeness.why}".strip(),
+    )
 
 
 def days_of(service: Service) -> tuple[date | None, ...]:
@@ -162,8 +204,9 @@ def days_of(service: Service) -> tuple[date | None, ...]:
 _RANK = {True: 2, None: 1, False: 0}
 
 
-def _worth(one: Match) -> tuple[int, int, int, int, int]:
-    """The better, the greater: covering first, then naming it, then nearness in time, then the newest letter."""
+def _worth(one: Match) -> tuple[int, int, int, int, int, int]:
+    """The better, the greater: covering first, then being for the patient, then naming it, then nearness in time, then
+    the newest letter."""
     period = one.letter.period
     away = 0
     if one.day and period and one.timely.holds is False:
@@ -173,6 +216,7 @@ def _worth(one: Match) -> tuple[int, int, int, int, int]:
     written = one.letter.written
     return (
         _RANK[one.covers],
+        _RANK[one.whose.holds],
         _RANK[one.named.holds],
         _RANK[one.timely.holds] + _RANK[one.before.holds],
         -away,

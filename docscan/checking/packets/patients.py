@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -47,9 +48,11 @@ def held(letter: Facts, receipt: Facts, packet: Sequence[Facts]) -> Likeness:
     theirs = _people(receipt)
     if not mine or not theirs:
         payer = next((e for e in receipt.stated("participant_name") if not theirs), None)
-        same = [a for a in mine if payer and names.compare(str(a.value), str(payer.value)) == "same"]
-        if same:
-            return Likeness("same", same[0], payer)
+        if payer and mine:
+            paid = [_pair(a, payer, letter, receipt, packet) for a in mine]
+            best = min(paid, key=lambda one: _ORDER.index(one.answer))
+            if best.answer == "same":
+                return best
         return Likeness("unnamed", mine[0] if mine else None, payer)
     found = [_pair(a, b, letter, receipt, packet) for a in mine for b in theirs]
     best = min(found, key=lambda one: _ORDER.index(one.answer))
@@ -62,6 +65,39 @@ def held(letter: Facts, receipt: Facts, packet: Sequence[Facts]) -> Likeness:
         why = f"The receipt names “{strangers[0].value}” as a patient too, whom this letter does not name."
         return Likeness("open", best.mine, strangers[0], why)
     return best
+
+
+def one_family(one: str, other: str) -> bool:
+    """Whether two names share a family name: who pays for a patient is often a parent or a spouse."""
+    ours, theirs = ({*re.split(r"['’-]", name), name} for name in map(names.family_name, (one, other)))
+    return bool(ours & theirs - {""})
+
+
+def nobody_else(mine: str, packet: Iterable[Facts]) -> bool:
+    """Whether every patient whom the packet names may be this one."""
+    told = (str(e.value) for facts in packet for e in facts.stated("patient_name"))
+    return all(names.compare(mine, name) != "different" for name in told)
+
+
+def stands_for(letter: Facts, packet: Sequence[Facts]) -> tuple[Extraction, str] | None:
+    """Who the patient of a letter without a name is, and what tells: whom another document names that gives the same
+    date of birth; else the only one whom the packet names, where that document gives the letter's diagnosis code or
+    names its provider."""
+    named = [(facts, e) for facts in packet if facts is not letter for e in _people(facts)]
+    born = _births(letter)
+    for facts, name in named:
+        if born & _births(facts):
+            return name, "the date of birth"
+    if len({tuple(sorted(names.parts(str(e.value)))) for _, e in named}) > 1:
+        return None
+    for field, said in (("diagnosis_code", "the diagnosis code"), ("signer_name", "the provider"),
+                        ("provider_name", "the provider")):  # fmt: skip
+        ours = {str(e.value).casefold() for e in letter.stated(field)}
+        for facts, name in named:
+            others = ("diagnosis_code",) if field == "diagnosis_code" else ("provider_name", "signer_name")
+            if ours & {str(e.value).casefold() for e in facts.stated(*others)} and not (born and _births(facts)):
+                return name, said
+    return None
 
 
 _ORDER: tuple[Answer, ...] = ("same", "open", "other", "unnamed")

@@ -69,8 +69,8 @@ class Service:
 
     @property
     def extra(self) -> bool:
-        """It only comes with a service: a tip, a fee, shipping."""
-        return self.item_class in EXTRAS
+        """It only comes with a service: a tip, a fee, shipping, a tax, what is taken off."""
+        return self.item_class in EXTRAS or bool(_COMES_WITH.search(self.description or ""))
 
     @property
     def refund(self) -> bool:
@@ -86,6 +86,15 @@ class Service:
             counted = int(match["a"] or match["b"])
         return max(len(self.days), counted, 1)
 
+
+_COMES_WITH = re.compile(
+    r"^\W*(?:[a-z0-9%.$-]+\s+){0,3}(?:discount|coupon|promo(?:tion)?(?:\s+code)?|(?:sales|state|city|county)\s+tax(?:es)?"
+    r"|surcharge|(?:processing|handling|booking|admin(?:istrative|istration)?|convenience|card|delivery)\s+"
+    r"(?:fee|charge)s?|(?:home|local|standard|express|curbside|free)\s+delivery)(?:\W+[\d.%$]*)*$"
+    r"|^\W*(?:tax(?:es)?|delivery|shipping|handling|gratuity)(?:\W+[\d.%$]*)*$",
+    re.IGNORECASE,
+)
+"""A whole line that is none of the things sold: "Package discount", "Sales tax 5.5%", "Delivery"."""
 
 _PACKAGE = re.compile(
     r"\b(?P<a>\d{1,3})(?:\s*[x×]\s*|[\s-]+)(?:[a-z]+\s+){0,2}(?:sessions?|visits?|class(?:es)?|treatments?|lessons?"
@@ -179,8 +188,12 @@ def of_receipt(facts: Facts, place: int) -> Iterator[Service]:
     record = facts.kind in RECORDS
     own = {day for e in lines if (day := as_date(e.value.get("service_date")))}
     clue = _clue(facts)
+    printed = _days_in(lines, dated)
+    own.update(day for days_ in printed for day in days_)
     for number, line in enumerate(lines):
         one = _of_line(line, place, number, record=record, clue=clue)
+        if len(listed := tuple(sorted({*one.days, *printed[number]}))) > 1:
+            one = replace(one, days=listed)
         if one.days and len(days) > 1 and one.sessions == len(days) and set(one.days) <= set(days):
             yield from _parted(replace(one, days=days, sources=(line, *dated)))  # "8 visits", and eight days
         elif one.days or one.span:
@@ -197,6 +210,24 @@ def of_receipt(facts: Facts, place: int) -> Iterator[Service]:
         said = "Session in the trainer's record" if record else None
         yield from _parted(Service(place, -1, days, span, said, _whole(facts), _only_class(facts), None, None, dated,
                                    record=record, clue=clue))  # fmt: skip
+
+
+def _days_in(lines: Sequence[Extraction], dated: Sequence[Extraction]) -> list[set[date]]:
+    """The days that each line's own words list: "coaching  3/9, 3/11, 3/13  3  42.00"."""
+    found: list[set[date]] = [set() for _ in lines]
+    spans = [
+        (number, place.page, place.start, place.end)
+        for number, line in enumerate(lines)
+        for place in line.evidence
+        if place.start is not None and place.end is not None
+    ]
+    for extraction in dated:
+        day = as_date(extraction.value)
+        for place in extraction.evidence:
+            for number, page, start, end in spans:
+                if day and place.start is not None and page == place.page and start <= place.start < end:
+                    found[number].add(day)
+    return found
 
 
 def _place(line: Extraction) -> tuple[int, int]:

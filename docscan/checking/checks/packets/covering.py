@@ -64,9 +64,10 @@ def _unread_days(packet: Sequence[Facts]) -> Result | None:
 
 
 def _could_be(one: Matched) -> list[Match]:
-    """The letters that name the service, or may; all where none does, as another rule tells that."""
-    named = [m for m in one.matches if m.named.holds is True] or [m for m in one.matches if m.named.holds is None]
-    return named or list(one.matches)
+    """The letters that name the service, or may, for its patient; all where none does, as another rule tells that."""
+    theirs = [m for m in one.matches if m.whose.holds] or list(one.matches)
+    named = [m for m in theirs if m.named.holds is True] or [m for m in theirs if m.named.holds is None]
+    return named or theirs
 
 
 def _days(found: Sequence[Matched]) -> str:

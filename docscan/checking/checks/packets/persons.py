@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from pydantic.dataclasses import dataclass
 from rapidfuzz import fuzz
@@ -12,12 +14,15 @@ from docscan.checking.checks.registry import STRICT, ItemClasses, check
 from docscan.checking.facts import Facts, Result, evidence_of
 from docscan.checking.packets import patients
 from docscan.checking.packets.documents import (
+    RECORDS,
+    Letter,
     bills,
     for_a_person,
     letters,
     nothing_to_hold,
     receipts,
 )
+from docscan.checking.packets.matching import matched
 from docscan.checking.packets.services import SESSIONS, services
 from docscan.document import Evidence, Extraction
 
@@ -36,32 +41,79 @@ def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
     told = letters(packet)
     if nothing := nothing_to_hold(packet):
         return nothing
-    named = [letter.facts for letter in told if letter.facts.stated("patient_name", "participant_name")]
-    if not named:
+    known = [one for letter in told if (one := _whom(letter, packet)) is not None]
+    if not known:
         hidden = told[0].facts.hidden("patient_name")
         return hidden or Result("not_applicable", why="No letter names a patient.")
+    named = [one.facts for one in known]
     doubts: list[Result] = []
     agreed: list[patients.Likeness] = []
-    for facts in (r.facts for r in receipts(packet)):
+    for receipt in receipts(packet):
+        facts = receipt.facts
         held = [patients.held(letter, facts, packet) for letter in named]
         best = min(held, key=lambda one: _ORDER[one.answer])
         if best.answer == "same":
             agreed.append(best)
         elif best.answer == "unnamed":
             if not (facts.classes & set(parameters.goods)) or facts.classes & _SERVICES:
-                doubts.append(_unnamed(facts, best))
+                fitting = _fits(receipt.place, best, packet)
+                if fitting is None:
+                    doubts.append(_unnamed(facts, best))
+                else:
+                    agreed.append(fitting)
         elif best.answer == "open":
             doubts.append(Result("uncertain", _places([best]), _named(best), best.why))
         else:
             return for_a_person(Result("not_met", _places([best]), _named(best), best.why), told)
     if doubts:
         return doubts[0]
-    shown = wording.listed(
-        str(e.value) for facts in named for e in facts.stated("patient_name", "participant_name")[:1]
+    people = [facts.stated("patient_name", "participant_name")[0] for facts in named]
+    shown = wording.listed(dict.fromkeys(str(e.value) for e in people))
+    why = " ".join(dict.fromkeys([*(one.by for one in known if one.by), *(one.why for one in agreed if one.why)]))
+    return Result("met", _places(agreed) or evidence_of(people), {"value": shown, "other": ""}, why)
+
+
+class _Whom(NamedTuple):
+    """A letter that names its patient, or is taken to. `by`: a sentence on why it is."""
+
+    facts: Facts
+    by: str = ""
+
+
+def _whom(letter: Letter, packet: Sequence[Facts]) -> _Whom | None:
+    facts = letter.facts
+    if any(str(e.value).strip() for e in facts.stated("patient_name", "participant_name")):
+        return _Whom(facts)
+    if facts.hidden("patient_name"):
+        return None
+    found = patients.stands_for(facts, packet)
+    if found is None:
+        return None
+    name, by = found
+    return _Whom(
+        replace(facts, fields=(*facts.fields, replace(name, name="patient_name"))),
+        f"A letter does not name the patient, but {by} is the same.",
     )
-    why = " ".join(dict.fromkeys(one.why for one in agreed if one.why))
-    first = [facts.stated("patient_name", "participant_name")[0] for facts in named]
-    return Result("met", _places(agreed) or evidence_of(first), {"value": shown, "other": ""}, why)
+
+
+def _fits(place: int, best: patients.Likeness, packet: Sequence[Facts]) -> patients.Likeness | None:
+    """Whether a receipt that names no patient is the letter's all the same: it shows what the letter names, in time,
+    nobody else is a patient of the packet, and who paid is of the family."""
+    if best.mine is None or packet[place].hidden("patient_name"):
+        return None
+    mine = str(best.mine.value)
+    if best.theirs is not None and not patients.one_family(mine, str(best.theirs.value)):
+        return None
+    theirs = [m for m in matched(packet) if m.service.report == place]
+    named = [
+        m for m in theirs if any(o.named.holds and False not in (o.timely.holds, o.before.holds) for o in m.matches)
+    ]
+    sold = bool(theirs) or packet[place].kind not in RECORDS  # a record may only repeat what a bill shows
+    if (sold and not named) or len(named) < len(theirs) or not patients.nobody_else(mine, packet):
+        return None
+    said = f"“{best.theirs.value}”, who paid," if best.theirs else "nobody"
+    why = f"A receipt names {said}{' and no patient' if best.theirs else ''}; what it shows, and when, fits the letter."
+    return patients.Likeness("same", best.mine, best.theirs, why)
 
 
 _SERVICES = SESSIONS | {"medical_visit", "medical_service", "membership_dues", "dental"}

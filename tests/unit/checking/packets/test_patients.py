@@ -30,6 +30,10 @@ CASES: list[tuple[dict[str, str], dict[str, str], str]] = [
     ({"patient_name": "Leo Vance", "participant_name": "Marisol Vance"}, {"patient_name": "Marisol Vance"}, "other"),
     ({"patient_name": "Marisol Vance"}, {"patient_name": "self", "participant_name": "Marisol Vance"}, "same"),
     ({"patient_name": "Marisol Vance"}, {"participant_name": "Peter Vance"}, "unnamed"),
+    ({"patient_name": "Marisol Vance"}, {"participant_name": "M. Vance"}, "same"),
+    ({"patient_name": "Marisol T. Vance"}, {"patient_name": "VANCE M"}, "same"),
+    ({"patient_name": "Marisol Vance"}, {"patient_name": "VANCE MARISOL T"}, "same"),
+    ({"patient_name": "Marisol Vance"}, {"patient_name": "VANCE PETER"}, "other"),
     ({"patient_name": "Marisol Vance", "date_of_birth": "1970-01-02"},
      {"patient_name": "Marisol Vance", "date_of_birth": "1999-05-06"}, "other"),
 ]  # fmt: skip

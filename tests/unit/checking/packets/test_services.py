@@ -1,6 +1,7 @@
 """What a receipt shows, line by line, and whether a letter covers it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -153,3 +154,43 @@ def test_a_letter_written_later_for_earlier_days_does_not_cover_them(facts: Make
     assert [(one.covered, one.reason) for one in found] == [
         (False, "The letter was written only on April 1, 2026; this was on March 3, 2026.")
     ]
+
+
+def test_every_day_that_a_line_lists_is_a_day_of_it(facts: MakeFacts, extraction: Make) -> None:
+    def at(start: int, end: int, one: Extraction) -> Extraction:
+        return replace(one, evidence=(replace(one.evidence[0], start=start, end=end),))
+
+    days = [at(20 + 5 * n, 24 + 5 * n, extraction("service_date", day)) for n, day in enumerate(MARCH)]
+    other = at(70, 74, extraction("service_date", "2026-03-24"))
+    listed = at(0, 50, line(extraction, "Weight-loss program, 1:1", "126.00", day=MARCH[0]))
+    after = at(51, 90, line(extraction, "Weight-loss program, group", "25.00", day="2026-03-24"))
+    found = services([facts(*days, other, listed, after, kind="receipt")])
+    assert [(s.day and s.day.isoformat(), s.amount) for s in found] == [
+        *((day, Decimal(42)) for day in MARCH), ("2026-03-24", Decimal(25)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "extra"),
+    [("Package discount", True), ("Sales tax 5.5%", True), ("10% promo code", True), ("HOME DELIVERY", True),
+     ("Card processing fee", True), ("Delivery", True), ("Tax-free massage", False),
+     ("Personal training, discount rate", False), ("Massage", False)],
+)  # fmt: skip
+def test_what_only_comes_with_a_service_is_none(words: str, extra: bool, facts: MakeFacts, extraction: Make) -> None:
+    (one,) = services([facts(line(extraction, words), kind="receipt")])
+    assert one.extra is extra
+
+
+def test_no_letter_covers_another_patients_day_nor_one_still_to_come(facts: MakeFacts, extraction: Make) -> None:
+    letter = facts(
+        extraction("patient_name", "Leo Vance"), extraction("treatment", "massage"),
+        extraction("letter_date", "2026-03-01"), extraction("duration", {"value": 12, "unit": "mo"}),
+    )  # fmt: skip
+    mine = facts(line(extraction, "Massage", day="2026-11-20"), line(extraction, "Massage", day="2026-11-24"),
+                 extraction("patient_name", "Leo Vance"), kind="receipt")  # fmt: skip
+    hers = facts(line(extraction, "Massage", "90.00", day="2026-05-05"), extraction("patient_name", "Mia Cho"),
+                 kind="receipt")  # fmt: skip
+    found = coverage([letter, mine, hers])
+    assert [(c.report, c.covered) for c in found] == [(2, False), (1, True), (1, False)]
+    assert found[0].reason == "The receipt is for Mia Cho, the letter for Leo Vance."
+    assert found[2].reason == "November 24, 2026 is after the day of the check, November 21, 2026."
