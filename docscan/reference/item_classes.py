@@ -39,10 +39,18 @@ def _lexicon() -> Lexicon[str]:
     return Lexicon(phrases(), words_of_english=_ENGLISH)
 
 
+_IN_FULL = {
+    "pers": "personal", "trng": "training", "trg": "training", "sess": "session", "msg": "massage",
+    "mssg": "massage", "excs": "exercise", "strgth": "strength", "equip": "equipment", "cls": "class",
+}  # fmt: skip
+_ABBREVIATED = re.compile(rf"\b(?P<short>{'|'.join(_IN_FULL)})\b\.?", re.IGNORECASE)
+"""How tills and receipt books shorten words."""
+
+
 @lru_cache(maxsize=2048)
 def classify(text: str) -> str | None:
     """The class of what the words name; "unspecific" where they say nothing of it; None where they are not known."""
-    words = tokens(text)
+    words = tokens(_ABBREVIATED.sub(lambda short: _IN_FULL[short["short"].lower()], text))
     found = _lexicon().matches(words)
     fees = [m for m in found if m.entry in _FEES and not _only_tip_of_a_word(m, text)]
     if fees:
@@ -52,9 +60,25 @@ def classify(text: str) -> str | None:
         return max(things, key=lambda m: (len(m.indices), -m.indices[0])).entry
     if found and all(m.entry in _FEES or _names_no_kind(m, words) for m in found) and _said_besides(words, found):
         return None  # "paraffin therapy": which one is said, though in words that are not known
-    return "unspecific" if found or not re.search(r"[A-Za-z]{3}", text) else None
+    if found or not re.search(r"[A-Za-z]{3}", text) or all(_only_bills(word) for word in words):
+        return "unspecific"
+    return None
 
 
+def _only_bills(word: Token) -> bool:
+    """A word that shops print for anything: "Dept 04", "Web order", "Spring series"."""
+    return word.plain in _ANYTHING or word.plain in _GENERIC or not word.plain.isalpha() or len(word.plain) < 3
+
+
+_ANYTHING = frozenset(
+    """
+    dept department plu sku gen merch order web online store purchase goods tier level series block units ring open
+    drop vip unlimited custom various misc discussed attached invoice see rate hourly labor billing booking book prepaid
+    appt sess srvc svc sessn spring summer fall autumn winter january february march april may june july august
+    september october november december jan feb mar apr jun jul aug sep sept oct nov dec the for and your our
+    house account acct taxable nontaxable entry manual keyed amount client member customer
+    """.split()
+)
 _OPEN_NOUNS = frozenset("therapy treatment exercise care program session lesson equipment supply".split())
 
 

@@ -90,6 +90,10 @@ def not_balance_only(facts: Facts, parameters: NotBalance) -> Result:
         return Result("met", evidence_of(clear), variables)
     if balances or facts.kind == "statement":
         return facts.hidden("item") or Result("not_met", evidence_of(balances) or facts.kind_evidence, variables)
+    owed = found(facts, ("balance_due",))
+    if owed and facts.kind == "receipt" and not there and not found(facts, ("total", "procedure_code", "treatment")):
+        variables["value"] = wording.listed(map(wording.quote, owed))
+        return facts.hidden("item", "total") or Result("not_met", evidence_of(owed), variables)
     return facts.hidden(parameters.flag) or Result("met", (), variables)
 
 
@@ -456,6 +460,8 @@ def adds_up(facts: Facts) -> Result:
     )
     if balanced and consistent:
         return Result("met", sources, variables)
+    if facts.stated("prior_balance") and max(printed, default=computed) > computed:
+        return Result("not_applicable", why="The total counts an earlier balance in, whose amount is not an item.")
     hidden = facts.hidden("total", "item", "subtotal", *_ADDED, *_TAKEN_OFF)
     return Result("uncertain", sources, variables, hidden.why) if hidden else Result("not_met", sources, variables)
 

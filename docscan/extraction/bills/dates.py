@@ -213,9 +213,18 @@ def _unlabelled(
 def is_transfer(text: AnnotatedText) -> bool:
     """Whether it shows money going from one to another, as a payment app does: "Paid", "To: ...", "From: ..."."""
     head = rows_of(text)[:16]
-    sides = {match[1].lower() for row in head if (match := re.match(r"\W*(to|from)\s*:\s*[A-Z@]", row.text, _I))}
-    done = any(re.match(r"\W*(?:you )?(?:paid|sent|transferred|payment (?:sent|complete))\b", r.text, _I) for r in head)
-    return done and len(sides) == 2 and not any(re.match(r"\W*subject\s*:", row.text, _I) for row in head)
+    to, from_ = (any(side.match(row.text) for row in head) for side in (_SENT_TO, _SENT_FROM))
+    done = any(_SENT.match(row.text) for row in head)
+    return done and to and from_ and not any(re.match(r"\W*subject\s*:", row.text, _I) for row in head)
+
+
+_SENT_TO = re.compile(r"\W*(?:(?:sent |paid )?to|recipient|payee)\s*(?::|\t|[ ]{2})\s*[A-Z@]", _I)
+_SENT_FROM = re.compile(r"\W*(?:(?:sent |paid )?from|sender)\s*(?::|\t|[ ]{2})\s*[A-Z@]", _I)
+_SENT = re.compile(
+    r"\W*(?:you )?(?:paid|sent|transferred|(?:payment|transfer|money|amount|funds) (?:was )?(?:sent|completed?|"
+    r"successful|transferred))\b",
+    _I,
+)
 
 
 def _priced(text: AnnotatedText, mention: DateMention) -> bool:

@@ -193,7 +193,7 @@ class _Walk:
 
     def _takes_off(self, line: PricedLine) -> bool:
         """A discount right among the lines: below one of them, with a minus and words that say so."""
-        if line.cents >= 0 or not self.billed or line.code or line.unit_price is not None:
+        if line.cents >= 0 or not self.billed or line.code or (line.unit_price is not None and line.quantity != 1):
             return False
         if line.gives_back:
             return bool(_GRANTED.search(line.description)) and not _RETURNED.search(line.description)

@@ -163,8 +163,22 @@ def _named(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
     row = lines[0]
     spans = ((row.start, row.end), (price.amount.start, price.amount.end))
     return (
-        PricedLine(cleaned(row.text), price.amount, None, None, None, None, None, spans, sheet.rows.index(row), 0.6),
+        PricedLine(
+            _OPENS_FOR.sub("", cleaned(row.text)),
+            price.amount,
+            None,
+            None,
+            None,
+            None,
+            None,
+            spans,
+            sheet.rows.index(row),
+            0.6,
+        ),
     )
+
+
+_OPENS_FOR = re.compile(r"^for\s+(?=\S)", re.IGNORECASE)
 
 
 def _without_headline(sheet: Sheet, items: list[PricedLine]) -> list[PricedLine]:

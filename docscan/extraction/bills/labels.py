@@ -55,9 +55,30 @@ class Meaning:
     composed: bool = False
 
 
+_NUMBER_WORD = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand)"
+)
+_MONEY_WORDS = re.compile(
+    rf"(?:\bthe sum of\b\W*)?\b{_NUMBER_WORD}(?:[\s,-]+(?:and\s+)?{_NUMBER_WORD})*"
+    r"(?:\W+(?:and|&)?\W*(?:(?:no|xx|\d\d?|zero|00)\s?/\s?(?:100|xx))|\W+(?:us )?dollars?\b(?: and (?:no|zero) cents)?"
+    r"|(?=\W*$))+(?:\W*(?:us )?dollars?\b)?(?:\W+only\b)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def without_words_of_money(label: str) -> str:
+    """A label but for an amount written in words at its end: "Amount  One hundred thirty-five and no/100"."""
+    found = _MONEY_WORDS.search(label)
+    if found is None or not re.search(r"hundred|thousand|dollars?|/", found.group(), re.IGNORECASE):
+        return label
+    return label[: found.start()].rstrip()
+
+
 @lru_cache(maxsize=4_000)
 def meaning_of(label: str) -> Meaning | None:
     """What a label says that its amount is; None for words that are no label, such as a description."""
+    label = without_words_of_money(label) or ("amount" if label.strip() else "")
     text = " ".join(respell(label, _vocabulary(), shortest=5).text.split())
     text = _SIGNS.sub("", text.translate(_BRACKETS))
     text = _SHORT.sub("amount", re.sub(r"(?<=[a-z]{3})[.:;,](?= )", "", text)).strip()

@@ -30,7 +30,7 @@ from docscan.extraction.bills.descriptions import (
     words_over,
 )
 from docscan.extraction.bills.figures import STRONG, Figure, Sheet, sheet_of
-from docscan.extraction.bills.labels import hinted, meaning_of
+from docscan.extraction.bills.labels import hinted, meaning_of, without_words_of_money
 from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.line_words import QUANTITY_SAID, LineWords, number_of
 from docscan.extraction.bills.money import Amount, amounts_in, other_readings
@@ -56,6 +56,12 @@ _GIVES_BACK = re.compile(
 _SAYS_NOTHING = re.compile(
     r"(?:(?:the|amounts?|amt|sum|prices?|fees?|charges?|charged|billed|total|cost|due|usd|rm)[\s:.]*)+", re.IGNORECASE
 )
+
+
+def says_nothing(description: str) -> bool:
+    """Nothing but an amount is said: "Amount charged", "Amount  One hundred thirty-five and no/100"."""
+    rest = without_words_of_money(description)
+    return not rest or bool(_SAYS_NOTHING.fullmatch(rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,7 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
     begun: int | None = None  # the row on which the words of what is pending begin
     opened = False  # what is pending is the first line of the next line's description
     day: DateMention | None = None  # a row that is only a date heads the lines below
-    for index in range(first, last):
+    for index in (n for n in range(first, last) if sheet.amounts[n] or not _names_days(sheet.rows[n])):
         row, amounts = sheet.rows[index], sheet.amounts[index]
         if index in roles or index in told:
             pending = None
@@ -268,9 +274,11 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     description, spans, day = worded
     if amount.whole and re.match(r"(?:\d{1,2}\W+)?total\b", description, re.IGNORECASE):
         return None
-    if (NOT_DESCRIPTION.search(description) and not header) or _SAYS_NOTHING.fullmatch(description):
+    if (NOT_DESCRIPTION.search(description) and not header) or says_nothing(description):
         return None
     quantity = parts.quantity or _times(text, row, amounts[0])
+    if unit is None and quantity and quantity > 1 and amounts[-1].cents == amount.cents * quantity:
+        amount, unit = amounts[-1], amount  # whatever heads the last column: so many at that price come to it
     unit = unit or _unit(amounts, amount, quantity)
     if quantity is None and unit is not None:
         quantity = _part_of_one(amounts, amount, unit) or _by_division(
@@ -478,10 +486,10 @@ _MONTHS = re.compile(rf"\b{MONTH_BEGUN}\b|[&,+]|\band\b", re.IGNORECASE)
 _ONLY_COUNTS = re.compile(
     r"(?:(?:at|for|of|x)\W+)?\(?\d{1,3}\)? (?:spots?|places?|seats?|people|persons?|heads|kids|tickets?|units?|"
     r"pieces?|pcs|sessions?|visits?|lessons?|class(?:es)?|times|days|weeks|months|hours|hrs|pairs?|box(?:es)?|bottles?|packs?|ea|each|"
-    r"rolls?|sets?|bags?|tubes?|count)",
+    r"rolls?|sets?|bags?|tubes?|count)|qty|quantity|count|how many|units?|pieces?|pcs",
     re.IGNORECASE,
 )
-"""How many of what the row above names: "3 spots @ 12.45"."""
+"""How many of what the row above names: "3 spots @ 12.45", "Quantity 4 x $11.50"."""
 _ONLY_CODE = re.compile(
     r"\W*(?:(?:CPT|HCPCS|CDT|procedure)(?:[ /]\w+)?(?: code)?|code)\W+(?P<code>\d{5}|[A-V]\d{4})"
     r"(?:[- ]\w\d|[- ][A-Z]{2})?\W*",
@@ -518,6 +526,20 @@ def _goes_on(item: PricedLine, sheet: Sheet, index: int, header: Header) -> bool
     ):
         return False
     return bool(item.description) and describes_only(row, header) and not _ONLY_CODE.fullmatch(row.text)
+
+
+def _names_days(row: Row) -> bool:
+    """A row that only tells on which days the line above was given: "(held May 22, 24, 28 and 30)"."""
+    return bool(_DAYS_TOLD.fullmatch(row.text)) and len(_DAY_TOLD.findall(row.text)) > 1
+
+
+_DAYS_TOLD = re.compile(
+    rf"\W*(?:(?:held|given|done|seen|visits?|sessions?|dates?|days|attended|used|taken|classes|services?|treatments?|"
+    rf"delivered|completed|for|on|of|dos|the|were|was)\W+)+(?:(?:{MONTH_BEGUN}|and|to|thru|through)\W*|"
+    rf"(?<!\d)\d{{1,4}}(?:st|nd|rd|th)?(?!\d)\W*)+",
+    re.IGNORECASE,
+)
+_DAY_TOLD = re.compile(r"(?<![\d/.-])\d{1,2}(?:st|nd|rd|th)?(?:[/.-]\d{1,4}){0,2}(?![\d/.-])")
 
 
 def _longer(item: PricedLine, row: Row) -> PricedLine:

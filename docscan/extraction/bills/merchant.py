@@ -132,7 +132,7 @@ _PAYEE = re.compile(
     _I | re.MULTILINE,
 )
 """Headings that can only stand over who asks for the money."""
-_TO = re.compile(r"(?:^|(?<=\n))[ ]*(?:to|paid to|recipient|payee)\s*:\s*(?=[A-Z])", _I)
+_TO = re.compile(r"(?:^|(?<=\n))[ ]*(?:to|(?:paid|sent) to|recipient|payee)\s*(?::|\t|[ ]{2})\s*(?=[A-Z])", _I)
 _PAYER = re.compile(
     r"(?:^|(?<=[\t\n\f]))[ ]*(?:plan administrator|claims administrator|administered by|insurance company|insurer|"
     r"issued by|payer)(?: name)?[ ]*:[ ]*",

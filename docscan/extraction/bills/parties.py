@@ -186,12 +186,21 @@ def _of_lines(text: AnnotatedText) -> Iterator[_Named]:
 
 def _customers(text: AnnotatedText) -> Iterator[_Named]:
     """The first customer; where somebody paid "for" another, the other, and then who paid."""
-    found = list(_labelled(text, _CUSTOMER, 0.7))
+    found = list(_labelled(text, _CUSTOMER, 0.7)) or list(_from(text))
     other = next((one for one in found if one.label.lower() == "for"), None)
     payer = next((one for one in found if _PAID.match(one.label)), None)
     yield from [other, payer] if other is not None and payer is not None else found[:1]
 
 
+def _from(text: AnnotatedText) -> Iterator[_Named]:
+    """ "From    Ana Roe" on a page of a receipt book; in a mail or beside a "To" it is who wrote or was paid."""
+    if _BOOKED.search(text.text) and not _TO.search(text.text):
+        yield from _labelled(text, _FROM, 0.65)
+
+
+_BOOKED = re.compile(r"\breceipt\b|\brcpt\b|\brec'?v?'?d\b", _I)
+_FROM = re.compile(r"(?<=[\n\t])from(?=\s*[:\t]|[ .]{2,})", _I)
+_TO = re.compile(r"(?:^|[\n\t])(?:to|subject|sent)(?=\s*[:\t]|[ .]{2,})|@", _I)
 _PAID = re.compile(r"rec", _I)
 _PAYER = re.compile(
     r"\((?:the )?(?:responsible (?:party|person|adult)|guarantor|payer|payor|account ?holder|subscriber|policy ?holder|"

@@ -18,7 +18,13 @@ _FOUND_BY = "bill_statements"
 
 _ON_ACCOUNT = re.compile(
     r"\b(?:(?:paid|payment|received|credit)s? on account|on account payment|balance (?:brought |carried )?forward|"
-    r"(?:previous|prior) balance|account balance (?:is|of)|past due balance)\b",
+    r"(?:previous|prior) balance|account balance (?:is|of)|past due balance|old bal(?:ance)?|balance on account|"
+    r"bal(?:ance)?\.? (?:brought |carried )?(?:fwd|forward|over)|account payment|open balance|arrears|"
+    r"applied to[: ]+(?:your |the )?(?:account|balance|acct)(?: balance)?|"
+    r"(?:payments?|paid|pmt) (?:towards?|on|to|against) (?:your |the |an? )?(?:open |outstanding |account |acct )?"
+    r"(?:balance|bal|account|acct)|(?:outstanding|owed|owing|balance|due|carried over) from "
+    r"(?:last|previous|prior|the previous|earlier|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)\b"
+    r"(?!\W{0,12}(?:0\.00|none\b|nil\b))",
     _I,
 )
 _ESTIMATE = re.compile(

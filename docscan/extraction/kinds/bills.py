@@ -246,7 +246,8 @@ _SENT_LABEL = re.compile(
     r"^[^\w\n$]*(?P<label>to|from|recipient|sender|payee|paid to|sent to|sent from|sent on|sent by|delivered to|status|"
     r"funded by|funding source|funding|source|paid with|paid from|from account|to account|account|card|"
     r"transaction id|transaction type|type of transaction|type|confirmation|reference|ref|note|memo|message|"
-    r"what for|for|when|date|fees?|category|method|payment method|delivery|initiated|transaction details|payment details)"
+    r"what for|for|when|date|fees?|category|method|payment method|delivery|initiated|transaction details|"
+    r"payment details)"
     r"(?: ?(?:number|no\.?|#|code|id))?(?=\s*:|\t|[ ]{2,}|\n)",
     re.MULTILINE,
 )

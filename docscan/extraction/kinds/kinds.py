@@ -147,7 +147,7 @@ _SPACED_OUT = re.compile(r"(?<![^\W_])[a-z](?: [a-z]){3,}(?![^\W_])")
 
 
 def _closed_up(text: Respelt) -> Respelt:
-    """The text with a word that is set with room between its letters ("S U P E R B I L L") as a word, no place moved."""
+    """The text with words that have room between their letters ("S U P E R B I L L") closed up, no place moved."""
     closed = _SPACED_OUT.sub(lambda found: found.group().replace(" ", "").ljust(len(found.group())), text.text)
     return replace(text, text=closed)
 

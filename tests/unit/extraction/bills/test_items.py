@@ -451,3 +451,62 @@ Insurance copay                    $35.00
         "Iron 90ct",
     ]
     assert items[1]["class"] == "medical_service"
+
+
+BOOK = """
+RECEIPT          No. 118
+Date   June 3, 2025
+Received from   Ana Ruiz
+Amount   Ninety-five and no/100        $95.00
+For   Deep tissue massage, 60 min
+[x] cash
+By   K. Marsh
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(BOOK, [("Deep tissue massage, 60 min", None, None, "95.00")], id="a page of a receipt book"),
+        pytest.param(
+            BOOK.replace("Amount   Ninety-five and no/100        $95.00", "The sum of   Ninety-five dollars   $95.00"),
+            [("Deep tissue massage, 60 min", None, None, "95.00")],
+            id="the sum of so many dollars",
+        ),
+        pytest.param(
+            """
+Orders at Vale Pharmacy
+Magnesium glycinate 200 mg, 60 caps
+  Qty 3 x $12.50 ............... $37.50
+Total $37.50
+""",
+            [("Magnesium glycinate 200 mg, 60 caps", 3, "12.50", "37.50")],
+            id="how many on the row below",
+        ),
+        pytest.param(
+            """
+Vale Pilates
+What you booked                     Qty      Each      Line
+Private reformer session, 50 min     3     $70.00    $210.00
+(held June 3, 10 and 17)
+
+Items   $210.00
+""",
+            [("Private reformer session, 50 min", 3, "70.00", "210.00")],
+            id="a last column of another name, and the days below",
+        ),
+        pytest.param(
+            """
+Vale Strength
+Item                                Qty     Rate       Amount
+06/03/2025   Training, 45 min         8     60.00      480.00
+06/03/2025   Loyalty discount         1    -40.00      -40.00
+Total 440.00
+""",
+            [("Training, 45 min", 8, "60.00", "480.00")],
+            id="a discount with a price of its own",
+        ),
+    ],
+)
+def test_an_item_is_what_was_sold_and_what_it_came_to(text: str, expected: list[tuple[Any, ...]]) -> None:
+    assert _short(_items(text)) == expected
