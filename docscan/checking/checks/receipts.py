@@ -273,7 +273,11 @@ def service_dated(facts: Facts, parameters: Dated) -> Result:
     if (old and not there) or (there and all(class_of(e) in parameters.undated for e in there)):
         why = "Only an old balance and what was paid of it are shown."
         return Result("not_met", evidence_of([*old, *there]), {"missing": wording.name("service_date")}, why)
-    return present(facts, Present(any_of=parameters.any_of, instead=parameters.instead))
+    result = present(facts, Present(any_of=parameters.any_of, instead=parameters.instead))
+    if result.outcome == "met" and not there and (maybe := facts.doubtful(parameters.flag)):
+        why = f"Only an old balance may be shown, whose day is none of service. {wording.unsure(*maybe)}"
+        return Result("uncertain", evidence_of(maybe), result.variables, why)
+    return result
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from docscan.extraction.bills.money import LOOK_ALIKE, amounts_in, currency_of
 from docscan.extraction.bills.rows import opens_row, rows_of
 from docscan.extraction.dates.dates import DateMention, dates_in, parse_date
+from docscan.extraction.paper.fax_lines import in_a_header
 from docscan.extraction.text.month_names import MONTH_BEGUN
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def _bill_days(text: AnnotatedText) -> tuple[DateMention, ...]:
             if mention is not None:
                 found.append(mention)
     found += [m for m in _boxed(text) if not any(n.start < m.end and m.start < n.end for n in found)]
+    found = [m for m in found if not in_a_header(text, m.start)]
     found = sorted((_possible(text, m) for m in found), key=lambda m: m.start)
     settled = _settled(text, found)
     return tuple(sorted((*settled, *_without_year(text, settled)), key=lambda m: m.start))

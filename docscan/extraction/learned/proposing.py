@@ -16,6 +16,7 @@ from docscan.document import Extraction, Json
 from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.money import said
 from docscan.extraction.learned import amounts, days, times
+from docscan.extraction.paper.fax_lines import in_a_header
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -59,7 +60,10 @@ def _heard(text: AnnotatedText) -> Iterator[tuple[str, Opinion]]:
             yield role, Opinion(said(amount.cents), odds, amount.amount.start, amount.amount.end)
     for day, by_role in days.weighed(text):
         if day.mention.iso:
+            sent = in_a_header(text, day.mention.start)
             for role, odds in by_role.items():
+                if sent and role != "fax_date":
+                    continue
                 yield role, Opinion(day.mention.iso, odds, day.mention.start, day.mention.end)
     for told, odds in times.weighed(text):
         yield told.field, Opinion(told.time.value, odds, told.time.start, told.time.end)
