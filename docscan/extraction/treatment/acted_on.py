@@ -23,7 +23,7 @@ _AFTER_PRONOUN = frozenset(
 _NOT_PART_OF_NAME = frozenset("from of to on in and for with off back down more any further away".split())
 _WELL_KEPT = frozenset(
     "from bay check back off down steady stable line place under where open clear moving supple away quiet low up at in"
-    " out".split()
+    " out going falling working flowing closed dry even".split()
 )
 _MORE = re.compile(
     r"(?:bring|give|provide|offer|afford) (?:[\w-]+ ){0,4}?(?:relief|down|under|in line|control|comfort|ease|"
@@ -100,7 +100,10 @@ def _harms(verb: vocabulary.Verb, after: Sequence[Word], ills: Sequence[Span], s
     if verb.effect not in {"lessen", "prevent"} or verb.lemma in _KEEPING:
         return False
     good = vocabulary.words("ends", "good")
-    joint = next((k for k, w in enumerate(after) if w.plain in {"and", ",", "or", "from", "of", "for"}), len(after))
+    joint = next(
+        (k for k, w in enumerate(after) if w.plain in {"and", ",", "or", "from", "of", "for", "by", "through"}),
+        len(after),
+    )
     head = next((w.plain for w in after[:joint] if w.plain in good or is_sign(w.plain)), "")
     early = after[2 if len(after) > 2 else -1].end
     return head in good and not is_sign(head) and not (ills and ills[0].start < early)

@@ -9,6 +9,7 @@ from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.clauses import (
     ADVERBS,
     BE,
+    DETERMINERS,
     MARKS,
     MODALS,
     PRONOUNS,
@@ -134,7 +135,8 @@ def _unknown(scene: Scene, subject: Sequence[Word], plain: Sequence[str], use: U
     if does:
         return End(printed, 2.2)
     if set(plain) & vocabulary.words("ends", "anatomy"):  # "Stronger thighs", not "the knee"
-        compared = plain[0].endswith("er") or plain[0] in {"more", "less", "better"}
+        first = next((word for word in plain if word not in DETERMINERS), "")
+        compared = first.endswith("er") or first in {"more", "less", "better"}
         return End(scene.pointed(start) or printed, 1.6) if compared else None
     return End(printed, 1.9 if told_why else 1.5)
 

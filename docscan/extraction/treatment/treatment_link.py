@@ -20,6 +20,7 @@ from docscan.extraction.treatment.acted_on import acted_on, reason_in, stands_al
 from docscan.extraction.treatment.acting import HISTORY, acting, named_by, thing_in
 from docscan.extraction.treatment.clauses import PRONOUNS, Word, clause_start, use_of, without_helpers, words_of
 from docscan.extraction.treatment.resolving import illness_meant, treatment_meant
+from docscan.extraction.treatment.results import told_results
 from docscan.extraction.treatment.scene import (
     End,
     Scene,
@@ -120,6 +121,7 @@ def _linked(scene: Scene, sentence: Span, *, told_why: bool) -> Iterator[_Link]:
         *_by_predicate(scene, sentence),
         *_without_it(scene, sentence),
         *_gets_better(scene, words),
+        *(_Link(*told) for told in told_results(scene, words, sentence)),
     ]
     fitting = [link for link in found if link.thing.sure + link.ill.sure >= _ENOUGH]
     if told_why and not fitting:
@@ -431,8 +433,9 @@ def _suffering(scene: Scene, subject: Sequence[Word]) -> End | None:
 _WITHOUT = re.compile(
     r"\b(?:without|w/o|absent|if (?:she|he|they|the patient) (?:does not|cannot|stops?|misses))\s+(?:it|this|"
     r"these|them|"
-    r"(?:the|such|this|these) (?:\w+ )?(?:treatment|therapy|program|programme|sessions?|device|training|supplies|"
-    r"equipment|purifier|filter|garments?|exercise|service|item|support)s?|"
+    r"(?:the|such|this|these|an?|her|his|their) (?:[\w-]+ ){0,2}?(?:treatment|therapy|program|programme|sessions?|"
+    r"device|training|supplies|equipment|purifier|filter|garments?|exercise|service|item|support|supplement|base|wedge|"
+    r"pillow|mattress|brace|insert|orthotic|stocking|coaching|counseling|class|lesson|membership|machine|light|box)s?|"
     r"(?:continued|continuing|regular|further|ongoing|weekly|supervised|such|"
     r"adequate) (?:[\w-]+ ){0,2}?(?:treatments?|"
     r"therapy|training|strengthening|exercises?|sessions|visits|support|compression|care|massage|filtration|"
@@ -442,7 +445,7 @@ _WITHOUT = re.compile(
 _WORSENS = re.compile(
     r"(?:worse\w*|progress\w*|deteriorat\w*|return\w*|recur\w*|flare\w*|reopen\w*|relaps\w*|stiffen\w*|declin\w*|"
     r"increas\w*|fails?|regress\w*|backwards?|persist\w*|swell\w*|suffer\w*|advance\w*|los(?:e|es|s)|attacks?|"
-    r"pain|fall)$"
+    r"pain|fall|slid(?:e|es)|slips?|lapses?|high|stiff\w*|swollen|weak\w*|shorter|inflam\w*)$"
 )
 
 
