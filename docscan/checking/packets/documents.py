@@ -51,7 +51,8 @@ class Letter:
     @cached_property
     def treatments(self) -> tuple[Extraction, ...]:
         """What it asks for. "The supplements" is left out beside the supplements that it names."""
-        found = tuple(e for e in self.facts.stated("treatment") if isinstance(e.value, str))
+        told = (e for e in self.facts.stated("treatment") if isinstance(e.value, str))
+        found = tuple(e for e in told if not {t.plain for t in tokens(e.value)} <= _ANSWERS)  # "Treatment: No"
         return tuple(e for e in found if not any(_says_more(other, e) for other in found))
 
 
@@ -63,6 +64,7 @@ class Receipt:
     facts: Facts
 
 
+_ANSWERS = frozenset("no yes none n/a n a na not applicable see above below attached other".split())
 _HEADS = frozenset("supplement vitamin medication medicine drug equipment product item device".split())
 
 _BARE = (["supplement"], ["equipment"], ["product"], ["medication"], ["item"], ["device"])  # "supplements, as above"

@@ -7,13 +7,13 @@ a letter for an air purifier is none for a humidifier.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from docscan.checking import wording
 from docscan.checking.facts import Facts, class_of
 from docscan.checking.packets.documents import Letter
-from docscan.checking.packets.services import Service
+from docscan.checking.packets.services import SESSIONS, Service
 from docscan.reference import item_classes, publication_502
 from docscan.reference.goods import things
 from docscan.reference.wording import tokens
@@ -37,7 +37,7 @@ def names(letter: Letter, service: Service) -> tuple[bool | None, str]:
         return None, hidden.why if hidden else "The letter does not name a treatment."
     shown = f"“{wording.one_line(service.description)}”" if service.description else "The receipt"
     told = [is_it(str(e.value), class_of(e), service) for e in wanted]
-    if True in told:
+    if True in told or (None not in told and _in_its_words(letter, service)):
         return True, ""
     asked = wording.listed(f"“{wording.one_line(str(e.value))}”" for e in wanted)
     if None in told:
@@ -58,10 +58,108 @@ def is_it(treatment: str, treatment_class: str | None, service: Service) -> bool
     if comparable and (kind in _OPEN or kind in GOODS) and _core(treatment) & _core(sold):
         return True
     if kind in _OPEN:
-        return None
+        return True if kind is None and _in_short(sold, treatment, classes) else None
     if kind in classes:
         return True if kind not in GOODS or not _core(treatment) else None
     return False if classes else None
+
+
+# Lines in short
+
+
+@lru_cache(maxsize=2048)
+def _in_short(sold: str, treatment: str, classes: frozenset[str]) -> bool:
+    """Whether a line says in short what the letter names: "pers. trng 45m" for personal training, "PT w/ Walt", "Mag
+    Glyc", "Swedish 60".
+
+    What a word is short for is looked for among the letter's words and those of its kind of service; where a word of
+    the line is none of these, it may be anything ("Deep clean").
+    """
+    asked = [t.plain for t in tokens(treatment) if t.plain.isalpha()]
+    printed = [w for w in re.findall(r"[A-Za-z]+", _WITH_WHOM.sub("", sold)) if w.lower() not in _BESIDE]
+    own = frozenset().union(*map(_vocabulary, classes & SESSIONS))
+    initials = {"".join(w[0] for w in asked[:n]) for n in (2, 3) if len(asked) >= n}
+    if own and printed and all(w.isupper() and w.lower() in initials and len(w) > 1 for w in printed):
+        return True
+    full = [_in_full(w.lower(), [*asked, *sorted(own)]) for w in printed]
+    words = [word for word in full if word is not None]
+    if not words or len(words) < len(full):
+        return False
+    telling = any(_distinctive(word, c) for c in classes & SESSIONS for word in words)
+    said = " ".join(words)
+    return telling or item_classes.classify(said) in classes & SESSIONS or bool(_core(treatment) & _core(said))
+
+
+def _in_full(word: str, known: Sequence[str]) -> str | None:
+    """The known word that a printed one is, or is short for; itself where it says nothing; None for any other."""
+    if word in known or word in _COMMON:
+        return word
+    return next((full for full in known if _clips(word, full)), None)
+
+
+_WITH_WHOM = re.compile(r"\b(?:w/|with|by)\s*.*$", re.IGNORECASE)
+_BESIDE = frozenset(
+    """
+    min mins minute minutes m hr hrs hour hours h wk wks mo mg mcg iu ct oz lb pk ea qty of the and a per for tx rx f u
+    fu ff appt appts sess svc initial first follow up return returning new eval dr no
+    """.split()
+)
+"""What stands beside the words that say what it is."""
+_LEAST_CLIPPED = 3
+
+
+def _clips(short: str, word: str) -> bool:
+    """Whether a word may be written short so: its beginning ("pers"), or its consonants ("trng")."""
+    if len(short) < _LEAST_CLIPPED or len(short) >= len(word) or short[0] != word[0]:
+        return False
+    if word.startswith(short):
+        return True
+    rest = iter(word)
+    return not set(short[1:]) & set("aeiou") and short[-1] == word[-1] and all(letter in rest for letter in short)
+
+
+@cache
+def _vocabulary(item_class: str) -> frozenset[str]:
+    """The words of the phrases for a kind of service that say which it is."""
+    return frozenset(
+        t.plain for phrase in item_classes.phrases() if phrase.item_class == item_class
+        for t in tokens(phrase.text)
+        if len(t.plain) > _LEAST_CLIPPED and t.plain.isalpha() and t.plain not in _BESIDE
+    )  # fmt: skip
+
+
+@cache
+def _kinds_of_words() -> Mapping[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {}
+    for phrase in item_classes.phrases():
+        for token in tokens(phrase.text):
+            kinds.setdefault(token.plain, set()).add(phrase.item_class)
+    return {word: frozenset(found) for word, found in kinds.items()}
+
+
+def _distinctive(word: str, item_class: str) -> bool:
+    """Whether a word stands in phrases for this kind alone: "Swedish" is a massage."""
+    long = len(word) > _LEAST_CLIPPED and word not in _COMMON
+    return long and _kinds_of_words().get(word) == frozenset({item_class})
+
+
+def _in_its_words(letter: Letter, service: Service) -> bool:
+    """Whether the sentences with which the letter orders name the very thing, where it was not told among what it asks
+    for: a second product behind an "and"."""
+    if service.kind not in GOODS | _OPEN or not service.description:
+        return False
+    sold, theirs = _core(service.description), things(service.description)
+    for source in letter.facts.stated("treatment_link", "necessity_statement", "treatment"):
+        for place in source.evidence:
+            text = _REFUSED.sub(" ", place.text)
+            if theirs & things(text) or (not theirs and sold and sold <= _core(text)):
+                return True
+    return False
+
+
+_REFUSED = re.compile(
+    r"\b(?:not|no|nor|without|rather than|instead of|failed|tried|stopped|other than|besides|except)\b[^.;]*", re.I
+)
 
 
 def needs_letter(service: Service, facts: Facts, without: Sequence[str] = ()) -> bool:

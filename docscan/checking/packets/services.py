@@ -295,7 +295,9 @@ _A_SERVICE = re.compile(
     r"|services?|treatments?|therapy|training|consult\w*|tx|svc)\b", re.IGNORECASE,
 )  # fmt: skip
 
-_TRAINING = re.compile(r"\b(?:pers(?:onal|\.)?|strength|private|fitness)\W+train(?:ing|er)\b", re.IGNORECASE)
+_TRAINING = re.compile(
+    r"\b(?:pers(?:onal|\.)?|strength|private|fitness)\W+train(?:ing|er)\b|^\W*trainer\b", re.IGNORECASE
+)
 
 _CREDENTIAL_OF = {
     "LMT": "massage", "LAC": "acupuncture", "DC": "chiropractic", "DPT": "physical_therapy", "PT": "physical_therapy",

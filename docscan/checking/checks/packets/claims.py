@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -22,9 +23,10 @@ from docscan.checking.packets.documents import (
     nothing_to_hold,
 )
 from docscan.checking.packets.matching import Matched, matched
+from docscan.checking.packets.naming import GOODS
 from docscan.checking.packets.repeats import pairs
 from docscan.checking.packets.services import SESSIONS, Service, expenses, services, shown
-from docscan.checking.packets.sessions import Overrun, overruns
+from docscan.checking.packets.sessions import Overrun, course_of, overruns
 from docscan.document import Extraction, Purpose
 
 _CENT = Decimal("0.01")
@@ -45,12 +47,15 @@ def sessions_within_order(packet: Sequence[Facts]) -> Result:
     if nothing := nothing_to_hold(packet):
         return nothing
     by_letter: dict[int, list[Matched]] = defaultdict(list)
+    outside: dict[int, list[Matched]] = defaultdict(list)
     twice = _repeated(packet)
     for one in matched(packet):
-        if one.service in twice:
-            continue
-        if one.best and one.best.named.holds is not False and one.best.timely.holds is not False and _in_sessions(one):
-            by_letter[one.best.letter.place].append(one)
+        best = one.best
+        if best and one.service not in twice and best.named.holds is not False and _in_sessions(one):
+            (by_letter if best.timely.holds is not False else outside)[best.letter.place].append(one)
+    for place, found in outside.items():
+        if not packet[place].lost:  # that they are too late is another rule's; how often, still this one's
+            by_letter.setdefault(place, found)
     if not by_letter:
         return Result("not_applicable", why="No receipt shows sessions that the letter could order.")
     results = [_of_letter(letter, by_letter[letter.place]) for letter in told if letter.place in by_letter]
@@ -62,10 +67,29 @@ def sessions_within_order(packet: Sequence[Facts]) -> Result:
 
 
 def _in_sessions(one: Matched) -> bool:
+    """Whether a line is of sessions: by its kind, or because the letter orders sessions and it may be of them."""
     if one.service.kind in SESSIONS:
         return True
-    asked = {class_of(e) for e in one.best.letter.treatments} if one.best else set()
-    return bool(asked & SESSIONS) and (one.service.record or one.service.kind in (None, "unspecific", "medical_visit"))
+    if one.best is None or one.service.kind in GOODS:
+        return False
+    letter = one.best.letter
+    asked = {class_of(e) for e in letter.treatments}
+    if asked & SESSIONS:
+        return one.service.record or one.service.kind in _OPEN or bool(one.best.named.holds)
+    if one.service.kind not in _OPEN or not _by_the_week(letter):
+        return False
+    words = (e.raw for e in letter.facts.stated("frequency"))
+    return asked <= {None, "unspecific", "other"} or any(map(_SESSIONS.search, words))
+
+
+_SESSIONS = re.compile(r"\b(?:sessions?|visits?|appointments?|class(?:es)?|lessons?|treatments?)\b", re.IGNORECASE)
+_OPEN = (None, "unspecific", "other", "medical_visit")
+
+
+def _by_the_week(letter: Letter) -> bool:
+    """Whether it orders by the week or the month, or a number in all, as sessions are; no medicine or thing is."""
+    told = [course_of(e.value) for e in letter.facts.stated("frequency") if isinstance(e.value, dict)]
+    return any(course and all(rate.unit in ("wk", "mo") for rate in course) for course in told)
 
 
 def _of_letter(letter: Letter, found: Sequence[Matched]) -> Result:
@@ -82,7 +106,7 @@ def _of_letter(letter: Letter, found: Sequence[Matched]) -> Result:
     for kind, group in by_kind.items():
         days, more = _sessions_of(group)
         counted += len(days) + more
-        time = group[0].best.time if group[0].best else None
+        time = group[0].best.time if group[0].best and group[0].best.timely.holds is not False else None
         mine = [e for e in frequencies if meant[id(e)] == kind] or [
             e for e in frequencies if meant[id(e)] in (None, kind)
         ]

@@ -1,9 +1,14 @@
 """Does a letter name what a receipt shows?"""
 
+from collections.abc import Callable
+
 import pytest
 
-from docscan.checking.packets.naming import is_it
+from docscan.checking.facts import Facts
+from docscan.checking.packets.documents import Letter
+from docscan.checking.packets.naming import is_it, names
 from docscan.checking.packets.services import Service
+from docscan.document import Extraction
 from docscan.reference import item_classes
 from docscan.reference.goods import things
 
@@ -31,6 +36,21 @@ CASES: list[tuple[str, str, bool | None]] = [
     ("Wegovy", "Semaglutide 1 mg", True),
     ("acupuncture and massage", "Massage 60 min", True),
     ("personal training", "Session", None),
+    ("personal training", "pers. trng 45m", True),
+    ("personal training", "PT w/ Walt", True),
+    ("personal training", "strength & cond. session", True),
+    ("personal training", "Train ticket", None),
+    ("acupuncture", "Acu tx 50 min", True),
+    ("acupuncture", "LED red light facial, 1 visit", False),
+    ("acupuncture", "Shaker cup", None),
+    ("massage therapy", "mass. ther. 60", True),
+    ("massage therapy", "Swedish 60", True),
+    ("massage therapy", "Deep clean", None),
+    ("massage therapy", "Stone coaster", None),
+    ("nutrition counseling", "Nutr. counsel", True),
+    ("nutrition counseling", "Nut mix", None),
+    ("magnesium glycinate", "Mag Glyc 200mg 120ct", True),
+    ("vitamin D3 2000 IU daily and calcium citrate 600 mg daily", "Calcium citrate 630 mg", True),
 ]
 
 
@@ -43,3 +63,22 @@ def test_what_is_sold_is_held_against_what_is_named(treatment: str, sold: str, e
 def test_each_name_of_a_thing_is_known_by_its_first() -> None:
     assert things("Vit D3 gummies") == things("cholecalciferol") == {"vitamin D"}
     assert things("strength session") == set()
+
+
+SAID = "Vitamin D3 2000 IU daily and boron citrate 3 mg daily, not zinc, are necessary to treat her osteoporosis."
+
+
+@pytest.mark.parametrize(("sold", "expected"), [("Boron citrate 3 mg", True), ("Zinc 50 mg", False)])
+def test_a_second_product_of_the_letters_own_sentence_counts(
+    sold: str, expected: bool, facts: Callable[..., Facts], extraction: Callable[..., Extraction]
+) -> None:
+    letter = Letter(0, facts(
+        extraction("treatment", "vitamin D3"), extraction("necessity_statement", True, raw=SAID),
+    ))  # fmt: skip
+    line = Service(1, 0, (), None, sold, None, "supplement", None, None, ())
+    assert names(letter, line)[0] is expected
+
+
+def test_an_answer_is_no_treatment(facts: Callable[..., Facts], extraction: Callable[..., Extraction]) -> None:
+    letter = Letter(0, facts(extraction("treatment", "No"), extraction("treatment", "massage")))
+    assert [e.value for e in letter.treatments] == ["massage"]
