@@ -1,10 +1,11 @@
 """What an administrator says of the rules it builds on: change them, leave some out, cite its own words."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from docscan.checking.rulebook import Ruleset, read_administrator
+from docscan.checking.rulebook import Ruleset, administrator_names, read_administrator
 from docscan.errors import RulebookError
 
 HEAD = """
@@ -97,3 +98,10 @@ def test_what_cannot_be_meant_is_refused_by_its_place(
     assert place in str(refused.value)
     assert problem in str(refused.value)
     assert remedy in refused.value.remedy
+
+
+@pytest.mark.parametrize("name", administrator_names())
+def test_no_plan_that_asks_for_a_thing_says_that_few_plans_do(name: str) -> None:
+    weighs = [rule for rule in read_administrator(name).rules if rule.severity != "info" and rule.changed_by == name]
+    told = [rule.id for rule in weighs if re.search(r"[Ff]ew plans|Most plans take", rule.messages.get("not_met", ""))]
+    assert told == []
