@@ -449,8 +449,8 @@ def coverage_said(packet: PacketReport) -> str:
     said = []
     if days == 1:
         of_day = {standing(one.covered) for one in packet.coverage if one.service_date}
-        some = "covered by a letter only in part" if len(of_day) > 1 and "covered" in of_day else None
-        said.append(f"The one service day is {some or STANDING[min(of_day, key=_GRAVEST.index)]}.")
+        partly = "covered by a letter only in part" if len(of_day) > 1 and "covered" in of_day else None
+        said.append(f"The one service day is {partly or STANDING[min(of_day, key=_GRAVEST.index)]}.")
     elif days:
         some = "All" if covered == days else covered or "None"
         said.append(f"{some} of {days} service days {'is' if covered == 1 else 'are'} covered by a letter.")
