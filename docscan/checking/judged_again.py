@@ -271,7 +271,7 @@ def _other_rules(rule: str, before: _Judged, after: _Judged) -> str:
     if not old or not new:
         asks, not_ = (second, first) if new else (first, second)
         return f"{asks.title} asks this, and {not_.title} does not.{_source(rule, not_)}"
-    told = [said for a, b in zip(old, new, strict=False) for said in _told(a, b)]
+    told = list(dict.fromkeys(said for a, b in zip(old, new, strict=False) for said in _told(a, b)))
     if set(first.purpose) != set(second.purpose) and not told:
         return f"{second.title} judges for other purposes than {first.title}."
     return f"{second.title}: {'; '.join(told) or 'it depends on another rule'}.{_source(rule, second)}"
@@ -295,11 +295,20 @@ def _told(old: Rule, new: Rule) -> Iterator[str]:
         for one in fields(old.parameters):
             was, is_ = getattr(old.parameters, one.name), getattr(new.parameters, one.name)
             if was != is_:
-                yield f"{one.name.replace('_', ' ')} is {_said(is_)}, and was {_said(was)}"
+                yield f"{_PARAMETER.get(one.name) or one.name.replace('_', ' ')} is {_said(is_)}, and was {_said(was)}"
     if old.applies_to != new.applies_to:
         yield f"it is asked of {wording.listed(wording.KIND[kind] for kind in new.applies_to)}"
     if (old.when_class, old.asked_of_class, old.unless_class) != (new.when_class, new.asked_of_class, new.unless_class):
         yield "it is asked about other services and things"
+
+
+_PARAMETER: Mapping[str, str] = {
+    "compare": "the letter's place before the service",
+    "day": "the letter's day that counts",
+    "first_and_last": "“a first and a last day are needed”",
+    "tiers": "who may sign",
+}
+"""Names of parameters of which a reader would not know what they mean."""
 
 
 def _said(value: object) -> str:

@@ -198,7 +198,12 @@ def _first_and_last(facts: Facts, told: Period | None, conditional: Sequence[Ext
         return Result("met", evidence_of([*sources, *starts]), {"value": said})
     lacking = wording.listed([*([] if starts else ["when it starts"]), *([] if ends else ["when it ends"])], join="or")
     hidden = facts.hidden("duration" if ends else "end_date", *([] if starts else ["start_date"]))
-    return hidden or Result("not_met", evidence_of(sources), {"value": said}, f"It says {said}, but not {lacking}.")
+    printed = wording.listed(wording.quote(e) for e in sources if e.name in _TELLS_TIME) or said
+    return hidden or Result("not_met", evidence_of(sources), {"value": said}, f"It says {printed}, but not {lacking}.")
+
+
+_TELLS_TIME = ("duration", "start_date", "end_date")
+"""Where a letter's own words for its time stand; its date, from which that is counted, is none of them."""
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -77,6 +77,14 @@ def test_a_changed_parameter_is_told_with_both_values(tmp_path: Path, good_lette
     assert "My plan: handbook" in change.causes[0].said
 
 
+def test_a_rule_of_several_times_says_once_what_is_other(good_letter: Report, generic: Ruleset) -> None:
+    other = checking.load("take-command-hra")
+    before = judged(good_letter, generic)
+    changes = changes_between(before, judged(before, other), (generic, other))
+    said = of(changes, "LMN-06").causes[0].said
+    assert said.count("the rule is “needed”") == 1
+
+
 def test_a_rule_that_only_one_of_them_asks_is_told(good_letter: Report, generic: Ruleset) -> None:
     other = checking.load("irs-core")
     before = judged(good_letter, generic)

@@ -148,6 +148,16 @@ def test_advice_names_the_day_where_the_document_gives_one(
     assert advice in (finding.advice or "")
 
 
+def test_a_start_that_is_asked_for_is_not_told_as_if_the_letter_gave_it(
+    report: Callable[..., Report], extraction: Callable[..., Extraction]
+) -> None:
+    year = extraction("duration", {"value": 12, "unit": "mo"}, raw="12 months")
+    found = judged(report(year, extraction("letter_date", "2026-02-03")), checking.load("take-command-hra"))
+    finding = next(f for f in found.findings if f.rule == "LMN-10")
+    assert finding.outcome == "not_met"
+    assert finding.message.endswith("It says “12 months”, but not when it starts.")
+
+
 def test_rules_for_another_purpose_are_left_out(
     report: Callable[..., Report], extraction: Callable[..., Extraction], rules: Ruleset
 ) -> None:
