@@ -28,7 +28,8 @@ _WRITTEN = re.compile(
 )
 _FEW = 3  # blanks before words that make a list to tick, though none of them holds a mark
 _CODE = r"(?:[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3}(?:\.\d{1,2})?|\d{5}|[A-V]\d{4})"
-_CODES = re.compile(rf"[(\[]?{_CODE}(?:\s*[,;/&-]\s*{_CODE})*[)\]]?[*†]{{0,2}}")
+_NAMED = r"(?:(?:icd(?:[ -]?(?:9|10))?(?:[ -]?cm)?|dx|diagnosis|cpt|hcpcs|code)(?: codes?)?\s?[:#.=-]?\s*)?"
+_CODES = re.compile(rf"(?i:{_NAMED})[(\[]?{_CODE}(?:\s*[,;/&-]\s*{_CODE})*[)\]]?[*†]{{0,2}}")
 
 _NO_CODE = re.compile(r"(?:none|other|n/?a|not applicable|unknown|yes|no)\b", re.IGNORECASE)
 """Options that are no entry of a list of codes."""
