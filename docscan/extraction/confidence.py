@@ -150,11 +150,11 @@ def features(text: AnnotatedText, kind_sure: float, one: Extraction, others: Oth
 
 
 _MEASURED = re.compile(
-    r"\b\d[\d,.]*[- ]?(?:min(?:ute)?s?|m|hours?|hrs?|mg|mcg|g|iu|ml|oz|ct|count|softgels|"
-    r"caps(?:ules)?|tab(?:let)?s|lbs?|in|inch(?:es)?|ft|visits?|sessions?)\b",
+    r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d[\d,.]*[- ]?(?:min(?:ute)?s?|m|hours?|hrs?|mg|mcg|g|iu|ml|oz|ct|count|"
+    r"softgels|caps(?:ules)?|tab(?:let)?s|lbs?|in|inch(?:es)?|ft|visits?|sessions?)\b",
     re.IGNORECASE,
 )
-"""How long or how much: what a description says in figures and everybody understands."""
+"""When, how long or how much: what a description says in figures and everybody understands."""
 
 
 def _checked(one: Extraction) -> float:

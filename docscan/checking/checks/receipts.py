@@ -90,7 +90,7 @@ def not_balance_only(facts: Facts, parameters: NotBalance) -> Result:
         return Result("met", evidence_of(clear), variables)
     if balances or facts.kind == "statement":
         return facts.hidden("item") or Result("not_met", evidence_of(balances) or facts.kind_evidence, variables)
-    owed = found(facts, ("balance_due",))
+    owed = [e for e in found(facts, ("balance_due",)) if as_money(e.value)]
     if owed and facts.kind == "receipt" and not there and not found(facts, ("total", "procedure_code", "treatment")):
         variables["value"] = wording.listed(map(wording.quote, owed))
         return facts.hidden("item", "total") or Result("not_met", evidence_of(owed), variables)

@@ -55,6 +55,11 @@ class Meaning:
     composed: bool = False
 
 
+_PAID_BY = re.compile(
+    r"\W*(?i:(?:rec(?:eived|eipt|[’']?v?[’']?d)\.?,? )?(?:from|of)):?\s+(?:[A-Z][\w.'’-]*[ ,]*){2,4}"
+    r"(?i:the sum of)?[\s$.:_-]*"
+)
+"""Whose money it was: "From Ana Roe", "Received of Ana Roe"."""
 _NUMBER_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand)"
@@ -78,6 +83,8 @@ def without_words_of_money(label: str) -> str:
 @lru_cache(maxsize=4_000)
 def meaning_of(label: str) -> Meaning | None:
     """What a label says that its amount is; None for words that are no label, such as a description."""
+    if _PAID_BY.fullmatch(label):
+        return Meaning("amount_paid", 0.8)
     label = without_words_of_money(label) or ("amount" if label.strip() else "")
     text = " ".join(respell(label, _vocabulary(), shortest=5).text.split())
     text = _SIGNS.sub("", text.translate(_BRACKETS))

@@ -140,7 +140,7 @@ _PAYER = re.compile(
 )
 _PROVIDER = re.compile(r"\b(?:rendering |billing |treating |service )?provider(?: name)?(?:\s*:\s*|\t[\t ]*)", _I)
 _PAID_TO = re.compile(
-    r"\b(?:you (?:paid|sent)|paid to|sent to|"
+    r"\b(?:you (?:paid|sent)|paid to|sent to|payment to|"
     r"transfer(?:red)? to)\s+(?:\$[\d.,]+ to )?(?=[A-Z])",
     _I,
 )

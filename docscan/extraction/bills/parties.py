@@ -140,8 +140,11 @@ def _made(text: AnnotatedText, name: str, one: _Named) -> Extraction:
 
 
 def _labelled(text: AnnotatedText, label: re.Pattern[str], sure: float) -> Iterator[_Named]:
+    paid = text.kind[0] == "card_slip"
     for found in text.labelled(label, bare=True):
         said = text.text[slice(*found.label)]
+        if paid and said.lower().strip() in ("to", "recipient"):
+            continue  # of the money
         places = [found.value] if found.value is not None else []
         if (box := text.box_of(*found.label)) is not None:
             beside, below = text.right_of(box, found.page), text.below(box, found.page)
@@ -199,7 +202,7 @@ def _from(text: AnnotatedText) -> Iterator[_Named]:
 
 
 _BOOKED = re.compile(r"\breceipt\b|\brcpt\b|\brec'?v?'?d\b", _I)
-_FROM = re.compile(r"(?<=[\n\t])from(?=\s*[:\t]|[ .]{2,})", _I)
+_FROM = re.compile(r"(?<=[\n\t])from(?=\s*[:\t]|[ .]{2,}|[ ](?-i:[A-Z]))", _I)
 _TO = re.compile(r"(?:^|[\n\t])(?:to|subject|sent)(?=\s*[:\t]|[ .]{2,})|@", _I)
 _PAID = re.compile(r"rec", _I)
 _PAYER = re.compile(

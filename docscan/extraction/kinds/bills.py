@@ -227,10 +227,10 @@ _KEPT_ROW = re.compile(
     rf"^[ \t]*(?:#?\d{{1,3}}[.)]?[ \t]+)?(?:{WEEKDAY_BEGUN}\W+)?(?:\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?|"
     rf"\d{{4}}-\d\d-\d\d|[a-z]{{3,9}}\.? \d{{1,2}}|\d{{1,2}} [a-z]{{3,9}})\b(?![^\n]*\d\.\d\d\b)[^\n]*"
     r"(?:\b\d{2,3} ?(?:min(?:ute)?s?|m)\b|\d[:.]\d\d ?[ap]?m? ?(?:-|–|to) ?\d{1,2}[:.]\d\d|"
-    r"\bin \d{1,2}:\d\d\b[^\n]*\bout \d{1,2}:\d\d)[^\n]*[a-z]{3}",
+    r"\bin \d{1,2}:\d\d\b[^\n]*\bout \d{1,2}:\d\d)",
     re.MULTILINE,
 )
-"""A line of a record that somebody keeps: a day, how long it was, and words of what was done, without money."""
+"""A line of a record that somebody keeps: a day and how long it was, without money."""
 _SENT = re.compile(
     r"^[^\w\n]*(?:payment|money|transfer|amount|funds?)(?: (?:was|has been|is))? (?:sent|complete[d]?|successful|"
     r"delivered|transferred|confirmed)\b|^[^\w\n]*(?:your )?(?:payment|transfer) (?:went through|was successful)"
@@ -238,6 +238,7 @@ _SENT = re.compile(
     r"|\b(?:pay|send) again\b|\breport an incorrect merchant\b|\bshare receipt\b|^[^\w\n]*wallet\s*$"
     r"|\b(?:funded|funding)(?: by| source| from)?(?=\s*[:\t]|\s*$|[ ]+(?:bank|check|debit|visa|card|sav|balance))"
     r"|^[^\w\n]*(?:amount (?:sent|transferred)|sent to|paid to|sent from|money sent)\b"
+    r"|^[^\w\n]*cash out\s*$|^[^\w\n]*completed\W+\w+ \d[^\n]*\d:\d\d"
     r"|\btransaction details\b|^[^\w\n]*transaction\s*$|\bposted\s*$|^[^\w\n]*paid from\b|\[ ?(?:dispute|split) ?\]",
     re.MULTILINE,
 )
@@ -248,7 +249,7 @@ _SENT_LABEL = re.compile(
     r"transaction id|transaction type|type of transaction|type|confirmation|reference|ref|note|memo|message|"
     r"what for|for|when|date|fees?|category|method|payment method|delivery|initiated|transaction details|"
     r"payment details)"
-    r"(?: ?(?:number|no\.?|#|code|id))?(?=\s*:|\t|[ ]{2,}|\n)",
+    r"(?: ?(?:number|no\.?|#|code|id))?(?=\s*:|\t|[ ]{2,}|\n|(?<=[\n ]to) [a-z][^\n]{2,30}$)",
     re.MULTILINE,
 )
 _OF_ACCOUNT: Final = frozenset(
@@ -256,6 +257,10 @@ _OF_ACCOUNT: Final = frozenset(
     "transaction id|transaction type|type of transaction|confirmation|delivery|sender|recipient|payee|sent to|"
     "sent from|paid to|delivered to|to|from".split("|")
 )
+
+
+_IN_WORDS = re.compile(r"\b(?:and )?(?:\d\d|no|xx)/100\b|\bdollars\b")
+_CHEQUE = re.compile(r"\bpay to\b|\border of\b|\brouting\b|\bcheck (?:image|copy)\b|\bmemo\b")
 
 
 def _sends(text: str) -> Place | None:
@@ -280,7 +285,7 @@ class BillActs:
     what they come to. `labelled`: what was done and what it came to, each behind a label on a line of its own.
     `asks`: it asks to be paid by a day or in a way of its own, which an insurer's notice does not. `sends`: an app's
     or a bank's word that money went from one to another. `kept_rows`: dated lines of how long something lasted, without
-    money.
+    money. `in_words`: a sum is written in words, on something that is no cheque.
     """
 
     codes: Place | None
@@ -303,6 +308,7 @@ class BillActs:
     labelled_code: Place | None = None
     sends: Place | None = None
     kept_rows: tuple[Place, ...] = ()
+    in_words: bool = False
 
 
 def _adjudicates(text: str) -> Place | None:
@@ -339,6 +345,7 @@ def bill_acts(text: str) -> BillActs:
         paid=place_of(_PAID, text),
         log_rows=tuple(found.span() for found in _LOG_ROW.finditer(text)),
         sends=_sends(text),
+        in_words=bool(_IN_WORDS.search(text)) and not _CHEQUE.search(text),
         kept_rows=tuple(found.span() for found in _KEPT_ROW.finditer(text)),
     )
 
@@ -368,6 +375,7 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
         (summed and acts.paid, "estimate", -2.5, None),
         (summed and many > 1, "trainer_documentation", -4.0, None),
         (acts.acknowledges, "receipt", 2.5, acts.acknowledges),
+        (acts.acknowledges and acts.in_words, "card_slip", -5.0, None),
         (acts.book and money, "receipt", 4.0, acts.book),
         (acts.book and money, "card_slip", -5.0, None),
         (told, "receipt", 4.0, acts.sold[0] if acts.sold else None),

@@ -475,6 +475,17 @@ By   K. Marsh
         ),
         pytest.param(
             """
+No. 0221          RECEIPT
+Date  11/4/2024
+From  Harriet Cole                       $ 80.00
+Eighty and no/100 ------------------------- Dollars
+For  Knee strengthening session
+""",
+            [("Knee strengthening session", None, None, "80.00")],
+            id="an amount beside who paid it",
+        ),
+        pytest.param(
+            """
 Orders at Vale Pharmacy
 Magnesium glycinate 200 mg, 60 caps
   Qty 3 x $12.50 ............... $37.50
