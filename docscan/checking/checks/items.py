@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from docscan.checking import names, wording
 from docscan.checking.checks.letters import at_least, specificity
-from docscan.checking.checks.presence import Pattern, found, nothing_to_judge
+from docscan.checking.checks.presence import Pattern, found, nothing_to_judge, told_illnesses
 from docscan.checking.checks.receipts import as_money, lines
 from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, ItemClasses, Many, check
 from docscan.checking.facts import LETTERS, Facts, Result, class_of, evidence_of
@@ -101,13 +101,15 @@ class TreatsDisease:
 
 def illness(facts: Facts, parameters: TreatsDisease) -> Illness:
     """What the letter says of the illness that is treated."""
-    there = facts.stated("diagnosis")
-    coded = [e for e in facts.stated("diagnosis_code") if code_nature(str(e.value)) in parameters.code_natures]
+    there, codes = told_illnesses(facts)
+    coded = [e for e in codes if code_nature(str(e.value)) in parameters.code_natures]
     enough = [*(e for e in there if at_least(specificity(e), parameters.least)), *coded]
     linked = [*found(facts, LINKS)]
     ordered = facts.kind == "prescription"  # an order for a diagnosis says that it is for it
     if not enough:
         return Illness([], linked, _no_illness(facts, there))
+    if taken_back := _taken_back(facts):
+        return Illness(enough, [], taken_back)
     if linked:
         return Illness(enough, linked, None)
     weak = found(facts, (parameters.weak,))
@@ -120,7 +122,18 @@ def illness(facts: Facts, parameters: TreatsDisease) -> Illness:
     return Illness(enough, [], facts.hidden(*LINKS) or Result("not_met", evidence_of(enough), why=said, absent=True))
 
 
+def _taken_back(facts: Facts) -> Result | None:
+    """Where the letter says that what it asks for is not necessary, and nowhere that it is."""
+    denied = [e for e in facts.mentioned("necessity_statement") if e.assertion == "negated"]
+    if not denied or facts.stated("necessity_statement"):
+        return None
+    why = f"The letter takes itself back: {wording.listed(map(wording.quote, denied))}."
+    return Result("not_met", evidence_of(denied), why=why)
+
+
 def _no_illness(facts: Facts, there: Sequence[Extraction]) -> Result:
+    if not there and (aside := facts.stated("diagnosis")):
+        return Result("not_met", evidence_of(aside), why=f"It says that “{wording.said(aside)}” is not its reason.")
     if not there:
         missing = facts.missing("diagnosis")
         why = missing.why if missing.outcome == "uncertain" else f"No illness is named. {missing.why}".strip()

@@ -22,7 +22,7 @@ from docscan.checking.packets.documents import (
     nothing_to_hold,
     receipts,
 )
-from docscan.checking.packets.matching import matched
+from docscan.checking.packets.matching import Match, matched
 from docscan.checking.packets.services import SESSIONS, services
 from docscan.document import Evidence, Extraction
 
@@ -104,16 +104,19 @@ def _fits(place: int, best: patients.Likeness, packet: Sequence[Facts]) -> patie
     mine = str(best.mine.value)
     if best.theirs is not None and not patients.one_family(mine, str(best.theirs.value)):
         return None
+    enough = (True, None) if packet[place].kind in RECORDS else (True,)  # a record seldom says what it is a record of
     theirs = [m for m in matched(packet) if m.service.report == place]
-    named = [
-        m for m in theirs if any(o.named.holds and False not in (o.timely.holds, o.before.holds) for o in m.matches)
-    ]
-    sold = bool(theirs) or packet[place].kind not in RECORDS  # a record may only repeat what a bill shows
-    if (sold and not named) or len(named) < len(theirs) or not patients.nobody_else(mine, packet):
+    fitting = [m for m in theirs if any(o.named.holds in enough and _in_time(o) for o in m.matches)]
+    nothing = not theirs and packet[place].kind not in RECORDS  # a record may only repeat what a bill shows
+    if nothing or len(fitting) < len(theirs) or not patients.nobody_else(mine, packet):
         return None
     said = f"“{best.theirs.value}”, who paid," if best.theirs else "nobody"
     why = f"A receipt names {said}{' and no patient' if best.theirs else ''}; what it shows, and when, fits the letter."
     return patients.Likeness("same", best.mine, best.theirs, why)
+
+
+def _in_time(one: Match) -> bool:
+    return False not in (one.timely.holds, one.before.holds)
 
 
 _SERVICES = SESSIONS | {"medical_visit", "medical_service", "membership_dues", "dental"}
