@@ -29,9 +29,12 @@ _PAGE_OF = re.compile(
 )
 _STREET = re.compile(
     r"(?P<street>(?:\d{1,6}(?:-\d+)?[A-Z]?(?: ½)?\s+(?:[NSEW]\.?\s+|(?:North|South|East|"
-    r"West)\s+)?[A-Z0-9][\w.'’-]*(?:\s+[A-Z0-9#][\w.'’#-]*){0,6}|P\.?\s?O\.?\s+Box\s+\d+))"
+    r"West)\s+)?[A-Z0-9][\w.'’-]*(?:\s+[A-Z0-9#][\w.'’#-]*){0,6}|P\.?\s?O\.?\s+Box\s+\d+|"
+    r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)(?:\s+[A-Z][\w.'’-]*){1,4},?|"
+    r"(?:(?:US|State|County|Rural) )?(?:Route|Rte\.?|Highway|Hwy\.?) \d+[A-Z]?"
+    r"(?:(?: at| and| &)?(?:\s+[A-Z][\w.'’-]*)){0,4}))"
 )
-_CITY = re.compile(
+_CITY_AND_STATE = (
     r"(?P<city>[A-Z][A-Za-z.'’ -]{1,28}?),?[ \t]+(?P<state>A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|"
     r"M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|PR|"
     r"Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
@@ -39,8 +42,11 @@ _CITY = re.compile(
     r"Missouri|Montana|"
     r"Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|(?:North|South) (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|"
     r"Pennsylvania|Rhode Island|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|"
-    r"Wyoming)\.?,?[ \t]+(?P<zip>\d{5}(?:-\d{4})?)(?!\d)"
+    r"Wyoming)"
 )
+_CITY = re.compile(rf"{_CITY_AND_STATE}\.?,?[ \t]+(?P<zip>\d{{5}}(?:-\d{{4}})?)(?!\d)")
+_CITY_ALONE = re.compile(rf"{_CITY_AND_STATE}\b\.?(?=\s*(?:$|[|•·*]|[–—-] ))", re.MULTILINE)
+"""A city and its state without a ZIP code: where a street stands before it alone."""
 _STREET_WORD = re.compile(
     r"\b(?:st(?:reet)?|ave(?:nue)?|r(?:oa)?d|dr(?:ive)?|bl(?:vd|\.)|boulevard|lane|ln|way|court|ct|place|pl|pkwy|"
     r"parkway|hwy|highway|suite|ste|floor|square|sq|circle|cir|terrace|ter|trail|plaza|box|pike|loop|row|broadway|"
@@ -53,6 +59,18 @@ _ADDRESS_LABEL = re.compile(
     r"\s*$)",
     _I | re.MULTILINE,
 )
+_STREET_LABEL = re.compile(
+    r"\b(?P<who>(?:(?:provider|physician|practice|office|clinic|patient|participant|employee|home|member|mailing)"
+    r"(?:'s|’s)?\s*)*)(?:street(?: address)?|(?:street )?address(?: line)? ?(?:1|one)|number and street)"
+    r"(?=\s*[:_\t(]|\s*$)",
+    _I | re.MULTILINE,
+)
+_CITY_LABEL = re.compile(
+    r"\b(?:city|town)(?:\s*[,/&]?\s*(?:and )?(?:state|st))?(?:\s*[,/&]?\s*(?:and )?zip(?: code)?)?(?=\s*[:_\t(]|\s*$)",
+    _I | re.MULTILINE,
+)
+_OF_PROVIDER = re.compile(r"provider|physician|practi[ct]|doctor|clinic\b|clinician|prescriber|\bnpi\b|office", _I)
+_OF_PATIENT = re.compile(r"\b(?:patient|participant|employee|member|account holder|subscriber|dob|birth)", _I)
 _FIELDS = (
     ("patient_name", re.compile(r"\b(?:patient(?:'s)? (?:full )?name|name of patient|patient)(?=\s*[:_\t(]|"
                                 r"\s*$)", _I | re.MULTILINE)),
@@ -188,9 +206,14 @@ def _addresses(text: AnnotatedText) -> Iterator[tuple[str, str, Span, float]]:
         patient = re.search(r"patient|participant|employee|member|home|residential", who) and not re.search(
             r"provider|physician|practitioner|doctor|practice|clinic|office", who
         )
+        patient = patient or (not _OF_PROVIDER.search(who) and _stands_under_patient(text, item.label.start))
         taken.append(block)
         yield "patient_address" if patient else "provider_address", _one_line(printed), block, 0.92
-    for match in text.find(_CITY):
+    for of, value, place in _of_a_grid(text):
+        if not any(place.start < t.end and t.start < place.end for t in taken):
+            taken.append(place)
+            yield of, value, place, 0.9
+    for match in (*text.find(_CITY), *text.find(_CITY_ALONE)):
         span = _with_street(text, match)
         if span is None or any(span.start < t.end and t.start < span.end for t in taken):
             continue
@@ -198,6 +221,44 @@ def _addresses(text: AnnotatedText) -> Iterator[tuple[str, str, Span, float]]:
         if role:
             taken.append(span)
             yield role, _one_line(text[span]), span, 0.85
+
+
+_ROWS_OF_PART = 8  # lines above a label in which it is told whose part of a form it stands in
+
+
+def _stands_under_patient(text: AnnotatedText, offset: int) -> bool:
+    """Whether of the lines above a label the nearest that tells of somebody tells of the patient."""
+    index = text.line_index(offset)
+    for line in reversed(text.lines[max(0, index - _ROWS_OF_PART) : index]):
+        printed = text.text[line.start : line.end]
+        if _OF_PROVIDER.search(printed) or line.page is not text.lines[index].page:
+            return False
+        if _OF_PATIENT.search(printed):
+            return True
+    return False
+
+
+def _of_a_grid(text: AnnotatedText) -> Iterator[tuple[str, str, Span]]:
+    """An address of which street and city stand each behind a label of its own."""
+    cities = [item for item in text.labelled(_CITY_LABEL) if item.value is not None]
+    for item in text.labelled(_STREET_LABEL):
+        if item.value is None or _STREET.match(text[item.value]) is None:
+            continue
+        city = next((c for c in cities if c.value and 0 < c.label.start - item.value.end < _TO_THE_CITY), None)
+        if city is None or city.value is None:
+            continue
+        line = text.lines[text.line_index(city.value.start)]
+        rest = text.text[city.value.start : line.end]
+        placed = re.sub(r"\s*\b(?:state|zip(?: code)?)\s*:?\s*", " ", rest, flags=_I)
+        who = text[item.label].lower() + " " + text.section_at(item.label.start).lower()
+        patient = _OF_PATIENT.search(who) or (
+            not _OF_PROVIDER.search(who) and _stands_under_patient(text, item.label.start)
+        )
+        value = f"{text[item.value]}, {' '.join(placed.split())}"
+        yield "patient_address" if patient else "provider_address", value, Span(item.value.start, line.end)
+
+
+_TO_THE_CITY = 90  # letters from a street to the label of its city
 
 
 def _one_line(printed: str) -> str:
@@ -260,7 +321,10 @@ def _whose(text: AnnotatedText, span: Span) -> str | None:
     index = text.line_index(span.start)
     near = text.text[text.lines[max(0, index - 3)].start : span.start]
     if re.search(
-        r"\b(?:attn|attention|to:|benefits?|administrat\w+|claims|insurance|fsa|hsa|flexible|reimbursement)\b", near, _I
+        r"\b(?:attn|attention|benefits?|administrat\w+|claims|insurance|fsa|hsa|flexible|reimbursement)\b|"
+        r"\b(?:mail|return|send|submit|remit) (?:it |this |this form |claims |payment )?to:",
+        near,
+        _I,
     ):
         return None
     if re.search(r"\b(?:re|patient)\s*:|\bdob\b", near, _I):
