@@ -22,7 +22,7 @@ from docscan.checking.facts import LETTERS, Facts, Result, class_of, evidence_of
 from docscan.checking.packets.documents import NO_LETTER, NO_RECEIPT, letters
 from docscan.checking.packets.matching import matched
 from docscan.checking.packets.services import EXTRAS, SESSIONS, Service, services
-from docscan.document import Extraction, Outcome
+from docscan.document import Evidence, Extraction, Outcome
 from docscan.reference import credentials, dated_amounts, item_classes, publication_502
 from docscan.reference.code_nature import Nature, code_nature
 from docscan.reference.conditions import Specificity
@@ -123,12 +123,26 @@ def illness(facts: Facts, parameters: TreatsDisease) -> Illness:
 
 
 def _taken_back(facts: Facts) -> Result | None:
-    """Where the letter says that what it asks for is not necessary, and nowhere that it is."""
-    denied = [e for e in facts.mentioned("necessity_statement") if e.assertion == "negated"]
-    if not denied or facts.stated("necessity_statement"):
+    """Where the letter says that what it asks for is not necessary, or that it cannot say so, and never that it is."""
+    told = [e for e in facts.mentioned("necessity_statement") if e.assertion in ("stated", "negated")]
+    denied = [e for e in told if e.assertion == "negated" or (e.evidence and all(map(_is_denied, e.evidence)))]
+    if not denied or len(denied) < len(told):
         return None
     why = f"The letter takes itself back: {wording.listed(map(wording.quote, denied))}."
     return Result("not_met", evidence_of(denied), why=why)
+
+
+def _is_denied(place: Evidence) -> bool:
+    return bool(_DENIED.search(place.text))
+
+
+_DENIED = re.compile(
+    r"\b(?:cannot|can not|can['’]t|could not|couldn['’]t|unable to|would not|not (?:able|prepared|willing) to"
+    r"|do(?:es)? not|don['’]t|doesn['’]t)\s+(?:\w+\s+){0,2}?"
+    r"(?:say|state|claim|call|certify|attest|consider|believe|regard|think|find|feel)\b[^.;]{0,40}\bnecess"
+    r"|\b(?:is|are|was)(?:n['’]t| not)\s+(?:\w+\s+)?(?:medically\s+necessary|a medical necessity)",
+    re.IGNORECASE,
+)
 
 
 def _no_illness(facts: Facts, there: Sequence[Extraction]) -> Result:

@@ -40,6 +40,8 @@ def names(letter: Letter, service: Service) -> tuple[bool | None, str]:
     if True in told or (None not in told and _in_its_words(letter, service)):
         return True, ""
     asked = wording.listed(f"“{wording.one_line(str(e.value))}”" for e in wanted)
+    if service.record and service.item_class in _OPEN:
+        return None, "The record does not say what was done."
     if None in told:
         if service.kind in _OPEN and (service.kind == "unspecific" or not service.description):
             return None, f"{shown} does not say what was done or sold."

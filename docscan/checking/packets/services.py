@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from functools import cached_property
 
 from docscan.checking.checks.receipts import as_money
 from docscan.checking.facts import Facts, as_date, class_of, once_a_packet
-from docscan.checking.packets.documents import RECORDS, receipts
+from docscan.checking.packets.documents import RECORDS, letters, receipts
 from docscan.checking.packets.repeats import Expense, copied
 from docscan.document import Extraction, Json
 from docscan.reference import item_classes, procedure_codes
@@ -119,10 +119,22 @@ def services(packet: Sequence[Facts]) -> tuple[Service, ...]:
 def shown(packet: Sequence[Facts]) -> tuple[Service, ...]:
     """Every service and sale that a receipt shows, by day, those without a day last; a record's where no receipt has
     that day."""
-    found = [s for receipt in receipts(packet) for s in of_receipt(receipt.facts, receipt.place)]
+    asked = {class_of(e) for letter in letters(packet) for e in letter.treatments}
+    found = _by_records([s for r in receipts(packet) for s in of_receipt(r.facts, r.place)], asked)
     billed = {day for s in found if not s.record and not s.extra for day in s.days}
     kept = [s for s in found if not s.record or not s.days or not billed.issuperset(s.days)]
     return tuple(sorted(kept, key=_order))
+
+
+def _by_records(found: Sequence[Service], asked: Collection[str | None]) -> list[Service]:
+    """The services, what a bill does not say of them ("4 sessions") told by the record that has the same days, where a
+    letter asks for that."""
+    told = {day: s.clue for s in found if s.record and s.clue in asked for day in s.days}
+    return [
+        replace(s, clue=clue)
+        if told and s.clue is None and not s.record and s.days and (clue := told.get(s.days[0])) else s
+        for s in found
+    ]  # fmt: skip
 
 
 def _order(service: Service) -> tuple[date, int, int]:
@@ -257,6 +269,7 @@ def _span(value: Json) -> tuple[date, date] | None:
 def _of_line(line: Extraction, place: int, number: int, *, record: bool, clue: str | None) -> Service:
     value: Mapping[str, Json] = line.value
     words = str(value.get("description") or "")
+    words = "" if _ADDRESS.search(words) else words
     day = as_date(value.get("service_date"))
     code = value.get("code")
     return Service(
@@ -264,7 +277,7 @@ def _of_line(line: Extraction, place: int, number: int, *, record: bool, clue: s
         line=number,
         days=(day,) if day else (),
         span=_span(value),
-        description=str(value["description"]) if value.get("description") else None,
+        description=words or None,
         amount=as_money(value.get("amount")),
         item_class=class_of(line),
         quantity=_number(value.get("quantity")),
@@ -275,6 +288,13 @@ def _of_line(line: Extraction, place: int, number: int, *, record: bool, clue: s
         or ("training" if _TRAINING.search(words) else None)
         or (clue if not words or _A_SERVICE.search(words) else None),
     )
+
+
+_ADDRESS = re.compile(
+    r"^\s*(?:\d|P\.?\s?O\.?\s+Box\b).*\b(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Dr|Drive|Ln|Lane|Way|P[kw]+y|Hwy|Ct|Pl|Box"
+    r"|Su?i?te|Bldg)\b.*\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\s*$"
+)
+"""What stands above the lines and is none: it says nothing of what was sold."""
 
 
 def _class_of_code(code: Json) -> str | None:

@@ -194,3 +194,18 @@ def test_no_letter_covers_another_patients_day_nor_one_still_to_come(facts: Make
     assert [(c.report, c.covered) for c in found] == [(2, False), (1, True), (1, False)]
     assert found[0].reason == "The receipt is for Mia Cho, the letter for Leo Vance."
     assert found[2].reason == "November 24, 2026 is after the day of the check, November 21, 2026."
+
+
+def test_a_trainers_record_says_what_a_bill_of_sessions_is_for(facts: MakeFacts, extraction: Make) -> None:
+    days = [extraction("service_date", day) for day in MARCH]
+    bill = facts(*days, line(extraction, "3 sessions", "240.00", **{"class": "unspecific"}), kind="receipt")
+    record = facts(*days, extraction("trainer_name", "Walt Boggs"), kind="trainer_documentation")
+    training, massage = (facts(extraction("treatment", t)) for t in ("personal training", "massage therapy"))
+    assert {s.kind for s in services([training, bill, record])} == {"training"}
+    assert {s.kind for s in services([massage, bill, record])} == {"unspecific"}
+
+
+def test_an_address_says_nothing_of_what_was_sold(facts: MakeFacts, extraction: Make) -> None:
+    read = ["9 Oak St, Boise ID 83702", "4 units MT 97140"]
+    found = services([facts(*(line(extraction, words) for words in read), kind="receipt")])
+    assert [s.description for s in found] == [None, "4 units MT 97140"]
