@@ -76,7 +76,8 @@ _ANYTHING = frozenset(
     drop vip unlimited custom various misc discussed attached invoice see rate hourly labor billing booking book prepaid
     appt sess srvc svc sessn spring summer fall autumn winter january february march april may june july august
     september october november december jan feb mar apr jun jul aug sep sept oct nov dec the for and your our
-    house account acct taxable nontaxable entry manual keyed amount client member customer
+    house account acct standard full base regular flat grocery hba beauty
+    taxable nontaxable entry manual keyed amount client member customer
     """.split()
 )
 _OPEN_NOUNS = frozenset("therapy treatment exercise care program session lesson equipment supply".split())

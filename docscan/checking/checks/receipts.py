@@ -446,6 +446,9 @@ def adds_up(facts: Facts) -> Result:
         for sign, names in ((1, _ADDED), (-1, _TAKEN_OFF)) for name in names
         for e in facts.stated(name)[:1] if (amount := as_money(e.value))
     ]  # fmt: skip
+    whole = {amount for amount, _ in totals}
+    parts = {amount for e in facts.stated("amount_paid") if (amount := as_money(e.value)) and amount not in whole}
+    terms += [("amount_paid", -amount) for amount in sorted(parts)[:1]]  # a gift card before what was left to pay
     bases = ([_sum(priced)] if complete else []) + subtotals
     printed = [amount for amount, _ in totals if amount is not None]
     # What is printed apart may be part of the lines already (tax included, the tip as a line): each may count or not.

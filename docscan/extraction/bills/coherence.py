@@ -73,11 +73,17 @@ def _is_member(text: AnnotatedText, evidence: Evidence) -> bool:
     )
 
 
+_RECEIVED_OF = re.compile(r"\brec(?:eived|[’']?v?[’']?d)?\.? (?:of|from)\W*$", re.IGNORECASE)
+
+
 def _stands(text: AnnotatedText, one: Extraction) -> bool:
     if one.name == "diagnosis":
         return not one.evidence or not all(_describes_goods(text, e) for e in one.evidence)
     if one.name in ("provider_name", "provider_credential") and text.kind[0] == "card_slip":
         return not all(_on_a_priced_row(text, e) for e in one.evidence)  # a line of a bank's statement
+    if one.name == "merchant_name":  # who paid, on a page of a receipt book
+        before = (text.text[max(0, (e.start or 0) - 24) : e.start or 0] for e in one.evidence)
+        return not one.evidence or not all(_RECEIVED_OF.search(words) for words in before)
     if one.name == "member_id":
         return not one.evidence or not all(_numbers_a_claim(text, e) for e in one.evidence)
     return True

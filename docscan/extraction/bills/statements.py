@@ -20,6 +20,7 @@ _ON_ACCOUNT = re.compile(
     r"\b(?:(?:paid|payment|received|credit)s? on account|on account payment|balance (?:brought |carried )?forward|"
     r"(?:previous|prior) balance|account balance (?:is|of)|past due balance|old bal(?:ance)?|balance on account|"
     r"bal(?:ance)?\.? (?:brought |carried )?(?:fwd|forward|over)|account payment|open balance|arrears|"
+    r"(?:what )?(?:you|he|she|they|we|was|were) owed\b(?! (?:to )?you)|"
     r"(?:applied|payment|paid|amt|amount)(?: applied)? (?:to|towards?|on)[: ]+(?:your |the )?"
     r"(?:account|balance|acct|invoice|inv|statement|bill)(?: balance)?|"
     r"(?:payments?|paid|pmt) (?:towards?|on|to|against) (?:your |the |an? )?(?:open |outstanding |account |acct )?"

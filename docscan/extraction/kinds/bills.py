@@ -263,6 +263,10 @@ _IN_WORDS = re.compile(r"\b(?:and )?(?:\d\d|no|xx)/100\b|\bdollars\b")
 _CHEQUE = re.compile(r"\bpay to\b|\border of\b|\brouting\b|\bcheck (?:image|copy)\b|\bmemo\b")
 
 
+_BALANCE = re.compile(r"\b(?:opening|closing|previous|prior|new|beginning|ending|account) balance\b")
+_TREATED = re.compile(r"^[^\w\n]*(?:patient|client|guarantor|pt|resp(?:onsible)? party)\b", re.MULTILINE)
+
+
 def _sends(text: str) -> Place | None:
     """Where a screen says that money was sent: in so many words, with who sent it to whom or out of which account, and
     with one sum of money and no other."""
@@ -286,6 +290,7 @@ class BillActs:
     `asks`: it asks to be paid by a day or in a way of its own, which an insurer's notice does not. `sends`: an app's
     or a bank's word that money went from one to another. `kept_rows`: dated lines of how long something lasted, without
     money. `in_words`: a sum is written in words, on something that is no cheque.
+    `on_account`: balances of somebody who was treated or trained.
     """
 
     codes: Place | None
@@ -309,6 +314,7 @@ class BillActs:
     sends: Place | None = None
     kept_rows: tuple[Place, ...] = ()
     in_words: bool = False
+    on_account: Place | None = None
 
 
 def _adjudicates(text: str) -> Place | None:
@@ -345,6 +351,7 @@ def bill_acts(text: str) -> BillActs:
         paid=place_of(_PAID, text),
         log_rows=tuple(found.span() for found in _LOG_ROW.finditer(text)),
         sends=_sends(text),
+        on_account=place_of(_BALANCE, text) if _TREATED.search(text) and not _sends(text) else None,
         in_words=bool(_IN_WORDS.search(text)) and not _CHEQUE.search(text),
         kept_rows=tuple(found.span() for found in _KEPT_ROW.finditer(text)),
     )
@@ -416,6 +423,8 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
             min(3.5, 0.7 * len(acts.kept_rows)),
             (acts.kept_rows or (None,))[0],
         ),
+        (money and not lines and acts.on_account, "statement", 2.0, acts.on_account),
+        (money and not lines and acts.on_account, "card_slip", -4.0, None),
         (acts.sends, "card_slip", 5.0, acts.sends),
         (acts.sends, "receipt", -3.0, None),
         (not money and acts.listed_diagnoses >= 8, "other", 2.0, None),
