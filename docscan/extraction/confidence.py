@@ -110,7 +110,8 @@ def read(text: AnnotatedText, one: Extraction) -> float:
     An extractor that knows better (a code that the diagnosis beside it confirms) has said so by its confidence.
     """
     spans = [(e.start, e.end) for e in one.evidence if e.start is not None and e.end is not None]
-    return max([*(text.certainty(start, end) for start, end in spans), one.confidence or 0.0], default=1.0)
+    certain = [text.certainty(start, end, one.name) for start, end in spans]
+    return max([*certain, one.confidence or 0.0], default=1.0)
 
 
 def likely(name: str, looked_at: Sequence[float]) -> float:

@@ -6,6 +6,7 @@ geometry, so that it holds wherever the reading order put a word. Nothing here d
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 
 _Found = TypeVar("_Found")
+_MANY_WORDS = frozenset({"provider_address", "merchant_address", "treatment_link"})
 
 
 class AnnotatedText:
@@ -237,10 +239,19 @@ class AnnotatedText:
 
     # -- making extractions -----------------------------------------------------------------------------------------
 
-    def certainty(self, start: int, end: int) -> float:
-        """How surely the words of a span were read, 0..1: the least sure of them; 1 where nothing is known."""
-        known = [w.word.confidence for w in self.document.words_between(start, end) if w.word.confidence is not None]
-        return min(known, default=1.0)
+    def certainty(self, start: int, end: int, name: str = "") -> float:
+        """How surely the words of a span were read, 0..1: the least sure of them; 1 where nothing is known.
+
+        `name`: of which field. An address or a whole sentence is there and means the same though one of its many words
+        is hardly read: of these all words count, by their geometric mean, but each of their figures must be read.
+        """
+        known = [w.word for w in self.document.words_between(start, end) if w.word.confidence is not None]
+        exact = [w for w in known if name not in _MANY_WORDS or any(map(str.isdigit, w.text))]
+        least = min((w.confidence or 0.0 for w in exact), default=1.0)
+        if len(exact) == len(known):
+            return least
+        mean = math.exp(sum(math.log(max(w.confidence or 0.0, 0.01)) for w in known) / len(known))
+        return min(mean, least)
 
     def extraction(
         self,
@@ -262,7 +273,7 @@ class AnnotatedText:
         certainty, which is the span's unless the fact rests on a part of it.
         """
         if certainty is None:
-            certainty = self.certainty(start, end)
+            certainty = self.certainty(start, end, name)
         evidence = self.document.evidence(start, end, section=self.section_at(start), found_by=found_by)
         return Extraction(
             name=name,

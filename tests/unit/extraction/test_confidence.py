@@ -45,6 +45,15 @@ def test_what_was_read_less_surely_is_less_likely_right() -> None:
         assert (unsure[name] or 0) < (sure[name] or 0)
 
 
+@pytest.mark.parametrize(("word", "sure"), [("Bldg", True), ("Elm", True), ("43215", False), ("1204", False)])
+def test_one_hardly_read_word_makes_an_address_unsure_only_where_it_is_a_figure(word: str, sure: bool) -> None:
+    document = Document.from_text(f"Riverbend Clinic\n1204 Elm Street, Bldg B, Columbus, OH 43215\n\n{LETTER}")
+    page = document.pages[0]
+    words = tuple(replace(w, confidence=0.1 if w.text.strip(",") == word else 0.99) for w in page.words)
+    found = _confidences(replace(document, pages=(replace(page, words=words),)))
+    assert ((found["provider_address"] or 0) > 0.5) == sure
+
+
 @pytest.mark.parametrize("name", sorted(FIELDS))
 def test_every_field_has_its_model(name: str) -> None:
     assert 0 < confidence.likely(name, [0.0] * len(confidence.FEATURES)) < 1
