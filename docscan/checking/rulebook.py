@@ -137,7 +137,9 @@ class Ruleset:
         found = [rule for rule in self.rules if rule.id == id.upper()]
         if not found:
             known = {rule.id for rule in self.rules}
-            raise UnknownName(f"{self.title} has no rule {id}.", nearest(id.upper(), known))
+            raise UnknownName(
+                f"{self.title} has no rule {id}.", nearest(id.upper(), known, "docscan rules lists them.")
+            )
         return max(found, key=lambda rule: rule.effective_from or date.min)
 
 
@@ -323,8 +325,9 @@ def read_administrator(name: str, folder: Path | None = None) -> Ruleset:
 def _read_administrator(name: str, folder: Path | None) -> Ruleset:
     source = _source(folder)
     if name not in source.administrators:
+        own = "" if folder else " DOCSCAN_RULEBOOKS names a folder of your own."
         raise UnknownName(
-            f"There are no rules of an administrator called {name}.", nearest(name, source.administrators)
+            f"There are no rules of an administrator called {name}.", nearest(name, source.administrators) + own
         )
     return _administrator(name, source, ())
 

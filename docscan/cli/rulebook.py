@@ -110,13 +110,14 @@ def _run(rules: Ruleset, *, own: bool) -> Iterator[Ran]:
 
 
 def _summed_up(rules: Ruleset, ran: list[Ran], failed: int, *, own: bool) -> str:
-    number = len({one.rule.id for one in ran})
+    ids = len({one.rule.id for one in ran})
+    number = "1 rule" if ids == 1 else f"{ids} rules"
     whose = "that it brings or changes" if own else f"of {rules.administrator}"
     if not ran:
         return f"{rules.title} loads. It brings and changes no rule."
     if failed:
-        return f"{failed} of {len(ran)} examples of {number} rules {whose} came out otherwise."
-    return f"All {len(ran)} examples of {number} rules {whose} came out as expected."
+        return f"{failed} of {len(ran)} examples of {number} {whose} came out otherwise."
+    return f"All {len(ran)} examples of {number} {whose} came out as expected."
 
 
 def new_rules(name: str, *, extends: str, folder: Path | None) -> int:
@@ -138,6 +139,10 @@ def new_rules(name: str, *, extends: str, folder: Path | None) -> int:
     path.write_text(plan(name, base, file=str(path), today=date.today()), "utf-8")
     load_file(path)  # what is written is right, or is told at once
     out().print(f"{path} is written. Change it, then run: docscan rules test {path}", markup=False, soft_wrap=True)
+    known = settings().rulebooks
+    if known is None or place.resolve() != known.resolve():
+        used = f"DOCSCAN_RULEBOOKS={place.resolve()} docscan check --administrator {name} FILE"
+        out().print(f"To check by it: {used}", markup=False, soft_wrap=True)
     return 0
 
 

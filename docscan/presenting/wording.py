@@ -287,7 +287,7 @@ def moment(value: datetime) -> str:
 def told_score(value: Score | None) -> str:
     """The score as a sentence that says what it is."""
     if value is None:
-        return "No checklist score: no rule applied."
+        return "No checklist score: no rule that counts in it applied."
     said = f"Checklist score {score(value)}: {SCORE_MEANS}."
     return said if value.low == value.high else f"{said} The range is what could not be checked."
 

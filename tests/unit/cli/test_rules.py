@@ -188,7 +188,7 @@ def test_a_file_anywhere_is_tested_by_what_it_brings_and_changes(
     path = tmp_path / "my-plan.toml"
     write(path, 'text = "Diagnosis: Essential hypertension"')
     assert main(["rules", "test", str(path)]) == 0
-    assert "All 4 examples of 1 rules that it brings or changes came out as expected." in capsys.readouterr().out
+    assert "All 4 examples of 1 rule that it brings or changes came out as expected." in capsys.readouterr().out
     write(path, 'text = "Massage therapy is needed once a week."')
     assert main(["rules", "test", str(path), "--json"]) == 2
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -224,7 +224,9 @@ def test_a_new_rulebook_loads_and_its_examples_come_out(
 ) -> None:
     assert main(["rules", "new", "our-plan", "--extends", extends, "--folder", str(tmp_path / "rules")]) == 0
     path = tmp_path / "rules" / "our-plan.toml"
-    assert f"docscan rules test {path}" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"docscan rules test {path}" in said
+    assert f"DOCSCAN_RULEBOOKS={path.parent.resolve()} docscan check --administrator our-plan FILE" in said
     assert main(["rules", "test", str(path)]) == 0
     capsys.readouterr()
     mine, base = load_file(path), load(extends)
@@ -243,6 +245,13 @@ def test_what_stands_in_its_remarks_is_right_too(tmp_path: Path, extends: str) -
     assert rules.rule("OWN-01").severity == "required"
     assert [change.off for change in rules.changes if change.by == "our-plan"][-2:] == [False, True]
     assert main(["rules", "test", str(path)]) == 0
+
+
+def test_a_name_that_is_not_known_is_told_with_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--administrator", "our-plan"]) == 2
+    assert "DOCSCAN_RULEBOOKS names a folder of your own." in " ".join(capsys.readouterr().err.split())
+    assert main(["rules", "list"]) == 2
+    assert "docscan rules lists them." in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_new_rulebook_overwrites_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
