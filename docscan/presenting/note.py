@@ -129,7 +129,7 @@ def _note(report: Report, asked: Sequence[Change]) -> Paper:
     facts = Facts.of(report, as_of=report.as_of, claim=report.claim)
     subjects = list(dict.fromkeys(subject for change in asked for subject in change.subjects))
     plan = administrators.called(report.administrator)
-    told = _Told(facts, subjects)
+    told = _Told(facts, subjects, how_often=_asks_how_often(report))
     items = tuple(_items(asked, report, facts))
     wanted = "write a new letter" if {"kind", "new_letter"} & set(subjects) else "send me a corrected letter"
     few = "One point of your letter needs" if len(items) == 1 else f"{_number(len(items))} points of your letter need"
@@ -160,6 +160,14 @@ def _note(report: Report, asked: Sequence[Change]) -> Paper:
         "what to write is for the provider, and what to pay is for the plan or account holder. Made with docscan.",
         one_page=True,
     )  # fmt: skip
+
+
+def _asks_how_often(report: Report) -> bool:
+    """Whether the rules ask how often: not of a thing that is bought once."""
+    rules = rules_of(report.administrator)
+    of_it = {name for name, rule in rules.items() if getattr(rule.parameters, "field", None) == "frequency"}
+    asked = [finding.outcome for finding in report.findings if finding.rule in of_it]
+    return not asked or any(outcome != "not_applicable" for outcome in asked)
 
 
 def _number(count: int) -> str:
@@ -248,9 +256,10 @@ def _helpful(report: Report, subjects: Sequence[str]) -> list[str]:
 class _Told:
     """What the letter states surely and nobody asks to change; the rest is blank."""
 
-    def __init__(self, facts: Facts, subjects: Sequence[str]) -> None:
+    def __init__(self, facts: Facts, subjects: Sequence[str], *, how_often: bool = True) -> None:
         self._facts = facts
         self._asked = frozenset(subjects)
+        self._how_often = how_often
 
     @property
     def patient(self) -> str:
@@ -268,12 +277,13 @@ class _Told:
         """Words for the letter, with what it states in place."""
         code = self._only("diagnosis_code")
         coded = f"(ICD-10-CM {code or _SHORT})"
-        rate, long = self._only("frequency"), self._only("duration")
+        long = self._only("duration")
+        rate = self._only("frequency") or (f"{_SHORT} times a {_MIDDLE}" if self._how_often else "")
         span = f"from {_MIDDLE} to {_MIDDLE}" if not long or self._asked & {"new_letter"} else _for(long)
         how = f" It is meant to help with this illness by {_LONG}." if "treatment_link" in self._asked else ""
         return (
             f"{self.patient or _LONG} is under my care. The diagnosis is {self._only('diagnosis') or _LONG} {coded}. "
-            f"I recommend {self._only('treatment') or _LONG}, {rate or f'{_SHORT} times a {_MIDDLE}'}, {span}, to "
+            f"I recommend {', '.join(filter(None, (self._only('treatment') or _LONG, rate, span)))}, to "
             f"treat this illness.{how} In my medical judgment this treatment is medically necessary for it, and it is "
             "not for general health or looks."
         )

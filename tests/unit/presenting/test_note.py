@@ -57,6 +57,18 @@ def pages(pdf: bytes) -> list[str]:
     return [" ".join(page.get_textpage().get_text_range().split()) for page in opened]
 
 
+def test_of_a_thing_that_is_bought_once_nobody_asks_how_often() -> None:
+    air = Extraction(
+        name="treatment", value="HEPA air purifier", raw="HEPA air purifier",
+        resolved={"specific": True, "class": "air_treatment"},
+    )  # fmt: skip
+    found = judged("lmn", {**LETTER, "treatment": None, "frequency": None, "signature": None, "treatment_link": None})
+    rules = checking.load("generic-fsa")
+    thing = checking.judge(replace(found, fields=(*found.fields, air)), rules, as_of=found.as_of, claim=found.claim)
+    assert "HEPA air purifier, for " in template(note(thing))
+    assert "times a" in template(note(found))
+
+
 @pytest.mark.parametrize(("name", "changed", "asked"), CASES, ids=[case[0] for case in CASES])
 def test_it_asks_for_exactly_what_is_wrong(name: str, changed: Mapping[str, Any], asked: list[str]) -> None:
     told = items(note(judged("lmn", {**LETTER, **changed})))
