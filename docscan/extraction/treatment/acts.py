@@ -41,6 +41,10 @@ _BY_WAY_OF = (  # "to a hand therapist for", "in with the dietitian for"
 )
 _LINK = rf"(?:{_BY_WAY_OF}|(?:up\s+)?(?:to|for|on|in|into|with|do|doing|use|using|wear|wearing)\s+|{_TO_HAVE}\s+)"
 _WISH = r"(?:would|'d|’d|do|i'll|we'll)\s+(?:\w+\s+){0,2}?(?:like|prefer|want|let|have)"
+_UNDERTAKE = (
+    r"(?:undertake|use|wear|attend|begin|start|receive|have|do|obtain|take up|take part in|enroll? in|join|"
+    r"continue(?: with)?|sleep on|undergo|get|acquire|go to|work with)"
+)
 _GOVERNS = re.compile(
     rf"\b(?:(?:am|are|'m|’m|'re|’re|will be)\s+(?:\w+\s+)?{_BRINGING}\s+{_WHO}\s+{_LINK}|"
     rf"(?:have|'ve|’ve)\s+(?:\w+\s+)?{_BROUGHT}\s+{_WHO}\s+{_LINK}|"
@@ -49,6 +53,10 @@ _GOVERNS = re.compile(
     rf"(?:{_WISH}|want|wants|need|please (?:have|let|get))\s+{_WHO}\s+(?:{_TO_HAVE}|have|get|do|use|wear|attend|"
     rf"(?:fitted|set up|seen|treated) (?:with|for|by)|in|into|on)\s+|"
     rf"(?:is|are|ought) {_TO_HAVE}\s+|"
+    rf"(?:directed|instructed|asked|arranged|requested|specified|determined|decided|direct|instruct|ask|request) that "
+    rf"(?:{_WHO}|he|she|they) (?:should |shall )?{_UNDERTAKE}\s+|"
+    rf"(?:is|are|has been|have been) (?:hereby )?(?:directed|instructed|asked|advised|told|ordered|urged) to "
+    rf"{_UNDERTAKE}\s+|"
     rf"(?:would|will|should|could|stands to) (?:do (?:\w+ )?(?:well|best|better) (?:with|on|in)|"
     rf"be (?:\w+ )?served by|profit from|"
     rf"gain (?:\w+ )?from|be (?:much )?helped by|be better off (?:with|on|in))\s+|"
@@ -67,7 +75,8 @@ _GOVERNS = re.compile(
 _ORDERED = re.compile(  # an order in the imperative opens a sentence or a line
     r"(?:(?<=^)|(?<=[.:;\n•*-]))[ \t]*(?:please\s+)?(?P<verb>enroll? (?:\w+ )?in|start|begin|initiate|trial(?: of)?|fit"
     r"(?: \w+)? with|dispense(?! as\b)|issue|supply(?: with)?|furnish(?: with)?|get (?:\w+ )?(?:into|on|started on)|"
-    r"continue(?: with)?|arrange(?: for)?)\s*:?\s+(?:\d+ (?:pairs?|sets?|units?|boxes) of )?",
+    r"continue(?: with)?|renew(?:al of)?|resume|extend|"
+    r"arrange(?: for)?)\s*:?\s+(?:\d+ (?:pairs?|sets?|units?|boxes) of )?",
     _I,
 )
 _GIVES_THINGS = re.compile(r"dispense|issue|supply|furnish|fit", _I)
@@ -120,8 +129,14 @@ def acted_for(text: AnnotatedText) -> Iterator[tuple[Span, float]]:
                     yield span, strength  # medicines that go on as before are not what the letter is for
 
 
+_IN_OTHER_WORDS = re.compile(r",?\s+\(?(?:i\.\s?e\.|that is(?: to say)?,?\s|namely\b|viz\.|a\.?k\.?a\b)", _I)
+"""Where the same thing is named again: "cholecalciferol, i.e. vitamin D3"."""
+
+
 def _thing_after(text: AnnotatedText, start: int, end: int, *, unknown: bool) -> Iterator[tuple[Span, float]]:
     opening = re.match(r"(?:an?|the|his|her|their|our|my|your|its|one)\s+", text.flat[start:end], _I)
+    apart = _IN_OTHER_WORDS.search(text.flat, start, end)
+    end = apart.start() if apart else end
     found = object_after(text, start + (opening.end() if opening else 0), end)
     if found is None:
         return
