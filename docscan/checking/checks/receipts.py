@@ -272,7 +272,9 @@ def service_dated(facts: Facts, parameters: Dated) -> Result:
     old = facts.stated(parameters.flag)
     if (old and not there) or (there and all(class_of(e) in parameters.undated for e in there)):
         why = "Only an old balance and what was paid of it are shown."
-        return Result("not_met", evidence_of([*old, *there]), {"missing": wording.name("service_date")}, why)
+        hidden = facts.hidden("item") if facts.illegible else None
+        variables = {"missing": wording.name("service_date")}
+        return hidden or Result("not_met", evidence_of([*old, *there]), variables, why)
     result = present(facts, Present(any_of=parameters.any_of, instead=parameters.instead))
     if result.outcome == "met" and not there and (maybe := facts.doubtful(parameters.flag)):
         why = f"Only an old balance may be shown, whose day is none of service. {wording.unsure(*maybe)}"
