@@ -60,7 +60,7 @@ def is_it(treatment: str, treatment_class: str | None, service: Service) -> bool
     if comparable and (kind in _OPEN or kind in GOODS) and _core(treatment) & _core(sold):
         return True
     if kind in _OPEN:
-        return True if kind is None and _in_short(sold, treatment, classes) else None
+        return True if kind != "other" and _in_short(sold, treatment, classes) else None
     if kind in classes:
         return True if kind not in GOODS or not _core(treatment) else None
     return False if classes else None
@@ -94,8 +94,9 @@ def _in_short(sold: str, treatment: str, classes: frozenset[str]) -> bool:
 
 def _in_full(word: str, known: Sequence[str]) -> str | None:
     """The known word that a printed one is, or is short for; itself where it says nothing; None for any other."""
-    if word in known or word in _COMMON:
-        return word
+    for one in (word, word.removesuffix("s")):
+        if one in known or one in _COMMON:
+            return one
     return next((full for full in known if _clips(word, full)), None)
 
 
@@ -112,9 +113,9 @@ _LEAST_CLIPPED = 3
 
 def _clips(short: str, word: str) -> bool:
     """Whether a word may be written short so: its beginning ("pers"), or its consonants ("trng")."""
-    if len(short) < _LEAST_CLIPPED or len(short) >= len(word) or short[0] != word[0]:
+    if len(short) < 2 or len(short) >= len(word) or short[0] != word[0]:
         return False
-    if word.startswith(short):
+    if len(short) >= _LEAST_CLIPPED and word.startswith(short):
         return True
     rest = iter(word)
     return not set(short[1:]) & set("aeiou") and short[-1] == word[-1] and all(letter in rest for letter in short)

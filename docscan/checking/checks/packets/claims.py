@@ -98,8 +98,10 @@ def _of_letter(letter: Letter, found: Sequence[Matched]) -> Result:
         hidden = letter.facts.hidden("frequency")
         return hidden or Result("not_applicable", why="The letter does not say how often.")
     by_kind: dict[str, list[Matched]] = defaultdict(list)
-    for one in found:
-        by_kind[one.service.kind or ""].append(one)
+    ordered_kinds = {kind for e in letter.treatments if (kind := class_of(e)) in SESSIONS}
+    only = next(iter(ordered_kinds)) if len(ordered_kinds) == 1 else ""
+    for one in found:  # what a line does not say of itself is what the letter orders
+        by_kind[one.service.kind if one.service.kind in SESSIONS else only or ""].append(one)
     meant = _treatment_of(letter, frequencies)
     worst: list[tuple[list[Overrun], list[Matched], Extraction]] = []
     counted = 0
