@@ -289,6 +289,8 @@ def _answer(text: AnnotatedText, question: Span) -> bool | None:
         and until is not None
         and _answers(box.box, until)
     ]
+    # Where each of several questions has its boxes, those of the next line are the next one's.
+    beside = [box for box in beside if box.label and line.start <= box.label.start < line.end] or beside
     if beside:
         ticked = {text[box.label][0].lower() for box in beside if box.ticked and box.label}
         return None if len(ticked) != 1 else ticked == {"y"}
