@@ -190,9 +190,9 @@ def _serving(scene: Scene, words: Sequence[Word], n: int, *, told_why: bool) -> 
     before = words[start:n]
     plain = [w.plain for w in before]
     joined = " ".join(plain)
-    expected = [w for w in before[-4:] if w.plain in doing() or scene.like(w.plain)]
-    if expected and _EXPECTS.search(joined):  # "we expect the counseling to bring ..."
-        return End(bare(scene.printed(expected[0].start, expected[-1].end)), 2.2)
+    expected = _EXPECTS.search(joined) and _expected(scene, before, offset)
+    if expected:
+        return expected
     if _WISH.search(joined) or HISTORY.search(joined):
         return None
     mine = [value for a, _, value in scene.places if words[start].start <= a < offset]
@@ -204,6 +204,15 @@ def _serving(scene: Scene, words: Sequence[Word], n: int, *, told_why: bool) -> 
         pointed = scene.pointed(offset)  # an answer: "To relieve ..."
         return End(pointed, 1.7 if told_why else 1.0) if pointed else None
     return _serving_unnamed(scene, before, joined)
+
+
+def _expected(scene: Scene, before: Sequence[Word], offset: int) -> End | None:
+    """What good is expected of: "we expect the counseling to bring ...", "I expect it to loosen ..."."""
+    named = [w for w in before[-4:] if w.plain in doing() or scene.like(w.plain)]
+    if named:
+        return End(bare(scene.printed(named[0].start, named[-1].end)), 2.2)
+    pointed = scene.pointed(offset) if any(w.plain in {"it", "this", "these", "them"} for w in before[-2:-1]) else None
+    return End(pointed, 2.0) if pointed else None
 
 
 def _serving_unnamed(scene: Scene, before: Sequence[Word], joined: str) -> End | None:

@@ -25,6 +25,7 @@ Told = Callable[..., list[Any]]
         ("hypertension", "personal training", "Resistance exercise lowers pressure by improving arterial function."),
         ("knee osteoarthritis", "strength training", "It is needed because a stronger thigh takes load off the joint."),
         ("osteoporosis", "vitamin D3", "It keeps calcium going into bone and keeps the fracture odds falling."),
+        ("low back pain", "massage therapy", "I expect it to loosen the muscle spasm that keeps him from bending."),
         ("vitamin D deficiency", "vitamin D3", "Without a prescribed supplement her level would slide back."),
     ],
 )
