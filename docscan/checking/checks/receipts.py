@@ -267,11 +267,15 @@ class Dated:
 
 @check("value", "missing")
 def service_dated(facts: Facts, parameters: Dated) -> Result:
-    """A day of service or sale is stated. {value}: what was found; {missing}: what was not."""
+    """A day of service or sale is stated; the day of a mere payment is none.
+
+    {value}: what was found; {missing}: what was not.
+    """
     there = lines(facts)
     old = facts.stated(parameters.flag)
-    if (old and not there) or (there and all(class_of(e) in parameters.undated for e in there)):
-        why = "Only an old balance and what was paid of it are shown."
+    paid = facts.kind == "card_slip" and not there
+    if paid or (old and not there) or (there and all(class_of(e) in parameters.undated for e in there)):
+        why = "Only a payment is shown." if paid else "Only an old balance and what was paid of it are shown."
         hidden = facts.hidden("item") if facts.illegible else None
         variables = {"missing": wording.name("service_date")}
         return hidden or Result("not_met", evidence_of([*old, *there]), variables, why)

@@ -287,6 +287,9 @@ def _with_street(text: AnnotatedText, match: re.Match[str]) -> Span | None:
     if streets:
         return Span(streets[0].start(), match.end())
     line = text.lines[index]
+    beside = _STREET.match(text.text, line.cells[0].start, cell.start) if len(line.cells) > 1 else None
+    if beside and _STREET_WORD.search(beside["street"]):  # "7138 Foxglove Way   |   Norfolk, VA 23510"
+        return Span(beside.start(), match.end())
     for above in range(index - 1, max(-1, index - 3), -1):
         upper = text.lines[above]
         if upper.page is not line.page:
@@ -319,7 +322,9 @@ def _whose(text: AnnotatedText, span: Span) -> str | None:
         ):
             return "provider_address"
     index = text.line_index(span.start)
-    near = text.text[text.lines[max(0, index - 3)].start : span.start]
+    if _CALLED.fullmatch(text.text[text.lines[index].start : span.start]):
+        return _of_the_part(text, index)
+    near = _above_in_block(text, index, 3) + text.text[text.lines[index].start : span.start]
     if re.search(
         r"\b(?:attn|attention|benefits?|administrat\w+|claims|insurance|fsa|hsa|flexible|reimbursement)\b|"
         r"\b(?:mail|return|send|submit|remit) (?:it |this |this form |claims |payment )?to:",
@@ -327,9 +332,33 @@ def _whose(text: AnnotatedText, span: Span) -> str | None:
         _I,
     ):
         return None
-    if re.search(r"\b(?:re|patient)\s*:|\bdob\b", near, _I):
-        return "patient_address"
-    return "provider_address" if (page.number == 1 and box.top < 0.2) or box.bottom > 0.9 else None
+    at_an_edge = (page.number == 1 and box.top < 0.2) or box.bottom > 0.9
+    patients = re.search(r"\b(?:re|patient)\s*:|\bdob\b", near, _I)
+    return "patient_address" if patients else "provider_address" if at_an_edge else None
+
+
+_CALLED = re.compile(r"\W*(?:\w+ )?(?:address|location)\W*", _I)
+
+
+def _of_the_part(text: AnnotatedText, index: int) -> str | None:
+    """Whose the part of a form is in which a line stands, by the nearest line above that tells."""
+    above = [text.text[line.start : line.end] for line in text.lines[max(0, index - _ROWS_OF_PART) : index]]
+    tells = next((row for row in reversed(above) if _OF_PROVIDER.search(row) or _OF_PATIENT.search(row)), "")
+    return "provider_address" if _OF_PROVIDER.search(tells) else "patient_address" if tells else None
+
+
+def _above_in_block(text: AnnotatedText, index: int, most: int) -> str:
+    """The lines above one, as far as they stand in its block: what a wider gap parts from it is another's."""
+    printed: list[str] = []
+    for above in range(index - 1, max(-1, index - 1 - most), -1):
+        upper, lower = text.lines[above], text.lines[above + 1]
+        if upper.page is not lower.page or lower.box.top - upper.box.bottom > _GAP * lower.box.height:
+            break
+        printed.append(text.text[upper.start : upper.end])
+    return "\n".join(reversed(printed)) + "\n" if printed else ""
+
+
+_GAP = 1.2  # heights of a line between two blocks
 
 
 def _letterhead(text: AnnotatedText, addresses: list[Span]) -> Iterator[Extraction]:
