@@ -297,7 +297,13 @@ def _of_food(parameters: Any, facts: Facts) -> tuple[Group, ...]:
     return (*lacks, *([] if found(facts, (parameters.flag,)) else [(parameters.flag,)]))
 
 
+def _of_kind(parameters: Any, facts: Facts) -> tuple[Group, ...]:
+    right = facts.kind in parameters.kinds if parameters.kinds else facts.kind not in parameters.not_kinds
+    return ((*_named(parameters.unless), "diagnosis"),) if right and parameters.merely else (("kind",),)
+
+
 _OF_CHECK: Final[Mapping[str, Callable[[Any, Facts], tuple[Group, ...]]]] = {
+    "kind": _of_kind,
     "present": _of_present,
     "absent": _of_absent,
     "not_merely": _of_weak_purpose,

@@ -29,9 +29,10 @@ _ONE: Final = frozenset((
     "end_date", "statement_date", "due_date",
 ))  # fmt: skip
 """Fields of which nearly every document has one value."""
-_ONLY_WEIGHED: Final = frozenset(("item", "date_of_birth", *times.ROLES))
-"""Fields that need more than one place, or of which every second proposal would be wrong; and a birth, which no letter
-need tell: another day taken for it would speak against that day's own role."""
+_ONLY_WEIGHED: Final = frozenset(("item", "date_of_birth", "service_date", *times.ROLES))
+"""Fields that need more than one place, or of which every second proposal would be wrong; a birth, which no letter need
+tell: another day taken for it would speak against that day's own role; and the day of a service, on which fatal rules
+rest."""
 _STRENGTH = 0.5
 _MOST_ODDS = 6.0
 STANDS: Final = 0.6

@@ -32,7 +32,7 @@ from docscan.reference.item_classes import classify, specific
         ("Vit D3 5000IU", "supplement"),
         ("Omron BP monitor 5 series", "medical_supply"),
         ("Queen mattress, memory foam", "furniture"),
-        ("infrared sauna", "medical_service"),
+        ("infrared sauna", "other"),
         ("protein bar", "food"),
         ("Tip", "tip"),
         ("Balance forward", "prior_balance"),
