@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from docscan.document import Extraction, Json, Kind, Severity
+from docscan.document import Extraction, Json, Kind
 from docscan.reference import in_words
-from docscan.reference.in_words import clean, day, money
+from docscan.reference.in_words import SEVERITY, clean, day, money
 
 __all__ = [
     "KIND",
@@ -39,13 +39,6 @@ KIND: Mapping[Kind, str] = {
     "lab_report": "a lab report",
     "other": "another kind of document",
     "packet": "several documents",
-}
-
-SEVERITY: Mapping[Severity, str] = {
-    "fatal": "must have",
-    "required": "needed",
-    "recommended": "helpful",
-    "info": "good to know",
 }
 
 _LONGEST_QUOTE = 140

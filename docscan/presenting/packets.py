@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, Final, Literal, TypeAlias
 
 from docscan.checking.facts import LETTERS
+from docscan.checking.wording import listed
 from docscan.document import Coverage, Finding, PacketEvidence, PacketFinding, PacketReport, Report
 from docscan.presenting import wording
 from docscan.presenting.changes import WHO, Change, Who, changes
@@ -278,7 +279,7 @@ def days_said(days: Iterable[date]) -> str:
     years = []
     for year, of_year in groupby(sorted(set(days)), key=lambda day: day.year):
         by_month = [
-            f"{month:%B} {_listed([str(day.day) for day in inner])}"
+            f"{month:%B} {listed((str(day.day) for day in inner), most=31)}"
             for month, inner in (
                 (date(year, number, 1), list(ones)) for number, ones in groupby(of_year, key=lambda day: day.month)
             )
@@ -524,10 +525,6 @@ def covers_said(use: LetterUse) -> str:
 
 
 _FEW_DAYS = 12
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _in_a_sentence(kind: str) -> str:

@@ -21,13 +21,13 @@ from docscan.document import (
     Purpose,
     Report,
     Score,
-    Severity,
     Verdict,
 )
 from docscan.reference import in_words
 
 clean: Final = in_words.clean
 day: Final = in_words.day
+SEVERITY: Final = in_words.SEVERITY
 
 ADVISORY: Final = (
     "docscan advises. It neither approves an expense nor says that it can be deducted: that is for the plan "
@@ -98,13 +98,6 @@ ADVICE_LEAD: Final[Mapping[Outcome, str]] = {
     "not_applicable": "",
 }
 """What stands before a rule's advice: it is meant for where the rule is not met, which nobody knows where undecided."""
-
-SEVERITY: Final[Mapping[Severity, str]] = {
-    "fatal": "must have",
-    "required": "needed",
-    "recommended": "helpful",
-    "info": "good to know",
-}
 
 UNCONFIRMED: Final = "exact wording not confirmed"
 """Said of a source whose wording could not be held against a copy of it."""

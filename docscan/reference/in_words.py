@@ -12,8 +12,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from docscan.document import Json
+from docscan.document import Json, Severity
 from docscan.reference.fields import FIELDS
+
+SEVERITY: Final[Mapping[Severity, str]] = {
+    "fatal": "must have",
+    "required": "needed",
+    "recommended": "helpful",
+    "info": "good to know",
+}
 
 _UNIT = {"min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -47,7 +47,7 @@ _NO_PART = (
 _ONLY_TOLD = re.compile(
     r"\b(?:mention|mentioned|note|noted|list|listed|include|included|add|record|recorded)\s+(?:it|that|this|them)?\s*"
     r"(?:here\s+)?(?:only|just|merely|solely|purely)\s+(?:for (?:completeness|the record|the sake of)|so that|"
-    r"in passing|because (?:it|the old|you))|\bonly for (?:completeness|the record)\b",
+    r"in passing|because)|\bonly for (?:completeness|the record)\b",
     _I,
 )
 _OF_ITSELF = re.compile(rf"{_OPENS}(?:{_IS_NOT}|{_NO_PART})", _I)
