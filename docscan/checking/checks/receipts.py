@@ -290,7 +290,8 @@ def service_dated(facts: Facts, parameters: Dated) -> Result:
 class DaysWithin:
     """`not_after`: the day of the check, or of the claim's submission; `not_before`: a day that the claim gives;
     `within`: a stretch that it gives. `needs_period`: only where the document states a range. `prepaid`: lines whose
-    words match were paid ahead, where no service day is stated. `to_come`: a flag that says so of some of it."""
+    words match were paid ahead, where no service day is stated. `to_come`: a flag that says so of some of it.
+    `issued`: the document's own days; what is to be given after the last of them was not given when it was made."""
 
     not_after: Literal["as_of", "submitted_on"] | None = None
     not_before: Literal["hsa_opened_on"] | None = None
@@ -298,6 +299,7 @@ class DaysWithin:
     needs_period: bool = False
     prepaid: Pattern = ""
     to_come: FieldName | None = None
+    issued: FieldNames = ()
 
     def __post_init__(self) -> None:
         if sum(map(bool, (self.not_after, self.not_before, self.within))) != 1:
@@ -331,6 +333,10 @@ def service_days(facts: Facts, parameters: DaysWithin) -> Result:
     if not there:
         return nothing_to_judge(facts, "service_period" if parameters.needs_period else "service_date")
     outside = [(day, e) for day, e in there if (first and day < first) or (last and day > last)]
+    made = _made_on(facts, parameters.issued) if not outside else None
+    if made is not None:
+        outside = [(day, e) for day, e in there if day > made and e.name != "service_period"]
+        last, limit = (made, wording.day(made)) if outside else (last, limit)
     if ahead and len(ahead) == len(lines(facts)) and not outside and len({day for day, _ in there}) == 1:
         why = f"{wording.said(ahead)} takes more than a day; {wording.day(there[0][0])} may be the day of the sale."
         return Result("uncertain", evidence_of([*ahead, *(e for _, e in there)]), why=why)
@@ -344,6 +350,14 @@ def service_days(facts: Facts, parameters: DaysWithin) -> Result:
     if outside:
         return Result("not_met", evidence, variables)
     return facts.hidden("service_date") if facts.doubtful("service_date") else Result("met", evidence, variables)  # type: ignore[return-value]
+
+
+def _made_on(facts: Facts, issued: FieldNames) -> date | None:
+    """The last of a document's own days. What was paid of a bill on which more is owed is not the last of them."""
+    owed = any(as_money(e.value) for e in facts.stated("balance_due"))
+    counted = [name for name in issued if name != "payment_date" or not owed]
+    days = [day for name in counted for e in facts.stated(name) if (day := as_date(e.value))]
+    return max(days, default=None) if days else None
 
 
 def _bounds(facts: Facts, parameters: DaysWithin) -> tuple[date | None, date | None, str]:

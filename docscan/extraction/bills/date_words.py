@@ -47,7 +47,7 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                   "payment due", "zahlbar bis")),
     ("payment_date", ("(?:date )?paid(?: date)?", "payment(?: received| made| posted)?(?: date)?", "date of payment",
                       "posted", "post(?:ing)? date", r"received(?: with thanks)?(?: by \w+)?", r"paid\b.{1,36} on",
-                      r"paid(?: \w+){1,3}",
+                      r"paid(?: (?!for\b|visits?\b|sessions?\b|services?\b)\w+){1,3}",
                       "date received", r"received from\b.{1,60} on", "charged", "settled",
                       "auto-?pay(?:ment)?", r"(?:payment|pmt|deposit|check|cheque)\b[^.:;]{0,24}[,-]", "fecha de pago",
                       r"(?:card|visa|master ?card|amex|discover|check|cheque)(?: (?:ending|ends)(?: in)?| no\.?)?"
@@ -70,7 +70,9 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       r"same day))?(?: on)?",
                       "admi(?:t|ssion|tted)(?: date)?", "discharged?(?: date)?")),
     ("statement_date", ("(?:statement|billing|bill|issued?|issue|notice|claim|doc|quote|estimated?|report|"
-                        "closing|close) ?dates?",
+                        "closing|close|booking|reservation|registration|enrol?lment) ?dates?",
+                      "(?:billing )?(?:period|cycle|month) (?:closes?|ends?|ended|ending|through|thru)",
+                      "(?:booked|reserved|registered|enrolled|signed up)(?: on| online)", "date booked",
                         "made out", "drawn up", "written up", r"(?:copied|typed|written) (?:out|up)(?: by hand)?",
                         "date (?:of )?(?:this )?(?:statement|bill|billed|notice|issued?|issue|processed|prepared)",
                         "date (?:of )?(?:this )?(?:estimate|quote)",
@@ -89,6 +91,27 @@ _ROLES: Final = tuple(
         ),
     )
     for role, words in _WORDS
+)
+_HEADED = re.compile(
+    r"(?:^|\t)\W*(?:[a-z'’]+ ){0,3}(?:statement|stmt|account (?:summary|activity|history)|payment history|"
+    r"(?:balance|payment|account) (?:notice|reminder))(?: (?:no|number|nr)?[.#: ]*[\w-]*\d[\w-]*)?"
+    r"(?: (?:of|dated|as (?:of|at)|made|prepared))?[\s:,|–—-]*$",
+    _I,
+)
+"""A statement's title with nothing but its number before the date."""
+_PAYS = re.compile(
+    r"(?:^|[.;!\t|]|\s[-–—]|\bwas|\bis|\bbeen)\W*(?:(?:we|i|fully|all|the|this|bill|invoice|inv|account|acct|amount|"
+    r"thank you|thanks|balance|total|card|e-?check|check|ach|auto-?pay|visa|master ?card|amex|discover|was|is|now|"
+    r"has|been|and|have|\d+|\$?[\d,]+\.\d\d)\W+){0,5}"
+    r"(?:paid|pd|settled|cleared|received|rec['’]?d|rcvd|charged|debited|remitted|tendered|transferred|payment|pmt|"
+    r"pymt|auto-?pay|ran)\b(?P<more>[^.;\t]{0,48})$",
+    _I,
+)
+"""A clause that says that something was paid before it names a day: "PAID with thanks, June 6"."""
+_SERVES = re.compile(
+    r"\b(?:for|from|of|visits?|sessions?|services?|treat\w*|class(?:es)?|lessons?|appointments?|appts?|seen|given|"
+    r"d\.?o\.?s|dates?|through|thru|due|until|between|order\w*|bought|sold)\b",
+    _I,
 )
 _LISTED_BEFORE = re.compile(
     rf"(?:{MONTH_BEGUN}\s|\d{{1,2}}/\d{{1,2}}\s?(?:,|&|and)\s?)(?:\d{{1,2}}(?:/\d{{1,2}})?|\s|,|"
@@ -122,7 +145,30 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
     if role == "plain" and _among_numbers(text, row, mention):
         return "invoice_date"
     above = _above(text, row, mention)
-    return (_said(above) if above else None) or role
+    return (_said(above) if above else None) or role or _by_the_clause(text, row, mention)
+
+
+def _by_the_clause(text: AnnotatedText, row: Row, mention: DateMention) -> str | None:
+    """What a day is that no label names, by what its clause tells before it."""
+    beside = text.text[max(row.start, mention.start - 90) : mention.start]
+    if (pays := _PAYS.search(beside)) and not _SERVES.search(pays["more"]):
+        return "payment_date"
+    return "statement_date" if _HEADED.search(beside) else None
+
+
+def is_order(text: AnnotatedText, mention: DateMention) -> bool:
+    """Whether the words before a date say that something was ordered or booked on it, which may be given later."""
+    row = row_at(text, mention.start)
+    return (
+        row is not None and _ORDERED.search(text.text[max(row.start, mention.start - 60) : mention.start]) is not None
+    )
+
+
+_ORDERED = re.compile(
+    rf"\b(?:order(?:ed)?|placed|purchased?|bought|booked)(?: (?:date|on|at|online|placed))*[\s:.,#=-]*"
+    rf"(?:\b{WEEKDAY_BEGUN}[,.]? )?$",
+    _I,
+)
 
 
 def _by_the_rest(text: AnnotatedText, role: str, before: str) -> str:

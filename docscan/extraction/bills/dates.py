@@ -12,10 +12,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
-from docscan.extraction.bills.date_words import role_of
+from docscan.extraction.bills.date_words import is_order, role_of
 from docscan.extraction.bills.days import bill_days, day_lists, listed_days
 from docscan.extraction.bills.money import amounts_in
 from docscan.extraction.bills.rows import Row, opens_row, row_at, rows_of
+from docscan.extraction.bills.statements import to_come
 from docscan.extraction.dates.dates import DateMention
 
 if TYPE_CHECKING:
@@ -31,21 +32,6 @@ _TILL = re.compile(
     _I,
 )
 _BILLED = re.compile(r"\b(?:bill(?:ed)? to|invoice (?:to|for)|terms|net \d\d|due date|remit|payable to)\b", _I)
-_PACKAGE = re.compile(
-    r"\b(?:\d+[- ](?:sessions?|class(?:es)?|visits?|lessons?)\b.{0,40}\b(?:package|pack|bundle|plan|card)|"
-    r"(?:package|pack|bundle|block|series) of \d+|pre-?paid|punch ?card)\b",
-    _I,
-)
-_TO_COME = re.compile(
-    r"\b(?:(?:sessions?|classes|visits|lessons) (?:used|taken|redeemed|attended)(?: so far| to date)?\s*[:=]?\s*"
-    r"(?:0|none)\b|"
-    r"(?:0|none) (?:of (?:\d+|the|your) .{0,20})?(?:used|redeemed|taken|booked)|none (?:have|has) been (?:used|taken)|"
-    r"(?:sessions?|classes|visits|lessons|credits?) (?:may|can|must|to) be (?:booked|used|redeemed|scheduled|taken)|"
-    r"(?:sessions?|classes|visits|lessons|credits?|package) "
-    r"(?:expires?|(?:are |is )?(?:valid|good) (?:for|until|through|from))|"
-    r"to be (?:used|scheduled|redeemed) (?:by|before|within))",
-    _I,
-)
 
 
 def bill_dates(text: AnnotatedText) -> Iterator[Extraction]:
@@ -109,7 +95,8 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     of_fees = [span for item in items_of(text) if item.is_fee or item.gives_back for span in item.spans]
     beside = set(_beside_days(text, mentions))
     said = {m.start: role_of(text, m) for m in mentions}
-    prepaid = kind == "receipt" and not of_items and prepaid_at(text) is not None
+    said |= dict.fromkeys(_visits_below(text, mentions, said), "service_date")
+    prepaid = kind == "receipt" and not of_items and bool(to_come(text))
     billed_lines = bool(of_items) or any(role == "service_date" for role in said.values())
     for first, last in ranges:
         served = kind in ("receipt", "superbill", "eob") and said[first.start] not in _NO_SERVICE
@@ -135,6 +122,8 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
             )
         ):
             yield _Found("payment_date", mention, 0.85)  # "Order date": sessions that are paid for, not yet given
+        elif role == "service_date" and of_items and is_order(text, mention):
+            yield from _ordered(text, mention)
         elif role in ("due_date", "payment_date", "statement_date", "service_date"):
             yield _Found(role, mention, 0.93)
         else:
@@ -142,6 +131,48 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     yield from _unlabelled(text, open_ones, billed_lines=billed_lines)
     if kind in ("receipt", "superbill", "statement") and "payment_date" not in said.values():
         yield from _paid_today(text, mentions, said)
+
+
+def _ordered(text: AnnotatedText, mention: DateMention) -> Iterator[_Found]:
+    """The day of an order whose sessions have days of their own; for goods in it, it is that of their sale."""
+    from docscan.extraction.bills.items import items_of
+
+    yield _Found("statement_date", mention, 0.93)
+    if any(item.day is None and item.cents > 0 for item in items_of(text)):
+        yield _Found("service_date", mention, 0.85)
+
+
+def _visits_below(
+    text: AnnotatedText, mentions: Sequence[DateMention], said: Mapping[int, str | None]
+) -> Iterator[int]:
+    """Where the days of a column stand that has no prices: the visits that one line of the bill charges for.
+
+    Two rows or more, one right below the other, that open with a day which nothing says to be another.
+    """
+    rows = rows_of(text)
+    named = said if text.kind[0] in ("receipt", "superbill", "statement") else {}
+    opening = {m.start: m for m in mentions if m.value and named.get(m.start, "") in (None, "plain", "service_date")}
+    run: list[int] = []
+    for row in (*rows, None):
+        visit = (
+            row is not None
+            and row.start in opening
+            and not amounts_in(row.text)
+            and not _MOVED.match(row.text[opening[row.start].end - row.start :])
+        )
+        if visit and row is not None:
+            run.append(row.start)
+            continue
+        first = next((n for n, one in enumerate(rows) if run and one.start == run[0]), 0)
+        if len(run) > 1 and not (first and _AHEAD.search(rows[first - 1].text)):
+            yield from run
+        run = [row.start] if visit and row is not None else []
+
+
+_MOVED = re.compile(
+    r"\W*(?:payment|paid|pmt|received|credit|deposit|adjust\w*|copay|refund\w*|balance|fax|statement)\b", _I
+)
+_AHEAD = re.compile(r"\b(?:next|upcoming|future|scheduled|coming|reminders?|to come)\b", _I)
 
 
 def _beside_days(text: AnnotatedText, mentions: Sequence[DateMention]) -> Iterator[int]:
@@ -180,7 +211,7 @@ def _unlabelled(
     from docscan.extraction.bills.billing import is_mere_slip
 
     kind = text.kind[0]
-    prepaid = prepaid_at(text) if kind == "receipt" else None
+    prepaid = kind == "receipt" and bool(to_come(text))
     body = _body(text)
     till = len(_TILL.findall(text.text)) >= 2 and not _BILLED.search(text.text)
     timed = [m for m, _ in dates if re.match(r"[\s,@|-]*(?:at )?\d{1,2}[:.]\d\d", text.text[m.end : m.end + 10])]
@@ -202,7 +233,7 @@ def _unlabelled(
         elif billed_lines:
             if role or mention.start < body:  # what stands below the first line is more likely about something else
                 yield _Found("statement_date", mention, 0.75 if role else 0.5)
-        elif prepaid is not None:
+        elif prepaid:
             if role or mention.start < body:
                 yield _Found("payment_date", mention, 0.75)
         else:
@@ -230,14 +261,6 @@ _SENT = re.compile(
 def _priced(text: AnnotatedText, mention: DateMention) -> bool:
     row = row_at(text, mention.start)
     return row is not None and bool(amounts_in(row.text))
-
-
-def prepaid_at(text: AnnotatedText) -> tuple[int, int] | None:
-    """Where a receipt says that what it sells is still to come: a package of which nothing was used yet."""
-    if not _PACKAGE.search(text.text):
-        return None
-    match = _TO_COME.search(text.text)
-    return match.span() if match else None
 
 
 def _body(text: AnnotatedText) -> int:
@@ -310,7 +333,8 @@ _BROWSER = re.compile(
 
 def _ranges(text: AnnotatedText, mentions: Sequence[DateMention]) -> list[tuple[DateMention, DateMention]]:
     found = []
+    listed = listed_days(text)
     for first, last in pairwise(mentions):
-        if _RANGE.fullmatch(text.text[first.end : last.start]):
+        if first.start not in listed and _RANGE.fullmatch(text.text[first.end : last.start]):
             found.append((first, last))
     return found

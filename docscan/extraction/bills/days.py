@@ -38,11 +38,25 @@ _DAY_LIST = re.compile(
     rf"(?:{_AND}\d{{1,2}}(?:st|nd|rd|th)?(?!\d|[:/.]\d)){{1,11}})",
     _I,
 )
-_SLASHED_LIST = re.compile(
-    r"(?<![\w/.-])(?P<days>\d{1,2}/\d{1,2}(?![/\d])(?:(?:\s?(?:,|;|&|and)\s?\d{1,2}/\d{1,2}(?![/\d])){1,30}|"
-    r"(?:[ \t]{1,4}\d{1,2}/\d{1,2}(?![/\d])){2,30}))",
-    _I,
-)
+_SHORT: Final = {"/": r"\d{1,2}/\d{1,2}(?![/\d])", "-": r"(?:0?[1-9]|1[0-2])-[0-3]?\d(?![-/\d]|\s?(?:min|hrs?|reps)\b)"}
+"""A day without its year: "3/4", "11-12"."""
+_LAST: Final = {"/": r"\d{1,2}/\d{1,2}/(?:20)?\d\d(?!\d)", "-": r"\d{1,2}-\d{1,2}-(?:20)?\d\d(?!\d)"}
+"""The last day of a list, which says the year for all of them."""
+
+
+def _days_in_short(sign: str, shortest: int = 1) -> re.Pattern[str]:
+    day, last = _SHORT[sign], _LAST[sign]
+    parted = r"(?:\s?(?:,|;|&|\+|\||and|then)(?:\s?(?:and|&))?\s?)"
+    loose = rf"(?:(?:[ \t]{{1,4}}|\s[-–—]\s){day}){{2,30}}" if sign == "/" else "(?!)"
+    return re.compile(
+        rf"(?<![\w/.-])(?P<days>{day}(?:(?:{parted}(?:{day}(?!{parted}?{last}))){{{shortest},30}}"
+        rf"|(?:{parted}{day}){{0,30}}{parted}{last}|{loose}))",
+        _I,
+    )
+
+
+_SLASHED_LIST = _days_in_short("/")
+_DASHED_LIST = _days_in_short("-")
 _BEFORE_AMOUNT = re.compile(r"(?<=[\w)\]])[ \t]+(?P<day>\d{1,2}/\d{1,2})(?=(?:\t|[ ]{2,})[ \t]*\$?\s?\d[\d,]*\.\d\d\b)")
 _LIST_BEFORE = re.compile(
     rf"(?<![\w/.,$-])(?P<days>\d{{1,2}}(?:st|nd|rd|th)?(?:{_AND}\d{{1,2}}(?:st|nd|rd|th)?){{1,11}})"
@@ -52,7 +66,8 @@ _LIST_BEFORE = re.compile(
 _LIST_PART: Final = {
     _LIST_BEFORE: re.compile(r"\d+"),
     _DAY_LIST: re.compile(r"\d+"),
-    _SLASHED_LIST: re.compile(r"\d+/\d+"),
+    _SLASHED_LIST: re.compile(r"\d+/\d+(?:/\d+)?"),
+    _DASHED_LIST: re.compile(r"\d+-\d+(?:-\d+)?"),
 }
 _LISTED = r"(?:\d{1,2}(?!\d)|(?<=\d)(?:st|nd|rd|th)\b|\s|,|&|\+|\band\b|\bthe\b|\bon\b)*"
 _LISTED_MONTH = re.compile(rf"(?P<month>{MONTH_BEGUN})(?:,? (?P<year>20\d\d))?,?\s{_LISTED}$", _I)
@@ -238,17 +253,19 @@ def _months_named(text: AnnotatedText) -> list[date]:
 
 def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Iterator[DateMention]:
     """ "Jan 5" on a line of a bill: of the year that brings it nearest to the bill's other dates."""
-    known = [m.value for m in mentions if m.value is not None] or _months_named(text)
+    known = [m.value for m in mentions if m.value is not None and not _BIRTH.search(text.text[: m.start][-30:])]
+    known = known or _months_named(text)
     if not known:
         return
-    listed = listed_days(text)
+    listed = {**listed_days(text), **_alone_under_heading(text)}
     for start, end in listed.items():
         if not any(m.start < end and start < m.end for m in mentions):
             month = _LISTED_MONTH.search(text.text[max(0, start - 90) : start])
             month = month or _MONTH_BEHIND.match(text.text, end)
             printed = text.text[start:end]
-            printed = f"{printed}/" if "/" in printed else f"{month['month']} {printed}, " if month else ""
-            named = month["year"] if month and "/" not in text.text[start:end] else None
+            short = _SHORT_DAY.fullmatch(printed)
+            printed = f"{short[1]}/{short[2]}/" if short else f"{month['month']} {printed}, " if month else ""
+            named = month["year"] if month and not short else None
             nearest = parse_date(f"{printed}{named}") if named else _nearest(printed, known)
             if nearest is not None:
                 yield DateMention(start, end, nearest, (), explicit=month is not None, short_year=True)
@@ -264,6 +281,29 @@ def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Itera
         nearest = _nearest(printed, known)
         if nearest is not None:
             yield DateMention(match.start(), match.end(), nearest, (), explicit=bool(match["month"]), short_year=True)
+
+
+_SHORT_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})")
+_BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|births?(?: ?date)?|born(?: on)?)\W*$", _I)
+
+
+def _alone_under_heading(text: AnnotatedText) -> dict[int, int]:
+    """ "01-29" alone in its cell under a heading for dates."""
+    from docscan.extraction.bills.figures import sheet_of
+
+    sheet = sheet_of(text)
+    found: dict[int, int] = {}
+    for index, row in enumerate(sheet.rows if sheet.headers else ()):
+        header = sheet.header_above(index)
+        dates = [c for c in header.columns if c.holds == "date"] if header is not None else []
+        for cell in row.cells if dates else ():
+            under = any(c.left - _ASKEW < cell.box.right and cell.box.left < c.right + _ASKEW for c in dates)
+            if under and _SHORT_DAY.fullmatch(cell.text):
+                found[cell.start] = cell.end
+    return found
+
+
+_ASKEW: Final = 0.02  # of the page's width
 
 
 def _before_amounts(text: AnnotatedText) -> frozenset[int]:

@@ -184,7 +184,9 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
                 pending = index
             continue
         above = joined(sheet, begun, pending) if pending is not None and index - pending <= 3 else None
-        line = _line(text, sheet, days, _Priced(index, amounts, header, above, opened))
+        again = found if _said_again(text, row, amounts) else None
+        priced = _Priced(index, amounts, header, above if again is None else _as_above(again, row), opened)
+        line = _again(again, _line(text, sheet, days, priced), row)
         pending, opened = None, False
         if line is not None:
             if found is not None:
@@ -192,6 +194,46 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
             found = line if line.day or day is None else replace(line, day=day)
     if found is not None:
         yield found
+
+
+_DITTO = re.compile(
+    r"[\W_]*(?:(?:\"|”|“|″|''|’’|〃|,,|do\.?|ditto|same|idem|as above|same as above|the same|"
+    r"same service|same thing|same again|again|repeat)[\W_]*)+",
+    re.IGNORECASE,
+)
+"""What stands on a line in place of what the line above says."""
+
+
+def _said_again(text: AnnotatedText, row: Row, amounts: Sequence[Amount]) -> bool:
+    """Whether a row's words only say that it is what the row above is."""
+    words = row.text[: amounts[0].start - row.start]
+    for day in bill_days(text):
+        if row.start <= day.start < amounts[0].start:
+            words = words.replace(text.text[day.start : day.end], " ", 1)
+    return bool(_DITTO.fullmatch(_COUNTED_AGAIN.sub(" ", words).strip()))
+
+
+_COUNTED_AGAIN = re.compile(r"(?<!\S)\d{1,2}(?:\s?[x×])?(?!\S)|[$€£]|@")
+
+
+def _as_above(item: PricedLine, row: Row) -> Above:
+    start, end = item.spans[0]
+    return Above(item.description, start, end, row.page, row.box.left)
+
+
+def _again(item: PricedLine | None, line: PricedLine | None, row: Row) -> PricedLine | None:
+    """A line with the words and the code of the one above, where it only says that it is the same."""
+    if line is None or item is None:
+        return line
+    here = ((row.start, row.end),)
+    return replace(
+        line,
+        description=item.description,
+        code=line.code or item.code,
+        code_span=line.code_span or item.code_span,
+        spans=here,
+        own_marks=line.own_marks or item.own_marks,
+    )
 
 
 def _told_below(item: PricedLine, row: Row) -> PricedLine:
@@ -268,6 +310,8 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
         priced, day = priced._replace(above=upper, opened=True), day or _day_in(days, sheet.rows[index - 1])
         if (written := written_code(text, sheet.rows[index - 1].start, upper.start)) is not None:
             parts.code, parts.code_span = written.code, written.span
+    if _DITTO.fullmatch(parts.description):
+        parts.description = ""
     worded = _worded(parts, row, day, priced)
     if worded is None:
         return None

@@ -73,7 +73,15 @@ _TO_COME = re.compile(
             rf"\b(?:first|1st|starting|upcoming|next) (?:booking|{_SESSIONS})[^.\n]{{0,20}}\b(?:is |are )?"
             r"(?:scheduled|booked|set for|starts?|begins?)\b",
             r"\bupcoming (?:bookings?|sessions|classes|visits|appointments)\b",
-            r"\b(?:pre-?paid|(?:paid|payment) in advance|paid ahead|advance payment|prepayment)\b"
+            rf"\b(?:still |yet )?to be {_DONE}\s*[:=]\s*{_SOME}\b(?!\s*[.,:/%]?\d)",
+            rf"\b{_SESSIONS}[^.\n]{{0,25}}\b(?:will|shall|must) (?:all )?be {_DONE}\b",
+            rf"\b(?:deposit|retainer|down ?payment|part[- ]payment|advance)\b[^.\n]{{0,24}}\b(?:for|towards?|on|"
+            rf"to hold|to reserve)\b[^.\n]{{0,40}}\b(?:{_SESSIONS}|program|course|series|fitting|surgery|procedure)\b",
+            r"\b(?:balance|remainder|rest)\b[^.\n]{0,20}\b(?:at|on|before|by)(?: the)?(?: your)? (?:first|1st|start|"
+            r"beginning|next|delivery|fitting|pick-?up|day of)\b",
+            r"\bredeem(?:able)? (?:by|before|within|until)\b",
+            r"\b(?:voucher|gift (?:card|certificate)) for \d",
+            r"\b(?:pre-?paid|(?:paid|payment) (?:in advance|up ?front)|paid ahead|advance payment|prepayment)\b"
             r"(?! (?:debit|card|visa))",
         )
     ),
@@ -81,6 +89,20 @@ _TO_COME = re.compile(
 )
 """What is told only where something that was paid for has not been given. Of a plan's notice ("visits remaining: 12")
 it says how many more the plan allows."""
+_STILL = re.compile(
+    rf"(?:^|[|,;•·(\t]|[ ]{{2}}|\bpackage[ :]*|\bcredits )[ ]*(?:now |still )?(?:left|remain(?:ing|s)|unused|available|"
+    rf"balance)(?: on (?:package|pack|card|pass))?\s*[:=]?\s*{_SOME}\b(?!\s*[.,:/%-]?\d)"
+    r"(?!\s*(?:days|months|points|pts)\b)|"
+    rf"\b{_SESSIONS} (?:may|can|are to) be (?:booked|used|redeemed|scheduled|taken)\b",
+    _I | re.MULTILINE,
+)
+_PACKED = re.compile(
+    r"\b(?:package|(?:class|visit|session|punch|lesson)[- ](?:card|pass|pack|bundle)|\d+[- ]?(?:class |visit |session |"
+    r"lesson )?(?:pack|pass)|(?:block|series|bundle|pack|set|book|course) of \d+|"
+    r"\d+[- ](?:class|visit|session|lesson)s?|redeemed|credits)\b",
+    _I,
+)
+"""Where so many are left of something, of what: a bill that sells sessions together."""
 _PAID_AHEAD: frozenset[Kind] = frozenset(("receipt", "statement", "estimate", "card_slip"))
 
 
@@ -91,11 +113,22 @@ def bill_statements(text: AnnotatedText) -> Iterator[Extraction]:
         return
     yield from _prior_balances(text)
     yield from _estimates(text)
-    for match in text.find(_TO_COME) if kind in _PAID_AHEAD else ():
+    for match in to_come(text):
         yield _flag(text, "sessions_to_come", match.start(), match.end(), 0.85)
     if kind == "card_slip":
         for match in _SLIP.finditer(text.text):
             yield _flag(text, "card_slip_statement", match.start(), match.end(), 0.85)
+
+
+def to_come(text: AnnotatedText) -> tuple[re.Match[str], ...]:
+    """Where a bill says that some of what is paid for is still to be given."""
+
+    def find() -> Iterator[re.Match[str]]:
+        if text.kind[0] in _PAID_AHEAD:
+            yield from text.find(_TO_COME)
+            yield from _STILL.finditer(text.text) if _PACKED.search(text.text) else ()
+
+    return text.once("to come", lambda: tuple(find()))
 
 
 def _prior_balances(text: AnnotatedText) -> Iterator[Extraction]:

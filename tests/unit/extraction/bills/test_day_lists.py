@@ -33,6 +33,23 @@ def _days(lines: str) -> list[str]:
             ["03-04", "03-18"],
         ),
         ("Training on 3/4 & 3/6   130.00\nTotal   130.00\n", ["03-04", "03-06"]),
+        (
+            "Dates                    Service           Qty   Rate     Amount\n"
+            "3/9, 3/10 & 3/11/2026    Training 45 min   3     $50.00   $150.00\n\nTotal   $150.00\n",
+            ["03-09", "03-10", "03-11"],
+        ),
+        (
+            "Service              DOS             Units   Fee ea.   Ext.\n"
+            "Training, 45 min     03-09, 03-11    2       50.00     100.00\n"
+            "Training, 60 min     03-13           1       60.00     60.00\n\nTotal   160.00\n",
+            ["03-09", "03-11", "03-13"],
+        ),
+        ("Balance class, Mon/Thu: 3/2 - 3/5 - 3/9   54.00\nTotal   54.00\n", ["03-02", "03-05", "03-09"]),
+        ("Training, $30.00 a visit\n    3/2/26\n    3/9/26\n2 visits   $60.00 paid by check\n", ["03-02", "03-09"]),
+        (
+            '3/2   training 45 min   $60.00\n3/9     "         "     $60.00\n3/16  same   $60.00\nTotal   $180.00\n',
+            ["03-02", "03-09", "03-16"],
+        ),
     ],
 )
 def test_every_day_of_a_list_is_one_of_service(lines: str, days: list[str]) -> None:
@@ -41,3 +58,42 @@ def test_every_day_of_a_list_is_one_of_service(lines: str, days: list[str]) -> N
 
 def test_a_share_at_the_end_of_one_line_is_no_day() -> None:
     assert _days("Turkey sandwich 1/2   8.50\nSession 3/10/2026   60.00\nTotal   68.50\n") == ["03-10"]
+
+
+def test_a_birthday_gives_no_day_of_a_list_its_year() -> None:
+    bill = "SUPERBILL\nPt: Ana Roe   DOB: 11-02-1978\nPeriod 11-12-24 thru 12-11-24\n\n"
+    bill += "Procedure          DOS             Units   Fee ea.   Ext.\n"
+    bill += "97110 Exercise     11-12, 11-15    2       40.00     80.00\n"
+    found = extract(Document.from_text(bill + "TOTAL   80.00\n")).fields
+    assert [e.value for e in found if e.name == "service_date"] == ["2024-11-12", "2024-11-15"]
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("PAID with thanks, June 6, 2026 (card, last four 1005)", "payment_date"),
+        ("Settled in full March 14, 2026 - Amex 3004", "payment_date"),
+        ("RECEIVED WITH THANKS on 9 May 2026 by Visa", "payment_date"),
+        ("Autopay ran 06/01/2026", "payment_date"),
+        ("Statement of April 30, 2026", "statement_date"),
+        ("Booked on: Feb 11, 2026", "statement_date"),
+        ("Paid for the visit of May 4, 2026", "service_date"),
+    ],
+)
+def test_a_day_takes_its_role_from_what_its_clause_tells(words: str, role: str) -> None:
+    bill = (
+        f"Ridge Coaching\nINVOICE 118\nClient: Mara Vance\n\nTraining, 60 min   1   $70.00\nTotal   $70.00\n\n{words}\n"
+    )
+    found = [e for e in extract(Document.from_text(bill)).fields if e.name.endswith("_date") and e.value]
+    assert [e.name for e in found] == [role]
+
+
+def test_an_order_s_day_is_none_of_service_where_its_sessions_have_their_own() -> None:
+    bill = (
+        "HARBOR YOGA\nOrder 22, placed February 12, 2026\n\nItem   Price\n"
+        "Yoga therapy, Wed 02/18/2026, 60 min   $90.00\nYoga therapy, Fri 02/20/2026, 60 min   $90.00\n\n"
+        "Total   $180.00\n"
+    )
+    found = extract(Document.from_text(bill)).fields
+    assert [e.value for e in found if e.name == "service_date"] == ["2026-02-18", "2026-02-20"]
+    assert [e.value for e in found if e.name == "statement_date"] == ["2026-02-12"]
