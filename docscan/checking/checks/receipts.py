@@ -83,7 +83,7 @@ def not_balance_only(facts: Facts, parameters: NotBalance) -> Result:
     """It does not show a balance alone. {value}: the words for the balance."""
     flags = found(facts, (parameters.flag,))
     there = lines(facts)
-    clear = [e for e in there if class_of(e) not in parameters.vague]
+    clear = [e for e in there if class_of(e) not in parameters.vague and e.value.get("description")]
     balances = [*flags, *(e for e in there if class_of(e) == "prior_balance")]
     variables = {"value": wording.listed(map(wording.quote, balances)) or wording.KIND[facts.kind]}
     if clear:
@@ -274,7 +274,8 @@ def service_dated(facts: Facts, parameters: Dated) -> Result:
     there = lines(facts)
     old = facts.stated(parameters.flag)
     paid = facts.kind == "card_slip" and not there
-    if paid or (old and not there) or (there and all(class_of(e) in parameters.undated for e in there)):
+    undated = [e for e in there if class_of(e) in parameters.undated or _is_old(e, old)]
+    if paid or (old and not there) or (there and len(undated) == len(there)):
         why = "Only a payment is shown." if paid else "Only an old balance and what was paid of it are shown."
         hidden = facts.hidden("item") if facts.illegible else None
         variables = {"missing": wording.name("service_date")}
@@ -284,6 +285,12 @@ def service_dated(facts: Facts, parameters: Dated) -> Result:
         why = f"Only an old balance may be shown, whose day is none of service. {wording.unsure(*maybe)}"
         return Result("uncertain", evidence_of(maybe), result.variables, why)
     return result
+
+
+def _is_old(line: Extraction, old: Iterable[Extraction]) -> bool:
+    """Whether a line that names no service says itself that it is for an old balance: "payment on acct"."""
+    said = str(line.value.get("description") or "").casefold()
+    return class_of(line) in (None, "unspecific") and any(e.raw and e.raw.casefold() in said for e in old)
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -483,7 +490,7 @@ def adds_up(facts: Facts) -> Result:
     }
     balanced = any(abs(total - sum_) <= _CENT for total in printed for sum_ in reachable)
     consistent = not (complete and subtotals) or any(
-        abs(bases[0] - s) <= _CENT or _explained(s - bases[0], terms) for s in subtotals
+        abs(bases[0] - s) <= _CENT or _explained(s - bases[0], terms) or s in _runs(priced) for s in subtotals
     )
     if balanced and consistent:
         return Result("met", sources, variables)
@@ -491,6 +498,12 @@ def adds_up(facts: Facts) -> Result:
         return Result("not_applicable", why="The total counts an earlier balance in, whose amount is not an item.")
     hidden = facts.hidden("total", "item", "subtotal", *_ADDED, *_TAKEN_OFF)
     return Result("uncertain", sources, variables, hidden.why) if hidden else Result("not_met", sources, variables)
+
+
+def _runs(priced: list[Extraction]) -> set[Decimal]:
+    """What lines that follow each other come to: a bill may sum up its parts one by one."""
+    amounts = [amount for e in priced if (amount := amount_of(e)) is not None]
+    return {sum(amounts[i:j], Decimal(0)) for i, j in combinations(range(len(amounts) + 1), 2)}
 
 
 def _explained(gap: Decimal, terms: list[tuple[str, Decimal]]) -> bool:

@@ -119,6 +119,8 @@ _LISTED_BEFORE = re.compile(
     _I,
 )
 _DATES_BEFORE = re.compile(r"(?:\d{1,2}/\d{1,2}/\d{2,4}\s?(?:,|&|and)\s?)+$")
+_ADDRESS = re.compile(r"\S*(?:://|www\.|\.(?:com|org|net|example|gov|io|app)\b)\S*\s*$", _I)
+"""A page's address, whose words say nothing of the date beside it: "portal.example/billing/visits  3/20/25"."""
 _PRESCRIBED = re.compile(r"\bRx\b|\bpharmacy\b|\brefills?\b|\bprescri", _I)
 
 
@@ -128,7 +130,7 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
     if row is None:
         return None
     before = re.sub(r"\s+", " ", text.text[row.start : mention.start])
-    before = _DATES_BEFORE.sub("", before)
+    before = _ADDRESS.sub("", _DATES_BEFORE.sub("", before))
     if (first := _first_of_list(text, row, mention)) is not None:
         before = re.sub(r"\s+", " ", text.text[row.start : first.start])
     listed = _LISTED_BEFORE.search(before)
@@ -228,7 +230,7 @@ def _among_numbers(text: AnnotatedText, row: Row, mention: DateMention) -> bool:
     return any(abs(c.box.left - label.box.left) < 0.02 and _OF_BILL.match(c.text) for c in beside)
 
 
-_OF_BILL = re.compile(r"\W*(?:invoice|bill|receipt|statement|terms|due)\b", _I)
+_OF_BILL = re.compile(r"\W*(?:(?:invoice|bill|statement|terms|due)\b|receipt (?=\W*(?:no|#|num|nr|id|\d)))", _I)
 
 
 def _above(text: AnnotatedText, row: Row, mention: DateMention) -> str | None:

@@ -17,6 +17,7 @@ from docscan.extraction.bills.days import bill_days, day_lists, listed_days
 from docscan.extraction.bills.money import amounts_in
 from docscan.extraction.bills.rows import Row, opens_row, row_at, rows_of
 from docscan.extraction.bills.statements import to_come
+from docscan.extraction.bills.visits import visits_below
 from docscan.extraction.dates.dates import DateMention
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     of_fees = [span for item in items_of(text) if item.is_fee or item.gives_back for span in item.spans]
     beside = set(_beside_days(text, mentions))
     said = {m.start: role_of(text, m) for m in mentions}
-    said |= dict.fromkeys(_visits_below(text, mentions, said), "service_date")
+    said |= dict.fromkeys(visits_below(text), "service_date")
     prepaid = kind == "receipt" and not of_items and bool(to_come(text))
     billed_lines = bool(of_items) or any(role == "service_date" for role in said.values())
     for first, last in ranges:
@@ -122,7 +123,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
             )
         ):
             yield _Found("payment_date", mention, 0.85)  # "Order date": sessions that are paid for, not yet given
-        elif role == "service_date" and of_items and is_order(text, mention):
+        elif role == "service_date" and is_order(text, mention) and _days_of_items(text) - {mention.iso}:
             yield from _ordered(text, mention)
         elif role in ("due_date", "payment_date", "statement_date", "service_date"):
             yield _Found(role, mention, 0.93)
@@ -133,6 +134,12 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
         yield from _paid_today(text, mentions, said)
 
 
+def _days_of_items(text: AnnotatedText) -> set[str | None]:
+    from docscan.extraction.bills.items import items_of
+
+    return {item.day.iso for item in items_of(text) if item.day}
+
+
 def _ordered(text: AnnotatedText, mention: DateMention) -> Iterator[_Found]:
     """The day of an order whose sessions have days of their own; for goods in it, it is that of their sale."""
     from docscan.extraction.bills.items import items_of
@@ -140,39 +147,6 @@ def _ordered(text: AnnotatedText, mention: DateMention) -> Iterator[_Found]:
     yield _Found("statement_date", mention, 0.93)
     if any(item.day is None and item.cents > 0 for item in items_of(text)):
         yield _Found("service_date", mention, 0.85)
-
-
-def _visits_below(
-    text: AnnotatedText, mentions: Sequence[DateMention], said: Mapping[int, str | None]
-) -> Iterator[int]:
-    """Where the days of a column stand that has no prices: the visits that one line of the bill charges for.
-
-    Two rows or more, one right below the other, that open with a day which nothing says to be another.
-    """
-    rows = rows_of(text)
-    named = said if text.kind[0] in ("receipt", "superbill", "statement") else {}
-    opening = {m.start: m for m in mentions if m.value and named.get(m.start, "") in (None, "plain", "service_date")}
-    run: list[int] = []
-    for row in (*rows, None):
-        visit = (
-            row is not None
-            and row.start in opening
-            and not amounts_in(row.text)
-            and not _MOVED.match(row.text[opening[row.start].end - row.start :])
-        )
-        if visit and row is not None:
-            run.append(row.start)
-            continue
-        first = next((n for n, one in enumerate(rows) if run and one.start == run[0]), 0)
-        if len(run) > 1 and not (first and _AHEAD.search(rows[first - 1].text)):
-            yield from run
-        run = [row.start] if visit and row is not None else []
-
-
-_MOVED = re.compile(
-    r"\W*(?:payment|paid|pmt|received|credit|deposit|adjust\w*|copay|refund\w*|balance|fax|statement)\b", _I
-)
-_AHEAD = re.compile(r"\b(?:next|upcoming|future|scheduled|coming|reminders?|to come)\b", _I)
 
 
 def _beside_days(text: AnnotatedText, mentions: Sequence[DateMention]) -> Iterator[int]:

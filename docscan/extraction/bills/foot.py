@@ -95,6 +95,7 @@ _GRANTED = re.compile(
     r"first[- ]visit|intro\w*|thank[- ]you) credits?\b",
     re.IGNORECASE,
 )
+_PART = re.compile(r"\W*(?:of which|thereof|davon|dont)\b", re.IGNORECASE)
 _LESS = re.compile(r"\W*(?:less|minus|take off|taken off)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"tot|amount|betrag|jumlah|payable", re.IGNORECASE)
 _NET = re.compile(r"\W*net\b", re.IGNORECASE)
@@ -137,7 +138,9 @@ class _Walk:
             self._group = len(self.billed)
 
     def vague(self, figure: Figure) -> None:
-        """ "Items 95.00", "Charges 95.00": a sum where the lines come to it."""
+        """ "Items 95.00", "Charges 95.00": a sum where the lines come to it; "of which ..." is a part of one."""
+        if _PART.match(self._text.text[slice(*figure.label)]):
+            return
         amounts = sheet_of(self._text).amounts[figure.row]
         amount = next((a for a in amounts if a.cents in self._sums_here()), None)
         if amount is not None and (len(self.billed) > 1 or figure.role == "total"):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from docscan.document import Evidence, Extraction
 from docscan.extraction.bills.billing import is_billed, is_mere_slip
 from docscan.extraction.bills.date_words import role_of
-from docscan.extraction.bills.days import bill_days
+from docscan.extraction.bills.days import bill_days, listed_days
 from docscan.extraction.bills.descriptions import NOT_DESCRIPTION, cleaned, letters
 from docscan.extraction.bills.figures import STRONG, Sheet, sheet_of
 from docscan.extraction.bills.foot import foot_of
@@ -24,6 +24,7 @@ from docscan.extraction.bills.line_words import number_of
 from docscan.extraction.bills.lines import PricedLine
 from docscan.extraction.bills.money import other_readings, said
 from docscan.extraction.bills.prose import told_items
+from docscan.extraction.bills.visits import visits_below
 from docscan.reference import item_classes, procedure_codes
 
 if TYPE_CHECKING:
@@ -67,12 +68,82 @@ def items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
 def _items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
     sheet = sheet_of(text)
     found = _priced_by_one(sheet, _without_headline(sheet, list(foot_of(text).lines)))
-    found = _told_once(sheet, found)
+    found = _of_the_summed_column(text, sheet, _told_once(sheet, found))
+    found = [item if item.description else replace(item, description=_remarked(sheet, item)) for item in found]
+    found = _on_each_day(text, sheet, found or _at_a_rate(text, sheet))
     found = _without_shares([item for item in _mended(text, sheet, found) if not _takes_away(item)])
     if text.kind[0] == "statement":
         return tuple(found) if any(item.own_marks for item in found) else _of_one_service(text, sheet)
     told = tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet)
     return told or _described(text, sheet) or _of_one_service(text, sheet)
+
+
+def _of_the_summed_column(text: AnnotatedText, sheet: Sheet, items: list[PricedLine]) -> list[PricedLine]:
+    """The items with the amounts that the total adds up, where it adds up another column than the one that was read:
+    "Price  Same with gluten  Excess"."""
+    figures = (*sheet.figures, *foot_of(text).figures)
+    totals = {f.cents for f in figures if f.role == "total" and f.sure >= STRONG}
+    columns = {len(sheet.amounts[item.row]) for item in items}
+    if len(items) < 2 or sum(item.cents for item in items) in totals or len(columns) != 1 or columns == {1}:
+        return items
+    rows = [sheet.amounts[item.row] for item in items]
+    summed = [place for place, column in enumerate(zip(*rows, strict=True)) if sum(a.cents for a in column) in totals]
+    if len(summed) != 1:
+        return items
+    return [replace(item, amount=row[summed[0]]) for item, row in zip(items, rows, strict=True)]
+
+
+def _remarked(sheet: Sheet, item: PricedLine) -> str:
+    """What a plan's notice says of a line without words, under the mark that the line bears: "A1  Hair prosthesis
+    services are paid at 60%"; "Service" where it says nothing."""
+    mark = sheet.rows[item.row].cells[-1].text
+    for row in sheet.rows[item.row + 1 :] if _MARK.fullmatch(mark) else ():
+        told = _REMARK.match(row.text[len(mark) :]) if row.text.startswith(mark) else None
+        if told is not None and item_classes.classify(told["what"]) not in (None, "unspecific"):
+            return cleaned(told["what"])
+    return "Service"
+
+
+_MARK = re.compile(r"\(?(?:[A-Z]{0,3}\d{0,3}|[*†‡#]+)\)?")
+_REMARK = re.compile(r"[\s:.=–—-]+(?P<what>[A-Z][^.;:]{3,50}?)\s(?:is|are|was|were|has|have|paid|covered|at)\b")
+
+
+def _on_each_day(text: AnnotatedText, sheet: Sheet, items: list[PricedLine]) -> list[PricedLine]:
+    """A price that is printed once for the visits of several days, where the bill's sum says that it is that of one."""
+    if len(items) != 1 or items[0].cents <= 0 or (items[0].quantity or 1) != 1:
+        return items
+    days = {day.iso for day in bill_days(text) if day.start in visits_below(text) or day.start in listed_days(text)}
+    days |= {items[0].day.iso} if items[0].day else set()
+    item, count = items[0], len(days)
+    sums = {a.cents for row in sheet.amounts for a in row if a.start > item.amount.start}
+    if (
+        count < 2
+        or item.cents * count not in sums
+        or item.cents in {f.cents for f in sheet.figures if f.role == "total"}
+    ):
+        return items
+    whole = replace(item.amount, value=item.amount.value * count)
+    return [replace(item, amount=whole, quantity=count, unit_price=item.amount.value, own_marks=True)]
+
+
+def _at_a_rate(text: AnnotatedText, sheet: Sheet) -> list[PricedLine]:
+    """ "Cardiac rehab, $30.00 a visit": what one visit costs, over their days."""
+    rated: list[PricedLine] = []
+    for index, (row, amounts) in enumerate(zip(sheet.rows, sheet.amounts, strict=True)):
+        behind = text.text[amounts[-1].end : row.end] if len(amounts) == 1 else ""
+        words = cleaned(_AT.sub("", text.text[row.start : amounts[0].start])) if _EACH.fullmatch(behind) else ""
+        if letters(words) >= 4 and not NOT_DESCRIPTION.search(words):
+            spans = ((row.start, row.end),)
+            rated.append(PricedLine(words, amounts[0], None, None, None, None, None, spans, index, 0.75))
+    return rated if len(rated) == 1 and visits_below(text) else []
+
+
+_EACH = re.compile(
+    r"\s?(?:(?:a|an|per|each|every|/) ?(?:visit|session|class|lesson|hour|hr|time|treatment|"
+    r"appointment|meeting|one)|each|ea\.?)\W*",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"[\s,:@–—-]*(?:\bat|@)?\s*$", re.IGNORECASE)
 
 
 def _told_once(sheet: Sheet, items: list[PricedLine]) -> list[PricedLine]:

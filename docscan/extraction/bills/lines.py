@@ -61,7 +61,15 @@ _SAYS_NOTHING = re.compile(
 def says_nothing(description: str) -> bool:
     """Nothing but an amount is said: "Amount charged", "Amount  One hundred thirty-five and no/100"."""
     rest = without_words_of_money(description)
-    return not rest or bool(_SAYS_NOTHING.fullmatch(rest))
+    return not rest or bool(_SAYS_NOTHING.fullmatch(rest) or _OPEN_INVOICE.fullmatch(rest))
+
+
+_OPEN_INVOICE = re.compile(
+    r"\W*(?:open |unpaid |your |our )?(?:invoice|inv|bill|statement|stmt)\b[\s#:.no-]*[a-z]{0,4}-?\d[\d-]*\W*"
+    r"(?:(?:open|unpaid|due|overdue|past due|outstanding|of|dated|\d[\d/.-]*)\W*)*",
+    re.IGNORECASE,
+)
+"""A line of a reminder, which names no more than the invoice that is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,9 +324,12 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     if worded is None:
         return None
     description, spans, day = worded
-    if amount.whole and re.match(r"(?:\d{1,2}\W+)?total\b", description, re.IGNORECASE):
-        return None
-    if (NOT_DESCRIPTION.search(description) and not header) or says_nothing(description):
+    called_total = amount.whole and re.match(r"(?:\d{1,2}\W+)?total\b", description, re.IGNORECASE)
+    if (
+        called_total
+        or (NOT_DESCRIPTION.search(description) and not header)
+        or (says_nothing(description) and not (_is_of_notice(text, row, day) and not description))
+    ):
         return None
     quantity = parts.quantity or _times(text, row, amounts[0])
     if unit is None and quantity and quantity > 1 and amounts[-1].cents == amount.cents * quantity:
@@ -346,6 +357,11 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
         leading=parts.leading,
         own_marks=bool(parts.code or price is not None or (day is not None and day.start == row.start)),
     )
+
+
+def _is_of_notice(text: AnnotatedText, row: Row, day: DateMention | None) -> bool:
+    """Of a plan's notice a day and its sums are a line, though nothing says what was done."""
+    return text.kind[0] == "eob" and day is not None and day.start == row.start
 
 
 def _own_day(text: AnnotatedText, days: Sequence[DateMention], row: Row, header: Header | None) -> DateMention | None:

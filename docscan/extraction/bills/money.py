@@ -171,6 +171,8 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
         start = match.start("sign") if match["sign"] else match.start(number)
     if after in (")", ">") and not bracketed:
         end -= len(text[match.end(number) : match.end()])
+    if match["whole"] and sign and re.fullmatch(r" [-–—]", match["after"]) and match.end() == len(text.rstrip()):
+        after = ""  # "$ 95 -": and no cents
     minus = bool({before, after} & {"-", "–", "—", "−", "CR"}) or bool(match["minus"]) or bracketed
     return Amount(
         start,

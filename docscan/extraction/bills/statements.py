@@ -69,7 +69,7 @@ _TO_COME = re.compile(
             rf"\b{_NONE} (?:of \d+ )?(?:{_SESSIONS} )?{_DONE}\b",
             rf"\b{_SESSIONS}[^.\n]{{0,25}}\b(?:not yet|yet to be|to be|still to be) {_DONE}\b",
             rf"\b(?:none|no {_SESSIONS}) (?:of (?:these|the|them)[^.\n]{{0,20}} )?ha(?:ve|s|d) (?:yet )?been {_DONE}\b",
-            rf"\b{_DEAL}\b[^.\n]{{0,30}}\b(?:{_WITHIN}|must be used|to be used)\b",
+            rf"(?<!make-up )(?<!makeup )(?<!missed )\b{_DEAL}\b[^.\n]{{0,30}}\b(?:{_WITHIN}|must be used|to be used)\b",
             rf"\b(?:first|1st|starting|upcoming|next) (?:booking|{_SESSIONS})[^.\n]{{0,20}}\b(?:is |are )?"
             r"(?:scheduled|booked|set for|starts?|begins?)\b",
             r"\bupcoming (?:bookings?|sessions|classes|visits|appointments)\b",
@@ -78,7 +78,7 @@ _TO_COME = re.compile(
             rf"\b(?:deposit|retainer|down ?payment|part[- ]payment|advance)\b[^.\n]{{0,24}}\b(?:for|towards?|on|"
             rf"to hold|to reserve)\b[^.\n]{{0,40}}\b(?:{_SESSIONS}|program|course|series|fitting|surgery|procedure)\b",
             r"\b(?:balance|remainder|rest)\b[^.\n]{0,20}\b(?:at|on|before|by)(?: the)?(?: your)? (?:first|1st|start|"
-            r"beginning|next|delivery|fitting|pick-?up|day of)\b",
+            r"beginning|next|fitting|day of)\b",
             r"\bredeem(?:able)? (?:by|before|within|until)\b",
             r"\b(?:voucher|gift (?:card|certificate)) for \d",
             r"\b(?:pre-?paid|(?:paid|payment) (?:in advance|up ?front)|paid ahead|advance payment|prepayment)\b"

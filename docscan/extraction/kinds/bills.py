@@ -42,7 +42,9 @@ class Priced:
 def priced(text: str) -> Priced:
     """Look for the amounts and priced lines of a text in lower case."""
     not_item = _not_an_item()
-    lines = [m for m in _ITEM_LINE.finditer(text) if not not_item.search(m["said"])]
+    lines = [
+        m for m in _ITEM_LINE.finditer(text) if not not_item.search(m["said"]) and not _OF_INVOICE.fullmatch(m["said"])
+    ]
     amounts = len(re.findall(_AMOUNT, text))
     if amounts < _FEW:
         whole = _whole(text)
@@ -51,6 +53,11 @@ def priced(text: str) -> Priced:
     return Priced(amounts, lines)
 
 
+_OF_INVOICE = re.compile(
+    r"\W*(?:open |unpaid |your |our )?(?:invoice|inv|bill|statement|stmt|receipt)\b[\s#:.no-]*[a-z]{0,4}-?\d[\d-]*\W*"
+    r"(?:(?:open|unpaid|due|overdue|past due|outstanding|of|dated|\d[\d/.-]*)\W*)*"
+)
+"""A line of a reminder, which names no more than the invoice that is open."""
 _FEW = 3  # amounts; below that, prices may have been written without cents
 _WHOLE_LINE = re.compile(
     r"^(?P<said>[^\n]*?)(?:[ ]{2,}|[._]{3,}[ ]*|\t[ ]*|^[ ]*)(?P<sum>[-–]?\d{1,5})[ ]*$", re.MULTILINE
@@ -152,7 +159,7 @@ _ACKNOWLEDGES = re.compile(
     r"\b(?:for|towards?) (?!your records|deposit)"
 )
 _BOOK = re.compile(
-    r"^\W*rec(?:eived|eipt|'?v?'?d|\.)?,? (?:from|of)\b[^\n]{2,}\n(?:[^\n]*\n){0,4}?[^\S\n]*for\b[:_ ]+[a-z0-9]{2}",
+    r"^\W*rec(?:eived|eipt|'?v?'?d|\.)?,? (?:from|of)\b[^\n]{2,}\n(?:[^\n]*\n){0,4}?[^\S\n]*for\b[:_ \t]+[a-z0-9]{2}",
     re.MULTILINE,
 )
 """A page of a receipt book: "Received from ... the sum of ... for ..."."""
@@ -267,6 +274,66 @@ _BALANCE = re.compile(r"\b(?:opening|closing|previous|prior|new|beginning|ending
 _TREATED = re.compile(r"^[^\w\n]*(?:patient|client|guarantor|pt|resp(?:onsible)? party)\b", re.MULTILINE)
 
 
+_OLD = re.compile(
+    r"\b(?:opening|previous|prev|prior|beginning|last|old|former|past|starting)\b[^\n]{0,20}\b(?:bal(?:ance)?|statement|"
+    r"stmt|amount|due)\b|\bbal(?:ance)?\.? (?:fwd|forward|brought|b/f|before|last|from|owing from|due from)\b|"
+    r"\bbrought forward\b|\bb/f\b|\bcarried (?:over )?from\b|\byou owed\b|\bowed (?:before|from)\b|"
+    r"\b(?:outstanding|owing|due) from\b"
+)
+_NEW = re.compile(
+    r"\b(?:closing|new|current|ending|remaining|present|account|unpaid|outstanding|total)\b[^\n]{0,16}\b(?:bal(?:ance)?|"
+    r"amount|due|owing)\b|^\W*bal(?:ance)?\b|\b(?:amount|amt|total)\b[^\n]{0,10}\b(?:due|owing|owed|outstanding)\b|"
+    r"\bcarr(?:y|ied) (?:to|forward|over)\b|\byou (?:still )?owe\b|\b(?:still|now) (?:due|owing|owed)\b|"
+    r"^\W*(?:please )?(?:pay|remit)\b|\bleft to pay\b|^\W*due\b"
+)
+_MOVE = re.compile(
+    r"\b(?:payments?|pmts?|pymts?|paid|rec(?:eived|'?d|eipts)|rcvd|less|credits?|adj\w*|charges?|fees?|finance|interest|"
+    r"late|write-?offs?|insurance|transfers?)\b"
+)
+_SUMMED_LINE = re.compile(rf"^(?P<said>[^\n]*?)\s*(?P<sum>{_AMOUNT})\W{{0,3}}$", re.MULTILINE)
+_MOST_MOVES = 6
+
+
+def _rolls_forward(text: str) -> Place | None:
+    """Where an account goes from an old balance to a new one by payments and charges that it does not itemise."""
+    lines = [(m["said"], _cents(m["sum"]), m.span()) for m in _SUMMED_LINE.finditer(text)]
+    for first, (said, old, place) in enumerate(lines):
+        if not _OLD.search(said):
+            continue
+        reached = {old}
+        for said_, cents, (_, end) in lines[first + 1 : first + 2 + _MOST_MOVES]:
+            if _NEW.search(said_) and cents in reached:
+                return place[0], end
+            if not _MOVE.search(said_):
+                break
+            reached |= {sum_ + sign * cents for sum_ in reached for sign in (1, -1)}
+    return None
+
+
+def _reminds(text: str) -> Place | None:
+    """Where nothing is priced but invoices that are still open."""
+    lines = list(_ITEM_LINE.finditer(text))
+    there = [m for m in lines if _OF_INVOICE.fullmatch(m["said"])]
+    return there[0].span() if there and not priced(text).lines else None
+
+
+_ON_BALANCE = re.compile(
+    r"\b(?:applied|payments?|paid|pmt)\b[^\n]{0,20}\b(?:to|towards?|on|against)\b[^\n]{0,16}\bbal(?:ance)?\b|"
+    r"\b(?:your|the) account (?:now )?(?:shows?|has|carries|reflects)\b[^.\n]{0,20}\b(?:balance|amount|open|due)\b|"
+    r"\bopen (?:amount|balance) of\b|\bbalance (?:reminder|notice)\b"
+)
+"""Words about what is owed, whatever it was for."""
+_SESSIONS_SOLD = re.compile(
+    r"\b\d{1,2}[- ](?:sessions?|visits?|class(?:es)?|lessons?|pack)\b|\s[x×] ?\d{1,2}\W*$|\bpackage\b"
+)
+_SERVED_ON = re.compile(
+    r"^[^\w\n]*(?:visit|session|appointment|service|treatment|dos|d\.o\.s\.|(?:visit|session|service|treatment|sale|"
+    r"purchase) date|dates? of (?:service|visit|session|treatment|sale|purchase))s?\b[^\n\d]{0,12}\d",
+    re.MULTILINE,
+)
+"""A label that dates a visit or a sale, which no proof of payment has."""
+
+
 def _sends(text: str) -> Place | None:
     """Where a screen says that money was sent: in so many words, with who sent it to whom or out of which account, and
     with one sum of money and no other."""
@@ -290,7 +357,9 @@ class BillActs:
     `asks`: it asks to be paid by a day or in a way of its own, which an insurer's notice does not. `sends`: an app's
     or a bank's word that money went from one to another. `kept_rows`: dated lines of how long something lasted, without
     money. `in_words`: a sum is written in words, on something that is no cheque.
-    `on_account`: balances of somebody who was treated or trained.
+    `on_account`: balances of somebody who was treated or trained. `rolls_forward`: an old balance that payments and
+    charges in sum turn into a new one. `on_balance`: words about what is owed alone. `served_on`: labels that date a
+    visit or a sale.
     """
 
     codes: Place | None
@@ -315,6 +384,9 @@ class BillActs:
     kept_rows: tuple[Place, ...] = ()
     in_words: bool = False
     on_account: Place | None = None
+    rolls_forward: Place | None = None
+    on_balance: Place | None = None
+    served_on: tuple[Place, ...] = ()
 
 
 def _adjudicates(text: str) -> Place | None:
@@ -352,6 +424,9 @@ def bill_acts(text: str) -> BillActs:
         log_rows=tuple(found.span() for found in _LOG_ROW.finditer(text)),
         sends=_sends(text),
         on_account=place_of(_BALANCE, text) if _TREATED.search(text) and not _sends(text) else None,
+        rolls_forward=_rolls_forward(text) or _reminds(text),
+        on_balance=place_of(_ON_BALANCE, text),
+        served_on=tuple(found.span() for found in _SERVED_ON.finditer(text)),
         in_words=bool(_IN_WORDS.search(text)) and not _CHEQUE.search(text),
         kept_rows=tuple(found.span() for found in _KEPT_ROW.finditer(text)),
     )
@@ -360,6 +435,9 @@ def bill_acts(text: str) -> BillActs:
 def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
     """What the acts of a bill say of its kind."""
     money, lines = priced.amounts, priced.lines
+    if acts.rolls_forward:  # what moves an account is not what was sold
+        first, last = acts.rolls_forward
+        lines = [line for line in lines if not first <= line.start() < last]
     summed = _sum_up(lines, text)
     coded = acts.codes and money
     by_name = coded and acts.diagnosis and acts.calls_itself_receipt and not acts.calls_itself_superbill
@@ -425,6 +503,13 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
         ),
         (money and not lines and acts.on_account, "statement", 2.0, acts.on_account),
         (money and not lines and acts.on_account, "card_slip", -4.0, None),
+        (money and acts.rolls_forward, "statement", 4.5, acts.rolls_forward),
+        (money and acts.rolls_forward, "receipt", -2.0, None),
+        (money and acts.rolls_forward, "card_slip", -3.5, None),
+        (money and acts.on_balance and not summed, "statement", 2.0, acts.on_balance),
+        (any(_SESSIONS_SOLD.search(line["said"]) for line in lines), "receipt", 0.8, None),
+        (money and acts.served_on, "receipt", 1.0, (acts.served_on or (None,))[0]),
+        (money > 1 and len(acts.served_on) > 1, "card_slip", -2.0, None),
         (acts.sends, "card_slip", 5.0, acts.sends),
         (acts.sends, "receipt", -3.0, None),
         (not money and acts.listed_diagnoses >= 8, "other", 2.0, None),

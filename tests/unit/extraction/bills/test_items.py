@@ -521,3 +521,30 @@ Total 440.00
 )
 def test_an_item_is_what_was_sold_and_what_it_came_to(text: str, expected: list[tuple[Any, ...]]) -> None:
     assert _short(_items(text)) == expected
+
+
+def test_what_one_visit_costs_is_charged_for_each_of_its_days() -> None:
+    bill = "Reedy Exercise\nReceipt\n\n4/14/25   Cardiac rehab class   $30.00\n4/28/25\n5/12/25\n\nTotal   $90.00\n"
+    assert _short(_items(bill)) == [("Cardiac rehab class", 3, "30.00", "90.00")]
+
+
+def test_the_total_says_which_of_several_columns_was_charged() -> None:
+    bill = (
+        "Pantry Orders\nItem                 Price     Same w/ gluten    Excess\n"
+        "GF bread bundle      $34.00    $14.50            $19.50\n"
+        "GF flour blend       $21.75    $6.25             $15.50\n\n"
+        "Order total     $55.75\nOf which excess over regular price     $35.00\n"
+    )
+    assert [i["amount"] for i in _items(bill)] == ["34.00", "21.75"]
+
+
+def test_a_notice_s_days_are_lines_though_only_a_mark_says_what_was_done() -> None:
+    notice = (
+        "Date of service    Amount billed    Allowed    Plan paid    You owe    Note\n"
+        "12/13/2024         $85.00           $70.00     $42.00       $28.00     A1\n"
+        "12/16/2024         $85.00           $70.00     $42.00       $28.00     A1\n"
+        "Totals             $170.00          $140.00    $84.00       $56.00\n\n"
+        "A1  Hair prosthesis services are paid at 60% of the allowed amount.\n"
+    )
+    found = [(i["description"], i["service_date"]) for i in _items(notice, "eob")]
+    assert found == [("Hair prosthesis services", "2024-12-13"), ("Hair prosthesis services", "2024-12-16")]

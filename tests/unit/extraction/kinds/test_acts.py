@@ -140,3 +140,31 @@ def test_a_summary_without_detail_says_so() -> None:
 def test_a_claim_is_adjudicated_where_charges_stand_beside_what_is_allowed_and_left() -> None:
     assert bill_acts("submitted 1,240.00 accepted 980.00 covered 50% ded 50.00 pt 515.00").adjudicates
     assert not bill_acts("charges 100.00 paid 100.00").adjudicates
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "opening balance 03/01/2025\t150.00\ncharges this month\t300.00\npayments\t250.00\nclosing balance\t200.00\n",
+        "you owed  $220.00\nyou paid  $120.00\nyou owe  $100.00\n",
+        "last stmt bal  126.00\npmts/adj  -63.00\nnew charges  0.00\nbal due  63.00\n",
+        "invoice 2201 (open)   $85.00\ninvoice 2214 (open)   $85.00\n",
+    ],
+)
+def test_an_account_goes_on_without_saying_for_what(said: str) -> None:
+    assert bill_acts(said).rolls_forward
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "previous balance  $40.00\n04/02/2025 therapeutic exercise  $90.00\nbalance due  $130.00\n",
+        "opening balance  $40.00\npayments  $40.00\nclosing balance  $10.00\n",
+    ],
+)
+def test_it_does_not_where_a_service_is_told_or_the_sums_do_not_fit(said: str) -> None:
+    assert not bill_acts(said).rolls_forward
+
+
+def test_a_page_of_a_receipt_book_says_what_it_is_for_in_the_next_column() -> None:
+    assert bill_acts("received from\tana roe\nthe sum of\tninety\nfor\tcompression sleeve\n").book
