@@ -218,7 +218,10 @@ def _said_again(text: AnnotatedText, row: Row, amounts: Sequence[Amount]) -> boo
     for day in bill_days(text):
         if row.start <= day.start < amounts[0].start:
             words = words.replace(text.text[day.start : day.end], " ", 1)
-    return bool(_DITTO.fullmatch(_COUNTED_AGAIN.sub(" ", words).strip()))
+    rest = _COUNTED_AGAIN.sub(" ", words).strip()
+    return bool(_DITTO.fullmatch(rest)) or (
+        not rest and bool(_PRODUCT.search(row.text)) and _dated(row, bill_days(text))
+    )  # "Nov 2 2023   1 x 95.00" below a line that says what it was
 
 
 _COUNTED_AGAIN = re.compile(r"(?<!\S)\d{1,2}(?:\s?[x×])?(?!\S)|[$€£]|@")
