@@ -159,7 +159,8 @@ _ACKNOWLEDGES = re.compile(
     r"\b(?:for|towards?) (?!your records|deposit)"
 )
 _BOOK = re.compile(
-    r"^\W*rec(?:eived|eipt|'?v?'?d|\.)?,? (?:from|of)\b[^\n]{2,}\n(?:[^\n]*\n){0,4}?[^\S\n]*for\b[:_ \t]+[a-z0-9]{2}",
+    r"^\W*rec(?:eived|eipt|'?v?'?d|\.)?,? (?:from|of)\b[^\n]{2,}\n(?:[^\n]*\n){0,4}?"
+    r"[^\S\n]*for\b[:_ \t]+[a-z0-9][a-z0-9 ]",
     re.MULTILINE,
 )
 """A page of a receipt book: "Received from ... the sum of ... for ..."."""
