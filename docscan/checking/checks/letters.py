@@ -497,6 +497,8 @@ def not_merely(facts: Facts, parameters: NotMerely) -> Result:
     elif parameters.least:
         better += [e for e in facts.stated("diagnosis") if at_least(specificity(e), parameters.least)]
         better += [e for e in facts.stated("diagnosis_code") if code_nature(str(e.value)) in _OF_ILLNESS]
+        if not weak and not better:  # what only relatives have can at most be kept from coming
+            weak = tuple(e for e in facts.mentioned("diagnosis") if e.assertion == "other_person")
     variables = {
         "value": wording.listed(map(wording.quote, weak)),
         "better": wording.listed(map(wording.quote, better)),
@@ -508,6 +510,9 @@ def not_merely(facts: Facts, parameters: NotMerely) -> Result:
     denied = [e for e in facts.mentioned(parameters.flag) if e.assertion == "negated"]
     if weak or denied or better:
         return Result("met", evidence_of([*denied, *better]), variables)
+    if parameters.unless and facts.stated("treatment") and not facts.stated("diagnosis", "diagnosis_code"):
+        why = "The letter names no illness; a person must say what the treatment is for."
+        return facts.hidden("diagnosis") or Result("uncertain", evidence_of(facts.stated("treatment")), variables, why)
     return facts.hidden(parameters.flag) or Result("met", (), variables)
 
 

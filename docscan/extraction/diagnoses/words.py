@@ -19,6 +19,7 @@ from docscan.extraction.diagnoses.asked_for import asked_for
 from docscan.extraction.diagnoses.code_entries import CUES, entry_of
 from docscan.extraction.diagnoses.code_spots import spots
 from docscan.extraction.diagnoses.codes import is_of_history
+from docscan.extraction.text.feared import opens_with_fear
 from docscan.extraction.text.general_statements import is_general
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
@@ -150,7 +151,8 @@ def _is_said(text: AnnotatedText, start: int, end: int) -> bool:
         or _NAMES_SOMETHING.search(before)
     ):
         return False
-    if is_general(text, start, end) or _NO_ILLNESS.fullmatch(text.flat, start, end):
+    wish = _FEELS.fullmatch(text.flat, start, end) and _FEELS_WHAT.match(text.flat, end)
+    if wish or is_general(text, start, end) or _NO_ILLNESS.fullmatch(text.flat, start, end):
         return False
     return not is_left_blank(text, start, end) and not _of_blank_code(text, start)
 
@@ -169,6 +171,9 @@ _NO_ILLNESS = re.compile(
     _I,
 )
 """Devices, procedures and products whose names are made of the words of illnesses."""
+_FEELS = re.compile(r"anxious|nervous|worried|stressed|depressed", _I)
+_FEELS_WHAT = re.compile(r"\s+(?:that|to|about|lest|for|not to|he|she|they|over)\b", _I)
+"""Who is anxious to stay well has a wish, no illness."""
 _IF_YOU = re.compile(
     r"\b(?:if|when(?:ever)?|should|in case) you(?: or your \w+)? (?:ever |should |have |do )?(?:feel|have|experience|"
     r"notice|"
@@ -222,6 +227,8 @@ def _diagnosis(
     if not labelled and (specificity in (None, "goal") or not _as_a_diagnosis(text, start, end, str(specificity))):
         return None
     if labelled and specificity is None:
+        if _IS_WELL.fullmatch(printed):
+            return None
         if is_instruction(printed) or len(printed.split()) > _UNKNOWN or _is_other_label(printed):
             return None
         strength *= 0.8
@@ -242,11 +249,17 @@ def _asserted(text: AnnotatedText, start: int, end: int, code: Extraction | None
     """As its code is, but for what is past while its code still stands ("prior MI, I25.2")."""
     said = text.assertion_at(start, end)
     if code is None:
-        return said
+        return "hypothetical" if said == "stated" and opens_with_fear(text.text[start:end]) else said
     lasts = said == "historical" and code.assertion == "stated" and is_of_history(str(code.value))
     return said if lasts else code.assertion
 
 
+_IS_WELL = re.compile(
+    r"(?:(?:otherwise|generally|currently|apparently|essentially|a|an|is|patient|pt|in) )*(?:healthy|well|fit|"
+    r"asymptomatic|unremarkable|good health|excellent health)(?: [\w-]+){0,3}[.!]?",
+    _I,
+)
+"""Who is well has no illness to name."""
 _EPONYM = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*['’]s\s")
 """Whom an illness is named after."""
 _LONGEST = 160  # characters of a diagnosis

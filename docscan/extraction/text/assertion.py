@@ -20,6 +20,8 @@ from docscan.extraction.text.aftermath import aftermath, next_named, turns
 from docscan.extraction.text.bygone import is_bygone
 from docscan.extraction.text.code_rows import row_of_codes
 from docscan.extraction.text.code_shape import CODE_SHAPE
+from docscan.extraction.text.feared import is_feared
+from docscan.extraction.text.of_kin import is_of_kin
 from docscan.extraction.text.relatives import COMPANIONS, FAMILY, MINORS, any_of
 from docscan.extraction.text.sections import headings
 from docscan.extraction.text.titles import COURTESY
@@ -217,7 +219,9 @@ _ENDS = re.compile(
 _ENDS_OF_KIN = re.compile(
     r"[!?](?=\s|$)|\n\n|\b(?:but|however|patient|pt|she|he|they|we|i|report\w*|says?|states?|tells?|brought|brings?|"
     r"helps?|cares? for|looks? after|assists?|drives?|him|"
-    r"accompanied|herself|himself|(?:her|his|my|their) own)\b|(?:\band|,) (?:has|is|suffers|remains) ",
+    r"accompanied|herself|himself|(?:her|his|my|their) own)\b|(?:\band|,) (?:(?:ever|since|then|now|also|currently|"
+    r"today|"
+    r"still|in turn),? ){0,3}(?:has|is|suffers|remains) ",
     _I,
 )
 _ENDS_OF_NO = re.compile(
@@ -228,7 +232,8 @@ _ENDS_OF_NO = re.compile(
     r"for)\b",
     _I,
 )
-_SCOPE_WORDS = 14
+_SCOPE: dict[Assertion, int] = {"negated": 14, "hypothetical": 14, "historical": 14, "other_person": 26}
+"""Words that a cue reaches over; a relative governs the clause: "lost his father at 58 and a brother at 63 to ..."."""
 
 # What is said of a diagnosis behind it, in the same clause.
 _LINK = r"(?:\s*\([^()]{1,60}\)|\s*\[[^\]]{1,40}\])?"
@@ -388,12 +393,16 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
         or ("historical" if ended.is_over(text, start, end) or endings.is_ended(text, start, end) else None)
         or announced.closing(text, start, end)
         or _if_mistaken(before, after)
-        or _behind(after, of_code=of_code)
+        or _behind(
+            after, of_code=of_code, handed_down=_HANDED_DOWN.search(f"{before}{text.text[start:end]}") is not None
+        )
         or (_of_its_words(text, start, end) if of_code else None)
         or (None if kin else aftermath(text, start, end))
         or (None if kin else _if_bygone(text, start, end, before, after))
     )
     if behind == "historical" and (_LASTS_ON.search(after) or _ends_in_name(text, start, end)):
+        behind = None
+    if behind == "historical" and _WAS_FOUND.search(before) and _FOUND_WHEN.match(after):
         behind = None
     if behind is not None and not (behind == "hypothetical" and _reached("negated", _AheadOf(before, False, None))):
         return behind
@@ -414,7 +423,30 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
             if kind == "negated" and _NOT_SINCE.match(after) and _HAD_NOT.search(before):
                 return "historical"
             return "negated" if under == "negated" else kind
-    return standing.standing(text, start, end) or "stated"
+    said = None if of_code else _of_nobody(before, after)
+    return said or standing.standing(text, start, end) or "stated"
+
+
+def _of_nobody(before: str, after: str) -> Assertion | None:
+    """Of an illness that the clause gives to the family, or that it only fears."""
+    if is_of_kin(before, after):
+        return "other_person"
+    return "hypothetical" if is_feared(before, after) else None
+
+
+_WAS_FOUND = re.compile(
+    r"\b(?:(?:was|were|been|is|being|and|first|newly|then|later) diagnosed (?:with|as having)|(?:found|shown|known|"
+    r"discovered) to have|diagnosis of|(?:developed|develops|tested positive for|confirmed|revealed|showed))"
+    r"(?: (?:an?|the|his|her|their|early|mild|moderate|severe|new|chronic))* ?$",
+    _I,
+)
+_FOUND_WHEN = re.compile(
+    r"[\s,]*(?:\([^()]{1,20}\))?[\s,]*(?:(?:back )?in (?:\w+,? )?(?:19|20)\d\d|(?:\w+ ){1,3}years? ago)"
+    r"(?=\s*(?:[.,;)]|$|and\b|by\b|at\b|after\b|when\b|on\b|through\b))(?![^.]*\b(?:resolved|gone|cured|cleared|no "
+    r"longer|over)\b)",
+    _I,
+)
+"""When it was found says nothing of its end."""
 
 
 def _if_bygone(text: AnnotatedText, start: int, end: int, before: str, after: str) -> Assertion | None:
@@ -582,12 +614,18 @@ def _own_name(text: AnnotatedText, start: int, end: int, length: int) -> tuple[i
     return own.start - first, own.end - first
 
 
-def _behind(after: str, *, of_code: bool) -> Assertion | None:
-    """What is said of it behind it, before the clause ends and the next diagnosis begins."""
+_HANDED_DOWN = re.compile(
+    r"\b(?:inherit\w*|hereditary|(?:has|have|got|gets) (?:\w+ )?(?:her|his|their)|passed (?:down|on))\b", _I
+)
+
+
+def _behind(after: str, *, of_code: bool, handed_down: bool = False) -> Assertion | None:
+    """What is said of it behind it, before the clause ends and the next diagnosis begins. `handed_down`: the patient
+    has it from a relative."""
     own = re.match(r"\s*[(\[]?\s*(?:icd\W*(?:10)?\W*)?[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\s*[)\]]?", after)
     if own and not of_code:
         after = after[own.end() :]
-    if _IN_KIN.match(after):
+    if _IN_KIN.match(after) and not handed_down:
         return "other_person"
     whole = after
     following = _NEXT_CODE.search(after)
@@ -635,7 +673,7 @@ def _reached(kind: Assertion, ahead: _AheadOf) -> bool:
         if ahead.name is not None and cue.end() <= ahead.name[0]:
             # the name itself may go on: "... controlled by drugs (O24.415)"
             scope = before[cue.end() : ahead.name[0]] + before[slice(*ahead.name)].split()[0]
-        if _over(kind, cue, scope) or len(scope.split()) > _SCOPE_WORDS or _of_another_row(before, cue):
+        if _over(kind, cue, scope) or len(scope.split()) > _SCOPE[kind] or _of_another_row(before, cue):
             continue
         if kind == "historical" and _OWN_PART.search(before[: cue.start()]) and _MAIN_PART.search(scope):
             continue
@@ -752,6 +790,9 @@ _NEW_CLAUSE = re.compile(
 )
 
 
+_FOUND_SINCE = re.compile(r"\b(?:was|were|been|is) (?:\w+ )?(?:found|shown|discovered) to have\b", _I)
+
+
 def _over(kind: Assertion, cue: re.Match[str], scope: str) -> bool:
     """Whether something ends a cue's scope."""
     if kind == "other_person":
@@ -761,8 +802,8 @@ def _over(kind: Assertion, cue: re.Match[str], scope: str) -> bool:
     word = cue.group().strip().lower()
     if kind == "negated":
         return _denies_no_more(word, scope)
-    if kind == "historical" and re.match(r"[^()\[\]]*[)\]]", scope):
-        return True  # "shingles (resolved), lupus"
+    if kind == "historical" and (re.match(r"[^()\[\]]*[)\]]", scope) or _FOUND_SINCE.search(scope)):
+        return True  # "shingles (resolved), lupus"; "he fell two years ago and was found to have osteoporosis"
     if kind == "historical" and word.startswith("had"):
         return re.search(r"\b(?:for|to|by|with)\b", scope) is not None and re.search(r"\bhas\b", scope) is not None
     return re.search(r"\b(?:if|unless)\b", scope) is not None

@@ -8,6 +8,7 @@ form prints for everybody, a finding ("in good general health"), or beside an em
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
@@ -64,6 +65,27 @@ _NOTION = re.compile(
     r"better) (?:about (?:him|her|them)sel(?:f|ves)|overall|and look))\b",
     _I,
 )
+_BETTER_OFF = re.compile(
+    r"\b(?:(?:keep|stay|remain|feel|look|be|become|grow|maintain)(?:s|ing)? (?:(?:him|her|them|my patient|the patient|"
+    r"himself|herself|as|more|\w+ly) ){0,3}(?:active|strong|stronger|vigorous|energetic|limber|spry|supple|nimble|"
+    r"independent|trim|trimmer|lean|better|well|sharp|in (?:top|good|fine|great) (?:form|shape|fettle|spirits|trim))|"
+    r"(?:a|the|any) (?:trimmer|leaner|slimmer)|(?:be|get|become|grow) (?:trimmer|leaner|slimmer|stronger)|"
+    r"(?:(?:more|extra|new|added|better|greater|improved|her|his|their|of|in|boosts?|lifts?|raises?|restores?|and|,) )+"
+    r"(?:energy|pep|zest|stamina|spirits?|vim|get-up-and-go|self-esteem|confidence|posture|outlook|immunity|resilience|"
+    r"mood|joie de vivre|quality of life|peace of mind)|(?:enjoy(?:s|ing)?|enjoyment of|zest for) life|"
+    r"(?:a |the )?world of good|do (?:him|her|them|anyone|everyone) good|(?:long|full|active|happy|healthy|good) "
+    r"(?:and \w+ )?li(?:fe|ves)|(?:feel|feeling)(?:s)? (?:\w+ )?(?:good|great|better|(?:his|her|their) best)|"
+    r"(?:few|some|extra|those|the|couple of|\w+teen|ten|five|twenty|\d+) (?:extra |last )?pounds|(?:clear|refresh|"
+    r"relax)"
+    r"(?:s|es|ing)? (?:his|her|the|their) (?:head|mind)|everybody should|everyone should|(?:all|most|any) (?:of "
+    r")?(?:my|our) "
+    r"patients|(?:the )?best medicine|invigorat\w+|recharg\w+|lift(?:s|ing)? (?:his|her|their) (?:mood|spirits)|"
+    r"(?:mobile|active|independent|strong) (?:and \w+ )?(?:for years|into|as (?:he|she|they))|move more|get moving|"
+    r"(?:his|her|their) (?:golden|later) years)\b",
+    _I,
+)
+"""What anybody would gladly have. It is a purpose where a letter knows of no illness; beside one it is what the
+treatment of that brings."""
 _NAME_AFTER = re.compile(
     r"['’]?s?[ -](?:&\w* )?(?:cent(?:er|re)s?|clinics?|clubs?|groups?|institutes?|associates|llc|inc|pllc|"
     r"departments?|dept|coach\w*|accounts?|compan(?:y|ies)|plans?(?! to)|visits?|exams?|"
@@ -117,7 +139,8 @@ def notion(text: AnnotatedText, sentence: Span) -> tuple[re.Match[str], Assertio
     ticked = text.box_state(sentence.start) is True
     if not ticked and not first <= sentence.start < last:
         return None
-    for match in _NOTION.finditer(printed):
+    patterns = (_NOTION,) if _knows_an_illness(text) else (_NOTION, _BETTER_OFF)
+    for match in chain.from_iterable(pattern.finditer(printed) for pattern in patterns):
         offset = sentence.start + match.start()
         if text.box_state(offset) is False or _is_name(text, sentence, match) or _is_finding(printed, match):
             continue
@@ -131,6 +154,20 @@ def notion(text: AnnotatedText, sentence: Span) -> tuple[re.Match[str], Assertio
         other = text.assertion_at(offset, offset + len(match.group())) == "other_person"
         return match, "negated" if denied else "other_person" if other else "stated"
     return None
+
+
+def _knows_an_illness(text: AnnotatedText) -> bool:
+    """Whether the text names an illness that somebody is said to have, or to have had, or gives a code."""
+    return text.once(
+        "knows an illness",
+        lambda: (
+            any(text.assertion_at(*span) in ("stated", "historical") for span in illnesses_in(text))
+            or _DOTTED_CODE.search(text.flat) is not None
+        ),
+    )
+
+
+_DOTTED_CODE = re.compile(r"\b[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}\b")
 
 
 def asks_for_notion(question: str) -> bool:

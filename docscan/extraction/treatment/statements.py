@@ -56,13 +56,29 @@ _STATEMENTS = (
     _Statement(
         "prevention_statement",
         _words(
-            r"prevent(?:ion|ing|ative|ive)?(?= (?:of|further|future|the|a|an|disease|progress\w*|recurr\w*|"
+            r"prevent(?:s|ion|ing|ative|ive)?(?= (?:of|further|future|the|a|an|disease|progress\w*|recurr\w*|"
             r"complications?|re-?injur\w*|falls?|injur\w*|onset|development|diabetes|heart|stroke|worsening|"
             r"additional|and|or|measure|purposes?|care|health|"
             r"deteriorat\w*|another|surger\w*|his|her|their))|prevent|prevention|(?:reduce|reducing|lower|lowering|"
             r"decrease|decreasing|minimi[sz]e|minimi[sz]ing) (?:\w+ )?(?:the |his |her |their )?(?:\w+ )?risk|"
             r"risk reduction|"
-            r"prophyla\w+|preventive|preventative"
+            r"(?:reduc|lower|decreas|minimi[sz]|lessen|cut|diminish|trim|shorten|improv|help)\w* (?:\w+ )?(?:the |"
+            r"his |her |"
+            r"their |that |any )?(?:own |future |later |personal |long-term )*(?:chances?|odds|likelihood|probability|"
+            r"prospects?)(?= (?:of|that|for))|guard(?:s|ed|ing)? against|(?:shield|insurance|"
+            r"bulwark|safeguard|protect\w*)(?: (?:him|her|them))? (?:against|from)|(?:put|hold|ward|stav|fend|"
+            r"head)(?:s|ing|ting|e|es)? "
+            r"(?:it |this |that |them )?off|(?:keep|stay|remain|leave) (?:it |things |him |her |them |matters "
+            r")?(?:that way|so\b|"
+            r"well\b|free of|clear of|ahead of)|(?:get|gets|getting|stay|staying) ahead of|(?:the )?same (?:fate|way|"
+            r"road|path|"
+            r"outcome|end|thing (?:to )?happen\w*)|(?:spared|escaped) (?:it |this |so far|until now|to date)|less "
+            r"likely|"
+            r"(?:does|do|shall|should|will|may|need) not (?:\w+ )?(?:set in|arise|develop|take hold|catch up|strike)|"
+            r"from (?:ever )?(?:setting in|arising|developing|taking hold|coming on|getting started)|before it "
+            r"(?:\w+ )?(?:starts?|"
+            r"begins?|arrives?|sets? in|comes?|strikes?)|might be next|be the next"
+            r"|prophyla\w+|preventive|preventative"
         ),
         0.85,
         _words(r"prevent(?:s|ed|ing)? (?:him|her|them|the patient|me|patient) from|prevention and|"

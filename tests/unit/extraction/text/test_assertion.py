@@ -255,6 +255,31 @@ CASES = [
         "stated",
     ),
     ("I look after him for the <stroke> he had from a clot.", "stated"),
+    # of the family, wherever the relative stands
+    ("<Strokes> have taken three of the men in his family.", "other_person"),
+    ("<Dementia> runs on both sides of his family, and he wants to put off the same fate.", "other_person"),
+    ("<Heart failure> was the cause of death of his father (58) and his uncle (60).", "other_person"),
+    ("He comes from a family in which <gout> is nearly universal.", "other_person"),
+    (
+        "He lost his father at the age of fifty and an older brother at sixty, both of them to <strokes>.",
+        "other_person",
+    ),
+    ("He has seen what <emphysema> did to his mother.", "other_person"),
+    ("He lost his wife last year and since then has <major depressive disorder>.", "stated"),
+    ("<Hypertension> runs in the family, and he has it himself.", "stated"),
+    ("Like his father before him, he has <gout>.", "stated"),
+    ("He inherited <gout> from his father.", "stated"),
+    ("Her family has watched her <multiple sclerosis> progress.", "stated"),
+    ("<Gout>, which also affects his mother, was found in 2020.", "stated"),
+    # feared, not there
+    ("Exercise shall guard against the <hypertension> that is common in men of his age.", "hypothetical"),
+    ("He should train so that <osteoarthritis>, to which his work exposes him, does not set in.", "hypothetical"),
+    ("He wishes to keep <hypertension> from ever getting a foothold.", "hypothetical"),
+    ("The inhaler keeps her <asthma> at bay.", "stated"),
+    ("The brace protects the knee against <osteoarthritis> progression.", "stated"),
+    # when it was found is not when it ended
+    ("He was diagnosed with <asthma> in 2019.", "stated"),
+    ("She fell two years ago and was then found to have <osteoporosis>.", "stated"),
     # told in more ways
     ("She has <eczema>, which none of the creams so far have settled.", "stated"),
     ("I went through her films for a <scaphoid fracture> and there was none.", "negated"),

@@ -218,3 +218,12 @@ def test_a_word_that_a_form_speaks_of_and_a_habit_are_no_purpose(
 def test_short_forms_and_broken_lines_deny_it_too(typed: Callable[..., AnnotatedText], said: str) -> None:
     found = _said(typed, LETTER.format(head="Elm Street Clinic", said=said, foot=""))
     assert set(found) == {"negated"}
+
+
+@pytest.mark.parametrize("said", ["It keeps him as active and strong as he is.", "It would do him a world of good."])
+@pytest.mark.parametrize(("known", "found"), [("He has chronic heart failure.", False), ("He is well.", True)])
+def test_what_anybody_would_gladly_have_is_a_purpose_where_no_illness_is_known(
+    said: str, known: str, found: bool, typed: Callable[[str], AnnotatedText]
+) -> None:
+    text = typed(f"Dear reviewer:\n\n{known} I recommend a cycling class. {said}\n")
+    assert ("general_health_statement" in {e.name for e in statements(text)}) is found

@@ -35,6 +35,8 @@ CASES: list[tuple[str, str, str | None]] = [
     ("She was seen for her annual wellness visit.", "general_health_statement", None),
     ("It is for cosmetic purposes.", "general_health_statement", "stated"),
     ("Exercise helps prevent future heart attacks.", "prevention_statement", "stated"),
+    ("He would like to lower his own odds of getting it.", "prevention_statement", "stated"),
+    ("His glucose is normal, and we wish to keep it that way.", "prevention_statement", "stated"),
     ("Her pain prevents her from working.", "prevention_statement", None),
     (
         "This letter is based on information you provided in an online questionnaire.",
