@@ -146,7 +146,8 @@ def _blank_in_a_sentence(text: AnnotatedText, start: int, end: int) -> Span | No
         return None
     line = text.lines[text.line_index(start)]
     before, after = text.text[line.start : start].rstrip(), text.text[end : line.end].strip()
-    if re.search(r"signature|signed|date|initials?|sign", (before[-40:] + " " + after[:30]), _I):
+    to_sign = re.search(r"signature|signed|date|initials?|sign", (before[-40:] + " " + after[:30]), _I)
+    if to_sign or _is_for_the_plan(text, text.line_index(start)):
         return None
     if re.search(r"\byes\b[^?]*\bno\b", text.text[line.start : line.end], _I):
         return None  # a place for a mark, not for words
@@ -158,6 +159,35 @@ def _blank_in_a_sentence(text: AnnotatedText, start: int, end: int) -> Span | No
     opens = text.text.rindex(words[0], line.start, start)
     closes = end + len(re.match(r"(?:\s*\S+){0,3}", text.text[end : line.end])[0])  # type: ignore[index]
     return Span(opens, closes)
+
+
+_OF_THE_PLAN = (
+    r"(?:plan|office|administrat\w+|adm(?:in)?|carrier|insurer|company|payer|claims?|benefits?|(?:flex\w*|fsa|hsa)|"
+    r"internal|"
+    r"department|dept|examiner|reviewer|employer|hr|staff)"
+)
+_NOT_TO_FILL = re.compile(
+    rf"\b(?:for )?(?:\w+ )?{_OF_THE_PLAN}(?:['’]?s)?\.?(?: \w+)?[ .]{{1,2}}use\b|\b{_OF_THE_PLAN} (?:use|section)\b|"
+    r"\b(?:do not|don['’]t) write (?:below|in|under|on)\b|\bleave (?:this (?:part|section|space|box) )?blank\b|"
+    rf"\bfor (?:(?-i:[A-Z])\w+ )?{_OF_THE_PLAN}\s*(?:only)?\s*:|\bcompleted by (?:the )?{_OF_THE_PLAN}\b",
+    _I,
+)
+_STEP_OF_CLAIM = re.compile(
+    r"\b(?:rec['’]?d|received|reviewe[dr]|reviewed by|examiner|adjudicat\w+|processed|processor|approved?|den(?:y|"
+    r"ied)|pend(?:ed)?|"
+    r"decision|determination|claim (?:no|number|#)|batch|audit\w*|logged|entered by|keyed|case (?:no|number))\b",
+    _I,
+)
+_ROWS_OF_THE_PLAN = 5  # lines under such a heading
+
+
+def _is_for_the_plan(text: AnnotatedText, index: int) -> bool:
+    """Whether a line is for those who decide on the claim: under their heading, or of nothing but their steps."""
+    line = text.lines[index]
+    if len(_STEP_OF_CLAIM.findall(text.text[line.start : line.end])) > 1:
+        return True
+    above = text.lines[max(0, index - _ROWS_OF_THE_PLAN) : index + 1]
+    return any(_NOT_TO_FILL.search(text.text, row.start, row.end) for row in above if row.page is line.page)
 
 
 def _grown(box: Box) -> Box:

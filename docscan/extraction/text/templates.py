@@ -17,8 +17,27 @@ _MARK = re.compile(
     r"\b(?:X{2}|x{2}|M{2}|m{2})/(?:X{2}|x{2}|D{2}|d{2})/(?:X{2,4}|x{2,4}|Y{2,4}|y{2,4})\b(?!\))|\((?:insert|enter|"
     r"your|name of|patient(?:'s)? name|provider(?:'s)? name|diagnosis|condition|product|"
     r"date)(?: [\w'/-]+){0,5} (?:here|name|goes here)\)|"
-    r"\b(?:insert|enter) (?:\w+ ){1,4}here\b|lorem ipsum|\bTBD\b|\bJohn Q\.? Sample\b"
+    r"\b(?:insert|enter) (?:\w+ ){1,4}here\b|lorem ipsum|\bTBD\b|\bJohn Q\.? Sample\b|"
+    r"\{[A-Za-z][^{}\n:]{1,60}:{1,2}\s?[\d\"“][^{}]{0,160}\}|(?<![\w@.])@[A-Z][A-Z0-9_ ]{1,30}@(?![\w.])|"
+    r"%[A-Z][A-Z0-9_]{2,30}%|[«‹][^«»‹›\n]{2,50}[»›]|\$\{?[A-Z][A-Z0-9_]{2,30}(?:\$|\})|"
+    r"\b[Xx]{2}\b(?= ?(?:days?|weeks?|wks?|months?|years?|y\.?o|minutes?|hours?|blocks?|miles?|feet|mg|mcg|lbs?|pounds|"
+    r"times|units|visits|sessions|percent|%))"
 )
+"""Words in brackets and braces; what charts put where a value is to come: "@NAME@", "{Findings:123}", "%SCORE%"."""
+_TO_COME = re.compile(r"(?<![*\w])\*{3}(?![*\w])")
+_NOTICE = re.compile(r"[^*]*\*{3}[^*]*(?:\*{3}[^*]*)+$|\W*\*{3}\W*(?:[A-Z][A-Z' ,.-]{3,}|$)|[^a-z]*\*{3}\W*$")
+
+
+def _to_come(text: AnnotatedText) -> list[Span]:
+    """The three stars of a chart's template, where words stand before them; those around a notice are ornament."""
+    found = []
+    for match in text.find(_TO_COME):
+        line = text.lines[text.line_index(match.start())]
+        if not _NOTICE.match(text.text[line.start : line.end]):
+            found.append(Span(*match.span()))
+    return found
+
+
 _NO_MARK = re.compile(
     r"^\[(?:sic|cc|signature|signed|seal|page|fig|ref|\d|electronically|digital|stamp|illegible|redacted|image|logo)",
     _I,
@@ -66,8 +85,9 @@ def marks(text: AnnotatedText) -> tuple[Span, ...]:
     """Marks of a template: words in brackets, braces, "XX/XX/XXXX", that somebody was to replace."""
     return text.once(
         "template marks",
-        lambda: tuple(
-            Span(*m.span()) for m in text.find(_MARK) if not _NO_MARK.match(m.group()) and stands_for(m.group())
+        lambda: (
+            *(Span(*m.span()) for m in text.find(_MARK) if not _NO_MARK.match(m.group()) and stands_for(m.group())),
+            *_to_come(text),
         ),
     )
 

@@ -186,6 +186,36 @@ def test_boxes_and_signature_lines_are_not_placeholders(told: Told, printed: str
     assert told(form, printed, "placeholder") == []
 
 
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("@NAME@ is a 39 y.o. male with asthma.", "@NAME@"),
+        ("Pain score: %PAIN_SCORE%", "%PAIN_SCORE%"),
+        ("«PatientName» has asthma.", "«PatientName»"),
+        ("Surgical history: ***.", "***"),
+        ("He has had symptoms for XX months.", "XX"),
+        ('{Sensory profile:24510::"definite difference in 4 of 6 sections"}.',
+         '{Sensory profile:24510::"definite difference in 4 of 6 sections"}'),
+    ],
+)  # fmt: skip
+def test_what_a_chart_puts_where_a_value_is_to_come_is_a_placeholder(told: Told, printed: str, value: str) -> None:
+    assert told(form, printed, "placeholder") == [value]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "*** CONFIDENTIAL: if received in error, shred ***",
+        "He cannot walk far. * * * He cannot stand long.",
+        "Karyotype 46,XX is not relevant; he wears size XXL.",
+        "For plan use only     Rec'd ________     Reviewer ________     [ ] Approve  [ ] Deny",
+        "FOR ADMINISTRATOR USE ONLY\nClaim came on ________ and went to ________ by ________",
+    ],
+)
+def test_ornament_and_the_part_of_the_plan_are_no_placeholders(told: Told, printed: str) -> None:
+    assert told(form, printed, "placeholder") == []
+
+
 def test_a_blank_in_a_sentence_is_a_placeholder(told: Told) -> None:
     assert told(form, "The patient requires ______ sessions per week.", "placeholder") == [
         "The patient requires ______ sessions per week."
