@@ -175,6 +175,18 @@ _ASKS_FOR_PAPERS = re.compile(
     r"information|request|claim)\b|\b(?:from|ask|have) your (?:provider|doctor|physician|practitioner|pharmacy)\b"
 )
 
+_OWN_ILLNESS = re.compile(
+    r"\b(?:i (?:\w+ )?(?:suffer|was diagnosed|live with)|my (?:own )?(?:doctor|physician|pcp|dr|insurance|fsa|hsa|"
+    r"hra|flex\w*|"
+    r"spending|account|claim|husband|wife|back|knees?|neck|hips?|shoulders?|pain|arthritis|diabetes|blood pressure|"
+    r"migraines?|asthma|symptoms|massages?|gym|membership|trainer|receipts?))\b"
+)
+"""Somebody writes of an illness, a doctor or an account of his own."""
+_TO_MANY = re.compile(
+    r"\bdear (?:valued |our )?(?:patients?|members?|customers?|friends?|neighbou?rs?|guests?|parents?)\b"
+)
+"""A letter to nobody in particular."""
+
 _FOR_THE_PAYER = re.compile(
     r"\b(?:this|my|the following|enclosed) (?:is (?:a |my |the )?)?(?:letter|note|memo|statement|summary|report|form|"
     r"request)"
@@ -191,7 +203,9 @@ class LetterActs:
     clinician is asked to see the patient. `to_colleague`: it is addressed to one. `replies`: it answers a referral.
     `note_labels`: how many different headings of a visit note there are. `reads_pictures`: technique, findings and
     impression of an examination. `asks_for_papers`: one who pays asks the reader for papers. `for_the_payer`: it says
-    that it is written for one who pays. `declares`: it says that something is medically necessary.
+    that it is written for one who pays. `declares`: it says that something is medically necessary. `of_oneself`: it
+    tells of an illness, a doctor or an account of the writer's own, who is no clinician. `to_many`: it is addressed to
+    patients or customers at large.
     """
 
     signs: Place | None
@@ -213,6 +227,8 @@ class LetterActs:
     asks_for_papers: Place | None
     for_the_payer: Place | None
     declares: Place | None
+    of_oneself: Place | None
+    to_many: Place | None
 
 
 def letter_acts(text: str) -> LetterActs:
@@ -222,8 +238,9 @@ def letter_acts(text: str) -> LetterActs:
     if condition is None:
         named = next((m for m in conditions.mentions(text) if m.kind == "named"), None)
         condition = (named.start, named.end) if named else None
+    of_oneself = None if _clinician_closes(lines) else place_of(_OWN_ILLNESS, text)
     return LetterActs(
-        signs=_signs(lines),
+        signs=None if of_oneself else _signs(lines),
         prescribes=place_of(_PRESCRIBES, text),
         heads_an_order=place_of(_HEADS_AN_ORDER, lines),
         reason=place_of(_REASON, lines) or place_of(_REASON, text),
@@ -241,6 +258,8 @@ def letter_acts(text: str) -> LetterActs:
         reads_pictures=_reads_pictures(lines),
         asks_for_papers=place_of(_ASKS_FOR_PAPERS, text),
         declares=place_of(_DECLARES, text),
+        of_oneself=of_oneself,
+        to_many=place_of(_TO_MANY, text),
         for_the_payer=place_of(_FOR_THE_PAYER, text),
     )
 
@@ -257,6 +276,13 @@ def _reads_pictures(text: str) -> Place | None:
     found = {match["label"]: match.span() for match in _OF_A_READING.finditer(text)}
     told = found.keys() & {"findings", "technique", "comparison", "interpretation", "microscopic", "gross", "specimen"}
     return found[min(told)] if told and len(found) > 2 else None
+
+
+def _clinician_closes(text: str) -> bool:
+    """Whether behind the last closing a clinician's credential or number stands, or nothing is closed."""
+    closings = list(_CLOSES.finditer(text, len(text) * 2 // 5))
+    tail = text[closings[-1].start() :] if closings else text
+    return re.search(rf", ?{CREDENTIAL}\b|^dr\.? ", tail, re.MULTILINE) is not None or bool(_NUMBERED.search(tail))
 
 
 def _to_colleague(text: str) -> Place | None:
@@ -320,6 +346,8 @@ def letter_points(text: str, acts: LetterActs, *, money: bool) -> Iterator[Point
         (acts.prescribes, acts.reason or acts.declares, acts.course, acts.condition, acts.patient, clinician)
     ) and not any((letter, money, acts.note_labels, acts.hedges, acts.replies, acts.to_colleague))
     unasked = acts.asks_for_papers and not acts.signs
+    lay = acts.of_oneself and not (acts.heads_an_order or money)
+    for_colleague = acts.to_colleague and not (acts.for_the_payer or acts.declares or acts.denies_wellness)
     yield from points_of(
         (medical, "lmn", 1.8, said),
         (signed, "lmn", 0.8 * payer + 0.5 * bool(acts.patient), acts.signs),
@@ -357,6 +385,11 @@ def letter_points(text: str, acts: LetterActs, *, money: bool) -> Iterator[Point
         (acts.replies, "referral", -2.5, None),
         (acts.hedges and clinician and not letter, "recommendation", 2.0, acts.hedges),
         (unasked, "other", 3.0, acts.asks_for_papers),
+        (lay, "other", 3.0, acts.of_oneself),
+        (lay, "lmn", -4.0, None),
+        (for_colleague and acts.replies, "lmn", -3.0, None),
+        (acts.to_many and not acts.patient, "other", 3.0, acts.to_many),
+        (acts.to_many and not acts.patient, "lmn", -4.0, None),
         *((unasked, kind, -3.0, None) for kind in ("lmn", "receipt", "statement")),
         (acts.reads_pictures, "lab_report", 3.0, acts.reads_pictures),
         (note, "other", min(4.0, 0.8 * (acts.note_labels - 1)) * (0.4 if payer >= 1 else 1.0), None),

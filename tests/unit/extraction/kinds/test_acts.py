@@ -168,3 +168,17 @@ def test_it_does_not_where_a_service_is_told_or_the_sums_do_not_fit(said: str) -
 
 def test_a_page_of_a_receipt_book_says_what_it_is_for_in_the_next_column() -> None:
     assert bill_acts("received from\tana roe\nthe sum of\tninety\nfor\tcompression sleeve\n").book
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ("i appeal the denial of my claim. my doctor, bo roe, md, ordered massage.\nsincerely,\nada vance", True),
+        ("i need a letter for my fsa. i suffer from gout.\nthank you,\nada vance", True),
+        ('i prescribe massage; she says "my back is killing me".\nsincerely,\nbo roe, md', False),
+    ],
+)
+def test_who_writes_of_himself_signs_as_no_clinician(said: str, own: bool) -> None:
+    acts = letter_acts(said)
+    assert (acts.of_oneself is not None) is own
+    assert (acts.signs is None) is own
