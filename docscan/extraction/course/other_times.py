@@ -275,9 +275,18 @@ def _describes(printed: str, time: Time) -> bool:
     )
 
 
+_TO_TAKE = re.compile(
+    r"\b(?:is|are|has|have|ought|needs?) to (?:\w+ )?(?:take|use|have|receive|get)\b|"
+    r"\b(?:should|must|shall|will) (?:\w+ )?(?:take|use|have|receive|get)\b",
+    re.IGNORECASE,
+)
+"""What somebody shall take is prescribed; what somebody takes is not."""
+
+
 def is_a_drugs(printed: str, clause: str, time: Time, context: Context) -> bool:
     """How tablets are taken; vitamins and the like may be what is prescribed."""
-    prescribes = STRONG.search(printed) is not None or context.carried or context.about == "order"
+    to_take = STRONG.search(printed) or _TO_TAKE.search(clause)
+    prescribes = to_take is not None or context.carried or context.about == "order"
     supplement = SUPPLEMENT.search(printed) or re.search(r"recommended|supplement|product", context.label, _I)
     if supplement and not _DRUG.search(clause) and prescribes:
         return False

@@ -24,7 +24,7 @@ _LABEL = re.compile(
     r"\s+(?:or\s+)?))*signature(?:\s+of\s+(?:the\s+)?[\w' /-]{4,45}?)?(?:\s*(?:and|&|/)\s*date)?|"
     r"(?:provider|physician|practitioner|doctor)\s+sign(?:ature)?(?:\s+here)?|sign(?:ed)?\s?(?:/|&|and)\s?dated?|"
     r"signed(?: by)?|sign here|"
-    r"x)(?=\s*[:_\t(]|\s*$|\s{2,})",
+    r"x)(?=\s*[:_\t(]|\s*$|\s{2,}|\s*(?:\.{3,}|…))",
     _I | re.MULTILINE,
 )
 _LEGIBLE = 0.5  # below it, words at a signature's place are ink that OCR took for letters

@@ -103,6 +103,17 @@ def empty_line(text: AnnotatedText, start: int, end: int) -> Span | None:
     return None
 
 
+_LED = re.compile(r"\W{0,6}[A-Z][\w ,'’/()&-]{2,40}?\s?(?:\.{3,}|…+)\s?[^\s.]")
+_ROWS_LED = 2  # other rows near by, from which on dots lead from labels to values
+
+
+def _leads(text: AnnotatedText, label: Span) -> bool:
+    """Whether dots lead from a label to its value, as in the rows around it, and are no line to write on."""
+    index = text.line_index(label.start)
+    near = [*text.lines[max(0, index - 3) : index], *text.lines[index + 1 : index + 5]]
+    return sum(_LED.match(text.text, row.start, row.end) is not None for row in near) >= _ROWS_LED
+
+
 def left_empty(text: AnnotatedText, label: Span, name_start: int) -> bool:
     """Whether a label's line to sign on stands before a name, which is printed behind it: "Signed ....... J. Roe"; or
     below the label, where the name stands above that: it answers what was asked there."""
@@ -110,6 +121,8 @@ def left_empty(text: AnnotatedText, label: Span, name_start: int) -> bool:
         return empty_line(text, label.end, label.end + _NEAR) is not None
     between = text.text[label.end : name_start]
     behind = re.split(r"\s{2,}|\n|\t|\bdate", text.text[name_start : name_start + 60], flags=_I)[0]
+    if "_" not in between and _leads(text, label):
+        return False
     return re.search(r"[_.…]{6,}|(?:_ ){4,}", between) is not None and re.search(r"_{3,}|\.{5,}", behind) is None
 
 
