@@ -61,7 +61,8 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                   r"sig|durations?|course|therapy|regimen|service|program|how (?:often|long|much|many)|schedule|"
                   r"amount|dose|interval|"
                   r"needed|days|time|length|term|period|visits?|sessions?|quantity|requested?|lon|need|asking|"
-                  r"(?:from|to|until|till|through|thru|up to) when|(?:over|for|during) what|used?|begin\w*|start\w*|stop|end\w*)\b|"
+                  r"(?:from|to|until|till|through|thru|up to) when|(?:over|for|during) what|used?|begin\w*|"
+                  r"start\w*|stop|end\w*)\b|"
                   r"^\W*(?:through|until|stops?|per (?:week|month|day|session|visit))\W*$"),
     )
 )  # fmt: skip

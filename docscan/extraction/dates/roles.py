@@ -331,11 +331,29 @@ def _role(text: AnnotatedText, mention: DateMention) -> Role | None:
 
 def _unsaid(text: AnnotatedText, mention: DateMention, line: Line, *, dated: bool, event: bool) -> Role | None:
     """The role of a date of which no words tell. `event`: it stands in a table of what was done or is to come."""
-    if not dated and _behind_the_patient(text, mention) and (not is_bill(text) or _long_before_others(text, mention)):
+    behind = not dated and _behind_the_patient(text, mention)
+    if behind and (not is_bill(text) or _long_before_others(text, mention)) and not _heads_a_page(text, mention, line):
         return Role("date_of_birth", mention, 0.88)
     return Role(cues.NONE, mention, 0.0) if event else _by_place(text, mention, line, dated=dated)
 
 
+_OF_A_PAGE = re.compile(r"\b(?:page|pg|p)\.?\s?\d|\bcont(?:inued|['’]?d|\.)", _I)
+
+
+def _heads_a_page(text: AnnotatedText, mention: DateMention, line: Line) -> bool:
+    """Whether a name with a date is what a letter prints over its further pages: beside the page's number, or its own
+    day, which stands elsewhere too, where the day of birth is labelled."""
+    if _OF_A_PAGE.search(text.text, line.start, line.end):
+        return True
+    again = any(m.value == mention.value and m.start != mention.start for m in dates_in(text) if mention.value)
+    return again and any(
+        m.value != mention.value and _BORN.search(text.flat[max(0, m.start - _TO_BORN) : m.start])
+        for m in dates_in(text)
+    )
+
+
+_BORN = re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|birth ?date|born(?: on)?)[\s:.(]*$", _I)
+_TO_BORN = 20
 _CALLED = re.compile(r"[ ]?\((?P<what>[^()\d]{3,40})\)")
 
 

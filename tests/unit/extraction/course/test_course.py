@@ -55,6 +55,7 @@ FREQUENCIES = [
     ("Personal training 3x/wk x 12 wks", every(3)),
     ("It is my recommendation that he\nexercise with a certified trainer three\ntimes per week.", every(3)),
     ("I recommend vitamin D3 2000 IU once daily.", every(1, "d")),
+    ("He is to take a vitamin D3 supplement, 25,000 IU per dose, on two days of each week.", every(2)),
     ("Three one-hour sessions per week are medically necessary.", every(3)),
 ]
 

@@ -29,6 +29,14 @@ LETTERS: list[tuple[str, dict[str, list[str | None]]]] = [
         {"letter_date": ["2021-01-05"], "date_of_birth": ["1975-03-23"]},
     ),
     (
+        "August 10, 2023\n\nRE: Ada Vance, DOB 02/03/1970\n\nShe is ill.\n\nAda Vance   08/10/2023   page 2\n\nIt helps.",
+        {"letter_date": ["2023-08-10"], "date_of_birth": ["1970-02-03"]},
+    ),
+    (
+        "August 10, 2023\n\nRE: Ada Vance, DOB 02/03/1970\n\nShe is ill.\n\nAda Vance\n08/10/2023\n\nShe needs it.",
+        {"letter_date": ["2023-08-10"], "date_of_birth": ["1970-02-03"]},
+    ),
+    (
         "Dear Reviewer:\n\nShe needs a program.\n\nDate completed:       June 8, 2026\n\n"
         "Electronically signed by Jane Roe, DPT on June 11, 2026 3:52 PM",
         {"letter_date": ["2026-06-08"], "signature_date": ["2026-06-11"]},

@@ -57,6 +57,11 @@ def test_a_line_to_sign_on_with_the_printed_name_below_was_left_empty(told: Told
     assert told(signature, LETTER + printed, "signature") == [{"present": False, "form": None}]
 
 
+def test_dots_that_lead_to_every_answer_are_no_line_to_sign_on(told: Told) -> None:
+    rows = "Signature ......... Jane Roe\nName .............. JANE ROE, PA-C\nPhone ............. 937-555-0144"
+    assert told(signature, LETTER + rows, "signature") == [{"present": True, "form": "typed"}]
+
+
 @pytest.mark.parametrize(
     "printed",
     [
