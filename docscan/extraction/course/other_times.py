@@ -281,11 +281,14 @@ _TO_TAKE = re.compile(
     re.IGNORECASE,
 )
 """What somebody shall take is prescribed; what somebody takes is not."""
+_BIDS = re.compile(
+    r"\W*(?:please )?(?:continue|take|use|start|begin|give|resume|add)\b(?! (?:of|date)\b)", re.IGNORECASE
+)
 
 
 def is_a_drugs(printed: str, clause: str, time: Time, context: Context) -> bool:
     """How tablets are taken; vitamins and the like may be what is prescribed."""
-    to_take = STRONG.search(printed) or _TO_TAKE.search(clause)
+    to_take = STRONG.search(printed) or _TO_TAKE.search(clause) or _BIDS.match(printed)
     prescribes = to_take is not None or context.carried or context.about == "order"
     supplement = SUPPLEMENT.search(printed) or re.search(r"recommended|supplement|product", context.label, _I)
     if supplement and not _DRUG.search(clause) and prescribes:

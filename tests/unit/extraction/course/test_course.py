@@ -56,6 +56,7 @@ FREQUENCIES = [
     ("It is my recommendation that he\nexercise with a certified trainer three\ntimes per week.", every(3)),
     ("I recommend vitamin D3 2000 IU once daily.", every(1, "d")),
     ("He is to take a vitamin D3 supplement, 25,000 IU per dose, on two days of each week.", every(2)),
+    ("Continue cholecalciferol, i.e. vitamin D3, at 2,000 IU by mouth daily.", every(1, "d")),
     ("Three one-hour sessions per week are medically necessary.", every(3)),
 ]
 

@@ -29,7 +29,7 @@ LETTERS: list[tuple[str, dict[str, list[str | None]]]] = [
         {"letter_date": ["2021-01-05"], "date_of_birth": ["1975-03-23"]},
     ),
     (
-        "August 10, 2023\n\nRE: Ada Vance, DOB 02/03/1970\n\nShe is ill.\n\nAda Vance   08/10/2023   page 2\n\nIt helps.",
+        "August 10, 2023\n\nRE: Ada Vance, DOB 02/03/1970\n\nShe is ill.\n\nAda Vance  08/10/2023  page 2\n\nIt helps.",
         {"letter_date": ["2023-08-10"], "date_of_birth": ["1970-02-03"]},
     ),
     (
