@@ -149,6 +149,7 @@ def _is_said(text: AnnotatedText, start: int, end: int) -> bool:
         _IF_YOU.search(text.flat, sentence.start, start)
         or _OF_SOMETHING_ELSE.match(after)
         or _NAMES_SOMETHING.search(before)
+        or (_OF_OTHERS.match(text.flat, end) and _FOR_THEM.search(before))
     ):
         return False
     wish = _FEELS.fullmatch(text.flat, start, end) and _FEELS_WHAT.match(text.flat, end)
@@ -171,6 +172,13 @@ _NO_ILLNESS = re.compile(
     _I,
 )
 """Devices, procedures and products whose names are made of the words of illnesses."""
+_OF_OTHERS = re.compile(
+    r"(?: disease)?\s+(?:patients|sufferers|survivors|victims)\b(?!,? (?:like|such as|including))", _I
+)
+_FOR_THEM = re.compile(
+    r"\b(?:offered|given|taught|available|designed|meant|made|intended|popular|used) (?:to|for|with|by)\s*$", _I
+)
+"""What is offered to those who have an illness: "a class of the kind offered to MS patients"."""
 _FEELS = re.compile(r"anxious|nervous|worried|stressed|depressed", _I)
 _FEELS_WHAT = re.compile(r"\s+(?:that|to|about|lest|for|not to|he|she|they|over)\b", _I)
 """Who is anxious to stay well has a wish, no illness."""
