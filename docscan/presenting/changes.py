@@ -18,6 +18,7 @@ from docscan.checking.checks import items
 from docscan.checking.checks.presence import found
 from docscan.checking.facts import LETTERS, Facts
 from docscan.checking.judging import UNDECIDED
+from docscan.checking.packets.things import things_of
 from docscan.document import Finding, Kind, PacketReport, Report
 from docscan.errors import DocscanError
 from docscan.presenting import wording
@@ -285,8 +286,8 @@ def _of_disease(parameters: Any, facts: Facts) -> tuple[Group, ...]:
 
 
 def _of_medical_care(parameters: Any, facts: Facts) -> tuple[Group, ...]:
-    there = items.things(facts)
-    if facts.kind not in LETTERS or (there and all(map(items.never_counts, there))):
+    there = things_of(facts)
+    if facts.kind not in LETTERS or (there and all(thing.never for thing in there)):
         return (("claim",),)
     return _of_disease(items.TreatsDisease(least=parameters.least), facts)
 

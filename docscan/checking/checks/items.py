@@ -16,47 +16,18 @@ from pydantic.dataclasses import dataclass
 from docscan.checking import names, wording
 from docscan.checking.checks.letters import at_least, specificity
 from docscan.checking.checks.presence import Pattern, found, nothing_to_judge, told_illnesses
-from docscan.checking.checks.receipts import as_money, lines
+from docscan.checking.checks.receipts import as_money, cost_of
 from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, ItemClasses, Many, check
 from docscan.checking.facts import LETTERS, Facts, Result, class_of, evidence_of
 from docscan.checking.packets.documents import NO_LETTER, NO_RECEIPT, letters
 from docscan.checking.packets.matching import matched
-from docscan.checking.packets.services import EXTRAS, SESSIONS, Service, services
+from docscan.checking.packets.services import SESSIONS, Service, services
+from docscan.checking.packets.things import Thing, everything_of, things_of
 from docscan.document import Evidence, Extraction, Outcome
 from docscan.reference import credentials, dated_amounts, item_classes, publication_502
 from docscan.reference.code_nature import Nature, code_nature
 from docscan.reference.conditions import Specificity
 from docscan.reference.publication_502 import Entry
-
-
-class Thing(NamedTuple):
-    """A treatment or a line, and the entry that it is mapped to; None where there is none or the words do not tell."""
-
-    source: Extraction
-    words: str
-    item_class: str | None
-    entry: Entry | None
-
-    @property
-    def said(self) -> str:
-        return wording.value(self.source.name, self.source.value)
-
-
-def things(facts: Facts) -> list[Thing]:
-    """What the document treats with or sells, without tips, fees and shipping."""
-    named = [(e, str(e.value)) for e in facts.stated("treatment") if isinstance(e.value, str)]
-    named += [(e, str(e.value.get("description") or "")) for e in lines(facts)]
-    issuer = " ".join(str(e.value) for e in facts.stated("merchant_name", "practice_name")[:2])
-    found_ = []
-    for source, words in named:
-        known = class_of(source)
-        if known in EXTRAS or known == "discount":
-            continue
-        entry = publication_502.find(
-            words, known, purpose=facts.claim.purpose or "fsa", on=facts.law_date.date, context=issuer
-        )
-        found_.append(Thing(source, words, entry.item_class if entry else known, entry))
-    return found_
 
 
 def _listed(some: Iterable[Thing]) -> str:
@@ -166,7 +137,7 @@ def _no_illness(facts: Facts, there: Sequence[Extraction]) -> Result:
 @check("value", "other")
 def treats_disease(facts: Facts, parameters: TreatsDisease) -> Result:
     """What is asked for treats a specific, diagnosed illness. {value}: the illness; {other}: what is asked for."""
-    asked = _listed(things(facts)) or "it"
+    asked = _listed(things_of(facts)) or "it"
     told = illness(facts, parameters)
     if told.lacking is not None:
         variables = {"value": told.said, "other": asked}
@@ -186,7 +157,7 @@ def lasting_things(facts: Facts, parameters: TreatsDisease) -> Result:
     {value}: the illness; {other}: the things.
     """
     lasting = [
-        thing for thing in things(facts)
+        thing for thing in things_of(facts)
         if thing.entry and thing.entry.capital and class_of(thing.source) not in SESSIONS
     ]  # fmt: skip
     if not lasting:
@@ -227,18 +198,18 @@ def fits_definition(facts: Facts, parameters: Fits) -> Result:
 
     {value}: the things; {other}: the entries that they are mapped to.
     """
-    there = things(facts)
+    there = things_of(facts)
     if not there:
         return nothing_to_judge(facts, "treatment" if facts.kind in LETTERS else "item")
     variables = {"value": _listed(there), "other": _entries(there)}
     evidence = evidence_of(_sources(there))
-    never = [thing for thing in there if never_counts(thing)]
+    never = [thing for thing in there if thing.never]
     if facts.kind in LETTERS and any(map(_for_looks, never)) and _mended(facts, parameters):
         never = [thing for thing in never if not _for_looks(thing)]
     if len(never) == len(there):
         doubt = _other_illness(facts) if all(map(_for_looks, never)) else None
         return doubt or Result("not_met", evidence, variables, _which(never))
-    open_ = [thing for thing in there if thing not in never and not _always(thing)]
+    open_ = [thing for thing in there if thing not in never and not thing.always]
     if not open_:
         return Result("met", evidence, variables, _which(never))
     if facts.kind in LETTERS:
@@ -279,10 +250,10 @@ def expenses_fit_definition(packet: Sequence[Facts], parameters: Fits) -> Result
     if not judged:
         return Result("not_applicable", why=NO_RECEIPT if told else NO_LETTER)
     failing = [one for one in judged if one.outcome != "met"]
-    receipts_of = [{id(one.thing.source) for one in judged if one.receipt == n} for n in range(len(packet))]
+    receipts_of = [{id(one.thing) for one in judged if one.receipt == n} for n in range(len(packet))]
     grave = [
         one for one in failing
-        if {id(other.thing.source) for other in failing if other.receipt == one.receipt} == receipts_of[one.receipt]
+        if {id(other.thing) for other in failing if other.receipt == one.receipt} == receipts_of[one.receipt]
         or not one.never
     ]  # fmt: skip
     shown = grave or judged
@@ -313,15 +284,8 @@ def _expenses(packet: Sequence[Facts]) -> list[tuple[Thing, tuple[int, list[Fact
         service = one.service
         if service.record or not service.sources:
             continue
-        facts = packet[service.report]
-        issuer = " ".join(str(e.value) for e in facts.stated("merchant_name", "practice_name")[:2])
-        words, day = service.description or "", one.day or facts.law_date.date
-        entry = publication_502.find(
-            words, service.item_class, purpose=facts.claim.purpose or "fsa", on=day, context=issuer
-        )
-        thing = Thing(service.sources[0], words, entry.item_class if entry else service.item_class, entry)
         named = [match.letter.facts for match in one.matches if match.named.holds is not False]
-        found_.setdefault((service.report, service.line), (thing, (service.report, named)))
+        found_.setdefault((service.report, service.line), (one.thing, (service.report, named)))
     return list(found_.values())
 
 
@@ -331,9 +295,9 @@ def _expense(
     """What one line is: outcome, whether it never counts, why, and what shows it."""
     receipt, named = place
     mended = _for_looks(thing) and any(_mended(facts, parameters) for facts in named)
-    if never_counts(thing) and not mended:
+    if thing.never and not mended:
         return receipt, "not_met", True, _which([thing]), ()
-    if _always(thing):
+    if thing.always:
         return receipt, "met", False, "", ()
     if thing.entry is None and thing.item_class in (None, "unspecific") and not named:
         return receipt, "uncertain", False, f"docscan has no entry for {thing.said}; a person must say what it is.", ()
@@ -345,13 +309,6 @@ def _expense(
         lacking = told[0].lacking
         return receipt, lacking.outcome, False, f"The lists ask for an illness that it treats. {lacking.why}", ()
     return receipt, "not_met", False, f"No letter names an illness that it treats: {thing.said}.", ()
-
-
-def never_counts(thing: Thing) -> bool:
-    """Whether the lists say that it never counts, whatever a letter says; what a plan of treatment can save is not
-    meant."""
-    entry = thing.entry
-    return entry is not None and entry.counts == "never" and entry.item_class != "exercise_class"
 
 
 def _entries(some: Iterable[Thing]) -> str:
@@ -381,17 +338,15 @@ class NeverCounts:
 def never_listed(facts: Facts, parameters: NeverCounts) -> Result:
     """Not everything is of what never counts, letter or not. {value}: what never counts; {amount}: its cost; {other}:
     the entries."""
-    there = things(facts)
+    there = things_of(facts)
     if not there:
         return nothing_to_judge(facts, "item", "treatment")
-    odd = [t for t in there if never_counts(t) or (t.item_class in parameters.classes and not _always(t))]
+    odd = [t for t in there if t.never or (t.item_class in parameters.classes and not t.always)]
     looks = [thing for thing in odd if _for_looks(thing)]
     excuse = _mended(facts, parameters) if looks else []
     if excuse:
         odd = [t for t in odd if t not in looks]
-    total = sum(
-        (as_money(t.source.value.get("amount")) or Decimal(0) for t in odd if t.source.name == "item"), Decimal(0)
-    )
+    total = cost_of(_sources(odd))
     variables = {
         "value": _listed(odd),
         "amount": wording.money(total) if total else "an amount that is not stated",
@@ -405,10 +360,6 @@ def never_listed(facts: Facts, parameters: NeverCounts) -> Result:
         why = f"Care for looks counts only for a deformity; the letter tells of one: {wording.quote(excuse[0])}. {why}"
     hidden = facts.hidden("item" if facts.kind not in LETTERS else "treatment")
     return hidden or Result("met", evidence_of([*_sources(odd or there), *excuse]), variables, why.strip())
-
-
-def _always(thing: Thing) -> bool:
-    return thing.entry is not None and thing.entry.counts == "always"
 
 
 def _for_looks(thing: Thing) -> bool:
@@ -437,6 +388,79 @@ def _other_illness(facts: Facts) -> Result | None:
     return Result("uncertain", evidence_of([*links, *told.named]), why=why)
 
 
+# What does not belong
+
+
+@dataclass(frozen=True, config=STRICT)
+class LinesAvoid:
+    """`classes` of lines, and money `fields`, that are not to be claimed. `only`: not met only where there is nothing
+    else; treatments count too then."""
+
+    classes: ItemClasses
+    fields: FieldNames = ()
+    only: bool = False
+
+
+@check("value", "amount")
+def lines_avoid(facts: Facts, parameters: LinesAvoid) -> Result:
+    """The lines are no fees, extras or things that never count. {value}: those that are; {amount}: what they cost."""
+    there = [t for t in everything_of(facts) if parameters.only or t.source.name == "item"]
+    everything = _sources(there)
+    odd = _sources(t for t in there if t.ordinary(parameters.classes))
+    money = [e for e in facts.stated(*parameters.fields) if as_money(e.value)]
+    if not everything and not money:
+        return nothing_to_judge(facts, "item")
+    kinds = {class_of(e) for e in odd}
+    extra = [e for e in money if e.name not in kinds]  # a tip may stand both as a line and as a sum
+    shown = [*odd, *extra]
+    total = cost_of(odd) + sum((as_money(e.value) or Decimal(0) for e in extra), Decimal(0))
+    variables = {
+        "value": wording.listed(_line(e) for e in shown),
+        "amount": wording.money(total) if total else "an amount that is not stated",
+    }
+    if shown and parameters.only and len(odd) == len(everything):
+        return facts.hidden("item", "treatment") or Result("not_met", evidence_of(shown), variables)
+    if shown and not parameters.only:
+        return Result("not_met", evidence_of(shown), variables)
+    return facts.hidden("item") or Result("met", evidence_of(everything), variables)
+
+
+def _line(extraction: Extraction) -> str:
+    if extraction.name in ("item", "treatment"):
+        return wording.value(extraction.name, extraction.value)
+    return f"{wording.name(extraction.name)} {wording.value(extraction.name, extraction.value)}"
+
+
+@dataclass(frozen=True, config=STRICT)
+class DuesApart:
+    """`dues`: classes of membership fees; `programme`: classes of what is given there."""
+
+    dues: ItemClasses
+    programme: ItemClasses
+
+
+@check("value", "amount", "other")
+def dues_apart(facts: Facts, parameters: DuesApart) -> Result:
+    """Training or programme fees stand apart from membership dues. {value}: the dues; {amount}: what they cost;
+    {other}: what the programme costs."""
+    there = [t for t in things_of(facts) if t.source.name == "item"]
+    dues = _sources(t for t in there if t.item_class in parameters.dues)
+    programme = _sources(t for t in there if t.item_class in parameters.programme)
+    if not dues and not programme:
+        return nothing_to_judge(facts, "item")
+    variables = {
+        "value": wording.said(dues) or "none",
+        "amount": wording.money(cost_of(dues)),
+        "other": wording.money(cost_of(programme)),
+    }
+    if programme:
+        why = ""
+        if dues:
+            why = f"Membership dues are {variables['amount']}, training and programs {variables['other']}."
+        return Result("met", evidence_of([*programme, *dues]), variables, why)
+    return facts.hidden("item") or Result("not_met", evidence_of(dues), variables)
+
+
 @dataclass(frozen=True, config=STRICT)
 class SpecialFood:
     """`flag`: the field that says that the food is none of an ordinary diet."""
@@ -448,7 +472,7 @@ class SpecialFood:
 @check("value", "missing", "other")
 def special_food(facts: Facts, parameters: SpecialFood) -> Result:
     """Food is shown to be more than food. {value}: the illness; {missing}: what is not shown; {other}: the food."""
-    food = [t for t in things(facts) if t.item_class == "food" or (t.entry and t.entry.food)]
+    food = [t for t in things_of(facts) if t.item_class == "food" or (t.entry and t.entry.food)]
     told = illness(facts, TreatsDisease(least=parameters.least))
     beyond = found(facts, (parameters.flag,))
     missing = [
@@ -480,7 +504,7 @@ class OfTheKind:
 @check("value", "other")
 def only_of_classes(facts: Facts, parameters: OfTheKind) -> Result:
     """Everything is of what the account pays. {value}: what is not, or all; {other}: what is, beside it."""
-    there = things(facts)
+    there = things_of(facts)
     if not there:
         return nothing_to_judge(facts, "treatment" if facts.kind in LETTERS else "item")
     house = _house(facts, parameters)
@@ -532,7 +556,7 @@ class NotEntries:
 @check("value")
 def not_entries(facts: Facts, parameters: NotEntries) -> Result:
     """None of the things is one of some entries. {value}: those that are, or all of the class."""
-    there = [t for t in things(facts) if t.item_class in parameters.classes]
+    there = [t for t in things_of(facts) if t.item_class in parameters.classes]
     if not there:
         return Result("not_applicable", why="The document is not about anything this rule is for.")
     odd = [t for t in there if t.entry and t.entry.id in parameters.entries]
@@ -550,7 +574,7 @@ class Prescribed:
 @check("value")
 def prescription_shown(facts: Facts, parameters: Prescribed) -> Result:
     """A drug for which one is needed comes with a prescription. {value}: the drugs, or what shows it."""
-    there = [t for t in things(facts) if t.entry and t.entry.id in parameters.entries]
+    there = [t for t in things_of(facts) if t.entry and t.entry.id in parameters.entries]
     if not there:
         return Result("not_applicable", why="No such drug is on the document.")
     shown = found(facts, parameters.any_of)
@@ -564,7 +588,7 @@ def prescription_shown(facts: Facts, parameters: Prescribed) -> Result:
 @check("value")
 def letter_seldom_needed(facts: Facts) -> Result:
     """Nothing on it is of what plans usually want a letter for. {value}: what is, or all."""
-    there = [t for t in things(facts) if t.entry]
+    there = [t for t in things_of(facts) if t.entry]
     if not there:
         return facts.unsure("item") or Result("not_applicable", why="docscan knows none of its lines.")
     needy = [t for t in there if t.entry and t.entry.letter == "usual"]

@@ -38,8 +38,10 @@ def as_money(value: Json) -> Decimal | None:
     return number if number is not None and number.is_finite() else None
 
 
-def _sum(found: Iterable[Extraction]) -> Decimal:
-    return sum((amount for line in found if (amount := amount_of(line)) is not None), Decimal(0))
+def cost_of(found: Iterable[Extraction]) -> Decimal:
+    """What those of them that are lines cost together."""
+    priced = (amount_of(line) for line in found if line.name == "item")
+    return sum((amount for amount in priced if amount is not None), Decimal(0))
 
 
 # What was bought
@@ -95,74 +97,6 @@ def not_balance_only(facts: Facts, parameters: NotBalance) -> Result:
         variables["value"] = wording.listed(map(wording.quote, owed))
         return facts.hidden("item", "total") or Result("not_met", evidence_of(owed), variables)
     return facts.hidden(parameters.flag) or Result("met", (), variables)
-
-
-@dataclass(frozen=True, config=STRICT)
-class LinesAvoid:
-    """`classes` of lines, and money `fields`, that are not to be claimed. `only`: not met only where there is nothing
-    else; treatments count too then."""
-
-    classes: ItemClasses
-    fields: FieldNames = ()
-    only: bool = False
-
-
-@check("value", "amount")
-def lines_avoid(facts: Facts, parameters: LinesAvoid) -> Result:
-    """The lines are no fees, extras or things that never count. {value}: those that are; {amount}: what they cost."""
-    everything = [*lines(facts), *(facts.stated("treatment") if parameters.only else ())]
-    odd = [e for e in everything if class_of(e) in parameters.classes]
-    money = [e for e in facts.stated(*parameters.fields) if as_money(e.value)]
-    if not everything and not money:
-        return nothing_to_judge(facts, "item")
-    kinds = {class_of(e) for e in odd}
-    extra = [e for e in money if e.name not in kinds]  # a tip may stand both as a line and as a sum
-    shown = [*odd, *extra]
-    total = _sum(e for e in odd if e.name == "item") + sum((as_money(e.value) or Decimal(0) for e in extra), Decimal(0))
-    variables = {
-        "value": wording.listed(_line(e) for e in shown),
-        "amount": wording.money(total) if total else "an amount that is not stated",
-    }
-    if shown and parameters.only and len(odd) == len(everything):
-        return facts.hidden("item", "treatment") or Result("not_met", evidence_of(shown), variables)
-    if shown and not parameters.only:
-        return Result("not_met", evidence_of(shown), variables)
-    return facts.hidden("item") or Result("met", evidence_of(everything), variables)
-
-
-def _line(extraction: Extraction) -> str:
-    if extraction.name in ("item", "treatment"):
-        return wording.value(extraction.name, extraction.value)
-    return f"{wording.name(extraction.name)} {wording.value(extraction.name, extraction.value)}"
-
-
-@dataclass(frozen=True, config=STRICT)
-class DuesApart:
-    """`dues`: classes of membership fees; `programme`: classes of what is given there."""
-
-    dues: ItemClasses
-    programme: ItemClasses
-
-
-@check("value", "amount", "other")
-def dues_apart(facts: Facts, parameters: DuesApart) -> Result:
-    """Training or programme fees stand apart from membership dues. {value}: the dues; {amount}: what they cost;
-    {other}: what the programme costs."""
-    dues = [e for e in lines(facts) if class_of(e) in parameters.dues]
-    programme = [e for e in lines(facts) if class_of(e) in parameters.programme]
-    if not dues and not programme:
-        return nothing_to_judge(facts, "item")
-    variables = {
-        "value": wording.said(dues) or "none",
-        "amount": wording.money(_sum(dues)),
-        "other": wording.money(_sum(programme)),
-    }
-    if programme:
-        why = ""
-        if dues:
-            why = f"Membership dues are {variables['amount']}, training and programs {variables['other']}."
-        return Result("met", evidence_of([*programme, *dues]), variables, why)
-    return facts.hidden("item") or Result("not_met", evidence_of(dues), variables)
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -247,7 +181,7 @@ def no_refund(facts: Facts) -> Result:
     shown = refunds or negative
     if not shown:
         return facts.hidden("refund") or Result("met")
-    amount = max((as_money(e.value) or Decimal(0) for e in refunds), default=-_sum(negative))
+    amount = max((as_money(e.value) or Decimal(0) for e in refunds), default=-cost_of(negative))
     return Result("not_met", evidence_of(shown), {"value": wording.said(shown), "amount": wording.money(amount)})
 
 
@@ -476,7 +410,7 @@ def adds_up(facts: Facts) -> Result:
     whole = {amount for amount, _ in totals}
     parts = {amount for e in facts.stated("amount_paid") if (amount := as_money(e.value)) and amount not in whole}
     terms += [("amount_paid", -amount) for amount in sorted(parts)[:1]]  # a gift card before what was left to pay
-    bases = ([_sum(priced)] if complete else []) + subtotals
+    bases = ([cost_of(priced)] if complete else []) + subtotals
     printed = [amount for amount, _ in totals if amount is not None]
     # What is printed apart may be part of the lines already (tax included, the tip as a line): each may count or not.
     subsets = [subset for size in range(len(terms) + 1) for subset in combinations(terms, size)]

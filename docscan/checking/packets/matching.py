@@ -9,24 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
 from docscan.checking import wording
 from docscan.checking.facts import Facts, once_a_packet
-from docscan.checking.packets import naming, patients
+from docscan.checking.packets import patients
 from docscan.checking.packets.documents import NO_LETTER, Letter, letters
 from docscan.checking.packets.services import Service, services
+from docscan.checking.packets.things import Answer, Key, Thing, key, things
 from docscan.checking.period import Period
 from docscan.document import Claim
-
-
-class Answer(NamedTuple):
-    """`holds` None: it cannot be told. `reason`: a sentence, "" where there is nothing to add."""
-
-    holds: bool | None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +79,14 @@ class Match:
 
 
 def match(letter: Letter, service: Service, day: date | None, terms: Terms = PLAIN, *,
-          whose: Answer, first_session: date | None = None) -> Match:  # fmt: skip
-    """Hold a letter against a service. `first_session`: the first that the packet shows, for letters that count from
-    it. `whose`: whether the receipt is for the letter's patient."""
+          named: Answer, whose: Answer, first_session: date | None = None) -> Match:  # fmt: skip
+    """Hold a letter against a service. `named`: whether the letter names it. `first_session`: the first that the packet
+    shows, for letters that count from it. `whose`: whether the receipt is for the letter's patient."""
     return Match(
         letter,
         service,
         day,
-        named=names_it(letter, service),
+        named=named,
         timely=covers_day(letter, day, terms, first_session),
         before=written_before(letter, day, terms),
         time=time_of(letter, terms, first_session),
@@ -105,6 +99,7 @@ class Matched:
     """A service on one of its days, with every letter held against it, the best first."""
 
     service: Service
+    thing: Thing
     day: date | None
     matches: tuple[Match, ...]
     free: bool = False
@@ -151,9 +146,9 @@ def _matched(packet: Sequence[Facts], terms: Terms) -> tuple[Matched, ...]:
 
 
 def _held_against(packet: Sequence[Facts], terms: Terms, shown: Sequence[Service]) -> tuple[Matched, ...]:
-    told = letters(packet)
+    told, known = letters(packet), things(packet)
     wanted = [s for s in shown if not s.extra and not s.refund]
-    firsts = {letter.place: first_session(letter, wanted) for letter in told}
+    firsts = {letter.place: first_session(letter, wanted, known) for letter in told}
     whose = {
         (letter.place, place): is_for(letter, packet[place], packet)
         for place in {s.report for s in wanted}
@@ -161,7 +156,8 @@ def _held_against(packet: Sequence[Facts], terms: Terms, shown: Sequence[Service
     }
     found = []
     for service in wanted:
-        free = not naming.needs_letter(service, packet[service.report], terms.without_letter)
+        thing = known[key(service)]
+        free = not thing.needs_letter(terms.without_letter)
         for day in days_of(service):
             held = [
                 match(
@@ -169,6 +165,7 @@ def _held_against(packet: Sequence[Facts], terms: Terms, shown: Sequence[Service
                     service,
                     day,
                     terms,
+                    named=thing.named[letter.place],
                     whose=whose[letter.place, service.report],
                     first_session=firsts[letter.place],
                 )
@@ -176,7 +173,8 @@ def _held_against(packet: Sequence[Facts], terms: Terms, shown: Sequence[Service
             ]
             held.sort(key=_worth, reverse=True)
             named = any(m.named.holds for m in held)
-            found.append(Matched(service, day, tuple(held), free and not named, _ahead(day, packet[service.report])))
+            ahead = _ahead(day, packet[service.report])
+            found.append(Matched(service, thing, day, tuple(held), free and not named, ahead))
     return tuple(sorted(found, key=lambda m: (m.day or date.max, m.service.report, m.service.line)))
 
 
@@ -224,18 +222,11 @@ def _worth(one: Match) -> tuple[int, int, int, int, int, int]:
     )
 
 
-# Does it name it?
-
-
-def names_it(letter: Letter, service: Service) -> Answer:
-    """Whether the letter names what the service is."""
-    return Answer(*naming.names(letter, service))
-
-
-def first_session(letter: Letter, wanted: Sequence[Service]) -> date | None:
+def first_session(letter: Letter, wanted: Sequence[Service], known: Mapping[Key, Thing]) -> date | None:
     """The first day on or after the letter's own on which the packet shows what the letter names."""
     since = letter.written[0] if letter.written else date.min
-    days = [day for s in wanted if names_it(letter, s).holds is not False for day in s.days if day >= since]
+    theirs = [s for s in wanted if known[key(s)].named[letter.place].holds is not False]
+    days = [day for s in theirs for day in s.days if day >= since]
     return min(days, default=None)
 
 

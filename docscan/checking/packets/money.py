@@ -30,6 +30,7 @@ from docscan.checking.packets.matching import Matched, Terms, matched
 from docscan.checking.packets.repeats import copied, pairs
 from docscan.checking.packets.services import SESSIONS, Service, expenses, shown
 from docscan.checking.packets.sessions import overruns
+from docscan.checking.packets.things import Key, Thing, entry_of, key, things
 from docscan.checking.rulebook import Ruleset
 from docscan.document import Claim, Finding, Json, Purpose, Report
 from docscan.reference import dated_amounts, publication_502
@@ -58,14 +59,6 @@ class Line:
         return self.charge.service.day if self.charge.service else None
 
 
-_Key: TypeAlias = tuple[int, int, date | None]
-"""A service: its document, its line, its first day."""
-
-
-def _key(service: Service) -> _Key:
-    return service.report, service.line, service.day
-
-
 @dataclass(frozen=True)
 class _Case:
     """What all lines of a packet are judged by."""
@@ -77,7 +70,9 @@ class _Case:
     claim: Claim
     services: Sequence[Service]
     """All that the receipts show, what is shown again too."""
-    again: Mapping[_Key, int]
+    things: Mapping[Key, Thing]
+    """What they are."""
+    again: Mapping[Key, int]
     """What another document shows, with that document's place."""
     held: Mapping[tuple[int, int], list[Matched]]
 
@@ -91,7 +86,7 @@ def money(
     for one in matched(packet, terms, found):
         held.setdefault((one.service.report, one.service.line), []).append(one)
     purpose = claim.purpose or (rules.purpose[0] if rules.purpose else "fsa")
-    case = _Case(packet, reports, rules, purpose, claim, found, _again(packet, found), held)
+    case = _Case(packet, reports, rules, purpose, claim, found, things(packet, purpose), _again(packet, found), held)
     lines = [line for place, facts in enumerate(packet) for line in _lines_of(case, place, facts)]
     lines, excess = _excess(case, _no_more_than_ordered(case, lines))
     sums = {standing: _sum(line for line in lines if line.standing == standing) for standing in _STANDINGS}
@@ -141,16 +136,16 @@ def _lines_of(case: _Case, place: int, facts: Facts) -> list[Line]:
     account = next((n for n, other in enumerate(case.packet) if _accounts_for(other, facts)), None)
     if account is not None:
         return [_counted_already(place, told, account)]
-    elsewhere = {case.again[_key(s)] for s in mine if _key(s) in case.again}
-    if elsewhere and all(_key(s) in case.again for s in mine):
+    elsewhere = {case.again[key(s)] for s in mine if key(s) in case.again}
+    if elsewhere and all(key(s) in case.again for s in mine):
         return [_counted_already(place, told, min(elsewhere))]
     foreign = next((str(e.value) for e in facts.stated("currency") if e.value != "USD"), None)
     if foreign:
         why = f"The receipt is in {foreign}, not in US dollars."
         return [Line(place, replace(c, amount=None), None, "unclear", None, why) for c in told]
     return [
-        _counted_already(place, (c,), case.again[_key(c.service)])
-        if c.service and _key(c.service) in case.again
+        _counted_already(place, (c,), case.again[key(c.service)])
+        if c.service and key(c.service) in case.again
         else _judged(case, place, facts, c)
         for c in told
     ]
@@ -197,13 +192,13 @@ def _accounts_for(account: Facts, bill: Facts) -> bool:
     return both and bool(days) and days <= set(account.service_days) and bool(_asked(bill) & _asked(account))
 
 
-def _again(packet: Sequence[Facts], found: Sequence[Service]) -> dict[_Key, int]:
+def _again(packet: Sequence[Facts], found: Sequence[Service]) -> dict[Key, int]:
     """Lines that another document shows too, with the document in which they count.
 
     Of a bill and the insurer's account of it the account counts, as it shows the patient's share; of an invoice and the
     receipt for it, the receipt; of the same receipt twice, the first.
     """
-    gone: dict[_Key, int] = {}
+    gone: dict[Key, int] = {}
     told = expenses(packet, found)
     copies = copied(told)
     for pair in sorted(pairs(told), key=lambda p: p.relation):
@@ -216,8 +211,8 @@ def _again(packet: Sequence[Facts], found: Sequence[Service]) -> dict[_Key, int]
         else:
             drop = second if first.report < second.report else first
         keep = first if drop is second else second
-        if _key(keep) not in gone:
-            gone.setdefault(_key(drop), keep.report)
+        if key(keep) not in gone:
+            gone.setdefault(key(drop), keep.report)
     return gone
 
 
@@ -268,7 +263,7 @@ _Answer: TypeAlias = tuple[Standing, str, int | None]
 
 
 def _by_itself(case: _Case, place: int, facts: Facts, charge: Charge) -> Line:
-    known = _entry_of(case, place, facts, charge)
+    known = _entry_of(case, facts, charge)
     answer = _out_at_once(case, charge, known)
     if answer is None:
         held = _letters_for(case, place, facts, charge)
@@ -323,22 +318,12 @@ def _cited(known: Entry) -> str:
     return f"{known.title[:1].lower() + known.title[1:] if known.title[1:2].islower() else known.title} ({where})"
 
 
-def _entry_of(case: _Case, place: int, facts: Facts, charge: Charge) -> Entry | None:
+def _entry_of(case: _Case, facts: Facts, charge: Charge) -> Entry | None:
     if charge.item_class in _EXTRA:
         return None
-    service = charge.service
-    words = " ".join(filter(None, (service.code if service else None, charge.description)))
-    item_class = charge.item_class if charge.item_class not in (None, "unspecific", "other") else None
-    day = (service.day if service else None) or facts.law_date.date
-    around = [str(e.value) for e in facts.stated("merchant_name", "practice_name", "trainer_name", "specialty")]
-    letters = [str(e.value) for told in _told(case, place, charge) for e in told.facts_of_letter.stated("treatment")]
-    for context in (" ".join(around), " ".join(letters)):
-        found = (
-            publication_502.find(words, item_class, purpose=case.purpose, on=day, context=context) if words else None
-        )
-        if found:
-            return found
-    return publication_502.find("", item_class, purpose=case.purpose, on=day) if item_class and not words else None
+    if charge.service and (thing := case.things.get(key(charge.service))):
+        return thing.entry
+    return entry_of(charge.description or "", charge.item_class, facts, purpose=case.purpose)
 
 
 def _out_of_time(case: _Case, charge: Charge) -> str:
@@ -391,40 +376,27 @@ class _Held:
     any: bool
 
 
-@dataclass(frozen=True)
-class _Told:
-    """A line held against the letters, on one of its days."""
-
-    one: Matched
-
-    @property
-    def facts_of_letter(self) -> Facts:
-        best = self.one.best
-        assert best is not None  # noqa: S101 - only of lines that a letter was held against
-        return best.letter.facts
-
-
-def _told(case: _Case, place: int, charge: Charge) -> list[_Told]:
+def _told(case: _Case, place: int, charge: Charge) -> list[Matched]:
+    """A line held against the letters, on each of its days."""
     found = case.held.get((place, charge.service.line), []) if charge.service else []
     days = charge.service.days if charge.service else ()
-    mine = [one for one in found if not days or one.day in days or one.day is None]
-    return [_Told(one) for one in mine if one.best]
+    return [one for one in found if one.best and (not days or one.day in days or one.day is None)]
 
 
 def _letters_for(case: _Case, place: int, facts: Facts, charge: Charge) -> _Held:
     told = _told(case, place, charge)
     if not told:
         return _Held(False, False, None, "", any=False)
-    worst = min(told, key=lambda t: {False: 0, None: 1, True: 2}[t.one.covered])
-    best = worst.one.best
+    worst = min(told, key=lambda t: {False: 0, None: 1, True: 2}[t.covered])
+    best = worst.best
     assert best is not None  # noqa: S101 - `_told` leaves out what no letter was held against
     likeness = patients.held(best.letter.facts, facts, case.packet)
     if likeness.answer == "other":
         return _Held(
             False, best.named.holds, None, f"The letter is for another patient. {likeness.why}".strip(), any=True
         )
-    covered = None if likeness.answer == "open" and worst.one.covered else worst.one.covered
-    reason = likeness.why if covered is not worst.one.covered else worst.one.reason
+    covered = None if likeness.answer == "open" and worst.covered else worst.covered
+    reason = likeness.why if covered is not worst.covered else worst.reason
     return _Held(covered, best.named.holds, best.letter.place, reason, any=True)
 
 
@@ -488,7 +460,7 @@ def _no_more_than_ordered(case: _Case, lines: Sequence[Line]) -> list[Line]:
         if len(ordered) != 1 or not days:
             continue
         told = next((t for t in _told(case, lines[mine[0]].report, lines[mine[0]].charge)), None)
-        time = told.one.best.time if told and told.one.best else None
+        time = told.best.time if told and told.best else None
         for over in overruns(ordered[0], time, days) or ():
             beyond = [n for n in mine if over.holds(lines[n].day)][over.ordered :]
             for n in beyond:

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from docscan.checking import wording
-from docscan.checking.facts import Facts, class_of
+from docscan.checking.facts import class_of
 from docscan.checking.packets.documents import Letter
 from docscan.checking.packets.services import SESSIONS, Service
-from docscan.reference import item_classes, publication_502
+from docscan.reference import item_classes
 from docscan.reference.goods import things
 from docscan.reference.wording import tokens
 
@@ -163,17 +163,6 @@ def _in_its_words(letter: Letter, service: Service) -> bool:
 _REFUSED = re.compile(
     r"\b(?:not|no|nor|without|rather than|instead of|failed|tried|stopped|other than|besides|except)\b[^.;]*", re.I
 )
-
-
-def needs_letter(service: Service, facts: Facts, without: Sequence[str] = ()) -> bool:
-    """Whether plans usually ask for a letter for it; what is not known is taken to need one."""
-    words = service.description or ""
-    merchant = " ".join(str(e.value) for e in facts.stated("merchant_name"))
-    purpose = facts.claim.purpose or "fsa"
-    found = publication_502.find(words, service.kind, purpose=purpose, on=service.day, context=merchant)
-    if found is not None:
-        return found.letter != "none"
-    return service.kind not in without
 
 
 @lru_cache(maxsize=1024)

@@ -19,8 +19,8 @@ from docscan.checking.packets.documents import (
     receipts,
     records,
 )
-from docscan.checking.packets.naming import needs_letter
 from docscan.checking.packets.services import services
+from docscan.checking.packets.things import key, things
 from docscan.document import Claim, Extraction
 from docscan.reference import credentials, procedure_codes
 
@@ -90,7 +90,7 @@ def letter_attached(packet: Sequence[Facts], parameters: Attached) -> Result:
     needy = [
         s for s in services(packet)
         if not s.extra and not s.refund and s.description and s.kind not in (None, "unspecific", "other")
-        and needs_letter(s, packet[s.report], parameters.without_letter)
+        and things(packet)[key(s)].needs_letter(parameters.without_letter)
     ]  # fmt: skip
     variables = {"value": wording.listed(f"“{wording.one_line(s.description or '')}”" for s in needy)}
     if told:

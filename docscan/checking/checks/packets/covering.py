@@ -26,12 +26,11 @@ from docscan.checking.packets.matching import (
     Terms,
     accepted_on,
     matched,
-    names_it,
     said,
     time_of,
 )
-from docscan.checking.packets.naming import needs_letter
 from docscan.checking.packets.services import Service, services
+from docscan.checking.packets.things import key, things
 from docscan.document import Extraction
 
 _MOST_DAYS_SAID = 5
@@ -105,10 +104,11 @@ def item_named(packet: Sequence[Facts], parameters: Named) -> Result:
     if not found:
         hidden = next((h for r in there if (h := r.facts.hidden("item"))), None)
         return hidden or Result("not_applicable", why="No receipt says what was done or sold.")
-    answers = {id(s): _named_by(s, told) for s in found}
+    known = things(packet)
+    answers = {id(s): known[key(s)].named_by_any for s in found}
     named = [s for s in found if answers[id(s)] is True]
     others = [s for s in found if answers[id(s)] is False]
-    free = [s for s in others if not needs_letter(s, packet[s.report], parameters.without_letter)]
+    free = [s for s in others if not known[key(s)].needs_letter(parameters.without_letter)]
     baskets = {s.report for s in named}
     unclear = [s for s in found if answers[id(s)] is None and not (s.report in baskets and s.kind is None)]
     beside = [s for s in others if s in free or (s.report in baskets and _groceries(s))]
@@ -133,11 +133,6 @@ def item_named(packet: Sequence[Facts], parameters: Named) -> Result:
         else ""
     )
     return Result("met", evidence, variables, why)
-
-
-def _named_by(service: Service, told: Sequence[Letter]) -> bool | None:
-    answers = [names_it(letter, service).holds for letter in told]
-    return True if True in answers else None if None in answers else False
 
 
 def _lines(found: Sequence[Service]) -> str:
