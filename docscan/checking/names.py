@@ -165,7 +165,20 @@ def _alike(a: str, b: str) -> Difference:
 def _short_form(a: str, b: str) -> bool:
     if _FAMILIES.get(a, set()) & _FAMILIES.get(b, set()):
         return True
-    return a in _nicknames().nicknames_of(b) or b in _nicknames().nicknames_of(a)
+    if a in _nicknames().nicknames_of(b) or b in _nicknames().nicknames_of(a):
+        return True
+    return _cut_short(*sorted((a, b), key=len))
+
+
+def _cut_short(short: str, full: str) -> bool:
+    """Whether a name is the beginning of another and none of its own: "Flori" for Florian, not Michel for Michelle."""
+    rest = full.removeprefix(short)
+    cut = rest != full and len(short) >= _FEW_LETTERS and len(rest) > 1 and rest not in _ENDINGS
+    return cut and not _nicknames().nicknames_of(short) and short not in _FAMILIES
+
+
+_ENDINGS = frozenset("la le lla lle na ne nna nne ia ina ine ta te tta tte ita ella elle etta ette".split())
+"""What makes a man's name a woman's."""
 
 
 @cache

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from docscan.reference import conditions
+from docscan.reference.short_forms import in_full
 from docscan.reference.wording import Lexicon, Match, Token, tokens
 
 _FEES = ("cancellation_fee", "late_fee", "sign_up_fee", "tip", "shipping", "warranty", "prior_balance")
@@ -36,21 +37,13 @@ def phrases() -> tuple[ItemPhrase, ...]:
 
 @cache
 def _lexicon() -> Lexicon[str]:
-    return Lexicon(phrases(), words_of_english=_ENGLISH)
-
-
-_IN_FULL = {
-    "pers": "personal", "trng": "training", "trg": "training", "sess": "session", "msg": "massage",
-    "mssg": "massage", "excs": "exercise", "strgth": "strength", "equip": "equipment", "cls": "class",
-}  # fmt: skip
-_ABBREVIATED = re.compile(rf"\b(?P<short>{'|'.join(_IN_FULL)})\b\.?", re.IGNORECASE)
-"""How tills and receipt books shorten words."""
+    return Lexicon(((in_full(text), known) for text, known in phrases()), words_of_english=_ENGLISH)
 
 
 @lru_cache(maxsize=2048)
 def classify(text: str) -> str | None:
     """The class of what the words name; "unspecific" where they say nothing of it; None where they are not known."""
-    words = tokens(_ABBREVIATED.sub(lambda short: _IN_FULL[short["short"].lower()], text))
+    words = tokens(in_full(text))
     found = _lexicon().matches(words)
     fees = [m for m in found if m.entry in _FEES and not _only_tip_of_a_word(m, text)]
     if fees:

@@ -22,6 +22,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from docscan.document import Citation, Purpose
 from docscan.reference import item_classes
+from docscan.reference.short_forms import in_full
 from docscan.reference.wording import Lexicon, tokens
 
 Counts: TypeAlias = Literal["always", "conditional", "partial", "never"]
@@ -136,22 +137,13 @@ _NO_ITEMS = frozenset(
 def _in_full(words: str) -> str:
     """The words with their short forms in full ("PERS TRNG" is "personal training"), and those as one word that mean
     what they mean in their order only."""
-    spelt = _WORD.sub(lambda match: _short_forms().get(match[1].lower(), match[0]), words)
-    return _in_order().sub(lambda match: re.sub(r"[\s-]+", "", match[0]), spelt)
-
-
-_WORD = re.compile(r"\b([A-Za-z]+)\b\.?")
+    return _in_order().sub(lambda match: re.sub(r"[\s-]+", "", match[0]), in_full(words))
 
 
 @cache
 def _in_order() -> re.Pattern[str]:
     told = (re.escape(phrase).replace(r"\ ", r"[\s-]+") for phrase in _listed(_data()["in_order"]["words"]))
     return re.compile(rf"\b(?:{'|'.join(told)})(?=s?\b)", re.I)
-
-
-@cache
-def _short_forms() -> Mapping[str, str]:
-    return dict(_data()["short_forms"])
 
 
 _SECTIONS = (

@@ -21,6 +21,7 @@ from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, Item
 from docscan.checking.facts import LETTERS, Facts, Result, class_of, evidence_of
 from docscan.checking.packets.documents import NO_LETTER, NO_RECEIPT, letters
 from docscan.checking.packets.matching import matched
+from docscan.checking.packets.naming import GOODS
 from docscan.checking.packets.services import SESSIONS, Service, services
 from docscan.checking.packets.things import Thing, everything_of, things_of
 from docscan.document import Evidence, Extraction, Outcome
@@ -278,13 +279,15 @@ class _Judged(NamedTuple):
 
 
 def _expenses(packet: Sequence[Facts]) -> list[tuple[Thing, tuple[int, list[Facts]]]]:
-    """Each line of the receipts once, with its receipt's place and the letters that may name it."""
+    """Each line of the receipts once, with its receipt's place and the letters that name it; where none does, those
+    that may."""
     found_: dict[tuple[int, int], tuple[Thing, tuple[int, list[Facts]]]] = {}
     for one in matched(packet):
         service = one.service
         if service.record or not service.sources:
             continue
-        named = [match.letter.facts for match in one.matches if match.named.holds is not False]
+        open_ = [match.letter.facts for match in one.matches if match.named.holds is None]
+        named = [match.letter.facts for match in one.matches if match.named.holds] or open_
         found_.setdefault((service.report, service.line), (one.thing, (service.report, named)))
     return list(found_.values())
 
@@ -301,14 +304,25 @@ def _expense(
         return receipt, "met", False, "", ()
     if thing.entry is None and thing.item_class in (None, "unspecific") and not named:
         return receipt, "uncertain", False, f"docscan has no entry for {thing.said}; a person must say what it is.", ()
+    return receipt, *_by_letters(thing, named, parameters)
+
+
+def _by_letters(
+    thing: Thing, named: Sequence[Facts], parameters: Fits
+) -> tuple[Outcome, bool, str, tuple[Extraction, ...]]:
+    """What the illness of the letters that name a line, or may, makes of it."""
     told = [illness(facts, TreatsDisease(least=parameters.least)) for facts in named]
     good = next((one for one in told if one.lacking is None), None)
+    if good and not thing.named_by_any and (thing.entry is None or thing.item_class in GOODS):
+        why = f"It is not clear whether a letter names {thing.said}."
+        if thing.entry is None:
+            why = f"docscan has no entry for {thing.said}, and it is not clear whether a letter names it."
+        return "uncertain", False, why, tuple(good.named)
     if good:
-        return receipt, "met", False, "", tuple(good.named)
-    if told and told[0].lacking:
-        lacking = told[0].lacking
-        return receipt, lacking.outcome, False, f"The lists ask for an illness that it treats. {lacking.why}", ()
-    return receipt, "not_met", False, f"No letter names an illness that it treats: {thing.said}.", ()
+        return "met", False, "", tuple(good.named)
+    if told and (lacking := told[0].lacking):
+        return lacking.outcome, False, f"The lists ask for an illness that it treats. {lacking.why}", ()
+    return "not_met", False, f"No letter names an illness that it treats: {thing.said}.", ()
 
 
 def _entries(some: Iterable[Thing]) -> str:
@@ -445,7 +459,10 @@ def dues_apart(facts: Facts, parameters: DuesApart) -> Result:
     {other}: what the programme costs."""
     there = [t for t in things_of(facts) if t.source.name == "item"]
     dues = _sources(t for t in there if t.item_class in parameters.dues)
-    programme = _sources(t for t in there if t.item_class in parameters.programme)
+    programme = _sources(
+        t for t in there
+        if t.item_class in parameters.programme or (dues and t.item_class in (None, "other") and t.words)
+    )  # fmt: skip
     if not dues and not programme:
         return nothing_to_judge(facts, "item")
     variables = {

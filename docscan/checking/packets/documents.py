@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -50,9 +51,11 @@ class Letter:
 
     @cached_property
     def treatments(self) -> tuple[Extraction, ...]:
-        """What it asks for. "The supplements" is left out beside the supplements that it names."""
+        """What it asks for. "The supplements" is left out beside the supplements that it names, and a heading
+        ("PART II")."""
         told = (e for e in self.facts.stated("treatment") if isinstance(e.value, str))
         found = tuple(e for e in told if not {t.plain for t in tokens(e.value)} <= _ANSWERS)  # "Treatment: No"
+        found = tuple(e for e in found if not _HEADING.match(e.value))
         return tuple(e for e in found if not any(_says_more(other, e) for other in found))
 
 
@@ -66,6 +69,10 @@ class Receipt:
 
 _ANSWERS = frozenset("no yes none n/a n a na not applicable see above below attached other".split())
 _HEADS = frozenset("supplement vitamin medication medicine drug equipment product item device".split())
+
+_HEADING = re.compile(
+    r"\W*(?:part|section|page|item|step|box|question|no|number|form)\W*(?:\d+|[ivx]+|[a-z])\b\W*$", re.IGNORECASE
+)
 
 _BARE = (["supplement"], ["equipment"], ["product"], ["medication"], ["item"], ["device"])  # "supplements, as above"
 

@@ -15,7 +15,8 @@ from docscan.checking.facts import class_of
 from docscan.checking.packets.documents import Letter
 from docscan.checking.packets.services import SESSIONS, Service
 from docscan.reference import item_classes
-from docscan.reference.goods import things
+from docscan.reference.goods import diets, things
+from docscan.reference.short_forms import in_full
 from docscan.reference.wording import tokens
 
 GOODS = frozenset({
@@ -42,28 +43,96 @@ def names(letter: Letter, service: Service) -> tuple[bool | None, str]:
     asked = wording.listed(f"“{wording.one_line(str(e.value))}”" for e in wanted)
     if service.record and service.item_class in _OPEN:
         return None, "The record does not say what was done."
-    if None in told:
-        if service.kind in _OPEN and (service.kind == "unspecific" or not service.description):
-            return None, f"{shown} does not say what was done or sold."
-        return None, f"It is not clear that {shown} is what the letter names: {asked}."
-    return False, f"{shown} is not what the letter names: {asked}."
+    if service.kind not in _OPEN and not tells_what(letter):
+        return False, f"The letter does not say which thing or service it means, only {asked}."
+    if None not in told:
+        return False, f"{shown} is not what the letter names: {asked}."
+    silent = service.kind == "unspecific" or (service.kind in _OPEN and not service.description)
+    why = "does not say what was done or sold." if silent else f"is what the letter names: {asked}."
+    return None, f"{shown} {why}" if silent else f"It is not clear that {shown} {why}"
+
+
+def tells_what(letter: Letter) -> bool:
+    """Whether it says, if in few words, which treatment or thing it means: "exercise" does, "wellness products" not."""
+    told = [(str(e.value), class_of(e)) for e in letter.treatments]
+    return not told or any(
+        _OPEN_EXERCISE.search(words) or item_classes.specific(words) or _services(words, its) for words, its in told
+    )
 
 
 def is_it(treatment: str, treatment_class: str | None, service: Service) -> bool | None:
-    """Whether one treatment is the service."""
-    sold, kind = service.description or "", service.kind
+    """Whether one treatment is the service; None where the words do not tell."""
+    sold, kind = _written_out(service.description or "", treatment), service.kind
     classes = _services(treatment, treatment_class)
+    if _in_the_same_words(treatment, sold):
+        return True
+    if classes == {"food"} and (diet := diets(treatment)) and kind in _FOOD:
+        theirs = diets(sold) or diets(service.sold_by)  # what a gluten-free bakery bakes
+        return bool(diet & theirs) if theirs else None
     ours, theirs = things(treatment), things(sold)
     if ours and theirs:
         return bool(ours & theirs) or (None if kind in classes and kind not in GOODS else False)
     comparable = kind in _OPEN or not classes or kind in classes
     if comparable and (kind in _OPEN or kind in GOODS) and _core(treatment) & _core(sold):
-        return True
-    if kind in _OPEN:
-        return True if kind != "other" and _in_short(sold, treatment, classes) else None
-    if kind in classes:
-        return True if kind not in GOODS or not _core(treatment) else None
-    return False if classes else None
+        beside = _GOES_WITH.search(sold)
+        return None if beside and beside[0].lower() not in treatment.lower() else True
+    return _by_kind(treatment, sold, kind, classes)
+
+
+def _by_kind(treatment: str, sold: str, kind: str | None, classes: frozenset[str]) -> bool | None:
+    """Whether a line of a kind may be a treatment of these classes, where the words in common do not tell."""
+    if kind not in _OPEN:
+        same = True if kind not in GOODS or not _core(treatment) else None
+        return same if kind in classes else False if classes else None
+    if classes and classes <= SESSIONS and _MEASURED.search(sold):
+        return False
+    return True if kind != "other" and _in_short(sold, treatment, classes) else None
+
+
+def _written_out(sold: str, treatment: str) -> str:
+    """A till's line with its short forms in full, first those of the treatment's own words: "WRST SPLNT RT"."""
+    asked = [t.printed for t in tokens(treatment) if t.plain.isalpha() and len(t.plain) > _LEAST_CLIPPED]
+
+    def meant(match: re.Match[str]) -> str:
+        short = match[0].lower()
+        if len(short) < _LEAST_CLIPPED + bool(set(short) & _VOWELS):
+            return match[0]  # "nut" is a word, "brc" is none
+        return next((w for w in asked if _clips(short, w.lower()) or _squeezed(short, w.lower())), match[0])
+
+    return in_full(re.sub(r"[A-Za-z]+", meant, sold))
+
+
+def _squeezed(short: str, word: str) -> bool:
+    """Whether a word is written so with some of its vowels left out: "lumbr", "cushn"."""
+    rest = iter(word)
+    consonants = [[c for c in one if c not in _VOWELS] for one in (short, word)]
+    return short != word and consonants[0] == consonants[1] and all(letter in rest for letter in short)
+
+
+_VOWELS = frozenset("aeiou")
+
+
+def _in_the_same_words(treatment: str, sold: str) -> bool:
+    """Whether a line says nothing but what the treatment says too, and enough to know it by."""
+    said = {t.plain for t in tokens(sold) if t.plain.isalpha() and t.plain not in _BESIDE}
+    return len(said) > 1 and bool(_core(sold)) and said <= {t.plain for t in tokens(treatment)}
+
+
+_FOOD = _OPEN | {"food"}
+
+_GOES_WITH = re.compile(
+    r"\b(?:wash|cleaner|cleaning|detergent|wipes|carry(?:ing)? (?:bag|case)|storage (?:bag|case)|stand|holder|mount"
+    r"|charger|cable|donning|applicator|repair|manual|guide|book|dvd)s?\b",
+    re.IGNORECASE,
+)
+"""What is sold for a thing, or about it, and is not the thing: "sleeve wash"."""
+
+_MEASURED = re.compile(
+    r"\b\d+(?:\.\d+)?\s*-?\s*(?:fl\.?\s*)?(?:lbs?|oz|ozs|kg|gm?s?|ml|l|gal|qt|ct|count|pk|pks|tub|btl|bottles?"
+    r"|jars?|cans?|bags?|box(?:es)?|tabs?|tablets?|caps?|capsules?|softgels?|rolls?|pairs?|pr|inch(?:es)?|in|ft|xl)\b",
+    re.IGNORECASE,
+)
+"""A measure of goods: weight, volume, pieces, length. No service has one."""
 
 
 # Lines in short

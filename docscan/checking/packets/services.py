@@ -16,6 +16,7 @@ from docscan.checking.packets.documents import RECORDS, letters, receipts
 from docscan.checking.packets.repeats import Expense, copied
 from docscan.document import Extraction, Json
 from docscan.reference import item_classes, procedure_codes
+from docscan.reference.goods import diets
 
 EXTRAS = frozenset({
     "tip", "late_fee", "sign_up_fee", "cancellation_fee", "shipping", "warranty", "prior_balance",
@@ -55,6 +56,8 @@ class Service:
     record: bool = False
     clue: str | None = None
     """What it probably is, where its own words do not say: by a code, the merchant's name, a credential."""
+    sold_by: str = ""
+    """The names of who gave or sold it, and the diet that most lines beside it are for."""
 
     @property
     def kind(self) -> str | None:
@@ -121,6 +124,7 @@ def shown(packet: Sequence[Facts]) -> tuple[Service, ...]:
     that day."""
     asked = {class_of(e) for letter in letters(packet) for e in letter.treatments}
     found = _by_records([s for r in receipts(packet) for s in of_receipt(r.facts, r.place)], asked)
+    found = _by_bills(found, packet)
     billed = {day for s in found if not s.record and not s.extra for day in s.days}
     kept = [s for s in found if not s.record or not s.days or not billed.issuperset(s.days)]
     return tuple(sorted(kept, key=_order))
@@ -133,6 +137,23 @@ def _by_records(found: Sequence[Service], asked: Collection[str | None]) -> list
     return [
         replace(s, clue=clue)
         if told and s.clue is None and not s.record and s.days and (clue := told.get(s.days[0])) else s
+        for s in found
+    ]  # fmt: skip
+
+
+def _by_bills(found: Sequence[Service], packet: Sequence[Facts]) -> list[Service]:
+    """The services, what an insurer's account does not say of them told by the bill of the same day, where only one
+    thing is billed for that day."""
+    billed: dict[date, list[Service]] = {}
+    for s in found:
+        for day in s.days if packet[s.report].kind != "eob" and s.description and not s.extra and not s.record else ():
+            billed.setdefault(day, []).append(s)
+    return [
+        replace(s, description=same[0].description, item_class=same[0].item_class, clue=same[0].clue)
+        if packet[s.report].kind == "eob" and not s.description
+        and (same := billed.get(s.days[0] if s.days else date.max, []))
+        and len({one.description for one in same}) == 1
+        else s
         for s in found
     ]  # fmt: skip
 
@@ -184,6 +205,13 @@ def _issuers(facts: Facts) -> str | None:
     return " / ".join(dict.fromkeys(names)) or None
 
 
+def sold_by(facts: Facts) -> str:
+    """Who gave or sold what a document shows, and the diet that at least half of its lines are for ("gluten free")."""
+    lines = [str(e.value.get("description") or "") for e in facts.stated("item") if isinstance(e.value, Mapping)]
+    told = Counter(diet for words in lines for diet in diets(words))
+    return " / ".join(filter(None, (_issuers(facts), *(diet for diet, n in told.items() if 2 * n >= len(lines)))))
+
+
 def paid(facts: Facts) -> bool | None:
     """Whether a bill shows that it was paid, or that it is due; None where it shows neither."""
     if any(as_money(e.value) for e in facts.stated("balance_due")) and not facts.stated("amount_paid"):
@@ -197,13 +225,13 @@ def of_receipt(facts: Facts, place: int) -> Iterator[Service]:
     """The services of one document."""
     lines = sorted((e for e in facts.stated("item") if isinstance(e.value, Mapping)), key=_place)
     days, span, dated = _days_of(facts)
-    record = facts.kind in RECORDS
+    record, seller = facts.kind in RECORDS, sold_by(facts)
     own = {day for e in lines if (day := as_date(e.value.get("service_date")))}
     clue = _clue(facts)
     printed = _days_in(lines, dated)
     own.update(day for days_ in printed for day in days_)
     for number, line in enumerate(lines):
-        one = _of_line(line, place, number, record=record, clue=clue)
+        one = replace(_of_line(line, place, number, record=record, clue=clue), sold_by=seller)
         if len(listed := tuple(sorted({*one.days, *printed[number]}))) > 1:
             one = replace(one, days=listed)
         if one.days and len(days) > 1 and one.sessions == len(days) and set(one.days) <= set(days):

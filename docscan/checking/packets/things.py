@@ -15,9 +15,10 @@ from docscan.checking import wording
 from docscan.checking.facts import Facts, class_of, once_a_packet
 from docscan.checking.packets import naming
 from docscan.checking.packets.documents import letters
-from docscan.checking.packets.services import EXTRAS, Service, shown
+from docscan.checking.packets.services import EXTRAS, Service, shown, sold_by
 from docscan.document import Extraction, Purpose
 from docscan.reference import publication_502
+from docscan.reference.goods import has_a_special_form
 from docscan.reference.publication_502 import Entry
 
 _OPEN = frozenset({None, "unspecific", "other"})
@@ -40,7 +41,8 @@ class Answer(NamedTuple):
 @dataclass(frozen=True)
 class Thing:
     """A line or a treatment. `entry`: what tax law says of it; None where it has no entry, or the words do not tell
-    which. `item_class`: the entry's, else its own. `named`: what each letter, by its place, says of it."""
+    which. `item_class`: the entry's, else its own; of what never counts its own, as such entries hold goods of many
+    classes. `named`: what each letter, by its place, says of it."""
 
     source: Extraction
     words: str
@@ -107,7 +109,8 @@ def _thing(
     entry: Entry | None,
     named: Mapping[int, Answer] = _NOBODY,
 ) -> Thing:
-    return Thing(source, words, entry.item_class if entry else item_class, entry, named)
+    told = entry is not None and (item_class in _OPEN or entry.counts != "never")
+    return Thing(source, words, entry.item_class if entry and told else item_class, entry, named)
 
 
 def entry_of(
@@ -122,13 +125,19 @@ def entry_of(
     """The entry of Publication 502 for words of a document that were read as of a class; None where there is none, or
     they do not tell which. `orders`: what the letters ask for."""
     own = item_class if item_class not in _OPEN else None
-    purpose, day = purpose or facts.claim.purpose or "fsa", day or facts.law_date.date
-    told = (publication_502.find(words, own, purpose=purpose, on=day, context=c) for c in (_around(facts), orders))
-    return next(filter(None, told), None)
+    purpose, day, around = purpose or facts.claim.purpose or "fsa", day or facts.law_date.date, _around(facts)
+    told = (publication_502.find(words, own, purpose=purpose, on=day, context=c) for c in (around, orders))
+    found = next(filter(None, told), None)
+    ordinary = found is None or (found.food and found.counts == "never" and has_a_special_form(words))
+    if item_class in _OPEN | {"food"} and words and ordinary:
+        kitchen = publication_502.find(around, purpose=purpose, on=day)
+        if kitchen and kitchen.food and kitchen.excess:  # what a gluten-free bakery bakes is no ordinary bread
+            return kitchen
+    return found
 
 
 def _around(facts: Facts) -> str:
-    return " ".join(str(e.value) for e in facts.stated("merchant_name", "practice_name", "trainer_name", "specialty"))
+    return " / ".join([sold_by(facts), *(str(e.value) for e in facts.stated("specialty"))])
 
 
 @once_a_packet

@@ -23,11 +23,12 @@ from docscan.checking.packets.documents import (
     nothing_to_hold,
 )
 from docscan.checking.packets.matching import Matched, matched
-from docscan.checking.packets.naming import GOODS
+from docscan.checking.packets.naming import GOODS, tells_what
 from docscan.checking.packets.repeats import pairs
 from docscan.checking.packets.services import SESSIONS, Service, expenses, services, shown
 from docscan.checking.packets.sessions import Overrun, course_of, overruns
 from docscan.document import Extraction, Purpose
+from docscan.reference.short_forms import in_full
 
 _CENT = Decimal("0.01")
 _MOST_SUMS = 4096
@@ -51,7 +52,8 @@ def sessions_within_order(packet: Sequence[Facts]) -> Result:
     twice = _repeated(packet)
     for one in matched(packet):
         best = one.best
-        if best and one.service not in twice and best.named.holds is not False and _in_sessions(one):
+        theirs = best and (best.named.holds is not False or not tells_what(best.letter))
+        if best and theirs and one.service not in twice and _is_counted(one):
             (by_letter if best.timely.holds is not False else outside)[best.letter.place].append(one)
     for place, found in outside.items():
         if not packet[place].lost:  # that they are too late is another rule's; how often, still this one's
@@ -66,24 +68,47 @@ def sessions_within_order(packet: Sequence[Facts]) -> Result:
     return results[0]
 
 
-def _in_sessions(one: Matched) -> bool:
-    """Whether a line is of sessions: by its kind, or because the letter orders sessions and it may be of them."""
-    if one.service.kind in SESSIONS:
+def _is_counted(one: Matched) -> bool:
+    """Whether a line is of what the letter orders so and so often: a session by its kind or its words, or a purchase
+    where it orders purchases. Of what does not say what it is, only what cannot be goods."""
+    service = one.service
+    if service.kind in SESSIONS:
         return True
-    if one.best is None or one.service.kind in GOODS:
+    if one.best is None:
         return False
-    letter = one.best.letter
+    letter, named = one.best.letter, one.best.named.holds
+    if _is_bought(one):
+        return True
     asked = {class_of(e) for e in letter.treatments}
-    if asked & SESSIONS:
-        return one.service.record or one.service.kind in _OPEN or bool(one.best.named.holds)
-    if one.service.kind not in _OPEN or not _by_the_week(letter):
+    ordered = bool(asked & SESSIONS) or any(_SESSIONS.search(e.raw) for e in letter.facts.mentioned("frequency"))
+    ordered = ordered or (_by_the_week(letter) and asked <= _OPEN)
+    if _SESSIONS.search(in_full(service.description or "")) or (service.record and service.kind not in GOODS):
+        return ordered
+    if service.kind not in _OPEN:
         return False
-    words = (e.raw for e in letter.facts.stated("frequency"))
-    return asked <= {None, "unspecific", "other"} or any(map(_SESSIONS.search, words))
+    bare = not service.description or service.kind in ("unspecific", "medical_visit")
+    return ordered and (bare or bool(named and asked & SESSIONS))
 
 
-_SESSIONS = re.compile(r"\b(?:sessions?|visits?|appointments?|class(?:es)?|lessons?|treatments?)\b", re.IGNORECASE)
-_OPEN = (None, "unspecific", "other", "medical_visit")
+def _is_bought(one: Matched) -> bool:
+    """Whether it is a purchase of what the letter orders by the purchase: "one grocery order every other week"."""
+    if one.best is None or one.service.kind in SESSIONS or not one.best.named.holds:
+        return False
+    return any(_PURCHASES.search(e.raw) for e in one.best.letter.facts.mentioned("frequency"))
+
+
+_SESSIONS = re.compile(
+    r"\b(?:sessions?|visits?|app(?:oin)?t(?:ment)?s?|class(?:es)?|lessons?|treatments?|consult\w*|fittings?|adjustments?"
+    r"|therapy|coaching|training|supervised|observed|administered"
+    r"|(?:\d+|half|one|an)[ -]?(?:hours?|hrs?|min(?:ute)?s?))\b",
+    re.IGNORECASE,
+)
+_PURCHASES = re.compile(
+    r"\b(?:purchases?|orders?|deliver(?:y|ies)|shipments?|box(?:es)?|refills?|shopping(?: trips?)?|shops?|grocer\w*"
+    r"|trips? to the (?:store|shop|market)|haul|baskets?)\b",
+    re.IGNORECASE,
+)
+_OPEN = frozenset({None, "unspecific", "other", "medical_visit"})
 
 
 def _by_the_week(letter: Letter) -> bool:
@@ -101,12 +126,13 @@ def _of_letter(letter: Letter, found: Sequence[Matched]) -> Result:
     ordered_kinds = {kind for e in letter.treatments if (kind := class_of(e)) in SESSIONS}
     only = next(iter(ordered_kinds)) if len(ordered_kinds) == 1 else ""
     for one in found:  # what a line does not say of itself is what the letter orders
-        by_kind[one.service.kind if one.service.kind in SESSIONS else only or ""].append(one)
+        kind = one.service.kind if one.service.kind in SESSIONS else _BOUGHT if _is_bought(one) else only or ""
+        by_kind[kind or ""].append(one)
     meant = _treatment_of(letter, frequencies)
     worst: list[tuple[list[Overrun], list[Matched], Extraction]] = []
     counted = 0
     for kind, group in by_kind.items():
-        days, more = _sessions_of(group)
+        days, more = (sorted({m.day for m in group if m.day}), 0) if kind == _BOUGHT else _sessions_of(group)
         counted += len(days) + more
         time = group[0].best.time if group[0].best and group[0].best.timely.holds is not False else None
         mine = [e for e in frequencies if meant[id(e)] == kind] or [
@@ -128,6 +154,10 @@ def _of_letter(letter: Letter, found: Sequence[Matched]) -> Result:
     variables = {"value": wording.listed((one.said for one, _, _ in many), most=_MOST_SAID), "other": ordered}
     evidence = evidence_of([source, *(e for m in days_over[:6] for e in m.service.sources[:1])])
     return Result("not_met", evidence, variables)
+
+
+_BOUGHT = "bought"
+"""Stands for a kind: what is counted by the day on which it was bought, however many pieces."""
 
 
 def _treatment_of(letter: Letter, frequencies: Sequence[Extraction]) -> dict[int, str | None]:

@@ -53,6 +53,19 @@ CASES: list[tuple[str, str, bool | None]] = [
     ("nutrition counseling", "Nutr. counsel", True),
     ("nutrition counseling", "Nut mix", None),
     ("magnesium glycinate", "Mag Glyc 200mg 120ct", True),
+    ("gluten-free food in place of wheat products", "GF penne, case of 6", True),
+    ("gluten-free food", "Cola 12 pk", None),
+    ("wrist splint", "WRST SPLNT RT MED", True),
+    ("lumbar support cushion", "LUMBR SUPP CUSHN", True),
+    ("compression sleeves for the left arm", "ARM SLEEVE COMPR 20-30 M", True),
+    ("compression sleeves for the left arm", "SLEEVE WASH SOLN 8OZ", None),
+    ("nutrition counseling", "Protein pwdr vanilla 5 lb", False),
+    (
+        "diabetes-prevention lifestyle coaching (food log review)",
+        "Diabetes prevention lifestyle coaching (45 min)",
+        True,
+    ),
+    ("infrared sauna sessions", "Sauna blanket, portable", False),
     ("vitamin D3 2000 IU daily and calcium citrate 600 mg daily", "Calcium citrate 630 mg", True),
 ]
 
@@ -85,3 +98,22 @@ def test_a_second_product_of_the_letters_own_sentence_counts(
 def test_an_answer_is_no_treatment(facts: Callable[..., Facts], extraction: Callable[..., Extraction]) -> None:
     letter = Letter(0, facts(extraction("treatment", "No"), extraction("treatment", "massage")))
     assert [e.value for e in letter.treatments] == ["massage"]
+
+
+def test_what_a_bakery_bakes_is_what_it_is_known_for() -> None:
+    loaf = Service(0, 0, (), None, "Multigrain bread", None, "food", None, None, (), sold_by="Gluten-Free Bakery LLC")
+    assert is_it("gluten-free food", "food", loaf) is True
+    assert is_it("low-protein food", "food", loaf) is False
+
+
+@pytest.mark.parametrize(("treatment", "named"), [("wellness products", False), ("regular exercise", None)])
+def test_a_letter_that_says_too_little_names_nothing(
+    treatment: str, named: bool | None, facts: Callable[..., Facts], extraction: Callable[..., Extraction]
+) -> None:
+    sold = Service(1, 0, (), None, "Cranial prosthesis", None, "medical_supply", None, None, ())
+    assert names(Letter(0, facts(extraction("treatment", treatment))), sold)[0] is named
+
+
+def test_a_heading_is_no_treatment(facts: Callable[..., Facts], extraction: Callable[..., Extraction]) -> None:
+    letter = Letter(0, facts(extraction("treatment", "PART II"), extraction("treatment", "Part-time home PT")))
+    assert [e.value for e in letter.treatments] == ["Part-time home PT"]

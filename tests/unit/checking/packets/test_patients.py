@@ -10,6 +10,8 @@ from docscan.document import Extraction
 
 CASES: list[tuple[dict[str, str], dict[str, str], str]] = [
     ({"patient_name": "Robert Vance"}, {"patient_name": "Vance, Bob"}, "same"),
+    ({"patient_name": "Wladyslaw Vance"}, {"patient_name": "Wlady Vance"}, "same"),
+    ({"patient_name": "Michelle Vance"}, {"patient_name": "Michel Vance"}, "other"),
     ({"patient_name": "Guadalupe Ortiz"}, {"patient_name": "Lupe Ortiz"}, "same"),
     ({"patient_name": "Katherine Lee"}, {"patient_name": "Kathryn Lee"}, "same"),
     ({"patient_name": "William Burns"}, {"patient_name": "Wi1liam Burns"}, "same"),
