@@ -15,7 +15,7 @@ from docscan.checking.facts import class_of
 from docscan.checking.packets.documents import Letter
 from docscan.checking.packets.services import SESSIONS, Service
 from docscan.reference import item_classes
-from docscan.reference.goods import diets, things
+from docscan.reference.goods import diets, has_a_special_form, things
 from docscan.reference.short_forms import in_full
 from docscan.reference.wording import tokens
 
@@ -68,7 +68,8 @@ def is_it(treatment: str, treatment_class: str | None, service: Service) -> bool
         return True
     if classes == {"food"} and (diet := diets(treatment)) and kind in _FOOD:
         theirs = diets(sold) or diets(service.sold_by)  # what a gluten-free bakery bakes
-        return bool(diet & theirs) if theirs else None
+        silent = None if kind != "food" or has_a_special_form(sold) else False
+        return bool(diet & theirs) if theirs else silent
     ours, theirs = things(treatment), things(sold)
     if ours and theirs:
         return bool(ours & theirs) or (None if kind in classes and kind not in GOODS else False)

@@ -7,7 +7,7 @@ calendar and the money read it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
@@ -149,8 +149,9 @@ def things(packet: Sequence[Facts], purpose: Purpose | None = None) -> Mapping[K
     for service in shown(packet):
         if service.item_class in EXTRAS:
             continue
-        named = {letter.place: Answer(*naming.names(letter, service)) for letter in told}
         words = " ".join(filter(None, (service.code, service.description)))
         entry = entry_of(words, service.kind, packet[service.report], day=service.day, purpose=purpose, orders=orders)
+        line = replace(service, clue=entry.item_class) if entry and service.kind in _OPEN else service
+        named = {letter.place: Answer(*naming.names(letter, line)) for letter in told}
         found[key(service)] = _thing(service.sources[0], service.description or "", service.kind, entry, named)
     return found

@@ -72,22 +72,20 @@ def _is_counted(one: Matched) -> bool:
     """Whether a line is of what the letter orders so and so often: a session by its kind or its words, or a purchase
     where it orders purchases. Of what does not say what it is, only what cannot be goods."""
     service = one.service
-    if service.kind in SESSIONS:
+    if service.kind in SESSIONS or _is_bought(one):
         return True
     if one.best is None:
         return False
-    letter, named = one.best.letter, one.best.named.holds
-    if _is_bought(one):
-        return True
+    letter, words = one.best.letter, service.description or ""
+    if _GIVEN.search(words) and _by_the_week(letter):
+        return True  # a dose under observation, whatever it is a dose of
     asked = {class_of(e) for e in letter.treatments}
     ordered = bool(asked & SESSIONS) or any(_SESSIONS.search(e.raw) for e in letter.facts.mentioned("frequency"))
     ordered = ordered or (_by_the_week(letter) and asked <= _OPEN)
-    if _SESSIONS.search(in_full(service.description or "")) or (service.record and service.kind not in GOODS):
+    if _SESSIONS.search(in_full(words)) or (service.record and service.kind not in GOODS):
         return ordered
-    if service.kind not in _OPEN:
-        return False
-    bare = not service.description or service.kind in ("unspecific", "medical_visit")
-    return ordered and (bare or bool(named and asked & SESSIONS))
+    bare = not words or service.kind in ("unspecific", "medical_visit")
+    return ordered and service.kind in _OPEN and (bare or bool(one.best.named.holds and asked & SESSIONS))
 
 
 def _is_bought(one: Matched) -> bool:
@@ -103,6 +101,7 @@ _SESSIONS = re.compile(
     r"|(?:\d+|half|one|an)[ -]?(?:hours?|hrs?|min(?:ute)?s?))\b",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(r"\b(?:observed|administered|given|supervised|sessions?|visits?|fittings?)\b", re.IGNORECASE)
 _PURCHASES = re.compile(
     r"\b(?:purchases?|orders?|deliver(?:y|ies)|shipments?|box(?:es)?|refills?|shopping(?: trips?)?|shops?|grocer\w*"
     r"|trips? to the (?:store|shop|market)|haul|baskets?)\b",

@@ -30,7 +30,7 @@ from docscan.checking.packets.matching import (
     time_of,
 )
 from docscan.checking.packets.services import Service, services
-from docscan.checking.packets.things import key, things
+from docscan.checking.packets.things import Thing, key, things
 from docscan.document import Extraction
 
 _MOST_DAYS_SAID = 5
@@ -111,7 +111,7 @@ def item_named(packet: Sequence[Facts], parameters: Named) -> Result:
     free = [s for s in others if not known[key(s)].needs_letter(parameters.without_letter)]
     baskets = {s.report for s in named}
     unclear = [s for s in found if answers[id(s)] is None and not (s.report in baskets and s.kind is None)]
-    beside = [s for s in others if s in free or (s.report in baskets and _groceries(s))]
+    beside = [s for s in others if s in free or (s.report in baskets and _groceries(known[key(s)]))]
     wrong = [s for s in others if s not in beside] or (others if not named and not unclear else [])
     shown = wrong or unclear or named
     variables = {
@@ -139,9 +139,9 @@ def _lines(found: Sequence[Service]) -> str:
     return wording.listed(f"“{wording.one_line(s.description or (s.kind or '').replace('_', ' '))}”" for s in found)
 
 
-def _groceries(service: Service) -> bool:
+def _groceries(thing: Thing) -> bool:
     """What else lay in the basket, and nobody would ask a letter for."""
-    return service.kind in (None, "other", "unspecific", "food", "clothing", "cosmetic")
+    return thing.never or thing.item_class in (None, "other", "unspecific", "food", "clothing", "cosmetic")
 
 
 # In time (PKT-03, PKT-11, PKT-12, PKT-17)

@@ -39,5 +39,5 @@ def test_each_line_of_a_packet_is_held_against_each_letter(
     lines = ("GF flour 5 lb", "bread mix, rice pasta", "Shampoo", "Coffee")
     bill = facts(*(extraction("item", {"description": words}) for words in lines), kind="receipt")
     told = things([letter, bill])
-    assert [told[1, n, None].named_by_any for n in range(4)] == [True, None, False, None]
+    assert [told[1, n, None].named_by_any for n in range(4)] == [True, None, False, False]
     assert all(told[1, n, None].needs_letter() for n in range(4))
