@@ -311,7 +311,8 @@ def _by_letters(
     thing: Thing, named: Sequence[Facts], parameters: Fits
 ) -> tuple[Outcome, bool, str, tuple[Extraction, ...]]:
     """What the illness of the letters that name a line, or may, makes of it."""
-    told = [illness(facts, TreatsDisease(least=parameters.least)) for facts in named]
+    least: Specificity = "named" if thing.item_class == "supplement" else parameters.least  # many are for one's vigor
+    told = [illness(facts, TreatsDisease(least=least)) for facts in named]
     good = next((one for one in told if one.lacking is None), None)
     if good and not thing.named_by_any and (thing.entry is None or thing.item_class in GOODS):
         why = f"It is not clear whether a letter names {thing.said}."
