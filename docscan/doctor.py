@@ -177,6 +177,9 @@ def _language() -> Iterator[Item]:
     if extraction.versions()["readers"] == "none":
         told = "their file is not there; kinds, amounts, dates and times are judged by the rules alone"
         yield Item("  readers", "optional", told, _reinstall())
+    if extraction.versions()["meaning"] == "none":
+        told = "its file is not there; what sentences and lines mean is told by the rules alone"
+        yield Item("  meaning", "optional", told, _reinstall())
 
 
 def _rules() -> Iterator[Item]:

@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from docscan.extraction.tagger import models
+from docscan.neural.wordpieces import models
 
 FILE = "readers.npz"
 BUCKETS = 1 << 15

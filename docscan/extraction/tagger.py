@@ -7,10 +7,8 @@ everything else works, and `versions` says so. How it was made and how far it ca
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from docscan.neural.wordpieces import WORD, Wordpieces, models
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -31,7 +31,6 @@ _WORD_PIECES = 12  # of one word; a longer one is a line that was not parted
 _LONGEST = 20_000  # words; longer texts are looked at as far as this
 _SURE = 0.5
 
-_WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 _SHAPES = 6
 TYPES = _SHAPES * 5
 """So many kinds of word are told to the model beside its letters: `word_type`."""
@@ -59,7 +58,7 @@ class Token(NamedTuple):
 def tokens(text: str) -> Iterator[Token]:
     """The words and signs of a text."""
     before = 0
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         yield Token(match.start(), match.end(), word_type(match.group(), text[before : match.start()], before == 0))
         before = match.end()
 
@@ -79,32 +78,6 @@ def word_type(word: str, gap: str, first: bool = False) -> int:
     else:
         place = 3 if "\t" in gap else 2 if "\n" in gap else int(bool(gap))
     return place * _SHAPES + shape
-
-
-class Wordpieces:
-    """Greedy longest match against a vocabulary, as uncased BERT cuts its words."""
-
-    def __init__(self, vocabulary: Sequence[str]) -> None:
-        self._known = {piece: number for number, piece in enumerate(vocabulary)}
-        self.unknown, self.opening, self.closing = (self._known[one] for one in ("[UNK]", "[CLS]", "[SEP]"))
-        self.of = lru_cache(maxsize=8192)(self._of)
-
-    def _of(self, word: str) -> tuple[int, ...]:
-        """The pieces of one word."""
-        plain = "".join(s for s in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(s) != "Mn")
-        found: list[int] = []
-        start = 0
-        while start < len(plain):
-            lead = "##" if start else ""
-            for end in range(len(plain), start, -1):
-                number = self._known.get(lead + plain[start:end])
-                if number is not None:
-                    break
-            else:
-                return (self.unknown,)
-            found.append(number)
-            start = end
-        return tuple(found) or (self.unknown,)
 
 
 class Tagger:
@@ -181,13 +154,6 @@ def _spans(label: str, words: Sequence[Token], inside: Array, opens: Array) -> I
             yield Tagged(label, words[run[0]].start, words[run[-1]].end, round(float(inside[run].mean()), 3))
             run = []
         run.append(index)
-
-
-def models() -> Path:
-    """The folder of what ships: beside the package, or in it once installed."""
-    package = Path(__file__).resolve().parents[1]
-    shipped = package / "_models"
-    return shipped if shipped.is_dir() else package.parent / "models"
 
 
 @cache

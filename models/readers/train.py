@@ -23,8 +23,8 @@ from docscan.document import Document
 from docscan.extraction.kinds import all_words
 from docscan.extraction.learned import amounts, days, times
 from docscan.extraction.linear import BUCKETS, FILE, Features, buckets_of
-from docscan.extraction.tagger import models
 from docscan.extraction.text.annotated import AnnotatedText
+from docscan.neural.wordpieces import models
 from tests.benchmark import score
 from tests.golden.measure import Golden, read_goldens
 

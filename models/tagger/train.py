@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +13,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from docscan.extraction.tagger import FILE, TYPES, Wordpieces, tokens
+from docscan.extraction.tagger import FILE, TYPES, tokens
+from docscan.neural.wordpieces import Wordpieces
+from models.starting import vocabulary, weights
 from models.tagger.invent import HERE
 from models.tagger.write import LABELS, Written, documents, settings
 
@@ -53,23 +53,6 @@ class Model(nn.Module):
         ).last_hidden_state
         answers: torch.Tensor = self.answers(states)
         return answers
-
-
-def weights() -> Path:
-    """The folder of the starting weights; refuses others than those this was written for."""
-    wanted = settings()["weights"]
-    spec = find_spec(wanted["package"].replace("-", "_"))
-    if spec is None or spec.origin is None:
-        raise SystemExit(f"Install {wanted['package']}=={wanted['version']} first.")
-    folder = Path(spec.origin).parent / "model"
-    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    if found != wanted["sha256"]:
-        raise SystemExit(f"{wanted['package']} carries other weights than expected: {found}")
-    return folder
-
-
-def vocabulary(folder: Path) -> list[str]:
-    return (folder / "vocab.txt").read_text("utf-8").rstrip("\n").split("\n")
 
 
 def examples(written: Written, cut: Wordpieces, longest: int) -> Iterator[Example]:

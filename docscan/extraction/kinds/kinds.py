@@ -1,7 +1,8 @@
 """What kind of document this is, how sure that is, and which words say so.
 
 What a document does (`letters.py`, `bills.py`), its titles, its wording and all its words together (`all_words.py`) are
-weighed as evidence for one kind or against it; the kind with most evidence wins. A clinician who tells one who pays why
+weighed as evidence for one kind or against it; the kind with most evidence wins. Where they say next to nothing, what
+single lines and sentences mean is asked (`by_meaning.py`). A clinician who tells one who pays why
 a patient needs something writes a letter of medical necessity, whatever its title and its words; a bill is told from a
 balance, a card slip and an estimate by whether it itemises what was done or sold. The confidence grows with the lead
 over the next kind; it is the share of documents by unknown writers that were filed rightly with such a lead. Several
@@ -21,6 +22,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from docscan.document import Document, Evidence, Kind
+from docscan.extraction.kinds import by_meaning
 from docscan.extraction.kinds.all_words import chances
 from docscan.extraction.kinds.bills import bill_acts, bill_points, priced
 from docscan.extraction.kinds.letters import letter_acts, letter_points, pleads
@@ -140,6 +142,7 @@ def kind_of(document: Document) -> KindFound:
         if point.points > 0 and point.place:
             seen[point.kind].append((point.points, *point.place))
     _hear_all_words(document.text, scores, amounts.amounts > 1)
+    _ask_what_it_means(document.text, scores)
     return replace(_decided(document, text, scores, seen), titles=tuple(named))
 
 
@@ -158,6 +161,13 @@ def _hear_all_words(text: str, scores: dict[Kind, float], money: bool) -> None:
     for kind, times in chances(text).items() if known or money else ():
         if known or kind in BILLS:
             scores[kind] += min(_LEARNED_MOST, max(-_LEARNED_MOST, _SPREAD * times))
+
+
+def _ask_what_it_means(text: str, scores: dict[Kind, float]) -> None:
+    """Where nothing is known, add what single lines and sentences speak for."""
+    if max(scores.values()) < _ENOUGH:
+        for point in by_meaning.points(text):
+            scores[point.kind] = max(0.0, scores[point.kind]) + point.points
 
 
 def _decided(

@@ -16,6 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from docscan.extraction import linear, tagger
+from docscan.neural import meaning
+from docscan.neural.wordpieces import models
 
 LINE_ENDS = "docscan_line_ends"
 """Key in `Doc.user_data`: offsets of newline characters that end a sentence."""
@@ -74,7 +76,7 @@ def _closes(doc: Doc, index: int) -> bool:
 @cache
 def language() -> Language:
     """The pipeline of this process."""
-    config = spacy.util.load_config(tagger.models() / "config.cfg")
+    config = spacy.util.load_config(models() / "config.cfg")
     return spacy.util.load_model_from_config(config, meta=_META, auto_fill=True, validate=True)
 
 
@@ -95,7 +97,13 @@ def tagged(doc: Doc) -> tuple[tagger.Tagged, ...] | None:
 
 
 def versions() -> dict[str, str]:
-    """spaCy's version, the pipeline's, the tagger's and the readers' ("none" where a file is not there)."""
+    """spaCy's version, the pipeline's, the tagger's, the readers' ("none" where a file is not there)."""
     meta = language().meta
     pipeline = f"{meta['lang']}_{meta['name']} {meta['version']}"
-    return {"spacy": version("spacy"), "pipeline": pipeline, "tagger": tagger.version(), "readers": linear.version()}
+    return {
+        "spacy": version("spacy"),
+        "pipeline": pipeline,
+        "tagger": tagger.version(),
+        "readers": linear.version(),
+        "meaning": meaning.version(),
+    }

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from docscan.extraction import tagger
 from docscan.extraction.text import language
+from docscan.neural.wordpieces import Wordpieces, models
 
 PIECES = ("[UNK]", "[CLS]", "[SEP]", "mass", "##age", "a", "##n", "b", "massage")
 
@@ -32,7 +33,7 @@ PIECES = ("[UNK]", "[CLS]", "[SEP]", "mass", "##age", "a", "##n", "b", "massage"
     ],
 )
 def test_a_word_is_cut_into_the_longest_pieces_known(word: str, pieces: tuple[str, ...]) -> None:
-    assert tuple(PIECES[number] for number in tagger.Wordpieces(PIECES).of(word)) == pieces
+    assert tuple(PIECES[number] for number in Wordpieces(PIECES).of(word)) == pieces
 
 
 @given(st.text(max_size=80))
@@ -111,12 +112,12 @@ def test_windows_hold_every_word_overlap_and_are_never_too_long(pieces: list[int
 
 
 def test_it_is_small_and_the_file_names_where_it_comes_from() -> None:
-    path = tagger.models() / tagger.FILE
+    path = models() / tagger.FILE
     assert path.stat().st_size < 30_000_000
     told = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"]).get_modelmeta().custom_metadata_map
     assert "Apache License" in told["notice"]
     assert told["version"] == tagger.version()
-    wanted = tomllib.loads((tagger.models() / "tagger" / "settings.toml").read_text("utf-8"))["weights"]["sha256"]
+    wanted = tomllib.loads((models() / "tagger" / "settings.toml").read_text("utf-8"))["weights"]["sha256"]
     assert told["source"] == wanted
 
 

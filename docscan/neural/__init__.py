@@ -1,0 +1,1 @@
+"""What small neural networks need in common, and the one that tells what a few words mean."""
