@@ -66,12 +66,37 @@ def judged(text: AnnotatedText, kind_sure: float, found: Sequence[Extraction]) -
         legible, meant = read(text, one), likely(one.name, features(text, kind_sure, one, others))
         sure = replace(one, confidence=round(min(_SUREST, meant * legible), 3))
         sure_of.append(_settled(text, sure) if legible < _LEGIBLE else sure)
+    sure_of = _of_one_list(text, sure_of)
     told = {one.name for one in sure_of if one.assertion == "stated" and (one.confidence or 0.0) > 1 - GUESS}
     for one in sure_of:
         if one.assertion != "stated" or group_of(one.name) not in _GUESSED or (one.confidence or 0.0) >= GUESS:
             yield one
         elif one.name not in told or one.name in _MANY_DAYS:
             yield _undecided(one)
+
+
+_LISTED = re.compile(r"[\s,;:/|·&+-]*(?:and)?[\s,;|]*")
+
+
+def _of_one_list(text: AnnotatedText, found: Sequence[Extraction]) -> list[Extraction]:
+    """Days that stand side by side, with nothing between them, are all what the surest of them is."""
+    days = [one for one in found if one.name in _MANY_DAYS and one.value is not None and len(one.evidence) == 1]
+    lists: list[list[Extraction]] = []
+    for one in sorted(days, key=lambda one: (one.name, one.evidence[0].start or 0)):
+        if lists and lists[-1][-1].name == one.name and _side_by_side(text, lists[-1][-1], one):
+            lists[-1].append(one)
+        else:
+            lists.append([one])
+    surest = {(one.name, str(one.value)): max(o.confidence or 0.0 for o in own) for own in lists for one in own}
+    return [
+        replace(one, confidence=surest.get((one.name, str(one.value)), one.confidence)) if one in days else one
+        for one in found
+    ]
+
+
+def _side_by_side(text: AnnotatedText, one: Extraction, other: Extraction) -> bool:
+    end, start = one.evidence[0].end, other.evidence[0].start
+    return end is not None and start is not None and bool(_LISTED.fullmatch(text.text[end:start]))
 
 
 def _undecided(one: Extraction) -> Extraction:

@@ -154,9 +154,9 @@ def answers(packet: Packet, said: PacketReport) -> Iterator[Answer]:
         yield Answer("kind", where, " or ".join(paper.kinds), report.document.kind, "")
         yield from _answered(paper.outcomes, report.findings, where)
     yield from _answered(packet.outcomes, [*said.findings, *_of_each(said)], packet.name)
-    days = {(c.report, c.service_date): c for c in said.coverage}
+    days = {(c.report, c.service_date): c for c in said.coverage}  # what two documents show is told of one of them
     for (number, day), covered in packet.covered.items():
-        found = days.get((number, day))
+        found = days.get((number, day)) or next((c for (_, other), c in days.items() if other == day), None)
         told = "missing" if found is None else {True: "yes", False: "no", None: "open"}[found.covered]
         yield Answer("coverage", f"{packet.name} document {number + 1} {day}", "yes" if covered else "no", told, "",
                      found.reason if found else "")  # fmt: skip

@@ -20,6 +20,12 @@ _CLINICIAN = re.compile(
     r"\bDr\.? [A-Z]|\b(?:M\.?D|D\.?O|N\.?P|P\.?A|DPT|LCSW|RDN?|D\.?C|Ph\.?D|RN|APRN|ARNP|PA-C|FNP)\b|"
     r"\b(?:physician|doctor)\b"
 )
+_TO_ANOTHER = re.compile(
+    r"\bto:? (?:the |his |her |their |our |your )?(?:[\w.]+ )?(?:schools?|teachers?|coach\w*|employers?|jury|court|"
+    r"camp|airlines?|landlord|principal|day ?care|gym|insurer|attorney)\b",
+    re.IGNORECASE,
+)
+"""Whom a clinician writes to about other things than an expense."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _AMOUNT = re.compile(r"\d+[.,]\d\d\b|[$€£]\s?\d")
 
@@ -33,12 +39,13 @@ def points(text: str) -> Iterator[Point]:
     if billed and (charged or any(_AMOUNT.search(row) for row in billed)) and any(map(_has_figure, rows)):
         yield Point("receipt", _POINTS, None)
         return
+    if not _CLINICIAN.search(text) or _TO_ANOTHER.search(text):
+        return
     sentences = [part for part in (" ".join(s.split()) for s in _BOUNDARY.split(text)) if _LETTERS.search(part)]
     said = of_sentences(sentences[:_MOST])
     asks = _sum(said, "order", "necessity") + _sum(said, "general", "notnecessary", "goal") / 2
     tells = _sum(said, "diagnosis", "link", "risk", "past", "general")
-    by_a_clinician = _CLINICIAN.search(text) is not None
-    if min(asks, tells) >= _ASKED or (by_a_clinician and asks > _HARDLY and asks + tells >= _ASKED):
+    if asks > _HARDLY and asks + tells >= _ASKED:
         yield Point("lmn", _POINTS, None)
 
 
