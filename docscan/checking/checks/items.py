@@ -300,11 +300,17 @@ def _expense(
     mended = _for_looks(thing) and any(_mended(facts, parameters) for facts in named)
     if thing.never and not mended:
         return receipt, "not_met", True, _which([thing]), ()
-    if thing.always:
+    if thing.always and not (thing.named_by_any and all(map(_for_no_illness, named))):
         return receipt, "met", False, "", ()
     if thing.entry is None and thing.item_class in (None, "unspecific") and not named:
         return receipt, "uncertain", False, f"docscan has no entry for {thing.said}; a person must say what it is.", ()
     return receipt, *_by_letters(thing, named, parameters)
+
+
+def _for_no_illness(letter: Facts) -> bool:
+    """Whether a letter speaks of illnesses, and of none that the patient has: it wants to prevent what others had."""
+    there, codes = told_illnesses(letter)
+    return not there and not codes and bool(letter.mentioned("diagnosis", "diagnosis_code"))
 
 
 def _by_letters(
