@@ -36,6 +36,7 @@ from docscan.extraction.treatment.alternatives import alternatives
 from docscan.extraction.treatment.further_statements import further_statements
 from docscan.extraction.treatment.goals import goals
 from docscan.extraction.treatment.programs import programs
+from docscan.extraction.treatment.sellers import sellers
 from docscan.extraction.treatment.statements import statements
 from docscan.extraction.treatment.trainers import trainers
 from docscan.extraction.treatment.treatment import treatment
@@ -55,6 +56,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     programs,
     trainers,
     alternatives,
+    sellers,
     statements,
     further_statements,
     open_numbers,

@@ -18,7 +18,6 @@ from docscan.extraction.people.labels import Role
 from docscan.extraction.people.mentions import same_as
 from docscan.extraction.people.persons import Known, same_person
 from docscan.extraction.people.places import places
-from docscan.extraction.people.sellers import sellers
 from docscan.extraction.text.names import Letters, letters_at, person_at
 
 if TYPE_CHECKING:
@@ -66,7 +65,6 @@ def people(text: AnnotatedText) -> Iterator[Extraction]:
         yield from _credentials(text, one)
     yield from _labelled_credentials(text)
     yield from places(text)
-    yield from sellers(text)
 
 
 def _named(text: AnnotatedText, role: Role, known: tuple[Known, ...]) -> Iterator[Extraction]:

@@ -16,12 +16,13 @@ from docscan.extraction.kinds.of_money import is_bill
 from docscan.extraction.people import persons
 from docscan.extraction.people.persons import Known
 from docscan.extraction.text.names import letters_at
+from docscan.extraction.treatment.treatment import treatment
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 _I = re.IGNORECASE
-_FOUND_BY = "people"
+_FOUND_BY = "sellers"
 
 _WARES = (
     r"(?:store|shop|showroom|sales|retail|floor|dealer\w*|franchise|outlet|boutique|product|merchandise|furniture|"
@@ -108,8 +109,6 @@ def _place_of_trade(text: AnnotatedText, one: Known) -> tuple[int, int] | None:
 
 def _own_wares(text: AnnotatedText) -> tuple[int, int] | None:
     """Where the writer calls what is asked for the house's own: "our base" of an adjustable bed base."""
-    from docscan.extraction.treatment.treatment import treatment
-
     asked = {
         word
         for item in treatment(text)

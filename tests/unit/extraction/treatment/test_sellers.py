@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from docscan.extraction.people.people import people
+from docscan.extraction.treatment.sellers import sellers
 
 Told = Callable[..., list[Any]]
 
@@ -43,7 +43,7 @@ def letter(title: str = "", said: str = "", what: str = "a massage chair", place
     ],
 )
 def test_who_sells_what_the_letter_asks_for_is_its_seller(told: Told, printed: str) -> None:
-    assert told(people, printed, "merchant_name") == ["Dirk Halloran"]
+    assert told(sellers, printed, "merchant_name") == ["Dirk Halloran"]
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,4 @@ def test_who_sells_what_the_letter_asks_for_is_its_seller(told: Told, printed: s
     ],
 )
 def test_clinicians_and_their_staff_sell_nothing(told: Told, printed: str) -> None:
-    assert told(people, printed, "merchant_name") == []
+    assert told(sellers, printed, "merchant_name") == []
