@@ -231,6 +231,8 @@ def _order(text: AnnotatedText, mentions: Sequence[DateMention], open_ones: Sequ
     currency = currency_of(text.text, tuple(a for row in rows_of(text) for a in amounts_in(row.text, row.start)))
     if currency is not None:
         return 0 if currency[0] == "USD" else 1
+    if _AMERICAN.search(text.text):
+        return 0
     known = [m.value for m in mentions if m.value is not None]
     spans = [_spread([*known, *(m.readings[order] for m in open_ones)]) for order in (0, 1)]
     if len({m.readings for m in open_ones}) + len(known) > 1:
@@ -239,6 +241,13 @@ def _order(text: AnnotatedText, mentions: Sequence[DateMention], open_ones: Sequ
         if spans[1] <= _LONGEST_SERIES < spans[0]:
             return 1
     return None
+
+
+_AMERICAN = re.compile(
+    r"\b(?:LLC|PLLC|HSA|FSA|(?i:venmo|zelle)|LMT|CPT|LCSW|L\.?Ac|[A-Z]{2},? \d{5})\b|\(\d{3}\) ?\d{3}-\d{4}|"
+    r"\b\d{3}[-.]\d{3}[-.]\d{4}\b"
+)
+"""What only papers of the United States bear, where the month stands first."""
 
 
 def _spread(days: Sequence[date]) -> int:
@@ -251,10 +260,19 @@ def _months_named(text: AnnotatedText) -> list[date]:
     return [day for day in named if isinstance(day, date)]
 
 
+def _year_named(text: AnnotatedText) -> list[date]:
+    """The middle of the only year that stands alone beside a list of days: "10/1, 10/8, 10/15 (2025)"."""
+    years = {match["year"] for match in _YEAR_BEHIND.finditer(text.text)}
+    return [date(int(years.pop()), 7, 1)] if len(years) == 1 else []
+
+
+_YEAR_BEHIND = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[),]? \(?(?P<year>20[0-4]\d)(?![\d/.-])")
+
+
 def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Iterator[DateMention]:
     """ "Jan 5" on a line of a bill: of the year that brings it nearest to the bill's other dates."""
     known = [m.value for m in mentions if m.value is not None and not _BIRTH.search(text.text[: m.start][-30:])]
-    known = known or _months_named(text)
+    known = known or _months_named(text) or _year_named(text)
     if not known:
         return
     listed = {**listed_days(text), **_alone_under_heading(text)}

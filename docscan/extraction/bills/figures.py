@@ -21,6 +21,7 @@ from docscan.extraction.bills.products import product_in
 from docscan.extraction.bills.rows import Piece, Row, rows_of, span_box
 from docscan.extraction.bills.tables import Column, Header, headers_of
 from docscan.extraction.bills.told import told_sums
+from docscan.extraction.bills.whole import whole_amounts
 from docscan.extraction.text.month_names import MONTH_BEGUN
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def sheet_of(text: AnnotatedText) -> Sheet:
 def _sheet_of(text: AnnotatedText) -> Sheet:
     rows = rows_of(text)
     amounts = _with_whole_ones(rows, [_amounts_of(row) for row in rows])
+    if more := whole_amounts(rows, amounts):
+        amounts = tuple((more[index],) if index in more else found for index, found in enumerate(amounts))
     plain = Sheet(rows, amounts, headers_of(text, rows, amounts), ())
     heads = {index for header in plain.headers for index in range(header.first, header.last + 1)}
     figures: list[Figure] = []

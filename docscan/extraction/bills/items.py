@@ -23,6 +23,7 @@ from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.line_words import number_of
 from docscan.extraction.bills.lines import PricedLine
 from docscan.extraction.bills.money import other_readings, said
+from docscan.extraction.bills.plain import plain_items, with_all_days
 from docscan.extraction.bills.prose import told_items
 from docscan.extraction.bills.visits import visits_below
 from docscan.reference import item_classes, procedure_codes
@@ -70,12 +71,13 @@ def _items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
     found = _priced_by_one(sheet, _without_headline(sheet, list(foot_of(text).lines)))
     found = _of_the_summed_column(text, sheet, _told_once(sheet, found))
     found = [item if item.description else replace(item, description=_remarked(sheet, item)) for item in found]
-    found = _on_each_day(text, sheet, found or _at_a_rate(text, sheet))
+    found = with_all_days(text, sheet, _on_each_day(text, sheet, found or _at_a_rate(text, sheet)))
     found = _without_shares([item for item in _mended(text, sheet, found) if not _takes_away(item)])
     if text.kind[0] == "statement":
         return tuple(found) if any(item.own_marks for item in found) else _of_one_service(text, sheet)
     told = tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet)
-    return told or _described(text, sheet) or _of_one_service(text, sheet)
+    told = told or _described(text, sheet) or _of_one_service(text, sheet)
+    return told or (plain_items(text, sheet) if text.kind[0] == "receipt" else ())
 
 
 def _of_the_summed_column(text: AnnotatedText, sheet: Sheet, items: list[PricedLine]) -> list[PricedLine]:

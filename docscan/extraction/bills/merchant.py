@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import mean, median
 from typing import TYPE_CHECKING, Final
@@ -22,6 +22,7 @@ from docscan.extraction.bills.figures import sheet_of
 from docscan.extraction.bills.logos import is_set_apart, logo_of
 from docscan.extraction.bills.money import amounts_in, currency_of
 from docscan.extraction.bills.rows import Piece, Row, rows_of
+from docscan.extraction.text.names import person_at
 from docscan.reference import ein
 
 if TYPE_CHECKING:
@@ -203,7 +204,8 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     yield from _tax_ids(text)
     rows = rows_of(text)
     head = _head(text, rows)
-    names = sorted((*_names(text, head), *_elsewhere(text, rows, head)), key=lambda n: -n.score)
+    names = [_unless_sold(text, name) for name in (*_names(text, head), *_elsewhere(text, rows, head))]
+    names = sorted(_or_who_signs(text, rows, names), key=lambda n: -n.score)
     labelled = _labelled(
         text,
         sure_of_head=bool(names) and names[0].score >= 1.5,
@@ -232,6 +234,40 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     beside = list(_address(text, rows, names[0])) if names and _same(names[0], labelled) else []
     yield from beside or _address_elsewhere(text, rows)
     yield from _phone(text, rows)
+
+
+def _unless_sold(text: AnnotatedText, name: _Name) -> _Name:
+    """What was sold, below the first line, is not who sold it: "4 training sessions", "Therapeutic massage"."""
+    from docscan.extraction.bills.items import items_of
+
+    sold = any(start <= name.start < end for item in items_of(text) for start, end in item.spans)
+    return replace(name, score=name.score - 2.5) if sold and name.row and not _LEGAL.search(name.text) else name
+
+
+def _or_who_signs(text: AnnotatedText, rows: Sequence[Row], names: list[_Name]) -> list[_Name]:
+    """Who gives a service in the own name signs below it: "Li Chen, L.Ac."; asked where the head names no firm."""
+    if len(rows) > _SHORT or any(reads_like_a_firm(n.text) and n.score > 0 for n in names):
+        return names
+    amounts = [index for index, row in enumerate(rows) if amounts_in(row.text)]
+    first = max(len(rows) - 3, amounts[0] + 1 if amounts else len(rows) - 1)
+    for index in range(len(rows) - 1, max(0, first) - 1, -1):
+        row, opening = rows[index], _SIGNS.match(rows[index].text)
+        start = row.start + (opening.end() if opening else 0)
+        person = person_at(text, start, row.end)
+        if person is None or len(person.name.split()) < 2 or reads_like_a_firm(person.name):
+            continue
+        end = max([person.end, *(letters.end for letters in person.letters)])
+        if (person.letters or opening) and re.fullmatch(r"\W*", text.text[end : row.end]):
+            return [*names, _Name(person.name, person.start, person.end, 3.0, index, row.cells[0])]
+    return names
+
+
+_SHORT: Final = 30  # rows of a bill that somebody signs who has no firm
+_SIGNS = re.compile(
+    r"\W*(?:received by|rec'?d by|signed(?: by)?|issued by|from|by|thanks|thank you|sincerely|provider|trainer|therapist|"
+    r"instructor|coach|billed by|services by|provided by)\s*[:,–-]?\s+",
+    _I,
+)
 
 
 def reads_like_a_firm(name: str) -> bool:

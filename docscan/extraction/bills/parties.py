@@ -20,7 +20,10 @@ from docscan.extraction.bills.rows import rows_of
 from docscan.extraction.people.persons import patients as patients_told
 from docscan.extraction.people.persons import told_to_pay
 from docscan.extraction.text.names import Person, person_at
+from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.extraction.text.spans import Span
+from docscan.neural import meaning
+from docscan.reference import item_classes
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -110,7 +113,7 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
     pays += [one for one in customers[1:] if customers[0].person.name != one.person.name]
     customers = [one for one in customers[:1] if not told or one.person.name.casefold() in told]
     if not (served or customers or pays or told or (billed and text.kind[0] not in ("superbill", "eob"))):
-        customers = list(_alone(text))
+        customers = list(_alone(text)) or list(_unlabelled(text))
     if not served and not customers:
         served, billed = [one._replace(sure=0.65) for one in billed[:1]], []
     if not served and not customers and len({one.person.name.casefold() for one in pays}) == 1:
@@ -266,6 +269,60 @@ def _alone(text: AnnotatedText) -> Iterator[_Named]:
         ):
             yield _Named(person, "", 0.65)
             return
+
+
+def _unlabelled(text: AnnotatedText) -> Iterator[_Named]:
+    """The only name below the head of a short bill, at the head of its line: "Ana Roe - March 2025", "Ana Roe"; or
+    whom its service is said to be for: "Training for Ben Ito". Who has letters or a title gives the service."""
+    rows = rows_of(text)
+    if len(rows) > _SHORT or text.kind[0] not in ("receipt", "statement", "superbill"):
+        return
+    firm = {word.casefold() for word in re.findall(r"[^\W\d_]{3,}", rows[0].text)} if rows else set()
+    found: dict[str, _Named] = {}
+    for index, row in enumerate(rows):
+        opening = _FOR.search(row.text)
+        start = row.start + (opening.end() if opening is not None else 0)
+        lower = row.text.islower() and index > 0
+        person = person_at(text, start, row.end, tolerant=lower)
+        if person is None or not 2 <= len(person.name.split()) <= 4 or person.letters or person.title:
+            continue
+        rest = text.text[person.end : row.end]
+        alone = _NOTHING_MORE.fullmatch(rest)
+        if not (alone or (opening is None and _GOES_ON.match(rest))) or re.search(r"\d", person.name):
+            continue
+        if reads_like_a_firm(person.name) or item_classes.classify(person.name) is not None or _NOBODY.search(person.name):
+            continue
+        if index == 0 and opening is None and not _signed_below(text):
+            continue
+        if index and firm & {word.casefold() for word in person.name.split()} and opening is None:
+            continue  # the firm is called after its owner
+        (chances,) = meaning.of_lines([person.name.title()])
+        if chances.get("person", 1.0) < _LIKE_A_NAME or (index and _GIVEN.search(rows[index - 1].text)):
+            continue
+        if alone and opening is None and index == len(rows) - 1 and len(found) == 0 and index > 3:
+            continue  # who signs
+        found.setdefault(person.name.casefold(), _Named(person, "", 0.62))
+    if len(found) == 1:
+        yield from found.values()
+
+
+def _signed_below(text: AnnotatedText) -> bool:
+    """Whether somebody with letters signs at the foot, so that the head need not name who bills."""
+    last = rows_of(text)[-1]
+    person = person_at(text, last.start, last.end)
+    return person is not None and bool(person.letters)
+
+
+_SHORT = 30  # rows of a bill that needs no labels
+_LIKE_A_NAME = 0.5
+_FOR = re.compile(r"\b(?:for|owed by|bill|receipt for|to)\s+(?=[A-Z][\w'’-]+ [A-Z])")
+_NOTHING_MORE = re.compile(r"[\W_]*(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\W*)?")
+_GOES_ON = re.compile(
+    rf"\s*(?:[-–—,|:]\s*|\s{{2,}}|\s(?=owes\b))(?:owes\b|{MONTH_BEGUN}|\d|private|personal|training|session|massage|therapy|"
+    r"lessons?|yoga|pilates|visit|class|swim|coaching|acupuncture)",
+    _I,
+)
+_GIVEN = re.compile(r"\b(?:therapist|trainer|instructor|provider|practitioner|coach|with|by|clinician|teacher)\W*$", _I)
 
 
 _POSTAL = re.compile(r"\b[A-Z]{2},? \d{5}\b")
