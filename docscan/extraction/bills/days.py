@@ -233,6 +233,10 @@ def _order(text: AnnotatedText, mentions: Sequence[DateMention], open_ones: Sequ
         return 0 if currency[0] == "USD" else 1
     if _AMERICAN.search(text.text):
         return 0
+    named = {day.month for m in _DAY_LIST.finditer(text.text) if (day := parse_date(f"{m['month']} 1, 2025"))}
+    fits = [order for order in (0, 1) if named and all(m.readings[order].month in named for m in open_ones)]
+    if len(fits) == 1:
+        return fits[0]
     known = [m.value for m in mentions if m.value is not None]
     spans = [_spread([*known, *(m.readings[order] for m in open_ones)]) for order in (0, 1)]
     if len({m.readings for m in open_ones}) + len(known) > 1:

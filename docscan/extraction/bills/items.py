@@ -23,7 +23,7 @@ from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.line_words import number_of
 from docscan.extraction.bills.lines import PricedLine
 from docscan.extraction.bills.money import other_readings, said
-from docscan.extraction.bills.plain import plain_items, with_all_days
+from docscan.extraction.bills.plain import names_somebody, plain_items, with_all_days
 from docscan.extraction.bills.prose import told_items
 from docscan.extraction.bills.visits import visits_below
 from docscan.reference import item_classes, procedure_codes
@@ -294,7 +294,7 @@ def _described(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
     start, end = label.value
     end = min(end, start + 120, start + len(text.text[start:end].split("\n")[0].rstrip()))
     description = cleaned(re.split(r"\s(?:\$|RM)\s?\d", text.text[start:end])[0])
-    if letters(description) < 4:
+    if letters(description) < 4 or names_somebody(description):
         return ()
     spans = ((start, end), (sums[0].amount.start, sums[0].amount.end))
     return (PricedLine(description, sums[0].amount, None, None, None, None, None, spans, sums[0].row, 0.65),)

@@ -75,8 +75,9 @@ _NOT_A_NAME = re.compile(
     r"in partnership|charged|"
     r"master ?card|visa|amex|on behalf|to whom|concern|"
     r"ledger(?! [\w& ]+,? (?:llc|inc|ltd|corp|pllc|llp)\b))\b(?! ?&)|[>\[\]=]|^(?:(?:your |my |plan |health )?"
-    r"benefits?|home|group|network|status|charges?|"
-    r"balance)\b|[@:]|\.com\b|^\W*\d+\W*$|"
+    r"benefits?|(?:home|group|network|status|charges?|"
+    r"balance)(?! (?:[\w&']+ )?(?:studio|shop|store|clinic|cent(?:er|re)|fitness|yoga|pilates|gym|massage|training|"
+    r"chiropractic|wellness|therapy|pharmacy|acupuncture|physical)\b))\b|[@:]|\.com\b|^\W*\d+\W*$|"
     r"^(?:order|sale|ticket|ref)\b.{0,3}#|^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|"
     r"summary)\b\W*(?:\w+\W*)?$",
     _I,
@@ -248,6 +249,8 @@ def _or_who_signs(text: AnnotatedText, rows: Sequence[Row], names: list[_Name]) 
     """Who gives a service in the own name signs below it: "Li Chen, L.Ac."; asked where the head names no firm."""
     if len(rows) > _SHORT or any(reads_like_a_firm(n.text) and n.score > 0 for n in names):
         return names
+    if any(n.score > _NAMED and not _is_person(text, n) and not re.search(r"\d", n.text) for n in names):
+        return names
     amounts = [index for index, row in enumerate(rows) if amounts_in(row.text)]
     first = max(len(rows) - 3, amounts[0] + 1 if amounts else len(rows) - 1)
     for index in range(len(rows) - 1, max(0, first) - 1, -1):
@@ -262,10 +265,16 @@ def _or_who_signs(text: AnnotatedText, rows: Sequence[Row], names: list[_Name]) 
     return names
 
 
+def _is_person(text: AnnotatedText, name: _Name) -> bool:
+    person = person_at(text, name.start, name.end)
+    return person is not None and person.end >= name.end
+
+
+_NAMED: Final = 1.0  # the score of what may be a firm's name
 _SHORT: Final = 30  # rows of a bill that somebody signs who has no firm
 _SIGNS = re.compile(
-    r"\W*(?:received by|rec'?d by|signed(?: by)?|issued by|from|by|thanks|thank you|sincerely|provider|trainer|therapist|"
-    r"instructor|coach|billed by|services by|provided by)\s*[:,–-]?\s+",
+    r"\W*(?:received by|rec'?d by|signed(?: by)?|issued by|from|by|thanks|thank you|sincerely|provider|"
+    r"trainer|therapist|instructor|coach|billed by|services by|provided by)\s*[:,–-]?\s+",
     _I,
 )
 

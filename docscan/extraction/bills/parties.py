@@ -19,8 +19,8 @@ from docscan.extraction.bills.merchant import reads_like_a_firm
 from docscan.extraction.bills.rows import rows_of
 from docscan.extraction.people.persons import patients as patients_told
 from docscan.extraction.people.persons import told_to_pay
-from docscan.extraction.text.names import Person, person_at
 from docscan.extraction.text.month_names import MONTH_BEGUN
+from docscan.extraction.text.names import Person, person_at
 from docscan.extraction.text.spans import Span
 from docscan.neural import meaning
 from docscan.reference import item_classes
@@ -290,7 +290,11 @@ def _unlabelled(text: AnnotatedText) -> Iterator[_Named]:
         alone = _NOTHING_MORE.fullmatch(rest)
         if not (alone or (opening is None and _GOES_ON.match(rest))) or re.search(r"\d", person.name):
             continue
-        if reads_like_a_firm(person.name) or item_classes.classify(person.name) is not None or _NOBODY.search(person.name):
+        if (
+            reads_like_a_firm(person.name)
+            or item_classes.classify(person.name) is not None
+            or _NOBODY.search(person.name)
+        ):
             continue
         if index == 0 and opening is None and not _signed_below(text):
             continue

@@ -20,6 +20,7 @@ from docscan.extraction.bills.labels import meaning_of
 from docscan.extraction.bills.lines import PricedLine
 from docscan.extraction.bills.money import Amount, amounts_in
 from docscan.extraction.bills.rows import Row
+from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.neural import meaning
 from docscan.reference import item_classes
 
@@ -40,9 +41,7 @@ _RATE = re.compile(
     rf"|(?<![\d/.#-])(?P<each>{_MONEY})\s?(?:each|ea|apiece|per)\b)",
     _I,
 )
-_COUNT = re.compile(
-    rf"(?<![\d/.$:-])(?P<count>\d{{1,2}})\s?(?:(?:[a-z-]+\s){{0,3}}{_ONE}\b|x\b|[×*@])", _I
-)
+_COUNT = re.compile(rf"(?<![\d/.$:-])(?P<count>\d{{1,2}})\s?(?:(?:[a-z-]+\s){{0,3}}{_ONE}\b|x\b|[×*@])", _I)
 _PRODUCT = re.compile(
     rf"(?<![\d/.$:-])(?P<count>\d{{1,2}})\s?(?:(?:[a-z-]+\s){{0,3}}{_ONE}\s?)?(?:@|x|×|\*|\bat\b)\s?(?P<rate>{_MONEY})"
     rf"(?:\s?(?:/|per |each|ea\b)[a-z. ]{{0,12}})?\s?=\s?(?P<whole>{_MONEY})(?![\d/])",
@@ -53,11 +52,13 @@ _NAMES = re.compile(
     r"procedures?|items?|session|visit(?: type)?|for|re|memo|product|type|what)\s*:\s*",
     _I,
 )
-_FOR_WHOM = re.compile(r"\s+(?:for|with|by|to)\s+(?:Dr\.? |Coach )?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*(?:, [A-Z.]{2,8})?\W*$")
+_FOR_WHOM = re.compile(
+    r"\s+(?:for|with|by|to)\s+(?:Dr\.? |Coach )?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*(?:, [A-Z.]{2,8})?\W*$"
+)
 _LIST = re.compile(r"\(?\b(?:dates?|days|on|held|sessions? on)?\s*:?\s*(?:[,;&()+]|\band\b|\s)*$", _I)
 _EMPTY = re.compile(
     rf"\W*(?:(?:{_ONE}|dates?|on|of|held|attended|and|the|for|total|due|per|each|at|rate|paid|in|mon|tues?|wed|thu(?:rs?)?|"
-    rf"fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|price|fee|minutes?|mins?|x|\d+)\b\W*)*",
+    rf"{MONTH_BEGUN}|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|price|fee|minutes?|mins?|x|\d+)\b\W*)*",
     _I,
 )
 
@@ -78,6 +79,9 @@ def plain_items(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
         return ()
     amount, quantity, unit = price
     row = sheet.rows[said.row]
+    own = {a.value for a in sheet.amounts[said.row]}
+    if own - {amount.value, unit}:
+        return ()  # it has a price of its own, which is not that of all
     spans = ((row.start, row.end), (amount.start, amount.end))
     days = _served(text)
     day = next((d for d in bill_days(text) if d.iso in days and d.value), None) if len(days) == 1 else None
@@ -127,7 +131,9 @@ def _price(text: AnnotatedText, sheet: Sheet) -> tuple[Amount, int | None, Decim
     served = len(_served(text))
     for rate, _ in rates:
         for count in dict.fromkeys((*counts, served, served - 1)):
-            whole = next((a for a in (*sums, *worth) if count > 1 and a.value == rate * count and a.value != rate), None)
+            whole = next(
+                (a for a in (*sums, *worth) if count > 1 and a.value == rate * count and a.value != rate), None
+            )
             if whole is not None:
                 return whole, count, rate
     changed = {f.role for f in sheet.figures if f.cents} & _CHANGES
@@ -139,7 +145,17 @@ def _price(text: AnnotatedText, sheet: Sheet) -> tuple[Amount, int | None, Decim
 
 
 _CHANGES: Final = frozenset(
-    ("tax", "tip", "discount", "shipping", "service_charge", "insurance_paid", "adjustment", "previous_balance", "refund")
+    (
+        "tax",
+        "tip",
+        "discount",
+        "shipping",
+        "service_charge",
+        "insurance_paid",
+        "adjustment",
+        "previous_balance",
+        "refund",
+    )
 )
 
 
@@ -168,12 +184,29 @@ def what_was_done(text: AnnotatedText, sheet: Sheet) -> _Said | None:
             found.append(_Said(words, index, 0.62 + 0.1 * chance))
         elif chance > _SURE and chance > person:
             found.append(_Said(words, index, 0.55))
+        elif kind == "unspecific" and _WORK.search(words) and (person < _SURE or _FOR_WHOM.search(row.text)):
+            found.append(_Said(words, index, 0.5))
     return max(found, key=lambda one: one.sure, default=None)
 
 
+_WORK = re.compile(
+    r"\b(?:training|sessions?|lessons?|class(?:es)?|therapy|treatments?|coaching|consult\w*|workouts?|tutoring)\b", _I
+)
+
+
+def names_somebody(description: str) -> bool:
+    """Whether a description is but the name of a person, as where the patient's name stands over the price."""
+    if not _PERSON.fullmatch(description) or item_classes.classify(description) is not None:
+        return False
+    (chances,) = meaning.of_lines([description])
+    return chances.get("person", 0.0) > _NAME
+
+
+_NAME: Final = 0.85
 _PARTY = re.compile(
-    r"\W*(?:(?:patient|client|student|child|customer|bill(?:ed)? to|invoice (?:to|for)|sold to|swimmer|name|to|from|pt|"
-    r"member|received (?:from|by)|paid|payment|parent|dr|thank\w*|hello|hi|dear|statement|receipt|invoice|order|date)\b)",
+    r"\W*(?:(?:patient|client|student|child|customer|bill(?:ed)? to|invoice (?:to|for)|sold to|swimmer|name|to|"
+    r"from|pt|member|received (?:from|by)|paid|payment|parent|dr|thank\w*|hello|hi|dear|statement|receipt|invoice|"
+    r"order|date)\b)",
     _I,
 )
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2}(?:, ?[A-Z][A-Za-z.-]{1,7})*")
@@ -201,8 +234,14 @@ def with_all_days(text: AnnotatedText, sheet: Sheet, items: list[PricedLine]) ->
         return items
     item = items[0]
     sums = [a for row in sheet.amounts for a in row if a.start > item.amount.start]
-    counts = [int(item.quantity)] if item.quantity and item.unit_price is None and item.quantity == int(item.quantity) else []
-    counts += [int(match["count"]) for match in _COUNT.finditer(sheet.rows[item.row].text)] if item.unit_price is None else []
+    counts = (
+        [int(item.quantity)]
+        if item.quantity and item.unit_price is None and item.quantity == int(item.quantity)
+        else []
+    )
+    counts += (
+        [int(match["count"]) for match in _COUNT.finditer(sheet.rows[item.row].text)] if item.unit_price is None else []
+    )
     for count in counts:
         whole = next((a for a in sums if count > 1 and a.cents == item.cents * count), None)
         if whole is not None:
@@ -210,11 +249,8 @@ def with_all_days(text: AnnotatedText, sheet: Sheet, items: list[PricedLine]) ->
             item = replace(item, amount=whole, quantity=count, unit_price=unit, own_marks=True)
             item = replace(item, spans=(*item.spans, (whole.start, whole.end)))
             break
-    if _EMPTY.fullmatch(_words_only(text, item)) and (said := what_was_done(text, sheet)) is not None:
+    if (_EMPTY.fullmatch(item.description) or names_somebody(item.description)) and (
+        said := what_was_done(text, sheet)
+    ) is not None:
         item = replace(item, description=said.description)
     return [item]
-
-
-def _words_only(text: AnnotatedText, item: PricedLine) -> str:
-    words = item.description
-    return re.sub(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", " ", words, flags=_I)

@@ -552,7 +552,19 @@ def _unlabelled(
     if unread is not None and unread.cents is not None:
         return unread
     by_subtotal = _by_subtotal(by_role, reached, echoes, alone=unread is None)
-    return by_subtotal or _by_payment(sheet, echoes) or unread
+    return by_subtotal or _by_payment(sheet, echoes) or unread or _only_amount(text, sheet, by_role)
+
+
+def _only_amount(text: AnnotatedText, sheet: Sheet, by_role: Mapping[Role, Sequence[Figure]]) -> Total | None:
+    """What the only item of a receipt costs, where it prints no other amount: "1 hr deep tissue - $95"."""
+    items = items_of(text)
+    printed = {amount.cents for row in sheet.amounts for amount in row}
+    if text.kind[0] != "receipt" or len(items) != 1 or items[0].cents <= 0 or any(by_role.values()):
+        return None
+    whole, unit = items[0].cents, items[0].unit_price
+    if printed - {int(unit * 100) if unit is not None else whole} - {whole}:
+        return None
+    return Total(whole, None, (items[0].amount.start, items[0].amount.end), 0.62)
 
 
 def _by_subtotal(

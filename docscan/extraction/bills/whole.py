@@ -22,7 +22,9 @@ _PAID = (
     r"\d{1,2}/\d{1,2}(?:/\d\d(?:\d\d)?)?|#?\d{3,5}|[.,!()-])\s*)*"
 )
 _ENDS = re.compile(
-    rf"(?P<said>.*?[a-z]{{3}}.*?)(?:(?<![\d#/:.-])\s|[=:–-]\s?|\.{{2,}}\s?)(?P<number>\d{{1,4}})(?:\s+{_PAID})?\W*",
+    r"(?P<said>.*?(?:[a-z]{3}|\d/\d).*?)"
+    r"(?:(?<![\d#/:.-])\s|(?<= 20\d\d)\s|(?<=/\d\d)\s|(?<=\d/\d)\s|[=:–-]\s?|\.{2,}\s?)"
+    rf"(?P<number>\d{{1,4}})(?:\s+{_PAID})?\W*",
     re.IGNORECASE,
 )
 _ALONE = re.compile(rf"\W*(?P<number>\d{{1,4}})(?:\s+{_PAID})?\W*", re.IGNORECASE)
@@ -33,11 +35,13 @@ _SUM = re.compile(
 )
 _OTHER = re.compile(
     rf"(?:\b(?:no|number|#|invoice|receipt|inv|order|rx|suite|ste|unit|apt|room|box|acct|account|page|qty|quantity|age|"
-    rf"ext|id|npi|ein|license|lic|refills?|session|visit|week|day|level|phase|of|class|lesson|auth|code|ref|route|"
+    rf"ext|id|npi|ein|license|lic|refills?|week|day|level|phase|of|auth|code|ref|route|"
     rf"hwy|{MONTH_BEGUN})\.?\s?[:#]?)\s*$",
     re.IGNORECASE,
 )
 """Words before a number that is none of money."""
+_NUMBERED = re.compile(r"\b(?:session|visit|class|lesson|treatment)\s*$", re.IGNORECASE)
+_FEW: Final = 20  # "Visit 3"
 
 
 def whole_amounts(rows: Sequence[Row], amounts: Sequence[Sequence[Amount]]) -> Mapping[int, Amount]:
@@ -53,7 +57,8 @@ def whole_amounts(rows: Sequence[Row], amounts: Sequence[Sequence[Amount]]) -> M
         if match is None or not (value := int(match["number"])):
             continue
         said = match.groupdict().get("said") or ""
-        if _OTHER.search(row.text[: match.start("number")]) or (1900 <= value < 2100):
+        before = row.text[: match.start("number")]
+        if _OTHER.search(before) or (1900 <= value < 2100) or (value <= _FEW and _NUMBERED.search(before)):
             continue
         place = row.start + match.start("number")
         amount = Amount(place, place + len(match["number"]), Decimal(value), whole=True)
@@ -75,4 +80,6 @@ def whole_amounts(rows: Sequence[Row], amounts: Sequence[Sequence[Amount]]) -> M
     return found
 
 
-_PAID_NUMBER = re.compile(r"\W*(?:\d{1,4} (?:pa?i?d|cash|total|due|received)\b|(?:pa?i?d|total|received) \d)", re.IGNORECASE)
+_PAID_NUMBER = re.compile(
+    r"\W*(?:\d{1,4} (?:pa?i?d|cash|total|due|received)\b|(?:pa?i?d|total|received) \d)", re.IGNORECASE
+)

@@ -232,6 +232,16 @@ Total                      $100.00
             [("coaching sessions (5)", None, None, "375.00"), ("assessment", None, None, "60.00")],
             id="dollars without cents",
         ),
+        pytest.param(
+            "Kai Strength LLC\nPersonal training 60.00 per session\nDates: 3/4, 3/6, 3/11, 3/13 2025\nTotal due 240.00",
+            [("Personal training", 4, "60.00", "240.00")],
+            id="a price told once for all days",
+        ),
+        pytest.param(
+            "Ana Roe\n3/4/25 training 60\n3/6/25 training 60\ntotal 120 pd venmo",
+            [("training", None, None, "60.00"), ("training", None, None, "60.00")],
+            id="bare numbers that a sum bears out",
+        ),
     ],
 )
 def test_items(text: str, expected: list[tuple[Any, ...]]) -> None:
