@@ -12,6 +12,7 @@ from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.standing import status_of
 from docscan.extraction.text.ticking import is_left_blank
+from docscan.extraction.treatment.asking import asks_for_treatment
 from docscan.reference import conditions, illness_words
 
 if TYPE_CHECKING:
@@ -58,18 +59,29 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
         plainly = _PLAINLY.search(text[item.label]) is not None
         sure = 0.95 if re.search(r"diagnos|dx|icd|impression", text[item.label], _I) else 0.85
         told = re.search(r"[.]\s+[A-Z(]", text[block])
+        coded = _CODES_ALONE.match(text.text, block.start, block.end)
         for start, end in _pieces(text, block.start, block.end, codes):
             beyond = told is not None and start >= block.start + told.end() - 1
+            if asks_for_treatment(_LABEL_AHEAD.split(text.text[start:end], maxsplit=1)[0]):
+                continue  # "Prescribed item    Custom foot orthotics": the next row
             if is_left_blank(text, start, end) or re.search(r"\[[ xX_]?\]|[☐☒☑]", text.text[start:end]):
                 continue
             opens = _OPENS_ENTRY.search(text.text[block.start : start]) is not None
             afterthought = start > block.start and text.text[start].islower() and not opens
             known = conditions.classify(text.text[start:end]).specificity is not None
+            if coded is not None and start >= coded.end() and not known:
+                continue  # the next line of a paper, not the answer
             if known or (not (beyond or afterthought) and (plainly or tells_of_the_body(text.text[start:end]))):
                 yield start, end, sure
 
 
+_CODES_ALONE = re.compile(
+    r"[ \t]*(?:(?:icd\W{0,2}10\W{0,2}(?:cm)?|codes?)\W*)?[(\[]?[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?[)\]]?"
+    r"(?:(?:\s*[,;/&]\s*|[ ]+and[ ]+)[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)*[ \t.]*\n"
+)
+"""An answer that names codes and nothing else on its line: "Dx: I87.2"."""
 _OPENS_ENTRY = re.compile(r"(?:^|\n)[\s•●▪◦*·–-]*(?:\d{1,2}[.)]\s*)?(?:(?:an?|the|his|her|their)\s)?$", _I)
+_LABEL_AHEAD = re.compile(r":|\t|\s{3,}")
 _PLAINLY = re.compile(r"diagnos|\bdx\b|impression|condition|problem|assessment|indication|illness|disease", _I)
 """Labels that ask for nothing but an illness, in whatever words; "reason for the visit" is answered by others too."""
 

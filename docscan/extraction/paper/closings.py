@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from docscan.extraction.paper import electronic
-from docscan.extraction.text.names import Person, last_first_at, person_at
+from docscan.extraction.text.names import Person, last_first_at, person_at, small_person_at
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -23,7 +23,12 @@ _CLOSING = re.compile(
 )
 _LEAVE = re.compile(r"[A-Z][^\d:;@]{3,80},")
 _GREETS = re.compile(r"(?:my )?dear\b|to\b|hi\b|hello\b|attn|attention|greetings|re\b|from\b", _I)
-_BEFORE_A_NAME = re.compile(r"(?:[Xx](?=[\s_]))?[\s_.–—-]*(?:\(?\d{1,2}[a-z]?[.)]\s+)?\[?")
+_BEFORE_A_NAME = re.compile(
+    r"(?:[Xx](?=[\s_]))?[\s_.–—~*-]*(?:\(?\d{1,2}[a-z]?[.)]\s+)?"
+    r"(?:(?i:thanks|thank you|many thanks|sincerely|respectfully|regards|best|best regards|kind regards|yours truly|yours|"
+    r"signed|sgd\.?)(?:[,:!.–—-]+\s*|\s+(?=(?-i:[A-Z]))))?\[?"
+)
+"""What may stand on the line before who closes a letter: "thanks, dana whitfield, dpt"."""
 
 
 def closes_a_letter(printed: str) -> bool:
@@ -55,7 +60,9 @@ def _opening(text: AnnotatedText, start: int, end: int) -> Person | None:
     lead = _BEFORE_A_NAME.match(text.text, slashes.end() if slashes else start, end)
     place = lead.end() if lead else start
     reversed_ = last_first_at(text, place, end)
-    return reversed_ if reversed_ is not None and reversed_.letters else person_at(text, place, end)
+    if reversed_ is not None and reversed_.letters:
+        return reversed_
+    return person_at(text, place, end) or small_person_at(text, place, end)
 
 
 def _is_alone(text: AnnotatedText, person: Person, cell: Cell) -> bool:

@@ -11,7 +11,7 @@ from docscan.extraction.paper import electronic
 from docscan.extraction.paper.closings import closes_a_letter, is_near, is_organisation, parts_with
 from docscan.extraction.paper.signature_places import nearest_block
 from docscan.extraction.paper.signing_names import left_empty
-from docscan.extraction.text.names import Person, person_at
+from docscan.extraction.text.names import Person, person_at, small_person_at
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -209,7 +209,7 @@ def _below_closing(text: AnnotatedText, index: int) -> SignatureBlock:
             start = slashes.end()
         while start < line.end and text.text[start] in " [":  # "[Jane Roe, MD]": a template's bracket, filled in
             start += 1
-        found = person_at(text, start, line.end)
+        found = person_at(text, start, line.end) or small_person_at(text, start, line.end)
         slashed = slashed or (slashes is not None and found is not None)
         if found is None or is_organisation(printed):
             continue

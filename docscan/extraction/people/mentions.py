@@ -136,6 +136,20 @@ def _printed(text: AnnotatedText) -> Iterator[Person]:
         person = family_at(text, match.end(), match["title"])
         if person is not None:
             yield person
+    for match in text.find(_GREETED):
+        person = family_at(text, match.start("name"), "")
+        if person is not None and person.end == match.end("name"):
+            yield person
+
+
+_GREETED = re.compile(
+    r"^[ ]*(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))[ ]+"
+    r"(?!(?:sir|madam|sirs|all|team|everyone|folks|friends?|there|colleagues?|reviewer|administrator|doctor|claims?|"
+    r"benefits?|plan|members?|parents?|patients?|staff|whom|committee|insurer|payer|provider|examiner|again|hsa|fsa)\b)"
+    r"(?P<name>(?-i:[A-ZÀ-Þ][a-zß-ÿ]+))[ ]*(?:[,:!–—-]|$)",
+    _I | re.MULTILINE,
+)
+"""Somebody greeted by the given name alone: "Hi Hank,"."""
 
 
 _REVERSED = re.compile(r"(?<![\w'’-])(?=(?:[A-ZÀ-Þ][\w'’-]+[ -])?[A-ZÀ-Þ][\w'’-]+,[ ]{0,2}[A-ZÀ-Þ])")
@@ -251,6 +265,13 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
             person = _over_two_lines(text, person) or person
         if person is None or _is_label(text, person, item):
             continue
+        if (
+            role == "other"
+            and item.place == "below"
+            and not item.sign
+            and _TITLE_OF_THE_PAPER.fullmatch(text[item.label])
+        ):
+            continue
         if text[item.label].lower() == "for" and not (person.name.istitle() and _fill(text, person, value)):
             continue  # "For: more energy"
         sender = _SENDER.match(text[item.label]) is not None and not (person.letters or person.is_doctor)
@@ -344,6 +365,7 @@ def _within(text: AnnotatedText, value: Span, role: Role) -> Person | None:
     return person
 
 
+_TITLE_OF_THE_PAPER = re.compile(r"referral|referred", _I)  # over whom it is for, not who refers
 _SPOKEN_OF = re.compile(r"['’]s [a-z]")  # "To the plan: / Ana Roe's asthma ...": a sentence begins there
 _SENDER = re.compile(r"from\b", _I)  # of a fax or a memo: who sends it need be no clinician, and no person
 

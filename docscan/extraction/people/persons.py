@@ -21,6 +21,7 @@ from docscan.extraction.people.addressees import addressed
 from docscan.extraction.people.cues import cues
 from docscan.extraction.people.labels import Role
 from docscan.extraction.people.mentions import Mention, mentions, same_as
+from docscan.extraction.text.lexicon import illnesses_in
 from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.extraction.text.names import Person, person_at
 from docscan.extraction.text.titles import COURTESIES
@@ -238,7 +239,8 @@ def _fits(lone: Mention, other: Mention) -> bool:
     title = lone.person.title.lower().strip(". ")
     if title in COURTESIES and other.person.is_doctor:
         return False
-    return _alike(name, family) or family.startswith(name + "-") or (lone.label is not None and name in given[:1])
+    called = lone.label is not None or _DEAR.search(lone.lead) is not None
+    return _alike(name, family) or family.startswith(name + "-") or (called and name in given[:1])
 
 
 def _told(mention: Mention) -> Iterator[Told]:
@@ -453,16 +455,49 @@ def _else_patient(text: AnnotatedText, everybody: tuple[Known, ...]) -> Iterator
         named = [
             one for one in everybody
             if not one.is_clinician and one.score("signer") < ENOUGH
-            and any(_DEAR.search(m.lead) and (m.person.title or m.is_full) for m in one.mentions)
+            and any(_DEAR.search(m.lead) for m in one.mentions)
         ]  # fmt: skip
     if not named:
         named = [
             one for one in everybody
             if one.is_full and not one.told and any(_heads_the_patients_lines(text, m) for m in one.mentions)
         ]  # fmt: skip
+    if (
+        not named
+        and len(text.lines) <= _SHORT_PAPER
+        and (illnesses_in(text) or next(text.find(_CODE), None) is not None)
+    ):
+        named = [one for one in everybody if one.is_full and _is_written_about(text, one)]
+        named = [one for one in named if not one.name.isupper()] or named if len(named) > 1 else named
     yield from named if len(named) == 1 else ()
 
 
+_CODE = re.compile(r"\b[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}\b")
+
+
+def _is_written_about(text: AnnotatedText, one: Known) -> bool:
+    """Whether somebody of no other role opens a line of a paper about an illness, or is written to and written about:
+    "Lou Carr - M06.9", "Rex Boone cannot tolerate ..."."""
+    if one.is_clinician or one.is_trainer or max(one.score(role) for role in ("signer", "provider", "trainer")) > 0.5:
+        return False
+    if one.score("participant") >= ENOUGH or "," in one.name or _NOBODY.search(one.name):
+        return False
+    if any(_SENT_TO.fullmatch(m.words) for m in one.mentions):
+        return one.score("patient") >= ENOUGH or _TO_YOU.search(text.flat) is not None
+    return one.score("other") < ENOUGH and any(
+        m.label is None and m.start == text.lines[text.line_index(m.start)].start and _IS_TOLD_OF.match(m.after)
+        for m in one.mentions
+    )  # fmt: skip
+
+
+_SHORT_PAPER = 14  # lines
+_NOBODY = re.compile(
+    r"(?:ology|iatry|iatrics|therapy|pa?edics|medicine|surgery|program|clinic|care|health|wellness|midwifery|"
+    r"chiropractic|acupuncture|dental|massage|counseling|group|partners|specialists|hospital|message|note)s?\b",
+    _I,
+)
+"""Of a practice's name or a heading, in no person's."""
+_IS_TOLD_OF = re.compile(r"\s*[:–—(/|-]|\s+\d|['’]s [a-z]|,?\s+[a-z]|[,;]\s+[A-Z]\d\d|[,;]\s+\d")
 _LINES_OF_A_PATIENT = re.compile(
     r"\W*(?:d\.?o\.?b\b|born\b|birth|age\b|sex\b|mrn\b|chart\b|collected\b|drawn\b|specimen\b|seen\b|dos\b|"
     r"date of (?:birth|service|visit)|admitted\b|\d{1,3} ?(?:y/?o|yrs?|years)\b)",
@@ -480,12 +515,13 @@ def _heads_the_patients_lines(text: AnnotatedText, mention: Mention) -> bool:
 
 
 _TO_YOU = re.compile(
-    r"\b(?:you (?:have|suffer|are being treated|were (?:seen|diagnosed))|(?:saw|examined|evaluated|treat|treating|"
+    r"\b(?:you (?:have|suffer|are (?:now )?(?:being )?treated|were (?:seen|diagnosed))|(?:saw|examined|evaluated|treat|treating|"
     r"see) you|"
-    r"your (?:diagnos[ie]s|condition|symptoms|pain|illness|hsa|fsa|hra|\w+itis))\b",
+    r"your (?:own |chronic |severe |ongoing )?(?:diagnos[ie]s|condition|symptoms|pain|illness|hsa|fsa|hra|visit|"
+    r"appointment|treatment|flex|scan|labs?|results|asthma|migraines?|back|knees?|\w+(?:itis|osis|emia|pathy|algia)))\b",
     _I,
 )
-_DEAR = re.compile(r"\b(?:dear|hi|hello)\s*$", _I)
+_DEAR = re.compile(r"\b(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\s*$", _I)
 
 
 def _may_be_patient(one: Known) -> bool:

@@ -301,6 +301,7 @@ def _letters(text: AnnotatedText, start: int, end: int) -> Iterator[Letters]:
     """The credentials that follow a name, as long as one follows another."""
     place = start
     shouted = text.flat[max(0, start - 8) : start].isupper()
+    small = text.flat[max(0, start - 5) : start].islower()
     while True:
         gap = re.compile(r"[ ]?(?:[,/–-][ ]?|\(|[ ])\s?").match(text.flat, place, end)
         if gap is None:
@@ -315,8 +316,9 @@ def _letters(text: AnnotatedText, start: int, end: int) -> Iterator[Letters]:
             spelt = " " in printed and len(printed) > _SPELT_OUT
             if shouted and printed == "CO" and "," not in gap.group():
                 continue  # "IRON LARK STRENGTH CO."
+            capital = printed.replace(".", "").replace(" ", "")[:2].isupper()
             if credential and (
-                not credential.doubtful or spelt or printed.replace(".", "").replace(" ", "")[:2].isupper()
+                not credential.doubtful or spelt or capital or (small and _ends_there(text, match.end()))
             ):
                 value = credentials.normalise(printed) or credential.code.upper()
                 stop = match.start() + len(printed)
@@ -330,6 +332,30 @@ def _letters(text: AnnotatedText, start: int, end: int) -> Iterator[Letters]:
         place = found.end + (text.flat[found.end : found.end + 1] == ".")
         if text.flat[place : place + 1] == ")":
             place += 1
+
+
+_AT_AN_END = re.compile(r"[.,;)]*\s*(?:$|[\t\n\f\d(|/,–—-])")
+
+
+def _ends_there(text: AnnotatedText, place: int) -> bool:
+    """Whether nothing goes on behind letters in small type ("una beck, np"): "do" and "pa" are words too."""
+    return _AT_AN_END.match(text.text, place) is not None
+
+
+_SMALL = re.compile(
+    r"(?P<name>[^\W\d_A-Z]{2,}(?:['’-][^\W\d_]+)*(?: [a-z]\.?)?(?: [^\W\d_A-Z]{2,}(?:['’-][^\W\d_]+)*){1,2}?)"
+    r"(?=,? (?P<letters>[a-z][a-z.-]{0,7}[a-z.]|[A-Z][A-Za-z.-]{0,7})(?:[,; ]|\t|\n|\(|$))"
+)
+
+
+def small_person_at(text: AnnotatedText, start: int, end: int) -> Person | None:
+    """Who signs in small letters, with those of a profession behind: "dana whitfield, dpt", "gil ross md"."""
+    match = _SMALL.match(text.flat, start, end)
+    if match is None or not match["name"].islower() or any(is_of_no_name(word) for word in match["name"].split()):
+        return None
+    letters = tuple(_letters(text, match.end("name"), end))
+    told = [one for one in letters if one.credential.tier is not None]
+    return Person(match["name"], *match.span("name"), "", letters) if told else None
 
 
 def letters_at(text: AnnotatedText, start: int, end: int) -> tuple[Letters, ...]:
