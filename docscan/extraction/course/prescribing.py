@@ -364,7 +364,12 @@ def only_a_condition(text: AnnotatedText, start: int, end: int) -> bool:
         not items
         and any(start <= span.start < end for span in illnesses_in(text))
         and not HEAD.search(text.flat, start, end)
+        and not _WORN_FOR_IT.search(text.flat[start:end])
     )
+
+
+_WORN_FOR_IT = re.compile(r"\s(?:belts?|bands?|socks?|shoes?|sleeves?|wraps?|kits?|strips?|sensors?|pillows?)$", _I)
+"""A thing that is called by the illness or state it is for: "maternity support belt"."""
 
 
 _TAIL = re.compile(

@@ -201,7 +201,8 @@ _ORGANISATION = re.compile(
 _OF_SOMETHING_ELSE = re.compile(
     r"\s*(?:-\w|(?:programs?|medications?|associations?|clinics?|education|prevention|supplies|specialist|foundation|"
     r"cent(?:er|re)s?|screening|awareness|registry|grid|questionnaire|hotline|group|class(?:es)?|society|nurse|"
-    r"pits?|stents?|garments?|support belts?|belts?|shoes|bands?|pillows?|stockings?|hose|braces?|pumps?|monitors?|vests?|creams?|placement|insertion|"
+    r"pits?|stents?|garments?|(?:support )?belts?|shoes|pillows?|"
+    r"stockings?|hose|braces?|pumps?|monitors?|vests?|creams?|placement|insertion|"
     r"maintenance|history|unit|team|service|panel|test(?:s|ing)?|shots?|vaccin\w+)\b)",
     _I,
 )

@@ -25,8 +25,8 @@ _LEAVE = re.compile(r"[A-Z][^\d:;@]{3,80},")
 _GREETS = re.compile(r"(?:my )?dear\b|to\b|hi\b|hello\b|attn|attention|greetings|re\b|from\b", _I)
 _BEFORE_A_NAME = re.compile(
     r"(?:[Xx](?=[\s_]))?[\s_.–—~*-]*(?:\(?\d{1,2}[a-z]?[.)]\s+)?"
-    r"(?:(?i:thanks|thank you|many thanks|sincerely|respectfully|regards|best|best regards|kind regards|yours truly|yours|"
-    r"signed|sgd\.?)(?:[,:!.–—-]+\s*|\s+(?=(?-i:[A-Z]))))?\[?"
+    r"(?:(?i:thanks|thank you|many thanks|sincerely|respectfully|regards|best|best regards|kind regards|yours truly|"
+    r"yours|signed|sgd\.?)(?:[,:!.–—-]+\s*|\s+(?=(?-i:[A-Z]))))?\[?"
 )
 """What may stand on the line before who closes a letter: "thanks, dana whitfield, dpt"."""
 

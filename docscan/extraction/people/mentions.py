@@ -184,7 +184,8 @@ def _labels(text: AnnotatedText) -> Iterator[tuple[Labelled, Role]]:
                 continue
             if is_weak(words) and not item.sign and item.place == "inline" and not _fills(text, item):
                 continue
-            if text.box_state(item.label.start) is not None:
+            titled = item.place == "below" and not item.sign and _TITLE_OF_THE_PAPER.fullmatch(words) is not None
+            if titled or text.box_state(item.label.start) is not None:
                 continue
             yield item, _role_of_place(text, item.label.start) if role == "name" else role
 
@@ -264,13 +265,6 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
         elif " " not in person.name:
             person = _over_two_lines(text, person) or person
         if person is None or _is_label(text, person, item):
-            continue
-        if (
-            role == "other"
-            and item.place == "below"
-            and not item.sign
-            and _TITLE_OF_THE_PAPER.fullmatch(text[item.label])
-        ):
             continue
         if text[item.label].lower() == "for" and not (person.name.istitle() and _fill(text, person, value)):
             continue  # "For: more energy"

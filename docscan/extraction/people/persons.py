@@ -515,8 +515,8 @@ def _heads_the_patients_lines(text: AnnotatedText, mention: Mention) -> bool:
 
 
 _TO_YOU = re.compile(
-    r"\b(?:you (?:have|suffer|are (?:now )?(?:being )?treated|were (?:seen|diagnosed))|(?:saw|examined|evaluated|treat|treating|"
-    r"see) you|"
+    r"\b(?:you (?:have|suffer|are (?:now )?(?:being )?treated|were (?:seen|diagnosed))|"
+    r"(?:saw|examined|evaluated|treat|treating|see) you|"
     r"your (?:own |chronic |severe |ongoing )?(?:diagnos[ie]s|condition|symptoms|pain|illness|hsa|fsa|hra|visit|"
     r"appointment|treatment|flex|scan|labs?|results|asthma|migraines?|back|knees?|\w+(?:itis|osis|emia|pathy|algia)))\b",
     _I,
