@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
 from docscan.extraction.diagnoses.code_entries import CUES, TALKS, WRONG_WITH_IT
+from docscan.extraction.text.asking import asks_for_treatment
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.standing import status_of
 from docscan.extraction.text.ticking import is_left_blank
-from docscan.extraction.treatment.asking import asks_for_treatment
 from docscan.reference import conditions, illness_words
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from docscan.extraction.course.labels import UNWANTED, about, contexts
 from docscan.extraction.course.timing import times
 from docscan.extraction.text import relatives
+from docscan.extraction.text.asking import asks_for_treatment
 from docscan.extraction.text.enumerators import ENUMERATOR
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.spans import Span
-from docscan.extraction.treatment.asking import asks_for_treatment
 from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed, trimmed
 from docscan.extraction.treatment.short_forms import class_of
 

@@ -16,6 +16,7 @@ from docscan.extraction.course.labels import ON_PAD, contexts
 from docscan.extraction.course.prescribing import CUE, object_after, prescribed_in, reported
 from docscan.extraction.course.timing import times
 from docscan.extraction.kinds.of_money import is_surely_bill
+from docscan.extraction.text.asking import asks_for_treatment
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in, items_in
 from docscan.extraction.text.numerals import NUMBER_WORD
@@ -23,7 +24,7 @@ from docscan.extraction.text.relatives import ELDERS
 from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.acts import acted_for
-from docscan.extraction.treatment.asking import asked_for, asks_for_treatment, tabled
+from docscan.extraction.treatment.asking import asked_for, tabled
 from docscan.extraction.treatment.framed import named_by_frames
 from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed, trimmed
 from docscan.extraction.treatment.ordered import ordered
