@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from docscan.neural.sessions import opened
 from docscan.neural.wordpieces import WORD, Wordpieces, models
-
-if TYPE_CHECKING:
-    import onnxruntime
 
 TAGGED = "docscan_tagged"
 """Key in `Doc.user_data`: what the tagger found, a tuple of `Tagged`; None where it failed."""
@@ -84,14 +82,7 @@ class Tagger:
     """The model of this process."""
 
     def __init__(self, path: Path) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
-            path, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = opened(path)
         told = self._session.get_modelmeta().custom_metadata_map
         self.version: str = told["version"]
         self.labels: tuple[str, ...] = tuple(told["labels"].split())

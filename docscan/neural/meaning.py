@@ -12,15 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from docscan.neural.sessions import opened
 from docscan.neural.wordpieces import WORD, Wordpieces, models
-
-if TYPE_CHECKING:
-    import onnxruntime
 
 FILE: Final = "meaning.onnx"
 
@@ -52,14 +50,7 @@ class Meaning:
     """The network of this process."""
 
     def __init__(self, path: Path) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
-            path, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = opened(path)
         told = self._session.get_modelmeta().custom_metadata_map
         self.version: str = told["version"]
         self._wordpieces = Wordpieces(told["vocabulary"].split("\n"))
@@ -73,11 +64,14 @@ class Meaning:
         """
         if len(self._known) > _KEPT:
             self._known.clear()
+        found: list[Chances] = []
         for text in texts:
-            if (task, *text) not in self._known:
-                told = self._answer(task, text)
-                self._known[task, *text] = dict(zip(LABELS[task], told.tolist(), strict=True))
-        return [self._known[task, *text] for text in texts]
+            told = self._known.get((task, *text))
+            if told is None:
+                told = dict(zip(LABELS[task], self._answer(task, text).tolist(), strict=True))
+                self._known[task, *text] = told
+            found.append(told)  # not looked up again: another thread may have forgotten it
+        return found
 
     def _answer(self, task: Task, text: tuple[str, str]) -> Array:
         pieces, types, mask = as_arrays([cut(self._wordpieces, *text)])
