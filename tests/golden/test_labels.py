@@ -228,8 +228,9 @@ def date_stands(value: str, text: str) -> bool:
     words = "|".join(w for w, n in ORDINALS.items() if n == day.day)
     d = rf"(?:0?{day.day}(?:st|nd|rd|th)?{'|' + words if words else ''})"
     m = rf"(?:0?{day.month}|{month}|{month[:3]}\.?|{month[:4]}\.?|{SPANISH[day.month - 1]}[a-z]*\.?)"
-    sep = r"(?:[\s./,-]|of|day)+"
-    printed = rf"(?<!\d){d}{sep}{m}(?![a-z\d])|(?<![\da-z]){m}{sep}{d}(?!\d)|{day:%Y%m%d}"
+    sep = r"(?:[\s./,|-]|of|day)+"
+    others = r"(?:\d{1,2}(?:,|\s*&|\s+and)\s*)*"  # "Oct 1, 8 and 15"
+    printed = rf"(?<!\d){d}{sep}{m}(?![a-z\d])|(?<![\da-z]){m}{sep}{others}{d}(?!\d)|{day:%Y%m%d}"
     if (day + timedelta(days=1)).day == 1:
         printed += rf"|end\s+of\s+{month}"
     if (day.month, day.day) == (12, 31):
