@@ -12,7 +12,8 @@ from docscan.checking.examples import Ran, examples, run_example, run_examples
 from docscan.checking.judged_again import changes_between
 from docscan.checking.judging import judge
 from docscan.checking.packets.judging import judge_packet
-from docscan.checking.rulebook import Example, Rule, Ruleset, administrator_names, read_administrator, read_file
+from docscan.checking.rulebook.administrator import administrator_names, read_administrator, read_file
+from docscan.checking.rulebook.rules import Example, Rule, Ruleset
 from docscan.settings import settings
 
 __all__ = [

@@ -12,7 +12,7 @@ from docscan.checking import wording
 from docscan.checking.checks.letters import at_least, is_specific, specificity
 from docscan.checking.facts import Facts, Result
 from docscan.checking.period import period, start_of
-from docscan.checking.rulebook import Rule
+from docscan.checking.rulebook.rules import Rule
 
 _LIMITS_DURATION = "duration_within"
 _LONGEST = 90
@@ -34,7 +34,7 @@ def advised(rule: Rule, result: Result, known: Mapping[str, str]) -> str:
 
 
 def about(facts: Facts, rules: Iterable[Rule]) -> Mapping[str, str]:
-    """What any rule's advice may name of a document (`docscan.checking.rulebook.ABOUT`); what is not known is left out.
+    """What any rule's advice may name of a document (`ABOUT` of the rulebook's texts); what is not known is left out.
 
     {illness} and {treatment}: as the letter names them, where it names one of each well enough; {latest_end}: the last
     day that the letter may run to, where these rules limit that, and not where that day has gone by; {pages}: those

@@ -9,7 +9,7 @@ from docscan.checking.advising import about
 from docscan.checking.facts import Facts, Result
 from docscan.checking.judging import decide, finding
 from docscan.checking.packets.judging import decide as decide_packet
-from docscan.checking.rulebook import Example, Rule, Ruleset
+from docscan.checking.rulebook.rules import Example, Rule, Ruleset
 from docscan.document import (
     DocumentSummary,
     Evidence,

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from docscan.checking import wording
 from docscan.checking.judging import judge
 from docscan.checking.packets.judging import judge_packet
-from docscan.checking.rulebook import Rule, Ruleset
+from docscan.checking.rulebook.rules import Rule, Ruleset
 from docscan.document import Cause, Changes, Claim, Finding, Json, PacketReport, Report, RuleChange, Turn
 
 Judgement: TypeAlias = Report | PacketReport

@@ -16,7 +16,7 @@ from docscan.checking import wording
 from docscan.checking.advising import about, advised
 from docscan.checking.checks import CHECKS
 from docscan.checking.facts import Facts, Result
-from docscan.checking.rulebook import Rule, Ruleset
+from docscan.checking.rulebook.rules import Rule, Ruleset
 from docscan.checking.score import Judged, score, verdict, worst
 from docscan.document import Claim, Finding, LawDate, Purpose, Report
 from docscan.reference import icd10cm

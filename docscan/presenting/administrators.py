@@ -15,7 +15,7 @@ from docscan.presenting.rules import Source, said_plainly, source_of
 
 if TYPE_CHECKING:
     from docscan.checking import Rule, Ruleset
-    from docscan.checking.rulebook import Change
+    from docscan.checking.rulebook.rules import Change
 
 
 def called(administrator: str) -> str:

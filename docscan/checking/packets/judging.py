@@ -12,7 +12,7 @@ from docscan.checking.judging import finding, judge, purposes_of, weigh
 from docscan.checking.packets.coverage import coverage
 from docscan.checking.packets.matching import Terms
 from docscan.checking.packets.money import money
-from docscan.checking.rulebook import Rule, Ruleset
+from docscan.checking.rulebook.rules import Rule, Ruleset
 from docscan.checking.score import score, verdict, worst
 from docscan.document import Claim, Evidence, PacketEvidence, PacketFinding, PacketReport, Report
 

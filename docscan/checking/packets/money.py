@@ -31,7 +31,7 @@ from docscan.checking.packets.repeats import copied, pairs
 from docscan.checking.packets.services import SESSIONS, Service, expenses, shown
 from docscan.checking.packets.sessions import overruns
 from docscan.checking.packets.things import Key, Thing, entry_of, key, things
-from docscan.checking.rulebook import Ruleset
+from docscan.checking.rulebook.rules import Ruleset
 from docscan.document import Claim, Finding, Json, Purpose, Report
 from docscan.reference import dated_amounts, publication_502
 from docscan.reference.publication_502 import Entry

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docscan import checking
-from docscan.checking.rulebook import ABOUT
+from docscan.checking.rulebook.texts import ABOUT
 from docscan.document import Claim, DateRange, Extraction, Finding, Kind, Report
 
 AS_OF = date(2026, 11, 21)

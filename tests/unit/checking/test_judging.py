@@ -348,7 +348,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
 )
 def test_whatever_was_extracted_a_report_comes_out(fields: Any, kind: Kind, quality: Any) -> None:
     from docscan.checking.examples import report_of
-    from docscan.checking.rulebook import Example
+    from docscan.checking.rulebook.rules import Example
 
     rules = checking.load("generic-fsa")
     made = report_of(Example("met", kind=kind, quality=quality), rules.rules[0])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from docscan.checking import Rule, Ruleset
-from docscan.checking.rulebook import administrator_names, read_administrator
+from docscan.checking.rulebook.administrator import administrator_names, read_administrator
 
 MATRIX = tomllib.loads((Path(__file__).parent / "matrix.toml").read_text("utf-8"))
 USUAL = {rule: severity for severity, rules in MATRIX.pop("usual").items() for rule in rules}

@@ -9,7 +9,8 @@ import pytest
 
 from docscan.checking import judge_packet, load
 from docscan.checking.examples import report_of
-from docscan.checking.rulebook import Change, Example, administrator_names, read_administrator
+from docscan.checking.rulebook.administrator import administrator_names, read_administrator
+from docscan.checking.rulebook.rules import Change, Example
 from docscan.document import Claim, DateRange, Finding, Kind, PacketReport, Report
 
 AS_OF = date(2027, 1, 20)

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from docscan.checking import Example, Rule, Ruleset, examples, run_example, run_examples
-from docscan.checking.rulebook import administrator_names, read_administrator, read_rulebook
+from docscan.checking.rulebook.administrator import administrator_names, read_administrator
+from docscan.checking.rulebook.book import read_rulebook
 from docscan.document import Report
 from docscan.errors import RulebookError
 
@@ -170,9 +171,9 @@ def test_the_guides_administrator_is_good_and_its_examples_come_out(tmp_path: Pa
 
 
 def test_every_key_that_the_guide_names_is_one() -> None:
-    from docscan.checking.rulebook import _Change, _Example, _Extraction, _Rule
+    from docscan.checking.rulebook.format import ChangeTable, ExampleTable, ExtractionTable, RuleTable
 
-    known = set().union(*(model.model_fields for model in (_Change, _Example, _Extraction, _Rule)))
+    known = set().union(*(model.model_fields for model in (ChangeTable, ExampleTable, ExtractionTable, RuleTable)))
     optional = GUIDE[GUIDE.index("**Keys that may be left out.**") : GUIDE.index("**Outcomes.**")]
     named = {key.split(" ")[0].split(".")[0] for key in re.findall(r"`([a-z][^`]*)`", optional)}
     assert named <= known, named - known

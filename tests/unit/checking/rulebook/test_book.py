@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docscan.checking import rulebook
-from docscan.checking.rulebook import administrator_names, read_administrator, read_rulebook
+from docscan.checking.rulebook.administrator import administrator_names, read_administrator
+from docscan.checking.rulebook.book import read_rulebook, rules_of
+from docscan.checking.rulebook.format import RulebookFile
 from docscan.errors import RulebookError, UnknownName
 
 HEAD = 'id = "mine"\ntitle = "Mine"\nversion = "1"\npurpose = ["fsa"]\n'
@@ -302,9 +303,9 @@ def test_unknown_names_are_told_with_the_nearest_known_one() -> None:
 @given(st.dictionaries(st.text(max_size=12), st.one_of(st.integers(), st.text(max_size=12), st.booleans(), st.none())))
 def test_no_table_whatever_breaks_the_loader_otherwise(table: Any) -> None:
     entry = {**tomllib.loads(RULE)["rule"][0], **table}
-    book = rulebook._Book(**tomllib.loads(HEAD), rule=(entry,))
+    book = RulebookFile(**tomllib.loads(HEAD), rule=(entry,))
     try:
-        rulebook._rules(book, "mine.toml", RULE)
+        rules_of(book, "mine.toml", RULE)
     except RulebookError as refused:
         assert str(refused).startswith("mine.toml, line 2: ")
 

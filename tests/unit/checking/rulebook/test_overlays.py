@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from docscan.checking.rulebook import Ruleset, administrator_names, read_administrator
+from docscan.checking.rulebook.administrator import administrator_names, read_administrator
+from docscan.checking.rulebook.rules import Ruleset
 from docscan.errors import RulebookError
 
 HEAD = """

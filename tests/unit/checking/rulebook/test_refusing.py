@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from docscan.checking.refusing import MOST_BYTES
-from docscan.checking.rulebook import administrator_names, read_administrator, read_file
+from docscan.checking.rulebook.administrator import administrator_names, read_administrator, read_file
+from docscan.checking.rulebook.refusing import MOST_BYTES
 from docscan.errors import RulebookError
 
 CITED = 'citation = { title = "My plan", locator = "page 4", kind = "plan practice", retrieved = 2026-11-21 }'
