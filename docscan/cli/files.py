@@ -20,7 +20,7 @@ from docscan.presenting.html import report_html
 from docscan.presenting.outline import files_of
 from docscan.presenting.packet_html import packet_html
 from docscan.presenting.packet_terminal import packet_panel
-from docscan.presenting.packets import titles
+from docscan.presenting.packets.titles import titles
 from docscan.presenting.side_by_side import side_by_side
 from docscan.presenting.terminal import document_text, report_panel
 from docscan.settings import settings

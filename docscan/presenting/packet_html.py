@@ -12,7 +12,7 @@ from typing import Final
 from markupsafe import Markup
 
 from docscan.document import Finding, PacketEvidence, PacketReport, Report
-from docscan.presenting import administrators, packets, wording
+from docscan.presenting import administrators, wording
 from docscan.presenting.comparison import comparison_view
 from docscan.presenting.html import (
     FindingView,
@@ -27,7 +27,31 @@ from docscan.presenting.html import (
     whole_page,
 )
 from docscan.presenting.outline import outline
-from docscan.presenting.packets import Gap, MoneyLine, MoneyStanding, Month, Standing, Titled
+from docscan.presenting.packets.answer import answer, document_todo
+from docscan.presenting.packets.coverage import (
+    STANDING,
+    Day,
+    Gap,
+    Month,
+    Standing,
+    coverage_said,
+    covers_said,
+    gaps,
+    letter_uses,
+    months,
+)
+from docscan.presenting.packets.many_days import days_said
+from docscan.presenting.packets.money import (
+    MONEY,
+    MONEY_IN_A_WORD,
+    MoneyLine,
+    MoneyStanding,
+    counted,
+    money_of,
+    money_said,
+)
+from docscan.presenting.packets.steps import steps
+from docscan.presenting.packets.titles import Titled, places_of, titles
 from docscan.presenting.side_by_side import side_by_side
 from docscan.presenting.tones import VERDICT_TONE, Tone, tone_of
 
@@ -74,7 +98,7 @@ def packet_body(
 ) -> Markup:
     """The packet's part of a page. `pictures`: addresses by document and page number. `own_pages`: of each document's
     own report; `administrator_pages`: of the packet by each administrator; `rule_pages`: of rules, "/rules/{}"."""
-    called = packets.titles(packet.reports, names)
+    called = titles(packet.reports, names)
     laid = [
         lay(f"d{one.number}", report, pictures[one.number - 1])
         for one, report in zip(called, packet.reports, strict=True)
@@ -87,13 +111,13 @@ def packet_body(
         )
         for pages, report, one in zip(laid, packet.reports, called, strict=True)
     ]  # fmt: skip
-    gaps = packets.gaps(packet.coverage)
+    wanting = gaps(packet.coverage)
     return Markup(  # noqa: S704 - the template escapes every value
         templates()
         .get_template("packet.html")
         .render(
             packet=packet,
-            answer=packets.answer(packet),
+            answer=answer(packet),
             tone=VERDICT_TONE[packet.verdict],
             verdict=wording.VERDICT[packet.verdict],
             means=wording.VERDICT_MEANS[packet.verdict],
@@ -106,15 +130,15 @@ def packet_body(
                 packet.reports, called, own_pages or [""] * len(called), strict=True)],
             groups=groups,
             documents=documents,
-            coverage_said=packets.coverage_said(packet),
-            months=[_month(month, gaps) for month in packets.months(packet.coverage)],
-            gaps=[_gap(number, gap) for number, gap in enumerate(gaps)],
+            coverage_said=coverage_said(packet),
+            months=[_month(month, wanting) for month in months(packet.coverage)],
+            gaps=[_gap(number, gap) for number, gap in enumerate(wanting)],
             letters=[
-                (called[use.report], packets.covers_said(use) if use.days else "", use)
-                for use in packets.letter_uses(packet)
+                (called[use.report], covers_said(use) if use.days else "", use)
+                for use in letter_uses(packet)
             ],
             money=_money(packet, called),
-            steps=packets.steps(packet),
+            steps=steps(packet),
             comparison=comparison_view(
                 side_by_side([packet, *others]), [one.short for one in called], administrator_pages
             )
@@ -123,7 +147,7 @@ def packet_body(
             advisory=wording.ADVISORY,
             rule_pages=rule_pages,
             texts=wording,
-            standings=[(OF_DAY[how], said) for how, said in packets.STANDING.items()],
+            standings=[(OF_DAY[how], said) for how, said in STANDING.items()],
         )
     )  # fmt: skip
 
@@ -132,7 +156,7 @@ def _row(report: Report, called: Titled, address: str) -> Mapping[str, object]:
     return {
         "id": f"d{called.number}", "number": called.number, "name": called.short if called.file else called.kind,
         "kind": called.kind if called.file else "", "tone": VERDICT_TONE[report.verdict],
-        "verdict": wording.VERDICT[report.verdict], "todo": packets.document_todo(report)[1], "address": address,
+        "verdict": wording.VERDICT[report.verdict], "todo": document_todo(report)[1], "address": address,
         "patient": wording.patients([report]),
     }  # fmt: skip
 
@@ -162,7 +186,7 @@ def _finding(
 ) -> FindingView:
     tone = tone_of(finding)
     by_document: dict[int, list[PacketEvidence]] = {}
-    for one in packets.places_of(finding):
+    for one in places_of(finding):
         by_document.setdefault(one.report, []).append(one)
     names = {number: called[number].before_page for number in by_document}
     places = [
@@ -201,13 +225,13 @@ class _DayView:
 
 
 def _month(month: Month, gaps: Sequence[Gap]) -> tuple[str, list[list[_DayView | None]]]:
-    def view(day: packets.Day) -> _DayView:
+    def view(day: Day) -> _DayView:
         if day.standing is None:
             return _DayView(day.day.day, None, "", "", "")
         tone, sign = OF_DAY[day.standing]
         gap = next((n for n, one in enumerate(gaps) if one.standing == day.standing and day.day in one.days), None)
         about = "; ".join(dict.fromkeys(wording.clean(one.description) for one in day.services if one.description))
-        said = ": ".join(filter(None, (packets.STANDING[day.standing], about)))
+        said = ": ".join(filter(None, (STANDING[day.standing], about)))
         return _DayView(day.day.day, tone, sign, said, "" if gap is None else f"g{gap}")
 
     return month.title, [[view(day) if day else None for day in week] for week in month.weeks]
@@ -215,29 +239,29 @@ def _month(month: Month, gaps: Sequence[Gap]) -> tuple[str, list[list[_DayView |
 
 def _gap(number: int, gap: Gap) -> Mapping[str, object]:
     return {
-        "id": f"g{number}", "tone": OF_DAY[gap.standing][0], "days": packets.days_said(gap.days) or "No day is named",
-        "standing": packets.STANDING[gap.standing], "reason": gap.reason, "about": "; ".join(gap.descriptions[:3]),
+        "id": f"g{number}", "tone": OF_DAY[gap.standing][0], "days": days_said(gap.days) or "No day is named",
+        "standing": STANDING[gap.standing], "reason": gap.reason, "about": "; ".join(gap.descriptions[:3]),
         "amount": gap.amount, "reports": gap.reports,
     }  # fmt: skip
 
 
 def _money(packet: PacketReport, called: Sequence[Titled]) -> Mapping[str, object] | None:
-    money = packets.money_of(packet)
+    money = money_of(packet)
     if money is None:
         return None
 
     def line(one: MoneyLine) -> Mapping[str, object]:
         return {
             "description": one.description, "amount": one.amount, "day": one.days, "entry": one.entry,
-            "counted": packets.counted(one),
+            "counted": counted(one),
             "document": called[one.report] if one.report is not None else None, "tone": _OF_MONEY[one.standing],
-            "standing": packets.MONEY_IN_A_WORD[one.standing], "reason": one.reason,
+            "standing": MONEY_IN_A_WORD[one.standing], "reason": one.reason,
         }  # fmt: skip
 
     return {
-        "said": packets.money_said(money),
+        "said": money_said(money),
         "totals": [
-            (packets.MONEY[how], amount, _OF_MONEY[how] if is_some else "none") for how, amount, is_some in money.totals
+            (MONEY[how], amount, _OF_MONEY[how] if is_some else "none") for how, amount, is_some in money.totals
         ],
         "lines": list(map(line, money.lines)),
         "excess": money.excess,

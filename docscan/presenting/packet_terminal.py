@@ -12,9 +12,26 @@ from rich.table import Table
 from rich.text import Text
 
 from docscan.document import Finding, PacketReport
-from docscan.presenting import packets, wording
+from docscan.presenting import wording
 from docscan.presenting.outline import outline
-from docscan.presenting.packets import Day, Gap, LetterUse, Money, MoneyStanding, Month, Standing, Titled
+from docscan.presenting.packets.answer import answer, document_todo
+from docscan.presenting.packets.coverage import (
+    STANDING,
+    Day,
+    Gap,
+    LetterUse,
+    Month,
+    Standing,
+    coverage_said,
+    covers_said,
+    gaps,
+    letter_uses,
+    months,
+)
+from docscan.presenting.packets.many_days import days_said
+from docscan.presenting.packets.money import MONEY, Money, MoneyStanding, counted, money_of, money_said
+from docscan.presenting.packets.steps import steps
+from docscan.presenting.packets.titles import Titled, places, places_of, titles
 from docscan.presenting.terminal import TONE, panel_title, signed, told_findings
 
 _OF_DAY: dict[Standing, tuple[str, str]] = {
@@ -34,20 +51,20 @@ _WEEK = " Su  Mo  Tu  We  Th  Fr  Sa"
 
 def packet_panel(packet: PacketReport, names: Sequence[str]) -> RenderableType:
     """A packet as a panel. `names`: of each document's file. Each one's own report is another panel."""
-    called = packets.titles(packet.reports, names)
+    called = titles(packet.reports, names)
     told = outline(packet.findings)
-    money = packets.money_of(packet)
+    money = money_of(packet)
     inner: list[RenderableType] = [*_answer(packet, money), *_documents(packet, called)]
 
     def where(finding: Finding) -> str:
-        return packets.places(packets.places_of(finding), called)
+        return places(places_of(finding), called)
 
     if packet.findings:
         inner += [Text(), _heading("The documents together"), *told_findings(told, where)]
     if packet.coverage:
         inner += [Text(), *_calendar(packet)]
-    inner += _gaps(packets.gaps(packet.coverage), called)
-    inner += _letters(packets.letter_uses(packet), called)
+    inner += _gaps(gaps(packet.coverage), called)
+    inner += _letters(letter_uses(packet), called)
     if money:
         inner += [Text(), *_money(money, called)]
     inner += _steps(packet, called)
@@ -63,11 +80,11 @@ def packet_panel(packet: PacketReport, names: Sequence[str]) -> RenderableType:
 
 
 def _answer(packet: PacketReport, money: Money | None) -> Iterable[RenderableType]:
-    said = packets.answer(packet)
+    said = answer(packet)
     yield Text(said.todo, style=f"bold {TONE[packet.verdict]}")
     yield Text(f"{wording.VERDICT[packet.verdict]}: {wording.VERDICT_MEANS[packet.verdict]}")
     yield Text(f"{said.together} {said.alone}")
-    for sentence in filter(None, (packets.coverage_said(packet), packets.money_said(money) if money else "")):
+    for sentence in filter(None, (coverage_said(packet), money_said(money) if money else "")):
         yield Text(sentence)
     yield Text(wording.told_score(packet.score), style="dim")
 
@@ -81,7 +98,7 @@ def _documents(packet: PacketReport, called: Sequence[Titled]) -> Iterable[Rende
     grid.add_column(overflow="fold", ratio=1)
     grid.add_column(overflow="fold", ratio=1)
     for report, one in zip(packet.reports, called, strict=True):
-        _, todo = packets.document_todo(report)
+        _, todo = document_todo(report)
         style = TONE[report.verdict]
         name = Text(one.short if one.file else one.kind, style="bold")
         if one.file:
@@ -97,12 +114,12 @@ def _documents(packet: PacketReport, called: Sequence[Titled]) -> Iterable[Rende
 
 def _calendar(packet: PacketReport) -> Iterable[RenderableType]:
     yield _heading("Which service days a letter covers")
-    shown = packets.months(packet.coverage)
+    shown = months(packet.coverage)
     if not shown:
         yield Text("The receipts name no service day.")
         return
     yield Columns([_month(month) for month in shown], padding=(0, 4, 0, 0))
-    legend = [f"{sign} {packets.STANDING[how]}" for how, (sign, _) in _OF_DAY.items()]
+    legend = [f"{sign} {STANDING[how]}" for how, (sign, _) in _OF_DAY.items()]
     yield Text("   ".join([*legend, "· no service"]), style="dim")
 
 
@@ -137,7 +154,7 @@ def _gaps(gaps: Sequence[Gap], called: Sequence[Titled]) -> Iterable[RenderableT
             sign, style = _OF_DAY[gap.standing]
             about = ", ".join(filter(None, ("; ".join(gap.descriptions[:3]), gap.amount, _named(gap.reports, called))))
             lines = [
-                Text(packets.days_said(gap.days) or "No day is named", style="bold"),
+                Text(days_said(gap.days) or "No day is named", style="bold"),
                 Text(gap.reason),
                 Text(about, style="dim"),
             ]
@@ -151,7 +168,7 @@ def _letters(uses: Sequence[LetterUse], called: Sequence[Titled]) -> Iterable[Re
     for use in uses:
         name = called[use.report]
         if use.days:
-            said = f"covers {packets.covers_said(use)}"
+            said = f"covers {covers_said(use)}"
             yield signed(
                 "✓", "green", [Text(name.short, style="bold"), Text(f"{said} ({_named(use.reports, called)})")]
             )
@@ -166,9 +183,7 @@ def _money(money: Money, called: Sequence[Titled]) -> Iterable[RenderableType]:
     grid.add_column(justify="right")
     for how, amount, is_some in money.totals:
         sign, style = _OF_MONEY[how] if is_some else (" ", "dim")
-        grid.add_row(
-            Text.assemble((f" {sign} ", style), packets.MONEY[how]), Text(amount, style=style if is_some else "dim")
-        )
+        grid.add_row(Text.assemble((f" {sign} ", style), MONEY[how]), Text(amount, style=style if is_some else "dim"))
     yield grid
     for line in money.lines:
         sign, style = _OF_MONEY[line.standing]
@@ -178,7 +193,7 @@ def _money(money: Money, called: Sequence[Titled]) -> Iterable[RenderableType]:
             sign,
             style,
             [
-                Text.assemble((line.description, "bold"), f"  {line.amount}", (packets.counted(line), "dim")),
+                Text.assemble((line.description, "bold"), f"  {line.amount}", (counted(line), "dim")),
                 Text(", ".join(filter(None, about)), style="dim"),
                 *([Text(line.reason)] if line.reason else []),
             ],
@@ -197,7 +212,7 @@ def _money(money: Money, called: Sequence[Titled]) -> Iterable[RenderableType]:
 
 
 def _steps(packet: PacketReport, called: Sequence[Titled]) -> Iterable[RenderableType]:
-    found = packets.steps(packet)
+    found = steps(packet)
     if found:
         yield Text()
         yield _heading("What to do next")

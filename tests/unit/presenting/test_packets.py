@@ -13,21 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docscan.document import Coverage, Extraction, PacketReport, Report
-from docscan.presenting import packets
-from docscan.presenting.packets import (
-    Standing,
-    answer,
-    coverage_said,
-    days_said,
-    gaps,
-    letter_uses,
-    money_of,
-    money_said,
-    months,
-    places,
-    steps,
-    titles,
-)
+from docscan.presenting.packets.answer import answer
+from docscan.presenting.packets.coverage import Standing, coverage_said, covers_said, gaps, letter_uses, months
+from docscan.presenting.packets.many_days import days_said
+from docscan.presenting.packets.money import counted, money_of, money_said
+from docscan.presenting.packets.steps import steps
+from docscan.presenting.packets.titles import places, titles
 from docscan.reference import publication_502
 
 MARCH = date(2026, 3, 9)
@@ -110,7 +101,7 @@ def test_a_letter_that_covers_nothing_says_so(packet: PacketReport) -> None:
 def test_of_many_days_a_letter_tells_the_first_and_the_last(packet: PacketReport) -> None:
     many = days(*((MARCH + timedelta(days=n), True) for n in range(30)))
     (use,) = letter_uses(replace(packet, coverage=many))
-    assert packets.covers_said(use) == "30 service days, the first on March 9, 2026, the last on April 7, 2026"
+    assert covers_said(use) == "30 service days, the first on March 9, 2026, the last on April 7, 2026"
 
 
 @pytest.mark.parametrize(
@@ -129,13 +120,13 @@ def test_of_several_services_of_the_only_day_no_one_hides_another(
     mixed = replace(packet, coverage=days(*((MARCH, one) for one in covered)))
     assert coverage_said(mixed) == said
     (use,) = letter_uses(mixed)
-    assert (packets.covers_said(use) if use.days else None) == covers
+    assert (covers_said(use) if use.days else None) == covers
 
 
 def test_a_letter_does_not_claim_the_whole_of_a_day_that_it_covers_in_part(packet: PacketReport) -> None:
     later = date(2026, 3, 12)
     (use,) = letter_uses(replace(packet, coverage=days((MARCH, True), (later, True), (later, False))))
-    assert packets.covers_said(use) == "2 service days: March 9 and 12, 2026; March 12, 2026 only in part"
+    assert covers_said(use) == "2 service days: March 9 and 12, 2026; March 12, 2026 only in part"
 
 
 def test_a_place_names_its_document_and_its_pages(packet: PacketReport) -> None:
@@ -204,8 +195,8 @@ def test_lines_that_differ_in_their_day_alone_are_one_with_their_sum(packet: Pac
     first, second = money.lines
     assert (first.count, first.amount, first.days) == (3, "$216.30", "March 9 and 12; April 2, 2026")
     assert first.reason == "Each of these days is before the letter."
-    assert packets.counted(first) == " (3 times $72.10)"
-    assert (second.count, second.amount, packets.counted(second)) == (1, "$72.10", "")
+    assert counted(first) == " (3 times $72.10)"
+    assert (second.count, second.amount, counted(second)) == (1, "$72.10", "")
 
 
 def test_excess_cost_and_the_deduction_are_told(packet: PacketReport) -> None:
