@@ -14,18 +14,9 @@ from markupsafe import Markup
 from docscan.document import Finding, PacketEvidence, PacketReport, Report
 from docscan.presenting import administrators, wording
 from docscan.presenting.comparison import comparison_view
-from docscan.presenting.html import (
-    FindingView,
-    Laid,
-    cutting_of,
-    data_uri,
-    document_view,
-    lay,
-    places_on,
-    source_of,
-    templates,
-    whole_page,
-)
+from docscan.presenting.document_view import FindingView, document_view, source_of
+from docscan.presenting.html import data_uri, templates, whole_page
+from docscan.presenting.laying import Laid, cutting_of, lay, places_on
 from docscan.presenting.outline import outline
 from docscan.presenting.packets.answer import answer, document_todo
 from docscan.presenting.packets.coverage import (
