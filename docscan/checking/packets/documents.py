@@ -22,6 +22,7 @@ RECORDS: frozenset[Kind] = frozenset({"trainer_documentation"})
 
 MAY_BE_ONE = "A document of the packet could not be read; it may be the {one}."
 NO_LETTER = "The packet holds no letter."
+NOTE_ALONE = "A clinician's note stands in for the letter, which the packet lacks."
 NO_RECEIPT = "The packet holds no receipt."
 
 
@@ -31,6 +32,11 @@ class Letter:
 
     place: int
     facts: Facts
+
+    @property
+    def only_a_note(self) -> bool:
+        """Whether it only stands in for a letter that is not there."""
+        return self.facts.kind not in LETTERS
 
     @cached_property
     def period(self) -> Period | None:
@@ -87,9 +93,25 @@ def _says_more(one: Extraction, other: Extraction) -> bool:
 
 
 def letters(packet: Sequence[Facts]) -> list[Letter]:
-    """The letters of medical necessity; where there is none, what stands in for one (a prescription, a referral)."""
-    found = [Letter(n, f) for n, f in enumerate(packet) if f.kind in LETTERS]
-    return [letter for letter in found if letter.facts.kind == "lmn"] or found
+    """The letters of medical necessity; where there is none, what stands in for one (a prescription, a referral); and
+    where none of these is there either, a clinician's note that tells what is done for which illness. Whether a letter
+    is there at all is asked of `attached`."""
+    found = attached(packet)
+    return (
+        [letter for letter in found if letter.facts.kind == "lmn"]
+        or found
+        or [Letter(n, f) for n, f in enumerate(packet) if _tells_of_care(f)]
+    )
+
+
+def attached(packet: Sequence[Facts]) -> list[Letter]:
+    """The letters, prescriptions, referrals and recommendations."""
+    return [Letter(n, f) for n, f in enumerate(packet) if f.kind in LETTERS]
+
+
+def _tells_of_care(facts: Facts) -> bool:
+    ill = facts.stated("diagnosis", "diagnosis_code")
+    return facts.kind == "other" and bool(ill and facts.stated("treatment") and facts.stated("provider_name"))
 
 
 def receipts(packet: Sequence[Facts]) -> list[Receipt]:

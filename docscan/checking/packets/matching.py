@@ -16,7 +16,7 @@ from dateutil.relativedelta import relativedelta
 from docscan.checking import wording
 from docscan.checking.facts import Facts, once_a_packet
 from docscan.checking.packets import patients
-from docscan.checking.packets.documents import NO_LETTER, Letter, letters
+from docscan.checking.packets.documents import NO_LETTER, NOTE_ALONE, Letter, letters
 from docscan.checking.packets.services import Service, services
 from docscan.checking.packets.things import Answer, Key, Thing, key, things
 from docscan.checking.period import Period
@@ -75,7 +75,8 @@ class Match:
         covers = self.covers
         told = (self.whose, self.named, self.timely, self.before)
         said = [a.reason for a in told if a.holds is covers and a.reason]
-        return " ".join(dict.fromkeys(said[:1] if covers is not True else said))
+        noted = [NOTE_ALONE] if self.letter.only_a_note and covers is not False else []
+        return " ".join(dict.fromkeys([*(said[:1] if covers is not True else said), *noted]))
 
 
 def match(letter: Letter, service: Service, day: date | None, terms: Terms = PLAIN, *,

@@ -22,10 +22,10 @@ from typing import Literal, TypeAlias
 
 from docscan.checking import wording
 from docscan.checking.checks.receipts import as_money
-from docscan.checking.facts import Facts
+from docscan.checking.facts import LETTERS, Facts
 from docscan.checking.packets import patients
 from docscan.checking.packets.charges import CENT, ZERO, Charge, charges, parts_of
-from docscan.checking.packets.documents import bills
+from docscan.checking.packets.documents import NOTE_ALONE, bills
 from docscan.checking.packets.matching import Matched, Terms, matched
 from docscan.checking.packets.repeats import copied, pairs
 from docscan.checking.packets.services import SESSIONS, Service, expenses, shown
@@ -414,6 +414,8 @@ def _by_letter(case: _Case, known: Entry, held: _Held) -> _Answer:
     place = held.letter
     if known.prescription and case.packet[place].kind != "prescription":
         lacking: tuple[Standing, str] | None = ("conditional", known.condition)
+    elif case.packet[place].kind not in LETTERS:
+        lacking = ("conditional", NOTE_ALONE)
     else:
         lacking = _lacking(case, place)
     return (

@@ -13,6 +13,7 @@ from docscan.checking import wording
 from docscan.checking.checks.registry import STRICT, ItemClasses, Many, check
 from docscan.checking.facts import Facts, Result, evidence_of
 from docscan.checking.packets.documents import (
+    attached,
     bills,
     letters,
     nothing_to_hold,
@@ -49,7 +50,7 @@ def packet_holds(packet: Sequence[Facts], parameters: Parts) -> Result:
     if not packet:
         return Result("not_applicable", why="There are no documents.")
     there = {
-        "letter": bool(letters(packet)),
+        "letter": bool(attached(packet)),
         "receipt": bool(bills(packet)),
         "record": bool(records(packet)) or not any(set(parameters.record_for) & f.classes for f in packet),
         "diagnosis_code": any(f.stated("diagnosis_code", "diagnosis_code_icd9") for f in packet),
@@ -86,7 +87,7 @@ def letter_attached(packet: Sequence[Facts], parameters: Attached) -> Result:
     """Where something is claimed that usually needs a letter, there is one. {value}: what needs it, or the letter."""
     if nothing := nothing_to_hold(packet, letter=False):
         return nothing
-    told = letters(packet)
+    told = attached(packet)
     needy = [
         s for s in services(packet)
         if not s.extra and not s.refund and s.description and s.kind not in (None, "unspecific", "other")
