@@ -137,9 +137,10 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
     role = _said((before[: listed.start()] if listed else before)[-60:])
     if role in ("written", "shipped"):
         return _by_the_rest(text, role, before)
-    if (mention.start in listed_days(text) or (first is not None and first.start in listed_days(text))) and role in (
-        None,
-        "plain",
+    if role in (None, "plain") and (
+        mention.start in listed_days(text)
+        or (first is not None and first.start in listed_days(text))
+        or _listed_with(text, row, mention) >= _MANY
     ):
         return "service_date"  # several days in a row are the days of sessions
     if role is not None and role != "plain":
@@ -206,6 +207,20 @@ def _first_of_list(text: AnnotatedText, row: Row, mention: DateMention) -> DateM
     return first
 
 
+def _listed_with(text: AnnotatedText, row: Row, mention: DateMention) -> int:
+    """How many days the list has in which this one stands: "6/2/25, 6/5/25, 6/9/25"; 1 where it stands alone."""
+    days = [d for d in bill_days(text) if row.start <= d.start < row.end]
+    run: list[DateMention] = []
+    for day in days:
+        if run and not _LISTS.fullmatch(text.text[run[-1].end : day.start]):
+            if mention in run:
+                break
+            run = []
+        run.append(day)
+    return len(run) if mention in run else 1
+
+
+_MANY = 3  # days of a list, from which on nothing else is meant than days of sessions
 _LISTS = re.compile(r" ?(?:,|&|\+|;|and|then|also|y|et|und)(?: and)? ?", _I)
 _FEW_LETTERS = 8
 

@@ -16,6 +16,7 @@ from docscan.extraction.bills.billing import is_billed, is_mere_slip
 from docscan.extraction.bills.date_words import role_of
 from docscan.extraction.bills.days import bill_days, listed_days
 from docscan.extraction.bills.descriptions import NOT_DESCRIPTION, cleaned, letters
+from docscan.extraction.bills.entries import told_by_entry
 from docscan.extraction.bills.figures import STRONG, Sheet, sheet_of
 from docscan.extraction.bills.foot import foot_of
 from docscan.extraction.bills.labels import Role, hinted
@@ -73,10 +74,12 @@ def _items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
     found = [item if item.description else replace(item, description=_remarked(sheet, item)) for item in found]
     found = with_all_days(text, sheet, _on_each_day(text, sheet, found or _at_a_rate(text, sheet)))
     found = _without_shares([item for item in _mended(text, sheet, found) if not _takes_away(item)])
+    if text.kind[0] == "eob" and (entries := told_by_entry(text, sheet)) and len(entries) >= len(found):
+        return entries
     if text.kind[0] == "statement":
         return tuple(found) if any(item.own_marks for item in found) else _of_one_service(text, sheet)
     told = tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet)
-    told = told or _described(text, sheet) or _of_one_service(text, sheet)
+    told = told or _described(text, sheet) or _of_one_service(text, sheet) or told_by_entry(text, sheet)
     return told or (plain_items(text, sheet) if text.kind[0] == "receipt" else ())
 
 

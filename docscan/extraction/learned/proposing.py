@@ -33,6 +33,8 @@ _ONLY_WEIGHED: Final = frozenset(("item", "date_of_birth", "service_date", *time
 """Fields that need more than one place, or of which every second proposal would be wrong; a birth, which no letter need
 tell: another day taken for it would speak against that day's own role; and the day of a service, on which fatal rules
 rest."""
+_OF_A_SHARE: Final = frozenset(("patient_responsibility", "insurance_paid"))
+"""What is labelled so is a part of a bill, and no total, however final it looks."""
 _STRENGTH = 0.5
 _MOST_ODDS = 6.0
 STANDS: Final = 0.6
@@ -98,10 +100,13 @@ def odds_of(text: AnnotatedText, one: Extraction) -> float:
 def proposals(text: AnnotatedText, found: Sequence[Extraction]) -> Iterator[Extraction]:
     """What the readers would say and the rules do not."""
     known = {(one.name, _key(value)) for one in found for value in (one.value, *one.readings)}
+    shares = {place.start for one in found if one.name in _OF_A_SHARE for place in one.evidence}
     for name, by_value in opinions(text).items():
         if name not in _ONLY_WEIGHED:
             ranked = sorted(by_value.values(), key=lambda one: -one.odds)
             for one in ranked[:1] if name in _ONE else ranked:
+                if name == "total" and one.start in shares:
+                    continue
                 if one.odds >= PROPOSED and (name, _key(one.value)) not in known:
                     yield text.extraction(name, one.value, one.start, one.end, found_by=FOUND_BY, strength=_STRENGTH)
 

@@ -1,4 +1,4 @@
-"""What judging costs beside extracting is measured of documents of each kind and of packets; how much: the benchmark."""
+"""What judging costs beside extracting is measured of documents and of packets; how much it is: the benchmark."""
 
 from __future__ import annotations
 
