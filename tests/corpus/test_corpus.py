@@ -7,7 +7,10 @@ import random
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,7 +32,20 @@ except FontMissing as missing:
 
 ALL = documents()
 PACKETS = packet_documents()
-PAGES = {document.name: document.set() for document in ALL}
+OFTEN = 15
+"""One document in so many is laid out whenever tests are run, the others in the slow ones."""
+
+
+def laid_out(chosen: Iterable[Document]) -> list[Any]:
+    """Parameters for documents, most of them slow."""
+    marks = [() if number % OFTEN == 0 else (pytest.mark.slow,) for number in range(len(ALL))]
+    kept = list(chosen)
+    return [pytest.param(each, id=each.name, marks=mark) for each, mark in zip(kept, marks, strict=False)]
+
+
+@cache
+def page_of(document: Document) -> Page:
+    return document.set()
 
 
 def test_there_are_enough_documents_of_each_kind_in_each_split() -> None:
@@ -90,18 +106,18 @@ def test_forms_of_different_splits_share_no_persons_and_no_codes() -> None:
     assert not codes["report"] & codes["sealed"]
 
 
-@pytest.mark.parametrize("document", ALL, ids=[document.name for document in ALL])
+@pytest.mark.parametrize("document", laid_out(ALL))
 def test_every_word_is_inside_the_page(document: Document) -> None:
-    page = PAGES[document.name]
+    page = page_of(document)
     assert page.true_words
     for word in page.words:
         left, top, right, bottom = word.box
         assert left >= 0 and top >= 0 and right <= page.width and bottom <= page.height
 
 
-@pytest.mark.parametrize("document", [d for d in ALL if d.split == "tune"], ids=lambda d: d.name)
+@pytest.mark.parametrize("document", laid_out(d for d in ALL if d.split == "tune"))
 def test_no_word_is_printed_over_another(document: Document) -> None:
-    boxes = [word.box for word in PAGES[document.name].words]
+    boxes = [word.box for word in page_of(document).words]
     for i, (left, top, right, bottom) in enumerate(boxes):
         for other in boxes[i + 1 :]:
             wide = min(right, other[2]) - max(left, other[0])
@@ -115,9 +131,7 @@ def _words_of(text: str) -> Counter[str]:
     return Counter(word.strip(":") for word in words if any(map(str.isalnum, word)))
 
 
-@pytest.mark.parametrize(
-    "document", [d for d in ALL if d.split == "tune" and d.name[:4] != "form"], ids=lambda d: d.name
-)
+@pytest.mark.parametrize("document", laid_out(d for d in ALL if d.split == "tune" and d.name[:4] != "form"))
 def test_what_the_text_says_is_what_the_page_says(document: Document) -> None:
     """Nothing is lost between the text and the page but what did not fit, and a name that became a signature."""
     folder, _, stem = document.name.partition("-")
@@ -125,7 +139,7 @@ def test_what_the_text_says_is_what_the_page_says(document: Document) -> None:
     if not path.exists():
         return
     text = tomllib.loads(path.read_text(encoding="utf-8"))["text"]
-    wanted, printed = _words_of(typeset.printable(text)), _words_of(" ".join(PAGES[document.name].true_words))
+    wanted, printed = _words_of(typeset.printable(text)), _words_of(" ".join(page_of(document).true_words))
     assert not printed - wanted
     assert sum((wanted - printed).values()) <= 4
 
@@ -143,7 +157,7 @@ def test_what_the_text_says_is_what_the_page_says(document: Document) -> None:
 def test_every_damage_gives_a_picture_of_a_sane_size(damage: Damage) -> None:
     if "augraphy" in damage.by:
         pytest.importorskip("augraphy")
-    small = Page(width=200, height=260, words=PAGES["form-tune-1"].words[:6])
+    small = Page(width=200, height=260, words=page_of(next(d for d in ALL if d.name == "form-tune-1")).words[:6])
     assert damage.do
     seed = seed_of("small", damage.name, 0)
     picture = damage.do(Source(small), draw(damage, random.Random(seed)), seed)

@@ -14,20 +14,19 @@ from tests.golden.measure import Golden, as_the_truth_counts, main, read_goldens
 GOLDENS = read_goldens()
 
 
-@pytest.mark.parametrize("golden", GOLDENS, ids=lambda golden: golden.truth.path.stem)
-def test_a_perfect_answer_has_no_mistake(golden: Golden) -> None:
-    perfect = [Found(f.name, f.value, f.assertion) for f in golden.truth.fields]
-    total = sum(score.fields(golden.truth, list(as_the_truth_counts(golden, perfect))).values(), Counts())
-    assert (total.wrong, total.missed) == (0, 0)
-    assert total.right == len(perfect)
+def test_a_perfect_answer_has_no_mistake() -> None:
+    for golden in GOLDENS:
+        perfect = [Found(f.name, f.value, f.assertion) for f in golden.truth.fields]
+        total = sum(score.fields(golden.truth, list(as_the_truth_counts(golden, perfect))).values(), Counts())
+        assert (total.wrong, total.missed, total.right) == (0, 0, len(perfect)), golden.truth.path
 
 
-@pytest.mark.parametrize("golden", GOLDENS, ids=lambda golden: golden.truth.path.stem)
-def test_every_other_wording_counts_as_the_value_itself(golden: Golden) -> None:
-    for true, others in zip(golden.truth.fields, golden.also, strict=True):
-        for wording in others:
-            counted = list(as_the_truth_counts(golden, [Found(true.name, wording, true.assertion)]))
-            assert [c.value for c in counted if c.name == true.name]
+def test_every_other_wording_counts_as_the_value_itself() -> None:
+    for golden in GOLDENS:
+        for true, others in zip(golden.truth.fields, golden.also, strict=True):
+            for wording in others:
+                counted = list(as_the_truth_counts(golden, [Found(true.name, wording, true.assertion)]))
+                assert [c.value for c in counted if c.name == true.name], golden.truth.path
 
 
 TRUTH = Truth(
