@@ -30,6 +30,7 @@ from docscan.extraction.course.placing import (
 )
 from docscan.extraction.course.times import Time
 from docscan.extraction.kinds.of_money import is_surely_bill
+from docscan.extraction.text.hints import in_hint
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -57,6 +58,7 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
     placed += _free(tabled(text, written), placed)
     placed += _free(day_boxes(text), placed)
     placed += _free((p for s in sentences(text) for p in in_sentence(text, s, written)), placed)
+    placed = [p for p in placed if not in_hint(text, p.time.start)]
     if any(p.time.kind == "duration" and p.strength > WEAK for p in placed):
         placed = [p for p in placed if p.time.kind != "duration" or p.strength > WEAK]
     found = [*_extractions(text, _decided(text, placed), all_times(text, written)), *dates_of_course(text)]

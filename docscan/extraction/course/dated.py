@@ -78,6 +78,8 @@ _ASKS_WHEN = (
     r"(?:when|on (?:what|which) (?:date|day)) (?:does|do|will|should|is|are|would|can|may)"
     r"(?: (?!pain|symptom|complaint|condition|illness|disease|disorder|problem|injur|onset)\w+){1,4}?(?: to)?"
 )
+_VALUE_AHEAD = r"(?=(?:\s*\((?i:[mdy/ .-]{6,12}|date|on|approx[^()]*|if known|optional)\))?(?:\s*[:#_.]|\s*$|\s*\t|\s+\d))"
+"""Where a label's value may begin, behind the hint how a date is to be written: "Begins (MM/DD/YYYY)"."""
 _START_LABEL = re.compile(
     rf"\b(?:(?:treatment |therapy |program |requested |expected |to\s?)*(?:start(?:s|ing)?|begin(?:s|ning)?|"
     rf"effective|commence(?:s|ment)?|kick-?off|"
@@ -86,7 +88,8 @@ _START_LABEL = re.compile(
     rf"(?:starts?|begins?|began)|treatment (?:starts?|begins?|start)|start of (?:treatment|care|therapy)|"
     rf"first {_SESSION}|{_ASKS_WHEN} (?:start|begin|commence|first {_SESSION})\w*\??|"
     rf"(?:start|begin)(?:ning|ing)? when|"
-    rf"effective (?:from|date)|date from)(?=\s*[:#_]|\s*$|\s*\t|\s+\d)",
+    rf"effective (?:from|date)|date from|first day(?: of (?:use|treatment|therapy|service))?|"
+    rf"(?:use|wear|visits|sessions|need|services?) (?:starts?|begins?)(?: on)?){_VALUE_AHEAD}",
     _I | re.MULTILINE,
 )
 _END_LABEL = re.compile(
@@ -94,8 +97,10 @@ _END_LABEL = re.compile(
     r"expiration|termination|(?:last|final) (?:session|class|treatment|ride|lesson))(?: (?:date|on))?"
     r"(?: of (?:treatment|therapy|care))?|date (?:treatment|therapy|service) ends?|treatment (?:ends?|end)|"
     rf"expires?(?: on)?|{_ASKS_WHEN} (?:end|stop|finish|conclude|expire)\??|"
-    r"valid (?:through|until|thru)|(?:date )?(?:to|through|thru|until|till)(?: when| what date)?)(?=\s*[:#_.]|\s*$|"
-    r"\s*\t|\s+\d)",
+    r"last day(?: of (?:use|treatment|therapy|service))?|(?:use|wear|visits|sessions|need|services?) (?:ends?|stops?)(?: "
+    r"on)?|"
+    r"valid (?:through|until|thru)|(?:date )?(?:to|through|thru|until|till)(?: when| what date)?)"
+    rf"{_VALUE_AHEAD}",
     _I | re.MULTILINE,
 )
 _NOT_A_COURSE = re.compile(

@@ -18,6 +18,7 @@ from docscan.extraction.course.prescribing import prescribed_rows
 from docscan.extraction.course.times import Time, frequency_of, lasting
 from docscan.extraction.course.timing import times
 from docscan.extraction.course.tokens import tokens
+from docscan.extraction.text.form_rows import is_question
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.month_names import WEEKDAY_BEGUN
 
@@ -35,10 +36,14 @@ _FREQUENCY_LABEL = re.compile(
     r" ordered| authorized)?|"
     r"(?:sessions|visits|treatments|appointments|classes|lessons) (?:requested|ordered|authorized|needed|recommended|"
     r"prescribed|allowed|approved|permitted|certified|planned|in (?:all|total))|"
+    r"(?:(?:number of |how many |no\.? of |#? ?of )?(?:times|visits|sessions) )?(?:per|a|each) (?:day|week|month|year)"
+    r"(?:\s*(?:,|/|\bor\b)\s*(?:or )?(?:per )?(?:day|week|month|year))+|"
     r"(?P<per>(?:(?:how many )?(?:sessions|visits|times|days|treatments|classes)\s?(?:per|/|a|each)|"
     r"per)\s?(?P<unit>week|"
     r"wk|month|mo|day|year))|"
-    r"(?:directions for |how )?(?:use|used|wear)(?=\s*[:.…]{1})|dosage(?: (?:and|/|&) frequency)?|schedule|sig)",
+    r"(?:directions for |how )?(?:use|used|wear)(?=\s*[:.…]{1})|(?:dosage|dose)(?:\s?(?:and|/|&)\s?(?:frequency|"
+    r"schedule|how (?:often|taken|used)))?|(?:how|when) (?:(?:is it|it is|to be|often) )?(?:taken|used|worn|given)|"
+    r"directions(?: for use)?|schedule|sig\b)",
     _I,
 )
 _DURATION_LABEL = re.compile(
@@ -48,8 +53,8 @@ _DURATION_LABEL = re.compile(
     r"(?: ?\((?:in )?(?P<unit>months|weeks|days|years)\))?|(?:frequency|freq)\s?(?:and|/|&)\s?duration|"
     r"over what (?:period|time)[\w ]{0,20}|(?:for )?(?:how long|what period)[\w ,]{0,50}\??|dates? of treatment|"
     r"treatment dates?|"
-    r"(?:weeks|months) of (?:treatment|therapy|care)|(?P<needs>weeks|months) (?:needed|requested|required|ordered|"
-    r"planned)|dur(?=\s*[.:])|(?:how many|(?:number|no\.?|"
+    r"(?:weeks|months) of (?:treatment|therapy|care)|(?P<needs>weeks|months|days|years) (?:needed|requested|required|ordered|"
+    r"planned)|dur(?=\s*[.:])|(?:how many|(?:for )?this many|(?:number|no\.?|"
     r"#) of) (?P<many>weeks|months|days|years)(?! (?:per|a|each))|(?:stop|end) date|when does it (?:stop|end)|"
     r"effective (?:dates?|period)|valid (?:from|for|through|until)|period covered|letter valid)(?=\s*[:#?_.(=]|"
     r"\s*$|\s*\t)",
@@ -229,7 +234,9 @@ def _in_value(
     found = [moved(t, block.start) for t in times(printed, written=written)]
     wanted = [t for t in found if t.kind in kinds]
     if not wanted:  # "3 | times per | week": a value split over cells
-        row = text[(value.start, max(block.end, text.lines[text.line_index(value.start)].end))]
+        line = text.lines[text.line_index(value.start)]
+        asked = (cell.start for cell in line.cells if cell.start > value.start and is_question(cell.text))
+        row = text[(value.start, next(asked, max(block.end, line.end)))]
         found = [moved(t, value.start) for t in times(re.sub(r"[\t\n|]", " ", row), written=written)]
         wanted = [t for t in found if t.kind in kinds and not text.text[value.start : t.start].strip()]
     if (choice := _choice(text, 0, wanted)) is not None:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.extraction.course.timing import times
+from docscan.extraction.text.asking import asks_for_treatment
+from docscan.extraction.text.form_rows import heads_columns
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in, items_in
 from docscan.extraction.text.lines import Cell
@@ -399,12 +401,24 @@ def prescribed_rows(text: AnnotatedText) -> Iterator[tuple[Cell, tuple[Cell, ...
         if len(head.cells) < 2:
             continue
         column = next((c for c in head.cells if _COLUMN.fullmatch(c.text.strip())), None)
+        if column is None and heads_columns(head):
+            column = next((c for c in head.cells if asks_for_treatment(c.text.strip(" :"))), None)
         if column is None or not any(_BESIDE.fullmatch(c.text.strip()) for c in head.cells if c is not column):
             continue
         for row in text.lines[index + 1 : index + 10]:
+            if len(row.cells) == 1 and _wraps(row.cells[0], column):
+                continue
             if row.page is not head.page or len(row.cells) < 2:
                 break
             thing = next((c for c in row.cells if abs(c.box.left - column.box.left) < 0.03), None)
             if thing is None or text.is_label(thing):
                 break
             yield thing, tuple(c for c in row.cells if c is not thing)
+
+
+def _wraps(cell: Cell, column: Cell) -> bool:
+    """Whether the only cell of a line goes on with what stands above it in a column that is not the first."""
+    return cell.page is column.page and cell.box.left > _FIRST_COLUMN and abs(cell.box.left - column.box.left) < _SAME
+
+
+_FIRST_COLUMN, _SAME = 0.15, 0.03  # of the page's width

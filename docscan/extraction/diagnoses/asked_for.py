@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docscan.document import Extraction
 from docscan.extraction.diagnoses.code_entries import CUES, TALKS, WRONG_WITH_IT
 from docscan.extraction.text.asking import asks_for_treatment
+from docscan.extraction.text.hints import in_hint
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.standing import status_of
@@ -64,7 +65,7 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
             beyond = told is not None and start >= block.start + told.end() - 1
             if asks_for_treatment(_LABEL_AHEAD.split(text.text[start:end], maxsplit=1)[0]):
                 continue  # "Prescribed item    Custom foot orthotics": the next row
-            if is_left_blank(text, start, end) or re.search(r"\[[ xX_]?\]|[☐☒☑]", text.text[start:end]):
+            if in_hint(text, start) or is_left_blank(text, start, end) or re.search(r"\[[ xX_]?\]|[☐☒☑]", text.text[start:end]):
                 continue
             opens = _OPENS_ENTRY.search(text.text[block.start : start]) is not None
             afterthought = start > block.start and text.text[start].islower() and not opens
@@ -164,8 +165,9 @@ _STATUS = re.compile(r"(?:\s+[–—-]{1,2}\s+|\s?—\s?|:\s+)(?P<words>[A-Za-z]
 _SINCE = re.compile(r"[\s,]+(?:ever )?since (?:the|last|her|his|birth|about|early|late|\w+ )?\W*\w+.*$", _I)
 _NO_TEXT = re.compile(
     r"(?:ruled out|resolved|in remission|excluded|suspected|possible|not present|n/?a|none|"
-    r"onset|status|date|description|noted|year|comments?|provider|resolved|none\b.*|see (?:attached|below|above|"
-    r"note)\w*|as above|icd\W*(?:9|10)?\W*(?:cm)?(?: codes?)?|unknown|tbd|same|yes|no|x|"
+    r"onset|status|date|description|noted|year|comments?|provider|resolved|none\b.*|"
+    r"(?:please )?(?:see|refer(?: back)? to|per|same as|as (?:in|stated|given|noted|per)|cf\.?)\b[^,;:]{0,40}|"
+    r"(?:as |the )?(?:above|same|ditto)(?: as)?\b[^,;:]{0,20}|icd\W*(?:9|10)?\W*(?:cm)?(?: codes?)?|unknown|tbd|same|yes|no|x|"
     r"self)\W*",
     _I,
 )

@@ -11,7 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
+from docscan.extraction.text.asking import asks_for_treatment
 from docscan.extraction.text.code_shape import CODE_SHAPE
+from docscan.extraction.text.form_rows import head_over
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.relatives import RELATIVE
 from docscan.extraction.text.standing import is_status, status_of
@@ -186,6 +188,8 @@ def _in_next_cell(
 ) -> tuple[int, int] | None:
     line = text.lines[text.line_index(cell.start)]
     following = next((c for c in line.cells if c.start >= cell.end), None)
+    if following is not None and (head := head_over(text, following)) and asks_for_treatment(head.text):
+        following = None  # what is done about it
     if following is not None and following.start < between[1] and not is_status(following.text):
         found = _words(text, following.start, min(following.end, between[1]), code, behind=True)
         if found is not None:

@@ -20,7 +20,8 @@ Form: TypeAlias = Literal["dotted", "bare", "spaced"]
 """With its dot; without; with spaces inside, as forms with a box for each character give."""
 
 _TIGHT = re.compile(
-    r"(?<![\w.$@])(?P<code>(?:[A-Za-z]\d[0-9A-Za-z]|QA\d)(?:\.[0-9A-Za-z]{1,4}|[0-9A-Za-z]{0,4}))(?!\w|\.\w|['’])"
+    r"(?<![^\W_])(?<![.$@])(?<![^\W_]_)(?P<code>(?:[A-Za-z]\d[0-9A-Za-z]|QA\d)(?:\.[0-9A-Za-z]{1,4}|[0-9A-Za-z]{0,4}))"
+    r"(?![^\W_]|_[^\W_]|\.\w|['’])"
 )
 _SPACED = re.compile(
     r"(?<![\w.$@])(?P<code>"

@@ -17,6 +17,7 @@ from docscan.document import Assertion, Extraction, Json
 from docscan.extraction.diagnoses import code_places
 from docscan.extraction.diagnoses.code_spots import Spot, lists
 from docscan.extraction.diagnoses.misread import looks_misread, misread_codes
+from docscan.extraction.text.hints import in_hint
 from docscan.extraction.text.lexicon import conditions_in
 from docscan.extraction.text.ticking import is_left_blank
 from docscan.extraction.text.verdict_words import verdict
@@ -69,7 +70,7 @@ def codes(text: AnnotatedText, on: date) -> Iterator[Extraction]:
     accepted.sort(key=lambda spot: spot.start)
     ends = _list_ends(text, accepted)
     for spot in accepted:
-        if not is_left_blank(text, spot.start, spot.end):
+        if not is_left_blank(text, spot.start, spot.end) and not in_hint(text, spot.start):
             yield _as_printed(text, spot, ends[spot.start], on)
     for misread in misread_codes(text, accepted, on):
         if is_left_blank(text, misread.start, misread.end):

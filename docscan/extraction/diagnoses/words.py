@@ -21,6 +21,7 @@ from docscan.extraction.diagnoses.code_spots import spots
 from docscan.extraction.diagnoses.codes import is_of_history
 from docscan.extraction.text.feared import opens_with_fear
 from docscan.extraction.text.general_statements import is_general
+from docscan.extraction.text.hints import in_hint
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.not_the_reason import is_not_the_reason
@@ -135,6 +136,8 @@ def _entries(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[int
 def _is_said(text: AnnotatedText, start: int, end: int) -> bool:
     """Whether a name in the running text is told by somebody: no form's instruction, no heading, no name of a clinic,
     and not beside an empty box."""
+    if in_hint(text, start):
+        return False
     sentence = text.sentence_at(start)
     coded = re.match(r"[\s,(\[:–—-]{1,3}[A-Z]\d[0-9A-Z]\.?[0-9A-Z]", text.text[end : end + 8]) is not None
     if not coded and is_instruction(text[sentence]) and not re.search(r"\b(?:icd|dx|diagnos)", text[sentence], _I):

@@ -17,7 +17,11 @@ _ASKS = re.compile(
     r"(?:treatment|care) "
     r"plan|plan|a/p|program(?:me)?|expenses?|request(?:s|ed|ing)?|asking|ask(?:ed)? for|wanted|remed(?:y|ies)|"
     r"modalit(?:y|ies)|"
-    r"proposed|sought|furnished|supplied|to (?:get|receive|have|do)|cover|medically necessary|tx|procedures?)\b",
+    r"proposed|sought|furnished|supplied|to (?:get|receive|have|do)|cover|medically necessary|tx|procedures?|"
+    r"advised?|"
+    r"(?:supplement|vitamin|medicine|medication|drug|food|diet)s?(?=,? (?:and|or|&|with|/) (?:its |the )?(?:strength|brand|"
+    r"dose)|\b[\w ,/]{0,30}\b(?:prescribed|recommended|ordered|advised|requested))|"
+    r"(?<=name of )(?:the )?(?:supplement|vitamin|medicine|food|diet)s?)\b",
     _I,
 )
 _ASKS_OTHER = re.compile(
@@ -44,20 +48,25 @@ _NAME_OF = re.compile(
     r"number) (?:of )?(?:the )?|"
     r"(?:for|to treat|treating) (?:the |this )?(?:patient|condition|diagnosis|member)|what(?: i| we|'s| is| are)?|"
     r"(?:please )?(?:describe|specify|list|name|identify|state)|patient needs|(?:is|are|be) (?:being )?|"
+    r"(?:that |for )?(?:the |this |my )?(?:patient|member|participant)(?: \(?s?he\)?)?(?: should| must| is to)? "
+    r"(?:obtain|have|use|get|receive|buy|purchase|attend|take|wear|do|start|begin)\b|"
     r"by (?:the )?(?:physician|provider|doctor)|(?:the )?(?:patient|member|participant) (?:need|require)s?|"
     r"physician'?s? (?=order|recommend)|provider'?s? (?=order|recommend)|doctor'?s? (?=order|recommend))",
     _I,
 )
 _MOST_WORDS = 12
+_BRACKET = re.compile(r"\([^()]*\)")
 
 
 def asks_for_treatment(label: str) -> bool:
     """Whether a label, a heading or a question asks what is prescribed."""
+    label = _BRACKET.sub(" ", label)
     words = label.split()
     if not 1 <= len(words) <= _MOST_WORDS or not _ASKS.search(label):
         return False
     if re.fullmatch(
-        r"(?:social|customer|fax|home) \w+|p|plan [A-Z]|supply|program|medically necessary", label.strip(), _I
+        r"(?:type|kind|reason|date) of (?:the |this )?(?:request|order|claim|plan|expense)|"
+        r"(?:this )?(?:request|claim)(?: type| is|is for)?|(?:social|customer|fax|home) \w+|p|plan [A-Z]|supply|program|medically necessary", label.strip(), _I
     ):
         return False
     return not _ASKS_OTHER.search(_NAME_OF.sub(" ", label))
@@ -65,4 +74,4 @@ def asks_for_treatment(label: str) -> bool:
 
 def words_beside(label: str) -> str:
     """The words of a label that ask for nothing: a firm's name beside "treatment"."""
-    return _ASKS.sub(" ", _NAME_OF.sub(" ", label))
+    return _ASKS.sub(" ", _NAME_OF.sub(" ", _BRACKET.sub(" ", label)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docscan.extraction.text.hints import hints
 from docscan.extraction.text.spans import Span
 
 if TYPE_CHECKING:
@@ -146,12 +147,16 @@ def _found(text: AnnotatedText) -> list[Span]:
         if told is not None:
             found.append(told)
         last = told if told is not None and told.end == sentence.end else None
-    return found
+    return [*found, *hints(text)]
 
 
 def _told_by_form(text: AnnotatedText, sentence: Span, last: Span | None) -> Span | None:
     """The part of a sentence that the form says: all of it, or what stands before the answer to its prompt."""
     printed = text.flat[sentence.start : sentence.end]
+    for start, stop in hints(text):  # "Treatment (e.g., massage):" makes nothing of the answer behind it
+        if sentence.start <= start and stop <= sentence.end:
+            inside = slice(start - sentence.start, stop - sentence.start)
+            printed = printed[: inside.start] + " " * (stop - start) + printed[inside.stop :]
     end = _answered_at(printed)
     said = printed[:end]
     if _WRITERS.search(said):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from docscan.document import Box, Page
+from docscan.extraction.text.form_rows import answer_above, is_question, numbers
 from docscan.extraction.text.known_labels import KNOWN_LABEL, NEXT_LABEL
 from docscan.extraction.text.lines import Cell
 from docscan.extraction.text.nearby import covers
@@ -59,7 +60,7 @@ def labelled(
         cell = text.cell_at(match.start())
         if cell is None or match.end() > cell.end:
             continue
-        opens = _COUNTER.fullmatch(text.text, cell.start, match.start()) is not None
+        opens = _opens(text, cell, match.start())
         closing = _CLOSING.match(text.text, match.end(), cell.end)
         sign = closing["sign"] or "_" if closing else ""
         rest = text.text[match.end() : cell.end]
@@ -71,6 +72,13 @@ def labelled(
             continue
         after = closing.end() if closing else match.end()
         yield _value(text, Span(match.start(), match.end()), after, cell, sign, above=above)
+
+
+def _opens(text: AnnotatedText, cell: Cell, offset: int) -> bool:
+    """Whether nothing but an entry's number stands before an offset in its cell."""
+    if _COUNTER.fullmatch(text.text, cell.start, offset) is not None:
+        return True
+    return cell.start in numbers(text) and re.fullmatch(r"\d{1,2}\s+", text.text[cell.start : offset]) is not None
 
 
 def _free(text: AnnotatedText, offset: int) -> bool:
@@ -86,8 +94,13 @@ def _value(text: AnnotatedText, label: Span, after: int, cell: Cell, sign: str, 
     inline = None if hint else trimmed(text, after, _cut(text, after, cell.end))
     if inline:
         return Labelled(label, inline, "inline", sign, text.box_of(*inline) or own, page)
+    over_line = answer_above(text, cell)
+    if over_line is not None and (written := trimmed(text, over_line.start, over_line.end)):
+        return Labelled(label, written, "above", sign, over_line.box, page)
     right, under = text.right_of(cell.box, page), text.below(own, page)
-    heads = right and under and not sign and not is_label(under)
+    number = right is not None and re.match(r"\W*\d", right.text) is not None  # heads no column
+    paired = right and under and not is_question(right.text) and (is_question(under.text) or number)
+    heads = right and under and not sign and not is_label(under) and not paired
     if (right and under and heads and _head_a_row(text, own, right, under)) or (
         right and above and not sign and _foot_a_row(text, own, right, page)
     ):

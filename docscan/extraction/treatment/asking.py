@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docscan.extraction.course.prescribing import CUE, listed
 from docscan.extraction.text.asking import asks_for_treatment, words_beside
 from docscan.extraction.text.enumerators import ENUMERATOR
+from docscan.extraction.text.form_rows import is_question
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lines import Cell, Line
 from docscan.extraction.text.spans import Span
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 _LABEL = re.compile(
-    rf"(?:[•●▪■◦·*>«»|-]\s*)?(?:(?i:{ENUMERATOR}))?\s*"
-    r"(?P<label>[A-Za-z][^:?\t\n#=]{0,90}?)\s*(?P<sign>[:?#=]|\.{3,}|…|_{2,}|$)"
+    rf"(?:[•●▪■◦·*>«»|-]\s*)?(?:(?i:{ENUMERATOR})|\d{{1,2}}(?=\s+[A-Z]))?\s*"
+    r"(?P<label>[A-Za-z](?:[^:?\t\n#=(]|\([^()\t\n]{0,80}\)){0,90}?)\s*(?P<sign>[:?#=]|\.{3,}|…|_{2,}|$)"
 )
 _SCHEDULE = re.compile(
     r"\b(?:how (?:many|often|long)|often|frequency|duration|times?|per|each|visits?|sessions?|min(?:ute)?s?|"
@@ -39,7 +40,8 @@ def _asks_nothing_else(label: str) -> bool:
 _LITTLE = re.compile(
     r"\b(?:recommended|prescribed|proposed|requested|medical(?:ly)?|necessary|specific|required|needed|physician'?s?|"
     r"doctor'?s?|provider'?s?|placed|encounter|today(?:'s)?|visit|active|new|eligible|wanted|"
-    r"this|and|the|for|i'm|we're|what|are|you|our|being|from|with|that|which|have|has|been|"
+    r"this|and|the|for|i'm|we're|what|are|you|our|being|from|with|that|which|have|has|been|did|does|following|brand|"
+    r"generic|strength|dose|name|"
     r"reimbursement|coverage)\b",
     _I,
 )
@@ -279,8 +281,9 @@ _BESIDE = re.compile(
 )
 
 
-def tabled(text: AnnotatedText) -> Iterator[tuple[int, int]]:
-    """The first cells of the rows of a table whose head asks for the treatment ("Service | Frequency | Duration")."""
+def tabled(text: AnnotatedText) -> Iterator[tuple[Span, ...]]:
+    """The things in the rows of a table whose head asks for the treatment ("Service | Frequency | Duration"): the
+    places of the lines of their cell."""
     for index, head in enumerate(text.lines):
         if len(head.cells) < 2:
             continue
@@ -295,8 +298,25 @@ def tabled(text: AnnotatedText) -> Iterator[tuple[int, int]]:
             if row.page is not head.page or _closes_table(text, row, index):
                 break
             thing = next((c for c in row.cells if abs(c.box.left - column.box.left) < 0.03), None)
-            if thing is not None and len(row.cells) > 1 and not thing.text.rstrip().endswith("?"):
-                yield thing.start, thing.end
+            if thing is not None and len(row.cells) > 1 and not is_question(thing.text):
+                below = _goes_on_in(text, row, thing, column)
+                yield (Span(thing.start, thing.end), *below)
+
+
+def _goes_on_in(text: AnnotatedText, row: Line, thing: Cell, column: Cell) -> Iterator[Span]:
+    """The lines right below a row that hold nothing but the rest of its thing."""
+    before = row
+    for line in text.lines[text.line_index(row.start) + 1 :][:2]:
+        alone = len(line.cells) == 1 and thing is not row.cells[0]
+        if not alone or text.text[before.end : line.start] != "\n" or line.page is not row.page:
+            return
+        if abs(line.cells[0].box.left - column.box.left) > _SAME_COLUMN:
+            return
+        yield Span(line.start, line.end)
+        before = line
+
+
+_SAME_COLUMN = 0.03  # of the page's width
 
 
 def _heads_schedule(printed: str) -> bool:

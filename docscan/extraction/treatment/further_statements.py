@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
+from docscan.extraction.text.spans import Span
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -35,7 +36,8 @@ _RETROACTIVE = re.compile(
 )
 _NOT_REIMBURSED = re.compile(
     r"\b(?:(?:has|have|had|is|are|was|were|will) (?:not|never) (?:already )?(?:been |be |being )?"
-    r"(?:or will (?:not )?be )?(?:reimbursed|reimbursable|paid back|claimed|covered|submitted)|"
+    r"(?:(?:or|and|nor) (?:will|shall) (?:not |never )?be )?(?:reimbursed|reimbursable|paid(?: back)?|claimed|covered|"
+    r"submitted)|"
     r"(?:will|do|does|did|have|has|shall) not "
     r"(?:\w+ ){0,6}?(?:seek|sought|claim|claimed|request|requested|received?|obtain) (?:\w+ ){0,3}?reimbursements?|"
     r"not (?:been )?(?:reimbursed|reimbursable|paid) (?:\w+ ){0,3}?(?:by|from|under|through) "
@@ -50,6 +52,13 @@ _PROMISED = re.compile(
     r"\b(?:certif\w+|attest\w*|declare\w*|confirm\w*|affirm\w*|state|agree\w*|understand|have|has|will)\b",
     _I | re.DOTALL,
 )
+
+
+def _left_open(text: AnnotatedText, sentence: Span) -> bool:
+    """Whether the box that closes a sentence's line is empty: nobody has certified what it says."""
+    line = text.lines[text.line_index(sentence.end - 1)]
+    behind = [(box.at.end, box.ticked) for box in text.check_boxes if box.at and sentence.start < box.at.start < line.end]
+    return len(behind) == 1 and not behind[0][1] and not text.text[behind[0][0] : line.end].strip()
 
 
 def further_statements(text: AnnotatedText) -> Iterator[Extraction]:
@@ -72,6 +81,8 @@ def further_statements(text: AnnotatedText) -> Iterator[Extraction]:
                 certainty=text.certainty(start, end),
             )  # fmt: skip
         match = _NOT_REIMBURSED.search(printed)
+        if match and _left_open(text, sentence):
+            continue
         if match and _ELSEWHERE.search(printed, match.start()) and _PROMISED.search(printed):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             yield text.extraction(

@@ -17,6 +17,8 @@ from docscan.extraction.course.prescribing import CUE, object_after, prescribed_
 from docscan.extraction.course.timing import times
 from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.text.asking import asks_for_treatment
+from docscan.extraction.text.form_rows import is_question
+from docscan.extraction.text.hints import in_hint
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in, items_in
 from docscan.extraction.text.numerals import NUMBER_WORD
@@ -44,6 +46,7 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
     if is_surely_bill(text):
         return
     found = _one_a_place(
+        text,
         [
             *_asked_for(text),
             *_ticked(text),
@@ -54,11 +57,11 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
             *_in_prose(text),
             *_activities(text),
             *_with_a_course(text, planned=True),
-        ]
+        ],
     )
     for last_resort in (_with_any_course, _framed, _in_subject, _spoken_of):
         if not any(e.assertion == "stated" and (e.resolved or {}).get("specific") for e in found):
-            found = _one_a_place([*found, *last_resort(text)])
+            found = _one_a_place(text, [*found, *last_resort(text)])
     if not any(e.assertion == "stated" for e in found):
         found += list(_pointed_to(text))[:1]
     found = _named_once(found)
@@ -111,12 +114,14 @@ def _denied(text: AnnotatedText, start: int) -> bool:
     return _DENIED.search(text.flat, sentence.start, start) is not None
 
 
-def _one_a_place(found: list[Extraction]) -> list[Extraction]:
+def _one_a_place(text: AnnotatedText, found: list[Extraction]) -> list[Extraction]:
     """One reading of each place: the surer one, of equals the longer one."""
     kept: list[Extraction] = []
     for item in sorted(found, key=lambda e: (-(e.confidence or 0), -len(e.raw))):
         place = item.evidence[0]
         if place.start is None or place.end is None:
+            continue
+        if in_hint(text, place.start) or _is_a_question(text, place.start):
             continue
         if not any(
             k.evidence[0].page == place.page
@@ -126,6 +131,12 @@ def _one_a_place(found: list[Extraction]) -> list[Extraction]:
         ):
             kept.append(item)
     return sorted(kept, key=lambda e: e.evidence[0].start or 0)
+
+
+def _is_a_question(text: AnnotatedText, start: int) -> bool:
+    """Whether something stands in a form's question, as "Number of times" does in "Number of times per week"."""
+    cell = text.cell_at(start)
+    return cell is not None and is_question(cell.text)
 
 
 def _named_once(found: list[Extraction]) -> list[Extraction]:
@@ -271,10 +282,20 @@ def _asked_by_its_list(text: AnnotatedText, start: int) -> bool | None:
 
 
 def _tabled(text: AnnotatedText) -> Iterator[Extraction]:
-    for first, last in tabled(text):
+    for (first, last), *rest in tabled(text):
         start, end = narrowed(text, first, last)
-        if names_treatment(text, start, end, asked=True):
+        if rest and kind_known(whole := " ".join([text.flat[start:last], *(text.flat[slice(*more)] for more in rest)])):
+            yield _over_lines(text, Span(start, last), rest, " ".join(whole.split()))
+        elif names_treatment(text, start, end, asked=True):
             yield _made(text, start, end, 0.93 if kind_known(text.flat[start:end]) else 0.8)
+
+
+def _over_lines(text: AnnotatedText, first: Span, rest: list[Span], printed: str) -> Extraction:
+    """What a cell of a table names over several lines, between which other columns stand."""
+    parts = [_made(text, *span, 0.93) for span in (first, *rest)]
+    told = {"specific": item_classes.specific(spelt_out(printed)), "class": class_of(printed)}
+    evidence = tuple(place for part in parts for place in part.evidence)
+    return replace(parts[0], value=printed, evidence=evidence, resolved=told)
 
 
 _WITH_CODE = re.compile(r"(?:\(?\d{1,2}[.)]\s*)?(?:[A-Z]\d{4}|\d{5})(?:-[A-Z]{2})?\s+(?=[A-Za-z])")

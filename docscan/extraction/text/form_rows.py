@@ -1,0 +1,137 @@
+"""How a form sets its questions beside their answers: numbers before them, and labels printed under the lines.
+
+`is_question`: whether words of a cell ask for something, whatever it is, so that they answer nothing themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docscan.extraction.text.asking import asks_for_treatment
+from docscan.extraction.text.known_labels import KNOWN_LABEL
+
+if TYPE_CHECKING:
+    from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.lines import Cell, Line
+
+_I = re.IGNORECASE
+_COUNTER = re.compile(r"\W*(?:\(?(?:\d{1,2}[a-z]?|[a-z])[.):]\s*|\d{1,2}\s+(?=[A-Z]))?", re.ASCII)
+_BRACKET = re.compile(r"\s*\([^()]*\)")
+_ASKS = re.compile(
+    r"(?:how (?:often|long|many|much|soon|(?:does|do|will|is|it|the)\b.*)|wh(?:y|en|at|ich|o|ere)\b.*|"
+    r"(?:total |expected |treatment |planned )?(?:number|no\.|\#|type|kind|date|length|name|place|reason|purpose|"
+    r"minutes|amount) (?:of|per|last|each|for|to)\b.*|"
+    r"(?:times|visits|sessions|minutes|mins?|hours|days|treatments|classes|units|doses?)[ ]?(?:per|a|each|/|needed|required|"
+    r"ordered|requested)\b.*|(?:weeks|months|years|days) (?:needed|required|requested|of)\b.*|"
+    r"(?:treatment |therapy |use |service )?(?:starts?|begins?|ends?|stops?|first|last|starting|beginning|ending)"
+    r"(?: (?:on|date|day|use))?|(?:[\w'’]+ ){0,4}(?:name|date|signature|signed|number|no\.?|code|codes|degree|"
+    r"credentials|birth|born|phone|telephone|address|relationship|employer|frequency|duration|directions|dosage|reason|"
+    r"comments?|remarks|licen[sc]e|npi|specialty|facility|company|initials)|"
+    r"(?:name|date|signature|address|number|phone|type) of [\w'’ ]{3,30}|use|used|frequency|duration|from|to|until|"
+    r"through|explain|comments?|remarks|prognosis|use|"
+    r"(?:medical |health )?(?:condition|diagnosis|illness|disease)(?: (?:being |to be )?treated)?|(?:the |this )?"
+    r"(?:treatment|item|product|service|supply|equipment)[\w ,/]{0,40}(?:prescribed|recommended|ordered|requested|"
+    r"needed))",
+    _I,
+)
+_LONGEST = 12  # words of a question
+_ALIGNED = 0.02  # of the page's width
+_ENOUGH = 2  # blocks of a form that are laid out alike
+_NUMBERED = 3  # lines in a row that a form numbers
+
+
+def is_question(printed: str) -> bool:
+    """Whether the words of a cell ask for something: "How often", "Visits per month", "Date of birth", "Reason?"."""
+    said = _BRACKET.sub("", _COUNTER.sub("", printed.strip(), count=1)).strip(" \t:.…_*")
+    if not said or len(said.split()) > _LONGEST or re.search(r"\d{2}", re.sub(r"(?i)icd\W*10", "", said)):
+        return False
+    return said.endswith("?") or KNOWN_LABEL.fullmatch(said) is not None or _ASKS.fullmatch(said) is not None
+
+
+def numbers(text: AnnotatedText) -> frozenset[int]:
+    """Starts of cells that open with the bare number of a form's entry: "3 Treatment", where 1, 2, 4 stand too."""
+    return text.once("bare numbers", lambda: frozenset(_numbers(text)))
+
+
+_BARE = re.compile(r"(?P<number>\d{1,2})\s+[A-Z]")
+
+
+def _numbers(text: AnnotatedText) -> list[int]:
+    runs: list[list[tuple[int, int]]] = [[]]
+    for line in text.lines:
+        opened = _BARE.match(line.cells[0].text)
+        if opened is None:
+            continue
+        number = int(opened["number"])
+        if runs[-1] and number != runs[-1][-1][0] + 1:
+            runs.append([])
+        runs[-1].append((number, line.start))
+    return [start for run in runs if len(run) >= _NUMBERED for _, start in run]
+
+
+def head_over(text: AnnotatedText, cell: Cell) -> Cell | None:
+    """The head of the column that a cell stands in: the nearest cell over it that asks for something, in a row of
+    several that do."""
+    index = text.line_index(cell.start)
+    for line in reversed(text.lines[max(0, index - _TALL) : index]):
+        if line.page is not cell.page or len(line.cells) < 2 or not heads_columns(line):
+            continue
+        return next((c for c in line.cells if abs(c.box.left - cell.box.left) < _ALIGNED), None)
+    return None
+
+
+def heads_columns(line: Line) -> bool:
+    """Whether all cells of a line ask for something, as the heads of a table do."""
+    return all(is_question(cell.text) or asks_for_treatment(cell.text.strip(" :")) for cell in line.cells)
+
+
+_TALL = 14  # lines of a table
+
+
+def answer_above(text: AnnotatedText, label: Cell) -> Cell | None:
+    """The answer over a label, where the form prints its labels under the lines to write on."""
+    above = _under_lines(text).get(label.start)
+    return None if above is None else text.cell_at(above)
+
+
+def _under_lines(text: AnnotatedText) -> dict[int, int]:
+    """By the start of a label under its line: the start of the answer over it."""
+    return text.once("labels under lines", lambda: _find_under_lines(text))
+
+
+def _find_under_lines(text: AnnotatedText) -> dict[int, int]:
+    blocks = _pairs_of_lines(text)
+    under = [(upper, lower) for upper, lower in blocks if _asks(lower) and not _asks(upper)]
+    over = [1 for upper, lower in blocks if _asks(upper) and not _asks(lower)]
+    if len(under) < _ENOUGH or len(under) <= len(over):
+        return {}
+    found = {}
+    for upper, lower in blocks:
+        if _asks(upper):
+            continue
+        for cell in lower.cells:
+            answer = next((c for c in upper.cells if abs(c.box.left - cell.box.left) < _ALIGNED), None)
+            if answer is not None:
+                found[cell.start] = answer.start
+    return found
+
+
+def _pairs_of_lines(text: AnnotatedText) -> list[tuple[Line, Line]]:
+    """Two lines together, with nothing right above and below, each cell of the lower under one of the upper."""
+    lines, found = text.lines, []
+    for n in range(len(lines) - 1):
+        upper, lower = lines[n], lines[n + 1]
+        if upper.page is not lower.page or text.text[upper.end : lower.start] != "\n":
+            continue
+        apart = n == 0 or text.text[lines[n - 1].end : upper.start] != "\n"
+        ended = n + 2 >= len(lines) or text.text[lower.end : lines[n + 2].start] != "\n"
+        aligned = all(any(abs(a.box.left - b.box.left) < _ALIGNED for a in upper.cells) for b in lower.cells)
+        if apart and ended and aligned:
+            found.append((upper, lower))
+    return found
+
+
+def _asks(line: Line) -> bool:
+    """Whether most cells of a line ask for something."""
+    return 2 * sum(is_question(cell.text) for cell in line.cells) > len(line.cells)
