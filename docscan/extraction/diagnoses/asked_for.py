@@ -70,12 +70,19 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
             opens = _OPENS_ENTRY.search(text.text[block.start : start]) is not None
             afterthought = start > block.start and text.text[start].islower() and not opens
             known = conditions.classify(text.text[start:end]).specificity is not None
+            if not plainly and _ACTS.search(text.text[start:end]):
+                continue  # "Reason for treatment: massage reduces the pain of fibromyalgia"
             if coded is not None and start >= coded.end() and not known:
                 continue  # the next line of a paper, not the answer
             if known or (not (beyond or afterthought) and (plainly or tells_of_the_body(text.text[start:end]))):
                 yield start, end, sure
 
 
+_ACTS = re.compile(
+    r"\b(?:reduc|reliev|treat|improv|help|prevent|eas|lower|strengthen|support|correct|control|restor|keep|allow|slow|"
+    r"lessen|calm|manag|alleviat|mitigat)(?:e?s|en)\b",
+    _I,
+)
 _CODES_ALONE = re.compile(
     r"[ \t]*(?:(?:icd\W{0,2}10\W{0,2}(?:cm)?|codes?)\W*)?[(\[]?[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?[)\]]?"
     r"(?:(?:\s*[,;/&]\s*|[ ]+and[ ]+)[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)*[ \t.]*\n"
@@ -189,8 +196,24 @@ def _pieces(text: AnnotatedText, start: int, end: int, codes: list[Extraction]) 
         # "Osteoarthritis, left knee": what no lexicon knows alone belongs to what stands before it
         while index + 1 < len(spans) and _belongs(text, (first, last), spans[index + 1]):
             last, index = spans[index + 1][1], index + 1
-        yield first, last
+        last = _without_values(text, first, last)
+        if last > first:
+            yield first, last
         index += 1
+
+
+_VALUE = re.compile(
+    r"(?P<lead>^|[\s,;]*[,;(]|\s[–—-]\s|\s(?=with\b))(?:[A-Za-z0-9/'’ -]{0,50}?[\s:=<>≤≥~(]+)??\d+(?:\.\d+)?\s?"
+    r"(?:mg|ng|pg|mcg|µg|g|mmol|nmol|meq|m?iu|u|k|cells)/(?:d|m|k|µ)?l\b.*$",
+    _I | re.DOTALL,
+)
+
+
+def _without_values(text: AnnotatedText, start: int, end: int) -> int:
+    """Where a diagnosis ends and what was measured begins: "Pure hyperglyceridemia, triglycerides 512 mg/dL". What is
+    nothing but a measured value ends where it begins."""
+    value = _VALUE.search(text.flat[start:end])
+    return end if value is None else start + value.start()
 
 
 _UNSETTLED = re.compile(

@@ -91,8 +91,10 @@ def _all_in_words(text: AnnotatedText, codes: list[Extraction]) -> Iterator[Extr
             if made is not None:
                 taken.append((start, end))
                 yield made
+    known = [text.text[first:last] for first, last in taken]
     for start, end in illness_phrases(text):
         if not _overlap(start, end, taken) and _is_said(text, start, end):
+            start = _illness_itself(text, start, end, known)  # noqa: PLW2901 - the same name, bounded
             cues = CUES.match(text.text, start, end)
             start = cues.end() if cues and cues.end() < end else start  # noqa: PLW2901 - the same name, bounded
             signs = _SIGNS_OF.match(text.flat, start, end)
@@ -100,6 +102,23 @@ def _all_in_words(text: AnnotatedText, codes: list[Extraction]) -> Iterator[Extr
             made = _diagnosis(text, start, end, codes, 0.88, labelled=False)
             if made is not None:
                 yield made
+
+
+_OF_AN_ILLNESS = re.compile(
+    r"\s(?:of|from|in|with|due to|(?:caused|brought on|provoked) by)\s+(?:(?:her|his|their|the|this)\s+)?", _I
+)
+
+
+def _illness_itself(text: AnnotatedText, start: int, end: int, known: list[str]) -> int:
+    """Where the illness begins in "the muscle pain of fibromyalgia", where fibromyalgia is what the paper gives as its
+    diagnosis: what it brings with it is no other."""
+    for joint in _OF_AN_ILLNESS.finditer(text.flat, start, end):
+        told, words = conditions.classify(text.flat[joint.end() : end]), _telling(text.flat[joint.end() : end])
+        ahead = _telling(text.flat[start : joint.start()])
+        given = any(words and words <= _telling(one) and not ahead <= _telling(one) for one in known)
+        if told.specificity in ("named", "coded") and given:
+            return joint.end()
+    return start
 
 
 _WRITTEN = re.compile(
@@ -152,6 +171,7 @@ def _is_said(text: AnnotatedText, start: int, end: int) -> bool:
         _IF_YOU.search(text.flat, sentence.start, start)
         or _OF_SOMETHING_ELSE.match(after)
         or _NAMES_SOMETHING.search(before)
+        or _STOPPED_FOR.search(before)
         or (_OF_OTHERS.match(text.flat, end) and _FOR_THEM.search(before))
     ):
         return False
@@ -175,6 +195,12 @@ _NO_ILLNESS = re.compile(
     _I,
 )
 """Devices, procedures and products whose names are made of the words of illnesses."""
+_STOPPED_FOR = re.compile(
+    r"\b(?:stopped|discontinued|halted|held|withdrawn|abandoned|given up|not tolerated)\s+(?:for|because of|due to|on "
+    r"account of|after|owing to)\s+(?:(?:an?|the|her|his|severe|some)\s+)*$",
+    _I,
+)
+"""What made an earlier remedy be given up: "oral contraceptive (stopped for migraine)"."""
 _OF_OTHERS = re.compile(
     r"(?: disease)?\s+(?:patients|sufferers|survivors|victims)\b(?!,? (?:like|such as|including))", _I
 )

@@ -122,7 +122,8 @@ _SECTION = re.compile(
     r"privacy (?:notice|statement|act)[\w ]*|(?:plan |program )?(?:guidelines?|rules)|"
     r"terms(?: (?:and|&) conditions)?|eligibility (?:rules|requirements)|documentation requirements|"
     r"requirements|frequently asked questions|faqs?|examples?(?: of)?[\w ]*|disclaimer|warranty[\w ]*|return policy|"
-    r"refund policy|what (?:must|should)[\w ]*|when is an?[\w ]*|about this form|helpful (?:tips|hints)|tips|"
+    r"refund policy|(?:common |usual |frequent )*reasons? (?:for|of) (?:a )?(?:denials?|delays?|returns?|rejections?)|"
+    r"why (?:\w+ ){1,3}(?:are|is|get) (?:denied|returned|rejected|delayed)|what (?:must|should)[\w ]*|when is an?[\w ]*|about this form|helpful (?:tips|hints)|tips|"
     r"(?:participant|employee|patient|member) (?:certification|authorization|acknowledg\w+))",
     _I,
 )

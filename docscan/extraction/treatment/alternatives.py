@@ -129,7 +129,8 @@ _ASKS = re.compile(
     r"(?:has|have) been (?:tried|attempted|done)|what (?:else )?(?:did|have|has|had) (?:we|you|i|she|he|they|"
     r"the patient|been) (?:\w+ )?(?:do|done|try|tried|use|used|attempt\w*)|"
     r"(?:tried|used|attempted|done) (?:first|before|already|previously)|"
-    r"(?:already|previously) (?:tried|used|attempted|done))\b",
+    r"(?:already|previously) (?:tried|used|attempted|done)|"
+    r"(?:what|which|any|have|has)\b[\w ,/]{0,40}\b(?:been )?(?:tried|attempted))\b",
     _I,
 )
 _NOTHING = re.compile(
@@ -192,14 +193,16 @@ def _beside_their_label(text: AnnotatedText) -> Iterator[Extraction]:
     """ "TRIED BEFORE    Gabapentin 300 mg": a remedy in the cell beside one that asks what was tried."""
     for line in text.lines:
         for label, answer in pairwise(line.cells):
-            asks = len(label.text.split()) <= _LABEL_WORDS and _ASKS.search(label.text) is not None
+            words = len(label.text.split())
+            asked = words <= _LABEL_WORDS or (words <= _QUESTION_WORDS and label.text.rstrip().endswith("?"))
+            asks = asked and _ASKS.search(label.text) is not None
             if not asks or _NOT_ASKED.search(label.text) or _NOTHING.match(answer.text):
                 continue
             if text.box_state(answer.start) is not False and _names_remedy(text, Span(answer.start, answer.end)):
                 yield _made(text, Span(answer.start, answer.end))
 
 
-_LABEL_WORDS = 4
+_LABEL_WORDS, _QUESTION_WORDS = 4, 12
 _NOT_ASKED = re.compile(r"\b(?:response|result|outcome|not|never|untried)\b", _I)
 _LABEL = re.compile(r"[\W\d]*(?P<label>[A-Za-z][\w '’/]{2,40}?)\s*(?:\([^)]*\)\s*)?(?:[:?.]|\.{3,})(?=\s|$)")
 

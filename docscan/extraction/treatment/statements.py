@@ -208,6 +208,14 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
         if printed.endswith("?"):
             yield from _answered(text, sentence)
             continue
+        asked = _ASKED_SHORTLY.fullmatch(text.text, sentence.start, sentence.end)
+        if asked and asks_for_notion(asked["asked"]):
+            yield text.extraction(
+                "general_health_statement", True, *sentence, found_by=_FOUND_BY, strength=0.85,
+                assertion="stated" if asked["answer"].lower() == "yes" else "negated",
+                resolved=_with_disease(text, sentence),
+            )  # fmt: skip
+            continue
         instruction = is_instruction(printed)
         health = notion(text, sentence)
         if health and (not instruction or _CERTIFIES.search(printed) or text.box_state(sentence.start)):
@@ -268,6 +276,29 @@ _ANSWER = re.compile(
 )
 
 
+_ASKED_SHORTLY = re.compile(
+    r"(?P<asked>[^\n]{3,80}?)\s*(?:\.{2,}|…|:|\t|_{2,})[\s.:_\t]*(?P<answer>yes|no|none)\W*", _I
+)
+"""A label and its answer in one word: "General health ..... no"."""
+_WORD_OR_BOX = re.compile(
+    r"(?P<chosen>[(\[]\s?(?:yes|no)\s?[)\]])|(?P<word>\b(?:yes|no)\b)|(?P<ticked>[\[(]\s?[xX✓✔]\s?[\])]|[☑☒✓✔]|_+[xX✓✔]_*|"
+    r"_*[xX✓✔]_+)|(?P<empty>[\[(]\s*[\])]|[☐□❏]|_{2,})|(?P<other>\w+)",
+    _I,
+)
+
+
+def _by_layout(printed: str) -> bool | None:
+    """The answer behind a question where "Yes" and "No" stand with a box behind each, or with one in brackets."""
+    found = [(m.lastgroup, m.group().strip("[]() ").lower()) for m in _WORD_OR_BOX.finditer(printed)]
+    kinds = tuple(kind for kind, _ in found)
+    if sorted(kinds) == ["chosen", "word"] and {said for _, said in found} == {"yes", "no"}:
+        return next(said == "yes" for kind, said in found if kind == "chosen")
+    if kinds in (("word", "ticked", "word", "empty"), ("word", "empty", "word", "ticked")):
+        place = kinds.index("ticked") - 1
+        return found[place][1] == "yes" if found[0][1] != found[2][1] else None
+    return None
+
+
 def _answered(text: AnnotatedText, question: Span) -> Iterator[Extraction]:
     """What a question of a form and the answer beside it say together; nothing where it is left open."""
     answer = _answer(text, question)
@@ -295,6 +326,9 @@ def _answered(text: AnnotatedText, question: Span) -> Iterator[Extraction]:
 def _answer(text: AnnotatedText, question: Span) -> bool | None:
     """The answer beside a question: the ticked one of its boxes "Yes" and "No", or the word itself."""
     line = text.lines[text.line_index(question.end - 1)]
+    shown = _by_layout(text.text[question.end : line.end])
+    if shown is not None:
+        return shown
     until = text.box_of(*question)
     beside = [
         box
