@@ -78,7 +78,9 @@ _ASKS_WHEN = (
     r"(?:when|on (?:what|which) (?:date|day)) (?:does|do|will|should|is|are|would|can|may)"
     r"(?: (?!pain|symptom|complaint|condition|illness|disease|disorder|problem|injur|onset)\w+){1,4}?(?: to)?"
 )
-_VALUE_AHEAD = r"(?=(?:\s*\((?i:[mdy/ .-]{6,12}|date|on|approx[^()]*|if known|optional)\))?(?:\s*[:#_.]|\s*$|\s*\t|\s+\d))"
+_VALUE_AHEAD = (
+    r"(?=(?:\s*\((?i:[mdy/ .-]{6,12}|date|on|approx[^()]*|if known|optional)\))?(?:\s*[:#_.]|\s*$|\s*\t|\s+\d))"
+)
 """Where a label's value may begin, behind the hint how a date is to be written: "Begins (MM/DD/YYYY)"."""
 _START_LABEL = re.compile(
     rf"\b(?:(?:treatment |therapy |program |requested |expected |to\s?)*(?:start(?:s|ing)?|begin(?:s|ning)?|"
@@ -97,7 +99,8 @@ _END_LABEL = re.compile(
     r"expiration|termination|(?:last|final) (?:session|class|treatment|ride|lesson))(?: (?:date|on))?"
     r"(?: of (?:treatment|therapy|care))?|date (?:treatment|therapy|service) ends?|treatment (?:ends?|end)|"
     rf"expires?(?: on)?|{_ASKS_WHEN} (?:end|stop|finish|conclude|expire)\??|"
-    r"last day(?: of (?:use|treatment|therapy|service))?|(?:use|wear|visits|sessions|need|services?) (?:ends?|stops?)(?: "
+    r"last day(?: of (?:use|treatment|therapy|service))?|(?:use|wear|visits|sessions|need|services?) (?:ends?|"
+    r"stops?)(?: "
     r"on)?|"
     r"valid (?:through|until|thru)|(?:date )?(?:to|through|thru|until|till)(?: when| what date)?)"
     rf"{_VALUE_AHEAD}",

@@ -42,7 +42,8 @@ _FREQUENCY_LABEL = re.compile(
     r"per)\s?(?P<unit>week|"
     r"wk|month|mo|day|year))|"
     r"(?:directions for |how )?(?:use|used|wear)(?=\s*[:.…]{1})|(?:dosage|dose)(?:\s?(?:and|/|&)\s?(?:frequency|"
-    r"schedule|how (?:often|taken|used)))?|(?:how|when) (?:(?:is it|it is|to be|often) )?(?:taken|used|worn|given)|"
+    r"schedule|how (?:often|taken|used)))?|(?:how|when) (?:(?:is it|it is|to be|often) )?(?:taken|used|worn|"
+    r"given)|how to (?:take|use|wear) it|"
     r"directions(?: for use)?|schedule|sig\b)",
     _I,
 )
@@ -53,7 +54,8 @@ _DURATION_LABEL = re.compile(
     r"(?: ?\((?:in )?(?P<unit>months|weeks|days|years)\))?|(?:frequency|freq)\s?(?:and|/|&)\s?duration|"
     r"over what (?:period|time)[\w ]{0,20}|(?:for )?(?:how long|what period)[\w ,]{0,50}\??|dates? of treatment|"
     r"treatment dates?|"
-    r"(?:weeks|months) of (?:treatment|therapy|care)|(?P<needs>weeks|months|days|years) (?:needed|requested|required|ordered|"
+    r"(?:weeks|months) of (?:treatment|therapy|care)|(?P<needs>weeks|months|days|years) (?:needed|requested|"
+    r"required|ordered|"
     r"planned)|dur(?=\s*[.:])|(?:how many|(?:for )?this many|(?:number|no\.?|"
     r"#) of) (?P<many>weeks|months|days|years)(?! (?:per|a|each))|(?:stop|end) date|when does it (?:stop|end)|"
     r"effective (?:dates?|period)|valid (?:from|for|through|until)|period covered|letter valid)(?=\s*[:#?_.(=]|"

@@ -65,7 +65,11 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
             beyond = told is not None and start >= block.start + told.end() - 1
             if asks_for_treatment(_LABEL_AHEAD.split(text.text[start:end], maxsplit=1)[0]):
                 continue  # "Prescribed item    Custom foot orthotics": the next row
-            if in_hint(text, start) or is_left_blank(text, start, end) or re.search(r"\[[ xX_]?\]|[☐☒☑]", text.text[start:end]):
+            if (
+                in_hint(text, start)
+                or is_left_blank(text, start, end)
+                or re.search(r"\[[ xX_]?\]|[☐☒☑]", text.text[start:end])
+            ):
                 continue
             opens = _OPENS_ENTRY.search(text.text[block.start : start]) is not None
             afterthought = start > block.start and text.text[start].islower() and not opens
@@ -174,7 +178,8 @@ _NO_TEXT = re.compile(
     r"(?:ruled out|resolved|in remission|excluded|suspected|possible|not present|n/?a|none|"
     r"onset|status|date|description|noted|year|comments?|provider|resolved|none\b.*|"
     r"(?:please )?(?:see|refer(?: back)? to|per|same as|as (?:in|stated|given|noted|per)|cf\.?)\b[^,;:]{0,40}|"
-    r"(?:as |the )?(?:above|same|ditto)(?: as)?\b[^,;:]{0,20}|icd\W*(?:9|10)?\W*(?:cm)?(?: codes?)?|unknown|tbd|same|yes|no|x|"
+    r"(?:as |the )?(?:above|same|ditto)(?: as)?\b[^,;:]{0,20}|icd\W*(?:9|10)?\W*(?:cm)?(?: codes?)?|unknown|tbd|"
+    r"same|yes|no|x|"
     r"self)\W*",
     _I,
 )

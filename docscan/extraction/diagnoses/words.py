@@ -152,7 +152,7 @@ def _entries(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[int
             yield *span, code
 
 
-def _is_said(text: AnnotatedText, start: int, end: int) -> bool:
+def _is_said(text: AnnotatedText, start: int, end: int) -> bool:  # noqa: PLR0911 - one reason after another
     """Whether a name in the running text is told by somebody: no form's instruction, no heading, no name of a clinic,
     and not beside an empty box."""
     if in_hint(text, start):

@@ -19,7 +19,8 @@ _ASKS = re.compile(
     r"modalit(?:y|ies)|"
     r"proposed|sought|furnished|supplied|to (?:get|receive|have|do)|cover|medically necessary|tx|procedures?|"
     r"advised?|"
-    r"(?:supplement|vitamin|medicine|medication|drug|food|diet)s?(?=,? (?:and|or|&|with|/) (?:its |the )?(?:strength|brand|"
+    r"(?:supplement|vitamin|medicine|medication|drug|food|diet)s?(?=,? (?:and|or|&|with|/) (?:its |"
+    r"the )?(?:strength|brand|"
     r"dose)|\b[\w ,/]{0,30}\b(?:prescribed|recommended|ordered|advised|requested))|"
     r"(?<=name of )(?:the )?(?:supplement|vitamin|medicine|food|diet)s?)\b",
     _I,
@@ -66,7 +67,10 @@ def asks_for_treatment(label: str) -> bool:
         return False
     if re.fullmatch(
         r"(?:type|kind|reason|date) of (?:the |this )?(?:request|order|claim|plan|expense)|"
-        r"(?:this )?(?:request|claim)(?: type| is|is for)?|(?:social|customer|fax|home) \w+|p|plan [A-Z]|supply|program|medically necessary", label.strip(), _I
+        r"(?:this )?(?:request|claim)(?: type| is|is for)?|(?:social|customer|fax|home) \w+|p|plan [A-Z]|supply|"
+        r"program|medically necessary",
+        label.strip(),
+        _I,
     ):
         return False
     return not _ASKS_OTHER.search(_NAME_OF.sub(" ", label))

@@ -19,10 +19,12 @@ _I = re.IGNORECASE
 _COUNTER = re.compile(r"\W*(?:\(?(?:\d{1,2}[a-z]?|[a-z])[.):]\s*|\d{1,2}\s+(?=[A-Z]))?", re.ASCII)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _ASKS = re.compile(
-    r"(?:how (?:often|long|many|much|soon|(?:does|do|will|is|it|the)\b.*)|wh(?:y|en|at|ich|o|ere)\b.*|"
+    r"(?:(?:used |needed |for )?how (?:often|long|many|much|soon|does|do|will|is|it|the|to)\b.*|wh(?:y|en|at|"
+    r"ich|o|ere)\b.*|"
     r"(?:total |expected |treatment |planned )?(?:number|no\.|\#|type|kind|date|length|name|place|reason|purpose|"
     r"minutes|amount) (?:of|per|last|each|for|to)\b.*|"
-    r"(?:times|visits|sessions|minutes|mins?|hours|days|treatments|classes|units|doses?)[ ]?(?:per|a|each|/|needed|required|"
+    r"(?:times|visits|sessions|minutes|mins?|hours|days|treatments|classes|units|doses?)[ ]?(?:per|a|each|/|"
+    r"needed|required|"
     r"ordered|requested)\b.*|(?:weeks|months|years|days) (?:needed|required|requested|of)\b.*|"
     r"(?:treatment |therapy |use |service )?(?:starts?|begins?|ends?|stops?|first|last|starting|beginning|ending)"
     r"(?: (?:on|date|day|use))?|(?:[\w'’]+ ){0,4}(?:name|date|signature|signed|number|no\.?|code|codes|degree|"
@@ -30,6 +32,9 @@ _ASKS = re.compile(
     r"comments?|remarks|licen[sc]e|npi|specialty|facility|company|initials)|"
     r"(?:name|date|signature|address|number|phone|type) of [\w'’ ]{3,30}|use|used|frequency|duration|from|to|until|"
     r"through|explain|comments?|remarks|prognosis|use|"
+    r"(?:food|diet|supplement|vitamin|medicine|drug|product|item|service)s?(?:(?:,| or| and|"
+    r"/) ?\w+){0,2} (?:prescribed|"
+    r"recommended|ordered|requested|advised)|"
     r"(?:medical |health )?(?:condition|diagnosis|illness|disease)(?: (?:being |to be )?treated)?|(?:the |this )?"
     r"(?:treatment|item|product|service|supply|equipment)[\w ,/]{0,40}(?:prescribed|recommended|ordered|requested|"
     r"needed))",

@@ -123,7 +123,8 @@ _SECTION = re.compile(
     r"terms(?: (?:and|&) conditions)?|eligibility (?:rules|requirements)|documentation requirements|"
     r"requirements|frequently asked questions|faqs?|examples?(?: of)?[\w ]*|disclaimer|warranty[\w ]*|return policy|"
     r"refund policy|(?:common |usual |frequent )*reasons? (?:for|of) (?:a )?(?:denials?|delays?|returns?|rejections?)|"
-    r"why (?:\w+ ){1,3}(?:are|is|get) (?:denied|returned|rejected|delayed)|what (?:must|should)[\w ]*|when is an?[\w ]*|about this form|helpful (?:tips|hints)|tips|"
+    r"why (?:\w+ ){1,3}(?:are|is|get) (?:denied|returned|rejected|delayed)|what (?:must|should)[\w ]*|"
+    r"when is an?[\w ]*|about this form|helpful (?:tips|hints)|tips|"
     r"(?:participant|employee|patient|member) (?:certification|authorization|acknowledg\w+))",
     _I,
 )

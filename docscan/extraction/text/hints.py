@@ -23,9 +23,11 @@ _EXAMPLE = re.compile(
     r"\W*(?:e\.?\s?g\b|ex\b\W|for (?:example|instance)\b|(?:an )?examples?\b|such as\b|like\b|as in\b)", _I
 )
 _LIMIT = re.compile(
-    r"\b(?:(?:not|never) (?:to|be|more|longer|over|beyond|greater)|(?:may|can|must|should|do) ?not (?:exceed|be)|cannot|"
+    r"\b(?:(?:not|never) (?:to|be|more|longer|over|beyond|greater)|(?:may|can|must|should|do) ?not (?:exceed|"
+    r"be)|cannot|"
     r"no (?:more|longer|greater) than|exceed\w*|max(?:imum|\b)|min(?:imum)?\b|at (?:most|least|longest)|up to|limit\w*|"
-    r"less than|under|within|longest|allowed|\d{1,2}\s?(?:to|-|–)\s?\d{1,2}(?:\s?(?:days?|weeks?|months?|years?))?\s*$)",
+    r"less than|under|within|longest|allowed|\d{1,2}\s?(?:to|-|–)\s?\d{1,2}(?:\s?(?:days?|weeks?|months?|"
+    r"years?))?\s*$)",
     _I,
 )
 _ASKS = re.compile(
@@ -54,7 +56,7 @@ def hints(text: AnnotatedText) -> tuple[Span, ...]:
     return text.once("hints", lambda: tuple(Span(*m.span()) for m in text.find(_BRACKET) if _is_hint(text, m)))
 
 
-def _is_hint(text: AnnotatedText, bracket: re.Match[str]) -> bool:
+def _is_hint(text: AnnotatedText, bracket: re.Match[str]) -> bool:  # noqa: PLR0911 - one place after another
     shows = _EXAMPLE.match(bracket["inner"]) is not None
     if not shows and not _LIMIT.search(bracket["inner"]):
         return False
@@ -74,10 +76,10 @@ def _is_hint(text: AnnotatedText, bracket: re.Match[str]) -> bool:
     if closed is None:
         return False
     asks = _ASKS.search(opening) is not None or asks_for_treatment(opening)
-    return asks and (bool(closed.group().strip()) or _is_a_label(text, opening, shows=shows))
+    return asks and (bool(closed.group().strip()) or _is_a_label(opening, shows=shows))
 
 
-def _is_a_label(text: AnnotatedText, words: str, *, shows: bool) -> bool:
+def _is_a_label(words: str, *, shows: bool) -> bool:
     """Whether words that nothing closes are a label, and no value with a remark."""
     bare = re.sub(r"^\W*(?:\w{1,2}[.)]\s+)?", "", words)
     return shows or KNOWN_LABEL.fullmatch(bare) is not None or len(bare.split()) <= _SHORT

@@ -57,7 +57,9 @@ _PROMISED = re.compile(
 def _left_open(text: AnnotatedText, sentence: Span) -> bool:
     """Whether the box that closes a sentence's line is empty: nobody has certified what it says."""
     line = text.lines[text.line_index(sentence.end - 1)]
-    behind = [(box.at.end, box.ticked) for box in text.check_boxes if box.at and sentence.start < box.at.start < line.end]
+    behind = [
+        (box.at.end, box.ticked) for box in text.check_boxes if box.at and sentence.start < box.at.start < line.end
+    ]
     return len(behind) == 1 and not behind[0][1] and not text.text[behind[0][0] : line.end].strip()
 
 
