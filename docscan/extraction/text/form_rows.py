@@ -23,9 +23,8 @@ _ASKS = re.compile(
     r"ich|o|ere)\b.*|"
     r"(?:total |expected |treatment |planned )?(?:number|no\.|\#|type|kind|date|length|name|place|reason|purpose|"
     r"minutes|amount) (?:of|per|last|each|for|to)\b.*|"
-    r"(?:times|visits|sessions|minutes|mins?|hours|days|treatments|classes|units|doses?)[ ]?(?:per|a|each|/|"
-    r"needed|required|"
-    r"ordered|requested)\b.*|(?:weeks|months|years|days) (?:needed|required|requested|of)\b.*|"
+    r"(?:times|visits|sessions|minutes|mins?|hours|days|treatments|classes|units|doses?)[ ]?(?:(?:per|a|each|/) ?[a-z]|"
+    r"(?:needed|required|ordered|requested)\b).*|(?:weeks|months|years|days) (?:needed|required|requested|of)\b.*|"
     r"(?:treatment |therapy |use |service )?(?:starts?|begins?|ends?|stops?|first|last|starting|beginning|ending)"
     r"(?: (?:on|date|day|use))?|(?:[\w'’]+ ){0,4}(?:name|date|signature|signed|number|no\.?|code|codes|degree|"
     r"credentials|birth|born|phone|telephone|address|relationship|employer|frequency|duration|directions|dosage|reason|"
@@ -40,6 +39,8 @@ _ASKS = re.compile(
     r"needed))",
     _I,
 )
+_TELLS = re.compile(r"wh\w+\s.*\b(?:is|are|was|were)\b.*[a-z]\.$", _I | re.DOTALL)
+"""A sentence that answers itself: "What will help her is massage."."""
 _LONGEST = 12  # words of a question
 _ALIGNED = 0.02  # of the page's width
 _ENOUGH = 2  # blocks of a form that are laid out alike
@@ -50,6 +51,8 @@ def is_question(printed: str) -> bool:
     """Whether the words of a cell ask for something: "How often", "Visits per month", "Date of birth", "Reason?"."""
     said = _BRACKET.sub("", _COUNTER.sub("", printed.strip(), count=1)).strip(" \t:.…_*")
     if not said or len(said.split()) > _LONGEST or re.search(r"\d{2}", re.sub(r"(?i)icd\W*10", "", said)):
+        return False
+    if re.search(r":\s*\w", said) or _TELLS.match(printed.strip()):
         return False
     return said.endswith("?") or KNOWN_LABEL.fullmatch(said) is not None or _ASKS.fullmatch(said) is not None
 

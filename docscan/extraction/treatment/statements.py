@@ -291,7 +291,7 @@ def _by_layout(printed: str) -> bool | None:
     """The answer behind a question where "Yes" and "No" stand with a box behind each, or with one in brackets."""
     found = [(m.lastgroup, m.group().strip("[]() ").lower()) for m in _WORD_OR_BOX.finditer(printed)]
     kinds = tuple(kind for kind, _ in found)
-    if sorted(kinds) == ["chosen", "word"] and {said for _, said in found} == {"yes", "no"}:
+    if set(kinds) == {"chosen", "word"} and len(kinds) == 2 and {said for _, said in found} == {"yes", "no"}:
         return next(said == "yes" for kind, said in found if kind == "chosen")
     if kinds in (("word", "ticked", "word", "empty"), ("word", "empty", "word", "ticked")):
         place = kinds.index("ticked") - 1
