@@ -90,7 +90,7 @@ _START_LABEL = re.compile(
     rf"(?:starts?|begins?|began)|treatment (?:starts?|begins?|start)|start of (?:treatment|care|therapy)|"
     rf"first {_SESSION}|{_ASKS_WHEN} (?:start|begin|commence|first {_SESSION})\w*\??|"
     rf"(?:start|begin)(?:ning|ing)? when|"
-    rf"effective (?:from|date)|date from|first day(?: of (?:use|treatment|therapy|service))?|"
+    rf"effective (?:from|date)|date from|first (?:date|day)(?: of (?:use|treatment|therapy|service|care|need))?|"
     rf"(?:use|wear|visits|sessions|need|services?) (?:starts?|begins?)(?: on)?){_VALUE_AHEAD}",
     _I | re.MULTILINE,
 )
@@ -99,9 +99,8 @@ _END_LABEL = re.compile(
     r"expiration|termination|(?:last|final) (?:session|class|treatment|ride|lesson))(?: (?:date|on))?"
     r"(?: of (?:treatment|therapy|care))?|date (?:treatment|therapy|service) ends?|treatment (?:ends?|end)|"
     rf"expires?(?: on)?|{_ASKS_WHEN} (?:end|stop|finish|conclude|expire)\??|"
-    r"last day(?: of (?:use|treatment|therapy|service))?|(?:use|wear|visits|sessions|need|services?) (?:ends?|"
-    r"stops?)(?: "
-    r"on)?|"
+    r"last (?:date|day)(?: of (?:use|treatment|therapy|service|care|need))?|"
+    r"(?:use|wear|visits|sessions|need|services?) (?:ends?|stops?)(?: on)?|"
     r"valid (?:through|until|thru)|(?:date )?(?:to|through|thru|until|till)(?: when| what date)?)"
     rf"{_VALUE_AHEAD}",
     _I | re.MULTILINE,

@@ -95,7 +95,7 @@ def _dates_in(text: str) -> Iterator[DateMention]:
     order = day_comes_first(text)
     found = [m for match in _DATE.finditer(text) if (m := _mention(match, order)) is not None]
     taken = [(m.start, m.end) for m in found]
-    for other in (*_in_words(text), *_misread(text, order)):
+    for other in (*_in_words(text), *_in_combs(text, order), *_misread(text, order)):
         if not any(start < other.end and other.start < end for start, end in taken):
             taken.append((other.start, other.end))
             found.append(other)
@@ -105,6 +105,24 @@ def _dates_in(text: str) -> Iterator[DateMention]:
 def _in_words(text: str) -> Iterator[DateMention]:
     for one in days_in_words(text):
         yield DateMention(one.start, one.end, _day(one.year, one.month, one.day), (), explicit=True, short_year=False)
+
+
+_COMB = re.compile(
+    r"(?<![\w|/.-])(?P<a>\d[ ]?\d)(?P<s>[ ]?[|/–-][ ]?|[ ]{1,3})(?P<b>\d[ ]?\d)(?P=s)"
+    r"(?P<y>(?:1[ ]?9|2[ ]?0)[ ]?\d[ ]?\d)(?![ ]?[|/.-]?[ ]?\w)"
+)
+"""A day of which each part, or each figure, has a box of its own: "11 | 09 | 1962", "0 9 2 3 2 0 0 9"."""
+
+
+def _in_combs(text: str, order: bool | None) -> Iterator[DateMention]:
+    for match in _COMB.finditer(text):
+        if not ("|" in match["s"] or " " in match["a"]):
+            continue
+        parts = (re.sub(r"[ ]", "", match[name]) for name in ("a", "b", "y"))
+        whole = _DATE.fullmatch("/".join(parts))
+        mention = _mention(whole, order) if whole else None
+        if mention is not None and (mention.value or mention.readings):
+            yield replace(mention, start=match.start(), end=match.end())
 
 
 _LOOSE_NUMERIC = re.compile(

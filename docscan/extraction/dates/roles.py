@@ -18,11 +18,13 @@ from docscan.extraction.dates import cues
 from docscan.extraction.dates.columns import heading_of, is_of_events
 from docscan.extraction.dates.dates import DateMention, dates_in, parse_date
 from docscan.extraction.kinds.of_money import is_bill, is_surely_bill
+from docscan.extraction.paper import form_parts
 from docscan.extraction.paper.closings import closes_a_letter, is_prose, name_at_the_end
 from docscan.extraction.paper.covers import first_page
 from docscan.extraction.paper.fax_lines import counts_pages_or_names_the_sender
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people import persons
+from docscan.extraction.text import captions
 from docscan.extraction.text.month_names import WEEKDAY
 from docscan.extraction.text.relatives import PARENTS, SPOUSES, any_of
 
@@ -175,10 +177,19 @@ def _of_the_patient(text: AnnotatedText, found: list[Role]) -> list[Role]:
     }
     others = [whose for whose in births.values() if whose is not None]
     patients = len(births) > len(others)
-    return [
+    kept = [
         role for role in found
         if (whose := births.get(id(role))) is None or not (whose["never"] or patients)
     ]  # fmt: skip
+    return _in_the_patients_part(text, kept) if form_parts.is_form(text) else kept
+
+
+def _in_the_patients_part(text: AnnotatedText, found: list[Role]) -> list[Role]:
+    """Without days of birth in the employee's part of a form, where the patient's part has one."""
+    owners = {id(role): form_parts.owner_at(text, role.mention.start) for role in found if role.name == "date_of_birth"}
+    if "patient" not in owners.values():
+        return found
+    return [role for role in found if owners.get(id(role)) != "participant"]
 
 
 def _label_of(text: AnnotatedText, mention: DateMention) -> str:
@@ -334,6 +345,8 @@ def _unsaid(text: AnnotatedText, mention: DateMention, line: Line, *, dated: boo
     behind = not dated and _behind_the_patient(text, mention)
     if behind and (not is_bill(text) or _long_before_others(text, mention)) and not _heads_a_page(text, mention, line):
         return Role("date_of_birth", mention, 0.88)
+    if _signed_by_another(text, line):
+        event = True
     return Role(cues.NONE, mention, 0.0) if event else _by_place(text, mention, line, dated=dated)
 
 
@@ -431,7 +444,10 @@ def _by_cue(text: AnnotatedText, mention: DateMention, line: Line, cue: cues.Cue
     if told:  # a sentence may tell of another letter: one that stands where letters bear their date is surer
         return Role(cue.name, mention, _IN_PROSE)
     dated = cue.name == "letter_date" and cue.distance < 12
-    if dated and (_signed_in(text, line) or (not _before_body(text, line) and _at_signature(text, mention, line))):
+    if cue.name in ("letter_date", "signature_date") and _signed_by_another(text, line):
+        return Role(cues.NONE, mention, 0.0)
+    signed = _signed_in(text, line) or _dates_a_signature(text, line)
+    if dated and (signed or (not _before_body(text, line) and _at_signature(text, mention, line))):
         return Role("signature_date", mention, 0.9)
     return Role(cue.name, mention, cue.strength if cue.distance < 25 else cue.strength - 0.08)
 
@@ -442,6 +458,18 @@ _IN_PROSE = 0.8
 def _signed_in(text: AnnotatedText, line: Line) -> bool:
     """Whether somebody signs in a line, at a label: "Signed: Jane Roe    Dated: 3/3/2026"."""
     return any(block.label and line.start <= block.label[0] < line.end for block in signature_blocks(text))
+
+
+def _dates_a_signature(text: AnnotatedText, line: Line) -> bool:
+    """Whether a form's line follows right upon the one in which somebody signs."""
+    index = text.line_index(line.start)
+    if not index or not form_parts.is_form(text) or len(text.text[line.start : line.end]) > _LONG:
+        return False
+    above = text.lines[index - 1]
+    return text.text[above.end : line.start] == "\n" and any(
+        block.label is not None and block.person is not None and above.start <= block.label[0] < above.end
+        for block in signature_blocks(text)
+    )
 
 
 def _labelled(text: AnnotatedText, mention: DateMention) -> cues.Cue | None:
@@ -457,12 +485,17 @@ def _labels_of_box(text: AnnotatedText, mention: DateMention) -> Iterator[str]:
     cell = text.cell_at(mention.start)
     if cell is None or not _opens(cell, mention):
         return
+    if (caption := captions.caption_under(text, cell)) is not None:
+        yield caption.text
+        return
     if heading := heading_of(text, cell):
         yield heading
         return
     index = text.line_index(mention.start)
     line = text.lines[index]
     left = [c for c in line.cells if c.end <= cell.start]
+    if left and form_parts.is_form(text):
+        yield from form_parts.labels_of(text, mention.start)
     if left and (text.is_label(left[-1]) or len(left[-1].text.split()) <= 4 or left[-1].text.endswith("?")):
         yield left[-1].text
     before = text.lines[index - 1] if index else None
@@ -512,6 +545,13 @@ def _long_before_others(text: AnnotatedText, mention: DateMention) -> bool:
 
 
 _YEARS_OF_A_BILL = 2
+
+
+def _signed_by_another(text: AnnotatedText, line: Line) -> bool:
+    """Whether it is the employee or the patient who signs in a line, and the provider signs elsewhere."""
+    blocks = [block for block in signature_blocks(text) if block.label is not None]
+    here = [block.of for block in blocks if block.label and line.start <= block.label[0] < line.end]
+    return "other" in here and "provider" not in here and any(block.of == "provider" for block in blocks)
 
 
 def _by_place(text: AnnotatedText, mention: DateMention, line: Line, *, dated: bool) -> Role | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from docscan.extraction.paper import electronic
@@ -12,9 +12,11 @@ from docscan.extraction.paper.closings import closes_a_letter, is_near, is_organ
 from docscan.extraction.paper.signature_places import nearest_block
 from docscan.extraction.paper.signing_names import left_empty
 from docscan.extraction.text.names import Person, person_at, small_person_at
+from docscan.extraction.text.spans import Span
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
+    from docscan.extraction.text.labels import Labelled
 
 _I = re.IGNORECASE
 _LABEL = re.compile(
@@ -23,14 +25,15 @@ _LABEL = re.compile(
     r"participant|employee|member|account holder|parent|guardian|subscriber|trainer|therapist)(?:'s|’s)?(?:\s*/\s*|"
     r"\s+(?:or\s+)?))*signature(?:\s+of\s+(?:the\s+)?[\w' /-]{4,45}?)?(?:\s*(?:and|&|/)\s*date)?|"
     r"(?:provider|physician|practitioner|doctor)\s+sign(?:ature)?(?:\s+here)?|sign(?:ed)?\s?(?:/|&|and)\s?dated?|"
-    r"signed(?: by)?|sign here|"
+    r"signed(?: by)?|sign(?= ?:)|sign here|"
     r"x)(?=\s*[:_\t(]|\s*$|\s{2,}|\s*(?:\.{3,}|…))",
     _I | re.MULTILINE,
 )
 _LEGIBLE = 0.5  # below it, words at a signature's place are ink that OCR took for letters
 _SURE, _MOSTLY = 0.8, 0.4  # confidence of a word, and the share of such words' letters, from which it is print
 _NOT_PROVIDER = re.compile(
-    r"patient|participant|employee|member|account\s?holder|parent|guardian|subscriber|trainer|client|witness|insured",
+    r"patient|participant|employee|member|(?:account|card)\s?holder|parent|guardian|subscriber|trainer|client|witness|"
+    r"insured|retiree",
     _I,
 )
 _PROVIDER = re.compile(r"provider|physician|practitioner|doctor|prescriber|clinician", _I)
@@ -120,8 +123,28 @@ def _of_said(
     return _of_part(text, said.start) if said.person is None else "provider"
 
 
+_BEFORE_A_NAME = re.compile(
+    r"\b(?:(?:provider|physician|practitioner|doctor|prescriber|clinician)(?:'s|’s)?[ ]+signature|signature)"
+    r"(?=[ ]+(?:/s/[ ]*)?(?-i:[A-ZÀ-Þ]))",
+    _I,
+)
+
+
+def _asked_to_sign(text: AnnotatedText) -> Iterator[Labelled]:
+    """Labels at which somebody signs; without a sign or a gap where a name alone follows: "Signature Ana Roe, MD"."""
+    yield from text.labelled(_LABEL, above=True)
+    for item in text.labelled(_BEFORE_A_NAME, bare=True):
+        if item.place != "inline" or item.value is None or item.sign:
+            continue
+        slashes = electronic.slashes(text, *item.value)
+        person = person_at(text, slashes.end() if slashes else item.value.start, item.value.end)
+        last = max([person.end, *(one.end for one in person.letters)]) if person is not None else 0
+        if person is not None and not text.text[last : item.value.end].strip(" .,"):
+            yield replace(item, value=Span(person.start, item.value.end))
+
+
 def _at_labels(text: AnnotatedText) -> Iterator[SignatureBlock]:
-    for item in text.labelled(_LABEL, above=True):
+    for item in _asked_to_sign(text):
         words = text[item.label]
         if words.lower() == "x" and item.sign != "_" and item.place != "nowhere":
             continue

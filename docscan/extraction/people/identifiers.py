@@ -10,6 +10,7 @@ import phonenumbers
 
 from docscan.document import Box, Extraction, Page
 from docscan.extraction.kinds.of_money import is_surely_bill
+from docscan.extraction.paper import form_parts
 from docscan.extraction.paper.fax_lines import counts_pages_or_names_the_sender
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people.addressees import in_address
@@ -126,6 +127,9 @@ def _npis(text: AnnotatedText) -> Iterator[Extraction]:
     seen: set[int] = set()
     for match in text.find(_NPI_LABEL):
         span = match.span("digits") if match["digits"] and not _DATE_LIKE.fullmatch(match["digits"]) else None
+        if span is not None and _SET_AS_PHONE.fullmatch(text.text, *span):  # "Phone / NPI   515-555-0129 / 1028463754"
+            behind = _BARE_NPI.search(text.text, span[1], span[1] + _TO_THE_SECOND)
+            span = behind.span() if behind is not None else span
         span = span or _digits_beside(text, match)
         if span is None or span[0] in seen:
             continue
@@ -176,6 +180,10 @@ def _npis(text: AnnotatedText) -> Iterator[Extraction]:
             )
 
 
+_SET_AS_PHONE = re.compile(r"\d{3}[ .-]\d{3}[ .-]\d{4}")
+_TO_THE_SECOND = 16  # letters from the first number of an answer to the end of the second
+
+
 def _digits_beside(text: AnnotatedText, match: re.Match[str]) -> tuple[int, int] | None:
     """Digits in the box to the right of the label or below it, or in the column that it heads."""
     ends = match.start("digits") if match["digits"] else match.end()
@@ -183,8 +191,10 @@ def _digits_beside(text: AnnotatedText, match: re.Match[str]) -> tuple[int, int]
     for item in text.labelled(re.compile(re.escape(label), _I)):
         if item.label.start <= ends and item.label.end >= match.start() and item.value:
             found = re.match(r"[0-9OIlSB](?:[ .-]?[0-9OIlSB]){6,11}(?!\w)", text[item.value])
+            later = _BARE_NPI.search(text[item.value])
+            found = later if later is not None and "/" in text[item.value] else found  # "Phone / NPI"
             if found and not _DATE_LIKE.fullmatch(found.group()):
-                return item.value.start, item.value.start + found.end()
+                return item.value.start + found.start(), item.value.start + found.end()
     box, page = text.box_of(match.start(), match.start() + len(label)), text.document.page_of(match.start())
     return _ten_digits_below(text, box, page) if box and page else None
 
@@ -322,23 +332,29 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
         return
     of_both: list[int] = []
     marked_behind: set[int] = set()
-    printed = _PARTED.sub(lambda match: re.sub(r"[·/]", "-", match.group()), _JOINED.sub(" ", text.text))
-    printed = _PARTED_WIDE.sub(lambda match: match.group().replace(" / ", "  -"), printed)
+    printed = _set_plainly(text.text)
     found = list(phonenumbers.PhoneNumberMatcher(printed, "US", phonenumbers.Leniency.VALID))
+    in_form = form_parts.is_form(text)
+    yield from _in_combs(text) if in_form else ()
     for match in found:
         start, end = match.start, match.end
         value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         line = text.lines[text.line_index(start)]
-        before = text.text[max(line.start, start - 30) : start]
+        before = text.text[max(line.start, start - 30) : start].rstrip("_ ")
         labelled = _FAX.search(before) or _PHONE.search(before)
         longer = start > 0 and re.match(r"[\w-]", printed[start - 1]) is not None  # the end of a longer number
         if longer or (
-            not labelled and (re.fullmatch(r"\d{10}", match.raw_string) or _OTHER_NUMBER.search(before) is not None)
+            not labelled
+            and (re.fullmatch(r"\d{10}", match.raw_string) or _OTHER_NUMBER.search(before) is not None)
+            and not (in_form and _asked_for_first(text, start))
         ):
             continue
         section = text.section_at(start)
-        if _PATIENTS.search(before) or (
-            _PATIENTS.search(section) and not re.search(r"provider|physician|practitioner", section, _I)
+        if (
+            form_parts.owner_at(text, start) not in ("provider", None) and not _is_fax_header(text, start)
+            if in_form
+            else _PATIENTS.search(before)
+            or (_PATIENTS.search(section) and not re.search(r"provider|physician|practitioner", section, _I))
         ):
             continue
         header = _is_fax_header(text, start)
@@ -352,7 +368,7 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
         if called and not header:
             continue
         name = "provider_fax" if _FAX.search(before) else "provider_phone"
-        both = _BOTH.search(text.text[line.start : start])
+        both = _BOTH.search(text.text[line.start : start]) or (_asked_for_both(text, start) if in_form else None)
         if both is not None:
             of_both.append(line.start)
             first = of_both.count(line.start) == 1
@@ -365,13 +381,60 @@ def _phones(text: AnnotatedText) -> Iterator[Extraction]:
             name = "provider_fax" if behind["fax"] is not None else "provider_phone"
             marked_behind.add(line.start)
         elif re.match(r" ?\(fax\)| fax\b(?!\s*[:#.]|\s*\(?\d)", text.text[end : end + 12], _I) or (
-            not labelled and _fax_heads(text, start)
+            not labelled and (_fax_heads(text, start) or (in_form and _asked_for_fax(text, start)))
         ):
             name = "provider_fax"
         if end < len(text.text) and text.text[end - 1 : end] == ".":
             end -= 1
         strength = 0.93 if labelled else 0.75
         yield text.extraction(name, value, start, end, found_by=_FOUND_BY, strength=strength)
+
+
+def _set_plainly(printed: str) -> str:
+    """A text of the same length in which numbers are parted as everybody parts them."""
+    printed = _PARTED.sub(lambda match: re.sub(r"[·/]", "-", match.group()), _JOINED.sub(" ", printed))
+    printed = _PARTED_WIDE.sub(lambda match: match.group().replace(" / ", "  -"), printed)
+    return _OF_TWO.sub(lambda match: match.group().replace("/", ";"), printed)
+
+
+_OF_TWO = re.compile(r"(?<=\d)[ ]?/[ ]?(?=\(?\d{3}\)?[ -]?\d{3}[ -]?\d{4}(?!\d))")
+"""Between two numbers of one answer: "515-555-0129 / 1028463754"."""
+_COMB = re.compile(r"(?<![\d|])(?:\d[ ]?[|]?[ ]?){9}\d(?![ |]{0,3}\d)")
+"""A number of which each figure has a box of its own: "4 0 1 | 5 5 5 | 0 1 4 6"."""
+_ASKED = re.compile(r"\b(?:(?P<fax>(?:tele)?fax|facsimile|fx)|(?:tele)?phone|tel|ph)\b", _I)
+
+
+def _in_combs(text: AnnotatedText) -> Iterator[Extraction]:
+    """The provider's numbers of which each figure stands in a box of its own."""
+    for match in _COMB.finditer(text.text):
+        digits = re.sub(r"\D", "", match.group())
+        asked = next((m for words in form_parts.labels_of(text, match.start()) if (m := _ASKED.search(words))), None)
+        if " " not in match.group() or asked is None or not _is_phone(digits):
+            continue
+        if form_parts.owner_at(text, match.start()) in ("provider", None):
+            name = "provider_fax" if asked["fax"] else "provider_phone"
+            yield text.extraction(name, f"+1{digits}", *match.span(), found_by=_FOUND_BY, strength=0.9)
+
+
+def _asked_for_both(text: AnnotatedText, offset: int) -> re.Match[str] | None:
+    """The label over or left of an answer of two numbers, which names both kinds."""
+    cell = text.cell_at(offset)
+    lead = text.text[cell.start : offset] if cell is not None else ""
+    if re.search(r"[A-Za-z]", lead):
+        return None
+    return next((m for words in form_parts.labels_of(text, offset)[:1] if (m := _BOTH.search(words))), None)
+
+
+def _asked_for_first(text: AnnotatedText, offset: int) -> bool:
+    """Whether a number opens the answer to a label that asks for a telephone number first: "Phone / NPI"."""
+    cell, asked = text.cell_at(offset), form_parts.labels_of(text, offset)[:1]
+    return cell is not None and offset - cell.start < 2 and any(_ASKED.match(words.strip(" *")) for words in asked)
+
+
+def _asked_for_fax(text: AnnotatedText, offset: int) -> bool:
+    """Whether the nearest label of a number asks for a fax number alone."""
+    asked = [m for words in form_parts.labels_of(text, offset)[:1] for m in _ASKED.finditer(words)]
+    return bool(asked) and all(m["fax"] for m in asked)
 
 
 _OTHER_NUMBER = re.compile(r"\b(?:npi|mrn|id|account|lic\w*|#)\W*$", _I)

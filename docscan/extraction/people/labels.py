@@ -31,7 +31,8 @@ _PARTICIPANT = (
     r"(?:account|plan|policy|coverage|insurance|fsa|hsa|hra)(?: (?:is (?:it|this|used)|holder|in whose name))?|"
     r"participants?|policy|employees?|subscribers?|members?|insured|policy[ ]?holders?|account[ ]?(?:holders?|"
     r"owners?|name)|"
-    r"acc(?:oun)?t[ ]?(?:holders?|owners?)|accountholders?|accounts?|acct|enrollees?|card[ ]?(?:members?|holders?)|"
+    r"retirees?|acc(?:oun)?t[ ]?(?:holders?|owners?)|accountholders?|accounts?|acct|enrollees?|"
+    r"card[ ]?(?:members?|holders?)|"
     r"responsible party|guarantors?|guardians?|fsa|hsa|hra|sub|tab|beneficiary of the plan|plan holder"
 )
 _PATIENT = (
@@ -42,6 +43,9 @@ _PATIENT = (
     r"to receive|"
     r"treated|in need of)(?: (?:the |this )?(?:care|treatment|services?|therapy))?|who(?:['’]?s| is) (?:it|"
     r"this) for|you are|"
+    r"who (?:needs|receives|requires|gets|will (?:receive|get|use)|is receiving)(?: (?:the |this )?(?:care|treatment|"
+    r"services?|"
+    r"therapy|item|expense))?|"
     r"who is the patient|whom? (?:is|was) (?:the |this |it )?(?:\w+ )?for|whom|"
     r"regarding|concerning|re|in re|about|subject|subj|in reference to|on behalf of|"
     r"(?:expense|service|care|letter|request|treatment|order) (?:is )?(?:for|of)|who"
@@ -78,7 +82,7 @@ _FILLING = (
     r"our|plan|holder|owner|record|whose|who|i\.e\.|care|person|individual|in|with|if|other|than|signature|"
     r"relationship|"
     r"healthcare|certif(?:y|ied)|state|on|seen|address|different|applicable|any|above|being|not|covering|covers|"
-    r"him|her|them|(?:fu[a-z1]{2}|[a-z]ull|[fl][a-z]r?st)(?= names?\b)"  # "full", "first", "last", misread
+    r"him|her|them|covered|(?:fu[a-z1]{2}|[a-z]ull|[fl][a-z]r?st)(?= names?\b)"  # "full", "first", "last", misread
 )
 _HEADS = f"{_OTHER}|{_SUPERVISOR}|{_TRAINER}|{_SIGNER}|{_PARTICIPANT}|{_PATIENT}|{_PROVIDER}"
 _WORD = rf"(?:{_HEADS}|{_FILLING})(?![a-zà-ÿ0-9-])"

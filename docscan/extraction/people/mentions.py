@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from docscan.extraction.paper import form_parts
 from docscan.extraction.people.cues import RELATIVES
 from docscan.extraction.people.labels import LABEL, Role, is_of_both, is_weak, role_of
+from docscan.extraction.people.split_names import SplitName, part_of_a_name, split_names
 from docscan.extraction.text.names import (
     PARTICLES,
     Person,
@@ -89,14 +91,52 @@ def same_as(text: AnnotatedText) -> tuple[tuple[Role, tuple[int, int]], ...]:
             tuple(
                 (role, (item.value.start, item.value.end))
                 for item, role in _labels(text)
-                if item.value is not None
-                and re.match(
-                    r"(?:self|same|same (?:as|person)\b[^.\n\t]*|myself|(?:the )?patient)\W*$", text[item.value], _I
-                )
+                if item.value is not None and _means_the_same(text, item)
             )
             + tuple(("participant", match.span("self")) for match in text.find(_RELATED))
+            + tuple((role, place) for place in _ticked_self(text) for role in ("patient", "participant"))
         ),
     )
+
+
+_SAME_ONE = re.compile(
+    r"(?:self|same|same (?:as|person)\b[^.\n\t]*|myself|me|(?:the )?(?:patient|employee|participant|member))\W*$", _I
+)
+_NO_OTHER = re.compile(r"(?:n\.?/?a\.?|none|not applicable|-+|same\b.*|self)\W*", _I)
+_IF_ANOTHER = re.compile(r"\bif (?:not|different|other|someone else)|\bother than\b", _I)
+
+
+def _means_the_same(text: AnnotatedText, item: Labelled) -> bool:
+    """Whether an answer says that it is the other one: "same", or "N/A" where another was asked for, if any."""
+    if item.value is None:
+        return False
+    if _SAME_ONE.match(text[item.value]):
+        return True
+    asked = text.text[item.label.start : item.value.start] + text[item.label]
+    return _NO_OTHER.fullmatch(text[item.value]) is not None and _IF_ANOTHER.search(asked) is not None
+
+
+_IS_SELF = re.compile(
+    r"\W*(?:self|me|myself|(?:the |plan )?(?:employee|member|participant|subscriber|retiree|account ?holder|"
+    r"card ?holder))"
+    r"\W*",
+    _I,
+)
+_ASKS_WHO = re.compile(
+    r"\b(?:relation(?:ship)?|patient|who is (?:this|it)|for whom|(?:expense|claim|request|service|form|this) is for|"
+    r"covered person|person treated|claim for)\b",
+    _I,
+)
+
+
+def _ticked_self(text: AnnotatedText) -> Iterator[tuple[int, int]]:
+    """Where a form asks who the patient is, and the box of who holds the account is ticked."""
+    for box in text.check_boxes:
+        if not box.ticked or box.label is None or not _IS_SELF.fullmatch(text[box.label]):
+            continue
+        line = text.lines[text.line_index(box.label.start)]
+        if _ASKS_WHO.search(text.text, line.start, box.label.start):
+            yield box.label.start, box.label.end
 
 
 _RELATED = re.compile(
@@ -185,9 +225,23 @@ def _labels(text: AnnotatedText) -> Iterator[tuple[Labelled, Role]]:
             if is_weak(words) and not item.sign and item.place == "inline" and not _fills(text, item):
                 continue
             titled = item.place == "below" and not item.sign and _TITLE_OF_THE_PAPER.fullmatch(words) is not None
-            if titled or text.box_state(item.label.start) is not None:
+            titled = titled or (item.place == "inline" and not item.sign and _in_a_title(text, item))
+            if titled or text.box_state(item.label.start) is not None or part_of_a_name(words) is not None:
                 continue
-            yield item, _role_of_place(text, item.label.start) if role == "name" else role
+            role = _role_of_place(text, item.label.start) if role == "name" else role
+            yield item, "signer" if role in ("patient", "participant") and _treats(text, item.value) else role
+
+
+def _in_a_title(text: AnnotatedText, item: Labelled) -> bool:
+    """Whether a label and what follows it are words of a heading: "REQUEST FOR EXPENSE APPROVAL"."""
+    line = text.lines[text.line_index(item.label.start)]
+    return len(line.cells) == 1 and text.text[line.start : line.end].isupper() and text.is_heading(line.start)
+
+
+def _treats(text: AnnotatedText, value: Span) -> bool:
+    """Whether a clinician's letters follow a name: at "Print name" under a patient's entries signs who treats."""
+    person = person_at(text, *value)
+    return person is not None and person.best is not None and person.best.credential.tier in ("T1", "T2", "T3")
 
 
 def _fills(text: AnnotatedText, item: Labelled) -> bool:
@@ -220,6 +274,8 @@ _SIGNS_AS_PATIENT = re.compile(r"(?:patient|participant|employee|member|account 
 
 def _role_of_place(text: AnnotatedText, offset: int) -> Role:
     """Whose name a label "Name" asks for: the heading tells, or what is asked beside it, or who signs there."""
+    if form_parts.is_form(text) and (owner := form_parts.owner_at(text, offset)) is not None:
+        return "other" if owner == "plan" else owner
     line = text.line_index(offset)
     after = text.text[offset : text.lines[min(line + 2, len(text.lines) - 1)].end]
     before = text.text[text.lines[max(0, line - 3)].start : offset]
@@ -246,8 +302,12 @@ def _role_of_place(text: AnnotatedText, offset: int) -> Role:
 
 
 def _labelled(text: AnnotatedText) -> Iterator[Mention]:
+    yield from (
+        _mention(text, one.person, _role_of_parts(text, one), 1.0, words=one.words) for one in split_names(text)
+    )
+    yield from _hinted(text)
     for item, role in _labels(text):
-        value = item.value and _beside(text, item, item.value)
+        value = _answer(text, item)
         filled = value and _FILLED.match(text.text, *value)
         value = Span(*filled.span("in")) if filled else value
         if value is None:
@@ -281,6 +341,52 @@ def _labelled(text: AnnotatedText) -> Iterator[Mention]:
             sure *= 0.97
         yield _mention(text, person, role, sure, words=text[item.label])
         yield from (_mention(text, other, role, sure) for other in _after(text, person, item, value))
+
+
+def _answer(text: AnnotatedText, item: Labelled) -> Span | None:
+    """Where a name may begin at a label: without the word before it that says how its bearer is related."""
+    value = item.value and _beside(text, item, item.value)
+    related = _RELATED_AS.match(text.text, *value) if value else None
+    return Span(related.end(), value.end) if related and value else value
+
+
+_HINTED = re.compile(r"(?<=_)[ ]+(?P<in>[^_\n\t]+?)[ ]*_+[ ]*\((?P<hint>[^()\d]{3,40})\)")
+
+
+def _hinted(text: AnnotatedText) -> Iterator[Mention]:
+    """Names on a line to write on, behind which brackets say whose it asks for: "___Ana Roe___ (patient's name)"."""
+    for match in _HINTED.finditer(text.text):
+        role = role_of(match["hint"])
+        person = person_at(text, *match.span("in"))
+        if role is not None and role != "name" and person is not None:
+            yield _mention(text, person, role, 1.0, words=match["hint"])
+
+
+_RELATED_AS = re.compile(rf"(?:my |the |his |her )?(?:{RELATIVES})\s*[,:–—-]+\s*(?=[A-ZÀ-Þ])", _I)
+"""Before a name, how its bearer is related: "Wife, Ana Roe"."""
+
+
+def _role_of_parts(text: AnnotatedText, name: SplitName) -> Role:
+    """Whose name stands in parts: the labels tell, the heading above them, or the part of the form."""
+    told = re.sub(r"\b(?:first|given|last|family)\b", "", name.words, flags=_I)
+    role = role_of(told) if told.strip().lower() not in ("name", "names") else None
+    if role is not None and role != "name":
+        return role
+    role = _role_of_place(text, name.at)
+    if form_parts.is_form(text) and role != "name":
+        return role
+    part = _part_of(text, name.at) or text.section_at(name.at)
+    return "participant" if re.search("participant|employee|member", part, _I) else "patient"
+
+
+_PART = re.compile(r"\b(?:patient|participant|employee|member|subscriber|dependent|claimant|account ?holder)\b", _I)
+
+
+def _part_of(text: AnnotatedText, offset: int) -> str:
+    """The short line just above a label that says of whom the part asks: "Section B - Patient"."""
+    index = text.line_index(offset)
+    above = [text.text[line.start : line.end] for line in text.lines[max(0, index - 2) : index]]
+    return next((p for p in reversed(above) if len(p.split()) <= 6 and ":" not in p and _PART.search(p)), "")
 
 
 _SEVERAL = re.compile(r"\b(?:patients|clients|children|dependents|members|participants|providers|trainers)$", _I)
@@ -428,9 +534,9 @@ def _mention(text: AnnotatedText, person: Person, label: Role | None, sure: floa
     title = _TITLE_BEFORE.search(lead)
     if title:
         lead = lead[: title.start()]
-    lead = lead.rstrip("[")
+    lead = re.sub(r"\s*_\s*$", " ", lead).rstrip("[")
     end = max([person.end, *(letters.end for letters in person.letters)])
-    after = flat[end : end + _AFTER]
+    after = re.sub(r"^\s*_+(?=[ ,.;(])", "", flat[end : end + _AFTER])
     after = after[1:] if after[:1] == "]" else after
     after = re.sub(r"^([\s,(]*(?:born|dob|d\.o\.b\.?)[\s:]*)\[", r"\1", after, flags=_I)
     opens = not lead.strip() or label == "patient"

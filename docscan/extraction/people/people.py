@@ -12,13 +12,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
-from docscan.extraction.paper.signature_blocks import signature_blocks
+from docscan.extraction.paper import form_parts
+from docscan.extraction.paper.signature_blocks import SignatureBlock, signature_blocks
 from docscan.extraction.people import persons
 from docscan.extraction.people.labels import Role
 from docscan.extraction.people.mentions import same_as
 from docscan.extraction.people.persons import Known, same_person
 from docscan.extraction.people.places import places
-from docscan.extraction.text.names import Letters, letters_at, person_at
+from docscan.extraction.text.captions import is_printed_label
+from docscan.extraction.text.names import Letters, letters_at
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -32,8 +34,6 @@ _FIELDS: dict[Role, str] = {
 }
 _SUREST = 0.95
 
-_FIRST = re.compile(r"\b(?:patient[ ]+|participant[ ]+)?first[ ]+name\b(?=\s*[:_\t\n]|\s*$)", _I | re.MULTILINE)
-_LAST = re.compile(r"\b(?:patient[ ]+|participant[ ]+)?last[ ]+name\b(?=\s*[:_\t\n]|\s*$)", _I | re.MULTILINE)
 _CREDENTIAL_LABEL = re.compile(
     r"\b(?:(?:(?:provider|physician|practitioner|professional)(?:'s|’s)?\s+)?(?:credentials?|degree|designation|"
     r"professional title|title|"
@@ -44,14 +44,9 @@ _CREDENTIAL_LABEL = re.compile(
 
 def people(text: AnnotatedText) -> Iterator[Extraction]:
     """Every person's name with its role, the provider's credentials and specialty, the practice and the employer."""
-    split = list(_split_names(text))
-    yield from split
-    told = {e.name for e in split}
     patients, participants = persons.patients(text), persons.participants(text)
-    if "patient_name" not in told:
-        yield from _named(text, "patient", patients)
-    if "participant_name" not in told:
-        yield from _named(text, "participant", participants)
+    yield from _named(text, "patient", patients)
+    yield from _named(text, "participant", participants)
     yield from _the_same(text, patients, participants)
     yield from _employees(text, patients, participants)
     providers, signers = persons.providers(text), persons.signers(text)
@@ -127,38 +122,29 @@ def _born_beside(text: AnnotatedText, offset: int) -> bool:
     return re.search(r"\b(?:d\.?o\.?b\b|date of birth|birth ?date|born)\b", near, _I) is not None
 
 
-def _split_names(text: AnnotatedText) -> Iterator[Extraction]:
-    """ "First name | Last name" in cells of their own."""
-    firsts, lasts = list(text.labelled(_FIRST)), list(text.labelled(_LAST))
-    for first, last in zip(firsts, lasts, strict=False):
-        if first.value is None or last.value is None or first.page is not last.page:
-            continue
-        one, other = (person_at(text, *item.value, tolerant=True) for item in (first, last) if item.value)
-        if one is None or other is None:
-            continue
-        of = text[first.label] + (_part_of(text, first.label.start) or text.section_at(first.label.start))
-        role = "participant" if re.search("participant|employee|member", of, _I) else "patient"
-        made = text.extraction(
-            f"{role}_name", f"{one.name} {other.name}", one.start, one.end, found_by=_FOUND_BY, strength=0.9
-        )
-        yield replace(made, evidence=made.evidence + text.document.evidence(other.start, other.end, found_by=_FOUND_BY))
-
-
-_PART = re.compile(r"\b(?:patient|participant|employee|member|subscriber|dependent|claimant|account ?holder)\b", _I)
-
-
-def _part_of(text: AnnotatedText, offset: int) -> str:
-    """The short line just above a label that says of whom the part asks: "Section B - Patient"."""
-    index = text.line_index(offset)
-    above = [text.text[line.start : line.end] for line in text.lines[max(0, index - 2) : index]]
-    return next((p for p in reversed(above) if len(p.split()) <= 6 and ":" not in p and _PART.search(p)), "")
-
-
 def _lone_signer(text: AnnotatedText, providers: tuple[Known, ...]) -> Iterator[Extraction]:
     """A form with one provider and one place for them to sign."""
-    places_to_sign = [block for block in signature_blocks(text) if block.of == "provider"]
+    places_to_sign = [
+        block for block in signature_blocks(text) if block.of == "provider" and not _left_open(text, block)
+    ]
     if places_to_sign and len(providers) == 1 and providers[0].labelled("provider") > 0.8:
         yield from _named(text, "signer", (replace(providers[0], told=()),))
+
+
+def _left_open(text: AnnotatedText, block: SignatureBlock) -> bool:
+    """Whether nothing stands where a form that was typed from top to bottom wants a signature."""
+    page = text.document.page_of(block.opens)
+    if not form_parts.is_form(text) or block.label is None or page is None or page.marks or block.scrawl:
+        return False
+    cell = text.cell_at(block.label[0])
+    return cell is not None and not any(
+        one.start > cell.start and one.page is page and _PAST_LABELS.search(one.text) and not is_printed_label(one.text)
+        for one in (text.right_of(cell.box, page), text.below(cell.box, page), text.above(cell.box, page))
+        if one is not None
+    )
+
+
+_PAST_LABELS = re.compile(r"[^\W_]")
 
 
 def _credentials(text: AnnotatedText, one: Known) -> Iterator[Extraction]:

@@ -333,7 +333,9 @@ def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
             yield from (Told(_at(known, one), "signer", 0.8) for one in _beside(text, block.person))
             mention = _at(known, block.person)
             yield Told(mention, "signer", block.strength)
-            if not is_bill(text) or mention.person.letters or mention.person.is_doctor:  # else a shop's
+            of_staff = _SIGNS_FOR.match(text.flat, mention.end) is not None and not mention.person.letters
+            # on bills without letters it is a shop's
+            if not of_staff and (not is_bill(text) or mention.person.letters or mention.person.is_doctor):
                 yield Told(mention, "provider", 0.92 * block.strength)
     if text.kind[0] == "superbill":  # box 31 of a claim form: the signature of who rendered the services
         yield from (Told(m, "signer", 0.8) for m in known if _BOX_31.fullmatch(m.lead) and m.person.best is not None)
@@ -354,6 +356,13 @@ def _signed(text: AnnotatedText, found: Iterable[Mention]) -> Iterator[Told]:
             yield Told(mention, "provider", 0.75)
 
 
+_SIGNS_FOR = re.compile(
+    r"[\s,(–—-]*(?:(?:\w+ ){0,2}(?:manager|assistant|coordinator|secretary|receptionist|administrator|scribe|"
+    r"biller|staff)"
+    r"\b[\s,)–—-]*(?:for|on behalf of|o/?b/?o)?|(?:for|on behalf of|o/?b/?o|per|by proxy for) (?:dr|doctor|the)\b)",
+    _I,
+)
+"""Behind who signs: that they do so for the provider."""
 _OWNS = re.compile(r"['’]s?\s+[a-z]")  # "under Ana Roe's plan": nobody signs so
 _DATED = re.compile(rf"\d{{1,4}}[ /.-]\w{{1,9}}[ /.,-]{{1,2}}\d{{1,4}}|\b{MONTH_BEGUN}\s+\d{{1,2}}\W+\d{{2,4}}", _I)
 _BOX_31 = re.compile(r"\s*31[.)]?\s+")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
+from docscan.extraction.paper import form_parts
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people.practice import practices
 
@@ -16,11 +17,19 @@ if TYPE_CHECKING:
 _I = re.IGNORECASE
 _FOUND_BY = "people"
 
+_HOLDER = r"(?:participant|employee|member|subscriber|account[ ]?holder|card[ ]?holder|insured|retiree)(?:['’]?s)?[ ]+"
+_FIRM = r"(?:employer|company|plan sponsor|sponsoring employer|employer[ ]group)(?:'s|’s)?"
 _EMPLOYER = re.compile(
-    r"\b(?:(?:name\s+of\s+)?(?:employer|company|plan sponsor|employer\s*/\s*(?:group|company))(?:'s|"
-    r"’s)?(?:\s+name)?|group name)(?=\s*[:_\t\n(]|\s*$)",
+    rf"\b(?:(?:name\s+of\s+)?(?:{_HOLDER})?(?:(?:group|organi[sz]ation)\s*/\s*)?{_FIRM}"
+    rf"(?:\s*(?:/|or)\s*(?:{_FIRM}|group|organi[sz]ation|agency))?(?:\s+name)?|group name)"
+    rf"(?=\s*[:?_\t\n(]|\s*$|\s*(?:\.{{3,}}|…))",
     _I | re.MULTILINE,
 )
+_GROUP = re.compile(
+    r"\b(?:group|agency|place of (?:work|employment)|works? (?:at|for))(?=\s*[:_\t\n]|\s*$|\s*(?:\.{3,}|…))",
+    _I | re.MULTILINE,
+)
+"""What else a form calls the employer, where it asks the employee."""
 _SPECIALTY_LABEL = re.compile(
     r"\b(?:(?:(?:medical|provider(?:['’]s)?|area of|practice)[ ]+)?specialt(?:y|ies)|qualifications?|(?:type|"
     r"area) of practice)(?=\s*[:_\t(]|\s*$)",
@@ -62,7 +71,10 @@ def places(text: AnnotatedText) -> Iterator[Extraction]:
 
 
 def _employers(text: AnnotatedText) -> Iterator[Extraction]:
-    for item in text.labelled(_EMPLOYER):
+    asked = list(text.labelled(_EMPLOYER))
+    if not any(item.value for item in asked) and form_parts.is_form(text):
+        asked = [one for one in text.labelled(_GROUP) if form_parts.owner_at(text, one.label.start) == "participant"]
+    for item in asked:
         if item.value is None or text.box_state(item.label.start) is not None:
             continue
         printed = text[item.value]
@@ -70,7 +82,7 @@ def _employers(text: AnnotatedText) -> Iterator[Extraction]:
             yield text.extraction("employer_name", printed, *item.value, found_by=_FOUND_BY, strength=0.93)
 
 
-_NO_EMPLOYER = re.compile(r"(?:n/?a|none|self)\b", _I)
+_NO_EMPLOYER = re.compile(r"(?:n/?a|none|self|leave)\b", _I)
 
 
 def _specialties(text: AnnotatedText) -> Iterator[Extraction]:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
 from docscan.extraction.kinds.of_money import is_surely_bill
+from docscan.extraction.paper import form_parts
 from docscan.extraction.paper.closings import is_prose, name_at_the_end
 from docscan.extraction.paper.covers import first_page
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people import persons
 from docscan.extraction.people.labels import Role
+from docscan.extraction.text.captions import is_printed_label
 from docscan.extraction.text.names import Person, person_at
 from docscan.extraction.text.titles import COURTESIES
 
@@ -28,9 +30,10 @@ _I = re.IGNORECASE
 _FOUND_BY = "people"
 
 _LABEL = re.compile(
-    r"\b(?:(?:name of\s+)?(?:(?:medical |group |provider )?(?:practice|clinic|facility|office|organization|group)|"
-    r"hospital)(?:\s*/\s*(?:practice|clinic|facility|office|hospital|organization))?(?:\s+name)?)"
-    r"(?=\s*[:_\t.]|\s*$)",
+    r"\b(?:(?:name of\s+)?(?:(?:medical |group |(?:provider|physician|doctor)(?:['’]?s)? )?"
+    r"(?:practice|clinic|facility|office|organization|group)|hospital)"
+    r"(?:\s*(?:/|\bor\b)\s*(?:practice|clinic|facility|office|hospital|organization))?(?:\s+name)?|"
+    r"place of practice)(?=\s*[:_\t.…]|\s*$)",
     _I | re.MULTILINE,
 )
 _CARE = re.compile(
@@ -96,9 +99,10 @@ def practices(text: AnnotatedText) -> Iterator[Extraction]:
     if labelled:
         yield from labelled[:1]
         return
-    best = max(
-        (*_letterhead(text), *_signature(text), *_sender(text)), key=lambda one: (one.score, -one.start), default=None
-    )
+    unlabelled = (*_letterhead(text), *_signature(text), *_sender(text))
+    if form_parts.is_form(text):
+        unlabelled = tuple(one for one in (*_stamped(text), *unlabelled) if _is_of_who_fills_in(text, one))
+    best = max(unlabelled, key=lambda one: (one.score, -one.start), default=None)
     if best is not None and best.score >= _ENOUGH:
         strength = 0.88 if best.score >= 3.0 else 0.75
         yield text.extraction(
@@ -106,6 +110,41 @@ def practices(text: AnnotatedText) -> Iterator[Extraction]:
         )
 
 
+_STAMP = re.compile(r"(?:office|practice|provider|clinic)(?:['’]s)?\s+stamp(?=\s*[:.…(]|\s*$)", _I | re.MULTILINE)
+_LINES_OF_A_STAMP = 4
+
+
+def _stamped(text: AnnotatedText) -> Iterator[_Candidate]:
+    """What stands where a form wants the office's stamp."""
+    for match in text.find(_STAMP):
+        index = text.line_index(match.start())
+        for line in text.lines[index + 1 : index + 1 + _LINES_OF_A_STAMP]:
+            for cell in line.cells:
+                start = cell.start + len(cell.text) - len(cell.text.lstrip(" |+-"))
+                found = _candidate(text, start, cell.end, 2.0) if start < cell.end else None
+                if found is not None:
+                    yield found
+
+
+def _is_of_who_fills_in(text: AnnotatedText, one: _Candidate) -> bool:
+    """Whether a name on a form is not of who made the form, nor words that it prints."""
+    cell = text.cell_at(one.start)
+    if (cell is not None and is_printed_label(cell.text)) or _OF_A_PLAN.search(one.printed):
+        return False
+    asked = form_parts.labels_of(text, one.start)
+    if any(not _STAMP.match(words) and not _LABEL.search(words) for words in asked):
+        return False  # another label's answer
+    return form_parts.owner_at(text, one.start) != "plan" or _TREATS.search(one.printed) is not None
+
+
+_OF_A_PLAN = re.compile(
+    r"\b(?:fsa|hsa|hra|flex\w*|pay\w*|solutions|benefits?|admin\w*|fund|trust)\b|\w+pay\b|[.…]{3}", _I
+)
+_TREATS = re.compile(
+    r"\b(?:clinics?|hospitals?|physicians?|orthop\w+|\w*(?:ology|iatry|iatrics?|dontics|therapy|surgery|practic)|"
+    r"dental|dentistry|acupuncture|family (?:medicine|practice|care)|internal medicine|primary care)\b",
+    _I,
+)
 _DEPARTMENT = re.compile(
     r"(?:primary care|family (?:practice|medicine)|internal medicine|pediatrics|physical therapy|behavioral health)"
     r"(?:[\s,–-]*(?:clinic|team|unit|section|pod|module|suite)?\s*[\w]{0,3})?",
@@ -118,7 +157,11 @@ def _labelled(text: AnnotatedText) -> Iterator[Extraction]:
     for item in text.labelled(_LABEL, opening=True):
         if item.value is not None and _DEPARTMENT.fullmatch(text[item.value]):
             continue
-        if item.value is None or text.box_state(item.label.start) is not None or not item.sign:
+        if item.value is None or text.box_state(item.label.start) is not None:
+            continue
+        if not item.sign and not (form_parts.is_form(text) and item.place != "inline"):
+            continue
+        if form_parts.is_form(text) and form_parts.owner_at(text, item.label.start) not in ("provider", None):
             continue
         printed, start, end = _named(text, item.value.start, item.value.end)
         if len(re.findall(r"[A-Za-z]{2,}", printed)) > 1 and not re.search(r"[\[☐☑☒]|\d[-/]\w+[-/]\d", printed):

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from docscan.document import Assertion, Box, Document, Evidence, Extraction, Json, Kind, Mark, Page
-from docscan.extraction.text import check_boxes, labels, line_ends, lines, nearby
+from docscan.extraction.text import blanks, check_boxes, labels, line_ends, lines, nearby
 from docscan.extraction.text.check_boxes import CheckBox
 from docscan.extraction.text.labels import Labelled
 from docscan.extraction.text.lines import Cell, Line
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 _Found = TypeVar("_Found")
+_END_OF_A_LINE_TO_WRITE_ON = re.compile(r"(?<=[ ])_(?=[ ])")
 _MANY_WORDS = frozenset({"provider_address", "merchant_address", "treatment_link"})
 
 
@@ -39,7 +40,7 @@ class AnnotatedText:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.text = document.text
+        self.text = blanks.set_apart(document.text)
         self._once: dict[str, Any] = {}
 
     # -- kind -------------------------------------------------------------------------------------------------------
@@ -71,7 +72,7 @@ class AnnotatedText:
     @cached_property
     def flat(self) -> str:
         """The text with a space for every newline inside a sentence, offsets unchanged: for wording that may wrap."""
-        letters = list(self.text)
+        letters = list(_END_OF_A_LINE_TO_WRITE_ON.sub(" ", self.text))
         for before, after in pairwise(self.lines):
             if self.text[before.end : after.start] == "\n" and before.end not in self.line_ends:
                 letters[before.end] = " "
@@ -112,7 +113,7 @@ class AnnotatedText:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All lines in reading order."""
-        return lines.lines_of(self.document)
+        return lines.lines_of(self.document, self.text)
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

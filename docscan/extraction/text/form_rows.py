@@ -1,4 +1,4 @@
-"""How a form sets its questions beside their answers: numbers before them, and labels printed under the lines.
+"""How a form sets its questions beside their answers: numbers before them, heads over columns.
 
 `is_question`: whether words of a cell ask for something, whatever it is, so that they answer nothing themselves.
 """
@@ -43,7 +43,6 @@ _TELLS = re.compile(r"wh\w+\s.*\b(?:is|are|was|were)\b.*[a-z]\.$", _I | re.DOTAL
 """A sentence that answers itself: "What will help her is massage."."""
 _LONGEST = 12  # words of a question
 _ALIGNED = 0.02  # of the page's width
-_ENOUGH = 2  # blocks of a form that are laid out alike
 _NUMBERED = 3  # lines in a row that a form numbers
 
 
@@ -95,51 +94,3 @@ def heads_columns(line: Line) -> bool:
 
 
 _TALL = 14  # lines of a table
-
-
-def answer_above(text: AnnotatedText, label: Cell) -> Cell | None:
-    """The answer over a label, where the form prints its labels under the lines to write on."""
-    above = _under_lines(text).get(label.start)
-    return None if above is None else text.cell_at(above)
-
-
-def _under_lines(text: AnnotatedText) -> dict[int, int]:
-    """By the start of a label under its line: the start of the answer over it."""
-    return text.once("labels under lines", lambda: _find_under_lines(text))
-
-
-def _find_under_lines(text: AnnotatedText) -> dict[int, int]:
-    blocks = _pairs_of_lines(text)
-    under = [(upper, lower) for upper, lower in blocks if _asks(lower) and not _asks(upper)]
-    over = [1 for upper, lower in blocks if _asks(upper) and not _asks(lower)]
-    if len(under) < _ENOUGH or len(under) <= len(over):
-        return {}
-    found = {}
-    for upper, lower in blocks:
-        if _asks(upper):
-            continue
-        for cell in lower.cells:
-            answer = next((c for c in upper.cells if abs(c.box.left - cell.box.left) < _ALIGNED), None)
-            if answer is not None:
-                found[cell.start] = answer.start
-    return found
-
-
-def _pairs_of_lines(text: AnnotatedText) -> list[tuple[Line, Line]]:
-    """Two lines together, with nothing right above and below, each cell of the lower under one of the upper."""
-    lines, found = text.lines, []
-    for n in range(len(lines) - 1):
-        upper, lower = lines[n], lines[n + 1]
-        if upper.page is not lower.page or text.text[upper.end : lower.start] != "\n":
-            continue
-        apart = n == 0 or text.text[lines[n - 1].end : upper.start] != "\n"
-        ended = n + 2 >= len(lines) or text.text[lower.end : lines[n + 2].start] != "\n"
-        aligned = all(any(abs(a.box.left - b.box.left) < _ALIGNED for a in upper.cells) for b in lower.cells)
-        if apart and ended and aligned:
-            found.append((upper, lower))
-    return found
-
-
-def _asks(line: Line) -> bool:
-    """Whether most cells of a line ask for something."""
-    return 2 * sum(is_question(cell.text) for cell in line.cells) > len(line.cells)

@@ -42,7 +42,7 @@ NEXT_LABEL = re.compile(
     r"address|city|state|zip|dx|icd-?10(?:-cm)?(?: codes?)?|diagnosis|duration|frequency|date|signature|licen[sc]e|"
     r"lic|employer|relationship|specialty|credentials?|title|(?:member|account|group|policy|claim|chart|user)\s?"
     r"(?:id|no\.?|number|name)|cc|re|patient|treatment"
-    r")\s?(?:\([^)]*\))?\.?\s?(?::|#:?|_{3,})",
+    r")\s?(?:\([^)]*\))?\.?\s?(?::|#:?|_{3,}|_[ ])",
     re.IGNORECASE,
 )
 """A label, closed, behind another label's value: "John Smith DOB: 1/2/1970"."""

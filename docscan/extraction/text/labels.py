@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from docscan.document import Box, Page
-from docscan.extraction.text.form_rows import answer_above, is_question, numbers
+from docscan.extraction.text import captions
+from docscan.extraction.text.form_rows import is_question, numbers
 from docscan.extraction.text.known_labels import KNOWN_LABEL, NEXT_LABEL
 from docscan.extraction.text.lines import Cell
 from docscan.extraction.text.nearby import covers
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 LABEL_AHEAD = re.compile(r"[\s•*-]*[A-Z][\w/#&'’()., -]{0,38}?:(?=\s|$)")
 """A label with its colon, at the beginning of a cell."""
-_CLOSING = re.compile(r"(?:\s*\((?:[^()\n]|\([^()\n]*\)){0,80}\))?\s*(?P<sign>[:#=?]|\.{3,}|…|(?=_{3,}))[\s.:#?_]*")
+_CLOSING = re.compile(
+    r"(?:\s*\((?:[^()\n]|\([^()\n]*\)){0,80}\))?\s*(?P<sign>[:#=?]|\.{3,}|…|(?=_{3,}|_[ ]))[\s.:#?_]*"
+)
 _COUNTER = re.compile(r"(?:[•●▪■◦·*>«»|☐☑☒□-]|\(?[0-9]{1,2}[a-z]?[.)]|\(?[a-zA-Z][.)])?\s*")
 _ALIGNED = 0.02  # of the page's width
 _FILLER = re.compile(r"[\s_.…:|-]*")
@@ -29,13 +32,14 @@ _FILLER = re.compile(r"[\s_.…:|-]*")
 class Labelled:
     """A label and the value that the layout gives it. `value` is None where nothing is printed in its place.
 
-    `place`: where the value stands as seen from the label. `area`: where the value stands or should stand.
+    `place`: where the value stands as seen from the label, "captioned" over a label of a line of such. `area`: where
+    the value stands or should stand.
     `sign`: what closed the label (":" or "#"), "" where nothing did, so that it may be mere prose.
     """
 
     label: Span
     value: Span | None
-    place: Literal["inline", "right", "below", "above", "nowhere"]
+    place: Literal["inline", "right", "below", "above", "captioned", "nowhere"]
     sign: str
     area: Box
     page: Page
@@ -91,16 +95,17 @@ def _value(text: AnnotatedText, label: Span, after: int, cell: Cell, sign: str, 
     words = [w for w in cell.words if w.end > label.start]
     own = Box.around(w.word.box for w in words if w.start < label.end)
     hint = re.compile(r"\s*\([^()]*\)\s*").fullmatch(text.text, after, cell.end)
-    inline = None if hint else trimmed(text, after, _cut(text, after, cell.end))
+    end = _cut(text, after, cell.end)
+    line_ends = _LINE_ENDS.search(text.text, after, end) if sign == "_" else None
+    inline = None if hint else trimmed(text, after, line_ends.start() if line_ends else end)
     if inline:
         return Labelled(label, inline, "inline", sign, text.box_of(*inline) or own, page)
-    over_line = answer_above(text, cell)
-    if over_line is not None and (written := trimmed(text, over_line.start, over_line.end)):
-        return Labelled(label, written, "above", sign, over_line.box, page)
+    if captions.is_caption(text, cell):
+        return _captioned(text, label, cell, sign, own)
     right, under = text.right_of(cell.box, page), text.below(own, page)
     number = right is not None and re.match(r"\W*\d", right.text) is not None  # heads no column
     paired = right and under and not is_question(right.text) and (is_question(under.text) or number)
-    heads = right and under and not sign and not is_label(under) and not paired
+    heads = right and under and not sign and not _asks(under) and not paired
     if (right and under and heads and _head_a_row(text, own, right, under)) or (
         right and above and not sign and _foot_a_row(text, own, right, page)
     ):
@@ -108,8 +113,10 @@ def _value(text: AnnotatedText, label: Span, after: int, cell: Cell, sign: str, 
     if right and under and _in_one_cell(own, under.box, right.box, page):
         right = None
     right = right if right and not is_label(right) and _starts_value(right) else None
+    if right and under and not sign and captions.is_printed_label(right.text) and not _asks(under):
+        right = None  # the head of the next column
     listed = under is not None and _is_entry(under) and not _is_entry(cell)
-    under = under if under and not is_label(under) and (_starts_value(under) or listed) else None
+    under = under if under and not _asks(under) and (_starts_value(under) or listed) else None
     over = text.above(own, page) if above else None
     set_above = over is not None and (
         _lined(over.box, own, page) or not (sign or right or under or abs(over.box.left - own.left) > _ALIGNED)
@@ -129,6 +136,23 @@ def _value(text: AnnotatedText, label: Span, after: int, cell: Cell, sign: str, 
     edge = following.box.left if following else max(0.95, own.right)
     area = Box(own.right, own.top - 0.4 * own.height, max(edge, own.right + 0.01), own.bottom + 0.3 * own.height)
     return Labelled(label, None, "nowhere", sign, area, page)
+
+
+def _captioned(text: AnnotatedText, label: Span, cell: Cell, sign: str, own: Box) -> Labelled:
+    answer = captions.answer_over(text, cell)
+    if answer is None:
+        return Labelled(label, None, "nowhere", sign, own, cell.page)
+    return Labelled(label, Span(answer.start, answer.end), "captioned", sign, answer.box, cell.page)
+
+
+def _asks(cell: Cell) -> bool:
+    """Whether a cell is no answer, but what asks for the next one."""
+    return is_label(cell) or captions.is_printed_label(cell.text) or _PART.fullmatch(cell.text) is not None
+
+
+_PART = re.compile(r"(?:section|part|step)\s+\w{1,3}\W*", re.IGNORECASE)
+_LINE_ENDS = re.compile(r"(?<=[^\s_])[ ]+_")
+"""Where the line ends on which an answer was typed: "___Ana Roe___ of ___Acme___"."""
 
 
 def _head_a_row(text: AnnotatedText, label: Box, right: Cell, under: Cell) -> bool:
@@ -166,7 +190,11 @@ def _foot_a_row(text: AnnotatedText, label: Box, right: Cell, page: Page) -> boo
 
 def _starts_value(cell: Cell) -> bool:
     """Whether there is something in a cell, and no label with a value of its own."""
-    return bool(_FILLER.sub("", cell.text)) and not LABEL_AHEAD.match(cell.text)
+    return bool(_FILLER.sub("", cell.text)) and not LABEL_AHEAD.match(cell.text) and not _DOTTED.match(cell.text)
+
+
+_DOTTED = re.compile(r"[A-Z][\w/#&'’(), -]{1,38}?\s?(?:\.{4,}|…+)\s")
+"""A label with dots up to its value, at the beginning of a cell."""
 
 
 _BULLET = re.compile(r"[•●▪■◦·*]\s+")

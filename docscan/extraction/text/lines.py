@@ -63,34 +63,34 @@ class Line:
         return Box.around(cell.box for cell in self.cells)
 
 
-def lines_of(document: Document) -> tuple[Line, ...]:
-    """All lines in reading order."""
+def lines_of(document: Document, text: str) -> tuple[Line, ...]:
+    """All lines in reading order. `text`: the document's, with the same offsets."""
     uprights = _uprights(document)
     lines: list[Line] = []
     row: list[PlacedWord] = []
     for placed in document.placed_words:
         if row and (placed.page is not row[-1].page or placed.word.line != row[-1].word.line):
-            lines.append(_line(document, row, uprights))
+            lines.append(_line(text, row, uprights))
             row = []
         row.append(placed)
     if row:
-        lines.append(_line(document, row, uprights))
+        lines.append(_line(text, row, uprights))
     return tuple(lines)
 
 
-def _line(document: Document, row: list[PlacedWord], uprights: _Uprights) -> Line:
+def _line(text: str, row: list[PlacedWord], uprights: _Uprights) -> Line:
     cells: list[Cell] = []
     run = [row[0]]
     for before, after in pairwise(row):
-        if "\t" in document.text[before.end : after.start] or _ruled_apart(uprights, before, after):
-            cells.append(_cell(document, run))
+        if "\t" in text[before.end : after.start] or _ruled_apart(uprights, before, after):
+            cells.append(_cell(text, run))
             run = []
         run.append(after)
-    return Line((*cells, _cell(document, run)))
+    return Line((*cells, _cell(text, run)))
 
 
-def _cell(document: Document, words: list[PlacedWord]) -> Cell:
-    return Cell(tuple(words), document.text[words[0].start : words[-1].end], Box.around(w.word.box for w in words))
+def _cell(text: str, words: list[PlacedWord]) -> Cell:
+    return Cell(tuple(words), text[words[0].start : words[-1].end], Box.around(w.word.box for w in words))
 
 
 def _uprights(document: Document) -> _Uprights:

@@ -6,7 +6,8 @@ import pytest
 
 from docscan.document import Document
 from docscan.extraction.text.annotated import AnnotatedText
-from docscan.extraction.text.form_rows import answer_above, is_question, numbers
+from docscan.extraction.text.captions import answer_over, is_caption
+from docscan.extraction.text.form_rows import is_question, numbers
 from docscan.extraction.text.hints import hints
 
 
@@ -37,7 +38,8 @@ def test_labels_printed_under_their_lines() -> None:
     text = AnnotatedText(Document.from_text(form + "How often          How long\n"))
     label = text.cell_at(text.text.index("Diagnosis"))
     assert label is not None
-    above = answer_above(text, label)
+    assert is_caption(text, label)
+    above = answer_over(text, label)
     assert above is not None and above.text == "Gout"
 
 
