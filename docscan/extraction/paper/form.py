@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Box, Evidence, Extraction, Page
 from docscan.extraction.kinds.of_money import is_surely_bill
+from docscan.extraction.paper.further_addresses import (
+    further_addresses,
+    is_under_patient,
+    names_somebody,
+    tells_of_provider,
+)
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.text import templates
 from docscan.extraction.text.spans import Span
@@ -99,6 +105,13 @@ def form(text: AnnotatedText) -> Iterator[Extraction]:
     if is_surely_bill(text):
         return
     addresses = list(_addresses(text))
+    if not any(name == "provider_address" for name, *_ in addresses):
+        theirs = [span for _, _, span, _ in addresses]
+        addresses += [
+            ("provider_address", value, place, 0.75)
+            for value, place in further_addresses(text)
+            if not any(place.start < span.end and span.start < place.end for span in theirs)
+        ]
     yield from (
         text.extraction(name, value, *span, found_by=_FOUND_BY, strength=s) for name, value, span, s in addresses
     )
@@ -229,6 +242,8 @@ def _addresses(text: AnnotatedText) -> Iterator[tuple[str, str, Span, float]]:
         if item.value is None:
             continue
         block = text.block_below(item.value, lines=3)
+        other = _NEXT_LABEL.search(text.text, block.start, block.end)
+        block = Span(block.start, other.start()) if other else block
         printed = text[block]
         if not re.search(r"\d", printed) or len(printed) < 8:
             continue
@@ -244,7 +259,7 @@ def _addresses(text: AnnotatedText) -> Iterator[tuple[str, str, Span, float]]:
             taken.append(place)
             yield of, value, place, 0.9
     for match in (*text.find(_CITY), *text.find(_CITY_ALONE)):
-        span = _with_street(text, match)
+        span = None if names_somebody(text, match) else _with_street(text, match)
         if span is None or any(span.start < t.end and t.start < span.end for t in taken):
             continue
         role = _whose(text, span)
@@ -253,6 +268,7 @@ def _addresses(text: AnnotatedText) -> Iterator[tuple[str, str, Span, float]]:
             yield role, _one_line(text[span]), span, 0.85
 
 
+_NEXT_LABEL = re.compile(r"\n\W*(?:tele)?(?:phone|tel|ph|fax|e-?mail|npi|office|cell|licen[sc]e|date|signature)\b", _I)
 _ROWS_OF_PART = 8  # lines above a label in which it is told whose part of a form it stands in
 
 
@@ -261,7 +277,7 @@ def _stands_under_patient(text: AnnotatedText, offset: int) -> bool:
     index = text.line_index(offset)
     for line in reversed(text.lines[max(0, index - _ROWS_OF_PART) : index]):
         printed = text.text[line.start : line.end]
-        if _OF_PROVIDER.search(printed) or line.page is not text.lines[index].page:
+        if tells_of_provider(printed) or line.page is not text.lines[index].page:
             return False
         if _OF_PATIENT.search(printed):
             return True
@@ -346,13 +362,9 @@ def _whose(text: AnnotatedText, span: Span) -> str | None:
     ):
         if re.search(words, section, _I):
             return role
-    for block in signature_blocks(text):
-        if block.of == "provider" and block.opens <= span.start <= max(
-            [block.ends, *(e for _, e in block.lines_after)]
-        ):
-            return "provider_address"
     index = text.line_index(span.start)
-    if _CALLED.fullmatch(text.text[text.lines[index].start : span.start]):
+    signed = _stands_with_a_signature(text, span)
+    if not signed and _CALLED.fullmatch(text.text[text.lines[index].start : span.start]):
         return _of_the_part(text, index)
     near = _above_in_block(text, index, 3) + text.text[text.lines[index].start : span.start]
     if re.search(
@@ -363,8 +375,19 @@ def _whose(text: AnnotatedText, span: Span) -> str | None:
     ):
         return None
     at_an_edge = (page.number == 1 and box.top < 0.2) or box.bottom > 0.9
-    patients = re.search(r"\b(?:re|patient)\s*:|\bdob\b", near, _I)
-    return "patient_address" if patients else "provider_address" if at_an_edge else None
+    cell = text.cell_at(span.start)
+    patients = not signed and re.search(r"\b(?:re|patient)\s*:|\bdob\b", near, _I)
+    if patients or (cell is not None and is_under_patient(text, cell)):
+        return "patient_address"
+    return "provider_address" if signed or at_an_edge else None
+
+
+def _stands_with_a_signature(text: AnnotatedText, span: Span) -> bool:
+    """Whether it stands in the block in which the provider signs."""
+    return any(
+        block.of == "provider" and block.opens <= span.start <= max([block.ends, *(e for _, e in block.lines_after)])
+        for block in signature_blocks(text)
+    )
 
 
 _CALLED = re.compile(r"\W*(?:\w+ )?(?:address|location)\W*", _I)
