@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil import parser
 from dateutil.easter import easter
 
 from docscan.document import Json
@@ -80,7 +81,7 @@ _UNTIL = (
     r"(?:ending|ends?|stops?|stopping|finish(?:es|ing)?|expir(?:es|ing)|runs?\s+out|lapses?|conclud(?:es|ing)|"
     r"clos(?:es|ing))"
     r"(?:\s+(?:on|at|by|with))?|(?:not|never|no\s+later\s+than|not\s+later\s+than)(?:\s+(?:beyond|past|after))?|"
-    r"(?:complet\w+|finished|done|taken|over|ended|concluded)\s+(?:by|before)"
+    r"(?:complet\w+|finished|done|taken|over|ended|concluded|used(?:\s+up)?|attended|given|delivered)\s+(?:by|before)"
 )
 _REST = r"(?:for|through(?:out)?|during|over)\s+(?:the\s+)?(?:rest|remainder|balance|duration)\s+of"
 _FOR = (
@@ -447,6 +448,26 @@ _FULL_DATE = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|"
     r"th)?,? 20\d\d"
 )
+_EVENT = re.compile(
+    r"(?:up\s+)?(?:until|till|'til|through|thru)\s+(?:the|her|his|their|my|our|your|an?|we\s+meet|(?:s?he|they)\s+(?:is|are)\s+"
+    r"(?:seen|re-?evaluated|re-?assessed))(?:\s+[a-z][\w'’-]*){0,5}?\s+(?:on|of|dated|scheduled\s+for|set\s+for|due)\s+"
+    r"(?P<day>\d{1,2}/\d{1,2}/(?:20)?\d\d|20\d\d-\d\d-\d\d|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+20\d\d)\b"
+)
+""" "Until her re-evaluation on September 5, 2024": a day, though it is called by what happens on it."""
+
+
+def event_at(text: str, start: int) -> tuple[str, int] | None:
+    """The day on which something happens that ends a course, and where its words end."""
+    match = _EVENT.match(text, start)
+    if match is None or (start and text[start - 1].isalnum()):
+        return None
+    try:
+        day = parser.parse(match["day"])
+    except ValueError:
+        return None
+    return day.date().isoformat(), match.end()
+
+
 _LEADS = re.compile(r"(?:^|[.;:,]|\band|\bbut)\s*\Z", re.IGNORECASE)
 _RUNS_ON = re.compile(
     r"\b(?:i|we|he|she|they|it|you)\s+(?:would|will|shall|can(?:not)?|could|should|must|may|do(?:es)?|am|is|are|"

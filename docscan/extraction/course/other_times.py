@@ -87,10 +87,17 @@ _COUNTED_FROM = re.compile(r"\s*(?:counted |measured |starting )?from (?:now|tod
 _DONE_WITHIN = re.compile(
     r"\b(?:sessions|visits|treatments|appointments|classes|lessons)\b[^.;]{0,40}?"
     r"(?:(?:to|must|should|will|can|may) be (?:completed|used|taken|given|done|finished|attended|held|delivered)\s+)?"
-    r"within\s+(?:the\s+next\s+|a\s+period\s+of\s+|the\s+)?$",
+    r"(?:within\s+(?:the\s+next\s+|a\s+period\s+of\s+|the\s+)?|in\s+the\s+(?=$|next\s+$))$",
     _I,
 )
 """So many sessions within so long: the span of the course."""
+_TREATMENT_TAKES = re.compile(
+    r"\b(?:(?:this|the|her|his|their|a) (?:whole |full |entire )?(?:treatment|course|program(?:me)?|series|plan)|"
+    r"\w+ therapy)(?: (?:to|will|should|would|is expected to))? (?:takes?|taking) "
+    r"(?:about |around |roughly |some |approximately |up to |at least )?$",
+    _I,
+)
+"""How long the course takes, not after what time something shows."""
 _ADJECTIVE = re.compile(r"(?:daily|everyday|nightly|weekly|monthly|yearly|quarterly|annual|bi-?weekly)", _I)
 _GOES_ON = re.compile(
     r"\s+(?:for|x|until|till|through|over|with|at|on|and|or|in|to|by|as|of|from|is|are|was|will|should|may|can|"
@@ -146,7 +153,10 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
             return True
         if _POINT_IN_COURSE.search(before):
             return True
-        if time.before == "within" and _DONE_WITHIN.search(before):
+        whole = time.before == "in" and re.match(r"(?:next|coming|following)\b", printed[time.start :], _I)
+        if (time.before == "within" or whole) and _DONE_WITHIN.search(before):
+            return False
+        if time.before in {"take", "takes", "taking"} and _TREATMENT_TAKES.search(before):
             return False
         if time.before in _POINT and not re.search(r"\b(?:over|during|for)\s+(?:the\s+)?(?:\w+\s+)?$", before, _I):
             return True

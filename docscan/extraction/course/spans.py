@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docscan.document import Json
-from docscan.extraction.course.ends import condition_at, named_end, open_end_at
+from docscan.extraction.course.ends import condition_at, event_at, named_end, open_end_at
 from docscan.extraction.course.quantities import CLOCK_UNITS, DOES, Made, Quantity, Stretch
 from docscan.extraction.course.rates import Rates
 from docscan.extraction.course.times import Time, TimeKind, frequency_of, lasting
@@ -348,6 +348,10 @@ class Spans(Rates):
         if opened is not None:
             made = Time("duration", {"indefinite": True}, token.start, opened[0], 0.95, needs_label=opened[1])
             return Made((made,), max(self._token_at(opened[0]), index + 1))
+        event = event_at(self.text, token.start)
+        if event is not None:
+            day, end_at = event
+            return Made((Time("duration", {"until": day}, token.start, end_at, 0.85),), self._token_at(end_at))
         condition = condition_at(self.text, token.start)
         if condition is not None:
             value, end_at = condition
