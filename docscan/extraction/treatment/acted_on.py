@@ -27,7 +27,8 @@ _WELL_KEPT = frozenset(
 )
 _MORE = re.compile(
     r"(?:bring|give|provide|offer|afford) (?:[\w-]+ ){0,4}?(?:relief|down|under|in line|control|comfort|ease|"
-    r"support)\b|"
+    r"support)\b|(?:bring|get|take) (?:[\w-]+ ){1,4}?(?:(?:back )?(?:to|into|within) (?:the |her |his |a )?(?:\w+ )?)"
+    r"(?:goal|target|normal|range|bounds)\b|"
     r"take (?:the |some |much |her |his )?(?:[\w-]+ ){0,3}?(?:off|away|out of|down)\b|"
     r"break (?:up|down|(?:the|this|that|a|her|his) (?:[\w-]+ )?(?:cycle|chain|spiral|pattern|loop|circle))|"
     r"(?:let|allow|enable|permit|make) (?:the |her |his |their |a )?(?:[\w-]+ ){1,3}?(?:to )?(?:move|heal|rest|"
@@ -139,12 +140,23 @@ def _described(scene: Scene, after: Sequence[Word], verb: vocabulary.Verb) -> En
 def _place(scene: Scene, after: Sequence[Word], verb: vocabulary.Verb) -> End | None:
     """A part of the body, or what is measured of it."""
     if verb.lemma in {"help", "address", "target"}:
-        return None
+        return _ailing(scene, after)
     places = vocabulary.words("ends", "measured") | vocabulary.words("ends", "anatomy")
     for k, word in enumerate(after[:7]):
         if any(part in places for part in (word.plain, *word.plain.split("-"))):
             return End(_phrase(scene, after, k), 1.7 - 0.04 * k)
     return None
+
+
+def _ailing(scene: Scene, after: Sequence[Word]) -> End | None:
+    """ "Help with his back" of somebody with back pain: the part of the body that the illness is told of."""
+    if after[0].plain != "with":
+        return None
+    anatomy = vocabulary.words("ends", "anatomy")
+    part = next((w.plain for w in after[1:4] if w.plain in anatomy), "").removesuffix("s")
+    told = [scene.printed(*span) for span in scene.told] if part else []
+    ill = next((name for name in told if re.search(rf"\b{part}", name, re.IGNORECASE)), None)
+    return End(ill, 1.8) if ill else None
 
 
 def stands_alone(after: Sequence[Word]) -> bool:

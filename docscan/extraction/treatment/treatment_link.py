@@ -121,6 +121,7 @@ def _linked(scene: Scene, sentence: Span, *, told_why: bool) -> Iterator[_Link]:
         *_by_predicate(scene, sentence),
         *_without_it(scene, sentence),
         *_gets_better(scene, words),
+        *_by_goal(scene, words, sentence),
         *(_Link(*told) for told in told_results(scene, words, sentence)),
     ]
     fitting = [link for link in found if link.thing.sure + link.ill.sure >= _ENOUGH]
@@ -130,6 +131,34 @@ def _linked(scene: Scene, sentence: Span, *, told_why: bool) -> Iterator[_Link]:
     for link in sorted(fitting, key=lambda link: (not link.negated, link.score), reverse=True):
         best.setdefault(illness_meant(scene, link.ill.words, sentence).lower(), link)
     yield from best.values()
+
+
+_GOAL = re.compile(
+    r"\W*(?:(?:the|our|my|its) )?(?:[\w-]+ ){0,2}?(?:goals?|aims?|purpose|intent(?:ion)?|objectives?|point|"
+    r"idea|hope|reason)\b"
+    r"(?P<of> (?:of|for|with|behind|in) (?:this|these|the|such|her|his|it|[\w-]+ing)\b[^.;:]{0,40}?)?"
+    r"(?: here| will be| being)? ?(?:is|are|:|=|–|-)? ?(?=(?:also |simply |mainly )?to )",
+    _I,
+)
+
+
+def _by_goal(scene: Scene, words: Sequence[Word], sentence: Span) -> Iterator[_Link]:
+    """ "The goal is to cut the number of headaches", told of a treatment or just behind it."""
+    printed = scene.text.flat[sentence.start : sentence.end]
+    told = _GOAL.match(printed)
+    before = scene.text.sentence_at(max(0, len(scene.text.text[: sentence.start].rstrip()) - 1))
+    if (
+        told is None
+        or re.match(r"\W*(?:her|his|their)\b", printed, _I)
+        or not (told["of"] or scene.own(before.start, before.end))
+    ):
+        return
+    for n, word in enumerate(words[:-1]):
+        verb = words[n + 1]
+        if word.plain == "to" and verb.plain in vocabulary.verbs() and verb.start >= sentence.start + told.end():
+            ill = acted_on(scene, words, n + 1)
+            if ill is not None:
+                yield _Link(End(scene.treatment(sentence.start), 2.0), verb.plain, ill)
 
 
 _FOR = re.compile(
@@ -270,7 +299,7 @@ def _passive(scene: Scene, words: Sequence[Word], n: int, *, negated: bool) -> _
     """ "Her pain is best relieved by massage", "is controlled with these sessions"; not "was relieved"."""
     if any(w.plain in {"was", "were", "been"} for w in words[max(0, n - 3) : n]):
         return None
-    agent = next((k for k in range(n + 1, min(n + 4, len(words))) if words[k].plain in {"by", "with", "through"}), None)
+    agent = next((k for k in range(n + 1, min(n + 4, len(words))) if words[k].plain in _AGENTS), None)
     subject = without_helpers(words[clause_start(words, n) : n])
     tail = words[agent + 1 : agent + 9] if agent is not None else ()
     if not tail or not subject:
@@ -287,6 +316,9 @@ def _passive(scene: Scene, words: Sequence[Word], n: int, *, negated: bool) -> _
     else:
         ill = End(bare(scene.printed(subject[0].start, subject[-1].end)), 2.0)
     return _Link(thing, words[n].plain, ill, negated)
+
+
+_AGENTS = frozenset({"by", "with", "through", "when", "if", "under"})
 
 
 # -- by its purpose ---------------------------------------------------------------------------------------------------

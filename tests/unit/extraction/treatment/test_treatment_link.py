@@ -23,6 +23,10 @@ OA, DM, AST, FIB, DEP = "knee osteoarthritis", "type 2 diabetes", "asthma", "fib
 LBP, PD, COPD, MIG, LYM = "lumbar radiculopathy", "Parkinson's disease", "COPD", "chronic migraine", "lymphedema"
 
 LINKS = [
+    (MAS, "chronic low back pain", "This will help with her back."),
+    (MAS, "chronic migraine", "Goal is to cut the number of headache days in half."),
+    (EX, DM, "The aim of the training is to bring her A1c to goal."),
+    (AIR, "asthma", "Her asthma is best controlled when the air is clean."),
     (EX, DM, "Regular loading of the large muscles lowers her glucose without another tablet."),
     (EX, DM, "It is meant to bring her diabetes under control."),
     (EX, DM, "The sessions are needed because of her diabetes."),
@@ -192,6 +196,8 @@ LINKS = [
 ]  # fmt: skip
 
 NONE = [
+    (MAS, "knee pain", "The goal is to get back to golf."),
+    (MAS, "knee pain", "Her goal is to lower her weight."),
     (EX, DM, "The training is medically necessary."),
     (EX, DM, "I consider it necessary for this patient."),
     (EX, DM, "Metformin controls her blood sugar in part."),
