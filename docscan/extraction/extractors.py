@@ -14,6 +14,7 @@ from docscan.extraction.bills.coherence import coherent
 from docscan.extraction.bills.dates import bill_dates
 from docscan.extraction.bills.items import line_items
 from docscan.extraction.bills.merchant import issuers
+from docscan.extraction.bills.paid import nothing_paid
 from docscan.extraction.bills.parties import parties
 from docscan.extraction.bills.payments import bill_numbers, payments
 from docscan.extraction.bills.statements import bill_statements
@@ -105,7 +106,10 @@ def rules(text: AnnotatedText) -> Extractions:
     if kind in BILLS:
         found = list(coherent(text, found))
     try:
-        found += (one for one in said(text, proposing.proposals(text, found)) if one.name not in foreign)
+        more = [one for one in said(text, proposing.proposals(text, found)) if one.name not in foreign]
+        if any(one.name == "amount_paid" for one in more) and nothing_paid(text, found):
+            more = [one for one in more if one.name != "amount_paid"]
+        found += more
     except Exception:
         problems.append(_failed("learned"))
     fields = in_order(proposing.chosen(confidence.judged(text, sure, merged(found))))

@@ -59,10 +59,11 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|fill|"
                       "filled|dispensed?|rx|appt) dates?", "date (?:filled|dispensed|of fill|purchased|sold|"
                                                            "performed|rendered)",
-                      r"(?:date |last |first )?seen", "purchased?", r"(?:for )?visits?(?: of| on)?", "for",
+                      r"(?:date |last |first )?seen", "purchased?", r"(?:for )?visits?(?: of| on)?",
+                      r"(?:sessions?|appointments?|treatments?|class(?:es)?|lessons?) (?:of|on|from)", "for",
                       r"goods (?:went out|sent|sold|supplied)(?: on)?",
                       "(?:your )?visit (?:day|date)",
-                      "attended", "(?:done|performed|rendered|provided|took place|treated)",
+                      "attended", "(?:done|performed|rendered|provided|took place|treated|used|redeemed)",
                       "your (?:session|appointment|visit)", "fecha (?:de|del) (?:servicio|visita|consulta)",
                       "filled", "dispensed", "order(?:ed)?(?: date)?", "(?:order )?placed",
                       r"(?:ordered|bought|purchased|booked) (?:online|in[- ]store|here|by (?:phone|mail)|at the \w+)",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
 from docscan.extraction.bills.date_words import is_order, role_of
-from docscan.extraction.bills.days import bill_days, day_lists, listed_days
+from docscan.extraction.bills.days import MEMO_OF_SERVICE, bill_days, day_lists, listed_days
 from docscan.extraction.bills.money import amounts_in
 from docscan.extraction.bills.rows import Row, opens_row, row_at, rows_of
 from docscan.extraction.bills.statements import to_come
@@ -84,7 +84,6 @@ class _Found(NamedTuple):
 
 
 def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
-    from docscan.extraction.bills.billing import is_mere_slip
     from docscan.extraction.bills.items import items_of
 
     mentions = [m for m in bill_days(text) if m.value or m.readings]
@@ -95,8 +94,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     of_items |= {start for days in day_lists(text) if of_items & {start for start, _ in days} for start, _ in days}
     of_fees = [span for item in items_of(text) if item.is_fee or item.gives_back for span in item.spans]
     beside = set(_beside_days(text, mentions))
-    said = {m.start: role_of(text, m) for m in mentions}
-    said |= dict.fromkeys(visits_below(text), "service_date")
+    said = _roles_said(text, mentions)
     prepaid = kind == "receipt" and not of_items and bool(to_come(text))
     billed_lines = bool(of_items) or any(role == "service_date" for role in said.values())
     for first, last in ranges:
@@ -114,12 +112,14 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
         if any(start <= mention.start < end for start, end in of_fees):
             continue  # no service was given on the day of a session that was missed
         if mention.start in of_items:
-            yield _Found("payment_date" if is_mere_slip(text) else "service_date", mention, 0.93)
+            yield from _of_item(text, mention)
         elif (
             role == "service_date"
             and prepaid
             and not re.search(
-                r"service|session|visit|treatment", text.text[max(0, mention.start - 40) : mention.start], _I
+                r"service|session|visit|treatment|\b(?:used|attended|redeemed|taken)\b",
+                text.text[max(0, mention.start - 40) : mention.start],
+                _I,
             )
         ):
             yield _Found("payment_date", mention, 0.85)  # "Order date": sessions that are paid for, not yet given
@@ -132,6 +132,33 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     yield from _unlabelled(text, open_ones, billed_lines=billed_lines)
     if kind in ("receipt", "superbill", "statement") and "payment_date" not in said.values():
         yield from _paid_today(text, mentions, said)
+
+
+def _roles_said(text: AnnotatedText, mentions: Sequence[DateMention]) -> dict[int, str | None]:
+    """What the words beside each date say that it is."""
+    said = {m.start: role_of(text, m) for m in mentions}
+    said |= dict.fromkeys(visits_below(text), "service_date")
+    said |= {m.start: "service_date" for m in mentions if _in_memo(text, m)}
+    if _records_payment(text):
+        said |= {m.start: "payment_date" for m in mentions if _OF_TRANSACTION.search(text.text[: m.start][-24:])}
+    return said
+
+
+def _of_item(text: AnnotatedText, mention: DateMention) -> Iterator[_Found]:
+    """The day of a line: of its service, but on a slip, and on a card whose visits stand below, of its payment."""
+    from docscan.extraction.bills.billing import is_mere_slip
+
+    visits, row = visits_below(text), row_at(text, mention.start)
+    if visits and mention.start not in visits and row is not None and _BOUGHT.search(row.text):
+        yield _Found("payment_date", mention, 0.8)
+        return
+    slip = is_mere_slip(text) and not _in_memo(text, mention)
+    yield _Found("payment_date" if slip else "service_date", mention, 0.93)
+    if _records_payment(text) and not _priced(text, mention):
+        yield _Found("payment_date", mention, 0.85)
+
+
+_BOUGHT = re.compile(r"\b(?:(?:punch|class|visit) ?card|pass|packa?ge?|series|bundle|pa?i?d|bought|purchased)\b", _I)
 
 
 def _days_of_items(text: AnnotatedText) -> set[str | None]:
@@ -190,7 +217,9 @@ def _unlabelled(
     till = len(_TILL.findall(text.text)) >= 2 and not _BILLED.search(text.text)
     timed = [m for m, _ in dates if re.match(r"[\s,@|-]*(?:at )?\d{1,2}[:.]\d\d", text.text[m.end : m.end + 10])]
     for mention, role in dates:
-        if is_mere_slip(text) or (role in ("", "plain") and (_pays(text, mention) or is_transfer(text))):
+        if is_mere_slip(text) or (
+            role in ("", "plain") and (_pays(text, mention) or is_transfer(text) or _records_payment(text))
+        ):
             yield _Found("payment_date", mention, 0.85)
         elif role == "" and _is_furniture(text, mention):
             yield _Found("print_date", mention, 0.7)
@@ -230,6 +259,23 @@ _SENT = re.compile(
     r"successful|transferred))\b",
     _I,
 )
+
+
+def _records_payment(text: AnnotatedText) -> bool:
+    """Whether it is a wallet's page about one payment: to whom on top, and its number or that it went through."""
+    head = "\n".join(row.text for row in rows_of(text)[:6])
+    return bool(_PAYMENT_TO.search(head) and _WENT_THROUGH.search(text.text))
+
+
+_PAYMENT_TO = re.compile(r"^\W*(?:you (?:sent|made) a )?payment (?:of [^\n]{1,16} )?to [A-Z0-9]", _I | re.MULTILINE)
+_WENT_THROUGH = re.compile(r"\btransaction id\b|\bpayment status\b|^\W*completed?\W*$", _I | re.MULTILINE)
+_OF_TRANSACTION = re.compile(r"\btransaction date\W*$", _I)
+
+
+def _in_memo(text: AnnotatedText, mention: DateMention) -> bool:
+    """ "Memo: massage 8/25": what somebody wrote of a payment names the day of the service."""
+    row = row_at(text, mention.start)
+    return row is not None and bool(MEMO_OF_SERVICE.fullmatch(text.text[row.start : mention.start]))
 
 
 def _priced(text: AnnotatedText, mention: DateMention) -> bool:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from docscan.extraction.bills.money import LOOK_ALIKE, amounts_in, currency_of
-from docscan.extraction.bills.rows import opens_row, rows_of
+from docscan.extraction.bills.rows import opens_row, row_at, rows_of
 from docscan.extraction.dates.dates import DateMention, dates_in, parse_date
 from docscan.extraction.paper.fax_lines import in_a_header
 from docscan.extraction.text.month_names import MONTH_BEGUN
@@ -297,7 +297,9 @@ def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Itera
             continue
         if any(start < match.end() and match.start() < end for start, end in listed.items()):
             continue
-        if match["m"] and not opens_row(text, match.start()) and match.start() not in before_amounts:
+        row = row_at(text, match.start())
+        noted = row is not None and MEMO_OF_SERVICE.fullmatch(text.text[row.start : match.start()])
+        if match["m"] and not opens_row(text, match.start()) and match.start() not in before_amounts and not noted:
             continue
         printed = f"{match['month']} {match['day']}, " if match["month"] else f"{match['m']}/{match['d']}/"
         nearest = _nearest(printed, known)
@@ -305,6 +307,13 @@ def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Itera
             yield DateMention(match.start(), match.end(), nearest, (), explicit=bool(match["month"]), short_year=True)
 
 
+MEMO_OF_SERVICE = re.compile(
+    r"\W*(?:(?:memo|note|message|for|what for|re)\b\W*|[\"“'‘])(?:[a-z][a-z/&-]*\W+){0,4}?"
+    r"(?:sessions?|training|massages?|therapy|yoga|pilates|class(?:es)?|lessons?|visits?|appointments?|appts?|pt|acupuncture|"
+    r"coaching|workouts?|adjustments?|treatments?|counsel\w+)\W+(?:(?:on|of|from)\W+|\d{1,2}/\d{1,2}\W+)*",
+    _I,
+)
+"""What a memo says before a day: "Memo: massage 8/25"."""
 _SHORT_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})")
 _BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|births?(?: ?date)?|born(?: on)?)\W*$", _I)
 

@@ -17,6 +17,7 @@ from docscan.extraction.bills.labels import Meaning, Role, hinted, meaning_of
 from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.money import Amount, amounts_in, loose_amount
 from docscan.extraction.bills.paragraphs import told_rows
+from docscan.extraction.bills.people_rows import people_rows
 from docscan.extraction.bills.products import product_in
 from docscan.extraction.bills.rows import Piece, Row, rows_of, span_box
 from docscan.extraction.bills.tables import Column, Header, headers_of
@@ -105,6 +106,8 @@ def _sheet_of(text: AnnotatedText) -> Sheet:
     plain = Sheet(rows, amounts, headers_of(text, rows, amounts), ())
     heads = {index for header in plain.headers for index in range(header.first, header.last + 1)}
     figures: list[Figure] = []
+    if not plain.headers:
+        heads |= {one.row for one in people_rows(rows, amounts)}
     for index in range(len(rows)):
         if index not in heads:
             figures += _in_row(text, plain, index)
@@ -402,7 +405,7 @@ def _without_decimals(sheet: Sheet, index: int) -> Iterator[Figure]:
     loose = loose_amount(row.text, row.start)
     if loose is not None:
         label, meaning = _label(row, row.start, loose.start)
-        if meaning is not None and meaning.sure >= STRONG:
+        if meaning is not None and meaning.sure >= STRONG and not _is_count(sheet, meaning, loose):
             yield Figure(meaning.role, loose, meaning.sure - 0.15, label, index, "left")
             return
     if sum(not amount.whole for amounts in sheet.amounts for amount in amounts) >= 3:
@@ -410,10 +413,23 @@ def _without_decimals(sheet: Sheet, index: int) -> Iterator[Figure]:
     bare = amounts_in(row.text, row.start, whole=True)
     if len(bare) == 1 and row.end - bare[0].end <= 2:
         label, meaning = _label(row, row.start, bare[0].start)
-        if meaning is not None and meaning.sure >= 0.85 and meaning.role in _BARE_ROLES:
+        counted = meaning is not None and _is_count(sheet, meaning, bare[0])
+        if meaning is not None and meaning.sure >= 0.85 and meaning.role in _BARE_ROLES and not counted:
             yield Figure(meaning.role, bare[0], meaning.sure - 0.3, label, index, "left")
 
 
+def _is_count(sheet: Sheet, meaning: Meaning, amount: Amount) -> bool:
+    """ "Left: 6" on a card of ten classes, whose price is printed with its currency or cents: no money."""
+    few = meaning.role == "balance_due" and amount.value < _MOST_LEFT and any(sheet.amounts)
+    return few and any(_SOLD_TOGETHER.search(row.text) for row in sheet.rows)
+
+
+_MOST_LEFT: Final = 60
+_SOLD_TOGETHER = re.compile(
+    r"\b\d{1,2}[- ]?(?:\w+ )?(?:sessions?|class(?:es)?|visits?|lessons?|treatments?|punch(?:es)?|pack|pass)\b|"
+    r"\b(?:(?:punch|class|visit|session|lesson|stamp) ?card|package|(?:class|visit|session)? ?pass|series|bundle)\b",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(
     r"(?:(?<=[:=\t])|(?<=[a-z.]\s)|(?<=\s\s))\s*(?P<nil>-\s?0\s?-|0|[-–—]{1,2}|nil|none|zero|nothing|ø)\W*$",
     re.IGNORECASE,

@@ -35,6 +35,7 @@ from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.line_words import QUANTITY_SAID, LineWords, number_of
 from docscan.extraction.bills.money import Amount, amounts_in, other_readings
 from docscan.extraction.bills.paragraphs import told_rows
+from docscan.extraction.bills.people_rows import PersonRow, people_rows
 from docscan.extraction.bills.rows import Row, span_box
 from docscan.extraction.bills.tables import Column, Header
 from docscan.extraction.dates.dates import DateMention
@@ -118,11 +119,32 @@ def _lines_of(text: AnnotatedText) -> Iterator[PricedLine]:
     sheet = sheet_of(text)
     days = bill_days(text)
     claimed = {one.row: _claimed(sheet.rows[one.row], days, one) for one in claim_rows(sheet.rows)}
+    if not claimed and not sheet.headers:
+        named = people_rows(sheet.rows, sheet.amounts)
+        claimed = {one.row: _for_somebody(sheet.rows[one.row], days, one) for one in named}
     found = [line for zone in _zones(sheet) for line in _in_zone(text, sheet, days, zone) if line.row not in claimed]
     if not found and not claimed and sheet.headers:  # what looked like headings heads no lines
         found = list(_in_zone(text, sheet, days, _Zone(0, len(sheet.rows), None)))
     for line in sorted((*found, *claimed.values()), key=lambda line: line.row):
         yield _told_below(line, sheet.rows[line.row + 1]) if line.row + 1 < len(sheet.rows) else line
+
+
+def _for_somebody(row: Row, days: Sequence[DateMention], one: PersonRow) -> PricedLine:
+    """A row of a family's bill: who, what, how much."""
+    return PricedLine(
+        description=cleaned(one.words.text),
+        amount=one.amount,
+        quantity=None,
+        unit_price=None,
+        day=_day_in(days, row),
+        code=None,
+        code_span=None,
+        spans=((one.words.start, one.words.end), (one.amount.start, one.amount.end)),
+        row=one.row,
+        sure=0.8,
+        person=(one.name.start, one.name.end),
+        own_marks=True,
+    )
 
 
 def _claimed(row: Row, days: Sequence[DateMention], one: ClaimRow) -> PricedLine:

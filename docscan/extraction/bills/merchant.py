@@ -22,6 +22,7 @@ from docscan.extraction.bills.figures import sheet_of
 from docscan.extraction.bills.logos import is_set_apart, logo_of
 from docscan.extraction.bills.money import amounts_in, currency_of
 from docscan.extraction.bills.rows import Piece, Row, rows_of
+from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.extraction.text.names import person_at
 from docscan.reference import ein
 
@@ -43,7 +44,7 @@ _LEGAL = re.compile(
 _TRADE = re.compile(
     r"\b(?:restaurants?|restoran|mart|market|store|shop|pharmacy|drugs?|apotheke|pharmacie|clinics?|cent(?:er|re)|"
     r"fitness|gym|massage|"
-    r"therapy|studio|hardware|stationer\w*|caf[eé]|bistro|bakery|bakeries|wellness|training|chiropractic|dental|"
+    r"therapy|studios?|hardware|stationer\w*|caf[eé]|bistro|bakery|bakeries|wellness|training|chiropractic|dental|"
     r"dentistry|optical|"
     r"eyewear|vision|hospital|medical|medicine|health\w*|yoga|pilates|crossfit|athletic\w*|performance|strength|"
     r"conditioning|physical|"
@@ -65,7 +66,7 @@ _NOT_A_NAME = re.compile(
     r"customer|client|"
     r"patient|member|cashier|www|http|tax|superbill|explanation|account|number|formerly|licensee|estimate|"
     r"quote|quotation|payment|provider|therapist|practitioner|claims?|summary|notice|to:|hi|"
-    r"dear|terminal|merchant|"
+    r"hello|hey|dear|terminal|merchant|"
     r"transaction|co\.? ?(?:no|reg)|reg\.? ?no|no\.?:|id:|confirmed|confirmation|shipped|delivered|processing|"
     r"rec(?:eived|'?d) (?:from|of|by)|"
     r"duplicate|reprint|description|qty|label|this is not|issued|shipped|sent|subject|print|close window|my account|"
@@ -79,7 +80,8 @@ _NOT_A_NAME = re.compile(
     r"balance)(?! (?:[\w&']+ )?(?:studio|shop|store|clinic|cent(?:er|re)|fitness|yoga|pilates|gym|massage|training|"
     r"chiropractic|wellness|therapy|pharmacy|acupuncture|physical)\b))\b|[@:]|\.com\b|^\W*\d+\W*$|"
     r"^(?:order|sale|ticket|ref)\b.{0,3}#|^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|"
-    r"summary)\b\W*(?:\w+\W*)?$",
+    r"summary)\b\W*(?:\w+\W*)?$|"
+    r"^\W*(?:completed?|pending|approved|successful|venmo|zelle|paypal)\W*$",
     _I,
 )
 _ADDRESS = re.compile(
@@ -117,11 +119,20 @@ _PAYABLE = re.compile(
     r"\b(?:(?:make|please make) (?:all )?(?:checks?|cheques?|payments?) (?:payable |out )?to|payable to|"
     r"remit(?: payment)? to|(?:superbill|statement|order|bill|purchase) from|"
     r"pay to(?: the\s+order of(?=\s))?|order of|your receipt from|receipt from|invoice from|"
-    r"your (?:recent )?payment to|"
+    r"(?:your (?:recent )?|^|(?<=\n))payment to|"
+    r"(?:sent|made) (?:a |your )?payment (?:of [^\n]{1,16} )?to|"
     r"your purchase (?:from|at)|sold by(?= [A-Z])|you (?:spent|paid)[^\n]{1,20} (?:at|to))"
     r"\b[ ]*:?\s*(?=[A-Z0-9])",
     _I,
 )
+_WHERE = re.compile(r"(?:^|(?<=[\t\n\f]))[ ]*(?:where|location|place|at|office|studio)[ ]*:[ \t]*", _I | re.MULTILINE)
+"""Labels of a place, which a firm's name may follow."""
+_ONE_PAID_ANOTHER = re.compile(
+    r"^[ \t]*(?:you|(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,3})) (?:paid|sent)(?: \$?\d[\d,.]*(?: to)?)?[ ]+"
+    r"(?=[A-Z0-9][^\n]{2,40}$)",
+    _I | re.MULTILINE,
+)
+"""The headline of a payment app: "Ana Roe paid Odette-Yoga"."""
 _OVER = re.compile(
     r"(?:^|(?<=[\t\n\f]))[ ]*(?:bill(?:ed)? from|from|issued by|seller|vendor|provider|billing provider|payee|remit to|"
     r"pay to|payable to|make (?:checks?|cheques?) payable to|facility|practice|clinic)[ ]*(?=[\t\n])",
@@ -201,11 +212,15 @@ class _Name:
 def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     """merchant_name, merchant_address, merchant_phone and tax_id of documents about money."""
     if not is_billed(text):
+        yield from _of_agreement(text)
         return
     yield from _tax_ids(text)
     rows = rows_of(text)
     head = _head(text, rows)
-    names = [_unless_sold(text, name) for name in (*_names(text, head), *_elsewhere(text, rows, head))]
+    names = [
+        _unless_sold(text, name)
+        for name in (*_names(text, head), *_elsewhere(text, rows, head), *_firm_that_signs(text, rows))
+    ]
     names = sorted(_or_who_signs(text, rows, names), key=lambda n: -n.score)
     labelled = _labelled(
         text,
@@ -237,6 +252,34 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     yield from _phone(text, rows)
 
 
+def _of_agreement(text: AnnotatedText) -> Iterator[Extraction]:
+    """With whom an appointment was made or a membership agreed, which nothing was paid for yet."""
+    rows = rows_of(text)
+    if not is_agreement(text):
+        return
+    found = _labelled(text, sure_of_head=False, has_head=False, made_out_by=None)
+    if found is None:
+        names = [n for n in _names(text, rows[:2]) if n.score > _NAMED and reads_like_a_firm(n.text)]
+        best = max(names, key=lambda n: n.score, default=None)
+        found = (best.text, best.start, best.end) if best is not None else None
+    if found is not None and reads_like_a_firm(found[0]):
+        name, start, end = found
+        yield text.extraction("merchant_name", name, start, end, found_by=_FOUND_BY, strength=0.75)
+
+
+def is_agreement(text: AnnotatedText) -> bool:
+    """Whether a short paper that bills nothing confirms an appointment or sets down a membership."""
+    rows = rows_of(text)
+    return text.kind[0] == "other" and len(rows) <= _SHORT and any(_AGREED.search(row.text) for row in rows[:4])
+
+
+_AGREED = re.compile(
+    r"\b(?:appointment|reservation|booking)s?\b|"
+    r"\b(?:membership|enrol?lment|training|client|gym) (?:agreement|contract|form)\b",
+    _I,
+)
+
+
 def _unless_sold(text: AnnotatedText, name: _Name) -> _Name:
     """What was sold, below the first line, is not who sold it: "4 training sessions", "Therapeutic massage"."""
     from docscan.extraction.bills.items import items_of
@@ -247,10 +290,23 @@ def _unless_sold(text: AnnotatedText, name: _Name) -> _Name:
 
 def _or_who_signs(text: AnnotatedText, rows: Sequence[Row], names: list[_Name]) -> list[_Name]:
     """Who gives a service in the own name signs below it: "Li Chen, L.Ac."; asked where the head names no firm."""
-    if len(rows) > _SHORT or any(reads_like_a_firm(n.text) and n.score > 0 for n in names):
+    if len(rows) > _SHORT:
         return names
-    if any(n.score > _NAMED and not _is_person(text, n) and not re.search(r"\d", n.text) for n in names):
+    signer = signer_of(text, rows)
+    firms = [
+        n
+        for n in names
+        if not _MERE_SERVICE.fullmatch(n.text) and (signer is None or n.start >= signer.end or n.end <= signer.start)
+    ]
+    if any(reads_like_a_firm(n.text) and n.score > 0 for n in firms):
         return names
+    if any(n.score > _NAMED and not _is_person(text, n) and not re.search(r"\d", n.text) for n in firms):
+        return names
+    return names if signer is None else [*firms, signer]
+
+
+def signer_of(text: AnnotatedText, rows: Sequence[Row]) -> _Name | None:
+    """Who signs at the foot of a short bill, with letters, a trade or a word of thanks."""
     amounts = [index for index, row in enumerate(rows) if amounts_in(row.text)]
     first = max(len(rows) - 3, amounts[0] + 1 if amounts else len(rows) - 1)
     for index in range(len(rows) - 1, max(0, first) - 1, -1):
@@ -260,9 +316,39 @@ def _or_who_signs(text: AnnotatedText, rows: Sequence[Row], names: list[_Name]) 
         if person is None or len(person.name.split()) < 2 or reads_like_a_firm(person.name):
             continue
         end = max([person.end, *(letters.end for letters in person.letters)])
-        if (person.letters or opening) and re.fullmatch(r"\W*", text.text[end : row.end]):
-            return [*names, _Name(person.name, person.start, person.end, 3.0, index, row.cells[0])]
-    return names
+        rest = text.text[end : row.end]
+        if (person.letters or opening or rest.strip(" .,!")) and _OWN_TRADE.fullmatch(rest):
+            return _Name(person.name, person.start, person.end, 3.0, index, row.cells[0])
+    return None
+
+
+_MERE_SERVICE = re.compile(
+    r"\W*(?:(?:\d+|x|w/|with|for|personal|private|semi-?private|pt|swim\w*|training|trainer|lessons?|sessions?|"
+    r"class(?:es)?|"
+    r"massages?|therapy|pilates|yoga|coaching|workouts?|visits?|appointments?|acupuncture|strength|fitness|deep|tissue|"
+    r"hours?|hrs?|min(?:utes)?|home|stretch\w*|nutrition|consult\w*|tutoring|treatments?)\W*)+"
+    r"(?:(?-i:[A-Z][\w'’-]+)\W*){0,2}",
+    _I,
+)
+"""Words that name what was done and nobody: "Personal training", "PT w/ Renee"."""
+
+
+def _firm_that_signs(text: AnnotatedText, rows: Sequence[Row]) -> Iterator[_Name]:
+    """The last line of a short bill or mail where it is a firm's: "Billing, Open Door Counseling Center"."""
+    if not 2 < len(rows) <= _SHORT:
+        return
+    row = rows[-1]
+    match = _SIGNED_FIRM.fullmatch(row.text)
+    if match is None or len(row.cells) > 1 or amounts_in(row.text) or _ADDRESS.search(row.text):
+        return
+    name, start = match["name"], row.start + match.start("name")
+    known = _known(text, name)
+    if _NOT_A_NAME.search(name) or _OTHERS.search(row.text) or _PLATFORM.fullmatch(name) or _SPEAKS.search(name):
+        return
+    if len(name.split()) > 7 or sum(w[0].islower() and len(w) > 3 for w in name.split()):
+        return
+    if reads_like_a_firm(name) or known:
+        yield _Name(name, start, start + len(name), 1.8 + known, len(rows) - 1, row.cells[0])
 
 
 def _is_person(text: AnnotatedText, name: _Name) -> bool:
@@ -273,8 +359,24 @@ def _is_person(text: AnnotatedText, name: _Name) -> bool:
 _NAMED: Final = 1.0  # the score of what may be a firm's name
 _SHORT: Final = 30  # rows of a bill that somebody signs who has no firm
 _SIGNS = re.compile(
-    r"\W*(?:received by|rec'?d by|signed(?: by)?|issued by|from|by|thanks|thank you|sincerely|provider|"
-    r"trainer|therapist|instructor|coach|billed by|services by|provided by)\s*[:,–-]?\s+",
+    r"\W*(?:received(?: by)?|rec'?d(?: by)?|signed(?: by)?|issued by|from|by|(?:many )?thanks(?: again| so much)?|"
+    r"thank you(?: again| so much)?|thx|ty|best|cheers|sincerely|provider|"
+    r"trainer|therapist|instructor|coach|billed by|services by|provided by)\s*[:,!.–-]*\s+",
+    _I,
+)
+_OWN_TRADE = re.compile(
+    r"\W*(?:(?:personal|swim|yoga|pilates|massage|fitness|strength|your|the|licensed|certified|physical) )*"
+    r"(?:trainer|coach|instructor|therapist|teacher|masseu(?:se|r)|acupuncturist|tutor|nutritionist|dietitian)?\W*",
+    _I,
+)
+"""What somebody who signs says of the own work: ", swim coach"."""
+_SIGNED_FIRM = re.compile(
+    r"\W*(?:(?:thanks|thank you|thx|sincerely|best|cheers|regards)\b[!,.:\s–-]*)?"
+    r"(?:(?:your |the )?(?:billing|accounts?(?: receivable)?|front (?:desk|office)|office|team|staff|"
+    r"customer (?:care|service)|"
+    r"(?:your )?friends|everyone|bookkeeping|reception|all of us)(?: (?:dep(?:artment|t)\.?|team|office|desk|manager))?"
+    r"(?:,| at| of| from)+ )?"
+    r"(?P<name>(?-i:[A-Z0-9])[^,.!?;:\t\d]{2,50}?(?:,? (?:LLC|Inc|PLLC|PC|Ltd|Corp|LLP)\.?)?)\W*",
     _I,
 )
 
@@ -373,7 +475,7 @@ def _plain(printed: str) -> str:
     framed = _FRAMED.fullmatch(printed)
     if framed is not None:
         printed = framed["name"]
-    printed = _MARKED.sub("", printed)
+    printed = _MESSAGE.sub("", _MARKED.sub("", printed))
     titled, parted, named = printed.partition(" - ")
     if parted and reads_like_a_firm(named) and _NOT_A_NAME.search(titled):
         printed = named  # "OUTPATIENT BILLING - Cedar Falls Medical Center"
@@ -381,6 +483,8 @@ def _plain(printed: str) -> str:
     return _STRIP.sub("", _STRIP.sub("", printed)).strip(" |*_~'\"‘“.,-")
 
 
+_MESSAGE = re.compile(r"(?:(?:text|chat|new) )?(?:message|conversation|chat|texts?) (?:from|with):? (?=[A-Z])", _I)
+"""What a telephone writes before the name of who sent a message."""
 _FRAMED = re.compile(r"\W*[\[<>«»{(=~*|+#•◆★-]+ ?(?P<name>[^\[\]<>«»{}()=~*|+#•◆★]{3,60}?) ?[\]<>«»})=~*|+#•◆★-]+\W*")
 """A logo's frame: ">> FORGE & FERN <<"."""
 _FURNITURE = re.compile(
@@ -426,7 +530,8 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
                 yield _Name(name, start, start + len(name), 2.2 + _known(text, name), index, row.cells[0])
         for match in _THANKED.finditer(row.text) if row.page.number == 1 else ():
             name = match["name"]
-            if not _NOT_A_NAME.search(name) and (reads_like_a_firm(name) or _known(text, name)):
+            known = _known(text, name)
+            if known >= _OWN or (not _NOT_A_NAME.search(name) and (reads_like_a_firm(name) or known)):
                 start = row.start + match.start("name")
                 yield _Name(name, start, start + len(name), 2.2 + _known(text, name), index, row.cells[0])
         for match in _BEFORE_ADDRESS.finditer(row.text) if row.page.number == 1 and row.start not in starts else ():
@@ -531,7 +636,7 @@ def _known(text: AnnotatedText, name: str) -> float:
 
 
 _DOMAIN = re.compile(
-    r"(?:@|https?://|www\.|(?<=\s))(?:[a-z0-9-]+\.)*?([a-z0-9-]{4,})\.(?:com|org|net|example|co|io|health|"
+    r"(?:@|https?://|www\.|(?<=\s)|^)(?:[a-z0-9-]+\.)*?([a-z0-9-]{4,})\.(?:com|org|net|example|co|io|health|"
     r"care|us|biz|info)\b"
 )
 
@@ -542,7 +647,12 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     if person or _WEBMAIL.search(row.text) or (_TITLE.fullmatch(name) and not _LEGAL.search(name)):
         return None
     furniture = _FURNITURE.match(cell.text) and not _FRAMED.fullmatch(cell.text) and not _LEGAL.search(name)
-    if furniture or _LAST_FIRST.fullmatch(name) or re.match(r"(?:inh|owner|prop|p\.? ?o\.? box)\b", name, _I):
+    if (
+        furniture
+        or _DATED.search(name)
+        or _LAST_FIRST.fullmatch(name)
+        or re.match(r"(?:inh|owner|prop|p\.? ?o\.? box)\b", name, _I)
+    ):
         return None
     if _NOT_A_NAME.search(name.replace("l", "i")) or _PLATFORM.fullmatch(name) or is_set_apart(name):
         return None
@@ -583,6 +693,7 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
 _OWN = 0.9  # what `_known` gives for a web address
 
 
+_DATED = re.compile(rf"\b(?:{MONTH_BEGUN}\b\.? \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}} {MONTH_BEGUN}),? 20\d\d\b", _I)
 _SPEAKS = re.compile(
     r"\b(?:we|our|your|you|us|since \d{4}|est\.? ?\d{4}|established|serving|proudly|always|because|where|welcome|"
     r"is|are|that|it|it's|every|better|best|feel|get|let)\b|^(?:feel|move|live|get|be|grow|train|eat|heal)\b",
@@ -652,10 +763,14 @@ def _labelled(
             end = min(cell.end, match.end() + 60)
             printed = _LABEL_ENDS.split(text.text[match.end() : end])[0]
             name = _STRIP.sub("", printed).strip(" |*_")
-            if "from" in match.group().lower() and not reads_like_a_firm(name):
+            if "from" in match.group().lower() and not (reads_like_a_firm(name) or _TEACHES.match(name)):
                 continue  # who paid, or whose mail it was
             if made_out_by is not None and re.search(r"order of", match.group(), _I) and not reads_like_a_firm(name):
                 continue  # a firm's cheque to one of its customers
+            if has_head and "provider" in match.group().lower() and len(name.split()) == 1:
+                continue  # a therapist's first name
+            if pattern is _WHERE and not reads_like_a_firm(name):
+                continue  # a room, a town
             if has_head and "sold by" in match.group().lower() and not _LEGAL.search(name):
                 continue  # at a till, who sold is a clerk
             if pattern is _PROVIDER and kind == "eob" and not reads_like_a_firm(name):
@@ -673,11 +788,11 @@ def _saying(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> list[
         return [_TO]
     if kind == "eob":  # an insurer issues it; the provider is named where the insurer is not
         return [_PAYER] if has_head else [_PAYER, _PROVIDER, _LABEL]
-    found = [_LABEL, _PAYABLE]
+    found = [_LABEL, _PAYABLE] if sure_of_head else [_LABEL, _PAYABLE, _WHERE]
     if kind in ("superbill", "estimate") and not sure_of_head:
         found.append(_PROVIDER)  # where nothing else names who issued it
     if kind == "card_slip":
-        found.append(_PAID_TO)
+        found += [_ONE_PAID_ANOTHER, _PAID_TO]
     return found
 
 
@@ -696,6 +811,7 @@ def _below_heading(text: AnnotatedText, heading: re.Pattern[str]) -> tuple[str, 
     return None
 
 
+_TEACHES = re.compile(r"(?:coach|trainer|instructor) [A-Z]", _I)
 _LABEL_ENDS = re.compile(
     r"\s{2,}|[;|.](?:\s|$)|\son\s|\s\$|\sfor\s|,\s?(?=\d|address|p\.?o\.?\b|\(|attn|at\b)|\s\(", _I
 )

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from docscan.document import Extraction
 from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.foot import foot_of
-from docscan.extraction.bills.merchant import reads_like_a_firm
+from docscan.extraction.bills.merchant import is_agreement, reads_like_a_firm, signer_of
+from docscan.extraction.bills.money import amounts_in
 from docscan.extraction.bills.rows import rows_of
 from docscan.extraction.people.persons import patients as patients_told
 from docscan.extraction.people.persons import told_to_pay
@@ -28,6 +29,10 @@ from docscan.reference import item_classes
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
+_STATES = (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
+    "RI SC SD TN TX UT VT VA WA WV WI WY DC"
+).split()
 _I = re.IGNORECASE
 _FOUND_BY = "parties"
 
@@ -97,6 +102,8 @@ class _Named(NamedTuple):
 def parties(text: AnnotatedText) -> Iterator[Extraction]:
     """patient_name, participant_name, provider_name and provider_credential of what bills something."""
     if not is_billed(text):
+        members = _labelled(text, _SERVED, 0.85) if is_agreement(text) else ()
+        yield from (_made(text, "patient_name", one) for one in members)
         return
     served = [one for one in _labelled(text, _SERVED, 0.9) if not _is_therapist(one)]
     served += _of_lines(text)
@@ -279,14 +286,17 @@ def _unlabelled(text: AnnotatedText) -> Iterator[_Named]:
         return
     firm = {word.casefold() for word in re.findall(r"[^\W\d_]{3,}", rows[0].text)} if rows else set()
     found: dict[str, _Named] = {}
+    signed = signer_of(text, rows)
     for index, row in enumerate(rows):
-        opening = _FOR.search(row.text)
+        opening = _FOR.search(row.text) or (_DONE_FOR.match(row.text) if signed else None)
         start = row.start + (opening.end() if opening is not None else 0)
         lower = row.text.islower() and index > 0
         person = person_at(text, start, row.end, tolerant=lower)
         if person is None or not 2 <= len(person.name.split()) <= 4 or person.letters or person.title:
             continue
         rest = text.text[person.end : row.end]
+        if amounts_in(rest) or _ABBREVIATED.search(person.name) or _PLACE.fullmatch(row.text.strip()):
+            continue  # "GUM SPRMNT   1.79", "Asheville NC"
         alone = _NOTHING_MORE.fullmatch(rest)
         if not (alone or (opening is None and _GOES_ON.match(rest))) or re.search(r"\d", person.name):
             continue
@@ -294,6 +304,7 @@ def _unlabelled(text: AnnotatedText) -> Iterator[_Named]:
             reads_like_a_firm(person.name)
             or item_classes.classify(person.name) is not None
             or _NOBODY.search(person.name)
+            or (signed is not None and person.start == signed.start)
         ):
             continue
         if index == 0 and opening is None and not _signed_below(text):
@@ -317,9 +328,18 @@ def _signed_below(text: AnnotatedText) -> bool:
     return person is not None and bool(person.letters)
 
 
+_ABBREVIATED = re.compile(r"\b(?![A-Z]{0,2}\b)[B-DF-HJ-NP-TV-XZ]{3,}\b")
+"""A word of a till, whose vowels were left out."""
+_PLACE = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2},? (?:" + "|".join(_STATES) + r")(?: \d{5}(?:-\d{4})?)?")
 _SHORT = 30  # rows of a bill that needs no labels
 _LIKE_A_NAME = 0.5
 _FOR = re.compile(r"\b(?:for|owed by|bill|receipt for|to)\s+(?=[A-Z][\w'’-]+ [A-Z])")
+_DONE_FOR = re.compile(
+    r"\W*(?:[A-Za-z/]+ ){0,3}(?:training|lessons?|sessions?|massages?|therapy|pilates|yoga|coaching|workouts?|visits?|"
+    r"class(?:es)?|acupuncture|treatments?)\s*[-–—:|/]\s*(?=[A-Z][\w'’-]+ [A-Z])",
+    _I,
+)
+"""What was done before whom it was done for, on a note that somebody else signs: "Swim lessons - Theo Marsh"."""
 _NOTHING_MORE = re.compile(r"[\W_]*(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\W*)?")
 _GOES_ON = re.compile(
     rf"\s*(?:[-–—,|:]\s*|\s{{2,}}|\s(?=owes\b))(?:owes\b|{MONTH_BEGUN}|\d|private|personal|training|session|massage|therapy|"

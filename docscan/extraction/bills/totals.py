@@ -22,6 +22,8 @@ from docscan.extraction.bills.foot import foot_of
 from docscan.extraction.bills.items import items_of
 from docscan.extraction.bills.labels import Role, meaning_of
 from docscan.extraction.bills.money import currency_of, other_readings, said
+from docscan.extraction.bills.paid import Paid, paid_without_label
+from docscan.extraction.bills.plain import product_of
 from docscan.extraction.bills.told import settled, unpaid_by_plan
 
 if TYPE_CHECKING:
@@ -91,8 +93,7 @@ def _labelled(text: AnnotatedText, figures: Sequence[Figure], total: Total | Non
                 span = item.amount.start, item.amount.end
                 yield text.extraction("refund", said(-item.cents), *span, found_by="totals", strength=0.8)
     if not any(f.role == "amount_paid" for f in figures):
-        checks = list(_by_check(text))
-        yield from checks or _paid(text, figures, total)
+        yield from list(_by_check(text)) or list(_paid(text, figures, total)) or _said_paid(text, figures, total)
     yield from _of_one_line(text, figures)
     by_plan = text.kind[0] != "eob" or any(f.role == "insurance_paid" for f in figures)
     if not by_plan and (unpaid := unpaid_by_plan(text)) is not None:
@@ -314,13 +315,32 @@ def _paid(text: AnnotatedText, figures: Sequence[Figure], total: Total | None) -
             )  # fmt: skip
             return
     if text.kind[0] == "card_slip" and total is None:
-        beside = {f.amount.start for f in foot_of(text).figures if f.role in ("aside", "balance_due")}
-        amounts = [a for row in sheet_of(text).amounts for a in row if a.cents and a.start not in beside]
-        if len({abs(amount.cents) for amount in amounts}) == 1:
-            amount = amounts[0]
+        yield from _on_slip(text)
+
+
+def _on_slip(text: AnnotatedText) -> Iterator[Extraction]:
+    """What a slip without labels says was paid: its only amount; each of a bank's list of what went out."""
+    beside = {f.amount.start for f in foot_of(text).figures if f.role in ("aside", "balance_due")}
+    amounts = [a for row in sheet_of(text).amounts for a in row if a.cents and a.start not in beside]
+    if len(amounts) > 1 and all(amount.cents < 0 for amount in amounts):  # a bank's list of what went out
+        for amount in amounts:
             yield text.extraction(
-                "amount_paid", said(abs(amount.cents)), amount.start, amount.end, found_by="totals", strength=0.7
+                "amount_paid", said(-amount.cents), amount.start, amount.end, found_by="totals", strength=0.65
             )
+    elif len({abs(amount.cents) for amount in amounts}) == 1:
+        amount = amounts[0]
+        yield text.extraction(
+            "amount_paid", said(abs(amount.cents)), amount.start, amount.end, found_by="totals", strength=0.7
+        )
+
+
+def _said_paid(text: AnnotatedText, figures: Sequence[Figure], total: Total | None) -> Iterator[Extraction]:
+    """What the words behind an amount, or a way of payment without one, say was paid."""
+    whole = Paid(total.cents, *total.span, total.sure) if total is not None and total.cents is not None else None
+    for paid in paid_without_label(text, figures, whole):
+        yield text.extraction(
+            "amount_paid", said(paid.cents), paid.start, paid.end, found_by="totals", strength=paid.sure
+        )
 
 
 def total_of(text: AnnotatedText) -> Total | None:
@@ -559,6 +579,9 @@ def _only_amount(text: AnnotatedText, sheet: Sheet, by_role: Mapping[Role, Seque
     """What the only item of a receipt costs, where it prints no other amount: "1 hr deep tissue - $95"."""
     items = items_of(text)
     printed = {amount.cents for row in sheet.amounts for amount in row}
+    product = product_of(sheet)
+    if product is not None and not items and not any(by_role.values()) and printed <= {product[0].cents}:
+        return Total(product[0].cents, None, (product[0].start, product[0].end), 0.62)  # "4 x 60 = 240"
     if text.kind[0] != "receipt" or len(items) != 1 or items[0].cents <= 0 or any(by_role.values()):
         return None
     whole, unit = items[0].cents, items[0].unit_price

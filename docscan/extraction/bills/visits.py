@@ -38,9 +38,10 @@ def _visits_below(text: AnnotatedText) -> list[int]:
     run: list[int] = []
     above: Row | None = None  # what stands over the run
     for before, row in zip((None, *rows), (*rows, None), strict=True):
-        if row is not None and row.start in opening and _is_visit(text, row, opening[row.start], first=not run):
+        day = None if row is None else opening.get(row.start + _numbering(row))
+        if row is not None and day is not None and _is_visit(text, row, day, first=not run):
             above = before if not run else above
-            run.append(row.start)
+            run.append(day.start)
             continue
         if len(run) > 1 and not (above is not None and _AHEAD.search(above.text)):
             found += run
@@ -48,7 +49,20 @@ def _visits_below(text: AnnotatedText) -> list[int]:
     return found
 
 
+def _numbering(row: Row) -> int:
+    """How many letters count the visits of a punch card: "3) ", "#2 "."""
+    match = _NUMBERED.match(row.text)
+    return match.end() if match else 0
+
+
+_NUMBERED = re.compile(
+    r"(?:#\s?\d{1,2}|(?:visit|session|class|punch|lesson)? ?#?\d{1,2}\s?[).:]|\[[x✓ ]\]|[x✓•*-](?=\s))\s*",
+    re.IGNORECASE,
+)
+
+
 def _is_visit(text: AnnotatedText, row: Row, day: DateMention, *, first: bool) -> bool:
-    if _OTHER_ENTRY.match(row.text[day.end - row.start :]) or (amounts_in(row.text) and not first):
+    priced = bool(amounts_in(row.text)) and (not first or _numbering(row) > 0)
+    if _OTHER_ENTRY.match(row.text[day.end - row.start :]) or priced:
         return False
     return role_of(text, day) in (None, "plain", "service_date")

@@ -157,6 +157,25 @@ _ACKNOWLEDGES = re.compile(
     r"\$?\d[\d,]*\.\d\d\b[^.$]{0,30}\bfor\b|\b(?:received|payment of|receipt of|"
     r"sum of)\b[^.]{0,40}\$\d[\d,]*(?:\.\d\d)?\b[^.$]{0,60}"
     r"\b(?:for|towards?) (?!your records|deposit)"
+    r"|\b(?:got|received|have) (?:your |the )?\$?\d{2,4}\b(?! ?(?:min|lbs?|hrs?|%))[^.\n$]{0,24}\bfor\b[^.\n]{0,40}"
+    r"\b(?:sessions?|training|lessons?|class(?:es)?|massages?|visits?|treatments?|workouts?|appointments?)\b"
+)
+_SETTLED = re.compile(
+    r"\b(?:all |fully )?paid (?:up|in full)\b|\bwe(?:'re| are) (?:all )?(?:square|even|settled)\b|\ball settled\b|"
+    r"\bnothing (?:more |else |further )?is (?:due|owed)\b|\bbalance is (?:now )?(?:zero\b|\$?0(?:\.00)?(?!\d))"
+)
+"""What somebody writes who has been paid, in a message of a few words."""
+_OF_BANK = re.compile(
+    r"\b(?:checking|savings|account|acct|visa|master ?card|amex|discover|debit|credit|card)\b[^\n]{0,16}?"
+    r"(?:[.x*•]{2,}|ending(?: in)?|#)\s*\d{4}\b"
+)
+_BANK_WORDS = re.compile(
+    r"\btransactions?\b|\b(?:recent|account|card) activity\b|\bposted\b|\bpos (?:purch\w*|debit)\b"
+)
+_BANK_LINE = re.compile(
+    rf"^[ \t]*(?:\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?|[a-z]{{3,9}} \d{{1,2}}(?:, \d{{4}})?)[ \t]+"
+    rf"[^\n]*[a-z]{{3}}[^\n]*?\s{_AMOUNT}\W*$",
+    re.MULTILINE,
 )
 _BOOK = re.compile(
     r"^\W*rec(?:eived|eipt|'?v?'?d|\.)?,? (?:from|of)\b[^\n]{2,}\n(?:[^\n]*\n){0,4}?"
@@ -360,7 +379,7 @@ class BillActs:
     money. `in_words`: a sum is written in words, on something that is no cheque.
     `on_account`: balances of somebody who was treated or trained. `rolls_forward`: an old balance that payments and
     charges in sum turn into a new one. `on_balance`: words about what is owed alone. `served_on`: labels that date a
-    visit or a sale.
+    visit or a sale. `of_bank`: a bank's list of what went from an account. `settled`: a word that all was paid.
     """
 
     codes: Place | None
@@ -388,6 +407,17 @@ class BillActs:
     rolls_forward: Place | None = None
     on_balance: Place | None = None
     served_on: tuple[Place, ...] = ()
+    of_bank: Place | None = None
+    settled: Place | None = None
+
+
+def _of_bank(text: str) -> Place | None:
+    """Where an account or a card under its last digits lists what went from it, and nothing else is priced."""
+    head = _OF_BANK.search(text)
+    if head is None or not _BANK_WORDS.search(text) or re.search(r"\b(?:sub)?total\b|\binvoice\b|\breceipt\b", text):
+        return None
+    lines = len(_BANK_LINE.findall(text))
+    return head.span() if lines and lines == len(re.findall(_AMOUNT, text)) else None
 
 
 def _adjudicates(text: str) -> Place | None:
@@ -427,6 +457,8 @@ def bill_acts(text: str) -> BillActs:
         on_account=place_of(_BALANCE, text) if _TREATED.search(text) and not _sends(text) else None,
         rolls_forward=_rolls_forward(text) or _reminds(text),
         on_balance=place_of(_ON_BALANCE, text),
+        of_bank=_of_bank(text),
+        settled=place_of(_SETTLED, text),
         served_on=tuple(found.span() for found in _SERVED_ON.finditer(text)),
         in_words=bool(_IN_WORDS.search(text)) and not _CHEQUE.search(text),
         kept_rows=tuple(found.span() for found in _KEPT_ROW.finditer(text)),
@@ -461,6 +493,9 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
         (summed and acts.paid, "estimate", -2.5, None),
         (summed and many > 1, "trainer_documentation", -4.0, None),
         (acts.acknowledges, "receipt", 2.5, acts.acknowledges),
+        (acts.acknowledges and acts.settled, "receipt", 2.5, acts.settled),
+        (acts.of_bank, "card_slip", 4.5, acts.of_bank),
+        (acts.of_bank, "receipt", -4.0, None),
         (acts.acknowledges and acts.in_words, "card_slip", -5.0, None),
         (acts.book and money, "receipt", 4.0, acts.book),
         (acts.book and money, "card_slip", -5.0, None),

@@ -1,0 +1,118 @@
+"""Short papers that people keep of what they paid: slips, notes, punch cards, mails, pages of payment apps."""
+
+from __future__ import annotations
+
+import pytest
+
+from docscan.document import Document
+from docscan.extraction.extractors import extract
+
+
+def _read(text: str, name: str) -> list[object]:
+    return [f.value for f in extract(Document.from_text(text)).named(name) if f.value is not None]
+
+
+_NOTE = """Swim lessons - Theo Marsh
+June 2, 9, 16 2026
+3 x 45 = 135 pd cash
+thank you! Gail Petrie, swim coach"""
+_CARD = """Bright Lotus Pilates
+CLASS CARD - 5 classes - $125 paid 4/1/26
+Name: Hana Sato
+1) 4/3/26
+2) 4/10/26
+Left: 3"""
+_FAMILY = """Meadow Family Chiropractic
+Receipt      02/11/2026
+
+Tom Halvorsen      adjustment      $50.00
+Jill Halvorsen      adjustment      $45.00
+Total      $95.00
+Paid Mastercard      $95.00"""
+_SLIP = """Juniper Massage
+Asheville NC
+Visa xx 1209  Tap
+04/11/2026 2:31 PM
+Base      $90.00
+Tip      $18.00
+Total      $108.00
+Approved  00912B"""
+_TILL = """VALUE PHARMACY 0231
+ACETMN 500 CPL      6.49
+GUM SPRMNT      3.29
+SUBTOTAL      9.78
+TAX      0.95
+TOTAL      10.73
+DEBIT      10.73"""
+_MAIL = """Dear Celia Hartmann,
+
+We got your payment of $40.00 for the counseling visit on 6/3/2026. Nothing more is due.
+
+Reception, Blue Door Counseling"""
+_UNPAID = """Bayside Nutrition LLC
+INVOICE 55
+06/02/2026
+Bill to: Omar Voss
+Nutrition consult, 60 min    1   120.00   120.00
+Total   120.00
+Amount due   $120.00
+We accept Visa, Mastercard, checks and cash."""
+_APP = """venmo
+Tessa Grant paid Marco-Bodywork
+"massage 6/2"
+- $80.00
+June 3, 2026, 9:15 AM
+Status: Complete"""
+_ORDER = """Order #99-1204 confirmed
+SleepWell Supply
+July 8, 2026
+CPAP mask cushion   2   $28.00
+Subtotal   $56.00
+Tax   $4.06
+Total   $60.06
+Visa ending in 8827"""
+_MESSAGE = """Trainer Gus
+Jan 12, 2026 6:30 PM
+
+Hi Lena, got your 90 for todays training session, paid in full. See you Monday"""
+_BANK = """Savings ...0091   Account activity
+Date      Description      Amount
+03/02/2026      POS DEBIT RIVERBEND PILATES      -60.00
+03/17/2026      POS DEBIT OAK ST CHIROPRAC      -45.00"""
+
+
+@pytest.mark.parametrize(
+    ("paper", "name", "values"),
+    [
+        (_NOTE, "amount_paid", ["135.00"]),
+        (_NOTE, "total", ["135.00"]),
+        (_NOTE, "merchant_name", ["Gail Petrie"]),
+        (_NOTE, "patient_name", ["Theo Marsh"]),
+        (_CARD, "amount_paid", ["125.00"]),
+        (_CARD, "balance_due", []),
+        (_CARD, "service_date", ["2026-04-03", "2026-04-10"]),
+        (_CARD, "payment_date", ["2026-04-01"]),
+        (_FAMILY, "patient_name", ["Tom Halvorsen", "Jill Halvorsen"]),
+        (_SLIP, "amount_paid", ["108.00"]),
+        (_SLIP, "patient_name", []),
+        (_SLIP, "item", []),
+        (_TILL, "patient_name", []),
+        (_MAIL, "merchant_name", ["Blue Door Counseling"]),
+        (_MAIL, "service_date", ["2026-06-03"]),
+        (_UNPAID, "amount_paid", []),
+        (_APP, "merchant_name", ["Marco-Bodywork"]),
+        (_APP, "service_date", ["2026-06-02"]),
+        (_APP, "payment_date", ["2026-06-03"]),
+        (_ORDER, "amount_paid", ["60.06"]),
+        (_MESSAGE, "amount_paid", ["90.00"]),
+        (_MESSAGE, "merchant_name", ["Trainer Gus"]),
+        (_BANK, "amount_paid", ["60.00", "45.00"]),
+    ],
+)
+def test_what_a_short_paper_says(paper: str, name: str, values: list[str]) -> None:
+    assert _read(paper, name) == values
+
+
+@pytest.mark.parametrize(("paper", "kind"), [(_SLIP, "card_slip"), (_BANK, "card_slip"), (_MESSAGE, "receipt")])
+def test_kind_of_a_short_paper(paper: str, kind: str) -> None:
+    assert extract(Document.from_text(paper)).kind == kind
