@@ -26,6 +26,7 @@ from docscan.extraction.kinds.of_money import BILLS
 from docscan.extraction.learned import proposing
 from docscan.extraction.paper.form import form
 from docscan.extraction.paper.signature import signature
+from docscan.extraction.people.addresses import addresses
 from docscan.extraction.people.identifiers import identifiers
 from docscan.extraction.people.open_numbers import open_numbers
 from docscan.extraction.people.people import people
@@ -62,6 +63,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     further_statements,
     open_numbers,
     form,
+    addresses,
     issuers,
     parties,
     bill_dates,
