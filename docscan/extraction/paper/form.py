@@ -80,6 +80,64 @@ def _placeholders(text: AnnotatedText) -> Iterator[Extraction]:
         if place is not None:
             printed = " ".join(text[place].split())
             yield text.extraction("placeholder", printed, *place, found_by=_FOUND_BY, strength=0.7)
+    if not is_surely_bill(text):
+        for start, end in _labels_left_blank(text):
+            printed = " ".join(text.text[start:end].split())
+            yield text.extraction("placeholder", printed, start, end, found_by=_FOUND_BY, strength=0.8)
+
+
+_LEFT_BLANK = re.compile(
+    r"(?P<label>[A-Za-z][^:?_\n\t☐☑☒\[\]]{1,70}?)(?P<sign>[:?#]|(?=[ ]?\.{8,}\s*$))[ \t]*"
+    r"(?P<blank>_{4,}|(?<!\.)\.{8,}(?=\s*$)|…{3,}(?=\s*$))(?![ ]?\w)",
+    re.MULTILINE,
+)
+_MUST_BE_FILLED = re.compile(
+    r"\b(?:name|patient|participant|employee|account holder|birth|dob|conditions?|diagnos[ie]s|illness|disease|"
+    r"icd(?:[ -]?10)?(?:-cm)?|codes?|treatments?|services?|products?|items?|prescribed|recommended|description|"
+    r"describe|explain|how|why|reason|frequency|duration|length|provider|physician|doctor|practitioner|clinician|"
+    r"prescriber|address|licen[cs]e|member (?:id|no|number)|account (?:no|number))\b",
+    _I,
+)
+_MAY_STAY_BLANK = re.compile(
+    r"\b(?:if|optional|others?|specify|additional|comments?|notes?|remarks?|signature|signed|sign|initials?|spouse|"
+    r"dependents?|supervising|second(?:ary)?|2|3|fax|e-?mail|apt|claim|office|begin|start|end|until|from|through|"
+    r"expir\w+|witness|guardian|parent|cpt|hcpcs|amount|cost|price)\b",
+    _I,
+)
+
+
+def _labels_left_blank(text: AnnotatedText) -> Iterator[tuple[int, int]]:
+    """Labels of what no such form can do without, whose line to write on holds nothing: "ICD-10 code: ______"."""
+    boxed = [box for box in text.check_boxes if box.label is not None]
+    for match in text.find(_LEFT_BLANK):
+        label = match["label"]
+        if not _MUST_BE_FILLED.search(label) or _MAY_STAY_BLANK.search(label) or len(label.split()) > 10:
+            continue
+        index = text.line_index(match.start())
+        box, page = text.box_of(*match.span("blank")), text.document.page_of(match.start())
+        if box is None or page is None or _is_for_the_plan(text, index):
+            continue
+        if any(one.holds(match.start("label")) or one.holds(match.end() - 1) for one in boxed):
+            continue  # an option's own line: what is not ticked needs no words
+        if text.marks_in(_grown(box), page, "ink", "handwriting", "signature_ink", "form_field"):
+            continue
+        if not _written_over(text, index, match.start("blank")):
+            yield match.start(), match.end()
+
+
+def _written_over(text: AnnotatedText, index: int, start: int) -> bool:
+    """Whether the line below a blank, far to the right of the labels, goes on with what was written."""
+    cell = text.cell_at(start)
+    under = text.below(cell.box, cell.page) if cell is not None else None
+    own = text.lines[index]
+    return (
+        under is not None
+        and cell is not None
+        and under.box.left > own.cells[0].box.left + 0.04
+        and len(own.cells) == 1
+        and ":" not in under.text
+        and "_" not in under.text
+    )
 
 
 def _blank_in_a_sentence(text: AnnotatedText, start: int, end: int) -> Span | None:

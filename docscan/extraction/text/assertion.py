@@ -288,6 +288,7 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"gone(?=\W*$|\s*[.,;:)]| now\b| since| by | for| after| away| with| as )|"
             r"no longer\b(?! (?:\w+ly )?(?:controlled|respon\w+|able|manag\w+|tolera\w+|stable|helped|covered|"
             r"mild))|(?:hx|history) only\b|until (?:early |late )?(?:19|20)\d\d|not current\b|"
+            r"(?:from |in )?(?:19|20)\d\d\s?(?:till?|until|to|through|[-–])\s?(?:(?:19|20)\d\d|\d\d)\b|"
             r"(?:which|that|it|and)?,? ?(?:did not|didn['’]t|never) (?:return|recur|come back)\b|quiescent|"
             r"corrected\b(?! (?:with|by|on|for)\b)|settled|finished with|off the list|taken off|"
             r"(?<!controlled )(?<!managed )(?<!stable )(?<!treated )in the past\b|"
@@ -413,7 +414,7 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
             _FLARE.search(before) or _HERS_THEN.search(before) or (_IF_HERS.search(before) and _CHANGES.match(after))
         ):
             continue
-        if kind == "historical" and _HAS_HAD.search(before) and _EVER_SINCE.match(after):
+        if kind == "historical" and (_has_had_since(ahead, after) or _was_left(ahead, text.text[start:end])):
             continue
         if _reached(kind, ahead) and not (
             kind == "historical" and (_LASTS_ON.search(after) or (of_code and _ends_in_name(text, start, end)))
@@ -511,8 +512,27 @@ def _line_end(text: AnnotatedText, offset: int) -> int:
 
 
 _HAS_HAD = re.compile(r"\b(?:has|have|['’](?:s|ve)) (?:\w+ )?had\b[^.;]*$", _I)
-_EVER_SINCE = re.compile(r"[^.;]{0,30}?\b(?:since|for (?:\w+ ){1,4}(?:years|months|decades|life))\b", _I)
+_EVER_SINCE = re.compile(
+    r"[^.;]{0,30}?\b(?:since(?!,? (?:then )?(?:resolved|gone|cleared|healed|cured|outgrown|closed|over))|"
+    r"for (?:\w+ ){1,4}(?:years|months|decades|life)|(?:these|the (?:last|past)) (?:\w+ ){0,2}(?:years|months|decades)|"
+    r"from (?:childhood|birth|a child|boyhood|girlhood)|(?:all|most of) (?:her|his|their) life)\b",
+    _I,
+)
 """Who "has had it since 2012" has it."""
+
+
+def _was_left(ahead: _AheadOf, own: str) -> bool:
+    """Whether it is what something of the past has left: "s/p laminectomy w/ persistent sciatica"."""
+    cues = list(_pattern("historical").finditer(ahead.said))
+    return bool(cues) and _LEFT_BY_IT.search(ahead.said[cues[-1].end() :] + " " + own) is not None
+
+
+def _has_had_since(ahead: _AheadOf, after: str) -> bool:
+    """Of a code, what is told since when may stand between its words and it: "had gout since he was thirty, M10.9"."""
+    if not _HAS_HAD.search(ahead.said):
+        return False
+    own = ahead.said[ahead.name[1] :] if ahead.name is not None else ""
+    return _EVER_SINCE.match(own + after) is not None
 
 
 def _ends_in_name(text: AnnotatedText, start: int, end: int) -> bool:
@@ -793,10 +813,27 @@ _NEW_CLAUSE = re.compile(
 _FOUND_SINCE = re.compile(r"\b(?:was|were|been|is) (?:\w+ )?(?:found|shown|discovered) to have\b", _I)
 
 
+_LEFT_BY_IT = re.compile(
+    r"(?:\bw/|\b(?:with|and|now|but|has|leaving)\b)\W*(?:(?:w/|with|now|a|an|the|some|mild|moderate|severe|\w+ly) ?\W*)"
+    r"{0,3}(?:residual|persist\w+|ongoing|continu\w+|chronic|recurrent|recurring|lingering|worsening|remaining|current|"
+    r"post-?\s?(?:op|operative|surgical|traumatic|stroke)\w*|subsequent|resulting|incomplete|unresolved)\b",
+    _I,
+)
+"""What an operation or an event of the past has left."""
+_BORN_THEN = re.compile(
+    r"\b(?:since|after|before|with|until) (?:the (?:birth|delivery) of )?(?:her|his|their|the) (?:\w+ )?"
+    r"(?:child|baby|son|daughter|boy|girl|twins|one)(?:ren)?$",
+    _I,
+)
+_WAS_BORN = re.compile(r"\s*(?:,|\(|was born|were born|came\b|arrived\b)", _I)
+"""A birth that tells a time: "since her first child, G43.709"."""
+
+
 def _over(kind: Assertion, cue: re.Match[str], scope: str) -> bool:
     """Whether something ends a cue's scope."""
     if kind == "other_person":
-        return _is_company(cue, scope) or _ENDS_OF_KIN.search(_ASIDE.sub(" ", scope)) is not None
+        born = _BORN_THEN.search(cue.string[: cue.end()]) and _WAS_BORN.match(scope)
+        return bool(born) or _is_company(cue, scope) or _ENDS_OF_KIN.search(_ASIDE.sub(" ", scope)) is not None
     if _ENDS.search(scope) or _NEW_CLAUSE.search(scope) or re.search(r"\w.*:\s|\bso\b", scope):
         return True
     word = cue.group().strip().lower()

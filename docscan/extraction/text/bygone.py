@@ -196,6 +196,10 @@ _NO_FURTHER = re.compile(
     r"stones?|clots?|bleeds?|ulcers?|breaks?|fractures?|infections?)(?=\s*[.,;)]|\W*$)",
     _I,
 )
+_NOTHING_DID = re.compile(
+    r"\b(?:no|not|never|nothing|none|neither|hardly|cannot|yet to)\b[^.;,]{0,45}$|n['’]t\b[^.;,]{0,25}$", _I
+)
+"""What did not cure it: "no diet has cured it"."""
 _WHAT_IT_WAS = re.compile(r"\bwhat (?:she|he|they|the patient) (?:had|got|caught|fought)\b[^.;,]* was (?:an? )?$", _I)
 
 
@@ -215,7 +219,10 @@ def _has_ended(before: str, own: str, whole: str) -> bool:
     if ended and not _NOT_SO.search(own[: ended.start()] + ended.group().rsplit(" ", 1)[0]):
         return True
     rid = _RID_OF.search(before) or (_TOOK.search(before) and _OFF_THE_LIST.match(own))
-    if _CURED.search(own) or _TAKEN_CARE_OF.search(own) or _NO_FURTHER.search(whole):
+    cared = _TAKEN_CARE_OF.search(own)
+    if cared and _NOTHING_DID.search(own[: cared.start()]):
+        cared = None
+    if _CURED.search(own) or cared or _NO_FURTHER.search(whole):
         return True
     return bool(rid and not _NOT_SO.search(before[-40:]))
 

@@ -58,6 +58,8 @@ _NOTION = re.compile(
     r"vigou?r|youthful\w*|rejuvenat\w+|"
     r"(?:athletic|sports|peak|optimi[sz]\w+|gym) performance|(?:for|of|and|or|pure|mere|personal|as|is|than|"
     r"not) (?:recreation(?:al)?|enjoyment|pleasure|relaxation|pampering|leisure)|"
+    r"for (?:fun|amusement)\b|(?:as|for|is|not|than|of) an? (?:outing|treat|hobby|pastime|lark|day out|vacation|"
+    r"holiday|spa (?:day|visit))|"
     r"recreational (?:purposes?|reasons?|use|activity)|for comfort\b|relaxation|"
     r"stress (?:relief|reduction|management)|reliev\w+ (?:everyday |daily |general )?stress|unwind\w*|"
     r"de-?stress\w*|self-?care|merely beneficial|optimi[sz]\w+ (?:health|wellness)|"

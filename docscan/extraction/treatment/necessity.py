@@ -31,7 +31,13 @@ _MEDICALLY = re.compile(
     r"essential|imperative|indispensable)|medical (?:must|requirement|necessity) (?:for|of|in)|a medical (?:must|need|"
     r"requirement|necessity)|(?:needs?|requires?|must have|must use|should have|prescribed|ordered|necessary|required)"
     r"\b[^.;]{0,60}\b(?:for medical (?:reasons|purposes)|on (?:purely |strictly )?medical grounds)|"
-    r"(?:for medical reasons|on medical grounds)[^.;]{0,40}\b(?:needs?|requires?|must))\b",
+    r"(?:for medical reasons|on medical grounds)[^.;]{0,40}\b(?:needs?|requires?|must)|"
+    r"(?:needs?|needed|requires?|required|must have|(?:has|have) to have)\b(?:(?!\bnot\b)[^.;]){0,60}?\bmedically"
+    r"(?=\s*(?:[.,;)–—]|$|and not\b|not\b|rather\b|for (?:his|her|the|their)\b))|"
+    r"(?:medically(?: speaking)?|from (?:the|a) (?:purely )?medical (?:side|standpoint|point of view|perspective|"
+    r"viewpoint)|as a medical matter),? (?:[\w'’.]+ ){1,4}?(?:needs?|requires?|must (?:have|use|do|get)|"
+    r"(?:can(?:no|['’])t|can not) (?:do|manage|go|live) without|(?:is|are) (?:needed|necessary|required)))"
+    r"(?=\W|$)",
     _I,
 )
 _NOTHING_ELSE = re.compile(
@@ -128,8 +134,8 @@ def asks_necessity(question: str) -> bool:
 _QUESTION = re.compile(
     r"\W*(?:\d{1,2}[.)]\s*)?(?:(?:is|are) (?:it|this|these|they|(?:the|this|these|such) [\w ]{3,40}?)\s+)?"
     r"(?:considered |deemed |an? )?"
-    r"(?:medical(?:ly)? |clinical(?:ly)? |truly |really )?(?:necess(?:ary|ity)|needed|required|essential|indicated)"
-    r"(?: (?:for|to) [\w' ]{3,40})?\s*\?$",
+    r"(?:med(?:ical(?:ly)?|\.)? |clinical(?:ly)? |truly |really )?(?:necess(?:ary|ity)|needed|required|"
+    r"essential|indicated)(?: (?:for|to) [\w' ]{3,40})?\s*\?$",
     _I,
 )
 _TICKED = re.compile(r"(?:medically |clinically )?(?:necessary|required|essential|needed|indicated)\W*", _I)

@@ -2,7 +2,8 @@
 
 A title of trade beside the name ("Showroom Manager", "Owner, Iron Prairie Fitness"), a trainer's certificate alone, or
 a writer who speaks of what is sold as the house's own ("our mattresses", "the customer tells us") says so. Clinicians
-who treat in a practice of their own sell nothing; an office manager signs for them.
+who treat in a practice of their own sell nothing, and an office manager signs for them; those who call themselves the
+owner of a shop, or hold a shop's title, sell.
 """
 
 from __future__ import annotations
@@ -42,6 +43,33 @@ _OF_TRADE = re.compile(
     r"(?:pilates|yoga|swim\w*|dance|boxing|spin\w*|cycling|barre|fitness) (?:instructor|teacher|coach))\b",
     _I,
 )
+_OF_A_SHOP = re.compile(
+    r"\b(?:sales|store|shop|showroom|retail|floor|dealer\w*|outlet|boutique|merchandise|furniture|mattress|bedding|"
+    r"gym|club|membership)(?: (?:\w+|&))?[ -](?:manager|associate|consultant|advis[oe]r|representative|rep|director|"
+    r"executive|agent|coordinator|supervisor|owner|partner|buyer)\b|\b(?:distributor|dealer|reseller|retailer|"
+    r"shop ?keeper)\b",
+    _I,
+)
+_OWNS = re.compile(
+    r"\b(?:co-?)?(?:owners?|proprietor|proprietress|founder|president|ceo|(?-i:I own)|owns)\b"
+    r"(?:[ ,&/]*(?:and|owner|founder|operator|manager|president|ceo))*",
+    _I,
+)
+_A_SHOP = re.compile(
+    r"\b(?:pantry|market|supermarket|grocer(?:y|ies|s)?|bak(?:ery|ehouse|eshop|ing co)|foods?|kitchen|deli|stores?|"
+    r"shops?|shoppe|"
+    r"boutique|emporium|outlet|showroom|warehouse|depot|\w*mart|supply|supplies|suppliers?|bedding|beds|mattress(?:es)?|"
+    r"furniture|pharmacy|drug ?store|apothecary|equipment|gym|fitness|health club|athletic club|spas?|saunas?|hot tubs|"
+    r"supplements?|vitamins?|herbs|retail|goods|products|brands?|bikes?|bicycles|cycles|cyclery|outfitters|gallery|"
+    r"trading|distribut\w+|purifiers|appliances?)\b",
+    _I,
+)
+_A_PRACTICE = re.compile(
+    r"\b(?:clinics?|practice|therap(?:y|ies)|counsel\w*|health ?care|hospital|physicians?|orthop\w+|chiropractic|"
+    r"rehab\w*|dental|dentistry|psych\w+|acupuncture|associates|medicine|family|pediatrics?|surgery|cent(?:er|re)|"
+    r"p\.?c\.?|pllc)(?=\W|$)(?! (?:products?|supply|supplies|store|shop|equipment))",
+    _I,
+)
 _TITLE = re.compile(
     r"\b(?:title|position|role|job title|occupation|credentials?|designation)(?:\s*/\s*[\w ]+)?(?=\s*[:_\t(.]|\s*$)",
     _I | re.MULTILINE,
@@ -73,11 +101,37 @@ def sellers(text: AnnotatedText) -> Iterator[Extraction]:
     if is_bill(text):
         return
     everybody = (*persons.signers(text), *persons.providers(text))
+    for one in persons.signers(text) or persons.providers(text):
+        if one.is_full and (place := _shop_of(text, one)):
+            yield text.extraction("merchant_name", one.name, *place, found_by=_FOUND_BY, strength=0.85)
+            return
     if any(one.is_clinician for one in everybody) or _a_clinician_by_title(text):
         return
     for one in persons.signers(text) or persons.providers(text):
         if one.is_full and (place := _place_of_trade(text, one)):
             yield text.extraction("merchant_name", one.name, *place, found_by=_FOUND_BY, strength=0.85)
+
+
+def _shop_of(text: AnnotatedText, one: Known) -> tuple[int, int] | None:
+    """Where somebody, a clinician or not, is called the owner of a shop, or holds a shop's title: below the name."""
+    for mention in one.mentions:
+        index = text.line_index(mention.start)
+        last = text.lines[min(index + _TITLE_LINES, len(text.lines) - 1)]
+        block = text.text[mention.end : last.end].split("\n\n", 1)[0]
+        end = mention.end + len(block)
+        if found := _OF_A_SHOP.search(text.text, mention.end, end):
+            return found.span()
+        owns = _OWNS.search(text.text, mention.end, end)
+        if owns is None:
+            continue
+        house = text.text[owns.end() : text.lines[min(text.line_index(owns.end()) + 1, len(text.lines) - 1)].end]
+        named = next((row for row in house.split("\n") if re.search(r"[A-Za-z]{3}", row)), "")
+        if _A_SHOP.search(named) and not _A_PRACTICE.search(named):
+            return owns.start(), owns.end() + house.index(named) + len(named)
+    return None
+
+
+_TITLE_LINES = 2  # below a name, in which a title of trade stands
 
 
 def _a_clinician_by_title(text: AnnotatedText) -> bool:

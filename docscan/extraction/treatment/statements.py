@@ -201,9 +201,13 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
     """The flags of the group "statements" and medical_history."""
     if is_surely_bill(text):
         return
+    lettered = [Span(*match.span()) for match in text.find(_LETTERED)]
+    yield from _answered_by_letter(text)
     for sentence in text.sentences:
         printed = text.flat[sentence.start : sentence.end]
         if len(printed) < 6 or text.box_state(sentence.start) is False:
+            continue
+        if any(sentence.start < one.end and one.start < sentence.end for one in lettered):
             continue
         if printed.endswith("?"):
             yield from _answered(text, sentence)
@@ -321,6 +325,33 @@ def _answered(text: AnnotatedText, question: Span) -> Iterator[Extraction]:
             statement.name, True, *question, found_by=_FOUND_BY, strength=statement.strength, assertion=said,
             resolved=_resolved(text, statement, question),
         )  # fmt: skip
+
+
+_LETTERED = re.compile(
+    r"(?P<asked>[A-Za-z](?:(?![ ]{3})[^\n\t?:☐☑☒\[\]]){4,80}?)[ \t?:,.…-]*"
+    r"(?:\(?\b[yY](?:es|ES)?\s?(?:/|or|\|)\s?[nN](?:o|O)?\b\)?)[ \t?:.…_-]*"
+    r"(?P<answer>\b(?:[yY]es|YES|[yY]|[nN]o|NO|[nN])\b(?=[ ]*(?:\n|$|[ ]{2}|\t|[.;,])))?"
+)
+"""A question whose choices are printed behind it, and the one that was written: "Medically necessary?  Y/N     Y"."""
+
+
+def _answered_by_letter(text: AnnotatedText) -> Iterator[Extraction]:
+    """What such questions and the letters written beside them say; nothing of those that are left open."""
+    for match in text.find(_LETTERED):
+        if match["answer"] is None:
+            continue
+        place, asked, agrees = Span(*match.span()), match["asked"].strip(), match["answer"][0] in "yY"
+        if asks_for_notion(asked):
+            yield text.extraction(
+                "general_health_statement", True, *place, found_by=_FOUND_BY, strength=0.85,
+                assertion="stated" if agrees else "negated", resolved=_with_disease(text, place),
+            )  # fmt: skip
+        for statement in _STATEMENTS:
+            if statement.name == "necessity_statement" and (_said(statement, asked) or asks_necessity(asked + "?")):
+                yield text.extraction(
+                    statement.name, True, *place, found_by=_FOUND_BY, strength=statement.strength,
+                    assertion="stated" if agrees else "negated", resolved=_resolved(text, statement, place),
+                )  # fmt: skip
 
 
 def _answer(text: AnnotatedText, question: Span) -> bool | None:

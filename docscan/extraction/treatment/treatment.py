@@ -27,6 +27,7 @@ from docscan.extraction.text.spans import Span
 from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.acts import acted_for
 from docscan.extraction.treatment.asking import asked_for, tabled
+from docscan.extraction.treatment.carried_on import carried_on
 from docscan.extraction.treatment.framed import named_by_frames
 from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed, trimmed
 from docscan.extraction.treatment.ordered import ordered
@@ -59,7 +60,7 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
             *_with_a_course(text, planned=True),
         ],
     )
-    for last_resort in (_with_any_course, _framed, _in_subject, _spoken_of):
+    for last_resort in (_with_any_course, _carried_on, _framed, _in_subject, _spoken_of):
         if not any(e.assertion == "stated" and (e.resolved or {}).get("specific") for e in found):
             found = _one_a_place(text, [*found, *last_resort(text)])
     if not any(e.assertion == "stated" for e in found):
@@ -67,6 +68,12 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
     found = _named_once(found)
     yield from found
     yield from treatment_links(text, found)
+
+
+def _carried_on(text: AnnotatedText) -> Iterator[Extraction]:
+    if text.kind[0] in {"lmn", "prescription", "recommendation"}:
+        for place in carried_on(text):
+            yield replace(_made(text, *place, 0.75), assertion="stated")
 
 
 def _framed(text: AnnotatedText) -> Iterator[Extraction]:

@@ -223,6 +223,34 @@ def test_a_blank_in_a_sentence_is_a_placeholder(told: Told) -> None:
 
 
 @pytest.mark.parametrize(
+    "printed",
+    [
+        "ICD-10 code: ____________",
+        "Treatment recommended: ________",
+        "Member ID: ______________",
+        "How often? ________",
+    ],
+)
+def test_a_label_whose_line_holds_nothing_is_a_placeholder(told: Told, printed: str) -> None:
+    assert told(form, printed, "placeholder") == [printed]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Diagnosis: ____Gout____",
+        "Patient name (if different): ____________",
+        "[ ] Other treatment: ____________",
+        "NPI (optional): ____________",
+        "( ) ____ months    (x) lifelong",
+        "Provider signature: ____________",
+    ],
+)
+def test_what_may_stay_blank_is_no_placeholder(told: Told, printed: str) -> None:
+    assert told(form, printed, "placeholder") == []
+
+
+@pytest.mark.parametrize(
     ("printed", "value"),
     [("Page 1 of 2", {"page": 1, "of": 2}), ("Pg. 2/3", {"page": 2, "of": 3}), ("P. 1/2", {"page": 1, "of": 2})],
 )

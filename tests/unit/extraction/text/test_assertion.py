@@ -450,6 +450,11 @@ CASES = [
     ("She has not been without <hip pain> a single day since March.", "stated"),
     ("We treated the <eczema> in 2018, in 2020 and again this spring.", "stated"),
     ("The <depression> is better, not gone.", "stated"),
+    ("She's had reflux bad since she was twelve, <K21.9> in your book, and no diet has cured it.", "stated"),
+    ("S/p laminectomy 6/2023 w/ persistent <radiculopathy>.", "stated"),
+    ("She has had migraines ever since her first child, <G43.709>.", "stated"),
+    ("She's suffered from <insomnia> since the twins came, and pills have not fixed it.", "stated"),
+    ("She had low back pain <M54.50> from 2018 till 2020.", "historical"),
     ("His <obesity> is no news to anyone.", "stated"),
 ]
 

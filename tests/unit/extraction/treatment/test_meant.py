@@ -33,6 +33,9 @@ NAMED = [
     ("What this letter is about is warm-water therapy.", ["warm-water therapy"]),
     ("She would do well with an ergonomic desk chair.", ["ergonomic desk chair"]),
     ("I prescribe water exercise classes. These classes are medically necessary.", ["water exercise classes"]),
+    ("He began reformer Pilates w/ an instr. on 3/11 and I want this cont'd as tx.", ["reformer Pilates"]),
+    ("Dry needling was begun on 2/3 with our therapist and shall go on weekly.", ["Dry needling"]),
+    ("So she has to eat gluten-free bread and pasta in place of the ordinary kinds.", ["gluten-free bread and pasta"]),
     ("2f. Device requested:   Oska Pulse PEMF unit", ["Oska Pulse PEMF unit"]),
     (
         "Previous treatments\n[x] Acupuncture\n[x] Naproxen\nRecommended now\n[x] Personal training",

@@ -39,6 +39,9 @@ def letter(title: str = "", said: str = "", what: str = "a massage chair", place
         letter("\nCertified Rest Consultant & Showroom Manager"),
         letter(said="Our chair kneads the low back."),
         letter(said="The customer tells us that she cannot sleep."),
+        letter(", RD\nOwner, Halloran's Wheatless Pantry"),
+        letter(", DC\nSales director, Rest Easy Mattress Store"),
+        letter(", RN\nPresident, Halloran Home Medical Beds, Inc."),
         "Name (print): Dirk Halloran\nTitle: Account Executive\nSignature: /s/ Dirk Halloran\n",
     ],
 )
@@ -53,6 +56,8 @@ def test_who_sells_what_the_letter_asks_for_is_its_seller(told: Told, printed: s
         letter(", PT, DPT\nClinic Owner", said="Our aquatic program unloads the spine.", what="our aquatic program"),
         letter("\nPractice Manager, for Ines Marek, MD"),
         letter(", NP\nSleep Specialist"),
+        letter(", PT\nOwner, Halloran Therapy & Fitness Clinic"),
+        letter(", MD\nFounder, Halloran Family Medicine"),
         letter(),
     ],
 )
