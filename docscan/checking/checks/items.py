@@ -16,7 +16,7 @@ from pydantic.dataclasses import dataclass
 from docscan.checking import names, wording
 from docscan.checking.checks.letters import at_least, specificity
 from docscan.checking.checks.presence import Pattern, found, nothing_to_judge, told_illnesses
-from docscan.checking.checks.receipts import as_money, cost_of
+from docscan.checking.checks.receipts import amount_of, as_money, cost_of
 from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, ItemClasses, Many, check
 from docscan.checking.facts import LETTERS, Facts, Result, class_of, evidence_of
 from docscan.checking.packets.documents import NO_LETTER, NO_RECEIPT, letters
@@ -427,7 +427,7 @@ def lines_avoid(facts: Facts, parameters: LinesAvoid) -> Result:
     """The lines are no fees, extras or things that never count. {value}: those that are; {amount}: what they cost."""
     there = [t for t in everything_of(facts) if parameters.only or t.source.name == "item"]
     everything = _sources(there)
-    odd = _sources(t for t in there if t.ordinary(parameters.classes))
+    odd = _sources(t for t in there if t.ordinary(parameters.classes) and amount_of(t.source) != 0)  # "Delivery $0.00"
     money = [e for e in facts.stated(*parameters.fields) if as_money(e.value)]
     if not everything and not money:
         return nothing_to_judge(facts, "item")

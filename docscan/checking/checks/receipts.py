@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
@@ -26,7 +26,7 @@ def lines(facts: Facts) -> list[Extraction]:
 
 
 def amount_of(line: Extraction) -> Decimal | None:
-    return as_money(line.value.get("amount"))
+    return as_money(line.value.get("amount")) if isinstance(line.value, Mapping) else None
 
 
 def as_money(value: Json) -> Decimal | None:
@@ -40,8 +40,13 @@ def as_money(value: Json) -> Decimal | None:
 
 def cost_of(found: Iterable[Extraction]) -> Decimal:
     """What those of them that are lines cost together."""
-    priced = (amount_of(line) for line in found if line.name == "item")
-    return sum((amount for amount in priced if amount is not None), Decimal(0))
+    priced = ((amount_of(line), times(line)) for line in found if line.name == "item")
+    return sum((amount * count for amount, count in priced if amount is not None), Decimal(0))
+
+
+def times(line: Extraction) -> int:
+    """How often something is printed: lines alike in everything, the day too, are one with several places."""
+    return max(1, len(line.evidence))
 
 
 # What was bought
@@ -407,10 +412,13 @@ def adds_up(facts: Facts) -> Result:
         for sign, names in ((1, _ADDED), (-1, _TAKEN_OFF)) for name in names
         for e in facts.stated(name)[:1] if (amount := as_money(e.value))
     ]  # fmt: skip
+    back = [e for e in priced if (amount_of(e) or Decimal(0)) < 0 and class_of(e) != "discount"]
+    terms = [(name, amount) for name, amount in terms if name != "refund" or amount not in map(amount_of, back)]
     whole = {amount for amount, _ in totals}
     parts = {amount for e in facts.stated("amount_paid") if (amount := as_money(e.value)) and amount not in whole}
     terms += [("amount_paid", -amount) for amount in sorted(parts)[:1]]  # a gift card before what was left to pay
-    bases = ([cost_of(priced)] if complete else []) + subtotals
+    copied = any(times(e) > 1 for _, e in totals)
+    bases = (_sums_of(priced, back, copied=copied) if complete else []) + subtotals
     printed = [amount for amount, _ in totals if amount is not None]
     # What is printed apart may be part of the lines already (tax included, the tip as a line): each may count or not.
     subsets = [subset for size in range(len(terms) + 1) for subset in combinations(terms, size)]
@@ -424,9 +432,11 @@ def adds_up(facts: Facts) -> Result:
     }
     balanced = any(abs(total - sum_) <= _CENT for total in printed for sum_ in reachable)
     consistent = not (complete and subtotals) or any(
-        abs(bases[0] - s) <= _CENT or _explained(s - bases[0], terms) or s in _runs(priced) for s in subtotals
+        abs(base - s) <= _CENT or _explained(s - base, terms) or s in _runs(priced)
+        for s in subtotals
+        for base in bases[: len(bases) - len(subtotals)]
     )
-    if balanced and consistent:
+    if (balanced and consistent) or (complete and _sale_by_sale(facts, priced)):
         return Result("met", sources, variables)
     if facts.stated("prior_balance") and max(printed, default=computed) > computed:
         return Result("not_applicable", why="The total counts an earlier balance in, whose amount is not an item.")
@@ -434,9 +444,40 @@ def adds_up(facts: Facts) -> Result:
     return Result("uncertain", sources, variables, hidden.why) if hidden else Result("not_met", sources, variables)
 
 
+def _sums_of(priced: Sequence[Extraction], back: Sequence[Extraction], *, copied: bool) -> list[Decimal]:
+    """What lines come to, with what was given back among them, or without it, as where that is told after the total;
+    where the page may show two copies of the bill, each line once, too."""
+    kept = [e for e in priced if e not in back]
+    once = [sum((amount_of(e) or Decimal(0) for e in found_), Decimal(0)) for found_ in (priced, kept) if copied]
+    return list(dict.fromkeys((cost_of(priced), cost_of(kept), *once)))
+
+
+def _sale_by_sale(facts: Facts, priced: Sequence[Extraction]) -> bool:
+    """Whether the document shows several sales, each with its total below its lines, and each of them adds up: a roll
+    of slips, a reprint of a month's visits."""
+    changes = {name: sign for sign, names in ((1, _ADDED), (-1, _TAKEN_OFF)) for name in names}
+    there = [*priced, *facts.stated("total", "amount_paid", *changes)]
+    placed = sorted(
+        ((place.page, place.start, e) for e in there for place in e.evidence if place.start is not None),
+        key=lambda one: one[:2],
+    )
+    sales, came_to, terms = 0, Decimal(0), list[tuple[str, Decimal]]()
+    for _, _, e in placed:
+        if e.name == "item":
+            came_to += amount_of(e) or Decimal(0)
+        elif e.name in changes:
+            terms.append((e.name, changes[e.name] * (as_money(e.value) or Decimal(0))))
+        elif came_to:
+            gap = (as_money(e.value) or Decimal(0)) - came_to
+            if abs(gap) > _CENT and not _explained(gap, terms):
+                return False
+            sales, came_to, terms = sales + 1, Decimal(0), []
+    return sales > 1 and not came_to
+
+
 def _runs(priced: list[Extraction]) -> set[Decimal]:
     """What lines that follow each other come to: a bill may sum up its parts one by one."""
-    amounts = [amount for e in priced if (amount := amount_of(e)) is not None]
+    amounts = [amount for e in priced for amount in [amount_of(e)] * times(e) if amount is not None]
     return {sum(amounts[i:j], Decimal(0)) for i, j in combinations(range(len(amounts) + 1), 2)}
 
 
@@ -446,7 +487,7 @@ def _explained(gap: Decimal, terms: list[tuple[str, Decimal]]) -> bool:
 
 
 def _written_out(priced: list[Extraction], base: Decimal, terms: list[tuple[str, Decimal]]) -> str:
-    amounts = [amount for e in priced if (amount := amount_of(e)) is not None]
+    amounts = [amount for e in priced for amount in [amount_of(e)] * times(e) if amount is not None]
     first = " + ".join(wording.money(a) for a in amounts) if 1 < len(amounts) <= 6 else wording.money(base)
     rest = "".join(
         f" {'+' if amount > 0 else '−'} {name.replace('_', ' ')} {wording.money(abs(amount))}" for name, amount in terms

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from docscan.checking.checks.receipts import as_money
+from docscan.checking.checks.receipts import as_money, cost_of, times
 from docscan.checking.facts import Facts, as_date, class_of, once_a_packet
 from docscan.checking.packets.documents import RECORDS, letters, receipts
 from docscan.checking.packets.repeats import Expense, copied
@@ -224,6 +224,7 @@ def paid(facts: Facts) -> bool | None:
 def of_receipt(facts: Facts, place: int) -> Iterator[Service]:
     """The services of one document."""
     lines = sorted((e for e in facts.stated("item") if isinstance(e.value, Mapping)), key=_place)
+    lines = [again for line, count in zip(lines, _counted(facts, lines), strict=True) for again in [line] * count]
     days, span, dated = _days_of(facts)
     record, seller = facts.kind in RECORDS, sold_by(facts)
     own = {day for e in lines if (day := as_date(e.value.get("service_date")))}
@@ -250,6 +251,15 @@ def of_receipt(facts: Facts, place: int) -> Iterator[Service]:
         said = "Session in the trainer's record" if record else None
         yield from _parted(Service(place, -1, days, span, said, _whole(facts), _only_class(facts), None, None, dated,
                                    record=record, clue=clue))  # fmt: skip
+
+
+def _counted(facts: Facts, lines: Sequence[Extraction]) -> list[int]:
+    """How often each line counts: as often as it is printed, but where the total counts each once, as where the bill is
+    there in two copies."""
+    totals = {as_money(e.value) for e in facts.stated("total", "subtotal")}
+    once = sum((as_money(e.value.get("amount")) or Decimal(0) for e in lines), Decimal(0))
+    twice = once in totals and cost_of(lines) not in totals
+    return [1 if twice else times(line) for line in lines]
 
 
 def _days_in(lines: Sequence[Extraction], dated: Sequence[Extraction]) -> list[set[date]]:

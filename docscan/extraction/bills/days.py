@@ -109,13 +109,18 @@ def _bill_days(text: AnnotatedText) -> tuple[DateMention, ...]:
 
 
 def _is_cut(text: AnnotatedText, mention: DateMention) -> bool:
-    """ "1 Sep - 30" of "1 Sep - 30 Sep": two days of a month, not one of the year 2030."""
+    """ "1 Sep - 30" of "1 Sep - 30 Sep": two days of a month, not one of the year 2030; nor is "12 / June 17" of a
+    column of days, "June 12" over "June 17", one of the year 2017."""
     printed = text.text[mention.start : mention.end]
+    if _NEXT_LINE.match(printed) and _MONTH_LAST.search(text.text[max(0, mention.start - 12) : mention.start]):
+        return True
     return bool(_DAY_AFTER.search(printed)) and bool(_MONTH_NEXT.match(text.text, mention.end))
 
 
 _DAY_AFTER = re.compile(r"[A-Za-z]\.?\s?[-–—]\s?\d\d$")
 _MONTH_NEXT = re.compile(rf"\s{MONTH_BEGUN}\b", _I)
+_NEXT_LINE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?[ \t]*\n[ \t]*[A-Z]", _I)
+_MONTH_LAST = re.compile(rf"\b{MONTH_BEGUN} $", _I)
 _BOXED = re.compile(r"(?P<month>\d\d)(?P<gap> ?)(?P<day>\d\d)(?P=gap)(?P<year>(?:20)?\d\d)")
 
 
@@ -265,12 +270,20 @@ def _months_named(text: AnnotatedText) -> list[date]:
 
 
 def _year_named(text: AnnotatedText) -> list[date]:
-    """The middle of the only year that stands alone beside a list of days: "10/1, 10/8, 10/15 (2025)"."""
+    """The middle of the only year that is told beside a list of days, "10/1, 10/8, 10/15 (2025)", or of all of them:
+    "Summer 2022", "all dates are in 2025", a file's name."""
     years = {match["year"] for match in _YEAR_BEHIND.finditer(text.text)}
+    years = years or {match["year"] for match in _YEAR_TOLD.finditer(text.text) if not _OLD.search(match["before"])}
     return [date(int(years.pop()), 7, 1)] if len(years) == 1 else []
 
 
-_YEAR_BEHIND = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[),]? \(?(?P<year>20[0-4]\d)(?![\d/.-])")
+_YEAR_BEHIND = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[),]?(?: of)? \(?(?P<year>20[0-4]\d)(?![\d/.-])")
+_YEAR_TOLD = re.compile(
+    r"^(?P<before>.*?)(?:\b(?:in|of|for|year|spring|summer|fall|autumn|winter|season|term|dates?|days|visits|sessions|"
+    r"calendar|account|statement|invoice)\W{1,2}(?:are |were )?|_)(?P<year>20[0-4]\d)(?![\d/]|[.-]\d)",
+    _I | re.MULTILINE,
+)
+_OLD = re.compile(r"\b(?:since|est\.?|established|founded|serving|copyright|rev\w*|edition|license\w*|rules)\b|©", _I)
 
 
 def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Iterator[DateMention]:

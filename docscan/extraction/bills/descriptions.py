@@ -13,7 +13,7 @@ from docscan.extraction.bills.rows import Row
 from docscan.extraction.bills.tables import Header
 from docscan.extraction.dates.dates import DateMention
 from docscan.extraction.text.month_names import MONTH_BEGUN
-from docscan.reference import credentials
+from docscan.reference import credentials, item_classes
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -32,6 +32,18 @@ NOT_DESCRIPTION = re.compile(
     r"^\W*(?:\w+ ){0,2}(?:tel|phone|fax|date|time|table)\W*$",
     re.IGNORECASE,
 )
+
+
+_THANKS = re.compile(
+    r"(?<=[\w)])[\s,;:.!()–—-]+(?:many )?(?:thank you|thanks|thx|merci|gracias|danke)(?: (?:so|very) much| a lot)?"
+    r"[\s!.)]*$",
+    re.IGNORECASE,
+)
+
+
+def without_thanks(words: str) -> str:
+    """What is left of "for the grooms, thank you!"; words that say nothing but thanks are kept."""
+    return _THANKS.sub("", words)
 
 
 class Above(NamedTuple):
@@ -115,7 +127,20 @@ def letters(text: str) -> int:
 
 def may_describe(row: Row) -> bool:
     """Whether a row has words that may be what a price is for."""
-    return letters(row.text) >= 3 and not NOT_DESCRIPTION.search(row.text) and not _LABELLED.match(row.text)
+    return (
+        letters(row.text) >= 3
+        and not NOT_DESCRIPTION.search(row.text)
+        and not _LABELLED.match(row.text)
+        and not _for_somebody(row.text)
+    )
+
+
+def _for_somebody(words: str) -> bool:
+    """Whether they only say for whom it was: "for Carl Unger"."""
+    return bool(_FOR_SOMEBODY.fullmatch(words)) and item_classes.classify(words) is None
+
+
+_FOR_SOMEBODY = re.compile(r"\W*(?i:for|to|with|by)\s+[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}(?:, [A-Z]{2,5})*\W*")
 
 
 def is_stock_number(words: str) -> bool:

@@ -328,7 +328,10 @@ class _Walk:
         waiting = sum(line.cents for line in self._waiting)
         if any(line.cents < 0 for line in self._waiting):
             return  # what takes away is no line: what it is, the sums tell
-        if self._waiting and cents in (waiting, waiting + sum(x.cents for x in self.billed)):
+        sums = [n for n, (_, _, role) in enumerate(self._steps) if role in _LEVELS]
+        since = self._steps[sums[-1] + 1 :] if sums else self._steps
+        added = sum(step for step, _, role in since if role in _CHANGES)  # another sale, with its tax
+        if self._waiting and cents in (waiting, waiting + added, waiting + sum(x.cents for x in self.billed)):
             self._group = len(self.billed)
             self.billed += self._waiting
         self._waiting = []

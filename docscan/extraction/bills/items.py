@@ -23,7 +23,7 @@ from docscan.extraction.bills.labels import Role, hinted
 from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.line_words import number_of
 from docscan.extraction.bills.lines import PricedLine
-from docscan.extraction.bills.money import other_readings, said
+from docscan.extraction.bills.money import Amount, other_readings, said
 from docscan.extraction.bills.plain import names_somebody, plain_items, with_all_days
 from docscan.extraction.bills.prose import told_items
 from docscan.extraction.bills.visits import visits_below
@@ -88,6 +88,12 @@ def _of_the_summed_column(text: AnnotatedText, sheet: Sheet, items: list[PricedL
     "Price  Same with gluten  Excess"."""
     figures = (*sheet.figures, *foot_of(text).figures)
     totals = {f.cents for f in figures if f.role == "total" and f.sure >= STRONG}
+    if len(items) > 2 and len(sheet.amounts[items[-1].row]) == 1 and not items[-1].own_marks:
+        last, above = items[-1], [sheet.amounts[item.row] for item in items[:-1]]
+        widths = {len(row) for row in above}
+        sums = [sum(a.cents for a in column) for column in zip(*above, strict=True)] if len(widths) == 1 else []
+        if widths != {1} and last.cents in sums and last.cents != sum(item.cents for item in items[:-1]):
+            totals, items = {last.cents}, items[:-1]  # "Excess cost  52.40" below the column that it sums up
     columns = {len(sheet.amounts[item.row]) for item in items}
     if len(items) < 2 or sum(item.cents for item in items) in totals or len(columns) != 1 or columns == {1}:
         return items
@@ -95,7 +101,15 @@ def _of_the_summed_column(text: AnnotatedText, sheet: Sheet, items: list[PricedL
     summed = [place for place, column in enumerate(zip(*rows, strict=True)) if sum(a.cents for a in column) in totals]
     if len(summed) != 1:
         return items
-    return [replace(item, amount=row[summed[0]]) for item, row in zip(items, rows, strict=True)]
+    return [_with_amount(item, row[summed[0]]) for item, row in zip(items, rows, strict=True)]
+
+
+def _with_amount(item: PricedLine, amount: Amount) -> PricedLine:
+    """The item at this amount, its price of one what the quantity says."""
+    each = amount.value / Decimal(str(item.quantity)) if item.quantity else None
+    fits = item.unit_price is None or item.unit_price * Decimal(str(item.quantity or 1)) == amount.value
+    whole = each is not None and each == each.quantize(Decimal("0.01"))
+    return replace(item, amount=amount, unit_price=item.unit_price if fits else each if whole else None)
 
 
 def _remarked(sheet: Sheet, item: PricedLine) -> str:
@@ -291,16 +305,55 @@ def _described(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
     if text.kind[0] != "receipt":
         return ()
     sums = [f for role in roles for f in sheet.figures if f.role == role and f.cents]
-    label = next((found for found in text.labelled(_FOR, bare=True) if found.value is not None), None)
-    if not sums or label is None or label.value is None:
+    label = next((found.value for found in text.labelled(_FOR, bare=True) if found.value is not None), None)
+    place = _beside_its_label(sheet) or label
+    if not sums or place is None:
         return ()
-    start, end = label.value
+    start, end = place
     end = min(end, start + 120, start + len(text.text[start:end].split("\n")[0].rstrip()))
     description = cleaned(re.split(r"\s(?:\$|RM)\s?\d", text.text[start:end])[0])
     if letters(description) < 4 or names_somebody(description):
         return ()
     spans = ((start, end), (sums[0].amount.start, sums[0].amount.end))
-    return (PricedLine(description, sums[0].amount, None, None, None, None, None, spans, sums[0].row, 0.65),)
+    one = PricedLine(description, sums[0].amount, None, None, None, None, None, spans, sums[0].row, 0.65)
+    return (_at_its_rate(text, sheet, one),)
+
+
+def _beside_its_label(sheet: Sheet) -> tuple[int, int] | None:
+    """ "Service    Adult private lesson" in two cells of a row without a price."""
+    for row, amounts in zip(sheet.rows, sheet.amounts, strict=True):
+        if len(row.cells) == 2 and not amounts and _WHAT.fullmatch(row.cells[0].text):
+            return row.cells[1].start, row.cells[1].end
+    return None
+
+
+_WHAT = re.compile(
+    r"(?:services?|sessions?|treatment|appointment|visit type|type of (?:visit|service)|class|lesson|item|product|"
+    r"description|activity|what|for)\W*",
+    re.IGNORECASE,
+)
+
+
+def _at_its_rate(text: AnnotatedText, sheet: Sheet, item: PricedLine) -> PricedLine:
+    """The item with how many and at how much each, where that is written beside it: "6 @ 75". As many days as that
+    are worth so much, whatever sum is written below."""
+    found = [match for row in sheet.rows for match in _COUNT_AT.finditer(row.text)]
+    if len(found) != 1 or item.quantity is not None:
+        return item
+    count, price = int(found[0]["count"]), Decimal(found[0]["price"])
+    whole = count * price
+    days = {day.iso for day in bill_days(text) if day.start in listed_days(text)}
+    if whole != item.amount.value and count != len(days):
+        return item
+    amount = replace(item.amount, value=whole)
+    return replace(item, amount=amount, quantity=count, unit_price=price, sure=0.9, own_marks=True)
+
+
+_COUNT_AT = re.compile(
+    r"(?<![\d/.$:-])(?P<count>\d{1,2})(?:\s(?:[a-z-]+\s){0,2}(?:sessions?|visits?|classes|lessons?|treatments?))?\s?"
+    r"(?:@|[x×](?=\s?\$)|\bat\b)\s?\$?(?P<price>\d{1,4}(?:\.\d\d)?)(?![\d/:]|\s?(?:min|hr|am|pm)\b)",
+    re.IGNORECASE,
+)
 
 
 def _of_one_service(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:

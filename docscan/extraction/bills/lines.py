@@ -27,6 +27,7 @@ from docscan.extraction.bills.descriptions import (
     letters,
     may_describe,
     opens_next,
+    without_thanks,
     words_over,
 )
 from docscan.extraction.bills.figures import STRONG, Figure, Sheet, sheet_of
@@ -39,7 +40,7 @@ from docscan.extraction.bills.people_rows import PersonRow, people_rows
 from docscan.extraction.bills.rows import Row, span_box
 from docscan.extraction.bills.tables import Column, Header
 from docscan.extraction.dates.dates import DateMention
-from docscan.extraction.text.month_names import MONTH_BEGUN
+from docscan.extraction.text.month_names import MONTH_BEGUN, WEEKDAY_BEGUN
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -55,7 +56,10 @@ _GIVES_BACK = re.compile(
     r"\b(?:refund\w*|return(?:ed|s)?|reversal|reversed|credit(?:ed)?|void(?:ed)?)\b", re.IGNORECASE
 )
 _SAYS_NOTHING = re.compile(
-    r"(?:(?:the|amounts?|amt|sum|prices?|fees?|charges?|charged|billed|total|cost|due|usd|rm)[\s:.]*)+", re.IGNORECASE
+    r"(?:(?:(?:every|each|all|any) (?:items?|things?|products?|lines?|loa(?:f|ves)|bags?|box(?:es)?|packs?|units?|"
+    r"pieces?|sessions?|visits?|class(?:es)?|lessons?)\b|"
+    r"the|amounts?|amt|sum|prices?|fees?|charges?|charged|billed|total|cost|due|usd|rm)[\s:.]*)+",
+    re.IGNORECASE,
 )
 
 
@@ -179,7 +183,9 @@ def _zones(sheet: Sheet) -> Iterator[_Zone]:
         yield _Zone(header.last + 1, following.first if following else len(sheet.rows), header)
 
 
-def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zone: _Zone) -> Iterator[PricedLine]:
+def _in_zone(  # noqa: PLR0912 - one row after the other
+    text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zone: _Zone
+) -> Iterator[PricedLine]:
     first, last, header = zone
     found: PricedLine | None = None
     roles = {
@@ -191,6 +197,7 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
     pending: int | None = None
     begun: int | None = None  # the row on which the words of what is pending begin
     opened = False  # what is pending is the first line of the next line's description
+    column: PricedLine | None = None  # the first of rows that say no more than a day and a price, below what it was for
     day: DateMention | None = None  # a row that is only a date heads the lines below
     for index in (n for n in range(first, last) if sheet.amounts[n] or not _names_days(sheet.rows[n])):
         row, amounts = sheet.rows[index], sheet.amounts[index]
@@ -214,10 +221,14 @@ def _in_zone(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], zon
                 pending = index
             continue
         above = joined(sheet, begun, pending) if pending is not None and index - pending <= 3 else None
-        again = found if _said_again(text, row, amounts) else None
+        bare = header is None and _is_bare(text, row, amounts, days)
+        again = found if _said_again(text, row, amounts) else column if bare and above is None else None
+        if bare and above is not None and index + 1 < last and _is_bare(text, *_row_of(sheet, index + 1), days):
+            above = above._replace(text=_COUNT_OF.sub("", above.text))  # "6 x training" over each of six days
         priced = _Priced(index, amounts, header, above if again is None else _as_above(again, row), opened)
         line = _again(again, _line(text, sheet, days, priced), row)
         pending, opened = None, False
+        column = (column or line) if bare and line is not None else column if _dated_within(days, row) else None
         if line is not None:
             if found is not None:
                 yield found
@@ -247,6 +258,31 @@ def _said_again(text: AnnotatedText, row: Row, amounts: Sequence[Amount]) -> boo
 
 
 _COUNTED_AGAIN = re.compile(r"(?<!\S)\d{1,2}(?:\s?[x×])?(?!\S)|[$€£]|@")
+_SPAN_OF_TIME = r"(?:wks?|weeks?|mos?|mths?|months?|days?|nights?|hours?|hrs?|yrs?|years?|min(?:ute)?s?)"
+_BARE = re.compile(
+    rf"[\W_]*(?:(?:(?:at )?\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\d{{1,2}}[:.]\d\d|"
+    rf"\d{{1,3}}\s?(?:[x×]|{_SPAN_OF_TIME}\b)?|{WEEKDAY_BEGUN}\b)[\W_]*)*",
+    re.IGNORECASE,
+)
+
+
+def _row_of(sheet: Sheet, index: int) -> tuple[Row, Sequence[Amount]]:
+    return sheet.rows[index], sheet.amounts[index]
+
+
+def _is_bare(text: AnnotatedText, row: Row, amounts: Sequence[Amount], days: Sequence[DateMention]) -> bool:
+    """Whether a row says no more than a day of service, perhaps the time and how long, and a price: one of a column of
+    days below what they were for."""
+    day = _day_in(days, row)
+    if len(amounts) != 1 or day is None or day.start > amounts[0].start:
+        return False
+    rest = text.text[row.start : day.start] + " " + text.text[day.end : amounts[0].start]
+    behind = text.text[amounts[0].end : row.end]
+    return bool(_BARE.fullmatch(rest)) and not letters(behind) and role_of(text, day) in (None, "plain", "service_date")
+
+
+def _dated_within(days: Sequence[DateMention], row: Row) -> bool:
+    return _day_in(days, row) is not None
 
 
 def _as_above(item: PricedLine, row: Row) -> Above:
@@ -349,6 +385,7 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     if worded is None:
         return None
     description, spans, day = worded
+    description = without_thanks(description)
     called_total = amount.whole and re.match(r"(?:\d{1,2}\W+)?total\b", description, re.IGNORECASE)
     if (
         called_total
@@ -571,7 +608,8 @@ _MONTHS = re.compile(rf"\b{MONTH_BEGUN}\b|[&,+]|\band\b", re.IGNORECASE)
 _ONLY_COUNTS = re.compile(
     r"(?:(?:at|for|of|x)\W+)?\(?\d{1,3}\)? (?:spots?|places?|seats?|people|persons?|heads|kids|tickets?|units?|"
     r"pieces?|pcs|sessions?|visits?|lessons?|class(?:es)?|times|days|weeks|months|hours|hrs|pairs?|box(?:es)?|bottles?|packs?|ea|each|"
-    r"rolls?|sets?|bags?|tubes?|count)|qty|quantity|count|how many|units?|pieces?|pcs",
+    r"rolls?|sets?|bags?|tubes?|count)|qty|quantity|count|how many|units?|pieces?|pcs|"
+    r"wks?|weeks?|mos?|mths?|months?|days?|nights?|hours?|hrs?|yrs?|years?",
     re.IGNORECASE,
 )
 """How many of what the row above names: "3 spots @ 12.45", "Quantity 4 x $11.50"."""

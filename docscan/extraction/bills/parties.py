@@ -39,7 +39,7 @@ _FOUND_BY = "parties"
 _END = r"(?:\s*/\s*[^\W\d_]+(?: [^\W\d_]+)?)?(?=\s*[:#\t\n(]|\s*$|[ ]+(?-i:[A-Z]))"  # "Paciente/Patient:"
 _SERVED = re.compile(
     r"\b(?:(?:patient|pt|client|child|dependent|student|athlete|attendee|guest|member|participant|recipient|"
-    r"swimmer|"
+    r"swimmer|rider|"
     r"trainee|paciente|resident|patientin|klient(?:in)?)(?:'s|’s)?(?: name)?(?: ?#?\d{1,2}(?=\s*:))?|"
     r"name of (?:client|member|customer|patient|child)|"
     r"(?:services?|sessions?|visits?|treatments?|classes|lessons|appointment|care|label|rx|dispensed|prescription|"
@@ -56,8 +56,11 @@ _PAYS = re.compile(
     r"card ?(?:member|holder)|parent(?: ?/ ?guardian)?|guardian|charged? to)" + _END,
     _I | re.MULTILINE,
 )
+_OF_CARD = re.compile(r"card", _I)
+"""Whoever holds a card may pay for any of a household."""
 _BILLED_TO = re.compile(
-    r"\b(?:bill(?:ed|ing)?[ -]to|billing (?:name|contact)|invoiced? (?:to|for)|bill(?!\s+from\b))"
+    r"\b(?:bill(?:ed|ing)?[ -]to|billing (?:name|contact)|invoiced? (?:to|for)|"
+    r"(?<=\n)address(?=\s*\t|[ ]{3}|[ ]*\n)|bill(?!\s+from\b))"
     r"(?=\s*[:\t\n]|\s*$|[ ]+(?-i:[A-Z]))",
     _I | re.MULTILINE,
 )
@@ -123,7 +126,8 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
         customers = list(_alone(text)) or list(_unlabelled(text))
     if not served and not customers:
         served, billed = [one._replace(sure=0.65) for one in billed[:1]], []
-    if not served and not customers and len({one.person.name.casefold() for one in pays}) == 1:
+    own = {one.person.name.casefold() for one in pays}
+    if not served and not customers and len(own) == 1 and not _OF_CARD.match(pays[0].label):
         served = [pays[0]._replace(sure=0.65)]  # who pays for nobody else was served
     for one in served or customers:
         yield _made(text, "patient_name", one)

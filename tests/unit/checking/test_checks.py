@@ -32,6 +32,8 @@ SUMS: list[tuple[str, dict[str, Any], str]] = [
     ("the discount is subtracted", {"item": [item("95.00")], "discount": ["5.00"], "total": ["90.00"]}, "met"),
     ("insurance took its share", {"item": [item("120.00")], "insurance_paid": ["80.00"], "total": ["40.00"]}, "met"),
     ("a cent of rounding", {"item": [item("33.33")] * 3, "total": ["100.00"]}, "met"),
+    ("a line given back after the total", {"item": [item("95.00"), item("60.00"), item("-60.00")], "refund": ["60.00"],
+                                           "total": ["155.00"]}, "met"),
     ("two digits swapped", {"item": [item("95.00"), item("95.00")], "total": ["109.00"]}, "not_met"),
     ("lines against the subtotal", {"item": [item("95.00")], "subtotal": ["59.00"], "total": ["95.00"]}, "not_met"),
     ("subtotal after the discount", {"item": [item("100.00")], "discount": ["10.00"], "subtotal": ["90.00"],

@@ -97,3 +97,17 @@ def test_an_order_s_day_is_none_of_service_where_its_sessions_have_their_own() -
     found = extract(Document.from_text(bill)).fields
     assert [e.value for e in found if e.name == "service_date"] == ["2026-02-18", "2026-02-20"]
     assert [e.value for e in found if e.name == "statement_date"] == ["2026-02-12"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tess Gray LMT\nfor Amy Holt\nMassage 60 min at $70 each, on\nJune 3\nJune 12\nJune 17\n\n210 paid 6/20/2025\n",
+        "Air Care\nfilter change at the house\n6/3, 6/12, 6/17 of 2025\n3 visits @ 40.00   120.00\nPaid   120.00\n",
+        "Studio\nClient: Sue Mayhew\nPilates   6/3, 6/12, 6/17   3   80.00   240.00\nTotal   240.00\nAll days are in 2025.\n",
+    ],
+)
+def test_days_in_a_column_or_a_list_are_of_the_year_that_the_bill_tells(text: str) -> None:
+    found = extract(Document.from_text(text)).fields
+    days = [e.value for e in found if e.name == "service_date" and e.value]
+    assert days == ["2025-06-03", "2025-06-12", "2025-06-17"]

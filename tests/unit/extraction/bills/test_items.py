@@ -558,3 +558,30 @@ def test_a_notice_s_days_are_lines_though_only_a_mark_says_what_was_done() -> No
     )
     found = [(i["description"], i["service_date"]) for i in _items(notice, "eob")]
     assert found == [("Hair prosthesis services", "2024-12-13"), ("Hair prosthesis services", "2024-12-16")]
+
+
+def test_a_column_of_days_and_prices_is_what_stands_over_it() -> None:
+    items = _items(
+        "Date: August 30, 2024\n\n5 x private Pilates, 50 min\n   Mon 8/5/24\t$75.00\n   Mon 8/12/24\t$75.00\n"
+        "   Wed 8/14/24 no-show\t$40.00\n   Mon 8/19/24\t$75.00\nTotal\t$265.00\n"
+    )
+    assert [(i["service_date"], i["amount"]) for i in items] == [
+        ("2024-08-05", "75.00"), ("2024-08-12", "75.00"), ("2024-08-14", "40.00"), ("2024-08-19", "75.00"),
+    ]  # fmt: skip
+    assert [i["description"] for i in items].count("private Pilates, 50 min") == 3
+
+
+def test_thanks_behind_what_was_paid_for_are_no_part_of_it() -> None:
+    items = _items(
+        "Account for May 2025\n5/6   hippotherapy 45 min    90.00\n      stable fund, thanks so much     15.00\n"
+        "May total     105.00\n"
+    )
+    assert [i["description"] for i in items] == ["hippotherapy 45 min", "stable fund"]
+
+
+def test_as_many_days_at_so_much_each_are_worth_that_whatever_the_sum_says() -> None:
+    (item,) = _items(
+        "RECEIPT  No. 12\nDate  Feb 28 '23\nFrom  Wes Doyle\nFor  acupuncture\n     Feb 7, 14, 21, 28\n     4 @ 80\n"
+        "Amount  $ 340.00\nBy  L. Chan\n"
+    )
+    assert (item["quantity"], item["unit_price"], item["amount"]) == (4, "80.00", "320.00")
