@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docscan.document import Box, Evidence, Extraction
+from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.text import templates
 from docscan.extraction.text.spans import Span
 

@@ -197,6 +197,17 @@ _EITHER = re.compile(
 )
 
 
+def _answered_shortly(text: AnnotatedText, sentence: Span) -> Extraction | None:
+    """What a question without its sign and its answer behind it say of general health."""
+    asked = _ASKED_SHORTLY.fullmatch(text.text, sentence.start, sentence.end)
+    if asked is None or not asks_for_notion(asked["asked"]):
+        return None
+    return text.extraction(
+        "general_health_statement", True, *sentence, found_by=_FOUND_BY, strength=0.85,
+        assertion="stated" if asked["answer"].lower() == "yes" else "negated", resolved=_with_disease(text, sentence),
+    )  # fmt: skip
+
+
 def statements(text: AnnotatedText) -> Iterator[Extraction]:
     """The flags of the group "statements" and medical_history."""
     if is_surely_bill(text):
@@ -212,13 +223,8 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
         if printed.endswith("?"):
             yield from _answered(text, sentence)
             continue
-        asked = _ASKED_SHORTLY.fullmatch(text.text, sentence.start, sentence.end)
-        if asked and asks_for_notion(asked["asked"]):
-            yield text.extraction(
-                "general_health_statement", True, *sentence, found_by=_FOUND_BY, strength=0.85,
-                assertion="stated" if asked["answer"].lower() == "yes" else "negated",
-                resolved=_with_disease(text, sentence),
-            )  # fmt: skip
+        if (shortly := _answered_shortly(text, sentence)) is not None:
+            yield shortly
             continue
         instruction = is_instruction(printed)
         health = notion(text, sentence)
