@@ -600,13 +600,19 @@ _LONG = 100  # letters from which a line below a form's last entries is not of i
 
 def _stands_alone(text: AnnotatedText, mention: DateMention) -> bool:
     cell = text.cell_at(mention.start)
-    if cell is None:
+    if cell is None or _BOUNDS.fullmatch(text.text[text.lines[text.line_index(cell.start)].start : cell.start].strip()):
         return False
     rest = text.text[cell.start : mention.start] + text.text[mention.end : cell.end]
     rest = _CLOCK.sub("", rest)
     return not _BESIDE_A_DATE.sub("", rest)
 
 
+_BOUNDS = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s*)?(?:(?:first|last|begin\w*|start\w*|end\w*|stop\w*|until|through|from|expir\w+|valid|effective)\b"
+    r"[\w ]{0,24})\W*",
+    _I,
+)
+"""A cell that asks when something begins or ends; what stands beside it is no letter's day."""
 _BESIDE_A_DATE = re.compile(
     rf"[\W_]|\b(?:date|day|on|the|this)\b|\b{WEEKDAY}\b|"
     r"^(?:[A-Z][a-z.’'-]+ ?){1,3},(?: [A-Z][A-Za-z]+){0,2}",  # the town from which a letter comes

@@ -108,7 +108,7 @@ _RULE = re.compile(
 )
 _SPEAKS = re.compile(r"\b(?:this|it|she|he|I|my|none of (?:this|these))\b", _I)  # of this patient, not of all claims
 _DENIES = re.compile(
-    r"\b(?:not(?! (?:only|just|merely|simply|solely))|never|nor|neither|none|no|without|n't|rather than|"
+    r"\b(?:not(?! (?:only|just|merely|simply|solely))|never|nor|neither|none|no|without|\w+n['’]t|rather than|"
     r"instead of|other than|as opposed to|beyond|more than|apart from|unrelated to|"
     r"nothing to do(?: with)?|isn['’]t|isn’t|far from|without regard to|excludes?|not (?:merely|simply|just|"
     r"solely)(?! .*\bbut (?:also|as well)))\b",

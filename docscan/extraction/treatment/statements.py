@@ -208,6 +208,36 @@ def _answered_shortly(text: AnnotatedText, sentence: Span) -> Extraction | None:
     )  # fmt: skip
 
 
+def _stated(text: AnnotatedText, sentence: Span, printed: str) -> Iterator[Extraction]:
+    """The statements of a sentence that asks nothing."""
+    instruction = is_instruction(printed)
+    for statement in _STATEMENTS:
+        match = _said(statement, printed)
+        if match and not _CHECKS.get(statement.name, _always)(text, sentence, match):
+            match = None
+        own = said_necessary(text, sentence) if match is None and statement.name == "necessity_statement" else None
+        match = match or own
+        if match is None:
+            continue
+        said_first = statement.name == "necessity_statement" and not is_instruction(printed[: match.end()])
+        exempt = (
+            said_first or statement.name == "practice_disclaimer" or _CERTIFIES.search(printed)
+            or (statement.name == "self_report_disclaimer" and rests_on_answers(printed))
+        )  # fmt: skip
+        if instruction and not exempt:
+            continue
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if text.box_state(start) is False:
+            continue
+        ticked = text.box_state(start) is True
+        yield text.extraction(
+            statement.name, True, *sentence, found_by=_FOUND_BY,
+            strength=min(0.95, statement.strength + (0.05 if ticked else 0)), certainty=text.certainty(start, end),
+            assertion="stated" if own else _asserted(text, statement, sentence, match),
+            resolved=_resolved(text, statement, sentence),
+        )  # fmt: skip
+
+
 def statements(text: AnnotatedText) -> Iterator[Extraction]:
     """The flags of the group "statements" and medical_history."""
     if is_surely_bill(text):
@@ -230,31 +260,7 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
         health = notion(text, sentence)
         if health and (not instruction or _CERTIFIES.search(printed) or text.box_state(sentence.start)):
             yield _general_health(text, sentence, *health)
-        for statement in _STATEMENTS:
-            match = _said(statement, printed)
-            if match and not _CHECKS.get(statement.name, _always)(text, sentence, match):
-                match = None
-            own = said_necessary(text, sentence) if match is None and statement.name == "necessity_statement" else None
-            match = match or own
-            if match is None:
-                continue
-            said_first = statement.name == "necessity_statement" and not is_instruction(printed[: match.end()])
-            exempt = (
-                said_first or statement.name == "practice_disclaimer" or _CERTIFIES.search(printed)
-                or (statement.name == "self_report_disclaimer" and rests_on_answers(printed))
-            )  # fmt: skip
-            if instruction and not exempt:
-                continue
-            start, end = sentence.start + match.start(), sentence.start + match.end()
-            if text.box_state(start) is False:
-                continue
-            ticked = text.box_state(start) is True
-            yield text.extraction(
-                statement.name, True, *sentence, found_by=_FOUND_BY,
-                strength=min(0.95, statement.strength + (0.05 if ticked else 0)), certainty=text.certainty(start, end),
-                assertion="stated" if own else _asserted(text, statement, sentence, match),
-                resolved=_resolved(text, statement, sentence),
-            )  # fmt: skip
+        yield from _stated(text, sentence, printed)
 
     for ticked_label in ticked_necessary(text):
         yield text.extraction("necessity_statement", True, *ticked_label, found_by=_FOUND_BY, strength=0.85)

@@ -104,7 +104,7 @@ def test_an_order_s_day_is_none_of_service_where_its_sessions_have_their_own() -
     [
         "Tess Gray LMT\nfor Amy Holt\nMassage 60 min at $70 each, on\nJune 3\nJune 12\nJune 17\n\n210 paid 6/20/2025\n",
         "Air Care\nfilter change at the house\n6/3, 6/12, 6/17 of 2025\n3 visits @ 40.00   120.00\nPaid   120.00\n",
-        "Studio\nClient: Sue Mayhew\nPilates   6/3, 6/12, 6/17   3   80.00   240.00\nTotal   240.00\nAll days are in 2025.\n",
+        "Studio\nClient: Sue Mayhew\nPilates  6/3, 6/12, 6/17  3  80.00  240.00\nTotal 240.00\nAll days are in 2025.\n",
     ],
 )
 def test_days_in_a_column_or_a_list_are_of_the_year_that_the_bill_tells(text: str) -> None:
