@@ -472,13 +472,15 @@ def state_of(facts: Facts, who: Literal["provider", "patient"]) -> tuple[str, Ex
 
 @dataclass(frozen=True, config=STRICT)
 class NotMerely:
-    """`flag`: the weak purpose. `unless`: fields any of which, stated, gives a better one. `least`: a diagnosis at
+    """`flag`: the weak purpose. `unless`: fields any of which, stated, gives a better one; `beside_illness`: those that
+    do where an illness or a code is named. `least`: a diagnosis at
     least so specific, or the code of an illness, gives a better one too. `verbs`: where given, nothing of this does,
     but a sentence that ties the treatment to the illness by another verb than these, or by a `neutral` one in another
     sentence than the flag's."""
 
     flag: FieldName
     unless: FieldNames = ()
+    beside_illness: FieldNames = ()
     least: Specificity | None = None
     verbs: Many[str] = ()
     neutral: Many[str] = ()
@@ -492,6 +494,9 @@ def not_merely(facts: Facts, parameters: NotMerely) -> Result:
     """A weak purpose is not the only one. {value}: the words for it; {better}: what outweighs it."""
     weak = found(facts, (parameters.flag,))
     better = list(found(facts, parameters.unless))
+    if parameters.beside_illness:
+        ill = bool(facts.stated("diagnosis_code")) or any(_may_be_illness(e) for e in facts.stated("diagnosis"))
+        better = [*better, *found(facts, parameters.beside_illness)] if ill else list(filter(_ties_to_illness, better))
     if parameters.verbs:
         better = [e for e in facts.stated("treatment_link") if _treats(e, weak, parameters)]
     elif parameters.least:
@@ -505,7 +510,7 @@ def not_merely(facts: Facts, parameters: NotMerely) -> Result:
     }
     if weak and not better:
         wanted = ("treatment_link",) if parameters.verbs else parameters.unless
-        hidden = facts.hidden(*wanted, *(["diagnosis"] if parameters.least else []))
+        hidden = facts.hidden(*wanted, *(["diagnosis"] if parameters.least or parameters.beside_illness else []))
         return hidden or Result("not_met", evidence_of(weak), variables)
     denied = [e for e in facts.mentioned(parameters.flag) if e.assertion == "negated"]
     if weak or denied or better:
@@ -514,6 +519,17 @@ def not_merely(facts: Facts, parameters: NotMerely) -> Result:
         why = "The letter names no illness; a person must say what the treatment is for."
         return facts.hidden("diagnosis") or Result("uncertain", evidence_of(facts.stated("treatment")), variables, why)
     return facts.hidden(parameters.flag) or Result("met", (), variables)
+
+
+def _may_be_illness(diagnosis: Extraction) -> bool:
+    """Whether what is given as the diagnosis is one, or words that nobody knows as a mere wish."""
+    return specificity(diagnosis) != "goal"
+
+
+def _ties_to_illness(link: Extraction) -> bool:
+    """Whether a sentence ties the treatment to something known as an illness: not "raises muscle mass"."""
+    tied = str(link.value.get("condition") or "") if isinstance(link.value, Mapping) else ""
+    return link.name != "treatment_link" or conditions.classify(tied).specificity not in (None, "goal")
 
 
 def _treats(link: Extraction, weak: Sequence[Extraction], parameters: NotMerely) -> bool:

@@ -61,6 +61,7 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
         sure = 0.95 if re.search(r"diagnos|dx|icd|impression", text[item.label], _I) else 0.85
         told = re.search(r"[.]\s+[A-Z(]", text[block])
         coded = _CODES_ALONE.match(text.text, block.start, block.end)
+        wishful = _WISH.match(text.text, block.start, block.end) is not None
         for start, end in _pieces(text, block.start, block.end, codes):
             beyond = told is not None and start >= block.start + told.end() - 1
             if asks_for_treatment(_LABEL_AHEAD.split(text.text[start:end], maxsplit=1)[0]):
@@ -74,6 +75,8 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
             opens = _OPENS_ENTRY.search(text.text[block.start : start]) is not None
             afterthought = start > block.start and text.text[start].islower() and not opens
             known = conditions.classify(text.text[start:end]).specificity is not None
+            if not known and (wishful or _WISH.match(text.text, start, end)):
+                continue
             if not plainly and _ACTS.search(text.text[start:end]):
                 continue  # "Reason for treatment: massage reduces the pain of fibromyalgia"
             if coded is not None and start >= coded.end() and not known:
@@ -106,10 +109,27 @@ def _asks_else(text: AnnotatedText, item: Labelled) -> bool:
     column of a table, whose entries are read with their codes."""
     if not item.sign and _ONE_PROBLEM.fullmatch(text[item.label]):
         return True
-    if not item.sign.startswith("?"):
-        return False
     cell = text.cell_at(item.label.start)
+    if not item.sign.startswith("?"):
+        return cell is not None and _HOW.search(text.text, cell.start, item.label.start) is not None
     return cell is None or re.search(r"[A-Za-z]{2}", text.text[cell.start : item.label.start]) is not None
+
+
+_HOW = re.compile(
+    r"\b(?:how|why|in what way|(?:will|would|does|do|can) (?:it|this|the \w+|\w+) (?:help|treat|improve|alleviat|"
+    r"reliev)\w*)\b",
+    _I,
+)
+_WISH = re.compile(
+    r"\W*(?:(?:the )?(?:patient|pt|client|member|she|he|they|no (?:specific )?(?:illness|disease|condition)\W*) )?"
+    r"(?:(?:also |just |really )?(?:wants?|wish(?:es)?|would like|desires?|hopes?|wanting|wishing|looking|likes)\b|"
+    r"to (?:get|stay|be|feel|look|lose|tone|keep|become|live)\b|(?:stay|staying|get|getting|keep|keeping|feel|look|"
+    r"be|being) (?:\w+ )?(?:fit|active|healthy|healthier|in shape|young\w*|strong\w*|better|trim|toned|slim\w*)\b|"
+    r"(?:general |overall |physical |better |improved? |more )?(?:fitness|wellness|well-?being|health|toning|"
+    r"flexibility|stamina|energy|appearance|conditioning)\b(?! (?:\w+ )?(?:disorder|anxiety|deficiency)))",
+    _I,
+)
+"""A wish in the place of an illness: "wants to tone up", "general fitness"."""
 
 
 def tells_of_the_body(words: str) -> bool:

@@ -58,7 +58,7 @@ _NOTION = re.compile(
     r"vigou?r|youthful\w*|rejuvenat\w+|"
     r"(?:athletic|sports|peak|optimi[sz]\w+|gym) performance|(?:for|of|and|or|pure|mere|personal|as|is|than|"
     r"not) (?:recreation(?:al)?|enjoyment|pleasure|relaxation|pampering|leisure)|"
-    r"for (?:fun|amusement)\b|(?:as|for|is|not|than|of) an? (?:outing|treat|hobby|pastime|lark|day out|vacation|"
+    r"for (?:fun|amusement)\b|(?:as|for|is|not|than) an? (?:outing|treat|hobby|pastime|lark|day out|vacation|"
     r"holiday|spa (?:day|visit))|"
     r"recreational (?:purposes?|reasons?|use|activity)|for comfort\b|relaxation|"
     r"stress (?:relief|reduction|management)|reliev\w+ (?:everyday |daily |general )?stress|unwind\w*|"
@@ -67,6 +67,8 @@ _NOTION = re.compile(
     r"better) (?:about (?:him|her|them)sel(?:f|ves)|overall|and look))\b",
     _I,
 )
+_MERE_FUN = re.compile(r"\b(?:fun|amusement|outing|treat|hobby|pastime|lark|day out|vacation|holiday|spa \w+)$", _I)
+"""What a letter says that the treatment is not; nobody prescribes it as one."""
 _BETTER_OFF = re.compile(
     r"\b(?:(?:keep|stay|remain|feel|look|be|become|grow|maintain)(?:s|ing)? (?:(?:him|her|them|my patient|the patient|"
     r"himself|herself|as|more|\w+ly) ){0,3}(?:active|strong|stronger|vigorous|energetic|limber|spry|supple|nimble|"
@@ -151,6 +153,8 @@ def notion(text: AnnotatedText, sentence: Span) -> tuple[re.Match[str], Assertio
         if _of_an_illness(text, match.group()):
             continue
         denied = _denied(printed, match) or (_goes_on(text, sentence) and not _TURNS.search(printed[: match.start()]))
+        if _MERE_FUN.search(match.group()) and not denied:
+            continue
         if _RULE.search(printed) and not (denied and _SPEAKS.search(printed)):
             continue
         other = text.assertion_at(offset, offset + len(match.group())) == "other_person"

@@ -177,7 +177,14 @@ def names_treatment(text: AnnotatedText, start: int, end: int, *, asked: bool) -
     words = printed.split()
     if not 3 <= len(printed) <= 160 or not re.search(r"[A-Za-z]{3}", printed) or len(words) > 22:
         return False
-    if NOT_A_THING.search(printed) or _NEVER_FIRST.match(printed) or printed.endswith((":", "?")) or _acts(words):
+    elsewhere = _BOXES.search(printed) or _AS_PLANNED.fullmatch(printed) or MERE_KIND.fullmatch(printed)
+    if (
+        elsewhere
+        or NOT_A_THING.search(printed)
+        or _NEVER_FIRST.match(printed)
+        or printed.endswith((":", "?"))
+        or _acts(words)
+    ):
         return False
     if (
         _ONLY_POINTS.fullmatch(printed)
@@ -211,6 +218,13 @@ _DONE_BY_ORDERS = (
 """What an order does, which is not what is ordered: "the order holds until May"."""
 
 
+_BOXES = re.compile(r"[☐☑☒□❏]|\[\s?[xX]?\s?\]|\(\s{1,2}\)")
+_AS_PLANNED = re.compile(
+    r"(?:as )?per (?:\w+ ){0,3}(?:plan|schedule|protocol|instructions?|orders?|directions?|program)(?: of care)?", _I
+)
+"""How often, told by pointing elsewhere: "per training plan"."""
+MERE_KIND = re.compile(r"(?:(?:services?|products?|drugs?|items?|devices?|medications?)(?:,| or|/| and)? ?)+", _I)
+"""What an expense is, of a list to tick: which one is told beside it."""
 _NO_THERAPY = re.compile(
     r"^(?:recheck|repeat|check|schedule|obtain)\b|\b(?:labs?|lab ?work|blood ?work|blood tests?|x-?rays?|mri|"
     r"ct(?: scan)?|dexa|imaging|ultrasound|ekg|ecg|biopsy|screening|mammogram|colonoscopy|vaccin\w+|flu shot)s?$",

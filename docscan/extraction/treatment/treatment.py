@@ -29,7 +29,7 @@ from docscan.extraction.treatment.acts import acted_for
 from docscan.extraction.treatment.asking import asked_for, tabled
 from docscan.extraction.treatment.carried_on import carried_on
 from docscan.extraction.treatment.framed import named_by_frames
-from docscan.extraction.treatment.naming import kind_known, names_treatment, narrowed, trimmed
+from docscan.extraction.treatment.naming import MERE_KIND, kind_known, names_treatment, narrowed, trimmed
 from docscan.extraction.treatment.ordered import ordered
 from docscan.extraction.treatment.short_forms import class_of, spelt_out
 from docscan.extraction.treatment.treatment_link import treatment_links
@@ -223,6 +223,9 @@ def _ticked(text: AnnotatedText) -> Iterator[Extraction]:
         if asked is False:
             continue
         option = _option(text, box.label)
+        if MERE_KIND.fullmatch(text[option].strip()):
+            yield from _told_below(text, box.label.start)
+            continue
         start, end = narrowed(text, *option)
         if not kind_known(text.flat[start:end]) and kind_known(text[option]):
             start, end = trimmed(text, *option)  # "sensory equipment: wobble board, weighted lap pad"
@@ -235,6 +238,26 @@ def _ticked(text: AnnotatedText) -> Iterator[Extraction]:
         general = class_of(printed) == "unspecific"  # "What is ordered: [x] Exercise"
         if kind_known(printed) or (asked and (general or _names_option(text, Span(start, end)))):
             yield _made(text, start, end, 0.85 if kind_known(printed) else 0.75)
+
+
+def _told_below(text: AnnotatedText, offset: int) -> Iterator[Extraction]:
+    """Below a list of kinds to tick ("[x] Service [ ] Product"), behind a label or alone: which one."""
+    index = text.line_index(offset)
+    for line in text.lines[index + 1 : index + 4]:
+        if any(box.label and line.start <= box.label.start < line.end for box in text.check_boxes):
+            continue  # the kinds go on
+        label = _DESCRIBES.match(text.text, line.start, line.end)
+        start, end = narrowed(text, label.end() if label else line.start, line.end)
+        if names_treatment(text, start, end, asked=True) and (label or kind_known(text.flat[start:end])):
+            yield _made(text, start, end, 0.9 if kind_known(text.flat[start:end]) else 0.75)
+        return
+
+
+_DESCRIBES = re.compile(
+    r"\W*(?:please )?(?:descri(?:be|ption)|details?|specify|names?|which(?: one)?|what(?: exactly)?|items?|kind|type|"
+    r"explain|list)\b[^:?\n]{0,30}[:?]\s*",
+    _I,
+)
 
 
 def _names_option(text: AnnotatedText, option: Span) -> bool:

@@ -68,6 +68,7 @@ CASES: list[tuple[str, str, str | None]] = [
     ("10. Medically necessary?  Y/N           Y", "necessity_statement", "stated"),
     ("Necessary for medical care?  (Y/N)  N", "necessity_statement", "negated"),
     ("Medically necessary (circle)  Y / N", "necessity_statement", None),
+    ("This letter is not the endorsement of a pastime.", "general_health_statement", None),
     ("11. General health only?  Y/N           N", "general_health_statement", "negated"),
     ("She needs it for the paralysis, medically, and not as an outing.", "necessity_statement", "stated"),
     ("Medically speaking she cannot do without it.", "necessity_statement", "stated"),
