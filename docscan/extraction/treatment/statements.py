@@ -246,8 +246,8 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
     yield from _answered_by_letter(text)
     for sentence in text.sentences:
         printed = text.flat[sentence.start : sentence.end]
-        asked = any(sentence.start < one.end and one.start < sentence.end for one in lettered)
-        if len(printed) < 6 or text.box_state(sentence.start) is False or asked:
+        by_letter = any(sentence.start < one.end and one.start < sentence.end for one in lettered)
+        if len(printed) < 6 or text.box_state(sentence.start) is False or by_letter:
             continue
         if printed.endswith("?"):
             yield from _answered(text, sentence)
