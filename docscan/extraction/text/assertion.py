@@ -288,7 +288,7 @@ _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
             r"gone(?=\W*$|\s*[.,;:)]| now\b| since| by | for| after| away| with| as )|"
             r"no longer\b(?! (?:\w+ly )?(?:controlled|respon\w+|able|manag\w+|tolera\w+|stable|helped|covered|"
             r"mild))|(?:hx|history) only\b|until (?:early |late )?(?:19|20)\d\d|not current\b|"
-            r"(?:from|in) (?:19|20)\d\d\s?(?:till?|until|to|through|[-–])\s?(?:(?:19|20)\d\d|\d\d)\b|"
+            r"(?:from|in) (?:19|20)\d\d\s?(?:till?|until|to|through|[-–])\s?(?:(?:19|20)\d\d|\d\d)\b(?![-/]\d)|"
             r"(?:which|that|it|and)?,? ?(?:did not|didn['’]t|never) (?:return|recur|come back)\b|quiescent|"
             r"corrected\b(?! (?:with|by|on|for)\b)|settled|finished with|off the list|taken off|"
             r"(?<!controlled )(?<!managed )(?<!stable )(?<!treated )in the past\b|"
