@@ -154,7 +154,8 @@ def answers(packet: Packet, said: PacketReport) -> Iterator[Answer]:
         yield Answer("kind", where, " or ".join(paper.kinds), report.document.kind, "")
         yield from _answered(paper.outcomes, report.findings, where)
     yield from _answered(packet.outcomes, [*said.findings, *_of_each(said)], packet.name)
-    days = {(c.report, c.service_date): c for c in said.coverage}  # what two documents show is told of one of them
+    # Of several lines of a day the label means the one that the letter names. What two documents show is told of one.
+    days = {(c.report, c.service_date): c for c in sorted(said.coverage, key=lambda c: _COVERED.index(c.covered))}
     for (number, day), covered in packet.covered.items():
         found = days.get((number, day)) or next((c for (_, other), c in days.items() if other == day), None)
         told = "missing" if found is None else {True: "yes", False: "no", None: "open"}[found.covered]
@@ -162,6 +163,7 @@ def answers(packet: Packet, said: PacketReport) -> Iterator[Answer]:
                      found.reason if found else "")  # fmt: skip
 
 
+_COVERED = (False, None, True)
 _WORST = ("not_met", "uncertain", "met", "not_applicable")
 
 

@@ -295,7 +295,19 @@ def service_days(facts: Facts, parameters: DaysWithin) -> Result:
     evidence = evidence_of(e for _, e in shown)
     if outside:
         return Result("not_met", evidence, variables)
-    return facts.hidden("service_date") if facts.doubtful("service_date") else Result("met", evidence, variables)  # type: ignore[return-value]
+    doubt = _may_be_made_before(facts, parameters.issued, there) if made is None else None
+    doubt = doubt or (facts.hidden("service_date") if facts.doubtful("service_date") else None)
+    return doubt or Result("met", evidence, variables)
+
+
+def _may_be_made_before(facts: Facts, issued: FieldNames, there: Sequence[tuple[date, Extraction]]) -> Result | None:
+    """A doubt, where a document states no day of its own surely, and some service came after all that it may be."""
+    open_ = {day for e in facts.doubtful(*issued) if e.value is None for r in e.readings if (day := as_date(r))}
+    later = [e for day, e in there if open_ and day > max(open_)]
+    if not issued or not later:
+        return None
+    days = wording.listed(map(wording.day, sorted(open_)), join="or")
+    return Result("uncertain", evidence_of(later), why=f"It is not sure that the document was made on {days}.")
 
 
 def _made_on(facts: Facts, issued: FieldNames) -> date | None:

@@ -74,7 +74,7 @@ def is_it(treatment: str, treatment_class: str | None, service: Service) -> bool
     if ours and theirs:
         return bool(ours & theirs) or (None if kind in classes and kind not in GOODS else False)
     comparable = kind in _OPEN or not classes or kind in classes
-    if comparable and (kind in _OPEN or kind in GOODS) and _core(treatment) & _core(sold):
+    if comparable and (kind in _OPEN or kind in GOODS or not classes) and _core(treatment) & _core(sold):
         beside = _GOES_WITH.search(sold)
         return None if beside and beside[0].lower() not in treatment.lower() else True
     return _by_kind(treatment, sold, kind, classes)

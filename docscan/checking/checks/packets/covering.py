@@ -334,8 +334,9 @@ def letter_before_service(packet: Sequence[Facts], parameters: Before) -> Result
     if unread := _unread_days(packet):
         return unread
     if open_:
-        undated = [o.letter for m in open_ for o in _could_be(m) if o.before.holds is None]
-        return undated[0].facts.missing("letter_date", "signature_date")
+        undated = [o for m in open_ for o in _could_be(m) if o.before.holds is None]
+        hidden = undated[0].letter.facts.hidden("letter_date", "signature_date")
+        return hidden or Result("uncertain", evidence, variables, undated[0].before.reason)
     return Result("met", evidence, variables)
 
 
