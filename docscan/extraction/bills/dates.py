@@ -171,7 +171,7 @@ def _ordered(text: AnnotatedText, mention: DateMention) -> Iterator[_Found]:
     """The day of an order whose sessions have days of their own; for goods in it, it is that of their sale."""
     from docscan.extraction.bills.items import items_of
 
-    yield _Found("statement_date", mention, 0.97)
+    yield _Found("statement_date", mention, 0.99)
     if any(item.day is None and item.cents > 0 for item in items_of(text)):
         yield _Found("service_date", mention, 0.85)
 
