@@ -125,6 +125,11 @@ _ADDRESS = re.compile(r"\S*(?:://|www\.|\.(?:com|org|net|example|gov|io|app)\b)\
 _PRESCRIBED = re.compile(r"\bRx\b|\bpharmacy\b|\brefills?\b|\bprescri", _I)
 
 
+def served(text: AnnotatedText) -> list[DateMention]:
+    """The days that nothing says to be others than those of the service."""
+    return [d for d in bill_days(text) if d.value and role_of(text, d) in (None, "plain", "service_date")]
+
+
 def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
     """What the words beside or over a date say that it is; "plain" for "Date" alone."""
     row = row_at(text, mention.start)

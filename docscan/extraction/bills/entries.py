@@ -14,8 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from docscan.extraction.bills.date_words import role_of
-from docscan.extraction.bills.days import bill_days
+from docscan.extraction.bills.date_words import served
 from docscan.extraction.bills.descriptions import NOT_DESCRIPTION, cleaned, letters
 from docscan.extraction.bills.figures import Sheet
 from docscan.extraction.bills.line_codes import written_code
@@ -79,12 +78,8 @@ def told_by_entry(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
     return tuple(found) or _by_columns_of_days(text, sheet)
 
 
-def _served(text: AnnotatedText) -> list[DateMention]:
-    return [d for d in bill_days(text) if d.value and role_of(text, d) in (None, "plain", "service_date")]
-
-
 def _entries(text: AnnotatedText, sheet: Sheet) -> Iterator[_Entry]:
-    days = _served(text)
+    days = served(text)
     opening = _numbered(sheet) or _dated(sheet, days) or _only_one(sheet, days)
     for first, after in pairwise((*opening, len(sheet.rows))):
         rows = [first]
@@ -105,10 +100,9 @@ def _numbered(sheet: Sheet) -> list[int]:
 
 def _dated(sheet: Sheet, days: Sequence[DateMention]) -> list[int]:
     """Rows that open with a day of service and go on with words, or have their words and amounts below them."""
-    starts = {d.start: d for d in days}
     found = []
     for index, row in enumerate(sheet.rows):
-        first = next((starts[at] for at in range(row.start, row.end) if at in starts), None)
+        first = next((d for d in days if row.start <= d.start < row.end), None)
         before = row.text[: first.start - row.start] if first else ""
         if first is not None and letters(_DAY_LABEL.sub("", before)) < 2:
             found.append(index)
@@ -206,9 +200,9 @@ def _bare(text: AnnotatedText, row: Row, words: str, start: int, entry: _Entry) 
 
 def _by_columns_of_days(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
     """Days over columns, and in the first row below them that names no sum what was charged on each."""
-    days = {d.start: d for d in _served(text)}
+    days = served(text)
     for index, row in enumerate(sheet.rows):
-        heads = [days[at] for at in range(row.start, row.end) if at in days]
+        heads = [d for d in days if row.start <= d.start < row.end]
         rest = "".join(c for c in _without(row, heads).lower() if c.isalpha())
         if len(heads) < 2 or rest not in ("", "total", "totals", "sum", "all"):
             continue

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from docscan.extraction.bills.date_words import role_of
+from docscan.extraction.bills.date_words import served
 from docscan.extraction.bills.days import bill_days
 from docscan.extraction.bills.descriptions import NOT_DESCRIPTION, cleaned, letters
 from docscan.extraction.bills.figures import Sheet
@@ -83,7 +83,7 @@ def plain_items(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
     if own - {amount.value, unit}:
         return ()  # it has a price of its own, which is not that of all
     spans = ((row.start, row.end), (amount.start, amount.end))
-    days = _served(text)
+    days = {d.iso for d in served(text)}
     day = next((d for d in bill_days(text) if d.iso in days and d.value), None) if len(days) == 1 else None
     return (
         PricedLine(
@@ -108,11 +108,6 @@ def _value(printed: str) -> Decimal:
     return Decimal(re.sub(r"[^\d.]", "", printed))
 
 
-def _served(text: AnnotatedText) -> set[str | None]:
-    """The days that nothing says to be others than those of the service."""
-    return {d.iso for d in bill_days(text) if d.value and role_of(text, d) in (None, "plain", "service_date")}
-
-
 def _price(text: AnnotatedText, sheet: Sheet) -> tuple[Amount, int | None, Decimal | None] | None:
     """The price of all that was done; how many times and for how much each, where that is told."""
     product = product_of(sheet)
@@ -128,9 +123,9 @@ def _price(text: AnnotatedText, sheet: Sheet) -> tuple[Amount, int | None, Decim
         if (said := match["after"] or match["before"] or match["each"])
     ]
     counts = [int(match["count"]) for row in sheet.rows for match in _COUNT.finditer(row.text)]
-    served = len(_served(text))
+    visits = len({d.iso for d in served(text)})
     for rate, _ in rates:
-        for count in dict.fromkeys((*counts, served, served - 1)):
+        for count in dict.fromkeys((*counts, visits, visits - 1)):
             whole = next(
                 (a for a in (*sums, *worth) if count > 1 and a.value == rate * count and a.value != rate), None
             )
