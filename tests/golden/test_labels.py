@@ -234,7 +234,7 @@ def date_stands(value: str, text: str) -> bool:
 
 def money_stands(value: str, text: str) -> bool:
     whole, cents = value.split(".")
-    grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", "[., ']?", whole)
+    grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", "[., ']?", whole) if whole != "0" else "0?"
     shown = rf"(?<!\d){grouped}[., ]{cents}(?!\d)"
     if value == "0.00" and re.search(
         r"\b(?:nothing|nil|none|zero|paid in full|settled|no (?:balance|payment|amount))\b", text, re.IGNORECASE
