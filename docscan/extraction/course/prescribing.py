@@ -151,8 +151,10 @@ NOT_A_THING = re.compile(
     r"approval|your|signed|electronically|general health|cosmetic|further|additional|more|help|assistance|care|"
     r"medical care|attention|information|documentation|any questions|(?:the|your) (?:prompt|kind)|consideration|your|"
     r"prompt|who|which|what|no\b|not\b|none|be|been|being)\b"
-    r"(?!\s+(?:exercise|training|massage|therapy))|@|\bif you\b|consideration|"
-    r"question|(?<!non-)\bcontact\b|\bclaims?\b|\bplan administrator|signature|\b(?:reimbursement|approval|"
+    r"(?!\s+(?:exercise|training|massage|therapy))|@|\w\.(?:com|org|net|example|io|health)\b|"
+    r"\b(?:below|above)$|\bif you\b|consideration|"
+    r"question|(?<!non-)\bcontact\b|\bclaims?\b|\bplan administrator|signature|"
+    r"\b(?:hsa|fsa|hra)\b.*\b(?:purchases?|expenses?|claims?|reimburse\w*|accounts?|spending)\b|\b(?:reimbursement|approval|"
     r"coverage) (?:of|for)\b",
     _I,
 )

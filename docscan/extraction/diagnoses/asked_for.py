@@ -24,6 +24,7 @@ _I = re.IGNORECASE
 _LABEL = re.compile(
     r"\b(?:(?:please\s+)?(?:describe|list|state|specify|identify|indicate|name|provide|enter|what is|"
     r"what are)\s+)?(?:(?:primary|secondary|principal|medical|clinical|specific|patient'?s?|current|associated|chief|"
+    r"visit|encounter|discharge|admitting|working|treating|supporting|"
     r"qualifying|related|underlying|the)\s+)*"
     r"(?:diagnos[ei]s(?:\(es\))?|dx|diagnostic impression|impression|(?:medical |health |"
     r"qualifying )?conditions?(?:\(s\))?|problem list|(?:health |medical |active |main )?problems?(?:\(s\))?|"

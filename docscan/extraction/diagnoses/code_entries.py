@@ -73,7 +73,7 @@ def entry_of(
     if before is not None or re.search(r"[a-z]{3}", text.text[first:start]):
         return before
     rest = _words(text, end, min(cell.end, between[1]), code, behind=True)
-    if rest is not None or re.search(r"\w", text.text[end : cell.end]):
+    if rest is not None or re.search(r"\w", re.sub(CODE_SHAPE, "", text.text[end : cell.end])):
         return rest
     return _in_next_cell(text, cell, code, between)
 
@@ -223,6 +223,10 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
     cues = CUES.match(piece, first, last)
     first = cues.end() if cues and cues.end() < last else first
     words = piece[first:last]
+    rank = RANKED.search(words)
+    if rank:
+        last = first + rank.start()
+        words = piece[first:last]
     status = _STATUS.search(words)
     if status and status_of(status["words"]) is not None:
         last = first + status.start()
@@ -250,6 +254,10 @@ def _words(text: AnnotatedText, start: int, end: int, code: Extraction, *, behin
 _FROM_BIRTH = re.compile(r"[\s,]+(?:(?:present|there|noted|seen|known) )?(?:at|since|from) birth\s*$", _I)
 _MEASURED = re.compile(r"\s*\([^()]*\d[./]\d[^()]*\)\s*$")
 """A value or a date in brackets behind a name: "(TSH 6.8 on 3/28)"."""
+RANKED = re.compile(
+    r"(?:^|\s*[-–—(,]\s*)(?:primary|secondary|principal|tertiary)(?: (?:dx|diagnosis|encounter|problem))?\)?\s*$", _I
+)
+"""Which of several a diagnosis is, not what: "Chronic pain of both knees - Primary"."""
 _RELATIVE_CLAUSE = re.compile(r"(?<=[a-z,])\s(?:that|which|who|whom|she|he|they|for which)\s", _I)
 _ENTRY_AHEAD = re.compile(r"(?:^|[;\n])[\s•●▪◦*·–-]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?$")
 _CODE_NEXT = re.compile(r"[\s,(\[:–—-]*[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)")

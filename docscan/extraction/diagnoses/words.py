@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Assertion, Evidence, Extraction, Json
 from docscan.extraction.diagnoses.asked_for import asked_for
-from docscan.extraction.diagnoses.code_entries import CUES, entry_of
+from docscan.extraction.diagnoses.code_entries import CUES, RANKED, entry_of
 from docscan.extraction.diagnoses.code_spots import spots
 from docscan.extraction.diagnoses.codes import is_of_history
+from docscan.extraction.diagnoses.official_words import official_words
 from docscan.extraction.text.feared import opens_with_fear
 from docscan.extraction.text.general_statements import is_general
 from docscan.extraction.text.hints import in_hint
@@ -80,12 +81,18 @@ def _names_of(item: Extraction) -> tuple[str, ...]:
 
 def _all_in_words(text: AnnotatedText, codes: list[Extraction]) -> Iterator[Extraction]:
     taken: list[tuple[int, int]] = []
-    for start, end, sure in asked_for(text, codes):
-        made = _diagnosis(text, start, end, codes, sure)
+    entries = list(_entries(text, codes))
+    for start, end, code, official in entries:
+        made = _diagnosis(text, start, end, codes, 0.9, code=code) if official else None
         if made is not None:
             taken.append((start, end))
             yield made
-    for start, end, code in _entries(text, codes):
+    for start, end, sure in asked_for(text, codes):
+        made = None if _overlap(start, end, taken) else _diagnosis(text, start, end, codes, sure)
+        if made is not None:
+            taken.append((start, end))
+            yield made
+    for start, end, code, _ in entries:
         if not _overlap(start, end, taken):
             made = _diagnosis(text, start, end, codes, 0.9, code=code)
             if made is not None:
@@ -139,17 +146,18 @@ def _overlap(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
     return any(start < b and a < end for a, b in taken)
 
 
-def _entries(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[int, int, Extraction]]:
-    """The words that stand for a code in its list or table, with the code."""
+def _entries(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[int, int, Extraction, bool]]:
+    """The words that stand for a code in its list or table, the code, and whether they are its official ones."""
     all_starts = sorted({spot.start for spot in spots(text)} | {e.evidence[0].start or 0 for e in codes})
     ends = sorted({spot.end for spot in spots(text)} | {e.evidence[0].end or 0 for e in codes})
     for code in codes:
         start, end = code.evidence[0].start or 0, code.evidence[0].end or 0
         before, after = bisect_right(ends, start) - 1, bisect_left(all_starts, end)
         between = (ends[before] if before >= 0 else 0, all_starts[after] if after < len(all_starts) else len(text.text))
-        span = entry_of(text, start, end, code, between=between)
+        official = official_words(text, end, between[1], code)
+        span = official or entry_of(text, start, end, code, between=between)
         if span is not None:
-            yield *span, code
+            yield *span, code, official is not None
 
 
 def _is_said(text: AnnotatedText, start: int, end: int) -> bool:  # noqa: PLR0911 - one reason after another
@@ -164,6 +172,8 @@ def _is_said(text: AnnotatedText, start: int, end: int) -> bool:  # noqa: PLR091
     cell = text.cell_at(start)
     if cell is not None and cell.end <= end + 2 and text.is_label(cell):
         return False  # "Name (First, MI, Last)"
+    if cell is not None and text.line_index(start) < _HEAD and _of_a_letterhead(text, cell.start, cell.end, start, end):
+        return False
     if cell is not None and _ORGANISATION.search(cell.text) and not re.search(r"[a-z]{3,}[.]$", cell.text):
         return False
     before, after = text.flat[max(sentence.start, start - 40) : start], text.flat[end : end + 24]
@@ -227,6 +237,23 @@ _ORGANISATION = re.compile(
     rf"^(?!.*\b(?:has|is|was|with|for|history|denies|no|of the)\b).{{0,60}}(?:\b(?:{_FIRM}|PLLC|LLC|P\.?C\.?|"
     rf"P\.?A\.?|Inc)\b)"
 )
+_HEAD = 6  # lines of a letterhead, a fax line above it
+_FIELD = (
+    r"(?:allerg(?:y|ies)|sinus|ent|immunology|endocrin\w*|sleep|lung|spine|joint|skin|nutrition|wellness|metabolism|"
+    r"pulmonary|cardiology|headache|vein|foot|ankle|hand|heart|kidney|pain|weight|rehab\w*|surgery|medicine|"
+    r"rheumatology|osteoporosis|\w+ology)"
+)
+_AND_FIELD = re.compile(rf"\s*(?:,|&|/|\+|and|\|)\s*(?:and |& )?{_FIELD}\b", _I)
+_FIELD_AND = re.compile(rf"\b{_FIELD}\s*(?:,|&|/|\+|and|\|)\s*(?:and |& )?$", _I)
+
+
+def _of_a_letterhead(text: AnnotatedText, first: int, last: int, start: int, end: int) -> bool:
+    """Whether an illness is what an office at the head of its paper says it deals with: "Allergy, Asthma & Sinus"."""
+    if re.search(r"[:.]\s|\d", text.text[first:last]) or len(text.text[first:last].split()) > 9:
+        return False
+    return bool(_AND_FIELD.match(text.flat, end, last) or _FIELD_AND.search(text.flat[first:start]))
+
+
 _OF_SOMETHING_ELSE = re.compile(
     r"\s*(?:-\w|(?:programs?|medications?|associations?|clinics?|education|prevention|supplies|specialist|foundation|"
     r"cent(?:er|re)s?|screening|awareness|registry|grid|questionnaire|hotline|group|class(?:es)?|society|nurse|"
@@ -253,8 +280,10 @@ def _diagnosis(
     told = _WRITTEN.match(text.flat, start, end)
     if told is not None and told.end() < end:
         start = told.end()
+    rank = RANKED.search(text.text[start:end])
+    end = start + rank.start() if rank else end
     printed = text.text[start:end]
-    if len(printed) > _LONGEST:
+    if len(printed) > _LONGEST or not printed:
         return None
     known = conditions.classify(" ".join(printed.split()))
     specificity = known.specificity

@@ -26,7 +26,8 @@ _ASKING = frozenset(
     doctor practitioner clinician prescriber patient participant employee member subscriber insured dependent holder
     diagnosis diagnoses code codes condition icd treatment service services product item supply duration frequency
     often long length months sessions visits start end begin begins ends from through to until group plan sponsor
-    account initial print owner cardholder retiree business organization stamp""".split()
+    account initial print location priority dispense refills sig
+    owner cardholder retiree business organization stamp""".split()
 )
 """Words of which at least one stands in a label."""
 _BESIDE = frozenset(

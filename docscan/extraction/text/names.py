@@ -83,9 +83,13 @@ _NO_NAMES = frozenset(
     diagnostics radiology pharmacy bodywork supply market foods troop foreign lmn lomn cmn hcfsa lpfsa dcfsa
     prescribing subscriptions membership agreement correspondence tricare medicaid medicare
     benefit plans acct outpt
+    location ordered ordering facility program staff author reviewer role entered priority specialty dispense refills
+    received message prescriber supplier authorized effective expires requested supplement
     many hi hello insurer carrier payer payor guarantor spouse's member's dictated transcribed typed
     """.split()
 )
+_FIELD_OF_MEDICINE = re.compile(r"\w{2}(?:ology|iatry|iatrics|opathy|dontics|otherapy|oscopy|ectomy|surgery)$")
+"""Of a specialty or a procedure: "OP Psychiatry" is nobody."""
 _ALSO_NAMES = frozenset(
     "april may june august march page west north south east lane place court bill best price cash virginia carolina "
     "dakota jersey york day long case hand".split()
@@ -277,7 +281,7 @@ def _trimmed(printed: str, *, fewest: int = 2, also: bool = False) -> str | None
         known = letters is not None and (word.replace(".", "").isupper() or "." in word[:-1] or not letters.doubtful)
         surname = also and plain in _ALSO_SURNAMES and index == len(words) - 1 and index > 0
         if (
-            (plain in _NO_NAMES and not surname)
+            ((plain in _NO_NAMES or _FIELD_OF_MEDICINE.search(plain)) and not surname)
             or (index >= fewest and known)
             or (known and len(plain) > 2 and index >= 1)
         ):

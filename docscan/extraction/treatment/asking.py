@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docscan.extraction.course.prescribing import CUE, listed
 from docscan.extraction.text.asking import asks_for_treatment, words_beside
+from docscan.extraction.text.captions import is_printed_label
 from docscan.extraction.text.enumerators import ENUMERATOR
 from docscan.extraction.text.form_rows import is_question
 from docscan.extraction.text.instructions import is_instruction
@@ -39,7 +40,7 @@ def _asks_nothing_else(label: str) -> bool:
 
 _LITTLE = re.compile(
     r"\b(?:recommended|prescribed|proposed|requested|medical(?:ly)?|necessary|specific|required|needed|physician'?s?|"
-    r"doctor'?s?|provider'?s?|placed|encounter|today(?:'s)?|visit|active|new|eligible|wanted|"
+    r"doctor'?s?|provider'?s?|placed|provided|rendered|performed|furnished|planned|encounter|today(?:'s)?|visit|active|new|eligible|wanted|"
     r"this|and|the|for|i'm|we're|what|are|you|our|being|from|with|that|which|have|has|been|did|does|following|brand|"
     r"generic|strength|dose|name|"
     r"reimbursement|coverage)\b",
@@ -59,6 +60,8 @@ def asked_for(text: AnnotatedText) -> Iterator[tuple[int, int, bool]]:
             if cell is None or not _whole(text, cell, item.label):
                 continue
             beside = _beside(text, cell) if not item.sign and item.place == "below" else None
+            if item.place == "below" and beside is None and is_printed_label(text[item.value]):
+                continue  # the next label of a list of labels
             value = beside or item.value
             block = text.block_below(value, lines=8)
             sure = bool(item.sign) or item.place == "below" or len(text[item.label].split()) > 1
@@ -287,9 +290,7 @@ def tabled(text: AnnotatedText) -> Iterator[tuple[Span, ...]]:
     for index, head in enumerate(text.lines):
         if len(head.cells) < 2:
             continue
-        column = next(
-            (c for c in head.cells if asks_for_treatment(c.text.strip(" :")) and len(c.text.split()) <= 5), None
-        )
+        column = next((c for c in head.cells if _heads_things(c.text.strip(" :"))), None)
         if column is None or not any(_heads_schedule(c.text) for c in head.cells if c is not column):
             continue
         for row in text.lines[index + 1 : index + 12]:
@@ -314,6 +315,15 @@ def _goes_on_in(text: AnnotatedText, row: Line, thing: Cell, column: Cell) -> It
             return
         yield Span(line.start, line.end)
         before = line
+
+
+_OF_THINGS = re.compile(
+    r"(?:supplement|vitamin|nutrient|remedy|exercise|food|garment|appliance|modality)s?(?: name)?", _I
+)
+
+
+def _heads_things(printed: str) -> bool:
+    return len(printed.split()) <= 5 and (asks_for_treatment(printed) or _OF_THINGS.fullmatch(printed) is not None)
 
 
 _SAME_COLUMN = 0.03  # of the page's width

@@ -55,6 +55,7 @@ def treatment(text: AnnotatedText) -> Iterator[Extraction]:
             *_with_codes(text),
             *_on_pad(text),
             *_listed_below(text),
+            *_referred_for(text),
             *_in_prose(text),
             *_activities(text),
             *_with_a_course(text, planned=True),
@@ -381,9 +382,26 @@ def _listed_below(text: AnnotatedText) -> Iterator[Extraction]:
                 yield _made(text, start, end, 0.9 if kind_known(text.flat[start:end]) else 0.75)
 
 
+_REFERRED = re.compile(
+    r"\b(?:reason for (?:the )?(?:referral|consult(?:ation)?|order)|referral (?:reason|for)|refer(?:red)? (?:to|for))"
+    r"(?=\s*[:\t]|\s*$)",
+    _I | re.MULTILINE,
+)
+
+
+def _referred_for(text: AnnotatedText) -> Iterator[Extraction]:
+    """The thing that the reason of a referral begins with: "Therapeutic massage for cervical myofascial pain"."""
+    for item in text.labelled(_REFERRED):
+        if item.value is not None and text.box_state(item.label.start) is not False:
+            start, end = narrowed(text, *item.value)
+            known = start == item.value.start and kind_known(text.flat[start:end])
+            if known and names_treatment(text, start, end, asked=True):
+                yield _made(text, start, end, 0.85)
+
+
 _NO_PRESCRIBING = re.compile(
     r"^\W*(?:\d+[.)]\s*)?(?:how|why|when|who|is|are|do|does|has|have)\b|\b(?:was|were|tried|previous\w*|past|"
-    r"medications?|allerg\w+|documents?|attach\w*|information|labs?|tests?|steps?)\b",
+    r"medications?|allergies|allergens|documents?|attach\w*|information|labs?|tests?|steps?)\b",
     _I,
 )
 _BULLET = re.compile(r"\s*(?:[•●▪◦*·–-]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\[[xX]\]|☒|☑)\s*")

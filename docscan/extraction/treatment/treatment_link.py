@@ -19,6 +19,7 @@ from docscan.extraction.treatment import vocabulary
 from docscan.extraction.treatment.acted_on import acted_on, reason_in, stands_alone
 from docscan.extraction.treatment.acting import HISTORY, acting, named_by, thing_in
 from docscan.extraction.treatment.clauses import PRONOUNS, Word, clause_start, use_of, without_helpers, words_of
+from docscan.extraction.treatment.link_by_meaning import likeliest_link
 from docscan.extraction.treatment.resolving import illness_meant, treatment_meant
 from docscan.extraction.treatment.results import told_results
 from docscan.extraction.treatment.scene import (
@@ -59,6 +60,8 @@ def treatment_links(text: AnnotatedText, treatments: Sequence[Extraction]) -> It
     scene = Scene(text, treatments)
     found = [(link, sentence) for sentence, why in _sentences(text) for link in _linked(scene, sentence, told_why=why)]
     found += [*_labelled_for(scene), *_headed_for(scene)]
+    if not any(not link.negated for link, _ in found):
+        found += _by_meaning(scene)
     stated = [one for one in found if not one[0].negated] or found
     told: set[tuple[str, str]] = set()
     for link, sentence in sorted(stated, key=lambda one: (-one[0].score, one[1])):
@@ -77,6 +80,16 @@ def treatment_links(text: AnnotatedText, treatments: Sequence[Extraction]) -> It
         )
 
 
+def _by_meaning(scene: Scene) -> Iterator[tuple[_Link, Span]]:
+    """What the reader of meaning takes for the link, where a thing is prescribed to a patient with an illness."""
+    if scene.named and scene.told:
+        told = likeliest_link(scene.text, _sentences(scene.text))
+        if told is not None:
+            sentence, verb = told
+            thing, ill = End(scene.treatment(sentence.start), 1.5), End(scene.illness(sentence.start), 1.5)
+            yield _Link(thing, verb, ill), sentence
+
+
 _EXPLAINS = re.compile(
     r"\b(?:why|how (?:[\w/]+ ){1,6}?(?:helps?|treats?|alleviat\w*|reliev\w*|mitigat\w*|cures?|prevents?|benefits?)|"
     r"how (?:it|this|that|the \w+|these) (?:help|work|act|treat)\w*|reason\w*|rationale|justification|"
@@ -85,6 +98,13 @@ _EXPLAINS = re.compile(
     r"expected (?:effect|action)|effect|necessity)\b",
     _I,
 )
+_PROMPT = re.compile(
+    r"[\W\d]*(?:please )?(?:(?:briefly |clearly )?(?:describe|explain|state|tell us|indicate|specify|give|detail) )?"
+    r"(?:how|in what way|why) (?:the|this|these|it|your|will|would|does|do|is|are|can|recommended|treatment)\b"
+    r"[^.;]{0,110}",
+    _I,
+)
+"""What a form asks before an answer: "Describe how the treatment will alleviate the condition"."""
 _HEADLINE = re.compile(r"[\W\d]*(?:[A-Za-z]\)|\(?[a-z]\))?[A-Z][^.;!]{1,60}$")
 _OPENING = re.compile(r"[\W\d]*(?P<label>[A-Z][\w ,'’/()-]{1,90}?)\s*(?:\.{3,}|[:=?…]|--?\s|–)\s*(?=\S)")
 _NO_IMPERATIVE = re.compile(r"(?<=\w )(?:keep|provide|include|state|complete|enter|list|describe)\b", _I)
@@ -96,7 +116,7 @@ def _sentences(text: AnnotatedText) -> Iterator[tuple[Span, bool]]:
     told_why = False
     for sentence in text.sentences:
         printed = text.flat[sentence.start : sentence.end]
-        if printed.endswith("?"):
+        if printed.endswith("?") or _PROMPT.fullmatch(printed):
             told_why = _EXPLAINS.search(printed) is not None
             continue
         count = len(printed.split())
@@ -106,6 +126,9 @@ def _sentences(text: AnnotatedText) -> Iterator[tuple[Span, bool]]:
                 continue
         label = _OPENING.match(printed)
         here = told_why or (label is not None and _EXPLAINS.search(label["label"]) is not None)
+        if label is not None and _PROMPT.fullmatch(label["label"]):
+            sentence = Span(sentence.start + label.end(), sentence.end)  # noqa: PLW2901 - the answer alone
+            printed = text.flat[sentence.start : sentence.end]
         if len(printed) < 12 or text.box_state(sentence.start) is False or _PRINTED_ONLY.search(printed):
             continue
         if here or not is_instruction(_NO_IMPERATIVE.sub("x", printed)):

@@ -31,6 +31,14 @@ LINKED = [
     ),
     ("dx: E78.1 pure hyperglyceridemia\nlast in: 19.12.2025", "pure hyperglyceridemia", ["E78.1"]),
     ("Diagnosis: type 1 diabetes  E11.9", "type 1 diabetes", ["E11.9"]),
+    (
+        "Diagnosis:   ICD10: M48.061: Spinal stenosis, lumbar region without neurogenic claudication\n"
+        "   ICD10: R26.81: Unsteadiness on feet",
+        "Spinal stenosis, lumbar region without neurogenic claudication",
+        ["M48.061"],
+    ),
+    ("Dx: M62.81 Muscle weakness (generalized) | R29.3 Abnormal posture", "Muscle weakness (generalized)", ["M62.81"]),
+    ("1. Mixed hyperlipidemia - E78.2 (Primary)", "Mixed hyperlipidemia", ["E78.2"]),
 ]
 
 
@@ -57,6 +65,8 @@ BOUNDED = [
     ("[x] R26.89 gait abnormality   [ ] M25.561 right knee pain", ["gait abnormality"]),
     ("Spoke with the American Heart Association about her asthma.", ["asthma"]),
     ("TIDEWATER ALLERGY, ASTHMA & IMMUNOLOGY, P.C.", []),
+    ("HILLSIDE ALLERGY, ASTHMA & SINUS\n14 Low Rd, Ames, IA 50010", []),
+    ("Visit Diagnoses\nChronic pain of both knees - Primary   M25.561, M25.562", ["Chronic pain of both knees"]),
     ("Ask about our diabetes education program and the weight clinic.", []),
     ("What are you treating?\nA torn sinew in the left thumb, now in a splint", ["A torn sinew in the left thumb"]),
     ("What is she being treated for?\nWeak ankles since the war", ["Weak ankles"]),

@@ -9,6 +9,15 @@ from docscan.extraction.extractors import extract
 
 TYING = (
     (
+        "Letter of medical necessity\n\nDx: hemiplegia after a stroke (I69.351). I prescribe horse-riding therapy twice a week.\n"
+        "In the saddle the hips are swung as in walking and the weak side has to answer at each of them.\n\n"
+        "Ann Roe, MD"
+    ),
+    (
+        "She has celiac disease, K90.0. I prescribe a gluten-free diet.\n"
+        "Take the wheat away and the gut mends, the blisters dry up."
+    ),
+    (
         "My patient has low back pain. I prescribe yoga twice a week. Regular practice lowers his blood "
         "pressure and keeps the back pain from coming back."
     ),
