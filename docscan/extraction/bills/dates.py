@@ -15,6 +15,15 @@ from docscan.document import Extraction
 from docscan.extraction.bills.date_words import is_order, role_of
 from docscan.extraction.bills.days import MEMO_OF_SERVICE, bill_days, day_lists, listed_days
 from docscan.extraction.bills.money import amounts_in
+from docscan.extraction.bills.paid_days import (
+    beside_terminal,
+    in_paid_column,
+    lists_charges,
+    of_mail_head,
+    of_receipt_book,
+    records_payment,
+    tells_for_what,
+)
 from docscan.extraction.bills.rows import Row, opens_row, row_at, rows_of
 from docscan.extraction.bills.statements import to_come
 from docscan.extraction.bills.visits import visits_below
@@ -116,6 +125,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
         elif (
             role == "service_date"
             and prepaid
+            and mention.start not in visits_below(text)
             and not re.search(
                 r"service|session|visit|treatment|\b(?:used|attended|redeemed|taken)\b",
                 text.text[max(0, mention.start - 40) : mention.start],
@@ -126,9 +136,11 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
         elif role == "service_date" and is_order(text, mention) and _days_of_items(text) - {mention.iso}:
             yield from _ordered(text, mention)
         elif role in ("due_date", "payment_date", "statement_date", "service_date"):
-            yield _Found(role, mention, 0.93)
+            yield _Found(role, mention, 0.99 if mention.start in in_paid_column(text) else 0.93)
         else:
             open_ones.append((mention, role or ""))
+    told = not billed_lines and "payment_date" in said.values()  # the mail's own day says when the receipt was sent
+    open_ones = [(m, role) for m, role in open_ones if not (told and of_mail_head(text, m))]
     yield from _unlabelled(text, open_ones, billed_lines=billed_lines)
     if kind in ("receipt", "superbill", "statement") and "payment_date" not in said.values():
         yield from _paid_today(text, mentions, said)
@@ -139,7 +151,8 @@ def _roles_said(text: AnnotatedText, mentions: Sequence[DateMention]) -> dict[in
     said = {m.start: role_of(text, m) for m in mentions}
     said |= dict.fromkeys(visits_below(text), "service_date")
     said |= {m.start: "service_date" for m in mentions if _in_memo(text, m)}
-    if _records_payment(text):
+    said |= dict.fromkeys(in_paid_column(text), "payment_date")
+    if records_payment(text):
         said |= {m.start: "payment_date" for m in mentions if _OF_TRANSACTION.search(text.text[: m.start][-24:])}
     return said
 
@@ -149,15 +162,21 @@ def _of_item(text: AnnotatedText, mention: DateMention) -> Iterator[_Found]:
     from docscan.extraction.bills.billing import is_mere_slip
 
     visits, row = visits_below(text), row_at(text, mention.start)
+    if lists_charges(text) and len(_days_of_items(text)) > _FEW_ENTRIES:
+        return  # what is claimed of them, the list does not tell
+    if lists_charges(text) or mention.start in in_paid_column(text):
+        yield _Found("payment_date", mention, 0.99 if mention.start in in_paid_column(text) else 0.85)
+        return
     if visits and mention.start not in visits and row is not None and _BOUGHT.search(row.text):
         yield _Found("payment_date", mention, 0.8)
         return
     slip = is_mere_slip(text) and not _in_memo(text, mention)
     yield _Found("payment_date" if slip else "service_date", mention, 0.93)
-    if _records_payment(text) and not _priced(text, mention):
+    if records_payment(text) and not _priced(text, mention) and not _in_memo(text, mention):
         yield _Found("payment_date", mention, 0.85)
 
 
+_FEW_ENTRIES = 3
 _BOUGHT = re.compile(r"\b(?:(?:punch|class|visit) ?card|pass|packa?ge?|series|bundle|pa?i?d|bought|purchased)\b", _I)
 
 
@@ -185,7 +204,7 @@ def _beside_days(text: AnnotatedText, mentions: Sequence[DateMention]) -> Iterat
         row = rows[item.row]
         if item.day is not None and row.start <= item.day.start < row.end and len(row.cells) > 3:
             others = (m.start for m in mentions if row.start <= m.start < row.end and m.start != item.day.start)
-            yield from (start for start in others if start not in listed)
+            yield from (start for start in others if start not in listed and start not in in_paid_column(text))
 
 
 def _paid_today(
@@ -209,23 +228,16 @@ def _unlabelled(
     text: AnnotatedText, dates: Sequence[tuple[DateMention, str]], *, billed_lines: bool
 ) -> Iterator[_Found]:
     """Dates that say "Date", "Invoice date" or nothing: what they are follows from the kind of bill."""
-    from docscan.extraction.bills.billing import is_mere_slip
-
     kind = text.kind[0]
     prepaid = kind == "receipt" and bool(to_come(text))
     body = _body(text)
     till = len(_TILL.findall(text.text)) >= 2 and not _BILLED.search(text.text)
     timed = [m for m, _ in dates if re.match(r"[\s,@|-]*(?:at )?\d{1,2}[:.]\d\d", text.text[m.end : m.end + 10])]
-    for mention, role in dates:
-        if is_mere_slip(text) or (
-            role in ("", "plain") and (_pays(text, mention) or is_transfer(text) or _records_payment(text))
-        ):
-            yield _Found("payment_date", mention, 0.85)
-        elif role == "" and _is_furniture(text, mention):
-            yield _Found("print_date", mention, 0.7)
-        elif (
-            kind == "statement" and role in ("", "plain") and opens_row(text, mention.start) and _priced(text, mention)
-        ):
+    of_payment = list(_of_payment(text, dates, timed, billed_lines=billed_lines))
+    yield from of_payment
+    taken = {found.mention.start for found in of_payment}
+    for mention, role in (one for one in dates if one[0].start not in taken):
+        if kind == "statement" and role in ("", "plain") and opens_row(text, mention.start) and _priced(text, mention):
             continue  # an entry of the account
         elif kind in ("statement", "estimate", "eob"):
             yield _Found("statement_date", mention, 0.85 if role else 0.6)
@@ -242,6 +254,38 @@ def _unlabelled(
         else:
             sure = 0.88 if role or mention in timed else 0.75
             yield _Found("service_date", mention, sure if till or role or len(dates) == 1 else 0.65)
+
+
+def _of_payment(
+    text: AnnotatedText, dates: Sequence[tuple[DateMention, str]], timed: Sequence[DateMention], *, billed_lines: bool
+) -> Iterator[_Found]:
+    """Of dates without a label, those that stand where a payment is told, and what a browser printed."""
+    from docscan.extraction.bills.billing import is_mere_slip
+
+    printed = {m.start for m, role in dates if role == "" and _is_furniture(text, m)}
+    one_day = len({m.iso for m, _ in dates if m.value and m.start not in printed}) == 1
+    book = of_receipt_book(text) if text.kind[0] == "receipt" else None
+    for mention, role in dates:
+        row, loose = row_at(text, mention.start), role in ("", "plain")
+        if mention.start in printed:
+            yield _Found("print_date", mention, 0.7)
+        elif is_mere_slip(text) or (loose and (_pays(text, mention) or is_transfer(text) or records_payment(text))):
+            yield _Found("payment_date", mention, 0.99 if one_day or role else 0.85)
+        elif book is not None and loose and row is not None and not tells_for_what(row):
+            yield _Found("payment_date", mention, 0.99)
+            if not book and not billed_lines:
+                yield _Found("service_date", mention, 0.8)
+        elif role == "" and mention in timed and not billed_lines and row is not None and beside_terminal(text, row):
+            yield _Found("payment_date", mention, 0.95)
+            if _days_are_of_sale(text) and not to_come(text):
+                yield _Found("service_date", mention, 0.88)
+
+
+def _days_are_of_sale(text: AnnotatedText) -> bool:
+    """Whether something is named that was sold or done when the card was read."""
+    from docscan.extraction.bills.items import items_of
+
+    return any(item.cents > 0 and item.day is None for item in items_of(text))
 
 
 def is_transfer(text: AnnotatedText) -> bool:
@@ -261,14 +305,6 @@ _SENT = re.compile(
 )
 
 
-def _records_payment(text: AnnotatedText) -> bool:
-    """Whether it is a wallet's page about one payment: to whom on top, and its number or that it went through."""
-    head = "\n".join(row.text for row in rows_of(text)[:6])
-    return bool(_PAYMENT_TO.search(head) and _WENT_THROUGH.search(text.text))
-
-
-_PAYMENT_TO = re.compile(r"^\W*(?:you (?:sent|made) a )?payment (?:of [^\n]{1,16} )?to [A-Z0-9]", _I | re.MULTILINE)
-_WENT_THROUGH = re.compile(r"\btransaction id\b|\bpayment status\b|^\W*completed?\W*$", _I | re.MULTILINE)
 _OF_TRANSACTION = re.compile(r"\btransaction date\W*$", _I)
 
 
@@ -304,7 +340,7 @@ def _pays(text: AnnotatedText, mention: DateMention) -> bool:
             not told or text.sentence_at(place).start <= mention.start < text.sentence_at(place).end
             for place in paid.get(index, ())
         )
-        or bool(_TERMINAL.search(row.text))
+        or (bool(_TERMINAL.search(row.text)) and not _REGISTER.search(row.text))
         or is_check(rows_of(text)[index : index + 6], rows_of(text)[max(0, index - 4) : index + 3])
     )
 
@@ -317,6 +353,8 @@ def is_check(to: Sequence[Row], head: Sequence[Row]) -> bool:
     return payee and any(re.match(r"\W*che(?:ck|que)\b.{0,24}\d{3}", row.text, _I) for row in head)
 
 
+_REGISTER = re.compile(r"\b(?:reg(?:ister)?|oper(?:ator)?|clerk|cashier|cshr|tran|store|assoc(?:iate)?|till|pos)\b", _I)
+"""A shop's register, whose line tells the day of the sale."""
 _TERMINAL = re.compile(r"\b(?:term(?:inal)?|batch|appr(?:oved)?|auth|chip)\b.*\d", _I)
 
 

@@ -351,9 +351,31 @@ _ASKEW: Final = 0.02  # of the page's width
 
 
 def _before_amounts(text: AnnotatedText) -> frozenset[int]:
-    """Where "3/27" ends the words of a priced line, in two lines or more; in one it may be three parts of 27."""
+    """Where "3/27" ends the words of a priced line, or is all that they differ in, in two lines or more; in one it may
+    be three parts of 27."""
     found = list(_BEFORE_AMOUNT.finditer(text.text))
-    return frozenset(match.start("day") for match in found if len({other["day"] for other in found}) > 1)
+    places = [match.start("day") for match in found if len({other["day"] for other in found}) > 1]
+    return frozenset((*places, *_in_series(text)))
+
+
+def _in_series(text: AnnotatedText) -> Iterator[int]:
+    """ "Training session 5/5, 50 min", "Training session 5/12, 50 min": where priced lines differ in nothing else."""
+    series: dict[str, list[tuple[str, int]]] = {}
+    for row in rows_of(text):
+        amounts = amounts_in(row.text)
+        days = list(_SLASHED_DAY.finditer(row.text[: amounts[0].start])) if amounts else []
+        if len(days) == 1:
+            first, last = days[0].span()
+            words = re.sub(r"\d+", "#", row.text[:first]) + "/" + re.sub(r"\d+", "#", row.text[last : amounts[0].start])
+            series.setdefault(words, []).append((days[0].group(), row.start + first))
+    for alike in series.values():
+        if len({day for day, _ in alike}) > 1:
+            yield from (start for _, start in alike)
+
+
+_SLASHED_DAY = re.compile(
+    r"(?<=[a-z(,] )(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\w/.%\"”″-]|\s?(?:in|mg|ml|oz|lb)\b)"
+)
 
 
 def _nearest(without_year: str, known: Sequence[date]) -> date | None:

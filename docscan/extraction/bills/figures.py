@@ -217,6 +217,7 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
     groups = _grouped(row, amounts)
     if (header is not None and _itemised(text, sheet, header, index)) or _opens_with_code(text, row, header):
         groups = [(label, m if m is not None and m.role in _SUMS else None, group) for label, m, group in groups]
+    groups = [(lb, m if m is None or not _is_means(row, header, lb, m) else None, g) for lb, m, g in groups]
     first_label, first_meaning, first_amounts = groups[0]
     if header and first_meaning and first_meaning.role in _SUMS and len(first_amounts) > 1 and len(groups) == 1:
         columns = sheet.columns_of(text, header, index, first_amounts)
@@ -249,6 +250,23 @@ def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
         meaning = meaning_of(text.text[start : row.end])
         if meaning is not None and meaning.sure >= STRONG:
             yield Figure(meaning.role, amounts[0], meaning.sure - 0.1, (start, row.end), index, "right")
+
+
+def _is_means(row: Row, header: Header | None, label: tuple[int, int], meaning: Meaning) -> bool:
+    """Whether the words before an amount only tell how an entry of a table was paid, in a column of their own:
+    "11/03/2025   Membership   MC *5518   139.00"."""
+    if header is None or meaning.role not in _PAYS or len(row.cells) != len(header.columns):
+        return False
+    said = next((n for n, cell in enumerate(row.cells) if cell.start <= label[0] < cell.end), None)
+    what = next((n for n, column in enumerate(header.columns) if column.holds == "description"), None)
+    if said is None or what is None or said == what or header.columns[said].holds == "description":
+        return False
+    described = row.cells[what].text
+    return sum(c.isalpha() for c in described) >= _WORDED and meaning_of(described) is None
+
+
+_PAYS: Final = frozenset(("card", "tendered", "amount_paid"))
+_WORDED: Final = 4  # letters
 
 
 def _opens_with_code(text: AnnotatedText, row: Row, header: Header | None) -> bool:

@@ -24,6 +24,7 @@ from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.line_words import number_of
 from docscan.extraction.bills.lines import PricedLine
 from docscan.extraction.bills.money import Amount, other_readings, said
+from docscan.extraction.bills.paid_days import in_paid_column
 from docscan.extraction.bills.plain import names_somebody, plain_items, with_all_days
 from docscan.extraction.bills.prose import told_items
 from docscan.extraction.bills.visits import visits_below
@@ -411,7 +412,7 @@ def line_items(text: AnnotatedText) -> Iterator[Extraction]:
     for item in items_of(text):
         evidence = _evidence(text, item)
         sure = item.sure * min(text.certainty(start, end) for start, end in item.spans)
-        day = item.day.iso if item.day else None
+        day = item.day.iso if item.day and item.day.start not in in_paid_column(text) else None
         yield Extraction(
             "item",
             {

@@ -368,7 +368,8 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     amount, unit = _price(amounts, _columns_of(text, sheet, header, index, amounts))
     if amount is None:
         return None
-    if header is not None and len(header.columns) > 3 and len(row.cells) <= 2 and len(amounts) == 1:
+    undescribed = header is not None and len(header.columns) > 2 and not header.has("description")
+    if header is not None and (len(header.columns) > 3 or undescribed) and len(row.cells) <= 2 and len(amounts) == 1:
         header = None  # words and one amount: whatever stands above the words does not head them
     amount = _dashed(text, row, amount)
     day = _own_day(text, days, row, header)

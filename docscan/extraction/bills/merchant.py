@@ -21,6 +21,7 @@ from docscan.extraction.bills.dates import is_transfer
 from docscan.extraction.bills.figures import sheet_of
 from docscan.extraction.bills.logos import is_set_apart, logo_of
 from docscan.extraction.bills.money import amounts_in, currency_of
+from docscan.extraction.bills.paid_days import lists_charges
 from docscan.extraction.bills.rows import Piece, Row, rows_of
 from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.extraction.text.names import person_at
@@ -249,7 +250,8 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
         )
     beside = list(_address(text, rows, names[0])) if names and _same(names[0], labelled) else []
     yield from beside or _address_elsewhere(text, rows)
-    yield from _phone(text, rows)
+    if not lists_charges(text):
+        yield from _phone(text, rows)
 
 
 def _of_agreement(text: AnnotatedText) -> Iterator[Extraction]:

@@ -200,6 +200,8 @@ def _as_money(header: Header, below: Sequence[Row]) -> Header:
             columns.append(replace(column, holds="patient"))
         elif column.holds == "insurance" and paid and _TAKEN_OFF.search(column.said):
             columns.append(replace(column, holds="aside"))
+        elif column.holds == "paid" and _mostly_words(list(_in_order(header, column, below))):
+            columns.append(replace(column, holds="aside"))  # "Payment" over "Visa 7719"
         else:
             columns.append(column)
     return replace(header, columns=tuple(columns))
@@ -208,8 +210,19 @@ def _as_money(header: Header, below: Sequence[Row]) -> Header:
 _TAKEN_OFF = re.compile(r"\badj|\bwrite|\bdisc", re.IGNORECASE)
 
 
+def _mostly_words(cells: Sequence[str]) -> bool:
+    worded = [sum(c.isalpha() for c in cell) >= 2 and not amounts_in(cell) for cell in cells]
+    return len(cells) > 1 and sum(worded) * 3 > 2 * len(cells)
+
+
 def _mostly_money(cells: Sequence[str]) -> bool:
     return sum(bool(amounts_in(cell)) for cell in cells) * 2 > len(cells)
+
+
+def _in_order(header: Header, column: Heading, below: Sequence[Row]) -> Iterable[str]:
+    """What stands in a column on the rows that have a cell for each heading."""
+    place = header.columns.index(column)
+    yield from (row.cells[place].text for row in below[:_LINES] if len(row.cells) == len(header.columns) > 2)
 
 
 def _under(header: Header, column: Heading, below: Sequence[Row]) -> Iterable[str]:

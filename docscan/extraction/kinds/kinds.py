@@ -26,7 +26,7 @@ from docscan.extraction.kinds import by_meaning
 from docscan.extraction.kinds.all_words import chances
 from docscan.extraction.kinds.bills import bill_acts, bill_points, priced
 from docscan.extraction.kinds.letters import letter_acts, letter_points, pleads
-from docscan.extraction.kinds.of_money import BILLS
+from docscan.extraction.kinds.of_money import BILLS, is_account_list
 from docscan.extraction.kinds.weighing import spaced
 from docscan.extraction.text.spelling import Respelt, respell, words_of
 
@@ -48,6 +48,7 @@ _ITEMISED_STATEMENT = (
 )
 _PLEADED = 0.5  # of what speaks for a note or a denial
 _BILL = 4  # amounts, from which on a document is about money and no letter
+_LISTED = 2.0  # points by which an account's list of what a card was charged leads
 _ENOUGH = 1.6  # points below which nothing is known
 _LEARNED_MOST = 2.5  # points that all words together can give to a kind or take from it
 
@@ -143,6 +144,8 @@ def kind_of(document: Document) -> KindFound:
             seen[point.kind].append((point.points, *point.place))
     _hear_all_words(document.text, scores, amounts.amounts > 1)
     _ask_what_it_means(document.text, scores)
+    if is_account_list(document.text):
+        scores["card_slip"] = max(scores.values()) + _LISTED
     return replace(_decided(document, text, scores, seen), titles=tuple(named))
 
 
