@@ -52,10 +52,13 @@ def is_clinical(text: AnnotatedText) -> bool:
 
 def _adds_up(text: AnnotatedText) -> bool:
     """Lines that a printed sum adds up, or sums of three kinds and more of which one is what two others leave."""
-    from docscan.extraction.bills.figures import STRONG
+    from docscan.extraction.bills.figures import STRONG, sheet_of
     from docscan.extraction.bills.foot import foot_of
+    from docscan.extraction.bills.plain import product_of
 
     foot = foot_of(text)
+    if text.kind[0] == "trainer_documentation" and product_of(sheet_of(text)) is not None:
+        return True  # "5 x 55.00 = 275.00" below a log of sessions
     marked = any(line.own_marks for line in foot.lines)
     if foot.confirmed and (marked or len(foot.lines) + len(foot.figures) > 2):
         return True

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from docscan.extraction.bills.days import bill_days, listed_days
+from docscan.extraction.bills.paid_days import of_mail_head
 from docscan.extraction.bills.rows import Row, row_at, rows_of
 from docscan.extraction.dates.dates import DateMention
 from docscan.extraction.text.month_names import MONTH_BEGUN, WEEKDAY_BEGUN
@@ -29,6 +30,7 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
               "since", r"refills?\W{0,2} (?:\d+ )?(?:before|until|left|by)",
               r"return\w* .{0,30}(?:by|within|thru|through|until|before)",
               r"orig(?:inal(?:ly)?)?\.?(?: written| fill| rx)?(?: date)?",
+              r"orig(?:inal)?\.? (?:trans?|transaction|sale|receipt|purchase|order|invoice|ticket)\b[^\n]{0,28}",
               "deliver(?:y|ed)(?: date)?", r"arriv\w+",
               r"refund\w* (?:issued|sent|made|posted|processed|given)",
               r"renew\w*(?: (?:date|posted|billed|charged))?",
@@ -127,7 +129,10 @@ _PRESCRIBED = re.compile(r"\bRx\b|\bpharmacy\b|\brefills?\b|\bprescri", _I)
 
 def served(text: AnnotatedText) -> list[DateMention]:
     """The days that nothing says to be others than those of the service."""
-    return [d for d in bill_days(text) if d.value and role_of(text, d) in (None, "plain", "service_date")]
+    days = [d for d in bill_days(text) if d.value and role_of(text, d) in (None, "plain", "service_date")]
+    told = [d for d in days if not of_mail_head(text, d)]
+    paid = any(role_of(text, d) == "payment_date" for d in bill_days(text)) if not told else False
+    return told if told or paid else days
 
 
 def role_of(text: AnnotatedText, mention: DateMention) -> str | None:

@@ -76,13 +76,23 @@ def _logged(text: AnnotatedText) -> Iterator[Extraction]:
         for m in bill_days(text)
         if m.value
         and (row := row_at(text, m.start)) is not None
-        and row.start == m.start
+        and (row.start == m.start or _NUMBERED.fullmatch(text.text[row.start : m.start]))
         and sum(c.isalpha() for c in text.text[m.end : row.end]) >= 3
+        and not _NOT_HELD.search(text.text[m.end : row.end])
     ]
     if len(days) < 2:
         return
     for day in days:
         yield text.extraction("service_date", day.iso, day.start, day.end, found_by=_FOUND_BY, strength=0.85)
+
+
+_NUMBERED = re.compile(r"\W*#?\d{1,3}[.):]?\s+")
+_NOT_HELD = re.compile(
+    r"\bcancel\w*|\bno[- ]?show\b|\bn/s\b|\bmissed\b|\brescheduled?\b|\bdid not (?:come|attend)\b|\babsent\b|"
+    r"\b(?:upcoming|scheduled|booked)\b",
+    _I,
+)
+"""What a log says of a session that was not held."""
 
 
 class _Found(NamedTuple):
@@ -102,7 +112,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     of_items = {item.day.start for item in items_of(text) if item.day}
     of_items |= {start for days in day_lists(text) if of_items & {start for start, _ in days} for start, _ in days}
     of_fees = [span for item in items_of(text) if item.is_fee or item.gives_back for span in item.spans]
-    beside = set(_beside_days(text, mentions))
+    beside = {*_beside_days(text, mentions), *(m.start for m in mentions if _not_held(text, m))}
     said = _roles_said(text, mentions)
     prepaid = kind == "receipt" and not of_items and bool(to_come(text))
     billed_lines = bool(of_items) or any(role == "service_date" for role in said.values())
@@ -136,7 +146,7 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
         elif role == "service_date" and is_order(text, mention) and _days_of_items(text) - {mention.iso}:
             yield from _ordered(text, mention)
         elif role in ("due_date", "payment_date", "statement_date", "service_date"):
-            yield _Found(role, mention, 0.99 if mention.start in in_paid_column(text) else 0.93)
+            yield _Found(role, mention, 0.99 if _surely_paid(text, mention) else 0.93)
         else:
             open_ones.append((mention, role or ""))
     told = not billed_lines and "payment_date" in said.values()  # the mail's own day says when the receipt was sent
@@ -144,6 +154,28 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
     yield from _unlabelled(text, open_ones, billed_lines=billed_lines)
     if kind in ("receipt", "superbill", "statement") and "payment_date" not in said.values():
         yield from _paid_today(text, mentions, said)
+
+
+def _surely_paid(text: AnnotatedText, mention: DateMention) -> bool:
+    """In a column of payments, or right behind a word that can only label one."""
+    before = text.text[max(0, mention.start - 24) : mention.start]
+    return mention.start in in_paid_column(text) or bool(_PAID_LABEL.search(before))
+
+
+_PAID_LABEL = re.compile(
+    r"(?:^|[\n\t.;|(]|\s{2})[ ]*(?:(?:date )?(?:paid|pd)(?: on)?|charged on|payment date|date of payment)[ \t:]*$", _I
+)
+
+
+def _not_held(text: AnnotatedText, mention: DateMention) -> bool:
+    """An entry of a log of visits, without a price, which says that this one did not take place."""
+    row = row_at(text, mention.start)
+    if row is None or amounts_in(row.text) or not _NOT_HELD.search(text.text[mention.end : row.end]):
+        return False
+    return len(row.cells) > 1 and bool(_OPENS.fullmatch(text.text[row.start : mention.start]))
+
+
+_OPENS = re.compile(r"\W*(?:#?\d{1,3}[.):]?\s+)?")
 
 
 def _roles_said(text: AnnotatedText, mentions: Sequence[DateMention]) -> dict[int, str | None]:
@@ -290,12 +322,13 @@ def _days_are_of_sale(text: AnnotatedText) -> bool:
 
 def is_transfer(text: AnnotatedText) -> bool:
     """Whether it shows money going from one to another, as a payment app does: "Paid", "To: ...", "From: ..."."""
-    head = rows_of(text)[:16]
+    head = [row for row in rows_of(text)[:16] if not _MAILED.search(row.text)]
     to, from_ = (any(side.match(row.text) for row in head) for side in (_SENT_TO, _SENT_FROM))
     done = any(_SENT.match(row.text) for row in head)
     return done and to and from_ and not any(re.match(r"\W*subject\s*:", row.text, _I) for row in head)
 
 
+_MAILED = re.compile(r"\w@\w+\.")
 _SENT_TO = re.compile(r"\W*(?:(?:sent |paid )?to|recipient|payee)\s*(?::|\t|[ ]{2})\s*[A-Z@]", _I)
 _SENT_FROM = re.compile(r"\W*(?:(?:sent |paid )?from|sender)\s*(?::|\t|[ ]{2})\s*[A-Z@]", _I)
 _SENT = re.compile(

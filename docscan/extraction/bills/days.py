@@ -312,6 +312,7 @@ def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Itera
             continue
         row = row_at(text, match.start())
         noted = row is not None and MEMO_OF_SERVICE.fullmatch(text.text[row.start : match.start()])
+        noted = noted or _PAID_ON.search(text.text[max(0, match.start() - 12) : match.start()])
         if match["m"] and not opens_row(text, match.start()) and match.start() not in before_amounts and not noted:
             continue
         printed = f"{match['month']} {match['day']}, " if match["month"] else f"{match['m']}/{match['d']}/"
@@ -327,6 +328,7 @@ MEMO_OF_SERVICE = re.compile(
     _I,
 )
 """What a memo says before a day: "Memo: massage 8/25"."""
+_PAID_ON = re.compile(r"\b(?:pa?i?d|pymt|pmt|rec'?d)(?: on)?[ :]$", _I)
 _SHORT_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})")
 _BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|births?(?: ?date)?|born(?: on)?)\W*$", _I)
 

@@ -30,6 +30,7 @@ _TIMES = re.compile(
     r"(?<![\w.])(?P<count>\d{1,3})\s?(?:x|X|×|@|\*)[.,]?\s?(?=[$€£RU\d]|$)"
     r"|(?:(?<![\w.])|(?<=\bx))(?P<each>\d{1,3})\s?(?:ea|EA|pcs|PCS|unit|UNIT|UNITS|units)\b"
 )
+_COUNT_OF = re.compile(r"^\s*(?P<count>\d{1,3}) of:\s*")
 _LEADING = re.compile(r"^\s*(?P<count>\d{1,3})\s*(?:x|X|×|\))?\s+(?=[A-Za-z(\"'*&])")
 _DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
 _COUNTED = re.compile(r"\s*(?:[A-Za-z-]+\s){0,2}(?:sessions?|visits?|classes|lessons?|pack)\b", re.IGNORECASE)
@@ -193,7 +194,7 @@ class LineWords:
 
     def _counted(self, description: str, amounts: Sequence[Amount]) -> str:
         """Take the quantity out of a description."""
-        for pattern in (QUANTITY_SAID, _TIMES, _LEADING, _TRAILING):
+        for pattern in (QUANTITY_SAID, _COUNT_OF, _TIMES, _LEADING, _TRAILING):
             match = pattern.search(description)
             if match is None or self.quantity is not None:
                 continue

@@ -82,7 +82,7 @@ _NOT_A_NAME = re.compile(
     r"chiropractic|wellness|therapy|pharmacy|acupuncture|physical)\b))\b|[@:]|\.com\b|^\W*\d+\W*$|"
     r"^(?:order|sale|ticket|ref)\b.{0,3}#|^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|"
     r"summary)\b\W*(?:\w+\W*)?$|"
-    r"^\W*(?:completed?|pending|approved|successful|venmo|zelle|paypal)\W*$",
+    r"^\W*(?:completed?|pending|approved|successful|venmo|zelle|paypal|(?:credit|debit|gift) card|money order)\W*$",
     _I,
 )
 _ADDRESS = re.compile(
@@ -105,7 +105,8 @@ _COMPLETE = re.compile(
 )
 """A street, a town, a state and its postal code on one line."""
 _OTHERS = re.compile(
-    r"\b(?:bill(?:ed)? to|ship(?:ped)? to|sold to|deliver(?:ed)? to|customer|client|patient|member|prescriber|"
+    r"\b(?:bill(?:ed)? to|ship(?:ped)? to|sold to|deliver(?:ed)? to|(?:billing|shipping|delivery|mailing|home) "
+    r"address|customer|client|patient|member|prescriber|"
     r"physician|insured|subscriber|payer|claims?|guarantor|attn|return(?:s)? to|remit)\b",
     _I,
 )
@@ -122,7 +123,7 @@ _PAYABLE = re.compile(
     r"pay to(?: the\s+order of(?=\s))?|order of|your receipt from|receipt from|invoice from|"
     r"(?:your (?:recent )?|^|(?<=\n))payment to|"
     r"(?:sent|made) (?:a |your )?payment (?:of [^\n]{1,16} )?to|"
-    r"your purchase (?:from|at)|sold by(?= [A-Z])|you (?:spent|paid)[^\n]{1,20} (?:at|to))"
+    r"your purchase (?:from|at)|sold by(?= [A-Z])|you (?:spent|paid)[^\n]{1,20}\s(?:at|to))"
     r"\b[ ]*:?\s*(?=[A-Z0-9])",
     _I,
 )
@@ -146,6 +147,11 @@ _PAYEE = re.compile(
     _I | re.MULTILINE,
 )
 """Headings that can only stand over who asks for the money."""
+_SOLD_BY_FIRM = re.compile(
+    r"^[ ]*(?i:sold|provided|services? provided) (?i:by) (?P<name>[A-Z][^\n\t:;$\d]{3,50})$", re.MULTILINE
+)
+_SOLD_BY = re.compile(r"(?:^|(?<=\n))[ ]*(?:sold|fulfilled|provided|operated) by[ ]*:?[ ]*(?=\n)", _I)
+"""Over the name of the firm for which a platform took the money."""
 _TO = re.compile(r"(?:^|(?<=\n))[ ]*(?:to|(?:paid|sent) to|recipient|payee)\s*(?::|\t|[ ]{2})\s*(?=[A-Z])", _I)
 _PAYER = re.compile(
     r"(?:^|(?<=[\t\n\f]))[ ]*(?:plan administrator|claims administrator|administered by|insurance company|insurer|"
@@ -541,6 +547,11 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
             if reads_like_a_firm(name) and not _NOT_A_NAME.search(name) and not _OTHERS.search(above + match.group()):
                 start = row.start + match.start("name")
                 yield _Name(name, start, start + len(name), 2.0 + _known(text, name), index, row.cells[0])
+        phoned = _BEFORE_PHONE.fullmatch(row.text) if row.start not in starts and row.page.number == 1 else None
+        if phoned is not None and reads_like_a_firm(phoned["name"]) and not _NOT_A_NAME.search(phoned["name"]):
+            start = row.start + phoned.start("name")
+            name = phoned["name"].rstrip()
+            yield _Name(name, start, start + len(name), 1.8 + _known(text, name), index, row.cells[0])
         if row.start not in starts and index not in tables and row.page.number == 1:
             yield from _by_legal_form(text, rows, index)
         following = rows[index + 1] if index + 1 < len(rows) else None
@@ -611,10 +622,24 @@ def _over_address(rows: Sequence[Row], index: int) -> bool:
     below = [row.cells[0].text for row in rows[index + 1 : index + 3]]
     if _ADDRESS.search(below[0]):
         return True
+    if _TELEPHONE.search(" ".join(row.text for row in rows[index + 1 : index + 3])) and _alone(rows[index]):
+        return reads_like_a_firm(rows[index].cells[0].text)
     between = len(below) > 1 and len(below[0].split()) < 7 and not amounts_in(below[0])
     return between and bool(_ADDRESS.search(below[1])) and reads_like_a_firm(rows[index].cells[0].text)
 
 
+def _alone(row: Row) -> bool:
+    """Whether a row is a name and no sentence."""
+    return len(row.text.split()) < 7 and not amounts_in(row.text) and not re.search(r"[.:;!?](?:\s|$)", row.text)
+
+
+_TELEPHONE = re.compile(r"(?:^|(?<=[\s:]))\(?\d{3}\)?[ .-]?\d{3}[.-]\d{4}(?!\d)")
+_BEFORE_PHONE = re.compile(
+    r"\W*(?P<name>(?-i:[A-Z])[^,\d\t|•·:;]{3,50}(?:, (?:LLC|Inc|PLLC|PC|Ltd|Corp|LLP)\.?)?)"
+    r"(?:, ?| [|•·–—-] |\s+)(?:tel\.?|phone|ph\.?|call)?:? ?\(?\d{3}\)?[ .-]?\d{3}[.-]\d{4}\W*",
+    _I,
+)
+"""A name with its telephone number behind it, as at the foot of a receipt."""
 _BEFORE_ADDRESS = re.compile(
     r"(?:^|(?<=[\t|•·]))\s*(?P<name>[A-Z][^,\d\t|•·:;]{3,50}(?:, (?:LLC|Inc|PLLC|PC|Ltd|Corp|LLP)\.?)?)"
     r"(?:, ?| [|•·-] )\d{1,5} [A-Z][\w.' ]+"
@@ -651,6 +676,8 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     furniture = _FURNITURE.match(cell.text) and not _FRAMED.fullmatch(cell.text) and not _LEGAL.search(name)
     if (
         furniture
+        or _TO_WHOM.fullmatch(name)
+        or (_IN_COLORADO.search(name) and re.search(r"\d", row.text))
         or _DATED.search(name)
         or _LAST_FIRST.fullmatch(name)
         or re.match(r"(?:inh|owner|prop|p\.? ?o\.? box)\b", name, _I)
@@ -692,6 +719,9 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     return score + known
 
 
+_TO_WHOM = re.compile(r"(?:bill(?:ed)?|ship(?:ped)?|sold|deliver(?:ed)?|invoiced?) to", _I)
+_IN_COLORADO = re.compile(r"(?:^|[a-z] |, ?)CO$")
+"""A town's state, which is no company: "412 Pearl St  Boulder CO"."""
 _OWN = 0.9  # what `_known` gives for a web address
 
 
@@ -753,6 +783,9 @@ def _labelled(
     text: AnnotatedText, *, sure_of_head: bool, has_head: bool, made_out_by: str | None
 ) -> tuple[str, int, int] | None:
     kind = text.kind[0]
+    sold = next((m for m in _SOLD_BY_FIRM.finditer(text.text) if reads_like_a_firm(m["name"])), None)
+    if sold is not None and kind != "eob":
+        return sold["name"].rstrip(" ."), sold.start("name"), sold.start("name") + len(sold["name"].rstrip(" ."))
     payee = None if is_transfer(text) or kind == "eob" else _billing_box(rows_of(text))
     payee = payee or (None if is_transfer(text) or kind == "eob" else _below_heading(text, _PAYEE))
     if payee is not None:
@@ -773,14 +806,14 @@ def _labelled(
                 continue  # a therapist's first name
             if pattern is _WHERE and not reads_like_a_firm(name):
                 continue  # a room, a town
-            if has_head and "sold by" in match.group().lower() and not _LEGAL.search(name):
+            if has_head and "sold by" in match.group().lower() and not reads_like_a_firm(name):
                 continue  # at a till, who sold is a clerk
             if pattern is _PROVIDER and kind == "eob" and not reads_like_a_firm(name):
                 continue  # a person treated
             if sum(c.isalpha() for c in name) >= 3 and not _NOT_A_NAME.search(name) and name[0].isupper():
                 start = match.end() + printed.find(name)
                 return name, start, start + len(name)
-    return None if sure_of_head else _below_heading(text, _OVER)
+    return _below_heading(text, _SOLD_BY) or (None if sure_of_head else _below_heading(text, _OVER))
 
 
 def _saying(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> list[re.Pattern[str]]:
@@ -815,7 +848,8 @@ def _below_heading(text: AnnotatedText, heading: re.Pattern[str]) -> tuple[str, 
 
 _TEACHES = re.compile(r"(?:coach|trainer|instructor) [A-Z]", _I)
 _LABEL_ENDS = re.compile(
-    r"\s{2,}|[;|.](?:\s|$)|\son\s|\s\$|\sfor\s|,\s?(?=\d|address|p\.?o\.?\b|\(|attn|at\b)|\s\(", _I
+    r"\s{2,}|[;|.](?:\s|$)|\son\s|\s(?:was|is|has been)\s|\s\$|\sfor\s|,\s?(?=\d|address|p\.?o\.?\b|\(|attn|at\b)|\s\(",
+    _I,
 )
 
 

@@ -36,7 +36,7 @@ _PAID_BEHIND = re.compile(
 _ALL_PAID = re.compile(
     r"\b(?:pa?i?d|settled|paid up) (?:in full|up\b)|\b(?:all|fully) (?:paid|pd|settled|paid up)\b|^\W*(?:paid|pd)\W*$|"
     r"^\W*(?:received|rec'?v?'?d) (?:from|of)\b|\bthank(?:s| you) for (?:your )?payment\b|"
-    r"\bpayment (?:received|complete|completed|confirmed|successful)\b|"
+    r"\bpayment (?:received|complete|completed|confirmed|successful|(?:was )?sent)\b|"
     r"\b(?:payment |transaction )?status\W{1,4}(?:complete|completed|paid|successful|succeeded)\b|"
     rf"\b(?:paid|pd)\b[^.\n$]{{0,30}}?\b{_MEANS}\b|"
     r"\b(?:card|visa|master ?card|amex|discover)\b[^.\n$]{0,24}\b(?:was|has been) (?:charged|billed|debited)\b",
@@ -73,6 +73,9 @@ def paid_without_label(text: AnnotatedText, figures: Sequence[Figure], total: Pa
     if beside:
         yield from beside
         return
+    product = product_of(sheet)
+    if total is None and product is not None and product[0].cents:  # "5 x $60 = $300", and "Paid in full" below it
+        total = Paid(product[0].cents, product[0].start, product[0].end, 0.8)
     if text.kind[0] not in _KINDS or total is None or not total.cents:
         return
     if any(f.cents for f in figures if f.role in _OWED) or any(f.role in _CHANGED for f in figures):

@@ -93,7 +93,11 @@ _LAST_FIRST = re.compile(r"[A-Z][A-Za-z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z]\.?)?")
 _RX = re.compile(r"\bRx(?:\s?(?:#|No\.?|Number|Num|:)|[ \t]+(?=\d{6,8}\b))", _I)
 _LETTERED = re.compile(r"(?P<name>[^\W\d_][\w.'’-]+ [^,]+), [A-Z]{2,5}(?:-[A-Z]{1,3})?")
 """A name with letters that no list knows: "Ana Roe, EMT-P"."""
-_NOBODY = re.compile(r"\b(?:customer|cash|same|see|self|above|chart|file|undisclosed|patient|member|none|n/?a)\b", _I)
+_NOBODY = re.compile(
+    r"\b(?:customer|cash|same|see|self|above|chart|file|undisclosed|patient|member|none|n/?a|"
+    r"american express|apple pay|google pay|cash app)\b",
+    _I,
+)
 
 
 class _Named(NamedTuple):

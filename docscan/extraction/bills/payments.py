@@ -228,8 +228,32 @@ def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
         yield text.extraction("invoice_number", number, start, match.end("number"), found_by=_FOUND_BY, strength=0.85)
         if len(found) == others + 2:
             return
+    if len(found) == others and text.kind[0] != "eob":
+        for number, start, end in _below_label(text):
+            found.add(number)
+            yield text.extraction("invoice_number", number, start, end, found_by=_FOUND_BY, strength=0.85)
     if len(found) == others and text.kind[0] != "eob" and not _CHEQUE.search(text.text):
         yield from _unnamed_number(text)
+
+
+_OVER_NUMBER = re.compile(
+    r"\W*(?:invoice|receipt|order|sale|bill|document|doc|ticket|booking|confirmation) ?"
+    r"(?:no|nr|number|num|nbr|#|id|ref(?:erence)?)[.:]?\W*",
+    _I,
+)
+_BARE_NUMBER = re.compile(r"#?(?P<number>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,22})")
+
+
+def _below_label(text: AnnotatedText) -> Iterator[tuple[str, int, int]]:
+    """The number in the cell under "ORDER ID", the first of them."""
+    for cell in text.cells:
+        box = text.box_of(cell.start, cell.end) if _OVER_NUMBER.fullmatch(cell.text) else None
+        under = text.below(box, cell.page) if box is not None else None
+        match = _BARE_NUMBER.fullmatch(under.text.strip()) if under is not None else None
+        if match is not None and under is not None:
+            start = under.start + under.text.index(match["number"])
+            yield match["number"], start, start + len(match["number"])
+            return
 
 
 _ACCOUNT = re.compile(

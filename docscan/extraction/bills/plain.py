@@ -49,7 +49,8 @@ _PRODUCT = re.compile(
 )
 _NAMES = re.compile(
     r"^\W*(?:for (?:professional )?services?(?: rendered)?|services?(?: rendered| provided)?|description|treatment|"
-    r"procedures?|items?|session|visit(?: type)?|for|re|memo|product|type|what)\s*:\s*",
+    r"procedures?|items?|session|visit(?: type)?|for|re|memo|product|type|what|plan|package|program|subscription|"
+    r"membership)\s*:\s*",
     _I,
 )
 _FOR_WHOM = re.compile(
