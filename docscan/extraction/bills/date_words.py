@@ -30,7 +30,8 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
               "since", r"refills?\W{0,2} (?:\d+ )?(?:before|until|left|by)",
               r"return\w* .{0,30}(?:by|within|thru|through|until|before)",
               r"orig(?:inal(?:ly)?)?\.?(?: written| fill| rx)?(?: date)?",
-              r"orig(?:inal)?\.? (?:trans?|transaction|sale|receipt|purchase|order|invoice|ticket)\b[^\n]{0,28}",
+              r"orig(?:inal)?\.? (?:trans?|transaction|sale|receipt|rcpt|purchase|order|invoice|ticket)\b"
+              r"[^\n]*\d[^\n]*",
               "deliver(?:y|ed)(?: date)?", r"arriv\w+",
               r"refund\w* (?:issued|sent|made|posted|processed|given)",
               r"renew\w*(?: (?:date|posted|billed|charged))?",

@@ -180,11 +180,13 @@ _OPENS = re.compile(r"\W*(?:#?\d{1,3}[.):]?\s+)?")
 
 def _roles_said(text: AnnotatedText, mentions: Sequence[DateMention]) -> dict[int, str | None]:
     """What the words beside each date say that it is."""
+    from docscan.extraction.bills.billing import is_mere_slip
+
     said = {m.start: role_of(text, m) for m in mentions}
     said |= dict.fromkeys(visits_below(text), "service_date")
     said |= {m.start: "service_date" for m in mentions if _in_memo(text, m)}
     said |= dict.fromkeys(in_paid_column(text), "payment_date")
-    if records_payment(text):
+    if records_payment(text) or is_mere_slip(text):
         said |= {m.start: "payment_date" for m in mentions if _OF_TRANSACTION.search(text.text[: m.start][-24:])}
     return said
 
@@ -332,7 +334,8 @@ _MAILED = re.compile(r"\w@\w+\.")
 _SENT_TO = re.compile(r"\W*(?:(?:sent |paid )?to|recipient|payee)\s*(?::|\t|[ ]{2})\s*[A-Z@]", _I)
 _SENT_FROM = re.compile(r"\W*(?:(?:sent |paid )?from|sender)\s*(?::|\t|[ ]{2})\s*[A-Z@]", _I)
 _SENT = re.compile(
-    r"\W*(?:you )?(?:paid|sent|transferred|(?:payment|transfer|money|amount|funds) (?:was )?(?:sent|completed?|"
+    r"\W*(?:you )?(?:paid|sent|transferred|(?:bill|online|electronic) payment\W*$|"
+    r"(?:payment|transfer|money|amount|funds) (?:was )?(?:sent|completed?|"
     r"successful|transferred))\b",
     _I,
 )

@@ -111,8 +111,8 @@ _OTHERS = re.compile(
     _I,
 )
 _LABEL = re.compile(
-    r"(?:^|(?<=[\t\n\f]))[ ]*(?:merchant|vendor|seller|sold by|own(?:ed)? by|operated by|payee|billed by|issued by|"
-    r"supplier|business name|"
+    r"(?:^|(?<=[\t\n\f]))[ ]*(?:merchant|vendor|seller|shop|sold by|own(?:ed)? by|operated by|payee|billed by|"
+    r"issued by|supplier|business name|"
     r"company name|from(?=[ ]*:)|"
     r"pharmacy|clinic|practice|facility|store name|service provider)(?: name)?[ ]*:[ ]*",
     _I | re.MULTILINE,

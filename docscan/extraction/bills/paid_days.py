@@ -113,7 +113,7 @@ def beside_terminal(text: AnnotatedText, row: Row) -> bool:
     rows = rows_of(text)
     index = rows.index(row)
     near = rows[max(0, index - 1) : index + 2]
-    return any(_CARD_READ.search(other.text) and not amounts_in(other.text) for other in near)
+    return any(_CARD_READ.search(other.text) for other in near)
 
 
 _CARD_READ = re.compile(

@@ -92,3 +92,52 @@ def test_days_in_the_words_of_lines_that_differ_in_nothing_else() -> None:
         "TOTAL   $140.00"
     )
     assert _days(paper, "service_date") == ["2026-05-05", "2026-05-12"]
+
+
+_LOG = """PEAK FORM STUDIO - CLIENT SESSION LOG
+Client: Dorothy Vail      Trainer: Marcus Teel, ACSM-EP
+#   Date   Time   Activity   Signed
+1   4/7/26   8:00   balance, stairs   DV
+2   4/9/26   8:00   bands, core   DV
+3   4/14/26      client no-show
+3 sessions @ $60 = $180  Paid 4/16 Zelle
+Questions: 919-555-0140"""
+
+
+def test_a_log_of_sessions_with_their_price() -> None:
+    assert _days(_LOG, "service_date") == ["2026-04-07", "2026-04-09"]
+    assert _days(_LOG, "payment_date") == ["2026-04-16"]
+    assert _days(_LOG, "amount_paid") == ["180.00"]
+    assert _days(_LOG, "merchant_name") == ["PEAK FORM STUDIO"]
+
+
+_TILL = """   SUMMIT OUTFITTERS
+   412 Pearl St  Boulder CO
+02/08/2026  11:14   STORE 0417  TERM 4  TRAN 2217
+
+EXER BALL 65CM          29.50 T
+  RETURN ORIG RCPT 0417-1180 01/29/2026
+KNEE SLEEVE M           22.00- T
+
+SUBTOTAL                 7.50
+TOTAL                    7.50
+DISCOVER                 7.50"""
+
+
+def test_a_till_with_a_return() -> None:
+    assert _days(_TILL, "service_date") == ["2026-02-08"]
+    assert _days(_TILL, "merchant_name") == ["SUMMIT OUTFITTERS"]
+    assert _days(_TILL, "discount") == []
+    assert _days(_TILL, "amount_paid") == ["7.50"]
+
+
+@pytest.mark.parametrize(
+    ("paper", "merchant"),
+    [
+        (f"{_MAIL}\n\nSold by\n   Aaberg Movement Coaching LLC\n   Tucson, AZ", "Aaberg Movement Coaching LLC"),
+        (f"{_BOOK}\nStonebridge Fitness, 614-555-0152", "Stonebridge Fitness"),
+        ("Payment receipt\n\nYou paid $95.00\nto Northern Fascia Therapy on August 3, 2026", "Northern Fascia Therapy"),
+    ],
+)
+def test_who_was_paid(paper: str, merchant: str) -> None:
+    assert _days(paper, "merchant_name") == [merchant]
