@@ -25,6 +25,7 @@ from docscan.extraction.paper.fax_lines import counts_pages_or_names_the_sender
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people import persons
 from docscan.extraction.text import captions
+from docscan.extraction.text.messages import letter_message, of_another_message
 from docscan.extraction.text.month_names import WEEKDAY
 from docscan.extraction.text.relatives import PARENTS, SPOUSES, any_of
 
@@ -119,7 +120,8 @@ def _roles(text: AnnotatedText) -> Iterator[Role]:
     found: list[Role] = []
     previous: tuple[DateMention, Role | None] | None = None
     for mention in mentions:
-        role = _role(text, mention)
+        other = of_another_message(text, mention.start)
+        role = Role(cues.NONE, mention, 0.0) if other else _role(text, mention)
         if role is None and previous is not None and _continued(text, *previous, mention):
             role = previous[1] and previous[1]._replace(mention=mention)
         if role is not None:
@@ -394,7 +396,7 @@ def _of_sending(text: AnnotatedText, mention: DateMention, line: Line, cue: cues
     if _COVER.search(text.text, line.start, line.end):
         return Role("fax_date", mention, 0.8)
     if _SENT.match(text.text, line.start, mention.start) and _in_mail_head(text, line):
-        return Role("letter_date", mention, 0.9)
+        return Role("letter_date", mention, 0.9 if letter_message(text) is None else 0.7)
     return None
 
 
@@ -405,7 +407,7 @@ def _ends_page(text: AnnotatedText, line: Line) -> bool:
 
 _BROWSER = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?(?=\s*(?:\t|$))", _I)
 """The line that a browser prints above a page: when, and what was printed."""
-_SENT = re.compile(r"[>\s*]*(?:sent|date)(?: on)?\s*:\s*", _I)
+_SENT = re.compile(r"[>\s*]*(?:sent|date|received)(?: on)?\s*:\s*", _I)
 _MAIL_HEAD = re.compile(r"[>\s*]*(?:from|to|subject|cc)\s*:", _I)
 
 

@@ -28,6 +28,8 @@ from docscan.extraction.kinds.bills import bill_acts, bill_points, priced
 from docscan.extraction.kinds.letters import letter_acts, letter_points, pleads
 from docscan.extraction.kinds.of_money import BILLS, is_account_list
 from docscan.extraction.kinds.weighing import spaced
+from docscan.extraction.text.messages import letter_message
+from docscan.extraction.text.spans import Span
 from docscan.extraction.text.spelling import Respelt, respell, words_of
 
 if TYPE_CHECKING:
@@ -108,13 +110,19 @@ def _vocabulary() -> frozenset[str]:
 
 def document_kind(text: AnnotatedText) -> tuple[Kind, float, tuple[Evidence, ...]]:
     """The kind of a document, how sure that is (0..1), and the words that say so."""
-    found = kind_of(text.document)
+    found = kind_of(text.document, letter_message(text))
     return found.kind, found.confidence, found.evidence
 
 
-def kind_of(document: Document) -> KindFound:
-    """The kind with most evidence. A document without words is "other" with confidence 0: nothing is known of it."""
-    text = _closed_up(respell(document.text, _vocabulary()))
+def kind_of(document: Document, within: Span | None = None) -> KindFound:
+    """The kind with most evidence. A document without words is "other" with confidence 0: nothing is known of it.
+
+    `within`: the part that is asked alone, of a thread the message that is the letter."""
+    words = document.text
+    if within is not None:
+        words = _GONE.sub(" ", words[: within.start]) + words[within.start : within.end]
+        words += _GONE.sub(" ", document.text[within.end :])
+    text = _closed_up(respell(words, _vocabulary()))
     if not text.text.strip():
         return KindFound("other", 0.0, ())
     scores: dict[Kind, float] = dict.fromkeys(DECIDED, 0.0)
@@ -142,13 +150,14 @@ def kind_of(document: Document) -> KindFound:
         scores[point.kind] += point.points
         if point.points > 0 and point.place:
             seen[point.kind].append((point.points, *point.place))
-    _hear_all_words(document.text, scores, amounts.amounts > 1)
-    _ask_what_it_means(document.text, scores)
-    if is_account_list(document.text):
+    _hear_all_words(words, scores, amounts.amounts > 1)
+    _ask_what_it_means(words, scores)
+    if is_account_list(words):
         scores["card_slip"] = max(scores.values()) + _LISTED
     return replace(_decided(document, text, scores, seen), titles=tuple(named))
 
 
+_GONE = re.compile(r"[^\n\f]")
 _SPACED_OUT = re.compile(r"(?<![^\W_])[a-z](?: [a-z]){3,}(?![^\W_])")
 
 

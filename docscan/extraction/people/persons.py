@@ -22,6 +22,7 @@ from docscan.extraction.people.cues import cues
 from docscan.extraction.people.labels import Role
 from docscan.extraction.people.mentions import Mention, mentions, same_as
 from docscan.extraction.text.lexicon import illnesses_in
+from docscan.extraction.text.messages import of_another_message
 from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.extraction.text.names import Person, person_at
 from docscan.extraction.text.titles import COURTESIES
@@ -189,7 +190,7 @@ def _parts(printed: str) -> tuple[list[str], str]:
 
 
 def _persons(text: AnnotatedText) -> Iterator[Known]:
-    found = [*mentions(text)]
+    found = [mention for mention in mentions(text) if not of_another_message(text, mention.start)]
     signed = list(_signed(text, found))
     found += [one.mention for one in signed if not any(one.mention is m for m in found)]
     groups: list[list[Mention]] = []
