@@ -13,7 +13,7 @@ from docscan.neural.meaning import Chances, of_lines, of_sentences
 
 _MOST = 60  # lines or sentences
 _SAID = 0.6
-_HARDLY, _ASKED = 0.1, 0.4
+_HARDLY, _ASKED = 0.1, 0.5
 _POINTS = 2.4
 _BOUNDARY = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=[A-Z][\w /]{0,30}:)|\t|\f")
 _CLINICIAN = re.compile(
