@@ -57,9 +57,10 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       r"[ #x*•]*\d{0,5},? on",
                       r"(?:returned|refunded)\b.{0,36} on",
                       r"\$[\d.,]+ by \w+ on")),
-    ("service_date", ("(?:dates? )?of (?:service|purchase|sale|visit|session|treatment)s?", r"d\.?o\.?s\.?",
+    ("service_date", ("(?:dates? )?of (?:service|purchase|sale|visit|session|treatment|call|transport|encounter|"
+                      "care|exam|appointment|fill)s?", r"d\.?o\.?s\.?",
                       r"services?(?: (?:provided|rendered|received).{0,40})? on",
-                      r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|fill|"
+                      r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|encounter|exam|fill|"
                       "filled|dispensed?|rx|appt) dates?", "date (?:filled|dispensed|of fill|purchased|sold|"
                                                            "performed|rendered)",
                       r"(?:date |last |first )?seen", "purchased?", r"(?:for )?visits?(?: of| on)?",
@@ -73,13 +74,14 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       r"(?:all|everything|both|each)(?: (?:of (?:it|these|them)|lines?|items?|services?|visits?|done|"
                       r"same day))?(?: on)?",
                       "admi(?:t|ssion|tted)(?: date)?", "discharged?(?: date)?")),
-    ("statement_date", ("(?:statement|billing|bill|issued?|issue|notice|claim|doc|quote|estimated?|report|"
+    ("statement_date", ("(?:statement|billing|bill|issued?|issue|notice|summary|claim|doc|quote|estimated?|report|"
                         "closing|close|booking|reservation|registration|enrol?lment) ?dates?",
                       "(?:billing )?(?:period|cycle|month) (?:closes?|ends?|ended|ending|through|thru)",
                       "(?:booked|reserved|registered|enrolled|signed up)(?: on| online)", "date booked",
                         "made out", "drawn up", "written up", r"(?:copied|typed|written) (?:out|up)(?: by hand)?",
                         "date (?:of )?(?:this )?(?:statement|bill|billed|notice|issued?|issue|processed|prepared)",
-                        "date (?:of )?(?:this )?(?:estimate|quote)",
+                        "date (?:of )?(?:this |the )?(?:good faith )?(?:estimate|quote|notice|summary|explanation)",
+                        "(?:statement|summary|notice|letter|explanation)(?: was)? (?:created|made|mailed|prepared|issued)",
                         "processed", "prepared", "issued", "billed", "as of")),
     ("invoice_date", (r"(?:invoice|inv\.?|receipt) ?(?:date|dt|dated)", "date of (?:invoice|receipt)",
                       "rechnungsdatum")),

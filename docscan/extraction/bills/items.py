@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from docscan.document import Evidence, Extraction
-from docscan.extraction.bills.billing import is_billed, is_mere_slip
-from docscan.extraction.bills.date_words import role_of
+from docscan.extraction.bills.billing import is_billed, is_clinical, is_mere_slip
+from docscan.extraction.bills.date_words import is_order, role_of
 from docscan.extraction.bills.days import bill_days, listed_days
 from docscan.extraction.bills.descriptions import NOT_DESCRIPTION, cleaned, letters
 from docscan.extraction.bills.entries import told_by_entry
@@ -27,6 +27,7 @@ from docscan.extraction.bills.money import Amount, other_readings, said
 from docscan.extraction.bills.paid_days import in_paid_column
 from docscan.extraction.bills.plain import names_somebody, plain_items, with_all_days
 from docscan.extraction.bills.prose import told_items
+from docscan.extraction.bills.statements import to_come
 from docscan.extraction.bills.visits import visits_below
 from docscan.reference import item_classes, procedure_codes
 
@@ -69,6 +70,29 @@ def items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
 
 
 def _items_of(text: AnnotatedText) -> tuple[PricedLine, ...]:
+    return _on_the_only_day(text, _told_items(text))
+
+
+def _on_the_only_day(text: AnnotatedText, items: tuple[PricedLine, ...]) -> tuple[PricedLine, ...]:
+    """Lines without a day on a paper of an office, an insurer or a pharmacy that names one day of service for all of
+    it: "Date of visit  January 17"."""
+    if text.kind[0] not in _OF_ONE_VISIT or not items or any(item.day for item in items) or any(to_come(text)):
+        return items
+    if text.kind[0] == "receipt" and not (is_clinical(text) or _PHARMACY.search(text.text)):
+        return items
+    named = [day for day in bill_days(text) if day.value and role_of(text, day) == "service_date"]
+    named = [day for day in named if not is_order(text, day)]
+    if not named and text.kind[0] == "superbill":  # "DATE  9/17/26" on a fee slip
+        named = [day for day in bill_days(text) if day.value and role_of(text, day) == "plain"]
+    if len({day.iso for day in named}) != 1:
+        return items
+    return tuple(item if item.is_fee or item.cents < 0 else replace(item, day=named[0]) for item in items)
+
+
+_OF_ONE_VISIT: Final = ("superbill", "eob", "receipt")
+
+
+def _told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
     sheet = sheet_of(text)
     found = _priced_by_one(sheet, _without_headline(sheet, list(foot_of(text).lines)))
     found = _of_the_summed_column(text, sheet, _told_once(sheet, found))

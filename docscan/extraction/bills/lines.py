@@ -39,6 +39,7 @@ from docscan.extraction.bills.paragraphs import told_rows
 from docscan.extraction.bills.people_rows import PersonRow, people_rows
 from docscan.extraction.bills.rows import Row, span_box
 from docscan.extraction.bills.tables import Column, Header
+from docscan.extraction.bills.ticked import not_ticked
 from docscan.extraction.dates.dates import DateMention
 from docscan.extraction.text.month_names import MONTH_BEGUN, WEEKDAY_BEGUN
 
@@ -129,7 +130,10 @@ def _lines_of(text: AnnotatedText) -> Iterator[PricedLine]:
     found = [line for zone in _zones(sheet) for line in _in_zone(text, sheet, days, zone) if line.row not in claimed]
     if not found and not claimed and sheet.headers:  # what looked like headings heads no lines
         found = list(_in_zone(text, sheet, days, _Zone(0, len(sheet.rows), None)))
+    empty = not_ticked(text, sheet)
     for line in sorted((*found, *claimed.values()), key=lambda line: line.row):
+        if line.row in empty:
+            continue
         yield _told_below(line, sheet.rows[line.row + 1]) if line.row + 1 < len(sheet.rows) else line
 
 

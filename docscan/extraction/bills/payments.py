@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from docscan.document import Extraction
 from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.money import amounts_in
+from docscan.extraction.bills.rx_numbers import rx_numbers
 from docscan.extraction.bills.rows import Row, rows_of
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 _I = re.IGNORECASE
 _FOUND_BY = "payments"
 
-_RX = re.compile(
-    r"\bR[xX](?:\s?(?:#|No\.?|Number|Num|:)|[ \t]+(?=\d{6,8}\b))\s?[:#.]?\s*"
-    r"(?P<number>[A-Z]?\d{4,10}(?:[- ]\d{2,5})?)\b"
-)
 _NUMBER = re.compile(
     r"\b(?<!type of )(?:(?:tax |sales |cash |official )?(?:sale|invoice|inv|rece[il1]pt|rcpt|bill|order|superbill|"
     r"ticket|"
@@ -201,8 +198,7 @@ def bill_numbers(text: AnnotatedText) -> Iterator[Extraction]:
     """rx_number and invoice_number."""
     if not is_billed(text):
         return
-    for match in _RX.finditer(text.text):
-        yield text.extraction("rx_number", match["number"], *match.span("number"), found_by=_FOUND_BY, strength=0.92)
+    yield from rx_numbers(text)
     found: set[str] = {match["number"] for match in _ACCOUNT.finditer(text.text)}  # known for another's number
     others = len(found)
     for match in _BRACKETED.finditer(text.text):

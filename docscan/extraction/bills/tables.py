@@ -7,14 +7,15 @@ column does; the rest is set aside.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from docscan.document import Box
 from docscan.extraction.bills.labels import labels
 from docscan.extraction.bills.money import Amount, amounts_in
+from docscan.extraction.bills.ordered import is_askew, is_set_off, laid_along, totals_along
 from docscan.extraction.bills.rows import Piece, Row, span_box
 from docscan.extraction.text.spelling import respell, words_of
 
@@ -56,17 +57,27 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The headings of a table from left to right. `first`, `last`: the rows that they stand on."""
+    """The headings of a table from left to right. `first`, `last`: the rows that they stand on.
+
+    `askew`: what stands below stands in no columns; only the order of its cells is kept. `totals`: of such rows that
+    sum up others, where they begin and under which headings their cells belong.
+    """
 
     columns: tuple[Heading, ...]
     first: int
     last: int
+    askew: bool = False
+    totals: Mapping[int, tuple[int, ...]] = field(default_factory=dict, compare=False)
 
     def has(self, *columns: Column) -> bool:
         return any(column.holds in columns for column in self.columns)
 
     def by_order(self, row: Row, amounts: Sequence[Amount]) -> tuple[Column, ...] | None:
-        """What each cell of a row is, where it has one for each heading and they can hold what they should."""
+        """What each cell of a row is, where it has one for each heading and they can hold what they should; of a row
+        that stands in no columns, where it can be laid along the headings."""
+        places = (self.totals.get(row.start) or laid_along(self.columns, row)) if self.askew else None
+        if places is not None:
+            return tuple(self.columns[place].holds for place in places)
         if len(row.cells) != len(self.columns) or len(row.cells) < 3:
             return None
         for cell, column in zip(row.cells, self.columns, strict=True):
@@ -167,6 +178,8 @@ def _has_rows(header: Header, rows: Sequence[Row], amounts: Sequence[Sequence[Am
 
 def _explained(header: Header, below: Sequence[Row]) -> Header:
     """Headings of unknown meaning by what stands under them, then all of them by what stands beside."""
+    if is_askew(header.columns, below[:_LINES]):
+        header = replace(header, askew=True, totals=totals_along(header.columns, below))
     header = _as_money(header, below)
     letters: dict[int, int] = {}
     priced: set[int] = set()
@@ -228,6 +241,10 @@ def _in_order(header: Header, column: Heading, below: Sequence[Row]) -> Iterable
 def _under(header: Header, column: Heading, below: Sequence[Row]) -> Iterable[str]:
     next_left = min((c.left for c in header.columns if c.left > column.left), default=1.0)
     for row in below[:_LINES]:
+        if header.askew:
+            places = laid_along(header.columns, row) or ()
+            yield from (c.text for c, n in zip(row.cells, places, strict=False) if header.columns[n] == column)
+            continue
         for cell in row.cells:
             if cell.box.left < column.right and column.left - 0.03 < cell.box.right and cell.box.left < next_left:
                 yield cell.text
@@ -310,7 +327,8 @@ def _headings(text: AnnotatedText, row: Row) -> list[Heading]:
     few = few or _is_named(row)
     if covered * 10 < letters * 6 and not few:
         return []
-    return [heading for cell in row.cells for heading in _of_cell(cell, found)]
+    set_off = is_set_off([cell.box for cell in row.cells])
+    return [heading for cell in row.cells for heading in _of_cell(cell, found, whole=set_off)]
 
 
 def _is_log(row: Row, found: Sequence[Heading]) -> bool:
@@ -329,10 +347,17 @@ def _is_named(row: Row) -> bool:
     return len(names) >= 4 and names.count(None) <= 1 and bool(holds & MONEY - {"aside"}) and len(holds) >= 3
 
 
-def _of_cell(cell: Piece, headings: Sequence[Heading]) -> Iterable[Heading]:
-    """The headings in a cell: the only one is as wide as the cell; where none is known, it is one all the same."""
+def _of_cell(cell: Piece, headings: Sequence[Heading], *, whole: bool) -> Iterable[Heading]:
+    """The headings in a cell: the only one is as wide as the cell; where none is known, it is one all the same.
+
+    `whole`: every cell is one heading, of however many words: "Provider charge", "Allowed amt".
+    """
     here = [h for h in headings if cell.start <= h.start < cell.end]
-    if len(here) > 1:
+    if len(here) > 1 and whole:
+        aside = any(h.holds == "aside" for h in here)
+        holds: Column = "aside" if aside else next((h.holds for h in reversed(here) if h.holds in MONEY), here[-1].holds)
+        yield Heading(holds, cell.box.left, cell.box.right, cell.start, cell.end, cell.text.lower())
+    elif len(here) > 1:
         yield from here
     elif here:
         yield replace(here[0], left=cell.box.left, right=cell.box.right)
