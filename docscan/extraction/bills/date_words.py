@@ -61,7 +61,7 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       "care|exam|appointment|fill)s?", r"d\.?o\.?s\.?",
                       r"services?(?: (?:provided|rendered|received).{0,40})? on",
                       r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|encounter|exam|fill|"
-                      "filled|dispensed?|rx|appt) dates?", "date (?:filled|dispensed|of fill|purchased|sold|"
+                      "filled|dispensed?|rx|appt) dates?", "date (?:filled|dispensed|of fill|purchased|sold|collected|drawn|"
                                                            "performed|rendered)",
                       r"(?:date |last |first )?seen", "purchased?", r"(?:for )?visits?(?: of| on)?",
                       r"(?:sessions?|appointments?|treatments?|class(?:es)?|lessons?) (?:of|on|from)", "for",
@@ -149,6 +149,8 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
         before = re.sub(r"\s+", " ", text.text[row.start : first.start])
     listed = _LISTED_BEFORE.search(before)
     role = _said((before[: listed.start()] if listed else before)[-60:])
+    if text.kind[0] == "eob" and _OF_CLAIM.search(before):
+        return "none"  # when the plan received the claim, and was done with it
     if role in ("written", "shipped"):
         return _by_the_rest(text, role, before)
     if role in (None, "plain") and (
@@ -163,6 +165,12 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
         return "invoice_date"
     above = _above(text, row, mention)
     return (_said(above) if above else None) or role or _by_the_clause(text, row, mention)
+
+
+_OF_CLAIM = re.compile(
+    r"(?:^|[\t|;,.]|\s{2}|\d )\W*(?:claim |date )?(?:received|finali[sz]ed|entered|adjudicated|closed|completed)(?: on| date)?[\s:]*$",
+    _I,
+)
 
 
 def _by_the_clause(text: AnnotatedText, row: Row, mention: DateMention) -> str | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docscan.document import Extraction
 from docscan.extraction.bills.date_words import is_order, role_of
 from docscan.extraction.bills.days import MEMO_OF_SERVICE, bill_days, day_lists, listed_days
+from docscan.extraction.bills.figures import sheet_of
 from docscan.extraction.bills.money import amounts_in
 from docscan.extraction.bills.paid_days import (
     beside_terminal,
@@ -303,6 +304,8 @@ def _of_payment(
         row, loose = row_at(text, mention.start), role in ("", "plain")
         if mention.start in printed:
             yield _Found("print_date", mention, 0.7)
+        elif loose and _enters_payment(text, mention):
+            yield _Found("payment_date", mention, 0.98)
         elif is_mere_slip(text) or (loose and (_pays(text, mention) or is_transfer(text) or records_payment(text))):
             yield _Found("payment_date", mention, 0.99 if one_day or role else 0.85)
         elif book is not None and loose and row is not None and not tells_for_what(row):
@@ -379,6 +382,25 @@ def _pays(text: AnnotatedText, mention: DateMention) -> bool:
         or (bool(_TERMINAL.search(row.text)) and not _REGISTER.search(row.text))
         or is_check(rows_of(text)[index : index + 6], rows_of(text)[max(0, index - 4) : index + 3])
     )
+
+
+def _enters_payment(text: AnnotatedText, mention: DateMention) -> bool:
+    """An entry of a ledger, under headings, that opens with its day and says that somebody paid."""
+    row = row_at(text, mention.start)
+    if row is None or row.start != mention.start or len(row.cells) < 3 or not amounts_in(row.text):
+        return False
+    index = rows_of(text).index(row)
+    header = sheet_of(text).header_above(index)
+    if header is None or not header.has("date"):
+        return False
+    return any(_PAYMENT.match(cell.text) for cell in row.cells[1:4])
+
+
+_PAYMENT = re.compile(
+    r"\W*(?:(?:patient|client|pt|self|web|online|visa|master ?card|amex|discover|card|credit card|debit card|check|cash|"
+    r"hsa|fsa|co-?pay)\W+)*(?:payments?|pmts?|pymts?|paid)\b(?! (?:plan|due|options?)\b)",
+    _I,
+)
 
 
 def is_check(to: Sequence[Row], head: Sequence[Row]) -> bool:

@@ -100,6 +100,9 @@ def cleaned(description: str) -> str:
     """A description without what a sheet's edge, leaders and counts leave at its ends."""
     text = re.sub(r"^(?:of:|[A-Z](?=\s+[A-Z]{3})|(?:[I|l!¦]\s+)+)", "", " ".join(description.split()))  # a sheet's edge
     text = re.sub(r"\s*\(\s*\)", "", text)  # of which a count was taken out
+    text = re.sub(
+        r"\s*\(\$?\d[\d.,]*(?: [a-z]+){0,2} (?:allowance|benefit|max(?:imum)?|limit)\)", "", text, flags=re.IGNORECASE
+    )
     text = re.sub(r"^\d{1,2}[.)]\s+(?=[-–—(]|[A-Za-z])", "", text)  # numbers lines
     text = re.sub(r"(?:\s[-–—·|:,]){2,}(?=\s|$)", " -", re.sub(r"\s+(?=[,;])", "", text))
     text = re.sub(r"^[\s\-–—•*·:.,;|#@=]+|[\s\-–—•*·:;|@=.,_$]+$", "", text)

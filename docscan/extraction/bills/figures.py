@@ -471,6 +471,7 @@ def _alone(sheet: Sheet, index: int, taken: set[int]) -> Iterator[Figure]:
         and not sheet.amounts[index - 1]
         and len(row.cells) == 1
         and meaning_of(above.text) is not None
+        and not _VALUE_ENDS.search(above.text)
     ):
         return  # a stack of labels: which amount is whose is not shown
     for cell in row.cells:
@@ -488,6 +489,10 @@ def _alone(sheet: Sheet, index: int, taken: set[int]) -> Iterator[Figure]:
                     other, "above" if place == "below" else "below",
                 )  # fmt: skip
                 break
+
+
+_VALUE_ENDS = re.compile(r"\b(?:ending(?: in)?|[x*•.]{2,}) ?\d{4}\W*$", re.IGNORECASE)
+"""A card under its last digits is what a label above it asks for, and no label."""
 
 
 def _only_a_day(text: str, end: int) -> bool:

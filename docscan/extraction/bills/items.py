@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from docscan.document import Evidence, Extraction
 from docscan.extraction.bills.billing import is_billed, is_clinical, is_mere_slip
+from docscan.extraction.bills.blocks import told_in_blocks
 from docscan.extraction.bills.date_words import is_order, role_of
 from docscan.extraction.bills.days import bill_days, listed_days
 from docscan.extraction.bills.descriptions import NOT_DESCRIPTION, cleaned, letters
@@ -101,11 +102,19 @@ def _told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
     found = _without_shares([item for item in _mended(text, sheet, found) if not _takes_away(item)])
     if text.kind[0] == "eob" and (entries := told_by_entry(text, sheet)) and len(entries) >= len(found):
         return entries
+    if text.kind[0] == "eob" and not any(_in_table(sheet, item) for item in found):
+        if blocks := told_in_blocks(text, sheet):
+            return blocks
     if text.kind[0] == "statement":
         return tuple(found) if any(item.own_marks for item in found) else _of_one_service(text, sheet)
     told = tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet)
     told = told or _described(text, sheet) or _of_one_service(text, sheet) or told_by_entry(text, sheet)
     return told or (plain_items(text, sheet) if text.kind[0] == "receipt" else ())
+
+
+def _in_table(sheet: Sheet, item: PricedLine) -> bool:
+    header = sheet.header_above(item.row)
+    return header is not None and item.own_marks and len(header.columns) > 3
 
 
 def _of_the_summed_column(text: AnnotatedText, sheet: Sheet, items: list[PricedLine]) -> list[PricedLine]:

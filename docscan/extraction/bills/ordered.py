@@ -28,16 +28,16 @@ _FLUSH: Final = 0.9
 _NEAR: Final = 0.006  # of the page's width
 _WORST: Final = 4.0  # what a row may cost to be read so
 _IMPOSSIBLE: Final = 6.0
-_MONEY: Final = frozenset(
-    ("unit_price", "amount", "tax", "discount", "paid", "insurance", "patient", "balance")
-)
+_MONEY: Final = frozenset(("unit_price", "amount", "tax", "discount", "paid", "insurance", "patient", "balance"))
 _DAY = rf"(?:\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}}/\d{{1,2}}|{MONTH_BEGUN} \d{{1,2}}(?:, \d{{4}})?)"
 _DATE = re.compile(rf"\W*{_DAY}(?:\s?(?:[-–]|to|thru)\s?{_DAY})?\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d)?")
 _EMPTY = re.compile(r"[-–—.*]+|n/?a", re.IGNORECASE)
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d+)?\s?%")
 _CODED = re.compile(r"(?=\S*\d)[\w.-]+(?:[ -][A-Z0-9]{1,2}){0,3}|[A-Z]{1,2} \d{4,}|[A-Z][A-Z0-9-]{1,7}")
-_POINTERS = re.compile(r"[A-L1-9]{1,4}(?:, ?[A-L1-9])*|[A-Z]\d[\dA-Z](?:\.\w{1,4})?(?:, ?[A-Z]\d[\dA-Z](?:\.\w{1,4})?)*")
+_POINTERS = re.compile(
+    r"[A-L1-9]{1,4}(?:, ?[A-L1-9])*|[A-Z]\d[\dA-Z](?:\.\w{1,4})?(?:, ?[A-Z]\d[\dA-Z](?:\.\w{1,4})?)*"
+)
 
 
 class _Placed(Protocol):
@@ -80,9 +80,7 @@ def _is_flush(column: Heading, cell: Piece) -> bool:
     return any(abs(off) < _NEAR for off in edges)
 
 
-def laid_along(
-    columns: Sequence[Heading], row: Row, sums: Mapping[int, int] | None = None
-) -> tuple[int, ...] | None:
+def laid_along(columns: Sequence[Heading], row: Row, sums: Mapping[int, int] | None = None) -> tuple[int, ...] | None:
     """The heading of each cell of a row, by their order; None where they cannot all be what it says.
 
     `sums`: what the rows above come to under each heading, in cents, where this row sums them up.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from docscan.document import Extraction
 from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.money import amounts_in
-from docscan.extraction.bills.rx_numbers import rx_numbers
 from docscan.extraction.bills.rows import Row, rows_of
+from docscan.extraction.bills.rx_numbers import rx_numbers
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText

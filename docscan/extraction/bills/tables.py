@@ -207,6 +207,8 @@ def _explained(header: Header, below: Sequence[Row]) -> Header:
 def _as_money(header: Header, below: Sequence[Row]) -> Header:
     """ "Patient" over amounts is what the patient bears, and of two columns of insurance one only took off."""
     paid = [c for c in header.columns if c.holds == "insurance" and not _TAKEN_OFF.search(c.said)]
+    if not paid and header.has("patient"):
+        header = replace(header, columns=tuple(_by_name(column) for column in header.columns))
     columns: list[Heading] = []
     for column in header.columns:
         if column.holds == "person" and _mostly_money(list(_under(header, column, below))):
@@ -220,6 +222,15 @@ def _as_money(header: Header, below: Sequence[Row]) -> Header:
     return replace(header, columns=tuple(columns))
 
 
+def _by_name(column: Heading) -> Heading:
+    """ "Kestrel paid" beside what the patient owes: what the plan of that name paid."""
+    names = column.holds == "paid" and _SOMEBODY_PAID.fullmatch(column.said)
+    return replace(column, holds="insurance") if names else column
+
+
+_SOMEBODY_PAID = re.compile(
+    r"(?!(?:amount|patient|pt|client|customer|member|you|date|total|family|self)\b)[a-z][\w&.'’]+ (?:[a-z][\w&.'’]+ )?(?:paid|pays)"
+)
 _TAKEN_OFF = re.compile(r"\badj|\bwrite|\bdisc", re.IGNORECASE)
 
 
@@ -355,12 +366,15 @@ def _of_cell(cell: Piece, headings: Sequence[Heading], *, whole: bool) -> Iterab
     here = [h for h in headings if cell.start <= h.start < cell.end]
     if len(here) > 1 and whole:
         aside = any(h.holds == "aside" for h in here)
-        holds: Column = "aside" if aside else next((h.holds for h in reversed(here) if h.holds in MONEY), here[-1].holds)
+        holds: Column = (
+            "aside" if aside else next((h.holds for h in reversed(here) if h.holds in MONEY), here[-1].holds)
+        )
         yield Heading(holds, cell.box.left, cell.box.right, cell.start, cell.end, cell.text.lower())
     elif len(here) > 1:
         yield from here
     elif here:
-        yield replace(here[0], left=cell.box.left, right=cell.box.right)
+        named = replace(here[0], left=cell.box.left, right=cell.box.right)
+        yield replace(named, said=cell.text.lower()) if named.holds == "paid" else named
     elif sum(c.isalpha() for c in cell.text) >= 2:
         yield Heading("unknown", cell.box.left, cell.box.right, cell.start, cell.end)
 

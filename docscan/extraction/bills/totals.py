@@ -105,7 +105,11 @@ def _labelled(text: AnnotatedText, figures: Sequence[Figure], total: Total | Non
 def _in_plan_terms(text: AnnotatedText) -> list[Figure]:
     """What an insurer took off counts as its payment only where no payment of its own is printed."""
     figures = [f for f in foot_of(text).figures if f.sure >= STRONG]
+    figures = [_entered(text, f) for f in figures]
     figures = list(_owed(text, _with_copays_paid(text, _sold(text, figures))))
+    if any(_is_entry(text, f) and f.role == "amount_paid" for f in figures):  # what each payment was, not their sum
+        figures = [f for f in figures if f.role != "amount_paid" or f.place != "column"]
+    figures = _of_the_row_of_the_total(text, figures)
     planned = any(f.role == "insurance_paid" for f in figures)
     if text.kind[0] != "estimate":
         figures = [f for f in figures if f.role != "insurance_paid" or not _EXPECTED.search(_row_words(text, f))]
@@ -117,6 +121,50 @@ def _in_plan_terms(text: AnnotatedText) -> list[Figure]:
         if not planned and not any(f.role == "insurance_paid" for f in figures):
             figures += [replace(f, role="insurance_paid") for f in figures if f.role == role]
     return figures
+
+
+def _is_entry(text: AnnotatedText, figure: Figure) -> bool:
+    """An entry of a ledger that keeps a running balance: its row opens with a day."""
+    sheet = sheet_of(text)
+    header, row = sheet.header_above(figure.row), sheet.rows[figure.row]
+    running = header is not None and header.has("balance") and header.has("date")
+    return running and figure.place == "left" and len(row.cells) > 2 and bool(_OPENS_WITH_DAY.match(row.text))
+
+
+_OPENS_WITH_DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b|[A-Z][a-z]{2,8}\.? \d{1,2}\b")
+
+
+def _entered(text: AnnotatedText, figure: Figure) -> Figure:
+    """A payment that a ledger enters was made, by whatever means; by the insurer where it names the one that the bill
+    says covers the patient."""
+    if figure.role not in ("card", "tendered", "amount_paid", "adjustment") or not _is_entry(text, figure):
+        return figure
+    words = text.text[slice(*figure.label)]
+    insured = any(name in words.lower() for name in _insurers(text))
+    if figure.role == "adjustment":
+        return figure
+    return replace(figure, role="insurance_paid" if insured else "amount_paid")
+
+
+def _insurers(text: AnnotatedText) -> tuple[str, ...]:
+    """The first words of the names of plans that a bill says cover the patient, in lower case."""
+    return text.once("insurers", lambda: tuple({match["name"].lower() for match in _COVERED_BY.finditer(text.text)}))
+
+
+_COVERED_BY = re.compile(
+    r"\b(?i:(?:primary |secondary )?(?:coverage|insurance|payer|carrier|insurer|health plan|ins)(?: billed| name| company)?)"
+    r"\s*[:\t]\s*(?P<name>[A-Z][\w&'’]+ [A-Z][\w&'’]+)"
+)
+
+
+def _of_the_row_of_the_total(text: AnnotatedText, figures: list[Figure]) -> list[Figure]:
+    """Of a plan's notice about several claims, what the row of its total says, not what those of each claim say."""
+    total = total_of(text) if text.kind[0] == "eob" else None
+    if total is None or total.figure is None:
+        return figures
+    row = total.figure.row
+    beside = {f.role for f in figures if f.row == row and f.place == "column"}
+    return [f for f in figures if f.row == row or f.place != "column" or f.role not in beside]
 
 
 def _sold(text: AnnotatedText, figures: Sequence[Figure]) -> Sequence[Figure]:

@@ -45,6 +45,7 @@ def priced(text: str) -> Priced:
     lines = [
         m for m in _ITEM_LINE.finditer(text) if not not_item.search(m["said"]) and not _OF_INVOICE.fullmatch(m["said"])
     ]
+    lines = [m for m in lines if _cents(m["sum"]) or not _FEE.search(m["said"])]
     amounts = len(re.findall(_AMOUNT, text))
     if amounts < _FEW:
         whole = _whole(text)
@@ -53,6 +54,8 @@ def priced(text: str) -> Priced:
     return Priced(amounts, lines)
 
 
+_FEE = re.compile(r"\bfees?\b")
+"""What a payment's page charged for itself, though it be nothing."""
 _OF_INVOICE = re.compile(
     r"\W*(?:open |unpaid |your |our )?(?:invoice|inv|bill|statement|stmt|receipt)\b[\s#:.no-]*[a-z]{0,4}-?\d[\d-]*\W*"
     r"(?:(?:open|unpaid|due|overdue|past due|outstanding|of|dated|\d[\d/.-]*)\W*)*"
@@ -230,6 +233,29 @@ _ASKS = re.compile(
     r"\bdue date\b|\b(?:payment|amount) (?:is )?due\b|\bmail (?:your )?(?:payment|check)"
 )
 _NOT_A_BILL = re.compile(r"\bnot a bill\b(?! (?:to|for)\b)")
+_OF_PLAN = re.compile(
+    r"\b(?:not|n't) an? (?:bill|invoice)\b(?! (?:to|for)\b)|\bdo not pay (?:from )?this\b|\bbenefits? (?:statement|summary)\b"
+)
+_PLAN_HEADING = re.compile(
+    r"^(?=[^\n]*\b(?:charged?s?|billed|submitted|fees?|retail)\b)"
+    r"(?=[^\n]*\b(?!you\b|patient\b|member\b)[\w.]+ (?:pays|paid|payment)\b)"
+    r"(?=[^\n]*\b(?:(?:you|patient|member|subscriber)(?:'s)? (?:may )?(?:pays?|owes?)|(?:your|patient|member) (?:share|"
+    r"cost|responsibility|portion))\b)[^\n]*(?:\t|[ ]{2})[^\n]*$",
+    re.MULTILINE,
+)
+"""Headings of what was charged, what a plan pays of it and what is left to the patient."""
+_BY_INSTALMENTS = re.compile(
+    r"\b(?:number of (?:monthly )?|monthly |first |last |final )(?:payments?|instal?lments?)\b"
+)
+_PLANNED = re.compile(r"\bpayment (?:plan|arrangement|agreement|schedule)\b")
+_EST_SHARE = re.compile(
+    r"(?:plan|ins(?:urance)?|you|your|pt|patient|our) est\b\.?|est(?:imated|\.)? (?:plan|ins\w*|patient|pt|pat)\b"
+)
+_DONE_TODAY = re.compile(
+    r"\b(?:today['’]?s (?:charges|payments?)|(?:charges|payments?) (?:for )?today|walk-?out|payment ?[-–]+ ?thank you|"
+    r"proof of delivery|delivery ticket|(?:collected|paid) (?:at|on) delivery)\b"
+)
+"""What was charged on the day or delivered: that only the insurer's part is guessed makes it no estimate."""
 _DISPENSED = re.compile(r"\b(?:date )?filled\b|\bfill date\b|\bdispensed\b|\bndc\b|\brx ?(?:#|no|num\w*)? ?:?\d{5,}")
 _PAID = re.compile(r"\bpaid (?:today|by|with|via|in full|on)\b|\bpayment (?:received|today)\b|\byou paid\b")
 _COSTS = re.compile(
@@ -261,6 +287,7 @@ _KEPT_ROW = re.compile(
 _SENT = re.compile(
     r"^[^\w\n]*(?:payment|money|transfer|amount|funds?)(?: (?:was|has been|is))? (?:sent|complete[d]?|successful|"
     r"delivered|transferred|confirmed)\b|^[^\w\n]*(?:your )?(?:payment|transfer) (?:went through|was successful)"
+    r"|^[^\n]{0,24}\byour payment (?:was|has been) (?:received|posted|processed|accepted|submitted)\b"
     r"|^[^\w\n]*(?:sent|paid|you (?:paid|sent)|you(?:'|’)ve (?:paid|sent)) (?:to|\$)|\byou(?:'|’)ve (?:paid|sent)\b"
     r"|\b(?:pay|send) again\b|\breport an incorrect merchant\b|\bshare receipt\b|^[^\w\n]*wallet\s*$"
     r"|\b(?:funded|funding)(?: by| source| from)?(?=\s*[:\t]|\s*$|[ ]+(?:bank|check|debit|visa|card|sav|balance))"
@@ -380,6 +407,8 @@ class BillActs:
     `on_account`: balances of somebody who was treated or trained. `rolls_forward`: an old balance that payments and
     charges in sum turn into a new one. `on_balance`: words about what is owed alone. `served_on`: labels that date a
     visit or a sale. `of_bank`: a bank's list of what went from an account. `settled`: a word that all was paid.
+    `of_plan`: a plan's table of what was charged, what it pays and what is left, on no bill. `by_instalments`: a
+    balance is paid off by a plan.
     """
 
     codes: Place | None
@@ -409,6 +438,8 @@ class BillActs:
     served_on: tuple[Place, ...] = ()
     of_bank: Place | None = None
     settled: Place | None = None
+    of_plan: Place | None = None
+    by_instalments: Place | None = None
 
 
 def _of_bank(text: str) -> Place | None:
@@ -430,6 +461,8 @@ def bill_acts(text: str) -> BillActs:
     lines = list(re.finditer(r"[^\n]+", text))[:_HEAD]
     end = lines[-1].end() if lines else 0
     different = {found.group(): found.span() for found in _NOT_YET.finditer(text)}
+    if _DONE_TODAY.search(text):
+        different = {said: place for said, place in different.items() if not _EST_SHARE.match(said)}
     asks = None if _NOT_A_BILL.search(text) else place_of(_ASKS, text)
     running = re.sub(r"(?<!\n)\n(?!\n)", " ", text)
     told = tuple(found.span() for found in _SOLD.finditer(running)) if _CAME_TO.search(running) else ()
@@ -462,6 +495,8 @@ def bill_acts(text: str) -> BillActs:
         served_on=tuple(found.span() for found in _SERVED_ON.finditer(text)),
         in_words=bool(_IN_WORDS.search(text)) and not _CHEQUE.search(text),
         kept_rows=tuple(found.span() for found in _KEPT_ROW.finditer(text)),
+        of_plan=place_of(_PLAN_HEADING, text) if _OF_PLAN.search(text) else None,
+        by_instalments=place_of(_PLANNED, text) if len(_BY_INSTALMENTS.findall(text)) > 1 else None,
     )
 
 
@@ -519,6 +554,11 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
         (for_a_plan and summed, "referral", -3.0, None),
         (acts.adjudicates and money > 2, "eob", 3.0, acts.adjudicates),
         (acts.asks and money > 2, "eob", -4.5, None),
+        (acts.of_plan and money > 2, "eob", 5.0, acts.of_plan),
+        (acts.of_plan and money > 2, "receipt", -4.0, None),
+        (acts.by_instalments and money, "statement", 3.5, acts.by_instalments),
+        (acts.by_instalments and money, "receipt", -2.5, None),
+        (acts.by_instalments and money, "card_slip", -3.0, None),
         (acts.not_yet, "receipt", -2.5, None),
         (acts.not_yet, "superbill", -2.5, None),
         *((True, "estimate", p, place) for place, p in zip(acts.not_yet, (2.0, 1.2, 0.8, 0.8), strict=False)),
