@@ -53,6 +53,10 @@ _SERVICES = re.compile(
     r"\b(?:cpt|hcpcs|procedures?|billing|billed|coding|services? (?:rendered|provided)|charges)\b", _I
 )
 _NUMBERING = re.compile(r"(?:\d{1,2}[.)]|[•●▪*·–-]|\[[ xX]\]|☒|☑)\s*")
+_OF_SOMEBODY = re.compile(
+    r"\b(?i:patient|client|name|member|guarantor|account)(?i: name)?\s*[:\t]\s*[A-Z][\w'’-]+(?:,? [A-Z][\w.'’-]*){1,3}\s?$"
+)
+"""Whose number stands in brackets: "Patient: Ana Roe (10933)"."""
 _OF_CARE = re.compile(
     r"\b(?:therap\w+|visits?|treat\w+|medical\w*|diagnos\w+|doctors?|physicians?|prescri\w+|clinic\w*|Rx|Dx|CPT|"
     r"HCPCS|ICD|NPI|patients?)\b",
@@ -64,13 +68,17 @@ _DIAGNOSES = re.compile(r"\b(?:icd|dx|diag)[^\n.;]{0,40}$", _I)
 def procedure_codes_printed(text: AnnotatedText) -> Iterator[Extraction]:
     """Every CPT and HCPCS code of a bill, a note or an order."""
     seen: set[int] = set()
+    coded_lines: set[int] = set()
     if is_billed(text):
         for item in items_of(text):
             if item.code and item.code_span:
                 seen.add(item.code_span[0])
+                coded_lines.add(text.line_index(item.code_span[0]))
                 yield _code(text, item.code, *item.code_span, 0.9)
     elsewhere = (*_in_notes(text), *_by_themselves(text)) if is_clinical(text) else _by_themselves(text)
     for start, end, strength in (*_labelled(text), *elsewhere):
+        if text.line_index(start) in coded_lines:
+            continue  # a number of the laboratory's own, or a lot, beside the line's code
         if start not in seen and not text.is_stated_by_form_only(start):
             seen.add(start)
             assertion = "stated" if is_billed(text) else _asserted(text, start, end)
@@ -88,7 +96,8 @@ def _labelled(text: AnnotatedText) -> Iterator[tuple[int, int, float]]:
 def _in_notes(text: AnnotatedText) -> Iterator[tuple[int, int, float]]:
     for pattern, strength in ((_BRACKETED, 0.85), (_LISTED, 0.75), (_SAID, 0.75), (_TIMES, 0.75)):
         for match in pattern.finditer(text.text):
-            if _NUMBERS.search(text.text[max(0, match.start() - 24) : match.start()]):
+            before = text.text[max(0, match.start() - 60) : match.start()]
+            if _NUMBERS.search(before[-24:]) or (pattern is _BRACKETED and _OF_SOMEBODY.search(before)):
                 continue
             spans = [one.span() for one in _EACH.finditer(text.text, *match.span("codes"))]
             if 2 * sum(_is_diagnosis(text.text[start:end]) for start, end in spans) < len(spans):

@@ -212,7 +212,7 @@ _TAKEN_IN = re.compile(r"\b(?:paid|pay(?:ment)?s?|pmts?|co-?pays?|cash|fees?|bal
 """What is collected besides blood."""
 _SOLD_ON = re.compile(
     r"\b(?:order(?:ed)?|placed|purchased?|sold|sales?|service|dispensed?|filled|fitted|visit|session)"
-    r"(?: (?:date|placed|on|online|of))*[\s:.#-]*(?=\d{1,4}[/.-]\d|"
+    r"(?: (?:date|placed|on|online|of))*[\s:.#-]*(?=\d{1,4}[/.-]\d(?!\d\d[ .-]\d{4})|"
     + MONTH_BEGUN
     + r")|\bdates? of (?:service|purchase|sale)|\bD\.?O\.?S\b",
     _I,

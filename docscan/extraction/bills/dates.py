@@ -122,6 +122,9 @@ def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
         if served and first.value and last.value and first.value <= last.value:
             billed_lines = True
             yield _Found("service_period", first, 0.85, last)
+    known = {mention.start for mention in mentions}
+    for day in {i.day.start: i.day for i in items_of(text) if i.day and i.day.start not in known}.values():
+        yield _Found("service_date", day, 0.93)  # of a claim form: "04 02 26"
     open_ones: list[tuple[DateMention, str]] = []
     for mention in mentions:
         role = said[mention.start]

@@ -85,11 +85,12 @@ def _on_the_only_day(text: AnnotatedText, items: tuple[PricedLine, ...]) -> tupl
     named = [day for day in named if not is_order(text, day)]
     if not named and text.kind[0] == "superbill":  # "DATE  9/17/26" on a fee slip
         named = [day for day in bill_days(text) if day.value and role_of(text, day) == "plain"]
-    if len({day.iso for day in named}) != 1:
+    if len({day.iso for day in named}) != 1 or any(_TO_A_DAY.match(text.text, day.end) for day in named):
         return items
     return tuple(item if item.is_fee or item.cents < 0 else replace(item, day=named[0]) for item in items)
 
 
+_TO_A_DAY = re.compile(r"\s*(?:-|–|—|to|through|thru)\s*\d", re.IGNORECASE)
 _OF_ONE_VISIT: Final = ("superbill", "eob", "receipt")
 
 

@@ -122,7 +122,8 @@ class LineWords:
         match = CODE.fullmatch(_as_code(printed.strip(",;:()")))
         if match and self.code is None and not self._is_zip(self.text, start):
             own = any(cell.start == start and cell.end == end for cell in self._row.cells)
-            if column == "code" or coded or (own and procedure_codes.service_class(match["code"]) is not None):
+            aside = column == "aside" and self._order is not None and "code" in self._order
+            if column == "code" or (coded and not aside) or (own and not aside and procedure_codes.service_class(match["code"]) is not None):
                 self.code, self.code_span = match["code"], (start, end)
                 return True
         if column == "person":

@@ -397,7 +397,14 @@ def reads_like_a_firm(name: str) -> bool:
 def _in_full(labelled: tuple[str, int, int], names: Sequence[_Name]) -> tuple[str, int, int]:
     """The firm's whole name at the head of the page, of which a label ("Make checks payable to") gave the beginning."""
     short = labelled[0].casefold()
-    whole = next((n for n in names if n.text.casefold().startswith(f"{short} ") and _LEGAL.search(n.text)), None)
+    whole = next(
+        (
+            n
+            for n in names
+            if re.match(rf"{re.escape(short)},? ", n.text.casefold()) and (n.row < 2 or _LEGAL.search(n.text))
+        ),
+        None,
+    )
     return (whole.text, whole.start, whole.end) if whole is not None and not _LEGAL.search(labelled[0]) else labelled
 
 
@@ -446,8 +453,8 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
         for cell in row.cells[:2]:
             street = _BEFORE_ADDRESS.match(cell.text)  # "Name, 12 Elm St, Boise, ID 83702"
             name = _plain(street["name"] if street is not None else cell.text)
-            if cell.text.rstrip().endswith(":"):
-                continue  # a label
+            if cell.text.rstrip().endswith(":") or _OF_A_CHAIN.fullmatch(name):
+                continue  # a label, or which of its shops it is
             if (index and _names_another(head[index - 1], cell)) or _is_value_of_another(row, cell):
                 continue
             score = _score(text, name, cell, index, row)
@@ -462,6 +469,9 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
                 yield _Name(f"{name} {rest}", start, following.cells[0].start + len(rest), score + 0.8, index + 1, cell)
             yield _Name(name, start, end, score, index, cell)
         below_address = below_address or (addressed and index > 0)
+
+
+_OF_A_CHAIN = re.compile(r"(?:(?:store|location|branch|site|clinic|office) ?(?:no\.? ?)?#?\d{1,5}|payer|location\s*:.*)", _I)
 
 
 def _names_another(above: Row, cell: Piece) -> bool:
@@ -483,7 +493,7 @@ def _plain(printed: str) -> str:
     framed = _FRAMED.fullmatch(printed)
     if framed is not None:
         printed = framed["name"]
-    printed = _MESSAGE.sub("", _MARKED.sub("", printed))
+    printed = _LOGO.sub("", _MESSAGE.sub("", _MARKED.sub("", printed)))
     titled, parted, named = printed.partition(" - ")
     if parted and reads_like_a_firm(named) and _NOT_A_NAME.search(titled):
         printed = named  # "OUTPATIENT BILLING - Cedar Falls Medical Center"
@@ -493,6 +503,7 @@ def _plain(printed: str) -> str:
 
 _MESSAGE = re.compile(r"(?:(?:text|chat|new) )?(?:message|conversation|chat|texts?) (?:from|with):? (?=[A-Z])", _I)
 """What a telephone writes before the name of who sent a message."""
+_LOGO = re.compile(r"^\s*[\[(<](?:[\w&' -]{0,24})?(?:logo|image|icon)[^\])>]{0,12}[\])>]\s*(?=\w)", _I)
 _FRAMED = re.compile(r"\W*[\[<>«»{(=~*|+#•◆★-]+ ?(?P<name>[^\[\]<>«»{}()=~*|+#•◆★]{3,60}?) ?[\]<>«»})=~*|+#•◆★-]+\W*")
 """A logo's frame: ">> FORGE & FERN <<"."""
 _FURNITURE = re.compile(
@@ -606,6 +617,11 @@ _COMPANY = re.compile(
 def _billing_box(rows: Sequence[Row]) -> tuple[str, int, int] | None:
     """The name in box 33 of a claim form, below its words and the telephone beside them."""
     for row, following in pairwise(rows):
+        for cell in row.cells[1:] if _BOX_33.match(row.cells[0].text) else ():
+            name = _plain(cell.text)
+            if letters_in(name) >= 4 and not cell.text[0].isdigit() and reads_like_a_firm(name):
+                start = cell.start + max(0, cell.text.find(name))
+                return name, start, start + len(name)
         cell = following.cells[0]
         name = _plain(cell.text)
         if _BOX_33.match(row.cells[0].text) and letters_in(name) >= 4 and not name[0].isdigit():
@@ -796,7 +812,7 @@ def _labelled(
             if cell is None:
                 continue
             end = min(cell.end, match.end() + 60)
-            printed = _LABEL_ENDS.split(text.text[match.end() : end])[0]
+            printed = _BOXED.split(_LABEL_ENDS.split(text.text[match.end() : end])[0])[0]
             name = _STRIP.sub("", printed).strip(" |*_")
             if "from" in match.group().lower() and not (reads_like_a_firm(name) or _TEACHES.match(name)):
                 continue  # who paid, or whose mail it was
@@ -847,6 +863,8 @@ def _below_heading(text: AnnotatedText, heading: re.Pattern[str]) -> tuple[str, 
 
 
 _TEACHES = re.compile(r"(?:coach|trainer|instructor) [A-Z]", _I)
+_BOXED = re.compile(r",?\s+(?:lockbox|dept\.?|department|p\.? ?o\.? box|box)\s#?\d|,\s+\d", _I)
+"""Where the address begins behind a name to which payments are sent."""
 _LABEL_ENDS = re.compile(
     r"\s{2,}|[;|.](?:\s|$)|\son\s|\s(?:was|is|has been)\s|\s\$|\sfor\s|,\s?(?=\d|address|p\.?o\.?\b|\(|attn|at\b)|\s\(",
     _I,

@@ -209,8 +209,12 @@ def _as_money(header: Header, below: Sequence[Row]) -> Header:
     paid = [c for c in header.columns if c.holds == "insurance" and not _TAKEN_OFF.search(c.said)]
     if not paid and header.has("patient"):
         header = replace(header, columns=tuple(_by_name(column) for column in header.columns))
+    procedures = header.askew and any(c.holds == "code" and _PROCEDURE.search(c.said) for c in header.columns)
     columns: list[Heading] = []
     for column in header.columns:
+        if column.holds == "code" and procedures and not _PROCEDURE.search(column.said):
+            columns.append(replace(column, holds="aside"))  # "Test code" beside "CPT"
+            continue
         if column.holds == "person" and _mostly_money(list(_under(header, column, below))):
             columns.append(replace(column, holds="patient"))
         elif column.holds == "insurance" and paid and _TAKEN_OFF.search(column.said):
@@ -220,6 +224,9 @@ def _as_money(header: Header, below: Sequence[Row]) -> Header:
         else:
             columns.append(column)
     return replace(header, columns=tuple(columns))
+
+
+_PROCEDURE = re.compile(r"cpt|hcpcs|proc|cdt", re.IGNORECASE)
 
 
 def _by_name(column: Heading) -> Heading:

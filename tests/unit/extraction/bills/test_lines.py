@@ -117,7 +117,7 @@ def _lines(text: str) -> list[_Said]:
         pytest.param(
             "KAW VALLEY INTERNAL MEDICINE\nSUPERBILL\nSeen: 2/14/2025\nZ96.82 has a neurostimulator\nCHARGES\n"
             "99214\t148.00\n36415\t11.00\nTotal\t159.00",
-            [("148.00", "99214", None, "99214", None), ("11.00", "36415", None, "36415", None)],
+            [("148.00", "99214", None, "99214", "2025-02-14"), ("11.00", "36415", None, "36415", "2025-02-14")],
             id="a list of codes under a heading of one word",
         ),
         pytest.param(
