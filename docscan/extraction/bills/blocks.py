@@ -50,6 +50,8 @@ _SERVICE = re.compile(
     _I,
 )
 _NUMBERED = re.compile(r"\W*(?:visit|service|line|item|procedure)\s*#?\d{1,2}\s*[:.–-]\s*(?P<what>[A-Za-z].*)", _I)
+_CODE_NAME = re.compile(r"\W*(?:(?:procedure|service|billing|cpt|hcpcs|cdt)\W?)*codes?\W*|cpt\W*|hcpcs\W*", _I)
+_CODE = re.compile(r"(?P<code>\d{5}|[A-V]\d{4}|\d{4}[FT])\b")
 _PAIR = re.compile(r"(?P<name>[A-Za-z][^:]{2,50}?)\s*:\s*(?P<value>\S.*)")
 
 
@@ -115,6 +117,7 @@ def _line(text: AnnotatedText, sheet: Sheet, charge: Fact, facts: Sequence[Fact]
     if charge.amount is None or said is None:
         return None
     start, end = said
+    labelled = next((f for f in facts if _CODE_NAME.fullmatch(f.name) and _CODE.match(f.value)), None)
     code = written_code(text, start, end) or written_code(text, sheet.rows[rows[0]].start, sheet.rows[rows[-1]].end)
     words = text.text[start:end]
     if code is not None and start <= code.cover[0] < end:
@@ -124,6 +127,8 @@ def _line(text: AnnotatedText, sheet: Sheet, charge: Fact, facts: Sequence[Fact]
         return None
     spans = ((start, end), (charge.amount.start, charge.amount.end))
     number, span = (code.code, code.span) if code is not None else (None, None)
+    if labelled is not None and (match := _CODE.match(labelled.value)) is not None:
+        number, span = match["code"], (labelled.start, labelled.start + match.end("code"))
     return PricedLine(words, charge.amount, None, None, day, number, span, spans, charge.row, _SURE, own_marks=True)
 
 

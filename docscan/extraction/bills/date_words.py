@@ -27,6 +27,7 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
               "effective(?: date)?",
               r"(?:claim |bill |eob |form )?(?:date )?received by (?:us|plan|payer|insurer)",
               "(?:results? )?(?:expected|pending|anticipated)", "reported(?: date)?",
+              r"(?:expected|planned|anticipated|scheduled|proposed|tentative|if scheduled,?) (?:start|dates?|begin\w*|first)(?: [a-z]+){0,3}",
               "since", r"refills?\W{0,2} (?:\d+ )?(?:before|until|left|by)",
               r"return\w* .{0,30}(?:by|within|thru|through|until|before)",
               r"orig(?:inal(?:ly)?)?\.?(?: written| fill| rx)?(?: date)?",

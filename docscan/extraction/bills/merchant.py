@@ -477,7 +477,12 @@ _OF_A_CHAIN = re.compile(r"(?:(?:store|location|branch|site|clinic|office) ?(?:n
 def _names_another(above: Row, cell: Piece) -> bool:
     """Whether the words over a cell say that it holds the name of a patient or a payer."""
     over = next((c for c in above.cells if c.box.left < cell.box.right and cell.box.left < c.box.right), None)
-    return over is not None and len(over.text.split()) < 5 and bool(_OTHERS.search(over.text))
+    if over is None or _OF_PAPER.search(over.text):
+        return False  # "CLIENT ACCOUNT STATEMENT"
+    return len(over.text.split()) < 5 and bool(_OTHERS.search(over.text))
+
+
+_OF_PAPER = re.compile(r"\b(?:statement|ledger|history|receipt|invoice|summary|superbill|report)\W*$", _I)
 
 
 def _is_value_of_another(row: Row, cell: Piece) -> bool:

@@ -117,10 +117,21 @@ def _in_plan_terms(text: AnnotatedText) -> list[Figure]:
         figures = [_by_the_plan(text, f) for f in figures]
     if text.kind[0] == "eob":
         figures = [f for f in figures if not _paid_by_plan_again(text, f, figures)]
+        figures = list(_without_parts(figures))
     for role in ("adjustment", "discount") if text.kind[0] == "eob" else ("adjustment",):
         if not planned and not any(f.role == "insurance_paid" for f in figures):
             figures += [replace(f, role="insurance_paid") for f in figures if f.role == role]
     return figures
+
+
+def _without_parts(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """What a plan paid of each service is not told again beside what it paid of all."""
+    for role in ("insurance_paid", "patient_responsibility"):
+        cents = {f.row: f.cents for f in figures if f.role == role}
+        whole = next((c for c in cents.values() if c and 2 * c == sum(cents.values()) and len(cents) > 2), None)
+        if whole is not None:
+            figures = [f for f in figures if f.role != role or f.cents == whole]
+    yield from figures
 
 
 def _is_entry(text: AnnotatedText, figure: Figure) -> bool:

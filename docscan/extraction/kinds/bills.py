@@ -288,6 +288,7 @@ _SENT = re.compile(
     r"^[^\w\n]*(?:payment|money|transfer|amount|funds?)(?: (?:was|has been|is))? (?:sent|complete[d]?|successful|"
     r"delivered|transferred|confirmed)\b|^[^\w\n]*(?:your )?(?:payment|transfer) (?:went through|was successful)"
     r"|^[^\n]{0,24}\byour payment (?:was|has been) (?:received|posted|processed|accepted|submitted)\b"
+    r"|\A\W*payment (?:received|confirmation|confirmed|accepted|posted)\W*$"
     r"|^[^\w\n]*(?:sent|paid|you (?:paid|sent)|you(?:'|’)ve (?:paid|sent)) (?:to|\$)|\byou(?:'|’)ve (?:paid|sent)\b"
     r"|\b(?:pay|send) again\b|\breport an incorrect merchant\b|\bshare receipt\b|^[^\w\n]*wallet\s*$"
     r"|\b(?:funded|funding)(?: by| source| from)?(?=\s*[:\t]|\s*$|[ ]+(?:bank|check|debit|visa|card|sav|balance))"
