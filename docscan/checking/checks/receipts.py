@@ -473,7 +473,7 @@ def _sale_by_sale(facts: Facts, priced: Sequence[Extraction]) -> bool:
         ((place.page, place.start, e) for e in there for place in e.evidence if place.start is not None),
         key=lambda one: one[:2],
     )
-    sales, came_to, terms = 0, Decimal(0), list[tuple[str, Decimal]]()
+    sales, came_to, terms = list[Decimal](), Decimal(0), list[tuple[str, Decimal]]()
     for _, _, e in placed:
         if e.name == "item":
             came_to += amount_of(e) or Decimal(0)
@@ -483,8 +483,10 @@ def _sale_by_sale(facts: Facts, priced: Sequence[Extraction]) -> bool:
             gap = (as_money(e.value) or Decimal(0)) - came_to
             if abs(gap) > _CENT and not _explained(gap, terms):
                 return False
-            sales, came_to, terms = sales + 1, Decimal(0), []
-    return sales > 1 and not came_to
+            sales, came_to, terms = [*sales, came_to + gap], Decimal(0), []
+        elif e.name == "total" and as_money(e.value) not in (sum(sales), *sales):
+            return False  # what is printed below them all is not what they come to
+    return len(sales) > 1 and not came_to
 
 
 def _runs(priced: list[Extraction]) -> set[Decimal]:

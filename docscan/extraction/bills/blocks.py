@@ -29,8 +29,8 @@ _SURE: Final = 0.72
 _FEWEST: Final = 3  # amounts of a block: what was charged, and what became of it
 _FAR: Final = 16  # rows from what was charged to what tells of it
 _CHARGE = re.compile(
-    r"\b(?:bill(?:ed|s)?|charges?|charged|submitted|asked(?: for)?|requested|invoiced)\b|\b(?:provider|doctor|retail|full) "
-    r"(?:fee|price|rate)\b",
+    r"\b(?:bill(?:ed|s)?|charges?|charged|submitted|asked(?: for)?|requested|invoiced)\b|"
+    r"\b(?:provider|doctor|retail|full) (?:fee|price|rate)\b",
     _I,
 )
 _NOT_CHARGE = re.compile(

@@ -54,7 +54,8 @@ _SERVICES = re.compile(
 )
 _NUMBERING = re.compile(r"(?:\d{1,2}[.)]|[•●▪*·–-]|\[[ xX]\]|☒|☑)\s*")
 _OF_SOMEBODY = re.compile(
-    r"\b(?i:patient|client|name|member|guarantor|account)(?i: name)?\s*[:\t]\s*[A-Z][\w'’-]+(?:,? [A-Z][\w.'’-]*){1,3}\s?$"
+    r"\b(?i:patient|client|name|member|guarantor|account)(?i: name)?\s*[:\t]\s*"
+    r"[A-Z][\w'’-]+(?:,? [A-Z][\w.'’-]*){1,3}\s?$"
 )
 """Whose number stands in brackets: "Patient: Ana Roe (10933)"."""
 _OF_CARE = re.compile(

@@ -76,7 +76,12 @@ def _is_member(text: AnnotatedText, evidence: Evidence) -> bool:
 _RECEIVED_OF = re.compile(r"\brec(?:eived|[’']?v?[’']?d)?\.? (?:of|from)\W*$", re.IGNORECASE)
 
 
-def _stands(text: AnnotatedText, one: Extraction) -> bool:
+def _stands(text: AnnotatedText, one: Extraction) -> bool:  # noqa: PLR0911 - one field after the other
+    if one.name == "provider_npi" and isinstance(one.value, str):
+        parted = any(re.search(r"\d\s+\d", e.text) for e in one.evidence)  # days of a form that stand side by side
+        return sum(c.isdigit() for c in one.value) <= _NPI_DIGITS or not parted
+    if one.name == "diagnosis" and (_NO_ILLNESS.fullmatch(str(one.value)) or _of_lenses(text, one)):
+        return False
     if one.name == "diagnosis":
         return not one.evidence or not all(_describes_goods(text, e) for e in one.evidence)
     if one.name in ("provider_name", "provider_credential") and text.kind[0] == "card_slip":
@@ -89,18 +94,50 @@ def _stands(text: AnnotatedText, one: Extraction) -> bool:
     return True
 
 
+_NPI_DIGITS: Final = 10
+_NO_ILLNESS = re.compile(r"ICD\W?(?:10|9)?\W?(?:CM)?(?: ?(?:ind\w*|codes?|key|version)\W*\w{0,2})?", re.IGNORECASE)
+"""Words of a form: "ICD Ind. 0"."""
+
+
+def _of_lenses(text: AnnotatedText, one: Extraction) -> bool:
+    """ "ADD" over a column of an optician's table: how much is added to a lens for reading."""
+    lines = [text.lines[text.line_index(e.start)] for e in one.evidence if e.start is not None]
+    return bool(lines) and all(_LENSES.search(text.text[line.start : line.end]) for line in lines)
+
+
+_LENSES = re.compile(r"\b(?:SPH|CYL|AXIS|PRISM)\b", re.IGNORECASE)
+
+
 def _is_somebody(text: AnnotatedText, one: Extraction, firms: Sequence[Evidence], words: Sequence[set[str]]) -> bool:
     name = str(one.value)
     if one.name in ("provider_name", "trainer_name") and any(_has_letters(text, e) for e in one.evidence):
         return True  # who practises under their own name
     if any(set(_words(name)) <= merchant for merchant in words) or all(_within(e, firms) for e in one.evidence):
         return not one.evidence or one.name == "signer_name"
+    if (
+        one.name in ("patient_name", "provider_name")
+        and one.evidence
+        and all(_is_no_value(text, e) for e in one.evidence)
+    ):
+        return False
     if _NO_NAME.fullmatch(name) or (one.name == "patient_name" and reads_like_a_firm(name)):
         return False
     if one.name == "provider_name":
         before = (text.text[max(0, (e.start or 0) - 40) : e.start or 0].rsplit("\n", 1)[-1] for e in one.evidence)
         return not all(_OFFICE.search(words_before) for words_before in before) or not one.evidence
     return True
+
+
+def _is_no_value(text: AnnotatedText, evidence: Evidence) -> bool:
+    """What stands behind "Patient type", or goes over several rows from one label to another."""
+    start = evidence.start or 0
+    before = text.text[max(0, start - 28) : start]
+    return bool(_OF_KIND.search(before)) or ("\t" in evidence.text and "\n" in evidence.text)
+
+
+_OF_KIND = re.compile(
+    r"\b(?:patient|provider|visit|encounter|account|acct|fin) (?:type|class|status|category)\W*$", re.IGNORECASE
+)
 
 
 def _has_letters(text: AnnotatedText, evidence: Evidence) -> bool:

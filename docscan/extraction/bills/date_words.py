@@ -27,7 +27,8 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
               "effective(?: date)?",
               r"(?:claim |bill |eob |form )?(?:date )?received by (?:us|plan|payer|insurer)",
               "(?:results? )?(?:expected|pending|anticipated)", "reported(?: date)?",
-              r"(?:expected|planned|anticipated|scheduled|proposed|tentative|if scheduled,?) (?:start|dates?|begin\w*|first)(?: [a-z]+){0,3}",
+              r"(?:expected|planned|anticipated|scheduled|proposed|tentative|if scheduled,?) "
+              r"(?:start|dates?|begin\w*|first)(?: [a-z]+){0,3}",
               "since", r"refills?\W{0,2} (?:\d+ )?(?:before|until|left|by)",
               r"return\w* .{0,30}(?:by|within|thru|through|until|before)",
               r"orig(?:inal(?:ly)?)?\.?(?: written| fill| rx)?(?: date)?",
@@ -62,7 +63,8 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       "care|exam|appointment|fill)s?", r"d\.?o\.?s\.?",
                       r"services?(?: (?:provided|rendered|received).{0,40})? on",
                       r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|encounter|exam|fill|"
-                      "filled|dispensed?|rx|appt) dates?", "date (?:filled|dispensed|of fill|purchased|sold|collected|drawn|"
+                      "filled|dispensed?|rx|appt) dates?", "date (?:filled|dispensed|of fill|purchased|sold|"
+                                                           "collected|drawn|"
                                                            "performed|rendered)",
                       r"(?:date |last |first )?seen", "purchased?", r"(?:for )?visits?(?: of| on)?",
                       r"(?:sessions?|appointments?|treatments?|class(?:es)?|lessons?) (?:of|on|from)", "for",
@@ -82,7 +84,8 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                         "made out", "drawn up", "written up", r"(?:copied|typed|written) (?:out|up)(?: by hand)?",
                         "date (?:of )?(?:this )?(?:statement|bill|billed|notice|issued?|issue|processed|prepared)",
                         "date (?:of )?(?:this |the )?(?:good faith )?(?:estimate|quote|notice|summary|explanation)",
-                        "(?:statement|summary|notice|letter|explanation)(?: was)? (?:created|made|mailed|prepared|issued)",
+                        "(?:statement|summary|notice|letter|explanation)(?: was)? (?:created|made|mailed|"
+                        "prepared|issued)",
                         "processed", "prepared", "issued", "billed", "as of")),
     ("invoice_date", (r"(?:invoice|inv\.?|receipt) ?(?:date|dt|dated)", "date of (?:invoice|receipt)",
                       "rechnungsdatum")),
@@ -139,7 +142,7 @@ def served(text: AnnotatedText) -> list[DateMention]:
     return told if told or paid else days
 
 
-def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
+def role_of(text: AnnotatedText, mention: DateMention) -> str | None:  # noqa: PLR0911 - one voice after the other
     """What the words beside or over a date say that it is; "plain" for "Date" alone."""
     row = row_at(text, mention.start)
     if row is None:
@@ -150,7 +153,7 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
         before = re.sub(r"\s+", " ", text.text[row.start : first.start])
     listed = _LISTED_BEFORE.search(before)
     role = _said((before[: listed.start()] if listed else before)[-60:])
-    if text.kind[0] == "eob" and _OF_CLAIM.search(before):
+    if text.kind[0] == "eob" and _OF_CLAIM.search(text.text[row.start : mention.start]):
         return "none"  # when the plan received the claim, and was done with it
     if role in ("written", "shipped"):
         return _by_the_rest(text, role, before)
@@ -169,7 +172,8 @@ def role_of(text: AnnotatedText, mention: DateMention) -> str | None:
 
 
 _OF_CLAIM = re.compile(
-    r"(?:^|[\t|;,.]|\s{2}|\d )\W*(?:claim |date )?(?:received|finali[sz]ed|entered|adjudicated|closed|completed)(?: on| date)?[\s:]*$",
+    r"(?:^|[\t|;,.]|\s{2}|\d )\W*(?:claim |date )?(?:received|finali[sz]ed|entered|adjudicated|closed|"
+    r"completed)(?: on| date)?[\s:]*$",
     _I,
 )
 

@@ -96,6 +96,9 @@ _NOT_HELD = re.compile(
 """What a log says of a session that was not held."""
 
 
+_PROCESSED = re.compile(r"\b(?:processed|prepared|paid|as of|completed)(?: on| date)?[\s:]*$", _I)
+
+
 class _Found(NamedTuple):
     role: str
     mention: DateMention
@@ -103,7 +106,7 @@ class _Found(NamedTuple):
     until: DateMention | None = None
 
 
-def _with_roles(text: AnnotatedText) -> Iterator[_Found]:
+def _with_roles(text: AnnotatedText) -> Iterator[_Found]:  # noqa: PLR0912 - one role after the other
     from docscan.extraction.bills.items import items_of
 
     mentions = [m for m in bill_days(text) if m.value or m.readings]
@@ -188,6 +191,10 @@ def _roles_said(text: AnnotatedText, mentions: Sequence[DateMention]) -> dict[in
 
     said = {m.start: role_of(text, m) for m in mentions}
     said |= dict.fromkeys(visits_below(text), "service_date")
+    if text.kind[0] == "eob":
+        named = [m.start for m in mentions if said[m.start] == "statement_date"]
+        done = [start for start in named if _PROCESSED.search(text.text[max(0, start - 30) : start])]
+        said |= dict.fromkeys(done if len(done) < len(named) else (), "none")  # beside the day of the notice
     said |= {m.start: "service_date" for m in mentions if _in_memo(text, m)}
     said |= dict.fromkeys(in_paid_column(text), "payment_date")
     if records_payment(text) or is_mere_slip(text):
@@ -262,7 +269,7 @@ _TODAY = re.compile(
 )
 
 
-def _unlabelled(
+def _unlabelled(  # noqa: PLR0912 - one kind of bill after the other
     text: AnnotatedText, dates: Sequence[tuple[DateMention, str]], *, billed_lines: bool
 ) -> Iterator[_Found]:
     """Dates that say "Date", "Invoice date" or nothing: what they are follows from the kind of bill."""
@@ -400,8 +407,8 @@ def _enters_payment(text: AnnotatedText, mention: DateMention) -> bool:
 
 
 _PAYMENT = re.compile(
-    r"\W*(?:(?:patient|client|pt|self|web|online|visa|master ?card|amex|discover|card|credit card|debit card|check|cash|"
-    r"hsa|fsa|co-?pay)\W+)*(?:payments?|pmts?|pymts?|paid)\b(?! (?:plan|due|options?)\b)",
+    r"\W*(?:(?:patient|client|pt|self|web|online|visa|master ?card|amex|discover|card|credit card|debit card|check|"
+    r"cash|hsa|fsa|co-?pay)\W+)*(?:payments?|pmts?|pymts?|paid)\b(?! (?:plan|due|options?)\b)",
     _I,
 )
 
@@ -454,6 +461,6 @@ def _ranges(text: AnnotatedText, mentions: Sequence[DateMention]) -> list[tuple[
     found = []
     listed = listed_days(text)
     for first, last in pairwise(mentions):
-        if first.start not in listed and _RANGE.fullmatch(text.text[first.end : last.start]):
+        if first.iso != last.iso and first.start not in listed and _RANGE.fullmatch(text.text[first.end : last.start]):
             found.append((first, last))
     return found

@@ -208,10 +208,15 @@ _WHOLE_END = re.compile(r"(?P<before>[-–−(])?\s?(?P<number>\d{1,3}(?:,\d{3})
 _IN_COLUMN = 0.02
 
 
-def _in_row(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[Figure]:
+def _in_row(  # noqa: PLR0912 - one way to print a sum after the other
+    text: AnnotatedText, sheet: Sheet, index: int
+) -> Iterator[Figure]:
     row, amounts = sheet.rows[index], sheet.amounts[index]
     if not amounts:
         yield from _without_decimals(sheet, index)
+        return
+    if _OF_A_LIMIT.search(row.text):  # how much of a year's deductible is used up
+        yield Figure("aside", amounts[-1], 0.9, (row.start, amounts[0].start), index, "left")
         return
     header = sheet.header_above(index)
     groups = _grouped(row, amounts)
@@ -267,6 +272,11 @@ def _is_means(row: Row, header: Header | None, label: tuple[int, int], meaning: 
 
 _PAYS: Final = frozenset(("card", "tendered", "amount_paid"))
 _WORDED: Final = 4  # letters
+
+
+_OF_A_LIMIT = re.compile(
+    r"\$?\d[\d,]*(?:\.\d\d)? (?:of|out of) (?:your |the |a )?\$?\d[\d,]*\.\d\d\b|\$\d[\d,]* of \$\d"
+)
 
 
 def _opens_with_code(text: AnnotatedText, row: Row, header: Header | None) -> bool:

@@ -103,9 +103,9 @@ def _told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
     found = _without_shares([item for item in _mended(text, sheet, found) if not _takes_away(item)])
     if text.kind[0] == "eob" and (entries := told_by_entry(text, sheet)) and len(entries) >= len(found):
         return entries
-    if text.kind[0] == "eob" and not any(_in_table(sheet, item) for item in found):
-        if blocks := told_in_blocks(text, sheet):
-            return blocks
+    in_blocks = text.kind[0] == "eob" and not any(_in_table(sheet, item) for item in found)
+    if in_blocks and (blocks := told_in_blocks(text, sheet)):
+        return blocks
     if text.kind[0] == "statement":
         return tuple(found) if any(item.own_marks for item in found) else _of_one_service(text, sheet)
     told = tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet)

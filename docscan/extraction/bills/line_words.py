@@ -123,7 +123,11 @@ class LineWords:
         if match and self.code is None and not self._is_zip(self.text, start):
             own = any(cell.start == start and cell.end == end for cell in self._row.cells)
             aside = column == "aside" and self._order is not None and "code" in self._order
-            if column == "code" or (coded and not aside) or (own and not aside and procedure_codes.service_class(match["code"]) is not None):
+            if (
+                column == "code"
+                or (coded and not aside)
+                or (own and not aside and procedure_codes.service_class(match["code"]) is not None)
+            ):
                 self.code, self.code_span = match["code"], (start, end)
                 return True
         if column == "person":

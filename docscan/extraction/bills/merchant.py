@@ -401,7 +401,8 @@ def _in_full(labelled: tuple[str, int, int], names: Sequence[_Name]) -> tuple[st
         (
             n
             for n in names
-            if re.match(rf"{re.escape(short)},? ", n.text.casefold()) and (n.row < 2 or _LEGAL.search(n.text))
+            if re.match(rf"{re.escape(short)},? (?!via\b|by\b|at\b|on\b)", n.text.casefold())
+            and (n.row < 2 or _LEGAL.search(n.text))
         ),
         None,
     )
@@ -471,7 +472,9 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
         below_address = below_address or (addressed and index > 0)
 
 
-_OF_A_CHAIN = re.compile(r"(?:(?:store|location|branch|site|clinic|office) ?(?:no\.? ?)?#?\d{1,5}|payer|location\s*:.*)", _I)
+_OF_A_CHAIN = re.compile(
+    r"(?:(?:store|location|branch|site|clinic|office) ?(?:no\.? ?)?#?\d{1,5}|payer|location\s*:.*)", _I
+)
 
 
 def _names_another(above: Row, cell: Piece) -> bool:

@@ -60,8 +60,9 @@ def is_askew(columns: Sequence[Heading], below: Sequence[Row]) -> bool:
     if not is_set_off(columns):
         return False
     rows = [row for row in below if len(row.cells) >= 3 and any(amounts_in(cell.text) for cell in row.cells)]
-    askew = [row for row in rows if (laid := laid_along(columns, row)) is not None and _is_off(columns, row, laid)]
-    return bool(askew) and len(askew) >= _ASKEW * len(rows)
+    laid = [(row, places) for row in rows if (places := laid_along(columns, row)) is not None]
+    askew = [row for row, places in laid if _is_off(columns, row, places)]
+    return bool(askew) and len(askew) >= _ASKEW * len(laid)
 
 
 def _is_off(columns: Sequence[Heading], row: Row, laid: Sequence[int]) -> bool:
@@ -151,7 +152,7 @@ def _cost_of_sum(cell: Piece, holds: Column, summed: int | None) -> float:
     return 0.0 if summed == amounts[0].cents else 1.0
 
 
-def _cost(cell: Piece, holds: Column) -> float:
+def _cost(cell: Piece, holds: Column) -> float:  # noqa: PLR0911 - one kind of cell after the other
     """How ill a cell fits what a heading says, 0 where it fits."""
     said = cell.text.strip()
     if holds == "unknown":

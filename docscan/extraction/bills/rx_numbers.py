@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _FOUND_BY = "rx_numbers"
 _NUMBER = r"[A-Z]?\d{4,10}(?:-\d{4,10}(?:-\d{2})?|[- ]\d{2,5})?"
 _SAID = re.compile(
-    r"\b(?:R[xX]|(?i:prescription|script))(?:\s?(?:#|(?i:no|number|num|nbr)\b\.?|:)|[ \t]+(?=\d{6,10}\b|\d{4}-\d{5,8}\b))"
+    r"\b(?:R[xX]|(?i:prescription|script))(?:\s?(?:#|(?i:no|number|num|nbr)\b\.?|:)|"
+    r"[ \t]+(?=\d{6,10}\b|\d{4}-\d{5,8}\b))"
     rf"\s?[:#.]?\s*(?:[A-Z] )?(?P<number>{_NUMBER})(?![\w/]|-\d)",
 )
 _HEADED = re.compile(r"(?:r\s?x|prescription|script)(?: ?(?:#|no\.?|number|num|nbr|id))?\W*", re.IGNORECASE)

@@ -236,7 +236,8 @@ def _by_name(column: Heading) -> Heading:
 
 
 _SOMEBODY_PAID = re.compile(
-    r"(?!(?:amount|patient|pt|client|customer|member|you|date|total|family|self)\b)[a-z][\w&.'’]+ (?:[a-z][\w&.'’]+ )?(?:paid|pays)"
+    r"(?!(?:amount|patient|pt|client|customer|member|you|date|total|family|self)\b)"
+    r"[a-z][\w&.'’]+ (?:[a-z][\w&.'’]+ )?(?:paid|pays)"
 )
 _TAKEN_OFF = re.compile(r"\badj|\bwrite|\bdisc", re.IGNORECASE)
 

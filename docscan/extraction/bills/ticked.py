@@ -17,7 +17,9 @@ def not_ticked(text: AnnotatedText, sheet: Sheet) -> frozenset[int]:
     opening: dict[int, bool] = {}
     for box in text.check_boxes:
         place = box.at or box.label
-        for index, row in enumerate(sheet.rows) if place is not None else ():
+        if place is None:
+            continue
+        for index, row in enumerate(sheet.rows):
             if row.start <= place.start < row.end and sheet.amounts[index]:
                 before = text.text[row.start : place.start]
                 if not any(c.isalnum() for c in before):

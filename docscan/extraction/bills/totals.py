@@ -21,6 +21,7 @@ from docscan.extraction.bills.figures import STRONG, Figure, Sheet, sheet_of
 from docscan.extraction.bills.foot import foot_of
 from docscan.extraction.bills.items import items_of
 from docscan.extraction.bills.labels import Role, meaning_of
+from docscan.extraction.bills.lines import PricedLine
 from docscan.extraction.bills.money import currency_of, other_readings, said
 from docscan.extraction.bills.paid import Paid, paid_without_label
 from docscan.extraction.bills.plain import product_of
@@ -163,7 +164,8 @@ def _insurers(text: AnnotatedText) -> tuple[str, ...]:
 
 
 _COVERED_BY = re.compile(
-    r"\b(?i:(?:primary |secondary )?(?:coverage|insurance|payer|carrier|insurer|health plan|ins)(?: billed| name| company)?)"
+    r"\b(?i:(?:primary |secondary )?(?:coverage|insurance|payer|carrier|insurer|health plan|ins)"
+    r"(?: billed| name| company)?)"
     r"\s*[:\t]\s*(?P<name>[A-Z][\w&'’]+ [A-Z][\w&'’]+)"
 )
 
@@ -637,6 +639,8 @@ def _unlabelled(
 def _only_amount(text: AnnotatedText, sheet: Sheet, by_role: Mapping[Role, Sequence[Figure]]) -> Total | None:
     """What the only item of a receipt costs, where it prints no other amount: "1 hr deep tissue - $95"."""
     items = items_of(text)
+    if text.kind[0] == "eob" and not by_role["total"] and items and all(i.own_marks and i.cents > 0 for i in items):
+        return _charged(sheet, items)
     printed = {amount.cents for row in sheet.amounts for amount in row}
     product = product_of(sheet)
     if product is not None and not items and not any(by_role.values()) and printed <= {product[0].cents}:
@@ -647,6 +651,13 @@ def _only_amount(text: AnnotatedText, sheet: Sheet, by_role: Mapping[Role, Seque
     if printed - {int(unit * 100) if unit is not None else whole} - {whole}:
         return None
     return Total(whole, None, (items[0].amount.start, items[0].amount.end), 0.62)
+
+
+def _charged(sheet: Sheet, items: Sequence[PricedLine]) -> Total | None:
+    """What was charged for all services of a plan's notice that names no total, where that is printed."""
+    whole = sum(item.cents for item in items)
+    found = next((a for row in sheet.amounts for a in row if a.cents == whole), None)
+    return Total(whole, None, (found.start, found.end), 0.75) if found is not None else None
 
 
 def _by_subtotal(

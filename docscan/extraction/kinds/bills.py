@@ -234,7 +234,8 @@ _ASKS = re.compile(
 )
 _NOT_A_BILL = re.compile(r"\bnot a bill\b(?! (?:to|for)\b)")
 _OF_PLAN = re.compile(
-    r"\b(?:not|n't) an? (?:bill|invoice)\b(?! (?:to|for)\b)|\bdo not pay (?:from )?this\b|\bbenefits? (?:statement|summary)\b"
+    r"\b(?:not|n't) an? (?:bill|invoice)\b(?! (?:to|for)\b)|\bdo not pay (?:from )?this\b|"
+    r"\bbenefits? (?:statement|summary)\b"
 )
 _PLAN_HEADING = re.compile(
     r"^(?=[^\n]*\b(?:charged?s?|billed|submitted|fees?|retail)\b)"
