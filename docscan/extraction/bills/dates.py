@@ -269,7 +269,7 @@ _TODAY = re.compile(
 )
 
 
-def _unlabelled(  # noqa: PLR0912 - one kind of bill after the other
+def _unlabelled(
     text: AnnotatedText, dates: Sequence[tuple[DateMention, str]], *, billed_lines: bool
 ) -> Iterator[_Found]:
     """Dates that say "Date", "Invoice date" or nothing: what they are follows from the kind of bill."""

@@ -118,10 +118,7 @@ def kind_of(document: Document, within: Span | None = None) -> KindFound:
     """The kind with most evidence. A document without words is "other" with confidence 0: nothing is known of it.
 
     `within`: the part that is asked alone, of a thread the message that is the letter."""
-    words = document.text
-    if within is not None:
-        words = _GONE.sub(" ", words[: within.start]) + words[within.start : within.end]
-        words += _GONE.sub(" ", document.text[within.end :])
+    words = _part(document.text, within)
     text = _closed_up(respell(words, _vocabulary()))
     if not text.text.strip():
         return KindFound("other", 0.0, ())
@@ -155,6 +152,14 @@ def kind_of(document: Document, within: Span | None = None) -> KindFound:
     if is_account_list(words):
         scores["card_slip"] = max(scores.values()) + _LISTED
     return replace(_decided(document, text, scores, seen), titles=tuple(named))
+
+
+def _part(words: str, within: Span | None) -> str:
+    """The words of a part alone, each where it stood."""
+    if within is None:
+        return words
+    before, after = words[: within.start], words[within.end :]
+    return _GONE.sub(" ", before) + words[within.start : within.end] + _GONE.sub(" ", after)
 
 
 _GONE = re.compile(r"[^\n\f]")

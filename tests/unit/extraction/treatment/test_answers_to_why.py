@@ -9,7 +9,8 @@ from docscan.extraction.extractors import extract
 
 TYING = (
     (
-        "Letter of medical necessity\n\nDx: hemiplegia after a stroke (I69.351). I prescribe horse-riding therapy twice a week.\n"
+        "Letter of medical necessity\n\n"
+        "Dx: hemiplegia after a stroke (I69.351). I prescribe horse-riding therapy twice a week.\n"
         "In the saddle the hips are swung as in walking and the weak side has to answer at each of them.\n\n"
         "Ann Roe, MD"
     ),
