@@ -32,6 +32,7 @@ def table(run: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+@pytest.mark.slow
 def test_a_folder_becomes_a_table(tmp_path: Path) -> None:
     folder, run = tmp_path / "scans", tmp_path / "run"
     (folder / "2026").mkdir(parents=True)

@@ -11,6 +11,8 @@ from docscan.reading.geometry import Grey, Seen
 from docscan.reading.recognition.engines import ENGINES, Engine, Layout, TimedOut
 from docscan.reading.recognition.engines.guarded import Guarded
 
+pytestmark = pytest.mark.slow  # engines read pictures
+
 LINES = (
     "Dear Plan Administrator, this is about our patient",
     "who needs physical therapy twice a week until May",

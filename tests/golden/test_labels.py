@@ -16,6 +16,8 @@ from docscan.document import Assertion, Kind, Outcome
 from docscan.reference.fields import FIELDS, ITEM_CLASSES
 from tests.benchmark.score import is_loose
 
+pytestmark = pytest.mark.slow  # a thousand documents; they change seldom
+
 FOLDER = Path(__file__).parent
 PATHS = sorted(FOLDER.glob("[bl]*/*.toml"))  # bills and letters
 LOADED: dict[Path, dict[str, Any]] = {path: tomllib.loads(path.read_text("utf-8")) for path in PATHS}

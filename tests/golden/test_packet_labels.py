@@ -8,6 +8,8 @@ from docscan import checking
 from docscan.extraction.kinds.kinds import DECIDED
 from tests.golden.judging import Answer, Packet, read_packets
 
+pytestmark = pytest.mark.slow  # every packet is judged
+
 PACKETS = read_packets("all")
 KNOWN = {rule.id for rule in checking.load("generic-fsa").rules}
 _SAID = {"met", "not_met", "not_applicable"}

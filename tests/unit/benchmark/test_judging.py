@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from docscan import checking
 from tests.benchmark.judging import measure
 from tests.golden.measure import read_goldens
 
 
+@pytest.mark.slow
 def test_costs_are_measured_of_documents_and_of_packets() -> None:
     goldens = read_goldens("open")
     letters = [golden for golden in goldens if golden.truth.kind == "lmn"][:2]

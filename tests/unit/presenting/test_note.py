@@ -184,7 +184,10 @@ def hostile(administrator: str) -> Report:
     return judged("lmn", told, administrator)
 
 
-@pytest.mark.parametrize("administrator", checking.administrators())
+@pytest.mark.parametrize(
+    "administrator",
+    [pytest.param(name, marks=[pytest.mark.slow] if n % 6 else []) for n, name in enumerate(checking.administrators())],
+)
 def test_it_is_one_page_for_the_worst_letter_too(administrator: str) -> None:
     for report in (hostile(administrator), judged("lmn", dict.fromkeys(LETTER), administrator)):
         paper = note(report)
