@@ -25,7 +25,12 @@ def test_every_other_wording_counts_as_the_value_itself() -> None:
     for golden in GOLDENS:
         for true, others in zip(golden.truth.fields, golden.also, strict=True):
             for wording in others:
-                counted = list(as_the_truth_counts(golden, [Found(true.name, wording, true.assertion)]))
+                said = (
+                    {**true.value, "description": wording}
+                    if true.name == "item" and isinstance(wording, str)
+                    else wording
+                )
+                counted = list(as_the_truth_counts(golden, [Found(true.name, said, true.assertion)]))
                 assert [c.value for c in counted if c.name == true.name], golden.truth.path
 
 
