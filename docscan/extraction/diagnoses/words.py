@@ -20,6 +20,7 @@ from docscan.extraction.diagnoses.code_entries import CUES, RANKED, entry_of
 from docscan.extraction.diagnoses.code_spots import spots
 from docscan.extraction.diagnoses.codes import is_of_history
 from docscan.extraction.diagnoses.official_words import official_words
+from docscan.extraction.kinds.of_money import is_bill
 from docscan.extraction.text.feared import opens_with_fear
 from docscan.extraction.text.general_statements import is_general
 from docscan.extraction.text.hints import in_hint
@@ -100,7 +101,9 @@ def _all_in_words(text: AnnotatedText, codes: list[Extraction]) -> Iterator[Extr
                 yield made
     known = [text.text[first:last] for first, last in taken]
     for start, end in illness_phrases(text):
-        if not _overlap(start, end, taken) and _is_said(text, start, end):
+        if _overlap(start, end, taken) or (is_bill(text) and _ABBREVIATED.fullmatch(text.text[start:end])):
+            continue  # initials, a lens's strength
+        if _is_said(text, start, end):
             start = _illness_itself(text, start, end, known)  # noqa: PLW2901 - the same name, bounded
             cues = CUES.match(text.text, start, end)
             start = cues.end() if cues and cues.end() < end else start  # noqa: PLW2901 - the same name, bounded
@@ -111,6 +114,7 @@ def _all_in_words(text: AnnotatedText, codes: list[Extraction]) -> Iterator[Extr
                 yield made
 
 
+_ABBREVIATED = re.compile(r"[A-Z]{2,3}")
 _OF_AN_ILLNESS = re.compile(
     r"\s(?:of|from|in|with|due to|(?:caused|brought on|provoked) by)\s+(?:(?:her|his|their|the|this)\s+)?", _I
 )
@@ -294,7 +298,7 @@ def _diagnosis(
     if not labelled and (specificity in (None, "goal") or not _as_a_diagnosis(text, start, end, str(specificity))):
         return None
     if labelled and specificity is None:
-        if _IS_WELL.fullmatch(printed):
+        if _IS_WELL.fullmatch(printed) or _OF_GOODS.fullmatch(printed):
             return None
         if is_instruction(printed) or len(printed.split()) > _UNKNOWN or _is_other_label(printed):
             return None
@@ -327,6 +331,13 @@ _IS_WELL = re.compile(
     _I,
 )
 """Who is well has no illness to name."""
+_OF_GOODS = re.compile(
+    r"(?:brand[- ]|like[- ]|as |gently |pre-?|open[- ])?(?:new|used|owned|box|refurbished|renewed|"
+    r"excellent|(?:very )?good|"
+    r"fair|acceptable|sealed|unopened|certified refurbished)(?: (?:with tags|in box|condition|item))?|icd ind\.?\s*\d?",
+    _I,
+)
+"""What a shop says of its goods under "Condition", and a claim form's box for the kind of its codes."""
 _EPONYM = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*['’]s\s")
 """Whom an illness is named after."""
 _LONGEST = 160  # characters of a diagnosis

@@ -65,6 +65,8 @@ BOUNDED = [
     ("[x] R26.89 gait abnormality   [ ] M25.561 right knee pain", ["gait abnormality"]),
     ("Spoke with the American Heart Association about her asthma.", ["asthma"]),
     ("TIDEWATER ALLERGY, ASTHMA & IMMUNOLOGY, P.C.", []),
+    ("Invoice\nTrail shoe\nCondition: Like new   1   $49.00\nTotal   $49.00\nPaid by card 03/02/2026", []),
+    ("OD -1.25  ADD +2.00\nFrame   $120.00\nTotal   $120.00\nReceipt 03/02/2026, paid", []),
     ("HILLSIDE ALLERGY, ASTHMA & SINUS\n14 Low Rd, Ames, IA 50010", []),
     ("Visit Diagnoses\nChronic pain of both knees - Primary   M25.561, M25.562", ["Chronic pain of both knees"]),
     ("Ask about our diabetes education program and the weight clinic.", []),
