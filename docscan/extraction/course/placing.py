@@ -313,6 +313,13 @@ def _bare(
     ticked = next(
         (b.label for b in text.check_boxes if b.ticked and b.label and block.start <= b.label.start < line_end), None
     )
+    unit_ticked = _BARE_UNIT.fullmatch(text[ticked]) if ticked is not None and label.re is _DURATION_LABEL else None
+    if unit_ticked is not None:
+        numbers = list(_HOW_MANY.finditer(text.text, block.start, line_end))
+        if len(numbers) == 1:
+            unit = {"d": "d", "w": "wk", "m": "mo", "y": "a"}[unit_ticked["unit"][0].lower()]
+            yield Placed(Time("duration", lasting(int(numbers[0].group()), unit, None), *numbers[0].span()), 0.9)
+        return
     if ticked is not None:
         block, printed = ticked, text[ticked]
     match = re.match(
@@ -338,6 +345,11 @@ def _bare(
     elif re.match(r"(?:total|number|no\b|#|how many|sessions|visits|treatments)", label.group(), _I) and number > 1:
         count: dict[str, Json] = {"count": int(number)} if high is None else {"count": int(number), "count_max": high}
         yield Placed(Time("frequency", count, start, end), 0.9)
+
+
+_BARE_UNIT = re.compile(r"\s*(?P<unit>days?|weeks?|wks?|months?|mos?|years?|yrs?)(?:\(s\))?\W*", _I)
+_HOW_MANY = re.compile(r"(?<![^\W_])(?<![/.-])\d{1,3}(?![^\W_]|[/-]|\.\d)")
+"""How many of a unit that is ticked apart from it: "[X] weeks  [ ] months   Number: 6"."""
 
 
 def tabled(text: AnnotatedText, written: date | None) -> Iterator[Placed]:

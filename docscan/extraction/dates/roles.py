@@ -616,7 +616,7 @@ _BOUNDS = re.compile(
 )
 """A cell that asks when something begins or ends; what stands beside it is no letter's day."""
 _BESIDE_A_DATE = re.compile(
-    rf"[\W_]|\b(?:date|day|on|the|this)\b|\b{WEEKDAY}\b|"
+    rf"[\W_]|\b(?:date|day|on|the|this|early|late|morning|(?:after)?noon|evening|night|mid-?day)\b|\b{WEEKDAY}\b|"
     r"^(?:[A-Z][a-z.’'-]+ ?){1,3},(?: [A-Z][A-Za-z]+){0,2}",  # the town from which a letter comes
     _I,
 )

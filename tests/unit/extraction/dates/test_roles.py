@@ -20,6 +20,10 @@ Typed = Callable[..., AnnotatedText]
 ROLES = ("letter_date", "signature_date", "visit_date", "date_of_birth", "fax_date", "print_date")
 LETTERS: list[tuple[str, dict[str, list[str | None]]]] = [
     (
+        "B. Quill, M.D.\nSunday evening, July 3, 2022\n\nFriends,\n\nI prescribe an air purifier for her asthma.",
+        {"letter_date": ["2022-07-03"]},
+    ),
+    (
         "My patient is ill and needs massage every week.\n\n"
         "Electronically signed by Lachlan B. Roe, MD on 1 May 2019 11:07",
         {"letter_date": ["2019-05-01"], "signature_date": ["2019-05-01"]},
