@@ -317,8 +317,8 @@ def _bare(
     if unit_ticked is not None:
         numbers = list(_HOW_MANY.finditer(text.text, block.start, line_end))
         if len(numbers) == 1:
-            unit = {"d": "d", "w": "wk", "m": "mo", "y": "a"}[unit_ticked["unit"][0].lower()]
-            yield Placed(Time("duration", lasting(int(numbers[0].group()), unit, None), *numbers[0].span()), 0.9)
+            of = {"d": "d", "w": "wk", "m": "mo", "y": "a"}[unit_ticked["unit"][0].lower()]
+            yield Placed(Time("duration", lasting(int(numbers[0].group()), of, None), *numbers[0].span()), 0.9)
         return
     if ticked is not None:
         block, printed = ticked, text[ticked]
