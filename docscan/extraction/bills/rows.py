@@ -46,10 +46,11 @@ class Row:
 
 
 def rows_of(text: AnnotatedText) -> tuple[Row, ...]:
-    """All printed lines of a document in reading order; lines of a list in two halves are two each."""
+    """All printed lines of a document in reading order; of a list in halves or columns each entry is one."""
     from docscan.extraction.bills.halves import parted
+    from docscan.extraction.bills.tick_lists import entries_apart
 
-    return text.once("rows_of", lambda: parted(_rows_of(text)))
+    return text.once("rows_of", lambda: parted(entries_apart(text, _rows_of(text))))
 
 
 def _rows_of(text: AnnotatedText) -> tuple[Row, ...]:
@@ -57,11 +58,11 @@ def _rows_of(text: AnnotatedText) -> tuple[Row, ...]:
     run: list[PlacedWord] = []
     for placed in text.document.placed_words:
         if run and (placed.page is not run[-1].page or placed.word.line != run[-1].word.line):
-            rows.append(_row(text.text, run))
+            rows.append(row_of(text.text, run))
             run = []
         run.append(placed)
     if run:
-        rows.append(_row(text.text, run))
+        rows.append(row_of(text.text, run))
     return tuple(rows)
 
 
@@ -77,7 +78,8 @@ def span_box(text: AnnotatedText, start: int, end: int) -> Box:
     return Box.around(_upright([word for word in words if word.page is words[0].page]))
 
 
-def _row(text: str, words: list[PlacedWord]) -> Row:
+def row_of(text: str, words: Sequence[PlacedWord]) -> Row:
+    """Words side by side as one line."""
     page = words[0].page
     wide, tall = page.upright_size
     boxes = list(_upright(words))

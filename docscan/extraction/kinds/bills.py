@@ -105,6 +105,11 @@ _SUPERBILL = re.compile(
 _PRICED_CODE = re.compile(
     r"(?<![\d.,$#-])(?:\d{5}|[a-hj-v]\d{4})(?:-[a-z0-9]{2})?(?=\s)(?=[^\n]*\d[.,]\d{2}\b)", re.MULTILINE
 )
+_TO_TICK = re.compile(
+    r"(?:\[ {0,2}[x✓]? {0,2}\]|\( {0,2}[x✓]? {0,2}\)|[☐☑☒□■]) {0,4}"
+    r"(?:\d{5}|[a-hj-v]\d{4})(?=\s)(?=[^\n]*?\d[.,]\d{2}\b)"
+)
+"""A service of a preprinted slip: its box, its code and, further on, its price."""
 _DIAGNOSIS = re.compile(r"\bdiagnos[ie]s\b|\bdx\b|\bicd\b|(?<![a-z0-9$#-])[a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4}\b")
 _LISTED = re.compile(r"(?<![a-z0-9$#-])[a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4}\b")
 _NOT_YET = re.compile(
@@ -410,7 +415,7 @@ class BillActs:
     charges in sum turn into a new one. `on_balance`: words about what is owed alone. `served_on`: labels that date a
     visit or a sale. `of_bank`: a bank's list of what went from an account. `settled`: a word that all was paid.
     `of_plan`: a plan's table of what was charged, what it pays and what is left, on no bill. `by_instalments`: a
-    balance is paid off by a plan.
+    balance is paid off by a plan. `to_tick`: a list of all that an office does, each with a box, a code and a price.
     """
 
     codes: Place | None
@@ -442,6 +447,7 @@ class BillActs:
     settled: Place | None = None
     of_plan: Place | None = None
     by_instalments: Place | None = None
+    to_tick: Place | None = None
 
 
 def _of_bank(text: str) -> Place | None:
@@ -499,6 +505,7 @@ def bill_acts(text: str) -> BillActs:
         kept_rows=tuple(found.span() for found in _KEPT_ROW.finditer(text)),
         of_plan=place_of(_PLAN_HEADING, text) if _OF_PLAN.search(text) else None,
         by_instalments=place_of(_PLANNED, text) if len(_BY_INSTALMENTS.findall(text)) > 1 else None,
+        to_tick=place_of(_TO_TICK, text) if len(_TO_TICK.findall(text)) > _FEW else None,
     )
 
 
@@ -550,6 +557,8 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
         (acts.dispensed and money, "prescription", -2.5, None),
         (coded, "superbill", 1.5, acts.codes),
         (by_name, "receipt", 1.0, acts.calls_itself_receipt),
+        (acts.to_tick, "superbill", 2.5, acts.to_tick),
+        (acts.to_tick, "receipt", -2.0, None),
         (for_a_plan, "superbill", 3.5, acts.diagnosis),
         (for_a_plan, "receipt", -2.5, None),
         (for_a_plan and summed, "other", -3.5, None),  # a claim form that was filled in
