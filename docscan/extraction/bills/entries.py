@@ -41,7 +41,7 @@ _DAY_LABEL = re.compile(
 )
 _FOR_WHAT = (
     r"\W*(?:types? of (?:service|care)|services?(?: (?:description|provided|rendered|type))?|"
-    r"descriptions?(?: of services?)?|procedures?|treatments?|what (?:was done|for))(?: code)?"
+    r"descriptions?(?: of services?)?|procedures?|treatments?|what(?: was done| for| happened)?)(?: code)?"
 )
 _SAID = re.compile(rf"{_FOR_WHAT}\s*:\s*(?P<what>\S.*?)\s*$", _I)
 _SAID_OVER = re.compile(rf"{_FOR_WHAT}\W*", _I)
@@ -58,6 +58,13 @@ _LABEL = re.compile(rf"(?:(?:\b(?:{_MONEY}|{_WITH})\b[\s'’./]*)*\b(?:{_MONEY}|
 _ONLY_MONEY = re.compile(rf"\W*(?:(?:{_MONEY}|{_WITH})\b\W*|\d+\W*x?\W*)*", _I)
 _CHARGE = re.compile(r"\b(?:bill(?:ed)?|charges?|charged|submitted|fees?|cost)\b", _I)
 _NOT_CHARGE = re.compile(r"\b(?:not|over|above|paid|pays?|you|your|allowed|covered|excluded|negotiated)\b", _I)
+_CODE_OPENS = re.compile(r"(?:\d{5}|[A-V]\d{4}|\d{4}[FT])(?![\w.])")
+_OTHER_FACT = re.compile(
+    r"(?:claim|provider|doctor|seen by|who|where|for|patient|member|facility|status|name|group|plan|network|place|"
+    r"performed by|rendered by|treated by|office|clinic|practice|location|received|processed)\b[^:\d]{0,20}:",
+    _I,
+)
+"""A fact of a claim, under its name, that is not what was done."""
 _SUMS = re.compile(r"\W*(?:(?:claims?|grand|sub|statement)[ -]?)?totals?\b|\W*(?:your )?summary\b", _I)
 _BRACKETS = re.compile(r"\([^)]*\)\s*:?\s*$")
 """What "Charges (4 x $65.00):" says beside "Charges"."""
@@ -159,21 +166,28 @@ def _labelled(sheet: Sheet, index: int) -> Iterator[tuple[Amount, str]]:
 
 
 def _description(text: AnnotatedText, sheet: Sheet, entry: _Entry) -> tuple[str, tuple[int, int]] | None:
-    """What was done, and where that stands: behind its label, else what an entry's first rows say beside their day,
-    their code and their amounts."""
+    """What was done, and where that stands: behind its label, else behind the code that opens a row, else what an
+    entry's first rows say beside their day, their code and their amounts."""
     for index in (*entry.rows, max(entry.rows[0] - 1, 0)):
         row = sheet.rows[index]
         for what, start, end in _said_in(row):
             words = _bare(text, row, what, end - len(what), entry)
             if letters(words) >= 4:
                 return words, (start, end)
+    for row in (sheet.rows[index] for index in entry.rows if not sheet.amounts[index]):
+        code = written_code(text, row.start, row.end) if _CODE_OPENS.match(row.text) else None
+        words = _bare(text, row, row.text, row.start, entry) if code is not None and code.span[0] == row.start else ""
+        if letters(words) >= 4:
+            return words, (row.start, row.end)
     for index in entry.rows[:2]:
         row = sheet.rows[index]
         head = _NUMBERED.match(row.text) if index == entry.rows[0] else None
         skipped = head.end() if head else 0
         upto = sheet.amounts[index][0].start if sheet.amounts[index] else row.end
         words = _bare(text, row, row.text[skipped : upto - row.start], row.start + skipped, entry)
-        if letters(words) >= 4 and not _ONLY_MONEY.fullmatch(words) and not NOT_DESCRIPTION.search(words):
+        if letters(words) < 4 or _ONLY_MONEY.fullmatch(words) or NOT_DESCRIPTION.search(words):
+            continue
+        if not _OTHER_FACT.match(words):
             return words, (row.start, upto)
     return None
 

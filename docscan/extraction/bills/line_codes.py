@@ -52,7 +52,7 @@ def written_code(text: AnnotatedText, first: int, last: int) -> WrittenCode | No
     """The first code among the words from `first` to `last`."""
     words = text.text[first : max(first, last)]
     for match in _WRITTEN.finditer(words):
-        before = words[: match.start()]
+        before = words[: match.start()].rpartition("\n")[2]
         if _NUMBERS.search(before[-14:]) or (_STATE.search(before) and not match["said"] and "," in before[-5:]):
             continue
         start, end = match.start(), match.end()

@@ -422,6 +422,8 @@ def _total_of(text: AnnotatedText) -> Total | None:
     if whole is not None:
         return whole
     candidates = [f for f in by_role["total"] if f.cents]
+    if (charged := _charged_by_all(text, candidates)) is not None:
+        return charged
     strong = [f for f in candidates if f.sure >= STRONG]
     if not strong and text.kind[0] not in ("statement", "card_slip"):
         strong = [f for f in by_role["balance_due"] if f.cents and not by_role["previous_balance"]]
@@ -651,6 +653,15 @@ def _only_amount(text: AnnotatedText, sheet: Sheet, by_role: Mapping[Role, Seque
     if printed - {int(unit * 100) if unit is not None else whole} - {whole}:
         return None
     return Total(whole, None, (items[0].amount.start, items[0].amount.end), 0.62)
+
+
+def _charged_by_all(text: AnnotatedText, candidates: Sequence[Figure]) -> Total | None:
+    """What all claims of a plan's notice charged, where nothing but what each of them charged is called a total."""
+    items = items_of(text)
+    each = {item.cents for item in items}
+    if text.kind[0] != "eob" or len(items) < 2 or not all(item.own_marks for item in items):
+        return None
+    return _charged(sheet_of(text), items) if all(f.cents in each for f in candidates) else None
 
 
 def _charged(sheet: Sheet, items: Sequence[PricedLine]) -> Total | None:

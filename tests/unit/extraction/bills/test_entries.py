@@ -221,6 +221,39 @@ Claim total                                   230.00   168.00   0.00    50.00   
             "2025-04-10 Ther exercise 85.00 97110",
         ],
     ),
+    (
+        "claims of several facts, the service behind its code",
+        """
+Gulfstream Shield - Member Health Statement. This is not a bill.
+At a glance
+Your providers charged   $528.40
+
+CLAIM 1 OF 2
+Claim ID: H26280 04471 00
+Seen by: Anneliese Brandvold, LMHC
+Date of service: 10/06/2026
+Status: Paid
+
+90837 - Talk therapy visit, longer
+Amount charged: $210.00
+Allowed by contract: $142.50
+Paid by Gulfstream Shield: $107.50
+Your share of this claim: $35.00
+
+CLAIM 2 OF 2
+Claim ID: H26275 91130 00
+Seen by: Suncoast Reference Laboratories Inc
+Date of service: 09/28/2026
+Status: Processed - applied to deductible
+
+83036 - Three-month sugar test
+Amount charged: $318.40
+Allowed by contract: $44.12
+Paid by Gulfstream Shield: $0.00
+Your share of this claim: $44.12
+""",
+        ["2026-10-06 Talk therapy visit, longer 210.00 90837", "2026-09-28 Three-month sugar test 318.40 83036"],
+    ),
 ]
 
 
