@@ -701,6 +701,7 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     if (
         furniture
         or _TO_WHOM.fullmatch(name)
+        or _CARE_OF.match(cell.text)
         or (_IN_COLORADO.search(name) and re.search(r"\d", row.text))
         or _DATED.search(name)
         or _LAST_FIRST.fullmatch(name)
@@ -727,7 +728,9 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
         score -= 1.5 if name.islower() else 0.0
         score -= 1.0 if sum(w.islower() and len(w) > 3 for w in words) * 2 >= len(words) > 2 else 0.0  # a motto
     score -= 1.0 if _SPEAKS.search(name) or (_CLOSED.search(cell.text) and not _LEGAL.search(name)) else 0.0
-    score -= 1.8 if _ADDRESS.search(name) and not _LEGAL.search(name) else 0.0
+    practice = bool(_PRACTICE.search(name) and (_TRADE.search(name) or _SPECIALTY.search(name)))
+    score -= 1.8 if _ADDRESS.search(name) and not _LEGAL.search(name) and not practice else 0.0
+    score += 0.5 if practice else 0.0
     score -= 0.3 * max(0, sum(c.isdigit() for c in name) - 2)
     score -= 0.8 if len(name.split()) > 7 else 0.0
     score -= 0.6 if letters < 5 else 0.0
@@ -744,6 +747,11 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
 
 
 _TO_WHOM = re.compile(r"(?:bill(?:ed)?|ship(?:ped)?|sold|deliver(?:ed)?|invoiced?) to", _I)
+_CARE_OF = re.compile(r"\W*c[/.] ?o\b", _I)
+"""Who bills for the firm, or receives its post."""
+_PRACTICE = re.compile(r"^[^\d,]{4,},? P\.?[ACS]\.?$")
+"""A professional corporation, which is no town in Pennsylvania: "Palmetto Family Medicine PA"."""
+_SPECIALTY = re.compile(r"\w(?:ology|iatry|iatrics?|dontics|metry)\b", _I)
 _IN_COLORADO = re.compile(r"(?:^|[a-z] |, ?)CO$")
 """A town's state, which is no company: "412 Pearl St  Boulder CO"."""
 _OWN = 0.9  # what `_known` gives for a web address
@@ -778,6 +786,8 @@ def _wraps(text: AnnotatedText, name: str, row: Row, following: Row) -> bool:
     if len(row.cells) + len(following.cells) > 2 or _LEGAL.search(name) or _ADDRESS.search(rest) or rest[:1] == "(":
         return False
     if not (_LEGAL.search(rest) or _TRADE.search(rest)) or _NOT_A_NAME.search(rest) or re.search(r"\d", rest):
+        return False
+    if _CARE_OF.match(rest):
         return False
     widest = text.once("widest row", lambda: max((r.box.width for r in rows_of(text)), default=1.0))
     word = following.box.width * len(rest.split()[0]) / max(1, len(following.text))

@@ -91,6 +91,11 @@ def _values(extractor: Extractor, name: str, text: str, kind: str = "receipt") -
             "Oak Anesthesia",
         ),
         ("2/8/2026\tHarbor Mail - Your superbill\nYour superbill from Harbor Physio\nTotal 5.00", "Harbor Physio"),
+        (
+            "Blue Heron Dermatology PC\nc/o MedBill Services\n410 Main St\nTulsa OK 74103\n\nStatement\n"
+            "Pay this amount  $40.00\n\nGERALDINE OKAFOR\n17 Elm Ct\nTulsa OK 74105",
+            "Blue Heron Dermatology PC",
+        ),
     ],
 )
 def test_the_merchant(text: str, merchant: str) -> None:
