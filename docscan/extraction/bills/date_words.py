@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _I = re.IGNORECASE
 _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("date_of_birth", (r"d\.?o\.?b\.?", "date of birth", "birth ?date", "born", r"geb\.?")),
-    ("none", ("(?:valid|good) (?:until|through|thru|for|up ?to|till)",
+    ("none", ("(?:valid|good)(?: (?:until|through|thru|for|up ?to|till|from|between|dates?|only|starting|beginning))?",
               r"expir\w*(?: date)?", r"exp\.?(?: date)?", "before",
               r"(?:policy|coverage|plan|benefits?) (?:effective|start|begins?|end|term\w*)(?: date)?",
               "effective(?: date)?",

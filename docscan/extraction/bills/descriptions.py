@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docscan.document import Page
 from docscan.extraction.bills.figures import STRONG, Sheet
@@ -136,6 +136,21 @@ def may_describe(row: Row) -> bool:
         and not _LABELLED.match(row.text)
         and not _for_somebody(row.text)
     )
+
+
+def tells_of_goods(words: str) -> bool:
+    """Whether they only tell more of what the line above names: its make, who sells it, what it is used on."""
+    return bool(_MORE_OF_GOODS.fullmatch(words)) and letters(words) < _MORE
+
+
+_MORE: Final = 40  # letters of what a shop tells besides an item's name
+_MORE_OF_GOODS = re.compile(
+    r"\W*(?:(?:condition|colou?r|size|style|sold by|seller|ships? from|variant|options?|finish|flavou?r|scent|"
+    r"fit|side|material|length|width|sku|item (?:no|number|#)|model|upc|asin)\s*:\s*\S[^\n]*|"
+    r"(?:renews|auto-?renews|renewal date)\b[^\n]{0,24}\d[^\n]{0,12}|"
+    r"(?-i:[A-Z])[\w-]+['’]s (?:i?phone|i?pad|tablet|mac(?:book)?|computer|laptop|watch|device|tv))\W*",
+    re.IGNORECASE,
+)
 
 
 def _for_somebody(words: str) -> bool:

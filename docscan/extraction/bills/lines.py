@@ -27,6 +27,7 @@ from docscan.extraction.bills.descriptions import (
     letters,
     may_describe,
     opens_next,
+    tells_of_goods,
     without_thanks,
     words_over,
 )
@@ -219,7 +220,7 @@ def _in_zone(  # noqa: PLR0912 - one row after the other
                 found = _longer(found, row)
             elif is_only_days(row, days) or _VISIT.match(row.text):
                 day = _heading_day(text, row, days) or day
-            elif may_describe(row) and not (pending is not None and is_stock_number(row.text)):
+            elif may_describe(row) and not (pending is not None and _tells_more(row)):
                 day = _day_over(text, sheet, pending, days) or day
                 begun = begun if pending is not None and is_set_in(sheet, pending, index) else index
                 pending = index
@@ -363,6 +364,11 @@ class _Priced(NamedTuple):
     opened: bool  # and whose description goes on beside the amounts
 
 
+def _tells_more(row: Row) -> bool:
+    """Whether a row has no name of its own: a stock number, a make, who sells it."""
+    return is_stock_number(row.text) or tells_of_goods(row.text)
+
+
 def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced: _Priced) -> PricedLine | None:
     index, amounts, header, _, _ = priced
     row = sheet.rows[index]
@@ -384,7 +390,8 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
         priced, day = priced._replace(above=upper, opened=True), day or _day_in(days, sheet.rows[index - 1])
         if (written := written_code(text, sheet.rows[index - 1].start, upper.start)) is not None:
             parts.code, parts.code_span = written.code, written.span
-    if _DITTO.fullmatch(parts.description):
+    more = priced.above is not None and tells_of_goods(text.text[row.start : amounts[0].start])
+    if _DITTO.fullmatch(parts.description) or more:
         parts.description = ""
     worded = _worded(parts, row, day, priced)
     if worded is None:

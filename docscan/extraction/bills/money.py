@@ -138,6 +138,18 @@ def loose_amount(text: str, offset: int = 0) -> Amount | None:
     return Amount(offset + match.start("whole"), offset + match.end("cents"), value, mended=True)
 
 
+def _is_flagged(match: re.Match[str], text: str) -> bool:
+    """ "GEL PACK LG    7.99 FT": a till's marks of what is eligible and taxed end the line, no unit."""
+    printed = match["decimal"] or ""
+    if not re.fullmatch(r"\d+\.\d\d", printed) or not _FLAGS.fullmatch(text, match.end()):
+        return False
+    return bool(_SET_APART.search(text, 0, match.start()))
+
+
+_FLAGS = re.compile(r" {1,2}(?:FT|G|L)\s*")
+_SET_APART = re.compile(r"\w\W{0,2}(?:\t|\s{2})\s*$")
+
+
 def _amount(match: re.Match[str], text: str) -> Amount | None:
     printed = match["decimal"] or match["whole"] or match["lakh"]
     sign = (match["sign"] or match["code"] or "").strip()
@@ -148,7 +160,7 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     coded = _DIAGNOSIS.match(text, match.start(), match.end() + 12) or _ALONE_CODE.fullmatch(text)
     if printed[0].isalpha() and not sign and coded:
         return None
-    if _UNIT.match(text, match.end()) and not sign:
+    if _UNIT.match(text, match.end()) and not sign and not _is_flagged(match, text):
         return None
     number = next(name for name in ("decimal", "whole", "lakh") if match[name])
     start = match.start() if match["sign"] or match["before"] else match.start(number)

@@ -116,3 +116,32 @@ def test_what_a_short_paper_says(paper: str, name: str, values: list[str]) -> No
 @pytest.mark.parametrize(("paper", "kind"), [(_SLIP, "card_slip"), (_BANK, "card_slip"), (_MESSAGE, "receipt")])
 def test_kind_of_a_short_paper(paper: str, kind: str) -> None:
     assert extract(Document.from_text(paper)).kind == kind
+
+
+_MARKET = """Brindle Market order 88-120
+Delivered Sept 14, 2026
+
+Room air purifier with HEPA filter
+Sold by: Clean Nook
+Condition: New                 $149.00
+Order total: $149.00
+"""
+_FLAGGED = """HILLTOP DRUG
+06/27/2026 10:12
+
+HOT/COLD GEL PACK LG        7.99 FT
+SUNSCREEN SPF50 6OZ        11.29 T
+TOTAL                      19.28
+"""
+
+
+@pytest.mark.parametrize(
+    ("paper", "things"),
+    [
+        (_MARKET, ["Room air purifier with HEPA filter"]),
+        (_FLAGGED, ["HOT/COLD GEL PACK LG", "SUNSCREEN SPF50 6OZ"]),
+    ],
+)
+def test_what_tells_more_of_goods_is_not_their_name(paper: str, things: list[str]) -> None:
+    items = [one.value for one in extract(Document.from_text(paper)).fields if one.name == "item"]
+    assert [item["description"] for item in items] == things
