@@ -141,7 +141,7 @@ def notion(text: AnnotatedText, sentence: Span) -> tuple[re.Match[str], Assertio
     printed = text.flat[sentence.start : sentence.end]
     first, last = _body(text)
     ticked = text.box_state(sentence.start) is True
-    if not ticked and not first <= sentence.start < last:
+    if not ticked and (not first <= sentence.start < last or _quotes_another(text, sentence)):
         return None
     patterns = (_NOTION,) if _knows_an_illness(text) else (_NOTION, _BETTER_OFF)
     for match in chain.from_iterable(pattern.finditer(printed) for pattern in patterns):
@@ -160,6 +160,18 @@ def notion(text: AnnotatedText, sentence: Span) -> tuple[re.Match[str], Assertio
         other = text.assertion_at(offset, offset + len(match.group())) == "other_person"
         return match, "negated" if denied else "other_person" if other else "stated"
     return None
+
+
+_QUOTED = re.compile(
+    r"\b(?:notice|denial|denied|refus\w+|rejection|determination|quote|insurer|plan|reviewer|administrator)\b[^\n]*[:,]\s*$",
+    _I,
+)
+
+
+def _quotes_another(text: AnnotatedText, sentence: Span) -> bool:
+    """Whether a sentence opens with a quotation mark behind words of a refusal: the plan's words, not the writer's."""
+    opened = text.flat[sentence.start] in '"“«'
+    return opened and _QUOTED.search(text.flat, max(0, sentence.start - 120), sentence.start) is not None
 
 
 def _knows_an_illness(text: AnnotatedText) -> bool:
