@@ -611,7 +611,7 @@ def _stands_alone(text: AnnotatedText, mention: DateMention) -> bool:
 
 _BOUNDS = re.compile(
     r"\W*(?:\w{1,3}[.)]\s*)?(?:(?:first|last|begin\w*|start\w*|end\w*|stop\w*|until|through|from|expir\w+|valid|effective)\b"
-    r"[\w ]{0,24})\W*",
+    r"[\w ]{0,24}|to)\W*",
     _I,
 )
 """A cell that asks when something begins or ends; what stands beside it is no letter's day."""

@@ -218,15 +218,11 @@ def good_documents() -> list[dict[str, Any]]:
             field["name"] for field in truth.get("fields", ()) if field.get("assertion", "stated") == "stated"
         }
         wellness = truth.get("decisions", {}).get("general_health", False)
-        if path.stem in _MISREAD:
-            continue
         if truth["split"] == "open" and truth["kind"] != "other" and not odd and not wellness:
             found.append(truth)
     return found[::6]
 
 
-_MISREAD = {"plan_form_renewal_boxing"}
-"""Still misread: the end of its period is taken for the letter's day."""
 _ODD = {
     "self_report_disclaimer", "practice_disclaimer", "general_health_statement", "provider_dea", "ssn_visible",
 }  # fmt: skip

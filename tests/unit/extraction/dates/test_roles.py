@@ -448,6 +448,8 @@ PLACES_AND_WORDS: list[tuple[str, dict[str, list[str | None]]]] = [
     ("Subject: note\nFrom: Una Ash, DO\nTo: Tom Baker\nSent: March 18th, 2020 at 9:26 PM\n\nWhen we met on "
      "February 7th, 2020 we spoke.", {"letter_date": ["2020-03-18"], "visit_date": ["2020-02-07"]}),
     ("3. Date of birth\n1960-10-22", {"date_of_birth": ["1960-10-22"]}),
+    ("RENEWAL FORM\n\nFrom     02/01/2026\nTo     01/31/2027\n\nSignature:     /s/ Ann Ash, MD     "
+     "Date:     01/20/2026", {"letter_date": ["2026-01-20"], "signature_date": ["2026-01-20"]}),
     ("Visit: Aug 25 2024\nReprinted: Sep 3 2024", {"print_date": ["2024-09-03"]}),
     ("17.05.2020\n\nDear Colleague,\n\nI reviewed her most recently on 15.04.2020 and all was well.",
      {"letter_date": ["2020-05-17"], "visit_date": ["2020-04-15"], "signature_date": []}),
