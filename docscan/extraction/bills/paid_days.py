@@ -65,8 +65,14 @@ def _column(heads: Row, row: Row, day: DateMention) -> int | None:
     cell = row.cells[place]
     if not amounts_in(row.text):
         return None  # a line of the page's foot
-    near = [n for n, head in enumerate(heads.cells) if _PAID_ON.fullmatch(head.text) or _DATE_HEADING.search(head.text)]
+    near = [
+        n for n, head in enumerate(heads.cells)
+        if (_PAID_ON.fullmatch(head.text) or _DATE_HEADING.search(head.text)) and _apart(head, cell) < _BESIDE
+    ]  # fmt: skip
     return min(near, key=lambda n: _apart(heads.cells[n], cell), default=None)
+
+
+_BESIDE: Final = 0.12  # of the page's width: what stands further from a heading is of another column
 
 
 def _apart(head: Piece, cell: Piece) -> float:

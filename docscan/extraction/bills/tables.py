@@ -41,7 +41,7 @@ _LINES = 30  # rows under a heading that tell what an unknown column holds
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What one column holds, and where its heading stands from left to right."""
+    """What one column holds, and where its heading stands from left to right. `worded`: nobody prints amounts in it."""
 
     holds: Column
     left: float
@@ -49,6 +49,7 @@ class Heading:
     start: int
     end: int
     said: str = ""
+    worded: bool = False
 
     @property
     def middle(self) -> float:
@@ -94,7 +95,7 @@ class Header:
 
     def of_amounts(self, amounts: Sequence[tuple[Amount, float, float]]) -> list[Column | None]:
         """What each amount of a row is, given with its left and right edge."""
-        money = [column for column in self.columns if column.holds in MONEY]
+        money = [column for column in self.columns if column.holds in MONEY and not column.worded]
         if len(amounts) == len(money):
             return [column.holds for column in money]
         under = [_right_under(money, right) for _, _, right in amounts]
@@ -180,7 +181,7 @@ def _explained(header: Header, below: Sequence[Row]) -> Header:
     """Headings of unknown meaning by what stands under them, then all of them by what stands beside."""
     if is_askew(header.columns, below[:_LINES]):
         header = replace(header, askew=True, totals=totals_along(header.columns, below))
-    header = _as_money(header, below)
+    header = _by_contents(_as_money(header, below), below)
     letters: dict[int, int] = {}
     priced: set[int] = set()
     for index, column in enumerate(header.columns):
@@ -201,7 +202,18 @@ def _explained(header: Header, below: Sequence[Row]) -> Header:
         else:
             holds: Column = "description" if index == most else "amount" if index == amount else "aside"
             named.append(replace(column, holds=holds))
-    return replace(header, columns=tuple(_settled(named)))
+    settled = (_worded(header, column, below) if column.holds == "aside" else column for column in _settled(named))
+    return replace(header, columns=tuple(settled))
+
+
+def _worded(header: Header, column: Heading, below: Sequence[Row]) -> Heading:
+    """A column set aside with what stands in it: amounts, or words and signs alone ("Yes", "A")."""
+    first, last = header.columns[0], header.columns[-1]
+    cells = [
+        cell.text for row in below[:_LINES] if amounts_in(row.text) for cell in row.cells
+        if cell.box.left < column.right and column.left < cell.box.right and first.left - 0.05 < cell.box.left
+    ] if column is not last or not header.askew else []  # fmt: skip
+    return replace(column, worded=bool(cells) and not any(amounts_in(cell) for cell in cells))
 
 
 def _as_money(header: Header, below: Sequence[Row]) -> Header:
@@ -226,6 +238,27 @@ def _as_money(header: Header, below: Sequence[Row]) -> Header:
     return replace(header, columns=tuple(columns))
 
 
+def _by_contents(header: Header, below: Sequence[Row]) -> Header:
+    """What is headed as money and holds words tells what was done, or nothing ("Benefit" over "Eye exam"); what is
+    headed as words and holds codes is their column ("Procedure" over "92014")."""
+    held = {n: list(_in_order(header, column, below)) for n, column in enumerate(header.columns)}
+    coded = [
+        n for n, column in enumerate(header.columns)
+        if column.holds == "description" and held[n] and all(_CODE.fullmatch(cell) for cell in held[n])
+    ]  # fmt: skip
+    worded = [
+        n for n, column in enumerate(header.columns)
+        if column.holds in ("insurance", "unknown") and _mostly_words(held[n]) and not _CODE.fullmatch(held[n][0])
+    ]  # fmt: skip
+    if not coded or not worded or sum(c.holds == "description" for c in header.columns) != len(coded):
+        return header
+    most = max(worded, key=lambda n: sum(c.isalpha() for cell in held[n] for c in cell))
+    told: dict[int, Column] = {**dict.fromkeys(coded, "code"), most: "description"}
+    columns = tuple(replace(c, holds=told[n]) if n in told else c for n, c in enumerate(header.columns))
+    return replace(header, columns=columns)
+
+
+_CODE = re.compile(r"(?:[A-Z]?\d{4,5}|\d{4}[A-Z])(?:[- ][A-Z0-9]{2})*")
 _PROCEDURE = re.compile(r"cpt|hcpcs|proc|cdt", re.IGNORECASE)
 
 
@@ -388,41 +421,54 @@ def _of_cell(cell: Piece, headings: Sequence[Heading], *, whole: bool) -> Iterab
 
 
 def _stacked(upper: Row, lower: Row) -> list[Heading]:
-    """Headings on two rows: cells that stand one above the other are one heading."""
+    """Headings on two rows: cells that stand one above the other are one heading, "Deduct-" above "ible" one word."""
     if amounts_in(lower.text) or amounts_in(upper.text) or re.search(r"\d{3}", upper.text + lower.text):
         return []
-    found: list[Heading] = []
-    used: set[int] = set()
-    words = letters = 0
-    for cell in (*upper.cells, *lower.cells):
-        letters += sum(c.isalpha() for c in cell.text)
-    for cell in upper.cells:
-        under = next(
-            (
-                c
-                for c in lower.cells
-                if c.start not in used and c.box.left < cell.box.right and cell.box.left < c.box.right
-            ),
-            None,
-        )
-        both = f"{cell.text} {under.text}" if under else cell.text
-        named = next((name for name in (both, cell.text, under.text if under else "") if _name(name)), None)
-        holds = _name(named) if named is not None else None
-        if holds is None or named is None:
-            continue
-        if under is not None:
-            used.add(under.start)
-        words += sum(c.isalpha() for c in named)
-        left = min(cell.box.left, under.box.left) if under else cell.box.left
-        right = max(cell.box.right, under.box.right) if under else cell.box.right
-        found.append(Heading(holds, left, right, cell.start, cell.end, named))
+    under: dict[int, Piece] = {}
     for cell in lower.cells:
-        if cell.start not in used and (holds := _name(cell.text)) is not None:
-            words += sum(c.isalpha() for c in cell.text)
-            found.append(Heading(holds, cell.box.left, cell.box.right, cell.start, cell.end))
-    if not used or words * 10 < letters * 7:
+        above = max(upper.cells, key=lambda c: _shared(c, cell))
+        if _shared(above, cell) > 0 and above.start not in under:
+            under[above.start] = cell
+    found: list[Heading] = []
+    words = letters = joined = 0
+    for cell in (*upper.cells, *(c for c in lower.cells if c not in under.values())):
+        below = under.get(cell.start)
+        both = _joined(cell.text, below.text) if below else cell.text
+        named = next((name for name in (both, cell.text, below.text if below else "") if _name(name)), None)
+        box = Box.around([cell.box, below.box]) if below else cell.box
+        told = sum(c.isalpha() for c in both)
+        letters += told
+        words += sum(c.isalpha() for c in named) if named else 0
+        joined += below is not None and named == both
+        holds: Column = (_name(named) if named else None) or "unknown"
+        if told > 1:
+            found.append(Heading(holds, box.left, box.right, cell.start, cell.end, (named or both).lower()))
+    if len(under) == 1 and _table(_named_alone(lower), 0, 0) is not None:
+        return []  # what announces a table, above it
+    named_all = words * 10 >= letters * 7
+    if not under or not (named_all or _is_one_table(upper, lower, under, joined)):
         return []
     return sorted(found, key=lambda heading: heading.left)
+
+
+def _named_alone(row: Row) -> list[Heading]:
+    return [
+        Heading(_name(cell.text) or "unknown", cell.box.left, cell.box.right, cell.start, cell.end)
+        for cell in row.cells
+    ]  # fmt: skip
+
+
+def _is_one_table(upper: Row, lower: Row, under: Mapping[int, Piece], joined: int) -> bool:
+    """Whether most of what stands below names the columns on: at least two names are whole only on both rows."""
+    return joined > 1 and len(upper.cells) > 2 and len(under) * 3 > 2 * len(lower.cells)
+
+
+def _shared(upper: Piece, lower: Piece) -> float:
+    return min(upper.box.right, lower.box.right) - max(upper.box.left, lower.box.left)
+
+
+def _joined(upper: str, lower: str) -> str:
+    return upper[:-1] + lower if upper.endswith("-") and lower[:1].islower() else f"{upper} {lower}"
 
 
 def _follows(upper: Row, lower: Row) -> bool:

@@ -40,6 +40,13 @@ def _columns(text: str) -> list[list[str]]:
             "service       service     charges    discount    payment    cost",
             ["date", "description", "amount", "discount", "insurance", "patient"],
         ),
+        (
+            "Date of   Service   Billed   Plan       Allowed   Deduct-   Coin-     Plan   You may   See\n"
+            "service                       discount             ible      surance   paid   owe       note",
+            ["date", "description", "amount", "discount", "aside", "aside", "aside", "insurance", "patient", "aside"],
+        ),
+        ("EYEWEAR\nCode   Diag   Description   Fee   Ins   Patient",
+         ["code", "diagnosis", "description", "amount", "insurance", "person"]),
         ("Procedure   Submitted charge   Allowed amount   Plan pays   Patient responsibility",
          ["description", "amount", "aside", "insurance", "patient"]),
     ],
@@ -106,3 +113,22 @@ def test_any_text_has_rows_that_quote_it(text: str) -> None:
         for cell in row.cells:
             assert annotated.text[cell.start : cell.end] == cell.text
     headers_of(annotated, rows_of(annotated))
+
+
+def test_a_heading_that_its_column_contradicts_is_told_by_what_stands_below() -> None:
+    (columns,) = _columns(
+        "Service date   Benefit   Procedure   You were charged   We reimburse\n"
+        "08/29/2026     Eye exam   92014   $95.00   $45.00\n08/29/2026     Frame   V2020   $179.00   $70.00"
+    )
+    assert columns[:4] == ["date", "description", "code", "amount"]
+
+
+def test_a_column_of_yes_and_no_takes_no_amount() -> None:
+    found = items_of(_text(
+        "Service provided      Service      Amount      Approved   Amount     Maximum you\n"
+        "                      approved?    charged     amount     we paid    may be billed\n"
+        "Emergency ride        Yes          $780.00     $452.18    $361.74    $90.44\n"
+        "Ground miles          Yes          $162.00     $78.30     $62.64     $15.66\n"
+        "Total                              $942.00     $530.48    $424.38    $106.10"
+    ))  # fmt: skip
+    assert [item.cents for item in found] == [78000, 16200]
