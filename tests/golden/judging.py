@@ -30,6 +30,7 @@ from typing import NamedTuple
 from rich.console import Console
 
 from docscan import checking, pipeline
+from docscan.checking.packets.matching import FREE
 from docscan.document import Claim, Document, Finding, PacketReport, Report
 from tests.benchmark.reading import tables
 from tests.benchmark.reading.manifest import Picture, read_manifest
@@ -159,6 +160,7 @@ def answers(packet: Packet, said: PacketReport) -> Iterator[Answer]:
     for (number, day), covered in packet.covered.items():
         found = days.get((number, day)) or next((c for (_, other), c in days.items() if other == day), None)
         told = "missing" if found is None else {True: "yes", False: "no", None: "open"}[found.covered]
+        told = "no" if found is not None and found.reason.startswith(FREE) else told  # no letter names it, nor needs to
         yield Answer("coverage", f"{packet.name} document {number + 1} {day}", "yes" if covered else "no", told, "",
                      found.reason if found else "")  # fmt: skip
 
