@@ -128,6 +128,12 @@ def of_lines(texts: Sequence[str]) -> list[Chances]:
     return _asked("lines", [(text, "") for text in texts])
 
 
+def of_pairs(pairs: Sequence[tuple[str, str]]) -> list[Chances]:
+    """Whether a line of a receipt, the second, is what a letter names, the first; an empty mapping each where nobody
+    answers."""
+    return _asked("pairs", pairs)
+
+
 def _asked(task: Task, texts: Sequence[tuple[str, str]]) -> list[Chances]:
     known = meaning()
     return known(task, texts) if known and texts else [{} for _ in texts]

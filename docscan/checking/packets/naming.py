@@ -14,6 +14,7 @@ from docscan.checking import wording
 from docscan.checking.facts import class_of
 from docscan.checking.packets.documents import Letter
 from docscan.checking.packets.services import SESSIONS, Service
+from docscan.neural.meaning import of_pairs
 from docscan.reference import item_classes
 from docscan.reference.goods import diets, has_a_special_form, things
 from docscan.reference.short_forms import in_full
@@ -38,6 +39,8 @@ def names(letter: Letter, service: Service) -> tuple[bool | None, str]:
         return None, hidden.why if hidden else "The letter does not name a treatment."
     shown = f"“{wording.one_line(service.description)}”" if service.description else "The receipt"
     told = [is_it(str(e.value), class_of(e), service) for e in wanted]
+    if None in told and True not in told and _is_none_of([str(e.value) for e in wanted], service):
+        told = [False]
     if True in told or (None not in told and _in_its_words(letter, service)):
         return True, ""
     asked = wording.listed(f"“{wording.one_line(str(e.value))}”" for e in wanted)
@@ -50,6 +53,17 @@ def names(letter: Letter, service: Service) -> tuple[bool | None, str]:
     silent = service.kind == "unspecific" or (service.kind in _OPEN and not service.description)
     why = "does not say what was done or sold." if silent else f"is what the letter names: {asked}."
     return None, f"{shown} {why}" if silent else f"It is not clear that {shown} {why}"
+
+
+def _is_none_of(treatments: Sequence[str], service: Service) -> bool:
+    """Whether a line that no word of ours knows is by its meaning nothing that the letter names: "Oat milk 64oz"."""
+    if service.kind == "unspecific" or not service.description or any(diets(one) for one in treatments):
+        return False
+    asked = of_pairs([(one, service.description) for one in treatments])
+    return all(chances.get("other", 0.0) >= _SURELY_ANOTHER for chances in asked)
+
+
+_SURELY_ANOTHER = 0.95
 
 
 def tells_what(letter: Letter) -> bool:
