@@ -48,6 +48,7 @@ def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
     named = [one.facts for one in known]
     doubts: list[Result] = []
     agreed: list[patients.Likeness] = []
+    silent = True  # whether the receipts in doubt name nobody at all: the rule about receipts asks for the name
     for receipt in receipts(packet):
         facts = receipt.facts
         held = [patients.held(letter, facts, packet) for letter in named]
@@ -59,14 +60,18 @@ def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
                 fitting = _fits(receipt.place, best, packet)
                 if fitting is None:
                     doubts.append(_unnamed(facts, best))
+                    silent = silent and best.theirs is None and not facts.hidden("patient_name")
                 else:
                     agreed.append(fitting)
         elif best.answer == "open":
             doubts.append(Result("uncertain", _places([best]), _named(best), best.why))
+            silent = False
         else:
             return for_a_person(Result("not_met", _places([best]), _named(best), best.why), told)
-    if doubts:
+    if doubts and not (silent and any(one.theirs for one in agreed)):
         return doubts[0]
+    if doubts:
+        agreed.append(patients.Likeness("unnamed", None, None, "Another receipt names nobody."))
     people = [facts.stated("patient_name", "participant_name")[0] for facts in named]
     shown = wording.listed(dict.fromkeys(str(e.value) for e in people))
     why = " ".join(dict.fromkeys([*(one.by for one in known if one.by), *(one.why for one in agreed if one.why)]))

@@ -106,11 +106,19 @@ def test_what_a_bakery_bakes_is_what_it_is_known_for() -> None:
     assert is_it("low-protein food", "food", loaf) is False
 
 
-@pytest.mark.parametrize(("treatment", "named"), [("wellness products", False), ("regular exercise", None)])
+@pytest.mark.parametrize(
+    ("treatment", "line", "named"),
+    [
+        ("wellness products", "Cranial prosthesis", False),
+        ("regular exercise", "Lifestyle package", None),
+        ("regular exercise", "Cranial prosthesis", False),  # no word of ours knows it; what it means is another thing
+    ],
+)
 def test_a_letter_that_says_too_little_names_nothing(
-    treatment: str, named: bool | None, facts: Callable[..., Facts], extraction: Callable[..., Extraction]
+    treatment: str, line: str, named: bool | None, facts: Callable[..., Facts], extraction: Callable[..., Extraction]
 ) -> None:
-    sold = Service(1, 0, (), None, "Cranial prosthesis", None, "medical_supply", None, None, ())
+    kind = "medical_supply" if "prosthesis" in line else None
+    sold = Service(1, 0, (), None, line, None, kind, None, None, ())
     assert names(Letter(0, facts(extraction("treatment", treatment))), sold)[0] is named
 
 
