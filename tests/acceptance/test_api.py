@@ -19,6 +19,8 @@ from httpx import Response
 from docscan.settings import Settings
 from docscan.web import create_app
 
+pytestmark = pytest.mark.slow  # a service with its workers
+
 PROBLEM = "application/problem+json"
 SMALL = 200_000
 NOBODY = "0" * 32

@@ -18,6 +18,8 @@ from docscan.errors import SettingsError
 from docscan.settings import Settings
 from docscan.web import serve
 
+pytestmark = pytest.mark.slow  # a service with its workers
+
 RUN = """
 import sys
 from docscan.settings import read_settings

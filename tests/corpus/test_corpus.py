@@ -23,6 +23,8 @@ from tests.corpus.making import make, seed_of, write
 from tests.corpus.page import BLACK, WHITE, Box, Colour, Page, Word
 from tests.corpus.truth import key_tokens
 
+pytestmark = pytest.mark.slow  # pictures are made
+
 README = Path(__file__).with_name("README.md")
 
 try:

@@ -20,6 +20,8 @@ from docscan.batch import Progress, Summary, run_batch, shown_name
 from docscan.errors import NotAFile, NotFound, UnknownName, UsageError
 from tests.unit.batch import stand_ins
 
+pytestmark = pytest.mark.slow  # processes
+
 DAY = date(2026, 3, 3)
 
 

@@ -13,6 +13,8 @@ from docscan.batch.workers import Task, checked
 from docscan.errors import MissingDependency
 from tests.unit.batch import stand_ins
 
+pytestmark = pytest.mark.slow  # processes
+
 DOES = {
     "fine": "fine",
     "encrypted": "encrypted",

@@ -8,6 +8,8 @@ from docscan import checking
 from tests.benchmark.judging import measure
 from tests.golden.measure import read_goldens
 
+pytestmark = pytest.mark.slow  # whole packets, several times
+
 
 @pytest.mark.slow
 def test_costs_are_measured_of_documents_and_of_packets() -> None:

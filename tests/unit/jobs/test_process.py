@@ -12,6 +12,8 @@ from docscan.jobs import tasks
 from docscan.jobs.orders import Order, Place
 from docscan.jobs.process import Processes, WorkerProcess
 
+pytestmark = pytest.mark.slow  # processes that hang and are ended
+
 
 @pytest.fixture
 def place(stand_in: str, tmp_path: Path) -> Iterator[Place]:

@@ -184,6 +184,7 @@ def hostile(administrator: str) -> Report:
     return judged("lmn", told, administrator)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "administrator",
     [pytest.param(name, marks=[pytest.mark.slow] if n % 6 else []) for n, name in enumerate(checking.administrators())],

@@ -13,6 +13,8 @@ from docscan.checking.rulebook.administrator import administrator_names, read_ad
 from docscan.checking.rulebook.rules import Change, Example
 from docscan.document import Claim, DateRange, Finding, Kind, PacketReport, Report
 
+pytestmark = pytest.mark.slow  # packets under all administrators
+
 AS_OF = date(2027, 1, 20)
 PLAN_YEAR = DateRange(date(2026, 7, 1), date(2027, 6, 30))
 BASE = "generic-fsa"

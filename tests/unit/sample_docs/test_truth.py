@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow  # every sample against its truth
+
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "sample_docs"
 TRUTHS = sorted(FOLDER.glob("*.toml"))

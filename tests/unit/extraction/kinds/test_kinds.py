@@ -34,6 +34,7 @@ def test_every_kind_has_cases() -> None:
     assert {case["kind"] for case in CASES} == set(DECIDED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("share", "least"), [(0.05, 0.93), (0.1, 0.87)])
 def test_most_kinds_survive_misread_letters(share: float, least: float) -> None:
     right = [
