@@ -26,6 +26,7 @@ from docscan.extraction.text.messages import of_another_message
 from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.extraction.text.names import Person, person_at
 from docscan.extraction.text.titles import COURTESIES
+from docscan.neural.meaning import of_lines
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -432,6 +433,28 @@ def _at(known: list[Mention], person: Person) -> Mention:
 
 def patients(text: AnnotatedText) -> tuple[Known, ...]:
     """Who is treated; more than one only where labels name several."""
+    return tuple(one for one in _patients(text) if _is_somebody(text, one))
+
+
+def _is_somebody(text: AnnotatedText, one: Known) -> bool:
+    """Whether what stands on a bill where a name might is one by its meaning: "Booking Complete" is none."""
+    if (
+        text.kind[0] in _BY_CLINICIANS
+        or not one.is_full
+        or any(m.person.letters or m.person.title for m in one.mentions)
+    ):
+        return True
+    told = of_lines([one.name, one.name.title()])
+    surest = max((chances.get("person", 1.0) for chances in told), default=1.0)
+    return surest >= _UNLIKELY or any(max(chances.values()) < _ELSE for chances in told)
+
+
+_UNLIKELY = 0.15  # of 1,317 names of people in open documents one in a hundred seems less likely to be one
+_ELSE = 0.5
+_BY_CLINICIANS = frozenset(("lmn", "prescription", "referral", "recommendation"))
+
+
+def _patients(text: AnnotatedText) -> tuple[Known, ...]:
     everybody = persons(text)
     labelled = [one for one in everybody if one.labelled("patient") > 0.6 and not one.is_trainer]
     if labelled:
@@ -544,6 +567,10 @@ def _may_be_patient(one: Known) -> bool:
 
 def participants(text: AnnotatedText) -> tuple[Known, ...]:
     """Who holds the account."""
+    return tuple(one for one in _participants(text) if _is_somebody(text, one))
+
+
+def _participants(text: AnnotatedText) -> tuple[Known, ...]:
     found = tuple(
         one for one in persons(text)
         if one.score("participant") >= ENOUGH and (one.labelled("participant") or not one.is_prescriber)
