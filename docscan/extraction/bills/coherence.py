@@ -15,6 +15,7 @@ from docscan.document import Evidence, Extraction
 from docscan.extraction.bills.figures import sheet_of
 from docscan.extraction.bills.items import items_of
 from docscan.extraction.bills.merchant import reads_like_a_firm
+from docscan.extraction.bills.sold import is_sold
 from docscan.extraction.people.people import same_person
 from docscan.extraction.text.names import letters_at
 
@@ -108,7 +109,7 @@ def _of_lenses(text: AnnotatedText, one: Extraction) -> bool:
 _LENSES = re.compile(r"\b(?:SPH|CYL|AXIS|PRISM)\b", re.IGNORECASE)
 
 
-def _is_somebody(text: AnnotatedText, one: Extraction, firms: Sequence[Evidence], words: Sequence[set[str]]) -> bool:
+def _is_somebody(text: AnnotatedText, one: Extraction, firms: Sequence[Evidence], words: Sequence[set[str]]) -> bool:  # noqa: PLR0911 - one sign after the other
     name = str(one.value)
     if one.name in ("provider_name", "trainer_name") and any(_has_letters(text, e) for e in one.evidence):
         return True  # who practises under their own name
@@ -121,6 +122,8 @@ def _is_somebody(text: AnnotatedText, one: Extraction, firms: Sequence[Evidence]
     ):
         return False
     if _NO_NAME.fullmatch(name) or (one.name == "patient_name" and reads_like_a_firm(name)):
+        return False
+    if one.evidence and all(is_sold(text, e.start or 0, e.end or 0) for e in one.evidence):
         return False
     if one.name == "provider_name":
         before = (text.text[max(0, (e.start or 0) - 40) : e.start or 0].rsplit("\n", 1)[-1] for e in one.evidence)

@@ -18,8 +18,9 @@ from docscan.extraction.bills.foot import foot_of
 from docscan.extraction.bills.merchant import is_agreement, reads_like_a_firm, signer_of
 from docscan.extraction.bills.money import amounts_in
 from docscan.extraction.bills.rows import rows_of
+from docscan.extraction.bills.sold import is_sold
+from docscan.extraction.people.persons import Known, told_to_pay
 from docscan.extraction.people.persons import patients as patients_told
-from docscan.extraction.people.persons import told_to_pay
 from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.extraction.text.names import Person, person_at
 from docscan.extraction.text.spans import Span
@@ -89,7 +90,7 @@ _GREETING = re.compile(
     re.MULTILINE | _I,
 )
 _MEMBER = re.compile(r"\b(?:member|participant)(?:'s|’s)?(?: name)?\W*$", _I)
-_LAST_FIRST = re.compile(r"[A-Z][A-Za-z'-]+, ?[A-Z][A-Za-z'-]+(?: [A-Z]\.?)?")
+_LAST_FIRST = re.compile(r"[A-Z][A-Za-z'-]+, ?[A-Z](?:[A-Za-z'-]+(?: [A-Z]\.?)?|\.?(?!\w))")
 _RX = re.compile(r"\bRx(?:\s?(?:#|No\.?|Number|Num|:)|[ \t]+(?=\d{6,8}\b))", _I)
 _LETTERED = re.compile(r"(?P<name>[^\W\d_][\w.'’-]+ [^,]+), [A-Z]{2,5}(?:-[A-Z]{1,3})?")
 """A name with letters that no list knows: "Ana Roe, EMT-P"."""
@@ -120,7 +121,7 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
         served = [one for one in served if not _MEMBER.search(one.label)]
     pays = [*_labelled(text, _PAYS, 0.85), *_said_to_pay(text)]
     billed = list(_labelled(text, _BILLED_TO, 0.8))
-    told = [one.name.casefold() for one in patients_told(text)]
+    told = [one.name.casefold() for one in patients_told(text) if not _only_sold(text, one)]
     customers = [] if served else list(_customers(text)) or list(_greeted(text))
     if not served and told_to_pay(text) is not None:  # whom the paper calls the payer need not be who was served
         return
@@ -145,6 +146,10 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
             yield text.extraction(
                 "provider_credential", letters.value, letters.start, letters.end, found_by=_FOUND_BY, strength=one.sure
             )
+
+
+def _only_sold(text: AnnotatedText, one: Known) -> bool:
+    return all(is_sold(text, mention.start, mention.end) for mention in one.mentions)
 
 
 def _is_therapist(one: _Named) -> bool:
@@ -313,6 +318,7 @@ def _unlabelled(text: AnnotatedText) -> Iterator[_Named]:
             or item_classes.classify(person.name) is not None
             or _NOBODY.search(person.name)
             or (signed is not None and person.start == signed.start)
+            or is_sold(text, person.start, person.end)
         ):
             continue
         if index == 0 and opening is None and not _signed_below(text):
