@@ -187,12 +187,36 @@ def _is_said(text: AnnotatedText, start: int, end: int) -> bool:  # noqa: PLR091
         or _NAMES_SOMETHING.search(before)
         or _STOPPED_FOR.search(before)
         or (_OF_OTHERS.match(text.flat, end) and _FOR_THEM.search(before))
+        or _stands_for_a_firm(text, start, end)
     ):
         return False
     wish = _FEELS.fullmatch(text.flat, start, end) and _FEELS_WHAT.match(text.flat, end)
     if wish or is_general(text, start, end) or _NO_ILLNESS.fullmatch(text.flat, start, end):
         return False
     return not is_left_blank(text, start, end) and not _of_blank_code(text, start)
+
+
+def _stands_for_a_firm(text: AnnotatedText, start: int, end: int) -> bool:
+    """Whether letters that stand for an illness are here the plan's or a file's: "member CFS 330918", or "CFS" on a
+    paper to Chesapeake Flex Services that tells of no such illness in words."""
+    said = text.flat[start:end]
+    if not _ABBREVIATION.fullmatch(said):
+        return False
+    if _NUMBER_BEHIND.match(text.flat, end) or _NUMBERED.search(text.flat, max(0, start - 24), start):
+        return True
+    initials = "".join(rf"{letter}[a-z]+(?:[ ](?:&|and|of|for))?[ ]" for letter in said[:-1]) + rf"{said[-1]}[a-z]+"
+    firm = re.search(rf"\b{initials}\b", text.flat)
+    return firm is not None and _PLAN.search(firm.group()) is not None
+
+
+_ABBREVIATION = re.compile(r"[A-Z]{2,5}")
+_NUMBER_BEHIND = re.compile(r"[ ]?(?:#|no\.?|id)?[ -]?(?!(?:19|20)\d\d\b)\d{4,}", _I)
+_NUMBERED = re.compile(
+    r"\b(?:member|subscriber|claim|policy|group|plan|case|file|account|acct|participant|reference|ref)"
+    r"(?: (?:id|no\.?|number|name))?[ #:.]{1,3}$",
+    _I,
+)
+_PLAN = re.compile(r"\b(?:Services?|Solutions?|Benefits?|Administrators?|Plans?|Claims?|Insurance|Systems?|Health)\b")
 
 
 def _of_blank_code(text: AnnotatedText, start: int) -> bool:

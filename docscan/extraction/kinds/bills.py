@@ -15,7 +15,7 @@ from typing import Final
 
 from docscan.document import Kind
 from docscan.extraction.kinds.weighing import Place, Point, place_of, points_of, spaced
-from docscan.extraction.text.month_names import WEEKDAY_BEGUN
+from docscan.extraction.text.month_names import MONTH_BEGUN, WEEKDAY_BEGUN
 
 _AMOUNT = (
     r"(?:(?<![\w.,/-])(?:rm|us\$|usd|eur|gbp|[$€£])?\s?-?\d{1,3}(?:[,. ]?\d{3})*[.,]\d{2}(?![\d%/]|[.,]\d|"
@@ -308,11 +308,19 @@ _SENT_LABEL = re.compile(
     r"^[^\w\n$]*(?P<label>to|from|recipient|sender|payee|paid to|sent to|sent from|sent on|sent by|delivered to|status|"
     r"funded by|funding source|funding|source|paid with|paid from|from account|to account|account|card|"
     r"transaction id|transaction type|type of transaction|type|confirmation|reference|ref|note|memo|message|"
-    r"what for|for|when|date|fees?|category|method|payment method|delivery|initiated|transaction details|"
+    r"what for|for|when|date|fees?|category|method|identifier|id|payment method|delivery|initiated|transaction details|"
     r"payment details)"
     r"(?: ?(?:number|no\.?|#|code|id))?(?=\s*:|\t|[ ]{2,}|\n|(?<=[\n ]to) [a-z][^\n]{2,30}$)",
     re.MULTILINE,
 )
+_SENT_ON = re.compile(
+    rf"^[^\w\n]*(?:sent|paid|received|completed|delivered)(?: on)?:? (?:{WEEKDAY_BEGUN},? )?"
+    rf"(?:{MONTH_BEGUN} |\d{{1,2}}/)"
+    r"[^\n]*\d:\d\d",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""To the minute, as a telephone's clock says it."""
+_FREE = re.compile(r"^[^\w\n]*fees?(?=\s)[^\n\w]*[$€£]?\s?0[.,]00\W*$", re.MULTILINE)
 _OF_ACCOUNT: Final = frozenset(
     "status|funded by|funding source|funding|source|paid with|paid from|from account|to account|account|card|"
     "transaction id|transaction type|type of transaction|confirmation|delivery|sender|recipient|payee|sent to|"
@@ -391,11 +399,14 @@ _SERVED_ON = re.compile(
 def _sends(text: str) -> Place | None:
     """Where a screen says that money was sent: in so many words, with who sent it to whom or out of which account, and
     with one sum of money and no other."""
-    said = _SENT.search(text)
-    if said is None or len({_cents(found.group()) for found in re.finditer(_AMOUNT, text)} - {0}) != 1:
+    said = _SENT.search(text) or _SENT_ON.search(text)
+    if len({_cents(found.group()) for found in re.finditer(_AMOUNT, text)} - {0}) != 1:
         return None
     labels = {found["label"] for found in _SENT_LABEL.finditer(text)}
-    return said.span() if len(labels) > 1 and labels & _OF_ACCOUNT else None
+    if said is not None:
+        return said.span() if len(labels) > 1 and labels & _OF_ACCOUNT else None
+    free = _FREE.search(text)  # no office tells its customer what it cost to send the money
+    return free.span() if free is not None and len(labels) > 2 and labels & _OF_ACCOUNT else None
 
 
 @dataclass(frozen=True, slots=True)
