@@ -106,6 +106,7 @@ def cleaned(description: str) -> str:
     text = re.sub(r"^\d{1,2}[.)]\s+(?=[-–—(]|[A-Za-z])", "", text)  # numbers lines
     text = re.sub(r"(?:\s[-–—·|:,]){2,}(?=\s|$)", " -", re.sub(r"\s+(?=[,;])", "", text))
     text = re.sub(r"^[\s\-–—•*·:.,;|#@=]+|[\s\-–—•*·:;|@=.,_$]+$", "", text)
+    text = re.sub(r"\s+(?:FSA|HSA)(?:/(?:FSA|HSA))?\s?[*†#+]*$", "", text)  # a till's mark
     return re.sub(r"\.{3,}|_{2,}|\s(?:RM|USD|EUR|at|of|for|each|@|x)$", "", text).strip()
 
 

@@ -259,7 +259,10 @@ def _in_row(  # noqa: PLR0912 - one way to print a sum after the other
 
 def _is_means(row: Row, header: Header | None, label: tuple[int, int], meaning: Meaning) -> bool:
     """Whether the words before an amount only tell how an entry of a table was paid, in a column of their own:
-    "11/03/2025   Membership   MC *5518   139.00"."""
+    "11/03/2025   Membership   MC *5518   139.00"; or only mark what a plan pays for: "COQ10 120CT  FSA*  39.99"."""
+    if meaning.role in _PAYS and _ELIGIBLE.fullmatch(row.text, label[0] - row.start, label[1] - row.start):
+        first = row.cells[0]
+        return first.end <= label[0] and sum(c.isalpha() for c in first.text) >= _WORDED and not meaning_of(first.text)
     if header is None or meaning.role not in _PAYS or len(row.cells) != len(header.columns):
         return False
     said = next((n for n, cell in enumerate(row.cells) if cell.start <= label[0] < cell.end), None)
@@ -270,6 +273,7 @@ def _is_means(row: Row, header: Header | None, label: tuple[int, int], meaning: 
     return sum(c.isalpha() for c in described) >= _WORDED and meaning_of(described) is None
 
 
+_ELIGIBLE = re.compile(r"\W*(?:fsa|hsa)(?:\s?[/&]\s?(?:fsa|hsa))?(?: ?(?:elig\w*|ok|item))?\W*", re.IGNORECASE)
 _PAYS: Final = frozenset(("card", "tendered", "amount_paid"))
 _WORDED: Final = 4  # letters
 

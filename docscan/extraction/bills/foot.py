@@ -17,6 +17,7 @@ from docscan.extraction.bills.figures import BY_COLUMN, STRONG, Figure, Sheet, s
 from docscan.extraction.bills.labels import Role, hinted
 from docscan.extraction.bills.lines import PricedLine, lines_of
 from docscan.extraction.bills.money import Amount
+from docscan.extraction.bills.parts import parts_of_the_sum
 from docscan.extraction.bills.reconsidered import reconsidered
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def foot_of(text: AnnotatedText) -> Foot:
 def _foot_of(text: AnnotatedText) -> Foot:
     sheet = sheet_of(text)
     lines = _numbered(lines_of(text))
+    parts = parts_of_the_sum(lines, sheet)
+    lines = [line for line in lines if line not in parts]
     line_rows = {line.row for line in lines}
     figures = [f for f in sheet.figures if f.row not in line_rows]
     weak = {f.row: f for f in sheet.figures if f.row in line_rows}
@@ -100,6 +103,9 @@ _LESS = re.compile(r"\W*(?:less|minus|take off|taken off)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"tot|amount|betrag|jumlah|payable", re.IGNORECASE)
 _NET = re.compile(r"\W*net\b", re.IGNORECASE)
 _SALE = re.compile(r"\W*(?:sale|purchase|approved|charged)\b", re.IGNORECASE)
+
+
+_PER_CENT = re.compile(r"(?<![\d.])(?P<rate>\d{1,2}(?:\.\d{1,4})?)\s?%(?!\s?(?:off|discount|disc))", re.IGNORECASE)
 
 
 class _Walk:
@@ -169,6 +175,10 @@ class _Walk:
     def line(self, line: PricedLine) -> None:
         if self._is_sum(line):
             self._sum(line)
+        elif self._is_a_rate(line):
+            self.found.append(Figure("tax", line.amount, 0.8, line.spans[0], line.row, "left"))
+            self._running += line.cents
+            self._step(line.cents, None, "tax")
         elif not self._below and self._takes_off(line):
             self.found.append(Figure("discount", line.amount, 0.8, line.spans[0], line.row, "left"))
             self._running += line.cents
@@ -193,6 +203,13 @@ class _Walk:
             self._waiting.append(line)
             self._running += min(0, line.cents)
             self._step(line.cents, line, None)
+
+    def _is_a_rate(self, line: PricedLine) -> bool:
+        """ "GRT 7.625%  45.48": as many per cent of what was billed, and not called anything else."""
+        rate = _PER_CENT.search(sheet_of(self._text).rows[line.row].text)
+        if rate is None or line.own_marks or line.cents <= 0 or not self.billed or hinted(line.description) is not None:
+            return False
+        return any(abs(sum_ * float(rate["rate"]) / 100 - line.cents) <= 1 for sum_ in self._sums_here())
 
     def _takes_off(self, line: PricedLine) -> bool:
         """A discount right among the lines: below one of them, with a minus and words that say so."""

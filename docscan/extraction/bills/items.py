@@ -20,6 +20,7 @@ from docscan.extraction.bills.descriptions import NOT_DESCRIPTION, cleaned, lett
 from docscan.extraction.bills.entries import told_by_entry
 from docscan.extraction.bills.figures import STRONG, Sheet, sheet_of
 from docscan.extraction.bills.foot import foot_of
+from docscan.extraction.bills.headed import told_above, without_what_follows
 from docscan.extraction.bills.labels import Role, hinted
 from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.line_words import number_of
@@ -101,6 +102,7 @@ def _told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
     found = [item if item.description else replace(item, description=_remarked(sheet, item)) for item in found]
     found = with_all_days(text, sheet, _on_each_day(text, sheet, found or _at_a_rate(text, sheet)))
     found = _without_shares([item for item in _mended(text, sheet, found) if not _takes_away(item)])
+    found = told_above(sheet, without_what_follows(sheet, found))
     if text.kind[0] == "eob" and (entries := told_by_entry(text, sheet)) and len(entries) >= len(found):
         return entries
     in_blocks = text.kind[0] == "eob" and not any(_in_table(sheet, item) for item in found)

@@ -106,7 +106,7 @@ END = re.compile(
     r"including|such as|led by|supervised by|privately)|"
     r"\s+an?\s+(?:couple|few|handful)\s+of\s+(?:times|days|sessions|visits|hours|mornings|evenings)\b|"
     r"\s+(?:\d(?!\d*[- ]?(?:lux|watts?|inch|lb))|once|twice|thrice|"
-    rf"{NUMBER_WORD}\s+(?:\(|times|days|sessions|"
+    rf"{NUMBER_WORD}\s+(?:\(|times?|days|sessions|"
     r"visits|x|to|hours|months|weeks|mornings|evenings|afternoons))|\s*[–—]\s|\s-\s|,?\s+(?:bi-?weekly|weekly|daily|"
     r"monthly|"
     r"nightly|biw|tiw|qd|bid|prn|q\d)\b|\s+x\s?\d)",
@@ -224,10 +224,26 @@ _COURSE_AND = re.compile(
 )
 
 
+_WITH = (
+    r"(?:along with|together with|as well as|coupled with|combined with|in combination with|alongside|accompanied by|"
+    r"and also|plus)"
+)
+_ALREADY_HAD = re.compile(
+    rf"\s*{_WITH}\s+(?:his|her|their|any|all|other|prior|previous|current)\s+(?!own\b)", _I
+)  # "along with her usual medication"
+_TOGETHER = re.compile(
+    rf"(?:(?!{_CLAUSE_WORD.pattern}|\b(?:to|not|no|without|never|tried|failed|(?:help|treat|reliev|improv|reduc)\w*)\b)[^.;:()\t\n]){{0,50}}?"
+    rf"[,\s]\s?{_WITH}\s+(?!(?:his|her|their|the|any|all|usual|regular|current|existing|ongoing|other|"
+    r"continu\w+|standard|prior|previous)\b)",
+    _I,
+)
+"""From one thing over where or for whom it is to the next: "a purifier | for her bedroom, along with | coaching"."""
+
+
 def _beyond_its_course(text: AnnotatedText, start: int, end: int, *, strong: bool) -> Iterator[Prescribed]:
     """ "personal training twice a week | and massage once a month": the next thing, behind how often the first is
     given. Only what the lexicon knows: much else may follow an "and"."""
-    while goes_on := _COURSE_AND.match(text.flat, start, end):
+    while goes_on := _COURSE_AND.match(text.flat, start, end) or _TOGETHER.match(text.flat, start, end):
         found = object_after(text, goes_on.end(), end)
         known = item_classes.classify(text.flat[found[0] : found[1]]) if found else None
         if found is None or known in {None, "unspecific", "other", "medical_visit"}:
@@ -342,12 +358,15 @@ def listed(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, int
     end = tail.start() if tail else end
     pieces = [
         (start + m.start(), start + m.end())
-        for m in re.finditer(r"[^,&]+?(?=,|&|\sand\s|$)(?:\s(?=and\s))?", text.flat[start:end])
+        for m in re.finditer(rf"[^,&]+?(?=,|&|\sand\s|\s{_WITH}\s|$)(?:\s(?=and\s))?", text.flat[start:end])
         if m.group().strip()
     ]
     cleaned = []
     for first, last in pieces:
-        lead = re.match(r"\s*(?:and\s+|or\s+|an?\s+)*", text.flat[first:last])
+        if cleaned and _ALREADY_HAD.match(text.flat, first, last):
+            end = cleaned[-1][1]
+            break
+        lead = re.match(rf"\s*(?:and\s+|or\s+|{_WITH}\s+|an?\s+)*", text.flat[first:last], _I)
         cleaned.append((first + (lead.end() if lead else 0), last))
     known = sum(item_classes.classify(text.flat[a:b]) not in {None, "unspecific"} for a, b in cleaned)
     timed = any(times(text.flat[a:b]) for a, b in cleaned)

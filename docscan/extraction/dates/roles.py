@@ -381,6 +381,10 @@ def _called(text: AnnotatedText, mention: DateMention) -> cues.Cue | None:
 
 _COVER = re.compile(r"(?=.*\b(?:to|from)\s*:).*\bp(?:a?ge?s?|gs?)\s*:\s*\d", _I)
 """A fax cover's line: who sends to whom how many pages."""
+_DATE_ALONE = re.compile(
+    r"(?:^|\t)\W*(?:today'?s |fax |sent |date |and )*(?:date|sent|when)?(?:/time| & time)?\W*$", _I
+)
+"""All that a cover says before the day on which it was sent."""
 
 
 def _of_sending(text: AnnotatedText, mention: DateMention, line: Line, cue: cues.Cue | None) -> Role | None:
@@ -394,6 +398,8 @@ def _of_sending(text: AnnotatedText, mention: DateMention, line: Line, cue: cues
     ):
         return Role("print_date", mention, 0.85)
     if _COVER.search(text.text, line.start, line.end):
+        return Role("fax_date", mention, 0.8)
+    if line.page.number < first_page(text) and _DATE_ALONE.search(text.text[line.start : mention.start]):
         return Role("fax_date", mention, 0.8)
     if _SENT.match(text.text, line.start, mention.start) and _in_mail_head(text, line):
         return Role("letter_date", mention, 0.9 if letter_message(text) is None else 0.7)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Extraction, Page
 from docscan.extraction.kinds.of_money import is_surely_bill
+from docscan.extraction.paper.covers import first_page
 from docscan.extraction.paper.signature_blocks import signature_blocks
 from docscan.extraction.people.further_addresses import (
     further_addresses,
@@ -224,7 +225,7 @@ def _whose(text: AnnotatedText, span: Span) -> str | None:
         _I,
     ):
         return None
-    at_an_edge = (page.number == 1 and box.top < 0.2) or box.bottom > 0.9
+    at_an_edge = (page.number in (1, first_page(text)) and box.top < 0.2) or box.bottom > 0.9
     cell = text.cell_at(span.start)
     patients = not signed and re.search(r"\b(?:re|patient)\s*:|\bdob\b", near, _I)
     if patients or (cell is not None and is_under_patient(text, cell)):
