@@ -236,7 +236,8 @@ def _is_old(line: Extraction, old: Iterable[Extraction]) -> bool:
 class DaysWithin:
     """`not_after`: the day of the check, or of the claim's submission; `not_before`: a day that the claim gives;
     `within`: a stretch that it gives. `needs_period`: only where the document states a range. `prepaid`: lines whose
-    words match were paid ahead, where no service day is stated. `to_come`: a flag that says so of some of it.
+    words match were paid ahead, where no service day is stated. `to_come`: a flag that says so of some of it;
+    `proposed`: a flag of an estimate, of which nothing was given where it states no service day.
     `issued`: the document's own days; what is to be given after the last of them was not given when it was made."""
 
     not_after: Literal["as_of", "submitted_on"] | None = None
@@ -245,6 +246,7 @@ class DaysWithin:
     needs_period: bool = False
     prepaid: Pattern = ""
     to_come: FieldName | None = None
+    proposed: FieldName | None = None
     issued: FieldNames = ()
 
     def __post_init__(self) -> None:
@@ -267,6 +269,8 @@ def service_days(facts: Facts, parameters: DaysWithin) -> Result:
         if not parameters.needs_period or e.name == "service_period" or facts.stated("service_period")
     ]  # fmt: skip
     told = facts.stated(parameters.to_come) if parameters.to_come else ()
+    if parameters.proposed and facts.kind == "estimate" and not there:
+        told = told or facts.stated(parameters.proposed)[:1]
     ahead = [
         e
         for e in lines(facts)

@@ -34,8 +34,8 @@ _NO_YEAR = re.compile(
 )
 _AND = r"\s?(?:,|&|\+|and)(?:\s?(?:and|&))?(?:\sthe)?\s?"
 _DAY_LIST = re.compile(
-    rf"\b(?P<month>{MONTH_BEGUN})(?:,? 20\d\d)?,?\s(?:on )?(?:the )?(?P<days>\d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
-    rf"(?:{_AND}\d{{1,2}}(?:st|nd|rd|th)?(?!\d|[:/.]\d)){{1,11}})",
+    rf"\b(?P<month>{MONTH_BEGUN})(?:,? 20\d\d)?,?(?:\s|[ ]{{0,2}}[-–—:=][ ]{{0,3}})(?:on )?(?:the )?"
+    rf"(?P<days>\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:{_AND}\d{{1,2}}(?:st|nd|rd|th)?(?!\d|[:/.]\d)){{1,24}})",
     _I,
 )
 _SHORT: Final = {"/": r"\d{1,2}/\d{1,2}(?![/\d])", "-": r"(?:0?[1-9]|1[0-2])-[0-3]?\d(?![-/\d]|\s?(?:min|hrs?|reps)\b)"}
@@ -70,7 +70,7 @@ _LIST_PART: Final = {
     _DASHED_LIST: re.compile(r"\d+-\d+(?:-\d+)?"),
 }
 _LISTED = r"(?:\d{1,2}(?!\d)|(?<=\d)(?:st|nd|rd|th)\b|\s|,|&|\+|\band\b|\bthe\b|\bon\b)*"
-_LISTED_MONTH = re.compile(rf"(?P<month>{MONTH_BEGUN})(?:,? (?P<year>20\d\d))?,?\s{_LISTED}$", _I)
+_LISTED_MONTH = re.compile(rf"(?P<month>{MONTH_BEGUN})(?:,? (?P<year>20\d\d))?,?(?:\s|\s{{0,2}}[-–—:=]){_LISTED}$", _I)
 _MONTH_BEHIND = re.compile(rf"{_LISTED}(?: of)?\s(?P<month>{MONTH_BEGUN})(?:,? (?P<year>20\d\d))?", _I)
 _GLUED = re.compile(r"(?<!\d)(?P<date>\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d)(?=\d\d?:\d\d)")
 _FROM = re.compile(r"(?<![\d/])(?P<date>\d{1,2}/\d{1,2}/(?:20)?\d\d)(?=[-–]\d{1,2}/\d{1,2}/\d\d)")

@@ -100,6 +100,9 @@ _GRANTED = re.compile(
 )
 _PART = re.compile(r"\W*(?:of which|thereof|davon|dont)\b", re.IGNORECASE)
 _LESS = re.compile(r"\W*(?:less|minus|take off|taken off)\b", re.IGNORECASE)
+_REWARDED = re.compile(
+    r"\d\s?%? off\b|\b(?:rewards?|points|coupons?|promo\w*|savings|loyalty|mark ?down|you saved?)\b", re.IGNORECASE
+)
 _TOTAL = re.compile(r"tot|amount|betrag|jumlah|payable", re.IGNORECASE)
 _NET = re.compile(r"\W*net\b", re.IGNORECASE)
 _SALE = re.compile(r"\W*(?:sale|purchase|approved|charged)\b", re.IGNORECASE)
@@ -218,6 +221,8 @@ class _Walk:
         if line.gives_back:
             return bool(_GRANTED.search(line.description)) and not _RETURNED.search(line.description)
         if _LESS.match(line.description) and hinted(line.description) is None:
+            return True
+        if _REWARDED.search(sheet_of(self._text).rows[line.row].text):
             return True
         meaning = self._weak.get(line.row) or hinted(line.description)
         return meaning is not None and meaning.role == "discount"
