@@ -369,10 +369,19 @@ def _tells_more(row: Row) -> bool:
     return is_stock_number(row.text) or tells_of_goods(row.text)
 
 
+_TOOK_PLACE = re.compile(
+    r"\A\s*\t\W*(?:attended|checked[ -]?in|completed?|present|confirmed|done|held|kept|showed|arrived|seen|fulfilled|"
+    r"used|redeemed|paid(?: in full)?|settled|posted|approved|active|delivered|shipped|picked up|in[ -]person|virtual|"
+    r"online|on[ -]site)\W*\Z",
+    re.IGNORECASE,
+)
+"""How a line stands, in a cell of its own behind its price: that the session was held, or paid."""
+
+
 def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced: _Priced) -> PricedLine | None:
     index, amounts, header, _, _ = priced
     row = sheet.rows[index]
-    behind = letters(text.text[amounts[-1].end : row.end])
+    behind = letters(_TOOK_PLACE.sub("", text.text[amounts[-1].end : row.end]))
     if behind > 4 and (header is None or (behind > 12 and len(row.cells) == 1)):
         return None
     amount, unit = _price(amounts, _columns_of(text, sheet, header, index, amounts))

@@ -477,6 +477,12 @@ def test_heads_of_messages_covers_and_numbered_questions_date_a_letter(
 
 STRANGE_HANDS: list[tuple[str, dict[str, list[str]]]] = [
     (
+        "FAX TRANSMITTAL\nDate\t9/8/2025\nTo\tFlex Claims\nFax\t410-555-0190\nFrom\tDana\nPages\t2\n"
+        "Message\tLetter for the air cleaner is attached per the patient's request.\n\f"
+        "September 5, 2025\n\nDear Sir,\n\nAna has gout.\n\nJane Roe, MD",
+        {"letter_date": ["2025-09-05"], "fax_date": ["2025-09-08"]},
+    ),
+    (
         "Ana Roe, whom I last had the pleasure of examining on June 19, 2025, has gout.",
         {"visit_date": ["2025-06-19"]},
     ),
