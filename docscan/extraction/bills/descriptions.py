@@ -149,7 +149,8 @@ _MORE_OF_GOODS = re.compile(
     r"\W*(?:(?:condition|colou?r|size|style|sold by|seller|ships? from|variant|options?|finish|flavou?r|scent|"
     r"fit|side|material|length|width|sku|item (?:no|number|#)|model|upc|asin)\s*:\s*\S[^\n]*|"
     r"(?:upc|sku|plu|ean|dpci|gtin|barcode|item|style|model|stock|part|art(?:icle)?)(?: ?(?:no\.?|number|#))?"
-    r"[ :#-]{1,3}(?=[\w-]*\d)[\w-]{4,}|(?:reg(?:ular)?|was|orig(?:inal)?|list|msrp|compare at|our price|sale|now)\.?(?: price)?|"
+    r"[ :#-]{1,3}(?=[\w-]*\d)[\w-]{4,}|"
+    r"(?:reg(?:ular)?|was|orig(?:inal)?|list|msrp|compare at|our price|sale|now)\.?(?: price)?|"
     r"(?:renews|auto-?renews|renewal date)\b[^\n]{0,24}\d[^\n]{0,12}|"
     r"(?-i:[A-Z])[\w-]+['’]s (?:i?phone|i?pad|tablet|mac(?:book)?|computer|laptop|watch|device|tv))\W*",
     re.IGNORECASE,

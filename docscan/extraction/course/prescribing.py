@@ -361,7 +361,7 @@ def listed(text: AnnotatedText, start: int, end: int) -> Iterator[tuple[int, int
         for m in re.finditer(rf"[^,&]+?(?=,|&|\sand\s|\s{_WITH}\s|$)(?:\s(?=and\s))?", text.flat[start:end])
         if m.group().strip()
     ]
-    cleaned = []
+    cleaned: list[tuple[int, int]] = []
     for first, last in pieces:
         if cleaned and _ALREADY_HAD.match(text.flat, first, last):
             end = cleaned[-1][1]

@@ -35,7 +35,8 @@ from docscan.extraction.text.annotated import AnnotatedText
         ),
         pytest.param(
             "Goodlife Pharmacy  05/16/2026\nCOQ10 100MG 120CT        FSA*       39.99\n"
-            "MELATONIN 5MG                11.49\nTOTAL                               51.48\nFSA CARD *1175                      51.48",
+            "MELATONIN 5MG                11.49\nTOTAL                        51.48\n"
+            "FSA CARD *1175               51.48",
             ["COQ10 100MG 120CT", "MELATONIN 5MG"],
             id="a till's mark",
         ),
