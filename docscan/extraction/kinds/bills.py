@@ -531,6 +531,7 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
     by_name = coded and acts.diagnosis and acts.calls_itself_receipt and not acts.calls_itself_superbill
     for_a_plan = coded and acts.diagnosis and not by_name
     many = len(lines)
+    charged = many > 1 and all(_CHARGED.fullmatch(line["said"].strip()) for line in lines)
     told = money > 1 and len(acts.sold) > (0 if money > 2 else 1) and not acts.not_yet and not acts.adjudicates
     labelled = money and acts.labelled and not many > 2 and not acts.not_yet and not acts.adjudicates
     for_claim = acts.labelled_code and acts.diagnosis
@@ -543,7 +544,9 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
         (money and not lines, "statement", 1.0, None),
         (money and not lines, "card_slip", 1.0, None),
         (money and not lines, "receipt", -1.0, None),
-        (summed, "receipt", 1.5, lines[-1].span() if lines else None),
+        (summed and not charged, "receipt", 1.5, lines[-1].span() if lines else None),
+        (charged, "card_slip", 6.0, lines[0].span() if lines else None),
+        (charged, "receipt", -3.0, None),
         (summed and acts.paid, "other", -1.5, None),
         (summed and acts.paid, "estimate", -2.5, None),
         (summed and many > 1, "trainer_documentation", -4.0, None),
@@ -614,6 +617,12 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
     )
 
 
+_CHARGED = re.compile(
+    r"(?=.*[x*•#]{2,} ?\d{4}\b)(?:[\s|]*(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?|"
+    r"visa|mc|mastercard|amex|disc(?:over)?|debit|credit|card|[x*•#]{2,} ?\d{4}|chip|tap|swiped?|insert|contactless|"
+    r"manual|keyed|emv|sale|approved|auth|appr|(?=\w*\d)\w{5,8})(?=[\s|]|$))+"
+)
+"""A line of a card terminal's list: when which card was charged, and nothing of what for."""
 _WITHOUT_MONEY: Final[dict[Kind, float]] = {
     "card_slip": -2.5, "receipt": -2.5, "superbill": -1.5, "statement": -2.0, "eob": -1.0, "estimate": -1.5,
 }  # fmt: skip
