@@ -71,6 +71,8 @@ _ANYTHING = frozenset(
     september october november december jan feb mar apr jun jul aug sep sept oct nov dec the for and your our
     house account acct standard full base regular flat grocery hba beauty
     taxable nontaxable entry manual keyed amount client member customer
+    kit set bundle combo collection ultimate deluxe premium essential essentials complete total comfort relief recovery
+    signature starter bonus value plus
     """.split()
 )
 _OPEN_NOUNS = frozenset("therapy treatment exercise care program session lesson equipment supply".split())

@@ -54,9 +54,10 @@ def times(line: Extraction) -> int:
 
 @dataclass(frozen=True, config=STRICT)
 class Described:
-    """`vague`: classes of lines that do not say what was sold. `or_field`: fields that say it elsewhere."""
+    """`vague`: classes of lines that do not say what was sold, or that only come with it. `or_field`: fields that say
+    it elsewhere."""
 
-    vague: ItemClasses = ("unspecific", "prior_balance")
+    vague: ItemClasses = ("unspecific", "prior_balance", "shipping", "tip", "late_fee")
     or_field: FieldNames = ()
 
 
