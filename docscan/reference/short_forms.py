@@ -11,12 +11,16 @@ from importlib.resources import files
 @lru_cache(maxsize=4096)
 def in_full(text: str) -> str:
     """The text with every short form in it in full."""
-    return _short().sub(lambda match: _forms()[match[1].lower()], text)
+    return _short().sub(lambda match: _forms()[_GAP.sub(" ", match[1].lower())], text)
+
+
+_GAP = re.compile(r"\.? +")
+"""Between the words of a short form of two: "SUPV. EX"."""
 
 
 @cache
 def _short() -> re.Pattern[str]:
-    told = "|".join(map(re.escape, sorted(_forms(), key=len, reverse=True)))
+    told = "|".join(re.escape(short).replace(r"\ ", _GAP.pattern) for short in sorted(_forms(), key=len, reverse=True))
     return re.compile(rf"\b({told})\b\.?", re.IGNORECASE)
 
 

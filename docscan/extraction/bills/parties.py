@@ -114,6 +114,7 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
         yield from (_made(text, "patient_name", one) for one in members)
         return
     served = [one for one in _labelled(text, _SERVED, 0.9) if not _is_therapist(one)]
+    served = served or list(_numbered(text))
     served += _of_lines(text)
     if _RX.search(text.text):
         served = served or list(_on_label(text))
@@ -178,9 +179,27 @@ def _labelled(text: AnnotatedText, label: re.Pattern[str], sure: float) -> Itera
             yield _Named(named, said, sure)
 
 
+_NUMBERED = re.compile(
+    r"(?:^|[\t\n]|[ ]{2,})(?P<label>patient|pt|client|customer|cust|member|guest|student|participant|athlete|account ?holder)"
+    r"[ ]?(?:(?:id|no|num(?:ber)?|nr)\b\.?|#)?[ ]?(?:[:#][ ]?)?(?=[\w-]*\d)[A-Z]{0,4}-?\d[\w-]{0,12}"
+    r"(?P<gap>[ ]*[:,/|–—-]+[ ]*|[ ]+|\t)(?=(?-i:[A-ZÀ-Þ])[\w'’-]+,? ?[\w'’-])",
+    _I | re.MULTILINE,
+)
+
+
+def _numbered(text: AnnotatedText) -> Iterator[_Named]:
+    """ "Client 6620  ROE, ANA": a name behind the label and the number that somebody has in the firm's books."""
+    for found in _NUMBERED.finditer(text.text):
+        end = text.lines[text.line_index(found.end())].end
+        person = _person(text, Span(found.end(), end), bare=True)
+        if person is not None:
+            yield _Named(person, found["label"], 0.85)
+
+
 def _person(text: AnnotatedText, value: Span, *, bare: bool) -> Person | None:
     """Somebody's full name at the head of a value; after a bare word it must be all that stands there."""
     printed = re.split(r"[\t\n]|\s(?=\$)", text.text[value.start : value.end])[0]
+    printed = _MORE_OF_THEM.split(printed)[0]
     if re.search(r"\d", printed[:30]) or _NOBODY.match(printed.lstrip("(")):
         return None
     person = person_at(text, value.start, value.start + len(printed), tolerant=True)
@@ -195,6 +214,14 @@ def _person(text: AnnotatedText, value: Span, *, bare: bool) -> Person | None:
     if bare and not re.fullmatch(r"[\W_]*(?:\(.*\)|[–—-] .*|(?:dob|d\.o\.b).*)?\W*", rest, _I):
         return None
     return person
+
+
+_MORE_OF_THEM = re.compile(
+    r"\s*,\s*(?=\d+\s+[A-Z\d]|P\.?\s?O\.?\s+Box\b)|[\s,(]+(?=(?:#|(?:id|no|acct|account|file|chart|member|since)\b)"
+    r"[\s.:#-]*[A-Z]{0,3}-?\d)",
+    _I,
+)
+"""Where somebody's address or number follows the name: "Ana Roe, 9 Oak Ave", "ROE A  #D20991"."""
 
 
 def _capital(name: str) -> bool:

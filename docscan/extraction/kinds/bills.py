@@ -129,7 +129,8 @@ _NOT_YET = re.compile(
     r"|\b(?:plan|ins(?:urance)?|you|pt|patient|our) est\b\.?|\best(?:imated|\.) (?:total|cost|fee|price|plan|ins|"
     r"patient|charges?|amount)"
     r"|\bexpected (?:insurance|charges?|costs?|total|payment)|\byou would (?:pay|owe)\b"
-    r"|\b(?:price|offer|quote|estimate|rates?|fees?)\b[^.\n]{0,25}\b(?:good|valid|firm|held|honou?red|expires?)\b"
+    r"|\b(?:price|offer|quote|estimate|rates?|fees?)\b[^.\n]{0,25}\b(?:good|valid|firm|held|honou?red|expires?|"
+    r"(?:holds?|stands?) (?:for|until|through))\b"
     r"|\b(?:good|valid|firm|held|honou?red)(?: for)? \d+ days"
 )
 _WITHOUT_DETAIL = re.compile(
