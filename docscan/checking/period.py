@@ -57,7 +57,26 @@ class Period:
 
 
 def period(facts: Facts) -> Period | None:
-    """The time a letter states; None where it states none. Where it states several, the longest."""
+    """The time for which a letter counts; None where it states none. What it states of the treatment, but never longer
+    than the letter says that it may be used; the last day of that alone, where nothing else is stated."""
+    told = stated(facts)
+    found = [_of(facts, e, e.value) for e in facts.stated("letter_validity") if isinstance(e.value, Mapping)]
+    limits = [(limit.end, limit) for limit in found if limit is not None and limit.end is not None]
+    if told is None:
+        limits = [(end, limit) for end, limit in limits if limit.length is None]
+    if not limits:
+        return told
+    last, limit = min(limits, key=lambda pair: pair[0])
+    if told is None:
+        return limit
+    if (told.start and told.start > last) or (told.end is not None and told.end <= last):
+        return told
+    return Period(told.start or limit.start, last, None, False, told.counted_from, (*told.sources, *limit.sources))
+
+
+def stated(facts: Facts) -> Period | None:
+    """The time that a letter states for the treatment; None where it states none. Where it states several, the
+    longest."""
     found = [_of(facts, e, e.value) for e in facts.stated("duration") if isinstance(e.value, Mapping)]
     found += [_of_phases(facts, e) for e in facts.stated("frequency") if e.value.get("phases")] if not found else []
     known = [p for p in found if p is not None]

@@ -198,6 +198,7 @@ _OBJECTS: Final[Mapping[str, Callable[[Mapping[str, Json]], str]]] = {
     "signature": _signature,
     "frequency": _frequency,
     "duration": duration,
+    "letter_validity": duration,
     "session_length": _session_length,
     "item": _item,
     "treatment_link": _link,

@@ -14,7 +14,7 @@ from docscan.checking import wording
 from docscan.checking.checks.presence import found, nothing_to_judge, same_sentence, told_illnesses
 from docscan.checking.checks.registry import STRICT, FieldName, FieldNames, Many, check
 from docscan.checking.facts import Facts, Result, as_date, evidence_of
-from docscan.checking.period import Period, period, start_of
+from docscan.checking.period import Period, period, start_of, stated
 from docscan.document import Extraction, Outcome
 from docscan.reference import conditions, credentials, icd10cm, item_classes, us_states
 from docscan.reference.code_nature import Nature, code_nature
@@ -221,7 +221,7 @@ def duration_within(facts: Facts, parameters: Months) -> Result:
 
     {value}: the time; {months}: the limit; {latest}: the last day it may have.
     """
-    told = period(facts)
+    told = stated(facts) or period(facts)
     if told is None or told.endless:
         hidden = facts.hidden("duration", "end_date") if told is None else None
         return hidden or Result("not_applicable", why="The letter states no end that could be counted.")

@@ -29,6 +29,7 @@ from docscan.extraction.course.placing import (
     tabled,
 )
 from docscan.extraction.course.times import Time
+from docscan.extraction.course.validity import validity
 from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.text.hints import in_hint
 
@@ -49,7 +50,8 @@ _RELATIVE = re.compile(
 
 
 def course(text: AnnotatedText) -> Iterator[Extraction]:
-    """frequency, duration and session_length of what is prescribed; start_date and end_date of the treatment."""
+    """frequency, duration and session_length of what is prescribed; start_date and end_date of the treatment;
+    letter_validity."""
     if is_surely_bill(text):
         return
     written = written_on(text)
@@ -63,6 +65,10 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
         placed = [p for p in placed if p.time.kind != "duration" or p.strength > WEAK]
     found = [*_extractions(text, _decided(text, placed), all_times(text, written)), *dates_of_course(text)]
     yield from _consistent(found)
+    told = any(one.name == "duration" for one in found)
+    for said in validity(text, written):
+        for name in ("letter_validity",) if told else ("letter_validity", "duration"):
+            yield text.extraction(name, said.value, said.start, said.end, found_by=_NAME, strength=0.88)
 
 
 def _free(more: Iterator[Placed], known: Sequence[Placed]) -> list[Placed]:

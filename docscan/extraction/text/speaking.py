@@ -27,7 +27,7 @@ _OF_THE_PAPER = frozenset((
     "placeholder", "page_of", "letterhead", "handwritten", "estimate_statement", "card_slip_statement",
     "practice_disclaimer", "self_report_disclaimer", "necessity_statement", "see_attached", "signature", "print_date",
     "fax_date", "currency", "ssn_visible", "account_number_visible", "not_reimbursed_statement",
-    "electronic_signature",
+    "electronic_signature", "letter_validity",
 ))  # fmt: skip
 """What is asked of the paper itself, or has its own mind about forms."""
 _CLINICAL = frozenset((
