@@ -156,6 +156,36 @@ _SELF_REPORT = (
     ),
     re.compile(rf"\b(?:as|in) {_ANSWERS}\b[^.;]{{0,30}}\b(?:says|states?|tells?|reports?)\b", _I),
 )  # fmt: skip
+_ONLINE = (
+    r"(?:(?:online|web|digital|virtual|internet|health|symptom|intake|asynchronous|member|wellness)[- ]+){1,3}"
+    r"(?:questionnaires?|surveys?|quiz(?:zes)?|intake(?: forms?)?|forms?|(?:self-)?assessments?|check-?in)"
+)
+_LED_BY_ANSWERS: tuple[re.Pattern[str], ...] = (
+    re.compile(
+        rf"\b(?:prepared|issued|written|made|created|provided|produced|generated|follows|signed|completed|recommended)\b"
+        rf"[^.;\n]{{0,16}}?\b(?:following|follows|after|upon|through|using|from|by way of|by)\s+(?:[\w'’]+\s+){{0,5}}?"
+        rf"(?:{_ONLINE}|quiz|questionnaire|survey)\b(?! (?:score|study))|\bfollows (?:an?|the|your) {_ONLINE}",
+        _I,
+    ),
+    re.compile(
+        r"\b(?:type|method|format|source(?: of information)?|visit|encounter|consult)\b\s*[:\t ]\s*(?:[\w-]+\s+)?"
+        rf"(?:{_ONLINE}|questionnaire|survey)\b",
+        _I,
+    ),
+    re.compile(
+        r"^\W*(?:(?:your|the|member|patient|health|intake|symptom|online|our)\s+){0,4}(?:questionnaire|survey|quiz)\s+"
+        r"(?:summary|answers?|responses?|results?|replies)\W*$|^\W*(?:summary of|answers (?:from|to))\s+"
+        r"(?:(?:your|the|our|health|intake|online)\s+){0,3}(?:questionnaire|survey|quiz)(?: answers)?\W*$",
+        _I,
+    ),
+    re.compile(
+        rf"\b(?:completed|took|filled (?:in|out)|answered|reviewed)\s+(?:an?|the|our|your|her|his)\s+(?:{_ONLINE}|quiz)"
+        r"\b(?: (?:results|answers))?[^.\n]{0,20}(?:;|,|and|\bon\b)[^.\n]{0,24}(?:clinician|provider|reviewed|\d)",
+        _I,
+    ),
+)
+"""What a service that writes letters from surveys prints of itself: "Prepared following an online questionnaire", the
+kind of its visit, a heading over the answers."""
 _AS_ENTERED = re.compile(
     r"\b(?:as|were|was|are|is) (?:all )?(?:entered|reported|typed|stated|submitted|supplied|told) by (?:the )?"
     r"(?:patient|member|client|customer|user|her|him|them)\b[^.;]{0,20}\b(?:app|form|site|website|portal|online|chat|"
@@ -174,7 +204,9 @@ _BESIDE = 20  # characters
 
 def rests_on_answers(printed: str) -> re.Match[str] | None:
     """Where a sentence says that the paper rests on what the patient filled in; a test's score is no such thing."""
-    match = next((m for pattern in (*_SELF_REPORT, _AS_ENTERED) if (m := pattern.search(printed))), None)
+    match = next(
+        (m for pattern in (*_SELF_REPORT, _AS_ENTERED, *_LED_BY_ANSWERS) if (m := pattern.search(printed))), None
+    )
     if match is None or _A_SCORE.search(printed, max(0, match.start() - _BESIDE), match.end()):
         return None
     return match

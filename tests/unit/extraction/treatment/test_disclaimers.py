@@ -47,6 +47,9 @@ RESTING = (
     "Hx via online questionnaire.",
     "As per the patient's intake form.",
     "It rests on details the client provided by chat.",
+    "Prepared following an online health questionnaire and provider review",
+    "QUESTIONNAIRE SUMMARY",
+    "Type of visit   Asynchronous questionnaire",
 )
 NOT_RESTING = (
     "Her Oswestry questionnaire score, which she completed in May, fell to 20.",
