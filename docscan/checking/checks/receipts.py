@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
@@ -179,10 +179,33 @@ def share_shown(facts: Facts, parameters: Shares) -> Result:
     return hidden or Result("not_met", evidence_of(insured), {"value": wording.said(insured)})
 
 
+_REDUCTION = re.compile(
+    r"\d ?%|\b(?:clearance|mark ?-?downs?|price (?:cut|match|adj\w*)|savings?|you save|saved|off|rewards?|"
+    r"coupons?|cpns?|promo\w*|disc(?:ount)?|loyalty|instant|bogo|2 ?for|buy \d|multi-?buy)\b",
+    re.IGNORECASE,
+)
+
+
+_GIVEN_BACK = re.compile(r"\b(?:re?turn\w*|rtn|refund\w*|void\w*|revers\w+|cancel\w*|credit)\b", re.IGNORECASE)
+
+
+def _lowers_a_price(line: Extraction, taken_off: Collection[Decimal | None]) -> bool:
+    """Whether a line below nothing is what a shop takes off the price of what it sells: by its words, or because its
+    amount is told as a discount."""
+    amount, words = amount_of(line), str(line.value.get("description") or "")
+    if _GIVEN_BACK.search(words):
+        return False
+    return bool(_REDUCTION.search(words)) or (amount is not None and -amount in taken_off)
+
+
 @check("value", "amount")
 def no_refund(facts: Facts) -> Result:
     """Nothing was given back. {value}: what was; {amount}: how much."""
-    negative = [e for e in lines(facts) if (amount_of(e) or Decimal(0)) < 0 and class_of(e) != "discount"]
+    taken_off = {as_money(e.value) for e in facts.stated("discount")}
+    negative = [
+        e for e in lines(facts)
+        if (amount_of(e) or Decimal(0)) < 0 and class_of(e) != "discount" and not _lowers_a_price(e, taken_off)
+    ]  # fmt: skip
     refunds = [e for e in facts.stated("refund") if as_money(e.value)]
     shown = refunds or negative
     if not shown:
