@@ -130,9 +130,26 @@ _BEFORE_A_NAME = re.compile(
 )
 
 
+_CAPTION_BELOW = re.compile(
+    r"(?:printed?|type[dw]?|name|title|credentials?|licen[cs]e|npi|date|phone|specialty)(?: ?(?:name|no\.?|#|number))?\W*", _I
+)
+
+
+def _beside(text: AnnotatedText, item: Labelled) -> Labelled:
+    """With the name to the right of a label that stands over the next row's: "Signature   Ana Roe DC" over "Printed"."""
+    if item.place != "below" or item.value is None or not _CAPTION_BELOW.fullmatch(text[item.value]):
+        return item
+    cell = text.cell_at(item.label.start)
+    right = text.right_of(cell.box, cell.page) if cell is not None and cell.end == item.label.end else None
+    if right is None or person_at(text, right.start, right.end) is None:
+        return item
+    return replace(item, value=Span(right.start, right.end), place="right", area=right.box)
+
+
 def _asked_to_sign(text: AnnotatedText) -> Iterator[Labelled]:
     """Labels at which somebody signs; without a sign or a gap where a name alone follows: "Signature Ana Roe, MD"."""
-    yield from text.labelled(_LABEL, above=True)
+    for item in text.labelled(_LABEL, above=True):
+        yield _beside(text, item)
     for item in text.labelled(_BEFORE_A_NAME, bare=True):
         if item.place != "inline" or item.value is None or item.sign:
             continue
