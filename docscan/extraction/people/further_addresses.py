@@ -199,7 +199,7 @@ def _is_providers(text: AnnotatedText, cell: Cell, start: int, *, has_city: bool
     if _is_in_prose(text, cell):
         said = text.flat[max(sentence.start, start - 120) : start]
         return _MY_OFFICE.search(said) is not None and not _PATIENTS.search(said.rpartition(",")[2])
-    if _in_head_or_foot(text, cell):
+    if _in_head_or_foot(text, cell) or _in_a_head_below(text, cell):
         return True
     labelled = _LABELLED.fullmatch(lead) or (not lead.strip() and _label_before(text, cell))
     return bool(labelled or (has_city and not lead.strip())) and _of_providers_part(text, cell)
@@ -248,6 +248,36 @@ def is_under_patient(text: AnnotatedText, cell: Cell) -> bool:
 def _in_head_or_foot(text: AnnotatedText, cell: Cell) -> bool:
     index = text.line_index(cell.start)
     return index < _head_ends(text) or any(first <= index <= first + _FOOT_LINES for first in _feet(text))
+
+
+_FIRM = re.compile(
+    r"\b(?:clinic|medic(?:al|ine)|health(?:care)?|wellness|associates|group|practice|physicians?|\w+(?:ology|iatry|iatrics|"
+    r"pa?edics|practic)|family|ortho\w*|therapy|rehab\w*|hospital|cent(?:er|re)|institute|pllc|llc|llp|p\.?c)\b",
+    _I,
+)
+_NEAR_HEAD, _NEAR_END = 2, 4  # lines from a firm's name to its address, and from that to the letter's date or addressee
+
+
+def _in_a_head_below(text: AnnotatedText, cell: Cell) -> bool:
+    """Whether an address stands in a letterhead further down, behind the cover of a fax or the mail that brings the
+    letter: under the name of a firm that the paper names elsewhere too, and above a date or an addressee."""
+    index = text.line_index(cell.start)
+    over = [text.text[line.start : line.end] for line in text.lines[max(0, index - _NEAR_HEAD) : index]]
+    below = [text.text[line.start : line.end] for line in text.lines[index + 1 : index + 1 + _NEAR_END]]
+    if not any(map(_ENDS_THE_HEAD.match, below)):
+        return False
+    for name in over:
+        words = " ".join(name.split()[:2])
+        if not _FIRM.search(name) or is_prose(name) or len(words) < _SHORTEST:
+            continue
+        places = [m.start() for m in re.finditer(re.escape(words).replace(r"\ ", r"\s+"), text.text, _I)]
+        lines = [text.lines[text.line_index(place)] for place in places]
+        if len(places) > 1 and not any(_ANOTHERS.search(text.text[line.start : line.end]) for line in lines):
+            return True
+    return False
+
+
+_SHORTEST = 6  # letters of a firm's name that is found elsewhere by more than chance
 
 
 def _head_ends(text: AnnotatedText) -> int:
