@@ -115,7 +115,7 @@ def _in_plan_terms(text: AnnotatedText) -> list[Figure]:
     if text.kind[0] != "estimate":
         figures = [f for f in figures if f.role != "insurance_paid" or not _EXPECTED.search(_row_words(text, f))]
     if text.kind[0] == "eob" and not any(f.role == "insurance_paid" for f in figures):
-        figures = [_by_the_plan(text, f) for f in figures]
+        figures = [_by_the_plan(text, f, figures) for f in figures]
     if text.kind[0] == "eob":
         figures = [f for f in figures if not _paid_by_plan_again(text, f, figures)]
         figures = list(_without_parts(figures))
@@ -260,11 +260,20 @@ _EXPECTED = re.compile(r"(?<!as )\b(?:est|estimated?|expected|pending|anticipate
 """What insurance has not paid yet."""
 
 
-def _by_the_plan(text: AnnotatedText, figure: Figure) -> Figure:
-    """On an insurer's notice that which was paid, without a word of the patient or of a card, the insurer paid."""
-    if figure.role != "amount_paid" or figure.place == "column" or _BY_PATIENT.search(text.text[slice(*figure.label)]):
+def _by_the_plan(text: AnnotatedText, figure: Figure, figures: Sequence[Figure]) -> Figure:
+    """On an insurer's notice that which was paid, without a word of the patient or of a card, the insurer paid; in a
+    column "Paid" where it and the patient's share make up another amount of its row."""
+    if figure.role != "amount_paid" or _BY_PATIENT.search(text.text[slice(*figure.label)]):
+        return figure
+    if figure.place == "column" and not _leaves_a_share(text, figure, figures):
         return figure
     return replace(figure, role="insurance_paid")
+
+
+def _leaves_a_share(text: AnnotatedText, figure: Figure, figures: Sequence[Figure]) -> bool:
+    shares = [f for f in figures if f.role == "patient_responsibility" and f.row == figure.row and f is not figure]
+    beside = [abs(amount.cents) for amount in sheet_of(text).amounts[figure.row]]
+    return any(figure.cents and share.cents and figure.cents + share.cents in beside for share in shares)
 
 
 def _paid_by_plan_again(text: AnnotatedText, figure: Figure, figures: Sequence[Figure]) -> bool:
