@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -13,6 +13,7 @@ from docscan.checking import wording
 from docscan.checking.facts import Facts, as_date
 from docscan.document import Extraction, Json
 
+_DAY = timedelta(days=1)
 _UNITS = {"d": "days", "wk": "weeks", "mo": "months", "a": "years"}
 _DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
 
@@ -83,7 +84,22 @@ def stated(facts: Facts) -> Period | None:
     if not known:
         return _of_dates(facts)
     far = date(2001, 1, 1)
-    return max(known, key=lambda p: (p.endless, far + p.length if p.length else p.end or date.min))
+    longest = max(known, key=lambda p: (p.endless, far + p.length if p.length else p.end or date.min))
+    return _with_the_time_before(longest, known)
+
+
+def _with_the_time_before(last: Period, known: Sequence[Period]) -> Period:
+    """From the start of an earlier time that the last one goes on from: a letter and its renewal."""
+    if last.start is None or last.endless:
+        return last
+    before = [
+        p for p in known
+        if p.start and p.end and p.start < last.start <= p.end + _DAY and (last.end is None or p.end <= last.end)
+    ]  # fmt: skip
+    if not before:
+        return last
+    first = min(before, key=lambda p: p.start or date.max)
+    return Period(first.start, last.end, None, False, first.counted_from, (*first.sources, *last.sources))
 
 
 def start_of(facts: Facts) -> tuple[date | None, str, Extraction | None]:

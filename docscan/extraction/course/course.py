@@ -28,6 +28,7 @@ from docscan.extraction.course.placing import (
     sentences,
     tabled,
 )
+from docscan.extraction.course.renewed import renewed
 from docscan.extraction.course.times import Time
 from docscan.extraction.course.validity import validity
 from docscan.extraction.kinds.of_money import is_surely_bill
@@ -65,6 +66,9 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
         placed = [p for p in placed if p.time.kind != "duration" or p.strength > WEAK]
     found = [*_extractions(text, _decided(text, placed), all_times(text, written)), *dates_of_course(text)]
     yield from _consistent(found)
+    lengths = [p.time for p in placed if p.time.kind == "duration"]
+    for more in renewed(text, lengths, [t for t in all_times(text, written) if t.kind == "duration"]):
+        yield text.extraction("duration", more.value, more.start, more.end, found_by=_NAME, strength=0.85)
     told = any(one.name == "duration" for one in found)
     for said in validity(text, written):
         for name in ("letter_validity",) if told else ("letter_validity", "duration"):

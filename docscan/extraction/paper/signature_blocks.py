@@ -131,12 +131,13 @@ _BEFORE_A_NAME = re.compile(
 
 
 _CAPTION_BELOW = re.compile(
-    r"(?:printed?|type[dw]?|name|title|credentials?|licen[cs]e|npi|date|phone|specialty)(?: ?(?:name|no\.?|#|number))?\W*", _I
+    r"(?:printed?|type[dw]?|name|title|credentials?|licen[cs]e|npi|date|phone|specialty)(?: ?(?:name|no\.?|#|number))?\W*",
+    _I,
 )
 
 
 def _beside(text: AnnotatedText, item: Labelled) -> Labelled:
-    """With the name to the right of a label that stands over the next row's: "Signature   Ana Roe DC" over "Printed"."""
+    """With the name to the right of a label that stands over the next row's: "Signature   Ana Roe" over "Printed"."""
     if item.place != "below" or item.value is None or not _CAPTION_BELOW.fullmatch(text[item.value]):
         return item
     cell = text.cell_at(item.label.start)
