@@ -30,6 +30,7 @@ from docscan.extraction.bills.paid_days import in_paid_column
 from docscan.extraction.bills.plain import names_somebody, plain_items, with_all_days
 from docscan.extraction.bills.prose import told_items
 from docscan.extraction.bills.statements import to_come
+from docscan.extraction.bills.transposed import transposed
 from docscan.extraction.bills.visits import visits_below
 from docscan.reference import item_classes, procedure_codes
 
@@ -97,6 +98,8 @@ _OF_ONE_VISIT: Final = ("superbill", "eob", "receipt")
 
 def _told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
     sheet = sheet_of(text)
+    if on_its_side := transposed(text, sheet):
+        return on_its_side
     found = _priced_by_one(sheet, _without_headline(sheet, list(foot_of(text).lines)))
     found = _of_the_summed_column(text, sheet, _told_once(sheet, found))
     found = [item if item.description else replace(item, description=_remarked(sheet, item)) for item in found]

@@ -131,7 +131,7 @@ _BEFORE_A_NAME = re.compile(
 
 
 _CAPTION_BELOW = re.compile(
-    r"(?:printed?|type[dw]?|name|title|credentials?|licen[cs]e|npi|date|phone|specialty)(?: ?(?:name|no\.?|#|number))?\W*",
+    r"(?:printed?|type[dw]?|name|title|credentials?|licen[cs]e|npi|date|phone)(?: ?(?:name|no\.?|#|number))?\W*",
     _I,
 )
 

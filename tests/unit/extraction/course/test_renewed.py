@@ -8,7 +8,10 @@ from docscan.document import Document
 from docscan.extraction.course.course import course
 from docscan.extraction.text.annotated import AnnotatedText
 
-_LETTER = "HILL CLINIC\n\n{day}\n\nRe: Ana Roe\n\nTo whom it may concern:\n\n{said}\n\nSincerely,\n\nWill Tran, DO\n{day}\n\n\n"
+_LETTER = (
+    "HILL CLINIC\n\n{day}\n\nRe: Ana Roe\n\nTo whom it may concern:\n\n{said}\n\n"
+    "Sincerely,\n\nWill Tran, DO\n{day}\n\n\n"
+)
 
 
 @pytest.mark.parametrize(
