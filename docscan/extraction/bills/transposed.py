@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 _DAY_NAME = re.compile(
-    r"\W*(?:(?:service|visit|session|treatment)?\s*(?:date|day)s?|dates? of (?:service|visit)|dos)\W*", _I
+    r"\W*(?:(?:service|visit|session|treatment)?\s*(?:date|day)s?|dates? of (?:service|visit)|dos)\W*",
+    _I,
 )
 _WHAT = re.compile(
-    r"\W*(?:services?|procedures?|treatments?|descriptions?|visits?|type|what|care|items?)(?: (?:code|provided|type|name|"
-    r"description|received))?\W*|\W*(?:cpt|hcpcs)(?: code)?\W*",
+    r"\W*(?:services?|procedures?|treatments?|descriptions?|visits?|type|what|care|items?)(?: (?:code|provided|type|"
+    r"name|description|received))?\W*|\W*(?:cpt|hcpcs)(?: code)?\W*",
     _I,
 )
 _CHARGE = re.compile(

@@ -24,7 +24,8 @@ _DAYS = "Service date         04/17/2025                 04/24/2025\n"
             "Visit         May 2, 2025     May 9, 2025     May 16, 2025\n"
             "DOS           05/02/2025      05/09/2025      05/16/2025\n"
             "Service       Massage         Massage         Cupping\n"
-            "Fee           80.00           80.00           40.00\nYou paid      80.00           80.00           40.00\n",
+            "Fee           80.00           80.00           40.00\n"
+            "You paid      80.00           80.00           40.00\n",
             [("Massage", 8000, "2025-05-02"), ("Massage", 8000, "2025-05-09"), ("Cupping", 4000, "2025-05-16")],
         ),
         ("Date            Due date\n04/17/2025      04/24/2025\nCharge          $90.00\n", []),
