@@ -310,6 +310,8 @@ def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Itera
             continue
         if any(start < match.end() and match.start() < end for start, end in listed.items()):
             continue
+        if _STAMPED.match(text.text, match.end()):
+            continue
         row = row_at(text, match.start())
         noted = row is not None and MEMO_OF_SERVICE.fullmatch(text.text[row.start : match.start()])
         noted = noted or _PAID_ON.search(text.text[max(0, match.start() - 12) : match.start()])
@@ -321,6 +323,8 @@ def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Itera
             yield DateMention(match.start(), match.end(), nearest, (), explicit=bool(match["month"]), short_year=True)
 
 
+_STAMPED = re.compile(r"[ ]+\d{1,2}[/-]\d{1,2}[/-](?:20)?\d\d[ ]+\d{1,2}:\d\d")
+"""The day and time that a till prints behind its own number: "11/07  02/14/26 13:40"."""
 MEMO_OF_SERVICE = re.compile(
     r"\W*(?:(?:memo|note|message|for|what for|re)\b\W*|[\"“'‘])(?:[a-z][a-z/&-]*\W+){0,4}?"
     r"(?:sessions?|training|massages?|therapy|yoga|pilates|class(?:es)?|lessons?|visits?|appointments?|appts?|pt|acupuncture|"
@@ -392,12 +396,19 @@ def listed_days(text: AnnotatedText) -> dict[int, int]:
     return {start: end for days in day_lists(text) for start, end in days}
 
 
+_OF_THE_CLOCK = re.compile(r"(?::[0-5]\d)?\s?(?:[-–]\s?\d{1,2}(?::[0-5]\d)?\s?)?[ap]\.?m\b\.?", _I)
+"""Behind a number that is an hour: "Sept 23, 2-5 pm"."""
+
+
 def day_lists(text: AnnotatedText) -> tuple[tuple[tuple[int, int], ...], ...]:
     """The lists of days without a year: start and end of each day of each list."""
 
     def find() -> Iterator[tuple[tuple[int, int], ...]]:
         for pattern, part in _LIST_PART.items():
             for match in pattern.finditer(text.text):
-                yield tuple(day.span() for day in part.finditer(text.text, *match.span("days")))
+                days = [day.span() for day in part.finditer(text.text, *match.span("days"))]
+                kept = tuple(span for span in days if not _OF_THE_CLOCK.match(text.text, span[1]))
+                if len(kept) > 1 or len(kept) == len(days):
+                    yield kept
 
     return text.once("day lists", lambda: tuple(find()))
