@@ -11,6 +11,7 @@ from docscan.extraction.bills.figures import STRONG, Sheet
 from docscan.extraction.bills.labels import meaning_of
 from docscan.extraction.bills.rows import Row
 from docscan.extraction.bills.tables import Header
+from docscan.extraction.bills.variants import is_button, is_variant
 from docscan.extraction.dates.dates import DateMention
 from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.reference import credentials, item_classes
@@ -140,8 +141,11 @@ def may_describe(row: Row) -> bool:
 
 
 def tells_of_goods(words: str) -> bool:
-    """Whether they only tell more of what the line above names: its make, who sells it, what it is used on."""
-    return bool(_MORE_OF_GOODS.fullmatch(words)) and letters(words) < _MORE
+    """Whether they only tell more of what the line above names: its make, its size, who sells it, what it is used on;
+    or are a button beside it."""
+    plain = " ".join(words.split())
+    more = _MORE_OF_GOODS.fullmatch(plain) or is_variant(plain) or is_button(plain)
+    return bool(more) and letters(words) < _MORE
 
 
 _MORE: Final = 40  # letters of what a shop tells besides an item's name

@@ -496,6 +496,9 @@ def _worded(
     if above is not None and above.page is row.page:
         if parts.quantity is None and (counted := _COUNT_OF.match(above.text)):
             parts.quantity = number_of(counted["count"])
+        if parts.quantity is None and (counted := _COUNT_BEHIND.search(above.text)):
+            parts.quantity = number_of(counted["count"])
+            above = above._replace(text=above.text[: counted.start()])  # "Seat cushion x 2" over "Graphite  $68.00"
         meaning = meaning_of(above.text)
         if meaning is not None and meaning.sure >= STRONG and not meaning.composed:
             return None  # "Deposit received" over its day and its amount
@@ -646,11 +649,14 @@ _VISIT = re.compile(r"\W*(?:visit|session|appointment|seen|all|everything|each)(
 """What heads the lines of one day with more than its date: "Visit 04/02/2025 - Dr. Amy Sloan"."""
 _POINTERS = re.compile(r"[A-L]{1,4}(?:[ ,]+[A-L])*")
 """To the diagnoses of a claim: "ABD"."""
+_COUNT_BEHIND = re.compile(r"[\s,;:–—-]+(?:[x×]\s?|(?:qty|quantity)\W{1,3})(?P<count>\d{1,2})\W*$", re.IGNORECASE)
 _COUNT_OF = re.compile(r"\s*(?P<count>\d{1,3})\s?(?:of:|[x×](?=\s))\s*", re.IGNORECASE)
 
 
 def _under_amount(text: AnnotatedText, row: Row, header: Header) -> tuple[Amount, ...]:
     """Amounts without decimals: bare numbers that stand under a heading for money."""
+    if _PAGE_MARK.search(row.text):
+        return ()
     bare = amounts_in(row.text, row.start, whole=True)
     found = []
     for amount in bare:
@@ -658,6 +664,11 @@ def _under_amount(text: AnnotatedText, row: Row, header: Header) -> tuple[Amount
         if row.end - amount.end < 3 and header.of_number(box.left, box.right) in ("amount", "unit_price"):
             found.append(amount)
     return tuple(found) if letters(row.text) >= 3 else ()
+
+
+_PAGE_MARK = re.compile(
+    r"\b(?:page|pg|sheet|seite)\b\W{0,3}(?:no\W{1,2})?\d{1,3}(?:\W{0,2}(?:of|/)?\W{0,2}\d{1,3})?\W*$", re.I
+)
 
 
 def _goes_on(item: PricedLine, sheet: Sheet, index: int, header: Header) -> bool:

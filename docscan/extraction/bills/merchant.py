@@ -141,6 +141,12 @@ _OVER = re.compile(
     _I | re.MULTILINE,
 )
 """Headings over the name of who asks for the money."""
+_BUSINESS = re.compile(
+    r"(?:^|(?<=[\t\n\f]))[ ]*(?:business|merchant|studio|salon|gym|club|store|shop|clinic|practice|"
+    r"provided by|seller|vendor)[ ]*:?[ ]*(?=\n)",
+    _I | re.MULTILINE,
+)
+"""Headings of an app's or a platform's mail over the name of the firm for which it was sent."""
 _PAYEE = re.compile(
     r"(?:^|(?<=[\t\n\f]))[ ]*(?:bill(?:ed)? from|invoice from|issued by|seller|vendor|remit (?:payments? )?to|"
     r"(?:please )?make (?:your )?(?:checks?|cheques?|payments?) payable to)[ ]*:?[ ]*(?=[\t\n])",
@@ -226,7 +232,12 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     head = _head(text, rows)
     names = [
         _unless_sold(text, name)
-        for name in (*_names(text, head), *_elsewhere(text, rows, head), *_firm_that_signs(text, rows))
+        for name in (
+            *_names(text, head),
+            *_elsewhere(text, rows, head),
+            *_firm_that_signs(text, rows),
+            *_in_message(text, rows),
+        )
     ]
     names = sorted(_or_who_signs(text, rows, names), key=lambda n: -n.score)
     labelled = _labelled(
@@ -401,7 +412,7 @@ def _in_full(labelled: tuple[str, int, int], names: Sequence[_Name]) -> tuple[st
         (
             n
             for n in names
-            if re.match(rf"{re.escape(short)},? (?!via\b|by\b|at\b|on\b)", n.text.casefold())
+            if re.match(rf"{re.escape(short)},? \(?(?!via\b|by\b|at\b|on\b)", n.text.casefold())
             and (n.row < 2 or _LEGAL.search(n.text))
         ),
         None,
@@ -538,10 +549,11 @@ _TITLE = re.compile(
 _WEBMAIL = re.compile(r"\b(?:g|hot|web|e-?)?mail\s+[-–—]\s|\b(?:outlook|yahoo|inbox)\b.*[-–—]", _I)
 _PLATFORM = re.compile(
     r"(?:square|stripe|toast|clover|venmo|paypal|zelle|shopify|mindbody|vagaro|booksy|schedulicity|acuity|quickbooks|"
-    r"simplepractice|jane(?: app)?|apple pay|google pay|cash app)(?:,? inc\.?| payments?)?",
+    r"simplepractice|jane(?: app)?|apple pay|google pay|cash app|"
+    r"i-?message|text message|sms|messages|messenger|whatsapp|telegram|facetime|voicemail)(?:,? inc\.?| payments?)?",
     _I,
 )
-"""Who only carries out a sale for others."""
+"""Who only carries out a sale for others, or a message."""
 _PERSON_TITLE = re.compile(r"(?:mr|mrs|ms|miss|herrn?|frau|sr|sra)\b\.? ", _I)
 
 
@@ -551,7 +563,7 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
     tables = {n for header in sheet_of(text).headers for n in range(header.first, header.last + 1)}
     for index, row in enumerate(rows):
         for match in _MAIL_NAME.finditer(row.text) if row.page.number == 1 else ():
-            name = re.split(r"\s[-–—|]\s", match["name"].strip())[-1]
+            name = _VIA.sub("", re.split(r"\s[-–—|]\s", match["name"].strip())[-1])
             if not _NOT_A_NAME.search(name):
                 start = row.start + match.start("name") + match["name"].index(name)
                 yield _Name(name, start, start + len(name), 2.2 + _known(text, name), index, row.cells[0])
@@ -579,7 +591,7 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
         above = rows[index - 1].text if index else ""
         cell = row.cells[0]
         name = _plain(cell.text)
-        if _OTHERS.search(above) or _OTHERS.search(name) or _ADDRESS.search(name) or amounts_in(row.text):
+        if _OTHERS.search(above) or _OTHERS.search(name) or _is_address(name, following) or amounts_in(row.text):
             continue
         score = _score(text, name, cell, 5, row)
         if score is not None:
@@ -591,6 +603,25 @@ _MAIL_NAME = re.compile(
 )
 
 
+def _in_message(text: AnnotatedText, rows: Sequence[Row]) -> Iterator[_Name]:
+    """The firm of who ends a message with a name and it, on a short page."""
+    for index, row in enumerate(rows if len(rows) <= _SHORT else ()):
+        signed = _SIGNED_AS.search(row.text)
+        if signed is None or not reads_like_a_firm(signed["name"]) or reads_like_a_firm(signed["who"]):
+            continue
+        name = signed["name"].strip()
+        if not any(_NOT_A_NAME.search(words) or _OTHERS.search(words) for words in (name, signed["who"])):
+            start = row.start + signed.start("name")
+            yield _Name(name, start, start + len(name), 2.0 + _known(text, name), index, row.cells[0])
+
+
+_VIA = re.compile(r"\s*[(\[]?\b(?:via|through|by way of|powered by)\b.*", _I)
+"""By whose service a firm sends its mail: "Pear Nutrition (via Slotwell)"."""
+_SIGNED_AS = re.compile(
+    r"(?:^|[.!?)]\s+|[-–—]\s*)(?P<who>[A-Z][\w'’-]+(?: [A-Z]\.?)?(?: [A-Z][\w'’-]+){1,2}), "
+    r"(?:of |at |with |owner,? (?:of )?)?(?P<name>[A-Z][^,.!?;:\t\d]{3,50}?)[.!]?$"
+)
+"""How somebody ends a message: "Merrit Salvatierra, Blue Lane Swim Coaching"."""
 _THANKED = re.compile(
     r"\bthank(?:s|[- ]you)(?: so much| again| very much)? for (?:trusting|choosing|visiting|joining|picking|supporting|"
     r"(?:shopping|training|booking|working out|ordering|being|staying) (?:at|with|from)|coming (?:back )?to|"
@@ -625,6 +656,10 @@ _COMPANY = re.compile(
 def _billing_box(rows: Sequence[Row]) -> tuple[str, int, int] | None:
     """The name in box 33 of a claim form, below its words and the telephone beside them."""
     for row, following in pairwise(rows):
+        boxed = _IN_BOX_33.match(row.text)
+        if boxed is not None and reads_like_a_firm(boxed["name"]):
+            start = row.start + boxed.start("name")
+            return boxed["name"].strip(), start, start + len(boxed["name"].strip())
         for cell in row.cells[1:] if _BOX_33.match(row.cells[0].text) else ():
             name = _plain(cell.text)
             if letters_in(name) >= 4 and not cell.text[0].isdigit() and reads_like_a_firm(name):
@@ -638,6 +673,11 @@ def _billing_box(rows: Sequence[Row]) -> tuple[str, int, int] | None:
     return None
 
 
+_IN_BOX_33 = re.compile(
+    r"\W*33\W{0,3}(?:[a-z]\W{0,2})?billing provider(?:'?s)?(?: name)?[^:\t]{0,30}:\s*"
+    r"(?P<name>[A-Z][^,:\t\d]{3,50}?)(?=,|\t|\s{2}|$)",
+    _I,
+)
 _BOX_33 = re.compile(r"\W*33\W{0,3}(?:[a-z]\W{0,2})?billing prov", _I)
 
 
@@ -657,6 +697,14 @@ def _alone(row: Row) -> bool:
     return len(row.text.split()) < 7 and not amounts_in(row.text) and not re.search(r"[.:;!?](?:\s|$)", row.text)
 
 
+def _is_address(name: str, below: Row) -> bool:
+    """A street, or a house's number and what streets are called there, over its town: "19 Quarry Bend"."""
+    street = _STREET.fullmatch(name) and not reads_like_a_firm(name) and _TOWN.search(below.text)
+    return bool(_ADDRESS.search(name) or street)
+
+
+_STREET = re.compile(r"\d{1,5}[A-Za-z]? (?:[NSEW]{1,2}\.? )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*){0,3}")
+_TOWN = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b")
 _TELEPHONE = re.compile(r"(?:^|(?<=[\s:]))\(?\d{3}\)?[ .-]?\d{3}[.-]\d{4}(?!\d)")
 _BEFORE_PHONE = re.compile(
     r"\W*(?P<name>(?-i:[A-Z])[^,\d\t|•·:;]{3,50}(?:, (?:LLC|Inc|PLLC|PC|Ltd|Corp|LLP)\.?)?)"
@@ -733,6 +781,7 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     score += 0.5 if practice else 0.0
     score -= 0.3 * max(0, sum(c.isdigit() for c in name) - 2)
     score -= 0.8 if len(name.split()) > 7 else 0.0
+    score -= 1.2 if index and _GOODS.fullmatch(name) and not _LEGAL.search(name) else 0.0
     score -= 0.6 if letters < 5 else 0.0
     read = [
         w.word.confidence for w in text.document.words_between(cell.start, cell.end) if w.word.confidence is not None
@@ -746,6 +795,8 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     return score + known
 
 
+_GOODS = re.compile(r"[\w'’-]+(?: [\w'’-]+)?(?:, [\w'’ -]{3,24}){1,3},? (?:&|and) [\w'’ -]{3,40}")
+"""What a firm deals in, below its name: "Compression, Lymphedema & Post-Surgical Boutique"."""
 _TO_WHOM = re.compile(r"(?:bill(?:ed)?|ship(?:ped)?|sold|deliver(?:ed)?|invoiced?) to", _I)
 _CARE_OF = re.compile(r"\W*c[/.] ?o\b", _I)
 """Who bills for the firm, or receives its post."""
@@ -822,6 +873,8 @@ def _labelled(
         return sold["name"].rstrip(" ."), sold.start("name"), sold.start("name") + len(sold["name"].rstrip(" ."))
     payee = None if is_transfer(text) or kind == "eob" else _billing_box(rows_of(text))
     payee = payee or (None if is_transfer(text) or kind == "eob" else _below_heading(text, _PAYEE))
+    own = kind not in ("eob", "card_slip") and not is_transfer(text)
+    payee = payee or (_for_another(text) or _below_heading(text, _BUSINESS) if own else None)
     if payee is not None:
         return payee
     for pattern in _saying(text, sure_of_head=sure_of_head, has_head=has_head):
@@ -836,8 +889,10 @@ def _labelled(
                 continue  # who paid, or whose mail it was
             if made_out_by is not None and re.search(r"order of", match.group(), _I) and not reads_like_a_firm(name):
                 continue  # a firm's cheque to one of its customers
-            if has_head and "provider" in match.group().lower() and len(name.split()) == 1:
-                continue  # a therapist's first name
+            first_name = has_head and "provider" in match.group().lower() and len(name.split()) == 1
+            place = sure_of_head and _ITS_PLACE.search(match.group()) and not reads_like_a_firm(name)
+            if first_name or place:
+                continue  # a therapist's, or which of a firm's places it is: "Clinic: Uptown"
             if pattern is _WHERE and not reads_like_a_firm(name):
                 continue  # a room, a town
             if has_head and "sold by" in match.group().lower() and not reads_like_a_firm(name):
@@ -848,6 +903,26 @@ def _labelled(
                 start = match.end() + printed.find(name)
                 return name, start, start + len(name)
     return _below_heading(text, _SOLD_BY) or (None if sure_of_head else _below_heading(text, _OVER))
+
+
+def _for_another(text: AnnotatedText) -> tuple[str, int, int] | None:
+    """For which firm another one bills, on one of the first rows: "DuesTrack   on behalf of   IRON FERRY FITNESS"."""
+    for row in rows_of(text)[:_TOP]:
+        match = _AGENT.search(row.text)
+        name = match["name"].strip(" .*|_") if match is not None else ""
+        if match is not None and reads_like_a_firm(name) and not _OTHERS.search(name):
+            start = row.start + match.start("name")
+            return name, start, start + len(name)
+    return None
+
+
+_TOP: Final = 4  # rows
+_AGENT = re.compile(
+    r"\b(?:on behalf of|(?:billing|collection|payment)s? (?:agent|service|provider|processor)s? (?:for|of)|"
+    r"as agents? (?:for|of)|(?:billed|collected|processed|sent) (?:for|on behalf of))\s+(?:the )?"
+    r"(?P<name>(?-i:[A-Z])[^\t,;:$]{3,50})",
+    _I,
+)
 
 
 def _saying(text: AnnotatedText, *, sure_of_head: bool, has_head: bool) -> list[re.Pattern[str]]:
@@ -880,6 +955,7 @@ def _below_heading(text: AnnotatedText, heading: re.Pattern[str]) -> tuple[str, 
     return None
 
 
+_ITS_PLACE = re.compile(r"\b(?:clinic|facility|practice|shop|store|pharmacy)\b", _I)
 _TEACHES = re.compile(r"(?:coach|trainer|instructor) [A-Z]", _I)
 _BOXED = re.compile(r",?\s+(?:lockbox|dept\.?|department|p\.? ?o\.? box|box)\s#?\d|,\s+\d", _I)
 """Where the address begins behind a name to which payments are sent."""

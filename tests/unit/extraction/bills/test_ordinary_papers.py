@@ -133,11 +133,33 @@ HOT/COLD GEL PACK LG        7.99 FT
 SUNSCREEN SPF50 6OZ        11.29 T
 TOTAL                      19.28
 """
+_ORDERED = """Harrow Supply
+Order #5521
+
+Contour Lumbar Pillow × 1
+Charcoal / Standard size   $54.00
+
+Compression Sock 20-30 mmHg × 3
+Black / L   $66.00
+
+Total   $120.00
+"""
+_SUBSCRIBED = """Your receipt from App Bazaar
+Nov 4, 2026
+
+Calm Pond Premium (Yearly)
+Renews Nov 4, 2027
+Write a Review | Report a Problem   $59.99
+
+TOTAL   $59.99
+"""
 
 
 @pytest.mark.parametrize(
     ("paper", "things"),
     [
+        (_ORDERED, ["Contour Lumbar Pillow", "Compression Sock 20-30 mmHg"]),
+        (_SUBSCRIBED, ["Calm Pond Premium (Yearly)"]),
         (_MARKET, ["Room air purifier with HEPA filter"]),
         (_FLAGGED, ["HOT/COLD GEL PACK LG", "SUNSCREEN SPF50 6OZ"]),
     ],
@@ -145,3 +167,56 @@ TOTAL                      19.28
 def test_what_tells_more_of_goods_is_not_their_name(paper: str, things: list[str]) -> None:
     items = [one.value for one in extract(Document.from_text(paper)).fields if one.name == "item"]
     assert [item["description"] for item in items] == things
+
+
+_AGENT = """DuesTrack Member Services   on behalf of   IRON FERRY FITNESS - LAKESIDE
+Member:   Renwick Dalloway
+Monthly dues   44.99
+Total   44.99
+"""
+_DEALS_IN = """THE QUIET HOLD
+Braces, Splints & Mastectomy Wear
+9 Elm St, Rome, GA 30161
+Wrist splint   $45.00
+TOTAL   $45.00
+"""
+_ITS_PLACE = """HIGH MESA HEARING & BALANCE   PURCHASE INVOICE
+3300 Juan Tafoya NE, Albuquerque, NM 87110
+Clinic:   Uptown
+Hearing aid   $1,850.00
+Total   $1,850.00
+"""
+_PLATFORM = """Bookwell <no-reply@bookwell.example>
+Payment receipt
+
+Studio
+Silver Birch Pilates
+4 Oak St, Ames, IA 50010
+Private session   $85.00
+Amount charged   $85.00
+"""
+_STREET = """DROWSY OAK BEDS & HOME   SALES ORDER
+7100 Carriage Pike, Dayton, OH 45414
+
+SOLD TO   DELIVER TO
+Hortense Abernathy   Hortense Abernathy
+19 Quarry Bend   19 Quarry Bend
+Dayton, OH 45415   Dayton, OH 45415
+
+Adjustable base   1,099.00
+Order total   1,099.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("paper", "merchant"),
+    [
+        (_AGENT, "IRON FERRY FITNESS - LAKESIDE"),
+        (_DEALS_IN, "THE QUIET HOLD"),
+        (_ITS_PLACE, "HIGH MESA HEARING & BALANCE"),
+        (_PLATFORM, "Silver Birch Pilates"),
+        (_STREET, "DROWSY OAK BEDS & HOME"),
+    ],
+)
+def test_who_sold_is_neither_a_carrier_nor_a_street(paper: str, merchant: str) -> None:
+    assert _read(paper, "merchant_name") == [merchant]
