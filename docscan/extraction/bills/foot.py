@@ -103,6 +103,10 @@ _LESS = re.compile(r"\W*(?:less|minus|take off|taken off)\b", re.IGNORECASE)
 _REWARDED = re.compile(
     r"\d\s?%? off\b|\b(?:rewards?|points|coupons?|promo\w*|savings|loyalty|mark ?down|you saved?)\b", re.IGNORECASE
 )
+_INSURER = re.compile(
+    r"\W*(?:(?:less|minus|primary|secondary|your|vision|dental|health)\W+)*(?:insurance|ins|plan)\b", re.I
+)
+"""Who bears what lies between a total and the patient's part: "Insurance (EyeAccord)  523.00"."""
 _TOTAL = re.compile(r"tot|amount|betrag|jumlah|payable", re.IGNORECASE)
 _NET = re.compile(r"\W*net\b", re.IGNORECASE)
 _SALE = re.compile(r"\W*(?:sale|purchase|approved|charged)\b", re.IGNORECASE)
@@ -330,6 +334,8 @@ class _Walk:
             ):
                 one = unnamed[0]
                 taken: Role = "amount_paid" if role in ("balance_due", "patient_responsibility") else "discount"
+                if taken == "amount_paid" and _INSURER.match(one.description):
+                    taken = "insurance_paid"
                 self.found.append(Figure(taken, one.amount, 0.7, one.spans[0], one.row, "left"))
                 self._waiting = [x for x in self._waiting if x is not one]
         self._steps.append((cents, line, role))

@@ -149,25 +149,52 @@ _OPENS_WITH_DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b|[A-Z][a-z]
 def _entered(text: AnnotatedText, figure: Figure) -> Figure:
     """A payment that a ledger enters was made, by whatever means; by the insurer where it names the one that the bill
     says covers the patient."""
-    if figure.role not in ("card", "tendered", "amount_paid", "adjustment") or not _is_entry(text, figure):
+    if figure.role not in _PAYING or figure.place == "column":
         return figure
     words = text.text[slice(*figure.label)]
-    insured = any(name in words.lower() for name in _insurers(text))
-    if figure.role == "adjustment":
-        return figure
-    return replace(figure, role="insurance_paid" if insured else "amount_paid")
+    insured = any(name in words.lower() for name in _insurers(text)) and not _OWN.search(words)
+    if insured:
+        return replace(figure, role="insurance_paid")
+    return replace(figure, role="amount_paid") if _is_entry(text, figure) else figure
 
 
 def _insurers(text: AnnotatedText) -> tuple[str, ...]:
-    """The first words of the names of plans that a bill says cover the patient, in lower case."""
-    return text.once("insurers", lambda: tuple({match["name"].lower() for match in _COVERED_BY.finditer(text.text)}))
+    """The first words of the names of plans that a bill says cover the patient, or that took something off its
+    charges, in lower case."""
+
+    def named() -> tuple[str, ...]:
+        found = [match["name"] for pattern in (_COVERED_BY, *_TOOK_OFF) for match in pattern.finditer(text.text)]
+        return tuple({name.lower() for name in found if not _OWN.search(name) and not _NO_PLAN.search(name)})
+
+    return text.once("insurers", named)
 
 
+_PLAN = r"(?P<name>[A-Z][\w&'’-]+ [A-Z][\w&'’-]+)"
 _COVERED_BY = re.compile(
-    r"\b(?i:(?:primary |secondary )?(?:coverage|insurance|payer|carrier|insurer|health plan|ins)"
+    r"\b(?i:(?:primary |secondary )?(?:coverage|insurance|payer|carrier|insurer|health plan|ins|third party|ins plan)"
     r"(?: billed| name| company)?)"
-    r"\s*[:\t]\s*(?P<name>[A-Z][\w&'’]+ [A-Z][\w&'’]+)"
+    rf"\s*[:\t]\s*{_PLAN}"
 )
+_ADJUSTED = (
+    r"(?i:(?:contract(?:ual)?|network|allowance) (?:adjustments?|adj|allowance|write-?off)|"
+    r"contractual|adjustments?|adj\.?|write-?off)"
+)
+_TOOK_OFF: Final = (
+    re.compile(rf"\b{_ADJUSTED}\s*(?:[-–:,(]|by|from|per)\s*{_PLAN}"),
+    re.compile(rf"(?:^|(?<=[\n\t]))[ ]*{_PLAN}(?: [A-Z][\w&'’-]+){{0,3}} {_ADJUSTED}\b", re.MULTILINE),
+)
+"""Whose contract a bill's charges are taken down by: "Contract adjustment - Volunteer Shield"."""
+_OWN = re.compile(
+    r"\b(?:patient|pt|client|member|self|guarantor|visa|master ?card|mc|amex|discover|hsa|fsa|cash|che(?:ck|que)|card|"
+    r"portal|co-?pay)\b",
+    re.IGNORECASE,
+)
+_NO_PLAN = re.compile(
+    r"\b(?:courtesy|family|senior|prompt|self-?pay|hardship|charity|employee|manual|professional|contract(?:ual)?|network|"
+    r"insurance|balance|account|small|fee|price|billing|spinal|chiropractic|extra\w*|sales)\b",
+    re.IGNORECASE,
+)
+"""What a practice takes off of itself, or does."""
 
 
 def _of_the_row_of_the_total(text: AnnotatedText, figures: list[Figure]) -> list[Figure]:

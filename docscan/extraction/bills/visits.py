@@ -56,7 +56,7 @@ def _numbering(row: Row) -> int:
 
 
 _NUMBERED = re.compile(
-    r"(?:#\s?\d{1,2}|(?:visit|session|class|punch|lesson)? ?#?\d{1,2}\s?[).:]|\[[x✓ ]\]|[x✓•*-](?=\s))\s*",
+    r"(?:#\s?\d{1,2}|(?:visit|session|class|punch|lesson)? ?#?\d{1,2}\s?[).:]|\[[x✓ ]\]|\d{1,2}\t|[x✓•*-](?=\s))\s*",
     re.IGNORECASE,
 )
 

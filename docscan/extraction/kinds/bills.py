@@ -240,14 +240,15 @@ _ASKS = re.compile(
 )
 _NOT_A_BILL = re.compile(r"\bnot a bill\b(?! (?:to|for)\b)")
 _OF_PLAN = re.compile(
+    r"\bexplanation of (?:[a-z]+ )?(?:benefits|payments?)\b|"
     r"\b(?:not|n't) an? (?:bill|invoice)\b(?! (?:to|for)\b)|\bdo not pay (?:from )?this\b|"
     r"\bbenefits? (?:statement|summary)\b"
 )
 _PLAN_HEADING = re.compile(
     r"^(?=[^\n]*\b(?:charged?s?|billed|submitted|fees?|retail)\b)"
-    r"(?=[^\n]*\b(?!you\b|patient\b|member\b)[\w.]+ (?:pays|paid|payment)\b)"
+    r"(?=[^\n]*\b(?!you\b|patient\b|member\b)[\w.]+ (?:pays|paid|payment|reimburses?d?)\b)"
     r"(?=[^\n]*\b(?:(?:you|patient|member|subscriber)(?:'s)? (?:may )?(?:pays?|owes?)|(?:your|patient|member) (?:share|"
-    r"cost|responsibility|portion))\b)[^\n]*(?:\t|[ ]{2})[^\n]*$",
+    r"cost|responsibility|portion)|not (?:covered|paid|reimbursed))\b)[^\n]*(?:\t|[ ]{2})[^\n]*$",
     re.MULTILINE,
 )
 """Headings of what was charged, what a plan pays of it and what is left to the patient."""

@@ -220,3 +220,50 @@ Order total   1,099.00
 )
 def test_who_sold_is_neither_a_carrier_nor_a_street(paper: str, merchant: str) -> None:
     assert _read(paper, "merchant_name") == [merchant]
+
+
+_BY_PLAN = """Bluff Street Rehab
+Visit 09/10/2026
+97161 PT evaluation   190.00
+97110 Exercise   124.00
+TOTAL CHARGES   314.00
+TRI-LAKE CHOICE PAYMENT   -150.00
+TRI-LAKE CHOICE CONTRACTUAL   -100.00
+PATIENT PAYMENT - CHECK 5508   -30.00
+ACCOUNT BALANCE   34.00
+"""
+_BORNE = """Verdigris Eye Care
+Receipt 551  10/12/2026
+Eye exam   107.00
+Frames   600.00
+Fees   707.00
+Insurance (EyeAccord)   523.00
+Patient portion   184.00
+Deposit   100.00  Amex 1009
+Balance at pickup   84.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("paper", "by_plan", "own"), [(_BY_PLAN, ["150.00"], ["30.00"]), (_BORNE, ["523.00"], ["100.00"])]
+)
+def test_what_a_plan_of_any_name_paid_is_not_the_patients_payment(
+    paper: str, by_plan: list[str], own: list[str]
+) -> None:
+    assert (_read(paper, "insurance_paid"), _read(paper, "amount_paid")) == (by_plan, own)
+
+
+_PUNCHED = """Otter Creek Pool
+Water exercise 10-visit punch   62.00
+Total   62.00
+Paid by check #815
+
+Visit history
+Visit   Date   Time
+1   09/15/2026   9:02A
+2   09/17/2026   8:57A
+"""
+
+
+def test_visits_counted_in_a_column_are_days_of_service() -> None:
+    assert _read(_PUNCHED, "service_date") == ["2026-09-15", "2026-09-17"]
