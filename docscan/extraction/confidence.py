@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -66,7 +67,7 @@ def judged(text: AnnotatedText, kind_sure: float, found: Sequence[Extraction]) -
         legible, meant = read(text, one), likely(one.name, features(text, kind_sure, one, others))
         sure = replace(one, confidence=round(min(_SUREST, meant * legible), 3))
         sure_of.append(_settled(text, sure) if legible < _LEGIBLE else sure)
-    sure_of = _of_one_list(text, sure_of)
+    sure_of = _of_one_column(found, _of_one_list(text, sure_of))
     told = {one.name for one in sure_of if one.assertion == "stated" and (one.confidence or 0.0) > 1 - GUESS}
     for one in sure_of:
         if one.assertion != "stated" or group_of(one.name) not in _GUESSED or (one.confidence or 0.0) >= GUESS:
@@ -92,6 +93,30 @@ def _of_one_list(text: AnnotatedText, found: Sequence[Extraction]) -> list[Extra
         replace(one, confidence=surest.get((one.name, str(one.value)), one.confidence)) if one in days else one
         for one in found
     ]
+
+
+def _of_one_column(found: Sequence[Extraction], judged_so: Sequence[Extraction]) -> list[Extraction]:
+    """Days one below the other in a column, read there for the same reason ("Paid on"), are all as sure as the surest;
+    `found`: the same extractions, with how sure their reasoning was."""
+    columns: defaultdict[tuple[str, float | None, int, int], list[float]] = defaultdict(list)
+    places = [_column_of(one) for one in found]
+    for place, one in zip(places, judged_so, strict=True):
+        if place is not None:
+            columns[place].append(one.confidence or 0.0)
+    return [
+        replace(one, confidence=max(columns[place])) if place is not None and len(columns[place]) >= _MANY else one
+        for place, one in zip(places, judged_so, strict=True)
+    ]
+
+
+def _column_of(one: Extraction) -> tuple[str, float | None, int, int] | None:
+    if one.name != "payment_date" or one.value is None or len(one.evidence) != 1 or not one.evidence[0].boxes:
+        return None
+    box = one.evidence[0].boxes[0]
+    return one.name, one.confidence, one.evidence[0].page, round(box.left / _ASKEW)
+
+
+_ASKEW = 0.01  # of the page's width
 
 
 def _side_by_side(text: AnnotatedText, one: Extraction, other: Extraction) -> bool:
