@@ -16,6 +16,8 @@ from docscan.cli import main
 from docscan.document import Report
 from docscan.presenting.schemas import schema
 
+pytestmark = pytest.mark.slow  # whole documents
+
 SAMPLES = Path(__file__).parents[2] / "sample_docs"
 QUICK = ["letter-diabetes-internist.pdf", "receipt-personal-trainer.pdf"]
 SLOW = [

@@ -22,6 +22,8 @@ from docscan.presenting.note import note
 from docscan.presenting.paper import Facts, Items, Paper, Template, Words
 from docscan.presenting.request import request
 
+pytestmark = pytest.mark.slow  # everything that docscan says
+
 HOME = Path(str(files("docscan")))
 
 _STATES = r"(?:in)?eligible|approved|pre-?approved|deductible|non-?deductible|reimbursable|claimable|payable|tax[- ]free|tax[- ]exempt"

@@ -15,6 +15,8 @@ from docscan.cli import main
 from docscan.reference.fields import FIELDS
 from docscan.settings import settings
 
+pytestmark = pytest.mark.slow  # every rule in every form
+
 PLAN = """
 id = "my-plan"
 title = "My plan"

@@ -19,6 +19,8 @@ from docscan.jobs.jobs import Refused
 from docscan.settings import Settings
 from docscan.store import Store, open_store
 
+pytestmark = pytest.mark.slow  # processes
+
 
 @pytest.fixture
 def store(own_settings: Settings) -> Iterator[Store]:

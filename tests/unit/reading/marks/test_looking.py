@@ -14,6 +14,8 @@ from docscan.reading.geometry import Grey, Seen, scaling
 from docscan.reading.marks import looking
 from docscan.reading.recognition import quality
 
+pytestmark = pytest.mark.slow  # pictures are drawn and looked at
+
 WIDE, TALL = 1700, 2200  # a letter page at 200 dpi; small letters 16 pixels tall
 BODY = "We ask that the plan consider these sessions as care for the disease named above"
 

@@ -12,6 +12,8 @@ from docscan.document import Document
 from docscan.errors import UnknownName
 from docscan.reading.geometry import Grey
 
+pytestmark = pytest.mark.slow  # pages are drawn
+
 LINES = ("Letter of Medical Necessity", "for massage of the lower back", "twice a week until October")
 
 

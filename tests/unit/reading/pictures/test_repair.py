@@ -13,6 +13,8 @@ from docscan.reading.geometry import Grey
 from docscan.reading.pictures import repair
 from docscan.reading.recognition import quality
 
+pytestmark = pytest.mark.slow  # pictures are bent and put right
+
 TEXT = (
     "The patient has been treated here since March for low",
     "back pain. Rest, ice and medication gave her no relief,",
