@@ -47,13 +47,7 @@ def examples() -> Iterator[Example]:
 
 
 def elsewhere() -> Iterator[Example]:
-    """Of open golden documents: sentences of letters that say nowhere how the treatment helps, or praise no general
-    health; what bills call what they sell, and cells of theirs that call nothing so."""
-    yield from _denying_sentences()
-    yield from _cells_of_bills()
-
-
-def _denying_sentences() -> Iterator[Example]:
+    """The sentences of open golden letters that say nowhere how the treatment helps, or praise no general health."""
     from docscan.document import Document
     from docscan.extraction.text.annotated import AnnotatedText
     from tests.golden.measure import read_goldens
@@ -68,47 +62,6 @@ def _denying_sentences() -> Iterator[Example]:
             words = " ".join(text.flat[sentence.start : sentence.end].split())
             if len(words) > _SHORTEST and len(words.split()) > 2:
                 yield Example("sentences", frozenset(), words, "", number, never)
-
-
-_SOLD: Final = frozenset(("service", "good", "prepaid", "dues"))
-_NEVER_SOLD: Final = frozenset(("person", "heading", "note", "payment", "balance", "total", "tax", "covered", "detail"))
-_TELLS_NOTHING: Final = (None, "unspecific", "other")
-_GOODS: Final = frozenset((
-    "exercise_equipment", "drug", "supplement", "medical_supply", "air_treatment", "furniture", "food", "clothing",
-    "cosmetic", "vision",
-))  # fmt: skip
-_OF_A_BILL = 6  # cells that call nothing sold, of one bill
-
-
-def _cells_of_bills() -> Iterator[Example]:
-    from docscan.document import Document
-    from docscan.extraction.bills.money import amounts_in
-    from docscan.extraction.bills.rows import rows_of
-    from docscan.extraction.text.annotated import AnnotatedText
-    from docscan.reference import item_classes
-    from tests.golden.measure import read_goldens
-
-    dice = Random(0)
-    for number, golden in enumerate(read_goldens("open")):
-        items = [f.value for f in golden.truth.fields if f.name == "item"]
-        called = [words for item in items if (words := (item.get("description") or "").strip())]
-        for words in called:
-            kind = item_classes.classify(words)
-            label = (
-                frozenset[str]()
-                if kind in _TELLS_NOTHING or (kind or "").endswith("fee")
-                else frozenset(("good" if kind in _GOODS else "service",))
-            )
-            yield Example("lines", label, words, "", number, _NEVER_SOLD | label)
-        own = {word for words in called for word in words.lower().split()}
-        cells = [
-            words for row in rows_of(AnnotatedText(Document.from_text(golden.text))) for cell in row.cells
-            if (words := cell.text.strip()) and sum(c.isalpha() for c in words) >= _SHORTEST // 2
-            and not amounts_in(words) and not own & set(words.lower().split())
-            and item_classes.classify(words) in _TELLS_NOTHING and len(words.split()) <= _SHORTEST
-        ] if called else []  # fmt: skip
-        for words in dice.sample(cells, min(_OF_A_BILL, len(cells))):
-            yield Example("lines", frozenset(), words, "", number, _SOLD)
 
 
 def worn(text: str, dice: Random, how: dict[str, float]) -> str:
