@@ -495,7 +495,8 @@ def _alone(sheet: Sheet, index: int, taken: set[int]) -> Iterator[Figure]:
         if meaning.role == "aside" and re.search(r"\d\W*$", cell.text):
             continue  # "ITEM(S) : 4" has its number
         last = cell is row.cells[-1]
-        for other, place in ((index + 1, "below"), (index - 1, "above")):
+        dated = re.search(r"\d\s?[/-]\s?\d", cell.text) is not None  # a day of its own is what it labels
+        for other, place in ((index + 1, "below"), (index - 1, "above"))[: 1 if dated else 2]:
             amount = _near(sheet, row, cell, other, taken, alone=last)
             if amount is not None:
                 yield Figure(

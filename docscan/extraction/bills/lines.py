@@ -7,7 +7,7 @@ stand on the line above its amounts or go on below. Which of the lines are sums 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -203,7 +203,8 @@ def _in_zone(  # noqa: PLR0912 - one row after the other
     begun: int | None = None  # the row on which the words of what is pending begin
     opened = False  # what is pending is the first line of the next line's description
     column: PricedLine | None = None  # the first of rows that say no more than a day and a price, below what it was for
-    day: DateMention | None = None  # a row that is only a date heads the lines below
+    # a row that is only a date heads the lines below, or the whole table
+    day = _days_over_tables(text, sheet, days).get(header.first) if header else None
     for index in (n for n in range(first, last) if sheet.amounts[n] or not _names_days(sheet.rows[n])):
         row, amounts = sheet.rows[index], sheet.amounts[index]
         if index in roles or index in told:
@@ -334,6 +335,35 @@ def _heading_day(text: AnnotatedText, row: Row, days: Sequence[DateMention]) -> 
     if len(here) != 1 or role_of(text, here[0]) not in (None, "plain", "service_date"):
         return None
     return here[0]
+
+
+def _days_over_tables(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention]) -> Mapping[int, DateMention]:
+    """The day that stands alone over each of several tables which have no column of days, by the row of its heading:
+    a notice that tells claim after claim."""
+    found: dict[int, DateMention] = {}
+    if len(sheet.headers) < _TABLES or any(header.has("date") for header in sheet.headers):
+        return found
+    for header in sheet.headers:
+        for index in range(header.first - 1, max(-1, header.first - 1 - _HEAD_OF_A_CLAIM), -1):
+            row = sheet.rows[index]
+            if sheet.amounts[index] or row.page is not sheet.rows[header.first].page:
+                break
+            if (day := _day_of_a_claim(text, row, days)) is not None:
+                found[header.first] = day
+                break
+    return found if len(found) == len(sheet.headers) else {}
+
+
+def _day_of_a_claim(text: AnnotatedText, row: Row, days: Sequence[DateMention]) -> DateMention | None:
+    """The day alone on a row, or the one of a row that is said to be that of the service, from it to the same day."""
+    if is_only_days(row, days):
+        return _heading_day(text, row, days)
+    served = [d for d in days if row.start <= d.start < row.end and role_of(text, d) == "service_date"]
+    return served[0] if len({day.iso for day in served}) == 1 else None
+
+
+_TABLES: Final = 2
+_HEAD_OF_A_CLAIM: Final = 6  # rows from its day to its heading
 
 
 def _day_over(text: AnnotatedText, sheet: Sheet, index: int | None, days: Sequence[DateMention]) -> DateMention | None:

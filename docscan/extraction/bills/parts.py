@@ -18,13 +18,17 @@ _WORDS: Final = 4  # of what a kind is called
 def parts_of_the_sum(lines: Sequence[PricedLine], sheet: Sheet) -> tuple[PricedLine, ...]:
     """Lines under the others that together come to just as much, each to what some of the others come to.
 
-    They have no day, code or count of their own, and no total of the bill counts them in.
+    They have no day, code or count of their own, are fewer and called otherwise, and no total of the bill counts them
+    in.
     """
     totals = {figure.cents for figure in sheet.figures if figure.role in ("total", "subtotal")}
     for first in range(_FEWEST, len(lines) - _FEWEST + 1):
         above = [line.cents for line in lines[:first]]
-        for last in range(first + _FEWEST, min(len(lines), first + _MOST) + 1):
+        called = {line.description.casefold() for line in lines[:first]}
+        for last in range(first + _FEWEST, min(len(lines), first + _MOST, 2 * first - 1) + 1):
             parts = lines[first:last]
+            if called & {part.description.casefold() for part in parts}:
+                continue
             if sum(part.cents for part in parts) != sum(above) or not all(_may_be_part(part) for part in parts):
                 continue
             if 2 * sum(above) not in totals and all(_is_sum_of_some(part.cents, above) for part in parts):

@@ -262,3 +262,23 @@ def test_each_service_has_its_day_its_words_and_what_was_billed(text: str, items
     found = items_of(AnnotatedText(Document.from_text(text.strip("\n"))))
     told = [f"{i.day.iso if i.day else None} {i.description} {i.amount.value:.2f} {i.code}" for i in found]
     assert told == items
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "{day}",
+        "Visit of {day}",
+        "Claim 2   Service date {day}   Lake Clinic",
+        "Patient: Ana Roe   Claim # 77-2   Received 08/20/2026   Date(s) of service {day}",
+    ],
+)
+def test_the_day_over_each_claim_is_that_of_its_lines(head: str) -> None:
+    columns = "Service description   Billed   Discount   Plan paid   You owe\n"
+    told = AnnotatedText(Document.from_text(
+        "NORTHGATE HEALTH\nExplanation of Benefits\nTHIS IS NOT A BILL\nStatement date: October 19, 2026\n\n"
+        + head.format(day="07/30/2026") + "\n" + columns + "Office visit 99213   150.00   50.00   80.00   20.00\n\n"
+        + head.format(day="08/12/2026") + "\n" + columns + "Lab 83036   48.00   20.00   28.00   0.00"
+    ))  # fmt: skip
+    days = [(item.cents, item.day and item.day.iso) for item in items_of(told)]
+    assert days == [(15000, "2026-07-30"), (4800, "2026-08-12")]

@@ -96,3 +96,16 @@ BOUNDED = [
 @pytest.mark.parametrize(("printed", "words"), BOUNDED)
 def test_a_diagnosis_is_its_name_alone(typed: Callable[..., AnnotatedText], printed: str, words: list[str]) -> None:
     assert [str(e.value) for e in _told(typed(DATED + printed))] == words
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "INVOICE\nCode      Diag       Description                    Fee         Patient\n"
+        "V2020     H52.223    Frame Oldham 4471 tortoise     219.00      69.00\nTotal   219.00",
+        "CLAIM\n21. DIAGNOSIS  ICD IND. 0     A. M72.2     B. M76.61\n"
+        "09 15 2026   11     99203   AB   210.00\nTOTAL CHARGE   210.00",
+    ],
+)
+def test_what_was_billed_for_a_code_is_no_diagnosis(typed: Callable[..., AnnotatedText], printed: str) -> None:
+    assert [str(e.value) for e in _told(typed(printed))] == []
