@@ -180,8 +180,7 @@ def _labelled(text: AnnotatedText, label: re.Pattern[str], sure: float) -> Itera
 
 
 _NUMBERED = re.compile(
-    r"(?:^|[\t\n]|[ ]{2,})(?P<label>patient|pt|client|customer|cust|member|guest|student|participant|athlete|"
-    r"account ?holder)"
+    r"(?:^|[\t\n]|[ ]{2,})(?P<label>patient|pt|client|customer|cust|member|guest|student|athlete)"
     r"[ ]?(?:(?:id|no|num(?:ber)?|nr)\b\.?|#)?[ ]?(?:[:#][ ]?)?(?=[\w-]*\d)[A-Z]{0,4}-?\d[\w-]{0,12}"
     r"(?P<gap>[ ]*[:,/|–—-]+[ ]*|[ ]+|\t)(?=(?-i:[A-ZÀ-Þ])[\w'’-]+,? ?[\w'’-])",
     _I | re.MULTILINE,
