@@ -150,7 +150,7 @@ def notion(text: AnnotatedText, sentence: Span) -> tuple[re.Match[str], Assertio
             continue
         if _is_word(printed, match) or _is_habit(printed, match):
             continue
-        if _of_an_illness(text, match.group()):
+        if _of_an_illness(text, match.group()) or _is_taught(printed, match):
             continue
         denied = _denied(printed, match) or (_goes_on(text, sentence) and not _TURNS.search(printed[: match.start()]))
         if _MERE_FUN.search(match.group()) and not denied:
@@ -296,6 +296,17 @@ def _is_habit(printed: str, match: re.Match[str]) -> bool:
     label = re.match(r"\s*:", printed[match.end() :]) is not None and match.start() < 30
     hers = re.search(r"\b(?:current|present|usual|existing)\s+$", printed[: match.start()], _I)
     return match.group().lower().startswith(("self-care", "selfcare")) and (label or hers is not None)
+
+
+def _is_taught(printed: str, match: re.Match[str]) -> bool:
+    """ "Risk factor teaching, nutrition and stress management": parts of a programme of rehabilitation (42 CFR 410.49
+    has them among what cardiac rehabilitation must offer)."""
+    return match.group().lower() == "stress management" and _TAUGHT.search(printed) is not None
+
+
+_TAUGHT = re.compile(
+    r"\b(?:risk[- ]factors?|nutrition(?:al)?|smoking|cessation) (?:teaching|education|counsel|modif)", _I
+)
 
 
 def _of_an_illness(text: AnnotatedText, words: str) -> bool:

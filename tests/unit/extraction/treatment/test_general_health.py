@@ -93,6 +93,7 @@ DENIED = [
     "The purpose is medical, not recreational use.",
 ]
 NOTHING = [
+    "Risk factor teaching, nutrition and stress management.",
     "She trains at Lakeside Wellness Center.",
     "She goes to the campus fitness center.",
     "A fitness trainer gives the sessions.",
