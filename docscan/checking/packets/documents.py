@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -116,7 +116,18 @@ def _tells_of_care(facts: Facts) -> bool:
 
 def receipts(packet: Sequence[Facts]) -> list[Receipt]:
     """The documents that show a service or a sale; a trainer's record too."""
-    return [Receipt(n, f) for n, f in enumerate(packet) if f.kind in RECEIPTS | RECORDS]
+    return [Receipt(n, f) for n, f in enumerate(packet) if f.kind in RECEIPTS | RECORDS or _itemises(f)]
+
+
+def _itemises(facts: Facts) -> bool:
+    """Whether an account's statement shows what was done on which day, and not what is owed alone."""
+    if facts.kind != "statement":
+        return False
+    lines = [e.value for e in facts.stated("item") if isinstance(e.value, Mapping)]
+    return any(v.get("description") and v.get("service_date") and v.get("class") not in _OWED for v in lines)
+
+
+_OWED = frozenset({"prior_balance", "late_fee", "cancellation_fee"})
 
 
 def nothing_to_hold(packet: Sequence[Facts], *, letter: bool = True) -> Result | None:
@@ -140,7 +151,7 @@ def for_a_person(result: Result, told: Sequence[Letter]) -> Result:
 
 def bills(packet: Sequence[Facts]) -> list[Receipt]:
     """The documents that ask for money, or show that it was paid for something: receipts without records."""
-    return [receipt for receipt in receipts(packet) if receipt.facts.kind in RECEIPTS]
+    return [receipt for receipt in receipts(packet) if receipt.facts.kind not in RECORDS]
 
 
 def records(packet: Sequence[Facts]) -> list[Receipt]:

@@ -344,8 +344,11 @@ def is_transfer(text: AnnotatedText) -> bool:
 
 
 _MAILED = re.compile(r"\w@\w+\.")
-_SENT_TO = re.compile(r"\W*(?:(?:sent |paid )?to|recipient|payee)\s*(?::|\t|[ ]{2})\s*[A-Z@]", _I)
-_SENT_FROM = re.compile(r"\W*(?:(?:sent |paid )?from|sender)\s*(?::|\t|[ ]{2})\s*[A-Z@]", _I)
+_FULL_NAME = r"(?-i: [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}\s*$)"
+_SENT_TO = re.compile(
+    r"\W*(?:(?:sent |paid )?to|recipient|payee)(?:\s*(?::|\t|[ ]{2})\s*[A-Z@]|" + _FULL_NAME + ")", _I
+)
+_SENT_FROM = re.compile(r"\W*(?:(?:sent |paid )?from|sender)(?:\s*(?::|\t|[ ]{2})\s*[A-Z@]|" + _FULL_NAME + ")", _I)
 _SENT = re.compile(
     r"\W*(?:you )?(?:paid|sent|transferred|(?:bill|online|electronic) payment\W*$|"
     r"(?:payment|transfer|money|amount|funds) (?:was )?(?:sent|completed?|"

@@ -204,7 +204,8 @@ def _in_zone(  # noqa: PLR0912 - one row after the other
     opened = False  # what is pending is the first line of the next line's description
     column: PricedLine | None = None  # the first of rows that say no more than a day and a price, below what it was for
     # a row that is only a date heads the lines below, or the whole table
-    day = _days_over_tables(text, sheet, days).get(header.first) if header else None
+    over = text.once("days over tables", lambda: _days_over_tables(text, sheet, days))
+    day = over.get(header.first) if header else None
     for index in (n for n in range(first, last) if sheet.amounts[n] or not _names_days(sheet.rows[n])):
         row, amounts = sheet.rows[index], sheet.amounts[index]
         if index in roles or index in told:

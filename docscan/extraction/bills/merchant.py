@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import mean, median
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +25,9 @@ from docscan.extraction.bills.paid_days import lists_charges
 from docscan.extraction.bills.rows import Piece, Row, rows_of
 from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.extraction.text.names import person_at
+from docscan.neural.meaning import of_lines
 from docscan.reference import ein
+from docscan.reference.us_states import NAMES
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -82,6 +84,8 @@ _NOT_A_NAME = re.compile(
     r"chiropractic|wellness|therapy|pharmacy|acupuncture|physical)\b))\b|[@:]|\.com\b|^\W*\d+\W*$|"
     r"^(?:order|sale|ticket|ref)\b.{0,3}#|^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|"
     r"summary)\b\W*(?:\w+\W*)?$|"
+    r"^\W*(?:(?:sales ?person|clerk|server|associate|register|visit|adjustment|diagnos[ie]s|encounter)s?(?: \d+)?|"
+    r"(?:provided|purchased|ordered|written|served)(?: by)?|(?:sales|work) order|punch card|online store|recibo|factura|rechnung|quittung|facture)\W*$|"
     r"^\W*(?:completed?|pending|approved|successful|venmo|zelle|paypal|(?:credit|debit|gift) card|money order)\W*$",
     _I,
 )
@@ -158,7 +162,11 @@ _SOLD_BY_FIRM = re.compile(
 )
 _SOLD_BY = re.compile(r"(?:^|(?<=\n))[ ]*(?:sold|fulfilled|provided|operated) by[ ]*:?[ ]*(?=\n)", _I)
 """Over the name of the firm for which a platform took the money."""
-_TO = re.compile(r"(?:^|(?<=\n))[ ]*(?:to|(?:paid|sent) to|recipient|payee)\s*(?::|\t|[ ]{2})\s*(?=[A-Z])", _I)
+_TO = re.compile(
+    r"(?:^|(?<=\n))[ ]*(?:to|(?:paid|sent) to|recipient|payee)\s*"
+    r"(?:(?::|\t|[ ]{2})\s*(?=[A-Z])|(?<= )(?=(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3})$))",
+    _I | re.MULTILINE,
+)
 _PAYER = re.compile(
     r"(?:^|(?<=[\t\n\f]))[ ]*(?:plan administrator|claims administrator|administered by|insurance company|insurer|"
     r"issued by|payer)(?: name)?[ ]*:[ ]*",
@@ -230,15 +238,8 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     yield from _tax_ids(text)
     rows = rows_of(text)
     head = _head(text, rows)
-    names = [
-        _unless_sold(text, name)
-        for name in (
-            *_names(text, head),
-            *_elsewhere(text, rows, head),
-            *_firm_that_signs(text, rows),
-            *_in_message(text, rows),
-        )
-    ]
+    named = (*_names(text, head), *_elsewhere(text, rows, head))
+    names = [*(_unless_sold(text, name) for name in named), *_firm_that_signs(text, rows), *_in_message(text, rows)]
     names = sorted(_or_who_signs(text, rows, names), key=lambda n: -n.score)
     labelled = _labelled(
         text,
@@ -251,6 +252,8 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     if labelled is not None:
         name, start, end = _in_full(labelled, names)
         yield text.extraction("merchant_name", name, start, end, found_by=_FOUND_BY, strength=0.88)
+    if labelled is None:
+        names = list(islice(_somebody(text, names), 2))
     if names and labelled is None:
         best = names[0]
         lead = best.score - (names[1].score if len(names) > 1 else 0.0)
@@ -269,6 +272,70 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     yield from beside or _address_elsewhere(text, rows)
     if not lists_charges(text):
         yield from _phone(text, rows)
+
+
+def _somebody(text: AnnotatedText, names: Sequence[_Name]) -> Iterator[_Name]:
+    """The names that name somebody: where a firm shows itself by a logo, what stands there next is a street, or what a
+    form asks for."""
+    for name in names:
+        enough = _ENOUGH if name.row and _is_legible(text, name.cell) else 0.0
+        if name.score >= enough and not _is_a_place(name) and not _is_printed_on_forms(text, name):
+            yield name
+
+
+_ENOUGH: Final = 1.4
+"""The least score of a name below the first row. Of 312 open bills' issuers none has less; of 210 other names that are
+left where every line with the issuer is taken away 130 have."""
+
+
+def _is_legible(text: AnnotatedText, cell: Piece) -> bool:
+    """Whether a cell's words are print, or were read as well as print is."""
+    return _certainty(text, cell) >= _WELL_READ
+
+
+def _certainty(text: AnnotatedText, cell: Piece) -> float:
+    found = (w.word.confidence for w in text.document.words_between(cell.start, cell.end))
+    read = [confidence for confidence in found if confidence is not None]
+    return mean(read) if read else 1.0
+
+
+_WELL_READ: Final = 0.9
+
+
+def _is_a_place(name: _Name) -> bool:
+    """A street or a town, and no firm called after one: "2142 Marigold Street", "Fargo, ND 58102"."""
+    if _LEGAL.search(name.text) or _PRACTICE.search(name.text):
+        return False
+    if _STREET_NAME.fullmatch(name.text):
+        return True
+    town = _TOWN.search(name.text) or _IN_STATE.fullmatch(name.text) or _STREET.fullmatch(name.text)
+    return bool(town and not _TRADE.search(name.text))
+
+
+_STATE = rf"(?-i:\b(?:{'|'.join(NAMES)})\b)"
+_STATE_ALONE = rf"(?-i:\b(?:{'|'.join(sorted(set(NAMES) - {'CO', 'PA', 'MD', 'LA', 'ME', 'OR', 'IN', 'DC'}))})\b)"
+"""Without a comma what a firm's name may end with as well is no state: "Boulder Spine CO", "Ridge Family PA"."""
+_STREET_NAME = re.compile(
+    r"\d+[A-Za-z]?,? (?:[\w.'’-]+ ){0,4}(?:st|street|ave(?:nue)?|rd|road|blvd|boulevard|ln|lane|dr|drive|way|ct|court|"
+    r"pkwy|parkway|hwy|highway|pl|place|sq|square|terrace|cir|circle|pike|row|trail|plaza|loop|crossing|broadway)\b\.?"
+    r"(?:[ ,]+(?:[nsew]{1,2}\b\.?|(?:bldg|building|suite|ste|unit|floor|fl|#|apt|room|rm)\b.*|"
+    rf"[A-Z].*{_STATE}.*))?",
+    _I,
+)
+_IN_STATE = re.compile(rf"[A-Z][A-Za-z.' -]{{2,24}}(?:, ?{_STATE}| {_STATE_ALONE})")
+
+
+def _is_printed_on_forms(text: AnnotatedText, name: _Name) -> bool:
+    """Whether the reader of meaning takes words for what is printed on papers of the kind, and for nobody's name:
+    "Salesperson", "Items ordered", "Store hours 8-9"."""
+    if reads_like_a_firm(name.text) or (_known(text, name.text) and " " in name.text):
+        return False
+    (chances,) = of_lines([name.text])
+    other = max((chance for label, chance in chances.items() if label != "person"), default=0.0)
+    return chances.get("person", 1.0) < _HARDLY and other >= _RATHER
+
+
+_HARDLY, _RATHER = 0.1, 0.6
 
 
 def _of_agreement(text: AnnotatedText) -> Iterator[Extraction]:
@@ -303,6 +370,8 @@ def _unless_sold(text: AnnotatedText, name: _Name) -> _Name:
     """What was sold, below the first line, is not who sold it: "4 training sessions", "Therapeutic massage"."""
     from docscan.extraction.bills.items import items_of
 
+    if is_transfer(text) or text.kind[0] == "card_slip":
+        return name  # its one line is who was paid
     sold = any(start <= name.start < end for item in items_of(text) for start, end in item.spans)
     return replace(name, score=name.score - 2.5) if sold and name.row and not _LEGAL.search(name.text) else name
 
@@ -465,7 +534,7 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
         for cell in row.cells[:2]:
             street = _BEFORE_ADDRESS.match(cell.text)  # "Name, 12 Elm St, Boise, ID 83702"
             name = _plain(street["name"] if street is not None else cell.text)
-            if cell.text.rstrip().endswith(":") or _OF_A_CHAIN.fullmatch(name):
+            if cell.text.rstrip().endswith(":") or _OF_A_CHAIN.fullmatch(name) or _labels_another(text, cell):
                 continue  # a label, or which of its shops it is
             if (index and _names_another(head[index - 1], cell)) or _is_value_of_another(row, cell):
                 continue
@@ -481,6 +550,12 @@ def _names(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
                 yield _Name(f"{name} {rest}", start, following.cells[0].start + len(rest), score + 0.8, index + 1, cell)
             yield _Name(name, start, end, score, index, cell)
         below_address = below_address or (addressed and index > 0)
+
+
+def _labels_another(text: AnnotatedText, cell: Piece) -> bool:
+    """ "Salesperson" or "Visit" beside its value, or over it."""
+    own = text.cell_at(cell.start)
+    return own is not None and text.is_label(own) and not reads_like_a_firm(cell.text)
 
 
 _OF_A_CHAIN = re.compile(
@@ -783,12 +858,9 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     score -= 0.8 if len(name.split()) > 7 else 0.0
     score -= 1.2 if index and _GOODS.fullmatch(name) and not _LEGAL.search(name) else 0.0
     score -= 0.6 if letters < 5 else 0.0
-    read = [
-        w.word.confidence for w in text.document.words_between(cell.start, cell.end) if w.word.confidence is not None
-    ]
-    certain = mean(read) if read else 1.0
+    certain = _certainty(text, cell)
     score -= 1.2 if certain < 0.4 else 0.4 if certain < 0.7 else 0.0
-    score -= 0.5 if cell is not row.cells[0] else 0.0
+    score -= 0.5 if any(letters_in(c.text) for c in row.cells if c.start < cell.start) else 0.0
     score -= 1.0 if _PRACTITIONER.search(name) and not _TRADE.search(name) and not _LEGAL.search(name) else 0.0
     score -= 1.5 if _BY_TRADE.fullmatch(name) else 0.0
     score -= 3.0 if _BANK.search(name) and _DRAWN.search(text.text) else 0.0

@@ -11,14 +11,13 @@ The row of days says that the columns are services; what was charged is the row 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from docscan.extraction.bills.descriptions import cleaned
 from docscan.extraction.bills.figures import Sheet
 from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.lines import PricedLine
-from docscan.extraction.bills.money import Amount
 from docscan.extraction.bills.rows import Row
 from docscan.extraction.dates.dates import DateMention, dates_in
 
@@ -40,6 +39,7 @@ _CHARGE = re.compile(
     r"(?: (?:amount|charges?|by provider))?\W*",
     _I,
 )
+_TWO: Final = 2  # services: one alone is a page of labels and values
 _ROWS: Final = 14  # rows of one such table at most
 _SURE: Final = 0.8
 
@@ -51,17 +51,16 @@ def transposed(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
 
 def _of_table(text: AnnotatedText, sheet: Sheet, index: int) -> Iterator[PricedLine]:
     head = sheet.rows[index]
-    days = _days(text, head)
-    if len(days) < 2 or not _DAY_NAME.fullmatch(head.cells[0].text):
+    if not _DAY_NAME.fullmatch(head.cells[0].text) or len(days := _days(text, head)) < _TWO:
         return
     rows = [(n, row) for n, row in enumerate(sheet.rows[index + 1 : index + _ROWS], index + 1)]
     rows = [(n, row) for n, row in rows if len(row.cells) == len(days) + 1]
     charges = next((found for n, row in rows if _CHARGE.fullmatch(row.cells[0].text)
-                    and len(found := _amounts(sheet, n)) == len(days)), None)  # fmt: skip
-    what = next((row for _, row in rows if _WHAT.fullmatch(row.cells[0].text)), None)
-    if charges is None or what is None:
+                    and len(found := sheet.amounts[n]) == len(days)), None)  # fmt: skip
+    named = next(((n, row) for n, row in rows if _WHAT.fullmatch(row.cells[0].text)), None)
+    if charges is None or named is None:
         return
-    place = next(n for n, row in rows if row is what)
+    place, what = named
     for day, amount, cell in zip(days, charges, what.cells[1:], strict=True):
         start, end = cell.start, cell.start + len(cell.text)
         code = written_code(text, start, end)
@@ -77,7 +76,3 @@ def _days(text: AnnotatedText, row: Row) -> list[DateMention]:
     """The days of a row that has nothing else behind its name."""
     inside = [day for day in dates_in(text) if row.start <= day.start < row.end and day.value is not None]
     return inside if len(inside) == len(row.cells) - 1 else []
-
-
-def _amounts(sheet: Sheet, index: int) -> Sequence[Amount]:
-    return sheet.amounts[index]

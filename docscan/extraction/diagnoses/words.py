@@ -160,15 +160,18 @@ def _entries(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[int
         between = (ends[before] if before >= 0 else 0, all_starts[after] if after < len(all_starts) else len(text.text))
         official = official_words(text, end, between[1], code)
         span = official or entry_of(text, start, end, code, between=between)
-        if span is not None and not (official is None and _is_what_was_billed(text, start, *span)):
+        if span is not None and (official or not (_is_box_21(text, *span) or _is_what_was_billed(text, start, *span))):
             yield *span, code, official is not None
+
+
+def _is_box_21(text: AnnotatedText, start: int, end: int) -> bool:
+    """Whether words beside a code are the print of a claim form's box of codes: "ICD Ind. 0"."""
+    return _BOX_21.search(text.text, start, end) is not None
 
 
 def _is_what_was_billed(text: AnnotatedText, code: int, start: int, end: int) -> bool:
     """Whether words in a cell beside a code, in a row with a price, are what was sold for the illness, and name none
-    themselves: "H52.13   Frame, tortoise   219.00"; or the print of a claim form's box of codes."""
-    if _BOX_21.search(text.text, start, end):
-        return True
+    themselves: "H52.13   Frame, tortoise   219.00"."""
     index = text.line_index(start)
     if not is_bill(text) or text.line_index(code) != index or not _PRICED.search(text.text, end, text.lines[index].end):
         return False

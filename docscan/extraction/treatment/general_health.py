@@ -299,13 +299,17 @@ def _is_habit(printed: str, match: re.Match[str]) -> bool:
 
 
 def _is_taught(printed: str, match: re.Match[str]) -> bool:
-    """ "Risk factor teaching, nutrition and stress management": parts of a programme of rehabilitation (42 CFR 410.49
-    has them among what cardiac rehabilitation must offer)."""
-    return match.group().lower() == "stress management" and _TAUGHT.search(printed) is not None
+    """ "Monitored exercise, diet counselling and stress management": in a list with another part of a programme of
+    rehabilitation (42 CFR 410.49 has them among what cardiac rehabilitation must offer)."""
+    return match.group().lower() == "stress management" and _ALSO_TAUGHT.search(printed) is not None
 
 
-_TAUGHT = re.compile(
-    r"\b(?:risk[- ]factors?|nutrition(?:al)?|smoking|cessation) (?:teaching|education|counsel|modif)", _I
+_ALSO_TAUGHT = re.compile(
+    r"\b(?:risk[- ]factors?|(?:smoking|tobacco)(?: |-)cessation|(?:diet\w*|nutrition\w*|smoking|lipids?|medication|"
+    r"patient|heart|cardiac|lung|breathing|energy[- ]conservation)[- ](?:teaching|education|counsel\w*|class\w*|"
+    r"modif\w*|reconciliation|techniques?)|(?:education|counsell?ing|teaching) (?:on|in|about) \w+|"
+    r"(?:cardiac|pulmonary|lung|heart)[- ]rehab\w*|(?:monitored|supervised|telemetry)[- ](?:\w+ )?exercise)\b",
+    _I,
 )
 
 

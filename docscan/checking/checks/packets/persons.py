@@ -70,11 +70,10 @@ def same_patient(packet: Sequence[Facts], parameters: Goods) -> Result:
             return for_a_person(Result("not_met", _places([best]), _named(best), best.why), told)
     if doubts and not (silent and any(one.theirs for one in agreed)):
         return doubts[0]
-    if doubts:
-        agreed.append(patients.Likeness("unnamed", None, None, "Another receipt names nobody."))
     people = [facts.stated("patient_name", "participant_name")[0] for facts in named]
     shown = wording.listed(dict.fromkeys(str(e.value) for e in people))
-    why = " ".join(dict.fromkeys([*(one.by for one in known if one.by), *(one.why for one in agreed if one.why)]))
+    whys = [*(one.by for one in known), *(one.why for one in agreed), "Another receipt names nobody." if doubts else ""]
+    why = " ".join(dict.fromkeys(filter(None, whys)))
     return Result("met", _places(agreed) or evidence_of(people), {"value": shown, "other": ""}, why)
 
 

@@ -209,3 +209,11 @@ def test_an_address_says_nothing_of_what_was_sold(facts: MakeFacts, extraction: 
     read = ["9 Oak St, Boise ID 83702", "4 units MT 97140"]
     found = services([facts(*(line(extraction, words) for words in read), kind="receipt")])
     assert [s.description for s in found] == [None, "4 units MT 97140"]
+
+
+def test_a_statement_that_lists_services_is_held_against_the_letter(facts: MakeFacts, extraction: Make) -> None:
+    listed = facts(line(extraction, "Massage 60 min", day="2026-03-09"), kind="statement")
+    previous = line(extraction, "Previous balance", day="2026-03-09", **{"class": "prior_balance"})
+    owed = facts(previous, kind="statement")
+    assert [s.day for s in services([listed])] == [date(2026, 3, 9)]
+    assert services([owed]) == ()

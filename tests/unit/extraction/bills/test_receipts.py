@@ -103,6 +103,23 @@ def test_the_merchant(text: str, merchant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "2142 Marigold Street\nFargo, ND 58102",
+        "ITEMIZED CHARGES\n8274 Juniper Pkwy, Bldg B",
+        "Schedule\nItems ordered",
+        "Salesperson   Rhea Adler\nStore hours 8-9 daily",
+        "Prepared for\nGuarantor name",
+        "RECIBO\nAsheville NC",
+    ],
+)
+def test_a_logo_that_was_not_read_leaves_no_merchant(head: str) -> None:
+    assert (
+        _values(issuers, "merchant_name", f"{head}\n\nReceipt 05/02/2026\nMassage 60 min  $95.00\nTotal  $95.00") == []
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "merchant"),
     [
         ("You paid Dana Wu\n$80.00\nVenmo", "card_slip", "Dana Wu"),
