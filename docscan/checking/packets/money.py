@@ -127,10 +127,8 @@ def _json(line: Line) -> dict[str, Json]:
 
 
 def _lines_of(case: _Case, place: int, facts: Facts) -> list[Line]:
-    if facts.kind in _NO_PROOF:
-        return _without_proof(case, place, facts)
     if all(bill.place != place for bill in bills(case.packet)):
-        return []
+        return _without_proof(case, place, facts) if facts.kind in _NO_PROOF else []
     mine = sorted((s for s in case.services if s.report == place), key=lambda s: (s.line, s.day or date.max))
     told = charges(facts, mine)
     account = next((n for n, other in enumerate(case.packet) if _accounts_for(other, facts)), None)

@@ -85,7 +85,9 @@ _NOT_A_NAME = re.compile(
     r"^(?:order|sale|ticket|ref)\b.{0,3}#|^(?:page|time|table|order|total|amount|your|from|paid|sale|copy|"
     r"summary)\b\W*(?:\w+\W*)?$|"
     r"^\W*(?:(?:sales ?person|clerk|server|associate|register|visit|adjustment|diagnos[ie]s|encounter)s?(?: \d+)?|"
-    r"(?:provided|purchased|ordered|written|served)(?: by)?|(?:sales|work) order|punch card|online store|recibo|factura|rechnung|quittung|facture)\W*$|"
+    r"(?:provided|purchased|ordered|written|served)(?: by)?|(?:sales|work) order|punch card|online store|"
+    r"(?:(?:store|office|business|front desk|shop|opening) )*(?:hours?|hrs)\b.*|(?:office|desk|account|order|card)s?|"
+    r"recibo|factura|rechnung|quittung|facture)\W*$|"
     r"^\W*(?:completed?|pending|approved|successful|venmo|zelle|paypal|(?:credit|debit|gift) card|money order)\W*$",
     _I,
 )
@@ -111,7 +113,8 @@ _COMPLETE = re.compile(
 _OTHERS = re.compile(
     r"\b(?:bill(?:ed)? to|ship(?:ped)? to|sold to|deliver(?:ed)? to|(?:billing|shipping|delivery|mailing|home) "
     r"address|customer|client|patient|member|prescriber|"
-    r"physician|insured|subscriber|payer|claims?|guarantor|attn|return(?:s)? to|remit)\b",
+    r"physician|insured|subscriber|payer|claims?|guarantor|attn|return(?:s)? to|remit|sales ?person|clerk|cashier|"
+    r"served by|job(?: site)?)\b",
     _I,
 )
 _LABEL = re.compile(

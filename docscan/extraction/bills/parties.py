@@ -57,8 +57,8 @@ _PAYS = re.compile(
     r"card ?(?:member|holder)|parent(?: ?/ ?guardian)?|guardian|charged? to)" + _END,
     _I | re.MULTILINE,
 )
-_OF_CARD = re.compile(r"card", _I)
-"""Whoever holds a card may pay for any of a household."""
+_FOR_OTHERS = re.compile(r"card|resp|guarantor|holder|pay[eo]r|subscriber|parent|guardian|charged?", _I)
+"""Whoever holds a card or a policy, or answers for a bill, may do so for any of a household."""
 _BILLED_TO = re.compile(
     r"\b(?:bill(?:ed|ing)?[ -]to|billing (?:name|contact)|invoiced? (?:to|for)|"
     r"(?<=\n)address(?=\s*\t|[ ]{3}|[ ]*\n)|bill(?!\s+from\b))"
@@ -133,7 +133,7 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
     if not served and not customers:
         served, billed = [one._replace(sure=0.65) for one in billed[:1]], []
     own = {one.person.name.casefold() for one in pays}
-    if not served and not customers and len(own) == 1 and not _OF_CARD.match(pays[0].label):
+    if not served and not customers and len(own) == 1 and not _FOR_OTHERS.search(pays[0].label):
         served = [pays[0]._replace(sure=0.65)]  # who pays for nobody else was served
     for one in served or customers:
         yield _made(text, "patient_name", one)

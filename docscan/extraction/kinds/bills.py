@@ -354,6 +354,24 @@ _MOVE = re.compile(
     r"\b(?:payments?|pmts?|pymts?|paid|rec(?:eived|'?d|eipts)|rcvd|less|credits?|adj\w*|charges?|fees?|finance|interest|"
     r"late|write-?offs?|insurance|transfers?)\b"
 )
+_AGEING = re.compile(
+    r"(?:\bcurrent\b|\b0 ?(?:[-–]|to) ?30\b)[^\n]{0,60}\b(?:30|31|60|90)\b|\b3[01] ?(?:[-–]|to) ?60\b|"
+    r"\bover (?:60|90|120)\b(?: days)?|\b(?:90|120) ?\+|\bag(?:e)?ing\b"
+)
+"""How long a debt has stood open: "Current  30 days  60 days  90 days"."""
+_CALLED_AN_ACCOUNT = re.compile(
+    r"\b(?:account|patient|billing|monthly|house)[^\n]{0,14} (?:statement|stmt)\b|^\W*statement\W*$|"
+    r"\b(?:statement|stmt)\b[^\n]{0,8} (?:of account|date|period|dt)\b|"
+    r"\b(?:opening|previous|prior|beginning|starting) balance\b|\bbal(?:ance)?\.? (?:brought )?(?:forward|fwd)\b",
+    re.MULTILINE,
+)
+
+
+def _aged(text: str) -> Place | None:
+    """Where a statement of an account tells for how long what is owed has stood open; an invoice may tell it too."""
+    return place_of(_AGEING, text) if _CALLED_AN_ACCOUNT.search(text) else None
+
+
 _SUMMED_LINE = re.compile(rf"^(?P<said>[^\n]*?)\s*(?P<sum>{_AMOUNT})\W{{0,3}}$", re.MULTILINE)
 _MOST_MOVES = 6
 
@@ -455,6 +473,7 @@ class BillActs:
     on_account: Place | None = None
     rolls_forward: Place | None = None
     on_balance: Place | None = None
+    aged: Place | None = None
     served_on: tuple[Place, ...] = ()
     of_bank: Place | None = None
     settled: Place | None = None
@@ -511,6 +530,7 @@ def bill_acts(text: str) -> BillActs:
         on_account=place_of(_BALANCE, text) if _TREATED.search(text) and not _sends(text) else None,
         rolls_forward=_rolls_forward(text) or _reminds(text),
         on_balance=place_of(_ON_BALANCE, text),
+        aged=_aged(text),
         of_bank=_of_bank(text),
         settled=place_of(_SETTLED, text),
         served_on=tuple(found.span() for found in _SERVED_ON.finditer(text)),
@@ -610,6 +630,8 @@ def bill_points(text: str, acts: BillActs, priced: Priced) -> Iterator[Point]:
         (money and acts.rolls_forward, "receipt", -2.0, None),
         (money and acts.rolls_forward, "card_slip", -3.5, None),
         (money and acts.on_balance and not summed, "statement", 2.0, acts.on_balance),
+        (money and acts.aged, "statement", 6.0, acts.aged),
+        (money and acts.aged, "receipt", -4.0, None),
         (any(_SESSIONS_SOLD.search(line["said"]) for line in lines), "receipt", 0.8, None),
         (money and acts.served_on, "receipt", 1.0, (acts.served_on or (None,))[0]),
         (money > 1 and len(acts.served_on) > 1, "card_slip", -2.0, None),
