@@ -50,10 +50,14 @@ _RELATIVE = re.compile(
 )
 
 
+_CARE_PLAN = re.compile(r"^\W*(?:treatment|care)\s+plan\b|\bplan\s+of\s+care\b", _I | re.MULTILINE)
+"""What makes an estimate a plan too: what is prescribed, with what a visit costs."""
+
+
 def course(text: AnnotatedText) -> Iterator[Extraction]:
     """frequency, duration and session_length of what is prescribed; start_date and end_date of the treatment;
     letter_validity."""
-    if is_surely_bill(text):
+    if is_surely_bill(text) and not (text.kind[0] == "estimate" and _CARE_PLAN.search(text.text)):
         return
     written = written_on(text)
     placed = list(boxed_rates(text))
@@ -65,7 +69,7 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
     if any(p.time.kind == "duration" and p.strength > WEAK for p in placed):
         placed = [p for p in placed if p.time.kind != "duration" or p.strength > WEAK]
     found = [*_extractions(text, _decided(text, placed), all_times(text, written)), *dates_of_course(text)]
-    yield from _consistent(found)
+    yield from _consistent(list(_without_expiry(text, found)))
     lengths = [p.time for p in placed if p.time.kind == "duration"]
     for more in renewed(text, lengths, [t for t in all_times(text, written) if t.kind == "duration"]):
         yield text.extraction("duration", more.value, more.start, more.end, found_by=_NAME, strength=0.85)
@@ -73,6 +77,25 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
     for said in validity(text, written):
         for name in ("letter_validity",) if told else ("letter_validity", "duration"):
             yield text.extraction(name, said.value, said.start, said.end, found_by=_NAME, strength=0.88)
+
+
+_EXPIRES = re.compile(
+    r"(?:^|[\n\t]|\s{2})\W*(?:(?:order|rx|prescription|referral|auth(?:ori[sz]ation)?)\s+)?(?:expir(?:es?|y|ation)|exp)\b"
+    r"\.?(?:\s+(?:date|on))?\s*[:.]?\s*\Z",
+    _I,
+)
+"""The label of the day to which an order may be used."""
+
+
+def _without_expiry(text: AnnotatedText, found: Sequence[Extraction]) -> Iterator[Extraction]:
+    """Without the day on which an order expires, where it says itself how long the treatment lasts."""
+    lasts = any(e.name == "duration" and isinstance(e.value, dict) and "value" in e.value for e in found)
+    for one in found:
+        at = one.evidence[0].start if one.evidence else None
+        dated = one.name in {"duration", "end_date"} and not (isinstance(one.value, dict) and "value" in one.value)
+        if lasts and dated and at is not None and _EXPIRES.search(text.text[max(0, at - _BESIDE) : at]):
+            continue
+        yield one
 
 
 def _free(more: Iterator[Placed], known: Sequence[Placed]) -> list[Placed]:

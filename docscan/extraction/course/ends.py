@@ -393,7 +393,8 @@ _IS_SAID = re.compile(
 )
 """What makes "long term" an end of what is prescribed, with no label that asks for one."""
 _NO_END_BOX = re.compile(
-    r"(?:on-?going|continuous(?:ly)?|continuing|chronic|permanent|long[- ]?term|life|forever)\b(?!\s+[a-z])",
+    r"(?:on-?going|continuous(?:ly)?|continuing|chronic|permanent|long[- ]?term|life|forever)\b"
+    r"(?![ \t]+[a-z]|\s+(?-i:[a-z]))",
     re.IGNORECASE,
 )
 
@@ -448,24 +449,40 @@ _FULL_DATE = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|"
     r"th)?,? 20\d\d"
 )
-_EVENT = re.compile(
-    r"(?:up\s+)?(?:until|till|'til|through|thru)\s+(?:the|her|his|their|my|our|your|an?|we\s+meet|(?:s?he|they)\s+(?:is|are)\s+"
-    r"(?:seen|re-?evaluated|re-?assessed))(?:\s+[a-z][\w'’-]*){0,5}?\s+(?:on|of|dated|scheduled\s+for|set\s+for|due)\s+"
-    r"(?P<day>\d{1,2}/\d{1,2}/(?:20)?\d\d|20\d\d-\d\d-\d\d|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+20\d\d)\b"
+_UNTIL_EVENT = re.compile(
+    r"(?:up\s+)?(?:until|till|'til|through|thru|up\s+to)\s+(?=(?-i:[a-z]))(?:we\s+meet|(?:s?he|they)\s+(?:is|are)\s+"
+    r"(?:seen|re-?evaluated|re-?assessed)|(?:the|her|his|their|my|our|your|an?)\b)?",
+    re.IGNORECASE,
 )
-""" "Until her re-evaluation on September 5, 2024": a day, though it is called by what happens on it."""
+_DAY_OF_EVENT = re.compile(
+    r"\b(?:\d{1,2}/\d{1,2}/(?:20)?\d\d|20\d\d-\d\d-\d\d|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+20\d\d)\b"
+)
+_ON_A_DAY = re.compile(
+    r"(?:\b(?:on|of|dated|due|(?:scheduled|set|planned|expected|booked|anticipated|projected|slated)(?:\s+(?:for|on))?)|"
+    r"[,(–—-]\s*(?:(?:which|that|this|now|currently|tentatively|is|has|been|falls|est(?:imated)?\.?|ends|scheduled|set|"
+    r"planned|expected|booked|anticipated|projected|slated|due|for|on|to|be)\s+)*)"
+    r"\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?\Z",
+    re.IGNORECASE,
+)
+"""What leads from an event to its day, at the end of the words between: "(scheduled for"."""
+_EVENTS_NAME = re.compile(r"\s*(?:[A-Za-z][\w'’/-]*(?:\s+|\Z)){0,7}")
+_FAR = 100  # characters
 
 
 def event_at(text: str, start: int) -> tuple[str, int] | None:
-    """The day on which something happens that ends a course, and where its words end."""
-    match = _EVENT.match(text, start)
-    if match is None or (start and text[start - 1].isalnum()):
+    """The day of what ends a course, and where its words end: "until her re-evaluation on September 5, 2024", "through
+    the end of the plan year, December 31, 2025"."""
+    opens = _UNTIL_EVENT.match(text, start)
+    if opens is None or (start and text[start - 1].isalnum()):
+        return None
+    day = _DAY_OF_EVENT.search(text, opens.end(), opens.end() + _FAR)
+    link = _ON_A_DAY.search(text[opens.end() : day.start()]) if day else None
+    if day is None or link is None or not _EVENTS_NAME.fullmatch(text, opens.end(), opens.end() + link.start()):
         return None
     try:
-        day = parser.parse(match["day"])
+        return parser.parse(day.group()).date().isoformat(), day.end()
     except ValueError:
         return None
-    return day.date().isoformat(), match.end()
 
 
 _LEADS = re.compile(r"(?:^|[.;:,]|\band|\bbut)\s*\Z", re.IGNORECASE)

@@ -23,9 +23,16 @@ from docscan.extraction.course.cues import (
     stance_of,
 )
 from docscan.extraction.course.labels import UNWANTED, Context, about, contexts
-from docscan.extraction.course.other_times import SOMEBODY_ELSE_DOES, is_a_drugs, is_another_time, is_of_doses
+from docscan.extraction.course.other_times import (
+    SOMEBODY_ELSE_DOES,
+    is_a_drugs,
+    is_a_part_of,
+    is_another_time,
+    is_of_doses,
+)
 from docscan.extraction.course.times import Time
 from docscan.extraction.course.timing import times
+from docscan.extraction.course.withdrawn import is_withdrawn
 from docscan.extraction.text.lexicon import illnesses_in, items_in
 
 if TYPE_CHECKING:
@@ -84,7 +91,9 @@ def prescribed(
         and any(stance_of(cue) in {"returns", "relation"} for cue in CUES.finditer(inner))
     ):
         return None  # "a progress report every 4 weeks"
-    if is_a_drugs(printed, clause, time, context):
+    if is_a_drugs(printed, clause, time, context) or is_a_part_of(printed, time, others) or is_withdrawn(
+        text, sentence, before
+    ):
         return None
     if (caption := _CAPTION.search(before)) is not None and about(caption["asks"]):
         return 0.88 if about(caption["asks"]) == "order" else None
@@ -112,6 +121,8 @@ def prescribed(
     return rest
 
 
+_ADVERB = re.compile(r"(?!(?:dai|week|month|night|hour|year|bi-?week|ear|friend|elder|home)ly\b)[a-z]+ly|otherwise", _I)
+"""Before a verb: "currently plays"."""
 _DOERS = frozenset("he she they patient who and also now still often usually already client".split())
 
 
@@ -122,7 +133,9 @@ def _is_a_noun(clause: str, cue: re.Match[str]) -> bool:
     ):
         return False
     before = clause[: cue.start()].split()
-    return bool(before) and before[-1].lower().strip(",") not in _DOERS and not before[-1][0].isupper()
+    if not before or before[-1][0].isupper() or _ADVERB.fullmatch(before[-1]):
+        return False
+    return before[-1].lower().strip(",") not in _DOERS
 
 
 _SEES = re.compile(r"(?:will|shall|to) see (?:her|him|them|the patient)", _I)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docscan.extraction.course.cues import sentence_stance
+from docscan.extraction.course.cues import TREATMENT, sentence_stance
 from docscan.extraction.text.line_heads import line_heads
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
-    from docscan.extraction.text.lines import Cell
+    from docscan.extraction.text.lines import Cell, Line
     from docscan.extraction.text.spans import Span
 
 _I = re.IGNORECASE
@@ -37,7 +37,7 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                  r"attended|to date|completed)|"
                  r"measures taken|what came before|interval history|hpi|"
                  r"present illness|pmhx?)\b"),
-        ("habits", r"\b(?:habits?|own routine|current(?:ly)? (?:exercise|activit\w+|routine|treatment|therapy|"
+        ("habits", r"\b(?:habits?|(?:at )?baseline(?! (?:plan|visit|session|treatment))|own routine|current(?:ly)? (?:exercise|activit\w+|routine|treatment|therapy|"
                    r"regimen)|already does|lifestyle|social|activities of|daily life|routine|"
                    r"not prescribed|alcohol|tobacco|caffeine|exercise now|now doing|survey)\b"),
         ("medication", r"\b(?:medications?|meds|medicines|drugs|allergies|pharmacy|refills?)\b"),
@@ -111,6 +111,30 @@ class Context:
     carried: bool
 
 
+_DIAGNOSIS = re.compile(
+    r"\W*(?:\w+ )?(?:diagnos[ie]s|dx|conditions?|indications?|icd(?:[- ]?10)?(?:[- ]cm)?)(?: codes?)?\s*:\s*\S", _I
+)
+
+
+def below_diagnosis(text: AnnotatedText, sentence: Span) -> int | None:
+    """Where a sentence that opens with a diagnosis's label goes on to a line that names a treatment at the edge of the
+    label: it is an entry of its own, though nothing closes the diagnosis."""
+    if _DIAGNOSIS.match(text.flat, sentence.start, sentence.end) is None:
+        return None
+    index = text.line_index(sentence.start)
+    for line in text.lines[index + 1 : text.line_index(sentence.end - 1) + 1]:
+        if _opens_an_entry(text, line, text.lines[index].cells[0].box.left):
+            return line.start
+    return None
+
+
+def _opens_an_entry(text: AnnotatedText, line: Line, left: float) -> bool:
+    """Whether a line at the left edge names a treatment, with a capital or a number at its head."""
+    printed = text.flat[line.start : line.end]
+    at_edge = bool(line.cells) and abs(line.cells[0].box.left - left) < _ALIGNED
+    return at_edge and re.match(r"\s*[A-Z\d]", printed) is not None and TREATMENT.search(printed) is not None
+
+
 def asks_of_an_ailment(label: str) -> bool:
     """Whether a label asks how often or how long something ails: "Frequency of urination", "Duration of symptoms"."""
     return _OF_AN_AILMENT.search(label) is not None
@@ -131,6 +155,7 @@ def contexts(text: AnnotatedText) -> dict[int, Context]:
 def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
     label, meaning, carried, standing, answered, leads = "", "", False, False, False, False
     asks = False  # the sentence before is a question
+    inline = False  # the label is a diagnosis's, which stands beside it
     pads = _below_pads(text)
     left = 0.0  # edge of the line that the label stands in
     last, heading = 0, 0  # the number of the last entry, and of the last one before the label that stands
@@ -160,6 +185,7 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
         if apart and answered and not entry and not numbered:
             label, meaning, standing = "", "", False
         if own is not None:
+            inline = _DIAGNOSIS.match(printed) is not None
             name, told_of = own
             alone = len(printed.strip()) <= len(name) + 8 or printed.rstrip().endswith("?")
             listed = (
@@ -177,6 +203,9 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
         else:
             if numbered and leads:
                 label, meaning, standing, leads = "", "", False, False
+            line = text.lines[text.line_index(sentence.start)]
+            if meaning == "other" and inline and line.start == sentence.start and _opens_an_entry(text, line, left):
+                label, meaning = "", ""
             answered = True
         section = text.section_at(sentence.start)
         ordered = sentence.start in pads and own is None and not meaning

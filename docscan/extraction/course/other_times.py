@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from docscan.extraction.course.cues import STRONG, SUPPLEMENT, TREATMENT
 from docscan.extraction.course.labels import Context
@@ -144,6 +145,9 @@ _LAST_LONG = re.compile(rf"(?<=\s)last(?=\s)(?:{'|'.join(rf'(?<={word}.last)' fo
 """The verb, for which any other may stand."""
 
 
+_A_NAME = 30  # characters of what a time is of: "a year of weekly massage"
+
+
 def is_another_time(printed: str, time: Time, context: Context) -> bool:
     """An age, a point of time, a goal's measure."""
     before, after = _LAST_LONG.sub("endure", printed[: time.start]), printed[time.end :]
@@ -167,7 +171,9 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
             return True
         if re.search(r"\b(?:past|last|previous|prior|these)\b[^,;]{0,20}$", before, _I):
             return True
-        if re.match(r"an?\s", printed[time.start : time.end], _I) and not _WHOLE.search(before):
+        of_it = re.match(r"\s+of\s+(?:[\w-]+\s+){0,3}?(?=\w)", after)
+        of_treatment = of_it is not None and TREATMENT.search(after[: of_it.end() + _A_NAME]) is not None
+        if re.match(r"an?\s", printed[time.start : time.end], _I) and not (_WHOLE.search(before) or of_treatment):
             return True
         if time.before == "on" and value["unit"] == "d":
             return True  # "alone on two further days"
@@ -317,3 +323,30 @@ def is_of_doses(time: Time) -> bool:
     """How medicine is taken as often as how a treatment is given: so often a day, or as needed."""
     value = time.value if isinstance(time.value, dict) else {}
     return value == {"as_needed": True} or value.get("period_unit") == "d"
+
+
+_OF_A_SESSION = re.compile(
+    r"\s*[)-]?\s*(?:(?:each|apiece|are|is|being|of|for|on|gentle|light|slow|active|static|dynamic|seated|guided|brief|the|"
+    r"an?)\s+){0,3}(?:warm|cool|stretch|rest\b|resting|breaks?\b|relaxation|savasana|breathing|set-?up|changing|recovery\b|"
+    r"meditation|foam|intake|paperwork|chart|review\b|home\b)",
+    _I,
+)
+_PART_BEFORE = re.compile(
+    r"\b(?:includ\w+|incl\.?|of which|warm[- ]?ups?|cool[- ]?downs?|stretch\w*|rest|breaks?)\W*(?:(?:of|for|lasting|about|"
+    r"an?|the)\s+){0,2}\Z",
+    _I,
+)
+
+
+def is_a_part_of(printed: str, time: Time, others: Sequence[Time]) -> bool:
+    """ "35 min per session (includes 5 min warm-up)": a part of the longer session told beside it."""
+    value = time.value if isinstance(time.value, dict) else {}
+    if time.kind != "length" or value.get("unit") != "min":
+        return False
+    longer = (
+        isinstance(o.value, dict) and (o.value.get("unit") == "h" or o.value.get("value", 0) > value["value"])
+        for o in others
+        if o.kind == "length"
+    )
+    part = _OF_A_SESSION.match(printed, time.end) or _PART_BEFORE.search(printed, 0, time.start)
+    return part is not None and any(longer)

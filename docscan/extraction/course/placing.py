@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docscan.document import Json
 from docscan.extraction.course.cues import prescribes_itself
 from docscan.extraction.course.governing import prescribed
-from docscan.extraction.course.labels import UNWANTED, Context, about, asks_of_an_ailment, contexts
+from docscan.extraction.course.labels import UNWANTED, Context, about, asks_of_an_ailment, below_diagnosis, contexts
 from docscan.extraction.course.other_times import ASKS_FOR_AN_END
 from docscan.extraction.course.prescribing import prescribed_rows
 from docscan.extraction.course.times import Time, frequency_of, lasting
@@ -113,6 +113,10 @@ def sentences(text: AnnotatedText) -> Iterator[Span]:
             continue
         goes_on = index + 1 < len(text.sentences) and _UNFINISHED.search(text.flat, sentence.start, sentence.end)
         told = text.sentences[index + 1].end if goes_on else sentence.end
+        below = below_diagnosis(text, sentence._replace(end=told))
+        if below is not None:
+            yield sentence._replace(end=below - 1)
+            sentence = sentence._replace(start=below)  # noqa: PLW2901
         yield sentence._replace(end=told)
 
 

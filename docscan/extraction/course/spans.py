@@ -338,6 +338,10 @@ class Spans(Rates):
         """Until when: a named day, a condition, or without end."""
         token = self.tokens[index]
         ended = named_end(self.text, token.start, self.written)
+        event = event_at(self.text, token.start)
+        if event is not None and (ended is None or ended.end < event[1]):
+            day, end_at = event
+            return Made((Time("duration", {"until": day}, token.start, end_at, 0.85),), self._token_at(end_at))
         if ended is not None:
             end = self._token_at(ended.end)
             made = Time(
@@ -348,10 +352,6 @@ class Spans(Rates):
         if opened is not None:
             made = Time("duration", {"indefinite": True}, token.start, opened[0], 0.95, needs_label=opened[1])
             return Made((made,), max(self._token_at(opened[0]), index + 1))
-        event = event_at(self.text, token.start)
-        if event is not None:
-            day, end_at = event
-            return Made((Time("duration", {"until": day}, token.start, end_at, 0.85),), self._token_at(end_at))
         condition = condition_at(self.text, token.start)
         if condition is not None:
             value, end_at = condition
