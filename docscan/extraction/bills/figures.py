@@ -7,8 +7,8 @@ mean together is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING, Final, Literal
@@ -18,7 +18,7 @@ from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.money import Amount, amounts_in, loose_amount
 from docscan.extraction.bills.paragraphs import told_rows
 from docscan.extraction.bills.people_rows import people_rows
-from docscan.extraction.bills.products import product_in
+from docscan.extraction.bills.products import Counted, counting_rows, product_in
 from docscan.extraction.bills.rows import Piece, Row, rows_of, span_box
 from docscan.extraction.bills.tables import Column, Header, headers_of
 from docscan.extraction.bills.told import told_sums
@@ -70,6 +70,8 @@ class Sheet:
     amounts: tuple[tuple[Amount, ...], ...]
     headers: tuple[Header, ...]
     figures: tuple[Figure, ...]
+    counting: Mapping[int, Counted] = field(default_factory=dict)
+    """Rows that only say how many of what stands beside them, at which price: they have no amounts."""
 
     def header_above(self, row: int) -> Header | None:
         """The table that a row may belong to: the last heading above it on its page."""
@@ -103,11 +105,14 @@ def _sheet_of(text: AnnotatedText) -> Sheet:
     amounts = _with_whole_ones(rows, [_amounts_of(row) for row in rows])
     if more := whole_amounts(rows, amounts):
         amounts = tuple((more[index],) if index in more else found for index, found in enumerate(amounts))
+    counting = counting_rows(rows, amounts)
+    amounts = tuple(() if index in counting else found for index, found in enumerate(amounts))
     plain = Sheet(rows, amounts, headers_of(text, rows, amounts), ())
     heads = {index for header in plain.headers for index in range(header.first, header.last + 1)}
     figures: list[Figure] = []
     if not plain.headers:
         heads |= {one.row for one in people_rows(rows, amounts)}
+    heads |= set(counting)
     for index in range(len(rows)):
         if index not in heads:
             figures += _in_row(text, plain, index)
@@ -126,7 +131,7 @@ def _sheet_of(text: AnnotatedText) -> Sheet:
                 figures.append(figure)
                 taken.add(figure.amount.start)
     figures = _with_told(text, plain, figures)
-    return Sheet(rows, amounts, plain.headers, tuple(sorted(figures, key=lambda f: f.amount.start)))
+    return Sheet(rows, amounts, plain.headers, tuple(sorted(figures, key=lambda f: f.amount.start)), counting)
 
 
 def _with_told(text: AnnotatedText, sheet: Sheet, figures: list[Figure]) -> list[Figure]:
@@ -518,6 +523,19 @@ def _only_a_day(text: str, end: int) -> bool:
 _TIME = re.compile(rf"{MONTH_BEGUN}|\b[ap]\.?m\b\.?|\bat\b|\bon\b", re.IGNORECASE)
 
 
+def _goes_on_below(sheet: Sheet, index: int, piece: Piece) -> bool:
+    """Whether another amount with words of its own that label no sum stands right below: what is over both heads a
+    column, "Purchase  Paid  Date"."""
+    below = [n for n in range(index + 1, min(index + 3, len(sheet.rows))) if sheet.amounts[n]]
+    for row in (sheet.rows[n] for n in below[:1]):
+        under = [cell for cell in row.cells if abs(cell.box.right - piece.box.right) < _IN_COLUMN]
+        under = under or [cell for cell in row.cells if abs(cell.box.left - piece.box.left) < _IN_COLUMN]
+        words = [cell for cell in row.cells if under and cell.box.left < under[0].box.left]
+        labelled = any((m := meaning_of(cell.text)) is not None and m.sure >= STRONG for cell in words)
+        return sum(c.isalpha() for cell in words for c in cell.text) > 3 and not labelled
+    return False
+
+
 def _near(sheet: Sheet, row: Row, cell: Piece, index: int, taken: set[int], *, alone: bool) -> Amount | None:
     if not 0 <= index < len(sheet.rows) or sheet.rows[index].page is not row.page:
         return None
@@ -537,7 +555,7 @@ def _near(sheet: Sheet, row: Row, cell: Piece, index: int, taken: set[int], *, a
         if pays and alone and piece.box.left >= cell.box.left and _only_a_day(other.text, found[0].start - other.start):
             return found[0]  # how it was paid, and below it when and how much
         words_before = any(sum(c.isalpha() for c in p.text) >= 3 for p in other.cells if p.box.left < piece.box.left)
-        if words_before and len(row.cells) == 1:
+        if words_before and (len(row.cells) == 1 or _goes_on_below(sheet, index, piece)):
             continue  # the amount has words of its own
         beneath = piece.box.left < cell.box.right and cell.box.left < piece.box.right
         worded = [p for p in other.cells if any(c.isalpha() for c in p.text)]  # a day and an hour are no words

@@ -180,7 +180,10 @@ class _Walk:
             self._step(figure.cents, None, "subtotal")
 
     def line(self, line: PricedLine) -> None:
-        if self._is_sum(line):
+        if self._sums_groups(line):
+            self._below = True
+            self._group = len(self.billed)
+        elif self._is_sum(line):
             self._sum(line)
         elif self._is_a_rate(line):
             self.found.append(Figure("tax", line.amount, 0.8, line.spans[0], line.row, "left"))
@@ -210,6 +213,15 @@ class _Walk:
             self._waiting.append(line)
             self._running += min(0, line.cents)
             self._step(line.cents, line, None)
+
+    def _sums_groups(self, line: PricedLine) -> bool:
+        """ "Labor 110.00   Parts 93.00": what the groups above come to, side by side, each with its name."""
+        row, amounts = sheet_of(self._text).rows[line.row], sheet_of(self._text).amounts[line.row]
+        if len(amounts) < 2 or len(self.billed) < 2 or sum(a.cents for a in amounts) not in self._sums_here():
+            return False
+        ends = [row.start, *(amount.end for amount in amounts[:-1])]
+        named = (row.text[end - row.start : a.start - row.start] for end, a in zip(ends, amounts, strict=True))
+        return all(any(c.isalpha() for c in words) for words in named)
 
     def _is_a_rate(self, line: PricedLine) -> bool:
         """ "GRT 7.625%  45.48": as many per cent of what was billed, and not called anything else."""

@@ -112,7 +112,8 @@ def _told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
     if in_blocks and (blocks := told_in_blocks(text, sheet)):
         return blocks
     if text.kind[0] == "statement":
-        return tuple(found) if any(item.own_marks for item in found) else _of_one_service(text, sheet)
+        itemises = any(item.own_marks or (item.day is not None and item.cents > 0) for item in found)
+        return tuple(found) if itemises else _of_one_service(text, sheet)
     told = tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet)
     told = told or _described(text, sheet) or _of_one_service(text, sheet) or told_by_entry(text, sheet)
     return told or (plain_items(text, sheet) if text.kind[0] == "receipt" else ())
@@ -141,11 +142,28 @@ def _of_the_summed_column(text: AnnotatedText, sheet: Sheet, items: list[PricedL
     summed = [place for place, column in enumerate(zip(*rows, strict=True)) if sum(a.cents for a in column) in totals]
     if len(summed) != 1:
         return items
-    return [_with_amount(item, row[summed[0]]) for item, row in zip(items, rows, strict=True)]
+    place = _price_before(items, rows, summed[0])
+    return [
+        _with_amount(i, row[summed[0]], row[place] if place is not None else None)
+        for i, row in zip(items, rows, strict=True)
+    ]
 
 
-def _with_amount(item: PricedLine, amount: Amount) -> PricedLine:
-    """The item at this amount, its price of one what the quantity says."""
+def _price_before(items: list[PricedLine], rows: list[tuple[Amount, ...]], summed: int) -> int | None:
+    """The column with the price of one before what is taken off it line by line: "Price  Disc.  Qty  You pay"."""
+    for place in range(summed):
+        whole = [
+            int(i.quantity or 1) * row[place].cents - row[summed].cents for i, row in zip(items, rows, strict=True)
+        ]
+        if min(whole) == 0 and all(item.quantity for item in items):
+            return place
+    return None
+
+
+def _with_amount(item: PricedLine, amount: Amount, price: Amount | None = None) -> PricedLine:
+    """The item at this amount, its price of one what its column or the quantity says."""
+    if price is not None:
+        return replace(item, amount=amount, unit_price=price.value)
     each = amount.value / Decimal(str(item.quantity)) if item.quantity else None
     fits = item.unit_price is None or item.unit_price * Decimal(str(item.quantity or 1)) == amount.value
     whole = each is not None and each == each.quantize(Decimal("0.01"))

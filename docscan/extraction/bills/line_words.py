@@ -27,7 +27,7 @@ CODE = re.compile(
 )
 _TIMES = re.compile(
     r"(?<=[a-z)])\s[x×]\s?(?P<after>\d{1,2})$|"
-    r"(?<![\w.])(?P<count>\d{1,3})\s?(?:x|X|×|@|\*)[.,]?\s?(?=[$€£RU\d]|$)"
+    r"(?<![\w.])(?!\d{1,2}[xX×]\d{1,2}(?![\d.]))(?P<count>\d{1,3})\s?(?:x|X|×|@|\*)[.,]?\s?(?=[$€£RU\d]|$)"
     r"|(?:(?<![\w.])|(?<=\bx))(?P<each>\d{1,3})\s?(?:ea|EA|pcs|PCS|unit|UNIT|UNITS|units)\b"
 )
 _COUNT_OF = re.compile(r"^\s*(?P<count>\d{1,3}) of:\s*")
@@ -43,6 +43,8 @@ _ONE = re.compile(r"[Il|!i]")
 _FLAG = re.compile(r"[A-Z]{1,2}|[*.·]")
 """A till's mark of what is taxed or eligible, or what OCR saw where a number stood, in a cell of its own."""
 _NOT_DESCRIBING = frozenset(("provider", "aside", "diagnosis", "code", "duration", "date"))
+_RATE = re.compile(r"\|?\d{1,2}(?:\.\d{1,2})?%\|?")
+"""What a column of discounts or taxes holds."""
 _TRAILING = re.compile(r"(?<![\w.$-])(?P<count>\d{1,3})\s*$")
 QUANTITY_SAID = re.compile(r"\b(?:qty|quantity)\b\.?:?\s*(?P<count>\d{1,3})\b", re.IGNORECASE)
 
@@ -67,7 +69,7 @@ class LineWords:
         self.person: tuple[int, int] | None = None
         self.leading: int | None = None
         self.unit_price: Decimal | None = None
-        self.text, self._row, self._header = text, row, header
+        self.text, self._row, self._header, self._amounts = text, row, header, amounts
         self._order = header.by_order(row, amounts) if header is not None else None
         holes = [(a.start, a.end) for a in amounts]
         here = [d for d in bill_days(text) if row.start <= d.start < row.end]
@@ -135,7 +137,12 @@ class LineWords:
             return True
         if column in _NOT_DESCRIBING:
             return not re.search(r"[A-Za-z]{3}", printed)
-        return coded and bool(_DIAGNOSIS.fullmatch(printed.strip(",;:()")))
+        return self._is_a_rate(start, printed) or (coded and bool(_DIAGNOSIS.fullmatch(printed.strip(",;:()"))))
+
+    def _is_a_rate(self, start: int, printed: str) -> bool:
+        """ "25%" behind a price in a table that has a column of discounts or taxes."""
+        told = self._header is not None and self._header.has("discount", "tax") and _RATE.fullmatch(printed)
+        return bool(told) and any(amount.end <= start for amount in self._amounts)
 
     def _counted_beside(self, kept: list[tuple[int, int]], first: Amount) -> list[tuple[int, int]]:
         """The words but for the bare number in the cell left of the amounts, which counts, though it stand askew."""
@@ -152,7 +159,7 @@ class LineWords:
             self.quantity = self.quantity or written.times
             kept = [rest for span in kept for rest in _outside(span, written.cover)]
         announced = ("CPT", "HCPCS") if self.code is not None else ()
-        return [span for span in kept if self.text.text[slice(*span)].rstrip(":#") not in announced]
+        return [span for span in kept if self.text.text[slice(*span)].rstrip(":#").upper() not in announced]
 
     def _without_flag(self, kept: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The words but for a mark that stands in a cell of its own behind them."""

@@ -132,9 +132,12 @@ def _lines_of(text: AnnotatedText) -> Iterator[PricedLine]:
     if not found and not claimed and sheet.headers:  # what looked like headings heads no lines
         found = list(_in_zone(text, sheet, days, _Zone(0, len(sheet.rows), None)))
     empty = not_ticked(text, sheet)
+    beside = {counted.row: counted for counted in sheet.counting.values()}
     for line in sorted((*found, *claimed.values()), key=lambda line: line.row):
         if line.row in empty:
             continue
+        if (counted := beside.get(line.row)) is not None and line.unit_price is None:
+            line = replace(line, quantity=counted.quantity, unit_price=counted.price, own_marks=True)  # noqa: PLW2901
         yield _told_below(line, sheet.rows[line.row + 1]) if line.row + 1 < len(sheet.rows) else line
 
 
@@ -206,8 +209,10 @@ def _in_zone(  # noqa: PLR0912 - one row after the other
     # a row that is only a date heads the lines below, or the whole table
     over = text.once("days over tables", lambda: _days_over_tables(text, sheet, days))
     day = over.get(header.first) if header else None
-    for index in (n for n in range(first, last) if sheet.amounts[n] or not _names_days(sheet.rows[n])):
+    for index in (n for n in range(first, last) if n not in sheet.counting):
         row, amounts = sheet.rows[index], sheet.amounts[index]
+        if not amounts and _names_days(row):
+            continue
         if index in roles or index in told:
             pending = None
             if found is not None and not (header is not None and _dated(row, days)):
@@ -409,11 +414,20 @@ _TOOK_PLACE = re.compile(
 """How a line stands, in a cell of its own behind its price: that the session was held, or paid."""
 
 
+def _tells_prices(row: Row, amounts: Sequence[Amount]) -> bool:
+    """Words before, between and behind all amounts: "Drop-in $22 - New student month $59 - ask us!" below a table."""
+    ends = [row.start, *(amount.end for amount in amounts)]
+    starts = [*(amount.start for amount in amounts), row.end]
+    return all(letters(row.text[a - row.start : b - row.start]) > 4 for a, b in zip(ends, starts, strict=True))
+
+
 def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced: _Priced) -> PricedLine | None:
     index, amounts, header, _, _ = priced
     row = sheet.rows[index]
     behind = letters(_TOOK_PLACE.sub("", text.text[amounts[-1].end : row.end]))
     if behind > 4 and (header is None or (behind > 12 and len(row.cells) == 1)):
+        return None
+    if header is not None and len(row.cells) == 1 and len(amounts) > 1 and _tells_prices(row, amounts):
         return None
     amount, unit = _price(amounts, _columns_of(text, sheet, header, index, amounts))
     if amount is None:

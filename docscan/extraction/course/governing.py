@@ -91,8 +91,10 @@ def prescribed(
         and any(stance_of(cue) in {"returns", "relation"} for cue in CUES.finditer(inner))
     ):
         return None  # "a progress report every 4 weeks"
-    if is_a_drugs(printed, clause, time, context) or is_a_part_of(printed, time, others) or is_withdrawn(
-        text, sentence, before
+    if (
+        is_a_drugs(printed, clause, time, context)
+        or is_a_part_of(printed, time, others)
+        or is_withdrawn(text, sentence, before)
     ):
         return None
     if (caption := _CAPTION.search(before)) is not None and about(caption["asks"]):

@@ -37,9 +37,10 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                  r"attended|to date|completed)|"
                  r"measures taken|what came before|interval history|hpi|"
                  r"present illness|pmhx?)\b"),
-        ("habits", r"\b(?:habits?|(?:at )?baseline(?! (?:plan|visit|session|treatment))|own routine|current(?:ly)? (?:exercise|activit\w+|routine|treatment|therapy|"
-                   r"regimen)|already does|lifestyle|social|activities of|daily life|routine|"
-                   r"not prescribed|alcohol|tobacco|caffeine|exercise now|now doing|survey)\b"),
+        ("habits", r"\b(?:habits?|(?:at )?baseline(?! (?:plan|visit|session|treatment))|own routine|"
+                   r"current(?:ly)? (?:exercise|activit\w+|routine|treatment|therapy|regimen)|already does|"
+                   r"lifestyle|social|activities of|daily life|routine|not prescribed|alcohol|tobacco|"
+                   r"caffeine|exercise now|now doing|survey)\b"),
         ("medication", r"\b(?:medications?|meds|medicines|drugs|allergies|pharmacy|refills?)\b"),
         ("goal", r"\b(?:goals?|success|judge[ds]?|targets?|outcomes?|"
                  r"expect\w*(?! (?:length|duration|period|term|time|course|need|use|frequency|number|end)\b)|"
@@ -128,6 +129,11 @@ def below_diagnosis(text: AnnotatedText, sentence: Span) -> int | None:
     return None
 
 
+def _begins_an_entry(text: AnnotatedText, sentence: Span, left: float) -> bool:
+    line = text.lines[text.line_index(sentence.start)]
+    return line.start == sentence.start and _opens_an_entry(text, line, left)
+
+
 def _opens_an_entry(text: AnnotatedText, line: Line, left: float) -> bool:
     """Whether a line at the left edge names a treatment, with a capital or a number at its head."""
     printed = text.flat[line.start : line.end]
@@ -179,9 +185,7 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
         inside = standing and not apart and edge > left + _ALIGNED
         entry = _ENTRY.match(printed) is not None
         numbered = _NUMBERED.match(printed) is not None
-        number = _number_of(printed)
-        goes_on = standing and number > 1 and number == heading + 1
-        last = number or last
+        last = (number := _number_of(printed)) or last
         if apart and answered and not entry and not numbered:
             label, meaning, standing = "", "", False
         if own is not None:
@@ -191,7 +195,7 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
             listed = (
                 standing
                 and (entry or numbered or (inside and meaning in UNWANTED))
-                and not (numbered and (leads or goes_on))
+                and not (numbered and (leads or number == heading + 1 > 1))
             )
             if listed and (told_of == "" or (meaning in UNWANTED and told_of == "order")):
                 alone = False  # an entry of the list that the label opened
@@ -203,16 +207,19 @@ def _contexts(text: AnnotatedText) -> Iterator[tuple[int, Context]]:
         else:
             if numbered and leads:
                 label, meaning, standing, leads = "", "", False, False
-            line = text.lines[text.line_index(sentence.start)]
-            if meaning == "other" and inline and line.start == sentence.start and _opens_an_entry(text, line, left):
+            if meaning == "other" and inline and _begins_an_entry(text, sentence, left):
                 label, meaning = "", ""
             answered = True
-        section = text.section_at(sentence.start)
         ordered = sentence.start in pads and own is None and not meaning
-        told = meaning or ("order" if ordered else _section_about(section))
-        yield sentence.start, Context(told, ON_PAD if ordered else label or section, carried)
+        yield sentence.start, _under(text.section_at(sentence.start), label, meaning, ordered=ordered, carried=carried)
         carried = _carries(printed, carried=carried, elsewhere=own is not None and not answered and meaning in UNWANTED)
         previous_end = sentence.end
+
+
+def _under(section: str, label: str, meaning: str, *, ordered: bool, carried: bool) -> Context:
+    """What stands below a label, or below a heading where no label is; `ordered`: below the "Rx" of a pad."""
+    told = meaning or ("order" if ordered else _section_about(section))
+    return Context(told, ON_PAD if ordered else label or section, carried)
 
 
 def _carries(printed: str, *, carried: bool, elsewhere: bool) -> bool:

@@ -332,8 +332,8 @@ _OF_A_SESSION = re.compile(
     _I,
 )
 _PART_BEFORE = re.compile(
-    r"\b(?:includ\w+|incl\.?|of which|warm[- ]?ups?|cool[- ]?downs?|stretch\w*|rest|breaks?)\W*(?:(?:of|for|lasting|about|"
-    r"an?|the)\s+){0,2}\Z",
+    r"\b(?:includ\w+|incl\.?|of which|warm[- ]?ups?|cool[- ]?downs?|stretch\w*|rest|breaks?)\W*"
+    r"(?:(?:of|for|lasting|about|an?|the)\s+){0,2}\Z",
     _I,
 )
 

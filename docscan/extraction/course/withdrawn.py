@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from docscan.extraction.text.spans import Span
 
 _I = re.IGNORECASE
-_PAPER = r"(?:letters?|ones?|orders?|prescriptions?|referrals?|notes?|lmns?|forms?|versions?|scripts?|requests?|certifications?|recommendations?|plans?)"
+_PAPER = (
+    r"(?:letters?|ones?|orders?|prescriptions?|referrals?|notes?|lmns?|forms?|versions?|scripts?|requests?|"
+    r"certifications?|recommendations?|plans?)"
+)
 _EARLIER = r"(?:earlier|previous|prior|first|original|initial|old|former|last|incorrect|wrong|superseded)"
 _REPLACED = re.compile(
     rf"\b(?:replac|supersed|correct|amend|disregard|cancel|rescind|void|withdr[ae]w|revok|revis|instead\s+of|"
