@@ -112,11 +112,23 @@ def _told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
     if in_blocks and (blocks := told_in_blocks(text, sheet)):
         return blocks
     if text.kind[0] == "statement":
-        itemises = any(item.own_marks or (item.day is not None and item.cents > 0) for item in found)
+        itemises = any(item.own_marks or _is_charged(item) for item in found)
         return tuple(found) if itemises else _of_one_service(text, sheet)
     told = tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet)
     told = told or _described(text, sheet) or _of_one_service(text, sheet) or told_by_entry(text, sheet)
     return told or (plain_items(text, sheet) if text.kind[0] == "receipt" else ())
+
+
+def _is_charged(item: PricedLine) -> bool:
+    """Whether a line of an account has its day and moves no money only: "08/19  Outpatient MRI", no "Payment"."""
+    return item.day is not None and item.cents > 0 and not _MOVED.search(item.description)
+
+
+_MOVED = re.compile(
+    r"\b(?:payments?|paid|pmt|transfer|deposit|credit|adjust\w*|balance|forward|interest|late|finance|insurance|refund|"
+    r"write-?offs?)\b",
+    re.IGNORECASE,
+)
 
 
 def _in_table(sheet: Sheet, item: PricedLine) -> bool:

@@ -87,7 +87,7 @@ _NOT_A_NAME = re.compile(
     r"^\W*(?:(?:sales ?person|clerk|server|associate|register|visit|adjustment|diagnos[ie]s|encounter)s?(?: \d+)?|"
     r"(?:provided|purchased|ordered|written|served)(?: by)?|(?:sales|work) order|punch card|online store|"
     r"(?:(?:store|office|business|front desk|shop|opening) )*(?:hours?|hrs)\b.*|(?:office|desk|account|order|card)s?|"
-    r"recibo|factura|rechnung|quittung|facture)\W*$|"
+    r"recibo|factura|rechnung|quittung|facture|\w+ (?:for|by|to|of|from))\W*$|"
     r"^\W*(?:completed?|pending|approved|successful|venmo|zelle|paypal|(?:credit|debit|gift) card|money order)\W*$",
     _I,
 )
@@ -102,7 +102,8 @@ _ADDRESS = re.compile(
     r"johor|penang|perak|melaka|sabah|sarawak|wilayah|seksyen|batu|off jl)\b|\b\d{5} [A-Z][A-Za-z]+|\b(?:suite|unit|"
     r"level|ground floor)\b|"
     r"(?:stra(?:ss|ß)e|str\.|platz|weg|allee) ?\d+|\d+ (?:rue|avenue|place)\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|"
-    r"^no\.? ?\d+\W+[A-Za-z0-9]|(?-i:^[A-Z][A-Za-z. ]{2,30},? (?!OF|TO|BY|ON|AT|NO|IS|US|PT|RX)[A-Z]{2}$)",
+    r"^no\.? ?\d+\W+[A-Za-z0-9]|\b(?:hwy|highway|rte?|route|(?:county|state) (?:road|rd|hwy))\.? \d+\b|"
+    r"(?-i:^[A-Z][A-Za-z. ]{2,30},? (?!OF|TO|BY|ON|AT|NO|IS|US|PT|RX)[A-Z]{2}$)",
     _I | re.MULTILINE,
 )  # fmt: skip
 _COMPLETE = re.compile(
@@ -256,7 +257,7 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
         name, start, end = _in_full(labelled, names)
         yield text.extraction("merchant_name", name, start, end, found_by=_FOUND_BY, strength=0.88)
     if labelled is None:
-        names = list(islice(_somebody(text, names), 2))
+        names = list(islice(_somebody(text, names), 2)) or list(_of_a_trade(text, head))
     if names and labelled is None:
         best = names[0]
         lead = best.score - (names[1].score if len(names) > 1 else 0.0)
@@ -286,6 +287,19 @@ def _somebody(text: AnnotatedText, names: Sequence[_Name]) -> Iterator[_Name]:
             yield name
 
 
+def _of_a_trade(text: AnnotatedText, head: Sequence[Row]) -> Iterator[_Name]:
+    """Who opens a bill with the own name and trade, where nobody else could have issued it: "Ana Roe, massage"."""
+    for index, row in enumerate(head[:2]):
+        cell = row.cells[0]
+        person = person_at(text, cell.start, cell.end)
+        if person is None or len(person.name.split()) < 2 or person.start != cell.start:
+            continue
+        if _OWN_WORK.fullmatch(text.text[person.end : cell.end]) or (person.letters and not index):
+            yield _Name(person.name, person.start, person.end, 1.0, index, cell)
+            return
+
+
+_OWN_WORK = re.compile(r", (?:[a-z][\w/&-]* ){0,3}[a-z][\w/&-]{3,}")
 _ENOUGH: Final = 1.4
 """The least score of a name below the first row. Of 312 open bills' issuers none has less; of 210 other names that are
 left where every line with the issuer is taken away 130 have."""
@@ -334,11 +348,13 @@ def _is_printed_on_forms(text: AnnotatedText, name: _Name) -> bool:
     if reads_like_a_firm(name.text) or (_known(text, name.text) and " " in name.text):
         return False
     (chances,) = of_lines([name.text])
-    other = max((chance for label, chance in chances.items() if label != "person"), default=0.0)
+    none_here = ("person",) if name.row else _MAY_NAME  # who opens a paper may be called after what is sold or promised
+    other = max((chance for label, chance in chances.items() if label not in none_here), default=0.0)
     return chances.get("person", 1.0) < _HARDLY and other >= _RATHER
 
 
 _HARDLY, _RATHER = 0.1, 0.6
+_MAY_NAME = ("person", "service", "good", "note")
 
 
 def _of_agreement(text: AnnotatedText) -> Iterator[Extraction]:
@@ -653,7 +669,9 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
                 yield _Name(name, start, start + len(name), 2.2 + _known(text, name), index, row.cells[0])
         for match in _BEFORE_ADDRESS.finditer(row.text) if row.page.number == 1 and row.start not in starts else ():
             name, above = match["name"], " ".join(r.text for r in rows[max(0, index - 1) : index])
-            if reads_like_a_firm(name) and not _NOT_A_NAME.search(name) and not _OTHERS.search(above + match.group()):
+            firm = reads_like_a_firm(name) or _known(text, name) >= _OWN
+            above = "" if _TOWN.search(above) else above  # whose address it tells in full
+            if firm and not _NOT_A_NAME.search(name) and not _OTHERS.search(above + match.group()):
                 start = row.start + match.start("name")
                 yield _Name(name, start, start + len(name), 2.0 + _known(text, name), index, row.cells[0])
         phoned = _BEFORE_PHONE.fullmatch(row.text) if row.start not in starts and row.page.number == 1 else None
@@ -696,7 +714,7 @@ def _in_message(text: AnnotatedText, rows: Sequence[Row]) -> Iterator[_Name]:
 _VIA = re.compile(r"\s*[(\[]?\b(?:via|through|by way of|powered by)\b.*", _I)
 """By whose service a firm sends its mail: "Pear Nutrition (via Slotwell)"."""
 _SIGNED_AS = re.compile(
-    r"(?:^|[.!?)]\s+|[-–—]\s*)(?P<who>[A-Z][\w'’-]+(?: [A-Z]\.?)?(?: [A-Z][\w'’-]+){1,2}), "
+    r"(?:^(?:By:?\s+)?|[.!?)]\s+|[-–—]\s*)(?P<who>[A-Z](?:\.|[\w'’-]+)(?: [A-Z]\.?)?(?: [A-Z][\w'’-]+){1,2}), "
     r"(?:of |at |with |owner,? (?:of )?)?(?P<name>[A-Z][^,.!?;:\t\d]{3,50}?)[.!]?$"
 )
 """How somebody ends a message: "Merrit Salvatierra, Blue Lane Swim Coaching"."""
@@ -859,7 +877,8 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     score += 0.5 if practice else 0.0
     score -= 0.3 * max(0, sum(c.isdigit() for c in name) - 2)
     score -= 0.8 if len(name.split()) > 7 else 0.0
-    score -= 1.2 if index and _GOODS.fullmatch(name) and not _LEGAL.search(name) else 0.0
+    listed = _GOODS.fullmatch(name) or len(re.findall(r" [-–•·|/*] ", cell.text)) > 1
+    score -= 1.2 if index and listed and not _LEGAL.search(name) else 0.0
     score -= 0.6 if letters < 5 else 0.0
     certain = _certainty(text, cell)
     score -= 1.2 if certain < 0.4 else 0.4 if certain < 0.7 else 0.0

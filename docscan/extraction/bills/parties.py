@@ -21,6 +21,7 @@ from docscan.extraction.bills.rows import rows_of
 from docscan.extraction.bills.sold import is_sold
 from docscan.extraction.people.persons import Known, told_to_pay
 from docscan.extraction.people.persons import patients as patients_told
+from docscan.extraction.text.banners import bannered
 from docscan.extraction.text.month_names import MONTH_BEGUN
 from docscan.extraction.text.names import Person, person_at
 from docscan.extraction.text.spans import Span
@@ -37,7 +38,8 @@ _STATES = (
 _I = re.IGNORECASE
 _FOUND_BY = "parties"
 
-_END = r"(?:\s*/\s*[^\W\d_]+(?: [^\W\d_]+)?)?(?=\s*[:#\t\n(]|\s*$|[ ]+(?-i:[A-Z]))"  # "Paciente/Patient:"
+_END = r"(?:\s*/\s*[^\W\d_]+(?: [^\W\d_]+)?)?(?=\s*[:#\t\n(]|\s*\.{3}|\s*$|[ ]+(?-i:[A-Z]))"
+# "Paciente/Patient:", "athlete ........ Ana Roe"
 _SERVED = re.compile(
     r"\b(?:(?:patient|pt|client|child|dependent|student|athlete|attendee|guest|member|participant|recipient|"
     r"swimmer|rider|"
@@ -114,7 +116,7 @@ def parties(text: AnnotatedText) -> Iterator[Extraction]:
         yield from (_made(text, "patient_name", one) for one in members)
         return
     served = [one for one in _labelled(text, _SERVED, 0.9) if not _is_therapist(one)]
-    served = served or list(_numbered(text))
+    served = served or list(_for_kin(text)) or list(_numbered(text)) or list(_banner(text))
     served += _of_lines(text)
     if _RX.search(text.text):
         served = served or list(_on_label(text))
@@ -196,11 +198,37 @@ def _numbered(text: AnnotatedText) -> Iterator[_Named]:
             yield _Named(person, found["label"], 0.85)
 
 
+_OF_KIN = re.compile(
+    r"\b(?:for|re|memo)\b[ \t]*:?[^\n]{0,48}?\b(?:son|daughter|child|spouse|wife|husband|mother|father|mom|dad|kid|"
+    r"grand(?:son|daughter|mother|father))[,:]?[ ](?=(?-i:[A-Z])[\w'’-]+[ ](?-i:[A-Z]))",
+    _I,
+)
+
+
+_BEHIND_A_NAME = re.compile(r"[,;(\d]|\s[–-]")
+
+
+def _for_kin(text: AnnotatedText) -> Iterator[_Named]:
+    """ "For  Speech lessons - son Theo Castellane": what was paid for was another's."""
+    for found in _OF_KIN.finditer(text.text):
+        end = text.lines[text.line_index(found.end())].end
+        behind = _BEHIND_A_NAME.search(text.text, found.end(), end)
+        person = _person(text, Span(found.end(), behind.start() if behind else end), bare=False)
+        if person is not None:
+            yield _Named(person, "for", 0.8)
+
+
+def _banner(text: AnnotatedText) -> Iterator[_Named]:
+    person = bannered(text)
+    if person is not None and not reads_like_a_firm(person.name):
+        yield _Named(person, "", 0.8)
+
+
 def _person(text: AnnotatedText, value: Span, *, bare: bool) -> Person | None:
     """Somebody's full name at the head of a value; after a bare word it must be all that stands there."""
     printed = re.split(r"[\t\n]|\s(?=\$)", text.text[value.start : value.end])[0]
     printed = _MORE_OF_THEM.split(printed)[0]
-    if re.search(r"\d", printed[:30]) or _NOBODY.match(printed.lstrip("(")):
+    if re.search(r"\d", (printed.partition("(")[0].strip() or printed)[:30]) or _NOBODY.match(printed.lstrip("(")):
         return None
     person = person_at(text, value.start, value.start + len(printed), tolerant=True)
     if person is not None and text.text[person.end : person.end + 1].isalpha():  # "Cole, Psy|D"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from docscan.document import Box, Page, PlacedWord
+from docscan.extraction.text.lines import framed_cells, is_sign
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -58,12 +59,23 @@ def _rows_of(text: AnnotatedText) -> tuple[Row, ...]:
     run: list[PlacedWord] = []
     for placed in text.document.placed_words:
         if run and (placed.page is not run[-1].page or placed.word.line != run[-1].word.line):
-            rows.append(row_of(text.text, run))
+            rows += _framed(text.text, run)
             run = []
         run.append(placed)
     if run:
-        rows.append(row_of(text.text, run))
+        rows += _framed(text.text, run)
     return tuple(rows)
+
+
+def _framed(text: str, words: Sequence[PlacedWord]) -> Iterable[Row]:
+    """One row, its cells what stands between the bars of a typed frame; none of the frame's own ruling."""
+    framed = framed_cells(text, words)
+    if framed is None:
+        return [row_of(text, words)]
+    if not framed:
+        return []
+    row = row_of(text, [word for cell in framed for word in cell])
+    return [replace(row, cells=tuple(piece(text, cell) for cell in framed))]
 
 
 def piece(text: str, words: Sequence[PlacedWord]) -> Piece:
@@ -86,12 +98,16 @@ def row_of(text: str, words: Sequence[PlacedWord]) -> Row:
     room = _ROOM * median(box.height for box in boxes) * tall
     cells: list[Piece] = []
     run = [words[0]]
+    signed = False  # the run ends with a colon set apart: "Client        : Ana Roe"
     for index in range(1, len(words)):
         gap = (boxes[index].left - boxes[index - 1].right) * wide
-        if gap > room or "\t" in text[words[index - 1].end : words[index].start]:
+        apart = gap > room or "\t" in text[words[index - 1].end : words[index].start]
+        closes = apart and is_sign(text, words[index])
+        if (apart and not closes) or signed:
             cells.append(piece(text, run))
             run = []
         run.append(words[index])
+        signed = closes
     cells.append(piece(text, run))
     start, end = words[0].start, words[-1].end
     return Row(tuple(cells), text[start:end], start, end, Box.around(boxes), page)

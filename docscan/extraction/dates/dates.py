@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 _MONTH = rf"(?P<month>{MONTH_OR_SHORT})\b\.?"
+_MONTH_GLUED = rf"(?P<month4>{MONTH_OR_SHORT})(?:\b|(?=(?:19|20)?\d\d\b))\.?"  # "07MAY2025"
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(WEEKDAYS_SHORT)})(?:(?:s|nes|rs?|ur)?day|s|nes|rs?)?\b\.?,?[ \t]*\n?[ \t]*)?"
 _WRAP = r"[ \t]*\n?[ \t]*"
 _DATE = re.compile(
@@ -33,7 +34,7 @@ _DATE = re.compile(
     | (?P<month_first>{_MONTH}[ \t./-]*,?{_WRAP}(?P<d3>[0-3]?\d)(?:\s?(?:st|nd|rd|th))?[ \t./-]*[,.]?{_WRAP}
        (?P<year>(?:19|20)\d\d|'\d\d))
     | (?P<day_first>(?P<d4>[0-3]?\d)(?:\s?(?:st|nd|rd|th))?(?:\s+day)?(?:\s+of)?[\ \t./-]*{_WRAP}
-       {_MONTH.replace("month", "month4")}
+       {_MONTH_GLUED}
        (?:[ \t,./-]*{_WRAP}(?P<y4>(?:19|20)\d\d)|[ \t,./-]*(?P<y6>'?\d\d)\b(?!,?\s(?:19|20)\d\d\b)))
     | (?P<spaced>(?P<m5>0[1-9]|1[0-2])[ ](?P<d5>[0-2]\d|3[01])[ ](?P<y5>(?:19|20)\d\d)(?![ ]?\d))
     )(?=T\d\d:|(?![\w/]|[-.]\d))""",

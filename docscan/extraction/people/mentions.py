@@ -11,6 +11,7 @@ from docscan.extraction.paper import form_parts
 from docscan.extraction.people.cues import RELATIVES
 from docscan.extraction.people.labels import LABEL, Role, is_of_both, is_weak, role_of
 from docscan.extraction.people.split_names import SplitName, part_of_a_name, split_names
+from docscan.extraction.text.banners import bannered
 from docscan.extraction.text.names import (
     PARTICLES,
     Person,
@@ -154,6 +155,9 @@ def _distinct(text: AnnotatedText) -> Iterator[Mention]:
     for one in labelled:
         if not any(one.start < other.end and other.start < one.end for other in kept):
             kept.append(one)
+    over = bannered(text)
+    if over is not None and not any(m.label == "patient" or m.start == over.start for m in kept):
+        kept.append(_mention(text, over, "patient", 0.85))
     taken = sorted((m.start, m.end) for m in kept)
     for person in _printed(text):
         if not any(start < person.end and person.start < end for start, end in taken):

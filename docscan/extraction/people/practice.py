@@ -58,7 +58,7 @@ _NONE = re.compile(
     r"care provider)|healthcare (?:fsa|flex)|account|information|certif|dr\.|@|www\.|\.(?:com|org|net|example)\b|"
     r"benefits?\b|insurance|plan\b|treatment\b|\bvisits?\b|note\b|summary|administrat|claims|employer|prescription|"
     r"referral|portal|questionnaire|request|memorandum|memo\b|physician['’]?s? (?:name|sign\w*|statement|order)|our |"
-    r"your |\bwe\b|\bis\b|\bare\b|\bby\b|\bhours\b|record\b|order\b|template|confidential|section\b|founder|"
+    r"your |\bwe\b|\bis\b|\bare\b|\bby\b(?! the\b)|\bhours\b|record\b|order\b|template|confidential|section\b|founder|"
     r"lead physician|chief|consultant\b|staff physician|program\b|savings|reimbursement|instructions|department$|"
     r"necessary",
     _I,
@@ -213,7 +213,11 @@ def _candidate(text: AnnotatedText, start: int, end: int, bonus: float) -> _Cand
     named = person is not None and (
         person.letters or person.title.lower().startswith(COURTESIES) or (not firm and _is_somebody(text, person))
     )
-    if named or _SPECIALTY_ALONE.fullmatch(printed) or _WHAT_ONE_IS.match(printed):
+    if (
+        (named and not _INCORPORATED.search(printed))
+        or _SPECIALTY_ALONE.fullmatch(printed)
+        or _WHAT_ONE_IS.match(printed)
+    ):
         return None
     score = bonus + min(care, 2) * 1.0 + 1.0 * bool(_FIRM.search(printed)) + 0.5 * spaced
     below = text.text[end : end + 230]
@@ -223,6 +227,12 @@ def _candidate(text: AnnotatedText, start: int, end: int, bonus: float) -> _Cand
     return _Candidate(printed, start, end, score + 1.0 * bool(_CONTACT.search(near)))
 
 
+_INCORPORATED = re.compile(
+    r",? (?:m\.?d|d\.?o|d\.?d\.?s|d\.?m\.?d|d\.?c|d\.?p\.?m|o\.?d)\.?,? (?:p\.?a|p\.?c|p\.?l\.?l\.?c|l\.?l\.?c|s\.?c|"
+    r"inc|ltd)\.?$",
+    _I,
+)
+"""A practice of one, called after its owner: "Robert T. Roe, M.D., P.A."."""
 _WHAT_ONE_IS = re.compile(r"(?:licensed|registered|board[- ]certified)\b", _I)
 
 

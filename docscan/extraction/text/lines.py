@@ -1,10 +1,12 @@
 """What are the lines of a document, and the cells of which they are made?
 
-A cell ends at a wide gap (a tab in the text) and at a vertical ruling.
+A cell ends at a wide gap (a tab in the text) and at a vertical ruling, drawn or typed: "| Patient | DOB |".
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -70,23 +72,60 @@ def lines_of(document: Document, text: str) -> tuple[Line, ...]:
     row: list[PlacedWord] = []
     for placed in document.placed_words:
         if row and (placed.page is not row[-1].page or placed.word.line != row[-1].word.line):
-            lines.append(_line(text, row, uprights))
+            lines += _line(text, row, uprights)
             row = []
         row.append(placed)
     if row:
-        lines.append(_line(text, row, uprights))
+        lines += _line(text, row, uprights)
     return tuple(lines)
 
 
-def _line(text: str, row: list[PlacedWord], uprights: _Uprights) -> Line:
+def _line(text: str, row: list[PlacedWord], uprights: _Uprights) -> Iterable[Line]:
+    """One line, or none where the row is but a typed frame's ruling."""
+    if (framed := framed_cells(text, row)) is not None:
+        return [Line(tuple(_cell(text, words) for words in framed))] if framed else []
     cells: list[Cell] = []
     run = [row[0]]
     for before, after in pairwise(row):
         if "\t" in text[before.end : after.start] or _ruled_apart(uprights, before, after):
+            if is_sign(text, after):  # "Client        : Ana Roe"
+                run.append(after)
+                continue
+            cells.append(_cell(text, run))
+            run = []
+        elif is_sign(text, before) and len(run) > 1 and run[-1] is before and "\t" in text[run[-2].end : before.start]:
             cells.append(_cell(text, run))
             run = []
         run.append(after)
-    return Line((*cells, _cell(text, run)))
+    return [Line((*cells, _cell(text, run)))]
+
+
+_FRAME = re.compile(r"\+[-=+]{2,}\+")
+
+
+def framed_cells(text: str, row: Sequence[PlacedWord]) -> list[list[PlacedWord]] | None:
+    """The words between the bars of a line of a typed table, "| Ana Roe | 08/17/1989 |": none of "+-----+----+"; None
+    of a line in no frame."""
+    printed = [text[placed.start : placed.end] for placed in row]
+    if _FRAME.fullmatch("".join(printed)):
+        return []
+    if len(row) < _LEAST or printed[0] != "|" or printed[-1] != "|":
+        return None
+    cells: list[list[PlacedWord]] = [[]]
+    for placed, word in zip(row, printed, strict=True):
+        if word == "|":
+            cells.append([])
+        else:
+            cells[-1].append(placed)
+    return [words for words in cells if words]
+
+
+_LEAST = 4  # words: two bars and what stands between
+
+
+def is_sign(text: str, placed: PlacedWord) -> bool:
+    """Whether a word is the colon alone that closes a label, set apart from it in a column of colons."""
+    return text[placed.start : placed.end] == ":"
 
 
 def _cell(text: str, words: list[PlacedWord]) -> Cell:

@@ -77,6 +77,7 @@ _NO_NAMES = frozenset(
     orthopaedics pediatric senior adult virtual private happy questions question notes kind warm warmest sincere
     now then here there later also however meanwhile recently currently previously yesterday tonight finally again
     already perhaps unfortunately although despite during within without through registered
+    chiropractic physio rehab pilates yoga acupuncture optometry bodywork administrators surgery physicians solutions
     clinical trial trials safety prescribing brochure enclosures enclosed attachments campus retiree custodial
     nexus appeal aba esa product products order orders guideline guidelines reference references
     division accounts accounting committee desk team claims processing hospitals imaging laboratory laboratories labs
@@ -303,7 +304,7 @@ _SPELT_OUT = 8  # letters from which a credential of several words is spelt out
 
 def _letters(text: AnnotatedText, start: int, end: int) -> Iterator[Letters]:
     """The credentials that follow a name, as long as one follows another."""
-    place = start
+    place, incorporated = start, False
     shouted = text.flat[max(0, start - 8) : start].isupper()
     small = text.flat[max(0, start - 5) : start].islower()
     while True:
@@ -330,14 +331,17 @@ def _letters(text: AnnotatedText, start: int, end: int) -> Iterator[Letters]:
                     stop += 1
                 found = Letters(value, match.start(), stop, credential)
                 break
-        if found is None:
+        if found is None or (incorporated and found.value == "PA"):
             return
+        incorporated = incorporated or found.credential.code in _INCORPORATE
         yield found
         place = found.end + (text.flat[found.end : found.end + 1] == ".")
         if text.flat[place : place + 1] == ")":
             place += 1
 
 
+_INCORPORATE = frozenset(("MD", "DO", "DDS", "DMD", "DC", "DPM", "OD"))
+"""Whose practice may be a professional association: "R. Roe, M.D., P.A." is no physician assistant."""
 _AT_AN_END = re.compile(r"[.,;)]*\s*(?:$|[\t\n\f\d(|/,–—-])")
 
 

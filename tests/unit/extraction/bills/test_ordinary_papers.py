@@ -80,6 +80,16 @@ Date      Description      Amount
 03/02/2026      POS DEBIT RIVERBEND PILATES      -60.00
 03/17/2026      POS DEBIT OAK ST CHIROPRAC      -45.00"""
 
+_BOOKLET = """RECEIPT   No. 417
+Received from   Wendy Marsh
+For   Speech lessons - son Theo Marsh, Oct 5 + Oct 7 2021
+                                    $ 120.00"""
+_CHARTED = """OKORO-BELL, ADA M      MRN 0088213      F/44
+LAKE DERMATOLOGY            Itemized receipt
+DOS 07MAY2025
+ 99213  Est pt visit                          162.00
+                       TOTAL CHARGES          162.00"""
+
 
 @pytest.mark.parametrize(
     ("paper", "name", "values"),
@@ -106,6 +116,9 @@ Date      Description      Amount
         (_ORDER, "amount_paid", ["60.06"]),
         (_MESSAGE, "amount_paid", ["90.00"]),
         (_MESSAGE, "merchant_name", ["Trainer Gus"]),
+        (_BOOKLET, "patient_name", ["Theo Marsh"]),
+        (_CHARTED, "patient_name", ["OKORO-BELL, ADA M"]),
+        (_CHARTED, "service_date", ["2025-05-07"]),
         (_BANK, "amount_paid", ["60.00", "45.00"]),
     ],
 )

@@ -96,6 +96,12 @@ def _values(extractor: Extractor, name: str, text: str, kind: str = "receipt") -
             "Pay this amount  $40.00\n\nGERALDINE OKAFOR\n17 Elm Ct\nTulsa OK 74105",
             "Blue Heron Dermatology PC",
         ),
+        ("Ana Roe, tobacco treatment specialist\n523 Larkspur Ave\nTulsa, OK 74103\nTotal 5.00", "Ana Roe"),
+        ("LUNA BED GALLERY   #14\nRte 9 Outlet Center, Halsted, PA   (724) 555-0104\nTotal 5.00", "LUNA BED GALLERY"),
+        (
+            "Rec'd from  Ana Roe\nFor lessons  $40.00\nTotal 40.00\nBy   P. Amory, Amory Speech & Language",
+            "Amory Speech & Language",
+        ),
     ],
 )
 def test_the_merchant(text: str, merchant: str) -> None:

@@ -28,6 +28,8 @@ PATIENTS = [
     ("This letter is for Ann Lee (dob 12/12/1986), whom I know well.", "Ann Lee"),
     ("PATIENT  Vance, Marisol        BORN  1980-01-01", "Vance, Marisol"),
     ("   Last, First:  VANCE, Marisol        Born:  January 1, 1980", "VANCE, Marisol"),
+    ("VANCE, MARISOL T   F  54y   MRN 00831774   PCP: Stelter, K\n\nTo whom it may concern", "VANCE, MARISOL T"),
+    ("+---------+-----+\n| Patient | Ref |\n+---------+-----+\n| Ann Lee | J. Roe, MD |\n+---------+-----+", "Ann Lee"),
     ("Patient Name: Robert Downing Jr.", "Robert Downing Jr."),
 ]
 
@@ -60,6 +62,7 @@ PROVIDERS = [
     ("Electronically signed by: Jane Roe, DO on 3/3/2026", "Jane Roe", "DO"),
     ("Provider: Roe, Jane MD", "Roe, Jane", "MD"),
     ("PROVIDER INFORMATION\nName: Jane Roe      Credentials: DC", "Jane Roe", "DC"),
+    ("Sincerely,\nRobert T. Roe, M.D., P.A.", "Robert T. Roe", "MD"),
     ("Sincerely,\nJane Roe\nPhysician Assistant", "Jane Roe", "PA"),
     ("Kind regards,\n/s/ Jane Roe, PT, DPT", "Jane Roe", "PT, DPT"),
 ]
