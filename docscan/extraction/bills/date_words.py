@@ -7,9 +7,11 @@ a date that tells nothing of a bill's, and "plain" for "Date" alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from docscan.extraction.bills.days import bill_days, listed_days
+from docscan.extraction.bills.money import amounts_in
 from docscan.extraction.bills.paid_days import of_mail_head
 from docscan.extraction.bills.rows import Row, row_at, rows_of
 from docscan.extraction.dates.dates import DateMention
@@ -62,9 +64,10 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                       r"(?:returned|refunded)\b.{0,36} on",
                       r"\$[\d.,]+ by \w+ on")),
     ("service_date", ("(?:dates? )?of (?:service|purchase|sale|visit|session|treatment|call|transport|encounter|"
-                      "care|exam|appointment|fill)s?", r"d\.?o\.?s\.?",
+                      "care|exam|appointment|fill)s?", r"d\.?o\.?s\.?(?: ?/ ?[a-z]+)?",
+                      r"(?:svc|serv|srv)\.? (?:dates?|dt|day)",
                       r"services?(?: (?:provided|rendered|received).{0,40})? on",
-                      r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|encounter|exam|fill|"
+                      r"(?:service|purchase|sales?|visit|session|transaction|trans\.?|treatment|appointment|encounter|exam|fill|class|lesson|"
                       "filled|dispensed?|rx|appt) dates?", "date (?:filled|dispensed|of fill|purchased|sold|"
                                                            "collected|drawn|"
                                                            "performed|rendered)",
@@ -82,7 +85,7 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("statement_date", ("(?:statement|billing|bill|issued?|issue|notice|summary|claim|doc|quote|estimated?|report|"
                         "closing|close|booking|reservation|registration|enrol?lment) ?dates?",
                       "(?:billing )?(?:period|cycle|month) (?:closes?|ends?|ended|ending|through|thru)",
-                      "(?:booked|reserved|registered|enrolled|signed up)(?: on| online)", "date booked",
+                      "(?:booked|reserved|registered|enrolled|signed up)(?: on| online)?", "date booked",
                         "made out", "drawn up", "written up", r"(?:copied|typed|written) (?:out|up)(?: by hand)?",
                         "date (?:of )?(?:this )?(?:statement|bill|billed|notice|issued?|issue|processed|prepared)",
                         "date (?:of )?(?:this |the )?(?:good faith )?(?:estimate|quote|notice|summary|explanation)",
@@ -139,9 +142,32 @@ _PRESCRIBED = re.compile(r"\bRx\b|\bpharmacy\b|\brefills?\b|\bprescri", _I)
 def served(text: AnnotatedText) -> list[DateMention]:
     """The days that nothing says to be others than those of the service."""
     days = [d for d in bill_days(text) if d.value and role_of(text, d) in (None, "plain", "service_date")]
+    days = [d for d in days if d.start not in closes_an_account(text)]
     told = [d for d in days if not of_mail_head(text, d)]
     paid = any(role_of(text, d) == "payment_date" for d in bill_days(text)) if not told else False
     return told if told or paid else days
+
+
+def closes_an_account(text: AnnotatedText) -> frozenset[int]:
+    """Where a day stands alone in its row on which a letter tells of payments, two or more, that were made before."""
+    return text.once("closes an account", lambda: frozenset(_closing_days(text)))
+
+
+def _closing_days(text: AnnotatedText) -> Iterator[int]:
+    entered = [m for m in bill_days(text) if m.value and _enters_an_amount(text, m)]
+    paid = {m.value for m in entered if m.value and role_of(text, entered[0]) == "payment_date"}
+    for mention in bill_days(text) if len(paid) > 1 else ():
+        row = row_at(text, mention.start)
+        alone = row is not None and (row.start, row.end) == (mention.start, mention.end)
+        if alone and mention.value and mention.value > max(paid) and not role_of(text, mention):
+            yield mention.start
+
+
+def _enters_an_amount(text: AnnotatedText, mention: DateMention) -> bool:
+    """Whether a row is a day and an amount, and says nothing else."""
+    row = row_at(text, mention.start)
+    rest = text.text[mention.end : row.end] if row is not None and row.start == mention.start else ""
+    return bool(amounts_in(rest)) and not any(c.isalpha() for c in rest)
 
 
 def role_of(text: AnnotatedText, mention: DateMention) -> str | None:  # noqa: PLR0911 - one voice after the other

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from docscan.document import Extraction
-from docscan.extraction.bills.date_words import is_order, role_of
+from docscan.extraction.bills.date_words import closes_an_account, is_order, role_of
 from docscan.extraction.bills.days import MEMO_OF_SERVICE, bill_days, day_lists, listed_days
 from docscan.extraction.bills.figures import sheet_of
 from docscan.extraction.bills.money import amounts_in
@@ -281,6 +281,7 @@ def _unlabelled(
     of_payment = list(_of_payment(text, dates, timed, billed_lines=billed_lines))
     yield from of_payment
     taken = {found.mention.start for found in of_payment}
+    of_account = closes_an_account(text)
     for mention, role in (one for one in dates if one[0].start not in taken):
         if kind == "statement" and role in ("", "plain") and opens_row(text, mention.start) and _priced(text, mention):
             continue  # an entry of the account
@@ -296,6 +297,8 @@ def _unlabelled(
         elif prepaid:
             if role or mention.start < body:
                 yield _Found("payment_date", mention, 0.75)
+        elif mention.start in of_account:
+            yield _Found("statement_date", mention, 0.75)
         else:
             sure = 0.88 if role or mention in timed else 0.75
             yield _Found("service_date", mention, sure if till or role or len(dates) == 1 else 0.65)

@@ -108,6 +108,7 @@ def cleaned(description: str) -> str:
     text = re.sub(r"(?:\s[-–—·|:,]){2,}(?=\s|$)", " -", re.sub(r"\s+(?=[,;])", "", text))
     text = re.sub(r"^[\s\-–—•*·:.,;|#@=]+|[\s\-–—•*·:;|@=.,_$]+$", "", text)
     text = re.sub(r"\s+(?:FSA|HSA)(?:/(?:FSA|HSA))?\s?[*†#+]*$", "", text)  # a till's mark
+    text = re.sub(r"^(?:svc|service|dos)\.? (?:date|dt)\s+|[\s,:–-]+total charges?$", "", text, flags=re.IGNORECASE)
     return re.sub(r"\.{3,}|_{2,}|\s(?:RM|USD|EUR|at|of|for|each|@|x)$", "", text).strip()
 
 

@@ -134,6 +134,20 @@ def _sheet_of(text: AnnotatedText) -> Sheet:
     return Sheet(rows, amounts, plain.headers, tuple(sorted(figures, key=lambda f: f.amount.start)), counting)
 
 
+_CHARGES_OF_A_DAY = re.compile(
+    r"\W*(?:(?:svc|service|dos|visit)\.?(?: (?:date|dt))?\W*)?"
+    rf"(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}|(?:\d{{1,2}} )?{MONTH_BEGUN}\.?(?: \d{{1,2}})?,? \d{{4}})\s+"
+    r"(?=[^\d\W])[^$\n]{6,60}?\W+total charges?\W*$",
+    re.IGNORECASE,
+)
+
+
+def charges_of_a_day(row: Row, figure: Figure) -> bool:
+    """ "08/22/2023  Emergency services - total charges  $2,140.00": all that one visit cost is a line of an account."""
+    before = row.text[: figure.amount.start - row.start]
+    return figure.role == "total" and _CHARGES_OF_A_DAY.match(before) is not None
+
+
 def _with_told(text: AnnotatedText, sheet: Sheet, figures: list[Figure]) -> list[Figure]:
     """Sums told in sentences, where no label of the bill says the same; a sentence knows better than a label in it."""
     told = told_sums(text, sheet.rows, sheet.amounts)

@@ -100,7 +100,8 @@ def _told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
     sheet = sheet_of(text)
     if on_its_side := transposed(text, sheet):
         return on_its_side
-    found = _priced_by_one(sheet, _without_headline(sheet, list(foot_of(text).lines)))
+    entries = [line for line in foot_of(text).lines if not _is_ageing(sheet, line.row)]
+    found = _priced_by_one(sheet, _without_headline(sheet, entries))
     found = _of_the_summed_column(text, sheet, _told_once(sheet, found))
     found = [item if item.description else replace(item, description=_remarked(sheet, item)) for item in found]
     found = with_all_days(text, sheet, _on_each_day(text, sheet, found or _at_a_rate(text, sheet)))
@@ -117,6 +118,16 @@ def _told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
     told = tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet)
     told = told or _described(text, sheet) or _of_one_service(text, sheet) or told_by_entry(text, sheet)
     return told or (plain_items(text, sheet) if text.kind[0] == "receipt" else ())
+
+
+_DAYS_OPEN = r"\b(?:(?:0|1|30|31|60|61|90|91) ?[-–] ?(?:30|60|90|120)\b|(?:30|60|90|120) ?(?:\+|days?\b))"
+_AGEING = re.compile(rf"{_DAYS_OPEN}[^\n]*?[\s:]{_DAYS_OPEN}", re.IGNORECASE)
+"""For how long a debt has stood open: "Current  30 days  60 days  90 days"."""
+
+
+def _is_ageing(sheet: Sheet, row: int) -> bool:
+    over = sheet.rows[row - 1].text if row and not any(c.isalpha() for c in sheet.rows[row].text) else ""
+    return _AGEING.search(f"{over} {sheet.rows[row].text}") is not None
 
 
 def _is_charged(item: PricedLine) -> bool:

@@ -31,7 +31,7 @@ from docscan.extraction.bills.descriptions import (
     without_thanks,
     words_over,
 )
-from docscan.extraction.bills.figures import STRONG, Figure, Sheet, sheet_of
+from docscan.extraction.bills.figures import STRONG, Figure, Sheet, charges_of_a_day, sheet_of
 from docscan.extraction.bills.labels import hinted, meaning_of, without_words_of_money
 from docscan.extraction.bills.line_codes import written_code
 from docscan.extraction.bills.line_words import QUANTITY_SAID, LineWords, number_of
@@ -199,7 +199,9 @@ def _in_zone(  # noqa: PLR0912 - one row after the other
     roles = {
         f.row: f
         for f in sheet.figures
-        if (f.sure >= STRONG or _says_total(text, f)) and not QUANTITY_SAID.search(text.text[slice(*f.label)])
+        if not charges_of_a_day(sheet.rows[f.row], f)
+        and (f.sure >= STRONG or _says_total(text, f))
+        and not QUANTITY_SAID.search(text.text[slice(*f.label)])
     }
     told = told_rows(text)
     pending: int | None = None
