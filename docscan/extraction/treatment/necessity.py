@@ -67,6 +67,23 @@ _IS_NEEDED = re.compile(
     rf"(?P<need>{_NEEDED})\b(?P<after>(?:[ ,]+[\w'’-]+){{0,7}})",
     _I,
 )
+_PART = (
+    r"(?:part|component|element|ingredient|portion|aspect|piece|constituent|pillar)s? (?:of|in) "
+    r"(?:(?:his|her|their|the|this|my|our|a|any|overall|total|whole|full|current|\w+['’]s|patient|medical|clinical|"
+    r"treatment|[\w-]+al) )*(?:treatments?|care|therapy|management|regimen|rehabilitation|recovery|treatment plan|"
+    r"plan)\b"
+)
+_HARD_TO_SPARE = (
+    r"(?:necessary|needed|essential|required|integral|indispensable|vital|crucial|critical|inseparable|non-?negotiable)"
+)
+_IS_PART = re.compile(
+    rf"(?:^|[.;:,]\s+|\b(?:because|that|and|as|since|so|opinion|judgment),?\s+){_SUBJECT}(?:"
+    rf"(?:is|are|constitutes?|forms?|represents?|remains?|makes? up|comprises?)\s+{_HOW}(?:(?:an?|the)\s+)?"
+    rf"(?:absolutely |truly |\w+ and )?{_HARD_TO_SPARE}(?: and [\w-]+)? (?:as (?:an? )?(?:\w+ )?)?{_PART}|"
+    r"(?:can(?:not|['’]t| not)|could not|may not|must not|should not) (?:\w+ly )?be (?:dispensed with|omitted|left out|"
+    r"done without|for(?:e)?gone|spared|dropped|skipped|replaced by|substituted|given up))\b",
+    _I,
+)  # "constitutes a required component of her medical treatment", "cannot be dispensed with"
 _ALONE = re.compile(
     r"(?:^|[.;]\s+)(?:(?:medically|clinically|really|truly|absolutely|definitely)\s+)?"
     r"(?:necessary|needed|essential|indispensable|a must)\s*(?:[.;!]|$)",
@@ -104,7 +121,7 @@ def said_necessary(text: AnnotatedText, sentence: Span) -> re.Match[str] | None:
         for match in pattern.finditer(printed):
             if not (_denied(printed[: match.start()]) or _ERRAND.match(printed[match.end() :].lstrip())):
                 return match
-    for match in (*_OF_IT.finditer(printed), *_IS_NEEDED.finditer(printed)):
+    for match in (*_OF_IT.finditer(printed), *_IS_NEEDED.finditer(printed), *_IS_PART.finditer(printed)):
         if _denied(printed[: match.start()]) or _ERRAND.search(_after(match)):
             continue
         name = next(group for group, told in match.groupdict().items() if told and group not in {"need", "after"})
@@ -114,6 +131,54 @@ def said_necessary(text: AnnotatedText, sentence: Span) -> re.Match[str] | None:
         if _is_treatment(text, start, end):
             return match
     return None
+
+
+def denies_need(printed: str, start: int) -> bool:
+    """Whether the clause that speaks of need at a place of a sentence denies it: "I cannot certify that it is", "none
+    of these is"; not where another clause has the "not", or where it only strengthens ("without reservation")."""
+    before = _NO_DENIAL.sub(lambda found: "-" * len(found.group()), printed[:start])
+    clause = _CLAUSE.split(before)[-1]
+    return bool(_NEAR_BEFORE.search(clause) or _JUDGES_NOT.search(clause) or _OF_NONE.match(clause))
+
+
+_NO_DENIAL = re.compile(
+    r"\bwithout (?:any |the (?:least|slightest) |a |further )?(?:reservations?|hesitations?|questions?|"
+    r"(?:shadow of a )?"
+    r"doubts?|qualifications?|exceptions?|equivocation|ado|fail)\b|"
+    r"\b(?:there (?:is|can be) |beyond |have |with )?(?:no|little) (?:\w+ )?(?:doubt|question|hesitation|"
+    r"reservations?)\b|"
+    r"\b(?:no ?one|nobody|none of us)[^.;,]{0,20}\b(?:doubts?|disputes?|questions?|den(?:y|ies)|disagrees?|"
+    r"contests?)\b|"
+    r"\b(?:not|never|n['’]t|cannot) (?:\w+ ){0,2}?(?:hesitate|doubt|disput\w+|question|deny|be (?:doubted|denied|"
+    r"overstated|overemphasized|disputed|questioned))\b|"
+    r"\bnot (?:only|just|merely|simply|solely)\b|\bnot (?:an? )?(?:luxury|option\w*|elective|convenience)\b"
+    r"(?=[^.;]{0,12}\b(?:but|it|rather|and)\b)|\bnothing less than\b",
+    _I,
+)
+_CLAUSE = re.compile(
+    r"[;:–—]\s|\b(?:but|so(?! far\b| much\b)|therefore|thus|hence|whereas|which is why|because|since|as a result|"
+    r"consequently)\b|"
+    r",\s+(?:(?:and|which|that)\s+)?(?=(?:the|this|these|those|it|they|she|he|i|we|such|her|his|my|our|your)\b)|"
+    r"\band\s+(?:(?:that|for whom|for which|to whom)\s+)?(?=(?:the|this|these|those|it|they|she|he|i|we|such|"
+    r"for whom|for which|is|are)\b)|,\s+and\s+(?=[\w-]+ (?:[\w-]+ )?(?:(?:is|are)\b|$))",
+    _I,
+)
+_NEAR_BEFORE = re.compile(
+    r"\b(?:not|never|no|nor|neither|none|without|hardly|scarcely|lacks?|lacking|cannot|\w*n['’]t|instead of|"
+    r"rather than|"
+    r"question\w*|disput\w+|den(?:y|ies|ied)|unlikely)\W+(?:[\w'’-]+\W+){0,3}?$",
+    _I,
+)
+_JUDGES_NOT = re.compile(
+    r"\b(?:not|never|nor|neither|cannot|\w*n['’]t|unable to|nobody|no ?one|so far as to|hesitates? to|refus\w+ to|"
+    r"declin\w+ to|"
+    r"fails? to|reluctant to|hardly|impossible to)\W+"
+    r"(?:[\w'’,-]+\W+){0,4}?(?:certif\w+|attest\w*|sa(?:y|id|ys)|stat(?:e|ed)|consider\w*|find|found|deem\w*|think|"
+    r"believe\w*|call\w*|regard\w*|judge\w*|agree\w*|conclude\w*|feel|felt|establish\w*|determin\w*|document\w*|"
+    r"confirm\w*|view\w*|rate[ds]?|suggest\w*|mean\w*|show\w*|prove\w*|support\w*|declare\w*)\b",
+    _I,
+)
+_OF_NONE = re.compile(r"\W*(?:(?:and|that)\s+)?(?:none|neither|nothing|no|not (?:one|all|every))\b", _I)
 
 
 def ticked_necessary(text: AnnotatedText) -> Iterator[Span]:
@@ -135,7 +200,7 @@ _QUESTION = re.compile(
     r"\W*(?:\d{1,2}[.)]\s*)?(?:(?:is|are) (?:it|this|these|they|(?:the|this|these|such) [\w ]{3,40}?)\s+)?"
     r"(?:considered |deemed |an? )?"
     r"(?:med(?:ical(?:ly)?|\.)? |clinical(?:ly)? |truly |really )?(?:necess(?:ary|ity)|needed|required|"
-    r"essential|indicated)(?: (?:for|to) [\w' ]{3,40})?\s*\?$",
+    r"essential|indicated)(?: (?:for|to|as (?:an? )?(?:\w+ )?part of) [\w' ]{3,40})?\s*\?$",
     _I,
 )
 _TICKED = re.compile(r"(?:medically |clinically )?(?:necessary|required|essential|needed|indicated)\W*", _I)

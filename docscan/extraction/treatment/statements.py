@@ -14,9 +14,10 @@ from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.text.instructions import is_instruction
 from docscan.extraction.text.lexicon import illnesses_in
 from docscan.extraction.text.spans import Span
+from docscan.extraction.text.spelling import respell
 from docscan.extraction.treatment.disclaimers import disowns, rests_on_answers
 from docscan.extraction.treatment.general_health import asks_for_notion, notion
-from docscan.extraction.treatment.necessity import asks_necessity, said_necessary, ticked_necessary
+from docscan.extraction.treatment.necessity import asks_necessity, denies_need, said_necessary, ticked_necessary
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -198,13 +199,18 @@ _EITHER = re.compile(
 
 
 def _answered_shortly(text: AnnotatedText, sentence: Span) -> Extraction | None:
-    """What a question without its sign and its answer behind it say of general health."""
+    """What a question without its sign and its answer behind it say of general health or of need."""
     asked = _ASKED_SHORTLY.fullmatch(text.text, sentence.start, sentence.end)
-    if asked is None or not asks_for_notion(asked["asked"]):
+    if asked is None:
+        return None
+    question, said = _mended(asked["asked"]), asked["answer"].lower() == "yes"
+    of_health = asks_for_notion(question)
+    if not of_health and not asks_necessity(question + "?"):
         return None
     return text.extraction(
-        "general_health_statement", True, *sentence, found_by=_FOUND_BY, strength=0.85,
-        assertion="stated" if asked["answer"].lower() == "yes" else "negated", resolved=_with_disease(text, sentence),
+        "general_health_statement" if of_health else "necessity_statement", True, *sentence, found_by=_FOUND_BY,
+        strength=0.85, assertion="stated" if said else "negated",
+        resolved=_with_disease(text, sentence) if of_health else None,
     )  # fmt: skip
 
 
@@ -249,7 +255,7 @@ def statements(text: AnnotatedText) -> Iterator[Extraction]:
         by_letter = any(sentence.start < one.end and one.start < sentence.end for one in lettered)
         if len(printed) < 6 or text.box_state(sentence.start) is False or by_letter:
             continue
-        if printed.endswith("?"):
+        if printed.endswith("?") or _has_choices(text, sentence):
             yield from _answered(text, sentence)
             continue
         if (shortly := _answered_shortly(text, sentence)) is not None:
@@ -296,7 +302,8 @@ _ASKED_SHORTLY = re.compile(
 )
 """A label and its answer in one word: "General health ..... no"."""
 _WORD_OR_BOX = re.compile(
-    r"(?P<chosen>[(\[]\s?(?:yes|no)\s?[)\]])|(?P<word>\b(?:yes|no)\b)|(?P<ticked>[\[(]\s?[xX✓✔]\s?[\])]|[☑☒✓✔]|_+[xX✓✔]_*|"
+    r"(?P<chosen>[(\[]\s?(?:yes|no)\s?[)\]])|(?P<word>\b(?:yes|no)\b)|(?P<ticked>[\[(]\s?[xX✓✔]\s?[\])]|[☑☒✓✔]|"
+    r"_+[xX✓✔]_*|"
     r"_*[xX✓✔]_+)|(?P<empty>[\[(]\s*[\])]|[☐□❏]|_{2,})|(?P<other>\w+)",
     _I,
 )
@@ -319,7 +326,7 @@ def _answered(text: AnnotatedText, question: Span) -> Iterator[Extraction]:
     answer = _answer(text, question)
     if answer is None:
         return
-    printed = text.flat[question.start : question.end]
+    printed = _mended(text.flat[question.start : question.end])
     if asks_for_notion(printed):
         yield text.extraction(
             "general_health_statement", True, *question, found_by=_FOUND_BY, strength=0.85,
@@ -329,7 +336,8 @@ def _answered(text: AnnotatedText, question: Span) -> Iterator[Extraction]:
         if statement.name not in _ASKED:
             continue
         asked = _MEMBERSHIP.search(printed) if statement.name == "not_already_member" else _said(statement, printed)
-        if asked is None and not (statement.name == "necessity_statement" and asks_necessity(printed)):
+        asks = statement.name == "necessity_statement" and asks_necessity(printed.rstrip(" :.?") + "?")
+        if asked is None and not asks:
             continue
         said: Assertion = "stated" if answer is _ASKED[statement.name] else "negated"
         yield text.extraction(
@@ -377,19 +385,46 @@ def _answer(text: AnnotatedText, question: Span) -> bool | None:
         for box in text.check_boxes
         if box.label is not None
         and box.page is line.page
-        and re.match(r"(?:yes|no)\b", text[box.label], _I)
+        and _YES_OR_NO.match(text[box.label])
         and until is not None
         and _answers(box.box, until)
     ]
     # Where each of several questions has its boxes, those of the next line are the next one's.
     beside = [box for box in beside if box.label and line.start <= box.label.start < line.end] or beside
     if beside:
-        ticked = {text[box.label][0].lower() for box in beside if box.ticked and box.label}
-        return None if len(ticked) != 1 else ticked == {"y"}
+        ticked = {text[box.label][0].lower() == "n" for box in beside if box.ticked and box.label}
+        return None if len(ticked) != 1 else ticked == {False}
     index = text.line_index(question.end - 1)  # beside the question, or on the line below
     below = text.lines[index + 1] if index + 1 < len(text.lines) else line
     word = _ANSWER.match(text.flat, question.end, below.end if below.page is line.page else line.end)
     return None if word is None else word["agrees"] is not None
+
+
+_YES_OR_NO = re.compile(r"(?:(?:s[ií]\s*/\s*)?yes|s[ií]|no)\b", _I)
+_MOST_ASKED = 14  # words of a label that boxes answer
+
+
+def _has_choices(text: AnnotatedText, sentence: Span) -> bool:
+    """Whether boxes "Yes" and "No" stand behind a label that closes with no question mark: "Needed [x] Yes [ ] No"."""
+    line = text.lines[text.line_index(sentence.end - 1)]
+    if len(text.flat[sentence.start : sentence.end].split()) > _MOST_ASKED:
+        return False
+    labels = {
+        text[box.label].strip()[0].lower() == "n"
+        for box in text.check_boxes
+        if box.label and sentence.end <= box.label.start < line.end and _YES_OR_NO.match(text[box.label])
+    }
+    return len(labels) > 1 or _by_layout(text.text[sentence.end : line.end]) is not None
+
+
+def _mended(question: str) -> str:
+    """A form's question without what a scan has misread in its words: "Medical1y necessary"."""
+    return respell(question, _ASKED_WORDS).text if not question.isupper() else question
+
+
+_ASKED_WORDS = frozenset(
+    {"medically", "necessary", "medical", "necessity", "general", "health", "cosmetic", "wellness"}
+)
 
 
 def _answers(box: Box, question: Box) -> bool:
@@ -440,7 +475,7 @@ def _asserted(text: AnnotatedText, statement: _Statement, sentence: Span, match:
     asserted = text.assertion_at(sentence.start + match.start(), sentence.start + match.end())
     inside = re.search(r"\b(?:not|never|n't)\b", match.group(), _I)
     if statement.name == "necessity_statement":
-        negated = asserted == "negated" or (inside is not None)
+        negated = inside is not None or denies_need(text.flat[sentence.start : sentence.end], match.start())
         return (
             "negated"
             if negated
