@@ -12,6 +12,7 @@ from docscan.extraction.text.asking import asks_for_treatment
 from docscan.extraction.text.hints import in_hint
 from docscan.extraction.text.illness_phrases import illness_phrases
 from docscan.extraction.text.instructions import is_instruction
+from docscan.extraction.text.spans import Span
 from docscan.extraction.text.standing import status_of
 from docscan.extraction.text.ticking import is_left_blank
 from docscan.reference import conditions, illness_words
@@ -56,6 +57,7 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
         block = text.block_below(item.value, lines=6)
         label = _LABEL_BELOW.search(text.text, item.value.end, block.end)
         block = block._replace(end=label.start()) if label else block
+        block = _in_its_row(text, item) or block
         if is_instruction(text[block]) and conditions.classify(text[block]).specificity is None:
             continue
         plainly = _PLAINLY.search(text[item.label]) is not None
@@ -86,6 +88,26 @@ def asked_for(text: AnnotatedText, codes: list[Extraction]) -> Iterator[tuple[in
                 yield start, end, sure
 
 
+def _in_its_row(text: AnnotatedText, item: Labelled) -> Span | None:
+    """What stands beside a label without a sign, where what stands below it is the label of the next row: "Dx     LBP"
+    over "Imaging   X-ray"."""
+    if item.sign or item.place != "below" or item.value is None:
+        return None
+    own = text.lines[text.line_index(item.label.start)].cells
+    below = text.lines[text.line_index(item.value.start)].cells
+    if len(own) != _COLUMNS or len(below) != _COLUMNS or own[0].start != item.label.start:
+        return None
+    same = all(abs(a.box.left - b.box.left) < _SAME_EDGE for a, b in zip(own, below, strict=True))
+    return Span(own[1].start, own[1].end) if same and _named_in(own[1].text) else None
+
+
+def _named_in(words: str) -> bool:
+    return conditions.classify(words).specificity in ("named", "coded") or _CODE_IN.search(words) is not None
+
+
+_CODE_IN = re.compile(r"\b[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}\b")
+_COLUMNS = 2
+_SAME_EDGE = 0.01  # of the page's width
 _ACTS = re.compile(
     r"\b(?:reduc|reliev|treat|improv|help|prevent|eas|lower|strengthen|support|correct|control|restor|keep|allow|slow|"
     r"lessen|calm|manag|alleviat|mitigat)(?:e?s|en)\b",

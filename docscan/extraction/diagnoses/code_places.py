@@ -123,12 +123,15 @@ def words_beside(text: AnnotatedText, start: int, end: int) -> tuple[str, str]:
     before, after = text.text[first:start], text.text[end:last]
     before = re.split(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)|\d{3}\.\d+|;|\[[ xX]?\]|\.\s(?=[A-Z])", before)[-1]
     after = re.split(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?!\w)|;|\[[ xX]?\]|\.\s|\t(?=\S{1,12}$)", after)[0]
-    if len(before.strip(" ([\t")) < 4:
+    if len(_OF_CODE.sub("", before).strip(" ([\t:")) < 4:
         index = text.line_index(start) - 1
         above = text.lines[index] if index >= 0 else None
         if above is not None and text.text[above.end : line.start] == "\n":
             before = above.cells[-1].text[-90:]
     return before.strip(" \t([{:,–—-"), after.strip(" \t)]}:,–—-")
+
+
+_OF_CODE = re.compile(r"\b(?:icd[\s-]{0,2}(?:9|10)?(?:-?cm)?|dx|codes?)\s*:?\s*$", _I)
 
 
 def agreed(text: AnnotatedText, start: int, end: int, code: str, on: date) -> bool | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Assertion, Extraction, Json
 from docscan.extraction.diagnoses import code_places
-from docscan.extraction.diagnoses.code_spots import Spot, lists
+from docscan.extraction.diagnoses.code_spots import Spot, lists, spots
 from docscan.extraction.diagnoses.misread import looks_misread, misread_codes
 from docscan.extraction.text.hints import in_hint
 from docscan.extraction.text.lexicon import conditions_in
@@ -48,7 +48,8 @@ _NUMBERED = re.compile(
     r"\b(?:form|licen[cs]e|lic|version|ver|rev|model|sku|serial|software|firmware|lot)\W*(?:no\W*|#)?$|v$", _I
 )
 _FORM_OF_ILLNESS = re.compile(
-    r"\b(?:an?other|other|unspecified|unsp\.?|mild\w*|moderate|severe|chronic|acute|rare|common|adult|juvenile|localized|"
+    r"\b(?:an?other|other|unspecified|unsp\.?|mild\w*|moderate|severe|chronic|acute|rare|common|adult|juvenile|"
+    r"localized|"
     r"generalized|atypical|typical|classic\w*|progressive|relapsing) forms?\W*$",
     _I,
 )
@@ -164,10 +165,23 @@ def _is_code(text: AnnotatedText, spot: Spot, sure: list[Spot], on: date) -> boo
     if not known:
         return not looks_misread(spot.printed, on) and spot.capital and _meant_all_the_same(text, spot, sure, expected)
     if spot.form == "dotted":  # in small letters, or it would have spoken for itself
-        return expected or _agreed(text, spot, on) or code_places.bracketed(text, spot.start, spot.end)
+        beside = expected or _agreed(text, spot, on) or code_places.bracketed(text, spot.start, spot.end)
+        return beside or _in_small_letters_before(text, spot)
     if not spot.capital:
         return expected and spot.form == "bare" and _agreed_or_alone(text, spot, on)
     return _undotted(text, spot, sure, on) and not code_places.among_procedures(text, spot.start, spot.end)
+
+
+def _in_small_letters_before(text: AnnotatedText, spot: Spot) -> bool:
+    """Whether a code's line has another before it behind a label, in small letters too: "dx: f41.1 anxiety, g47.00"."""
+    line = text.lines[text.line_index(spot.start)]
+    return any(
+        line.start <= other.start < spot.start
+        and other.form == "dotted"
+        and code_places.is_known(other.code)
+        and code_places.behind_a_label(text, other.start)
+        for other in spots(text)
+    )
 
 
 def _meant_all_the_same(text: AnnotatedText, spot: Spot, sure: list[Spot], expected: bool) -> bool:
@@ -175,7 +189,8 @@ def _meant_all_the_same(text: AnnotatedText, spot: Spot, sure: list[Spot], expec
     if spot.form == "dotted":
         beside = expected or code_places.behind_a_condition(text, spot.start, spot.end)
         return beside or code_places.in_code_column(text, spot, sure) or _as_the_others(text, spot, sure)
-    return expected and spot.form == "bare" and _a_code_box(text, spot)
+    named = conditions.classify(spot.printed).specificity is not None  # "T2DM"
+    return expected and spot.form == "bare" and not named and _a_code_box(text, spot)
 
 
 def _as_the_others(text: AnnotatedText, spot: Spot, sure: list[Spot]) -> bool:

@@ -61,6 +61,8 @@ _LONGEST = 7  # signs of a code without its dot
 
 
 def _worth_a_look(printed: str) -> bool:
+    if conditions.classify(printed).specificity is not None:
+        return False  # "T2DM" is what it is
     letters = re.sub(r"[^0-9A-Za-z|$!]", "", printed)
     if not 3 <= len(letters) <= 7 or sum(sign.isdigit() for sign in letters) < 1 + (len(letters) > 4):
         return False

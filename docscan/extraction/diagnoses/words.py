@@ -186,7 +186,7 @@ _PRICED = re.compile(r"(?<![\d.])\d{1,3}(?:,?\d{3})*\.\d\d(?![\d.])")
 def _is_said(text: AnnotatedText, start: int, end: int) -> bool:  # noqa: PLR0911 - one reason after another
     """Whether a name in the running text is told by somebody: no form's instruction, no heading, no name of a clinic,
     and not beside an empty box."""
-    if in_hint(text, start):
+    if in_hint(text, start) or _is_vaccine(text, start):
         return False
     sentence = text.sentence_at(start)
     coded = re.match(r"[\s,(\[:–—-]{1,3}[A-Z]\d[0-9A-Z]\.?[0-9A-Z]", text.text[end : end + 8]) is not None
@@ -213,6 +213,19 @@ def _is_said(text: AnnotatedText, start: int, end: int) -> bool:  # noqa: PLR091
     if wish or is_general(text, start, end) or _NO_ILLNESS.fullmatch(text.flat, start, end):
         return False
     return not is_left_blank(text, start, end) and not _of_blank_code(text, start)
+
+
+_VACCINES = re.compile(
+    r"[\W\d]*(?:immuni[sz]ations?|vaccin(?:e|ation)s?|shots|imm\.?)(?: (?:history|record|given|up to date|today))?"
+    r"(?:\s*[:–—-]|\s{2,}|\t)",
+    _I,
+)
+
+
+def _is_vaccine(text: AnnotatedText, start: int) -> bool:
+    """Whether an illness stands in a line of vaccines: "Immunizations: influenza 10/03/2023"."""
+    line = text.lines[text.line_index(start)]
+    return _VACCINES.match(text.text, line.start, start) is not None
 
 
 def _stands_for_a_firm(text: AnnotatedText, start: int, end: int) -> bool:
@@ -304,7 +317,7 @@ def _of_a_letterhead(text: AnnotatedText, first: int, last: int, start: int, end
 _OF_SOMETHING_ELSE = re.compile(
     r"\s*(?:-\w|(?:programs?|medications?|associations?|clinics?|education|prevention|supplies|specialist|foundation|"
     r"cent(?:er|re)s?|screening|awareness|registry|grid|questionnaire|hotline|group|class(?:es)?|society|nurse|"
-    r"pits?|stents?|garments?|(?:support )?belts?|shoes|pillows?|"
+    r"pits?|stents?|garments?|sleeves?|bras?|prosthes[ie]s|(?:support )?belts?|shoes|pillows?|"
     r"stockings?|hose|braces?|pumps?|monitors?|vests?|creams?|placement|insertion|"
     r"maintenance|history|unit|team|service|panel|test(?:s|ing)?|shots?|vaccin\w+)\b)",
     _I,
@@ -330,7 +343,7 @@ def _diagnosis(
     rank = RANKED.search(text.text[start:end])
     end = start + rank.start() if rank else end
     printed = text.text[start:end]
-    if len(printed) > _LONGEST or not printed:
+    if len(printed) > _LONGEST or not printed or _MEASURE.fullmatch(printed):
         return None
     known = conditions.classify(" ".join(printed.split()))
     specificity = known.specificity
@@ -355,17 +368,39 @@ def _diagnosis(
         resolved["reason"] = False
     return text.extraction(
         "diagnosis", " ".join(printed.split()), start, end, found_by=_FOUND_BY, strength=strength, resolved=resolved,
-        assertion=_asserted(text, start, end, code),
+        assertion=_asserted(text, start, end, code, codes),
     )  # fmt: skip
 
 
-def _asserted(text: AnnotatedText, start: int, end: int, code: Extraction | None) -> Assertion:
+def _asserted(text: AnnotatedText, start: int, end: int, code: Extraction | None, codes: list[Extraction]) -> Assertion:
     """As its code is, but for what is past while its code still stands ("prior MI, I25.2")."""
     said = text.assertion_at(start, end)
+    if code is None and said == "stated" and (ruled := _of_its_code(text, end, codes)) is not None:
+        return ruled
     if code is None:
         return "hypothetical" if said == "stated" and opens_with_fear(text.text[start:end]) else said
     lasts = said == "historical" and code.assertion == "stated" and is_of_history(str(code.value))
     return said if lasts else code.assertion
+
+
+_MEASURE = re.compile(
+    r"(?:bmi|bsa|bp|hr|hba?1c|a1c|l?v?ef|fev1?|ahi|rdi|e?gfr|ldl|hdl|tsh|crp|esr|pasi|easi|spo2|iop|t-?score|"
+    r"phq-?9|gad-?7|odi|vas|ferritin|weight|wt|height|ht)\b[\s:=<>≤≥~of]*-?\d[\d./]*\s?(?:%|percent|kg\W*m\W?2?|"
+    r"mm\s?hg|lbs?|kg|bpm|[a-z]+/[a-z]+)?\W*",
+    _I,
+)
+"""A finding with its value: "BSA 7%"."""
+_TO_CODE = re.compile(r"[\s.…_:,(\[–—-]*")
+
+
+def _of_its_code(text: AnnotatedText, end: int, codes: list[Extraction]) -> Assertion | None:
+    """What is said of the code that stands behind a name over nothing but a leader: "asthma .... J45.909 RULED OUT"."""
+    line = text.lines[text.line_index(end - 1)]
+    for code in codes:
+        start = code.evidence[0].start or 0
+        if end <= start < line.end and _TO_CODE.fullmatch(text.text, end, start):
+            return code.assertion if code.assertion == "negated" else None
+    return None
 
 
 _IS_WELL = re.compile(

@@ -66,7 +66,10 @@ _NO_NEGATION = re.compile(
 _DENIES_BY_VERB = (
     r"(?:\s+(?:in (?:her|his|their|my) (?:\w+ )?(?:life|career)|once|at any (?:time|point)|to (?:my|our|her|"
     r"his) knowledge,?|"
-    r"ever|actually|currently|really|yet|seem to|appear to))*\s+(?:have|has|had|having|suffer\w*|show\w*|"
+    r"ever|actually|currently|really|yet|seem to|appear to))*\s+(?:(?:(?:been|be|ever) )*(?:diagnos\w*|label\w*)"
+    r"(?: (?:her|him|them|me|the patient|(?:mr|mrs|ms)\.? \w+))? (?:with|as having|as)\b|(?:been )?(?:told|found|known|"
+    r"shown|said|thought) (?:to have|(?:that )?(?:she|he|they|the patient) (?:has|have|had))|have|has|had|having|"
+    r"suffer\w*|show\w*|"
     r"reveal\w*|demonstrate\w*|suggest\w*|support\w*|indicate\w*|find|found|see|seen|meet\w*|carry|been|endorse\w*|"
     r"report\w*|develop\w*|experienc\w*|represent|complain\w*|diagnos\w*|consistent with|suggestive of|"
     r"break|broke\w*|"
@@ -243,7 +246,7 @@ _WAS = (
     r"being|be|considered|queried|(?:looked|checked|searched|tested|screened|hunted) (?:into|for)|worked up|"
     r"investigated|sought|raised|long|fully|completely|as above|hx|history)[\s,–—-]+){0,7}"
 )
-_WHEN = r"(?:[\s,(]*(?:in )?(?:19|20)\d\d\)?(?=[ ,]))?"
+_WHEN = r"(?:[\s,(]*(?:in |on )?(?:\d{1,2}[/-]){0,2}(?:19|20)\d\d\)?(?=[ ,]))?"
 _BEHIND: tuple[tuple[Assertion, re.Pattern[str]], ...] = (
     (
         "hypothetical",
@@ -387,6 +390,9 @@ def assertion(text: AnnotatedText, start: int, end: int) -> Assertion:
     of_code = _CODE.fullmatch(text.text, start, end) is not None
     ahead = _AheadOf(before, of_code, _own_name(text, start, end, len(before)) if of_code else None)
     kin = _reached("other_person", ahead)
+    asked = standing.of_answer(text, start, end)
+    if asked is not None:
+        return asked
     behind = (
         ("negated" if reasons.denied(text, start, end) else None)
         or standing.of_entry(text, start, end)

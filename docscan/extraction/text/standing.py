@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Assertion
 from docscan.extraction.text import announced
+from docscan.extraction.text.answer_columns import answered
 from docscan.extraction.text.code_shape import CODE_SHAPE
 from docscan.extraction.text.relatives import RELATIVE
 from docscan.extraction.text.sections import headings
@@ -42,7 +43,11 @@ _STATUS: tuple[tuple[Assertion, re.Pattern[str]], ...] = tuple(
             r"unconfirmed|at risk|risk|suspect|not sure|unsure|maybe|uncertain|undetermined|unclear|tbd|"
             r"questionable|may (?:develop|follow|occur|come)\b[^.]*",
         ),
-        ("stated", r"active|act|current|ongoing|yes|confirmed|present|chronic|stable|controlled|today|new|working"),
+        (
+            "stated",
+            r"active|act|current|now|at present|ongoing|yes|confirmed|present|chronic|stable|controlled|today|new|"
+            r"working",
+        ),
     )
 )
 _STATUS_COLUMN = re.compile(r"(?:status|state|outcome|course|resolution|clinical status|certainty|yes/no|y/n)\W*", _I)
@@ -106,6 +111,28 @@ def _is_doubted(label: str) -> bool:
     return _status(label) == "hypothetical" or re.fullmatch(r"\W*(?:r\W?/?o|rule[- ]?out)\W*", label, _I) is not None
 
 
+def of_answer(text: AnnotatedText, start: int, end: int) -> Assertion | None:
+    """The answer behind an illness that opens its line as a question ("T2DM? ......: NO"), or in a column of them."""
+    line = text.lines[text.line_index(start)]
+    in_column = answered(text, start)
+    if in_column is not None:
+        return "stated" if in_column else "negated"
+    if _ASKS.fullmatch(text.text, line.start, start) is None:
+        return None
+    answer = _ANSWERED.match(text.text, end, line.end)
+    return None if answer is None else "negated" if answer["word"][0] in "nN" else "stated"
+
+
+_ASKS = re.compile(
+    r"[\W\d]*(?:(?:does|is|has) (?:the |your )?(?:patient|pt|member|he|she)? ?(?:have|had|with|a|an)? ?|any |known |"
+    r"(?:history|hx) of )?",
+    _I,
+)
+_ANSWERED = re.compile(
+    r"(?:\s*\([^()]{1,30}\))?\s*\?[\s.:…_\t-]*(?P<word>yes|no|none|y|n)(?=\s*(?:$|[.;,(\t]|\s{2}))", _I
+)
+
+
 def of_entry(text: AnnotatedText, start: int, end: int, *, opens: bool = False) -> Assertion | None:
     """The status that an entry of a list gives behind a dash or colon ("PTSD - provisional, F43.10") or in brackets.
     `opens`: the entry begins here, whatever stands before it on its line."""
@@ -157,8 +184,12 @@ def _lasts(text: AnnotatedText, start: int, end: int) -> bool:
 
     printed = text.text[start:end]
     line = text.lines[text.line_index(start)]
-    words = printed if re.search(r"[A-Za-z]{3}", printed) else text.text[line.start : line.end]
+    own = text.text[line.start : start] + _SAYS_ELSE.split(text.text[start : line.end], maxsplit=1)[0]
+    words = printed if re.search(r"[A-Za-z]{3}", printed) else own
     return conditions.lasts(printed) or conditions.lasts(words)
+
+
+_SAYS_ELSE = re.compile(r"[;,]\s")
 
 
 # -- rows of tables -------------------------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docscan.extraction.text.answer_columns import answered
+
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
     from docscan.extraction.text.check_boxes import CheckBox
@@ -14,6 +16,8 @@ _BLANK = re.compile(r"(?:^|[\s|])(?P<blank>_{1,5}\s?(?P<tick>[xX✓✔*])?\s?_{0
 
 def is_left_blank(text: AnnotatedText, start: int, end: int) -> bool:
     """Whether the box of an entry is empty: a drawn or typed box, or "___" where others have "_x_"."""
+    if answered(text, start) is not None:
+        return False
     behind = _box_behind(text, start, end)
     if behind is not None:
         return not behind

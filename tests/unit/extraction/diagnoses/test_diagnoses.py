@@ -27,6 +27,9 @@ CODES = [
     ("Dx: S83.511A", ["S83.511A"]),
     ("Dx: QA0.0109", ["QA0.0109"]),
     ("dx e11.9", ["E11.9"]),
+    ("dx: f41.1 generalized anxiety disorder, g47.00", ["F41.1", "G47.00"]),
+    ("I find that she has hypertension\n(icd-10 i10) and mixed hyperlipidemia (icd-10 e78.2).", ["I10", "E78.2"]),
+    ("Active dx:  T2DM, HTN", []),
     ("ICD-10: E11 . 9", ["E11.9"]),
 ]
 

@@ -99,6 +99,26 @@ def test_a_diagnosis_is_its_name_alone(typed: Callable[..., AnnotatedText], prin
 
 
 @pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("Dx         LBP  M54.50\nImaging    X-ray L4-L5: mild facet changes", ["LBP"]),
+        ("IMPRESSION\n  Chronic plaque psoriasis, L40.0, elbows, BSA 7%.", ["Chronic plaque psoriasis"]),
+        ("Dx: Asthma J45.40\nVaccines: pneumonia 2022, shingles 2023", ["Asthma"]),
+        ("Dx: Lymphedema I97.2\n  L8010  mastectomy sleeve    1", ["Lymphedema"]),
+    ],
+)
+def test_findings_vaccines_and_goods_are_no_diagnosis(
+    typed: Callable[..., AnnotatedText], printed: str, words: list[str]
+) -> None:
+    assert [str(e.value) for e in _told(typed(DATED + printed))] == words
+
+
+def test_a_name_is_ruled_out_with_the_code_behind_its_leader(typed: Callable[..., AnnotatedText]) -> None:
+    found = _told(typed(DATED + "Dx\n   hay fever ...... J30.1\n   asthma ......... J45.909  RULED OUT (normal test)"))
+    assert [(str(e.value), e.assertion) for e in found] == [("hay fever", "stated"), ("asthma", "negated")]
+
+
+@pytest.mark.parametrize(
     "printed",
     [
         "INVOICE\nCode      Diag       Description                    Fee         Patient\n"

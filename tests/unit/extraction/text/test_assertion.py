@@ -456,6 +456,15 @@ CASES = [
     ("She's suffered from <insomnia> since the twins came, and pills have not fixed it.", "stated"),
     ("She had low back pain <M54.50> from 2018 till 2020.", "historical"),
     ("His <obesity> is no news to anyone.", "stated"),
+    ("She has never been diagnosed with <gout>.", "negated"),
+    ("I did not diagnose her with <gout>.", "negated"),
+    ("She was never told that she has <gout>.", "negated"),
+    ("She has not slept well since being diagnosed with <gout>.", "stated"),
+    ("<Gout>? ..........: NO", "negated"),
+    ("<Gout>? ..........: YES", "stated"),
+    ("                 YES     NO\nAsthma           [X]     [ ]\n<Gout>             [ ]     [X]", "negated"),
+    ("                 YES     NO\n<Asthma>           [X]     [ ]\nGout             [ ]     [X]", "stated"),
+    ("Condition      No     Yes\n<Gout>           x", "negated"),
 ]
 
 
