@@ -55,8 +55,13 @@ _GOVERNS = re.compile(
     rf"(?:is|are|ought) {_TO_HAVE}\s+|"
     rf"(?:directed|instructed|asked|arranged|requested|specified|determined|decided|direct|instruct|ask|request) that "
     rf"(?:{_WHO}|he|she|they) (?:should |shall )?{_UNDERTAKE}\s+|"
-    rf"(?:is|are|has been|have been) (?:hereby )?(?:directed|instructed|asked|advised|told|ordered|urged) to "
-    rf"{_UNDERTAKE}\s+|"
+    rf"(?:is|are|has been|have been) (?:hereby )?(?:directed|instructed|asked|advised|told|ordered|urged|encouraged)"
+    rf"(?: by (?:me|us|(?:my|our|this|the) (?:office|clinic|practice|team)|Dr\.? [\w'’-]+),?)? to {_UNDERTAKE}\s+|"
+    rf"(?:was|were) (?:directed|instructed|asked|advised|told|ordered|urged|encouraged) by (?:me|us|(?:my|our|this) "
+    rf"(?:office|clinic|practice|team)) to {_UNDERTAKE}\s+|"
+    rf"\b(?:i|we) (?:have |['’]ve )?(?:\w+ly )?(?:told|directed|instructed|advised|counsell?ed|encouraged|"
+    rf"urged) {_WHO} "
+    rf"to (?:{_UNDERTAKE}|buy|purchase|pick up|order)\s+|"
     rf"(?:would|will|should|could|stands to) (?:do (?:\w+ )?(?:well|best|better) (?:with|on|in)|"
     rf"be (?:\w+ )?served by|profit from|"
     rf"gain (?:\w+ )?from|be (?:much )?helped by|be better off (?:with|on|in))\s+|"
@@ -91,7 +96,8 @@ _FOUND_SO = re.compile(
 )
 _NO_TREATMENT = re.compile(
     rf"(?:\b(?:{MONTH}|{WEEKDAY}s?|{any_of(*FAMILY, COMPANIONS)})|"
-    r"\b(?:desk|office|opinion|list|room|hospital|clinic|er|ed|school|work|home|bed|leave|time|patience|rest|sleep|"
+    r"\b(?:(?<!standing )(?<!stand )(?<!treadmill )desk|office|opinion|list|room|hospital|clinic|er|ed|school|work|"
+    r"home|bed|leave|time|patience|rest|sleep|"
     r"pain|"
     r"care|caution|test|tests|testing|scan|x-?rays?|mri|ct|labs?|evaluation|assessment|consult\w*|appointment|visit|"
     r"follow-?up|surgery|admission|family|help|water|food|coffee|"
@@ -120,6 +126,7 @@ def acted_for(text: AnnotatedText) -> Iterator[tuple[Span, float]]:
             first, last = narrowed(text, *cue.span("thing"))
             if not re.search(r"\b(?:not|n't|never)\b", cue.group(), _I) and _is_one(text, first, last, unknown=True):
                 yield Span(first, last), 0.8
+        yield from _told_passively(text, sentence)
     for cue in text.find(_ORDERED):
         sentence = text.sentence_at(cue.start("verb"))
         if not is_instruction(text.flat[cue.start("verb") : sentence.end]):
@@ -129,6 +136,50 @@ def acted_for(text: AnnotatedText) -> Iterator[tuple[Span, float]]:
                     yield span, strength  # medicines that go on as before are not what the letter is for
 
 
+_THING = r"(?:^|[.;:,]\s+|\bthat\s+)(?P<thing>(?:[\w'’/-]+\s+){1,8}?)"
+_NOT_SPARED = re.compile(
+    _THING
+    + r"(?:can(?:not|['’]t| not)|may not|must not) (?:\w+ly )?be (?:dispensed with|left out|omitted|done without|"
+    r"for(?:e)?gone|skipped|spared)\b",
+    _I,
+)
+_ORDERED_TODAY = re.compile(
+    _THING
+    + r"(?:was|were) (?:\w+ly )?(?:prescribed|ordered|recommended|dispensed) (?:today|by me\b|by us\b|(?:at|during) "
+    r"(?:today['’]s|this) (?:visit|appointment|exam\w*))",
+    _I,
+)
+_WAS_PRESCRIBED = re.compile(
+    r"(?:^|[.;,:]\s+|\b(?:and|that|which)\s+)(?:he|she|they|(?:the|my|this|our) (?:patient|client|child|member)|"
+    rf"{COURTESY} (?-i:[A-Z])[\w'’-]+|(?-i:[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?)) (?:has|have) (?:\w+ly |also |"
+    rf"now )?been "
+    r"(?:prescribed|recommended)\s+",
+    _I,
+)
+_DID_NOT_HELP = re.compile(
+    r"\b(?:without|but|fail\w*|no (?:relief|benefit|effect|help|improvement)|stopped|discontinued|in the past|"
+    r"previously|before|for years|since|in (?:19|20)\d\d|last (?:year|month|spring|summer|fall|winter))\b",
+    _I,
+)
+
+
+def _told_passively(text: AnnotatedText, sentence: Span) -> Iterator[tuple[Span, float]]:
+    """What a passive names: "Pilates cannot be dispensed with", "orthotics were prescribed today", "he has been
+    prescribed reading tutoring"; no medicine that the patient already takes, and none that did not help."""
+    printed = text.flat[sentence.start : sentence.end]
+    for pattern in (_NOT_SPARED, _ORDERED_TODAY):
+        for cue in pattern.finditer(printed):
+            first, last = narrowed(text, *(sentence.start + n for n in cue.span("thing")))
+            if _is_one(text, first, last, unknown=False):
+                yield Span(first, last), 0.8
+    for cue in _WAS_PRESCRIBED.finditer(printed):
+        if not _DID_NOT_HELP.search(printed, cue.end()):
+            for span, strength in _thing_after(text, sentence.start + cue.end(), sentence.end, unknown=True):
+                if item_classes.classify(text[span]) != "drug":
+                    yield span, strength
+
+
+_AND_ANOTHER = re.compile(r",?\s+and\s+(?=(?:an?|one|two|\d+)\s)", _I)
 _IN_OTHER_WORDS = re.compile(r",?\s+\(?(?:i\.\s?e\.|that is(?: to say)?,?\s|namely\b|viz\.|a\.?k\.?a\b)", _I)
 """Where the same thing is named again: "cholecalciferol, i.e. vitamin D3"."""
 
@@ -141,9 +192,15 @@ def _thing_after(text: AnnotatedText, start: int, end: int, *, unknown: bool) ->
     if found is None:
         return
     by = _BESIDE_WHOM.search(text.flat, found[0] + 3, found[1])
-    first, last = narrowed(text, found[0], by.start() if by else found[1])
-    if _is_one(text, first, last, unknown=unknown):
-        yield Span(first, last), 0.85 if kind_known(text.flat[first:last]) else 0.65
+    end = by.start() if by else found[1]
+    joint = _AND_ANOTHER.search(text.flat, found[0], end)
+    parts = [(found[0], joint.start()), (joint.end(), end)] if joint else []
+    whole = [narrowed(text, *part) for part in parts] or [narrowed(text, found[0], end)]
+    if not all(_is_one(text, *part, unknown=unknown) for part in whole):
+        whole = [narrowed(text, found[0], end)]
+    for first, last in whole:
+        if _is_one(text, first, last, unknown=unknown):
+            yield Span(first, last), 0.85 if kind_known(text.flat[first:last]) else 0.65
 
 
 def _is_one(text: AnnotatedText, start: int, end: int, *, unknown: bool) -> bool:

@@ -39,7 +39,7 @@ def _asks_nothing_else(label: str) -> bool:
 
 
 _LITTLE = re.compile(
-    r"\b(?:recommended|prescribed|proposed|requested|medical(?:ly)?|necessary|specific|required|needed|physician'?s?|"
+    r"\b(?:recommended|prescribed|proposed|requested|approved|suggested|authorized|medical(?:ly)?|necessary|specific|required|needed|physician'?s?|"
     r"doctor'?s?|provider'?s?|placed|provided|rendered|performed|furnished|planned|encounter|today(?:'s)?|visit|active|new|eligible|wanted|"
     r"this|and|the|for|i'm|we're|what|are|you|our|being|from|with|that|which|have|has|been|did|does|following|brand|"
     r"generic|strength|dose|name|"
@@ -204,7 +204,8 @@ _OPENS_PARAGRAPH = re.compile(rf"(?:(?i:{ENUMERATOR}))?\s*(?P<label>[A-Z][A-Za-z
 
 
 _ENTRY = re.compile(
-    r"\s*(?:;|\n\s*(?=[•●▪*\d☐☑☒\[-])|[•●▪]|\s(?=\(?[1-9][.)]\s+[A-Z])|\n(?=\S)|(?<![ .][A-Z])\.\s+(?=[A-Z]))\s*"
+    r"\s*(?:;|\n\s*(?=[•●▪*\d☐☑☒\[-]|[a-h]\)\s)|[•●▪]|"
+    r"\s(?=\(?[1-9][.)]\s+[A-Z])|\n(?=\S)|(?<![ .][A-Z])\.\s+(?=[A-Z]))\s*"
 )
 
 
@@ -215,13 +216,25 @@ def _entries(text: AnnotatedText, block: Span) -> Iterator[tuple[int, int]]:
     for match in _ENTRY.finditer(printed):
         if match.group().strip() == "" and "\n" in match.group():
             following = printed[match.end() : match.end() + 1]
-            if following.islower() or match.start() in _wraps(text, block):
+            wraps = match.start() in _wraps(text, block)
+            if following.islower() or (wraps and not _each_known(text, block.start + match.start())):
                 continue
         if match.start() > place:
             yield from _things(text, block.start + place, block.start + match.start())
         place = match.end()
     if place < len(printed):
         yield from _things(text, block.start + place, block.end)
+
+
+def _each_known(text: AnnotatedText, newline: int) -> bool:
+    """Whether the lines before and behind a newline are each a thing that the lexicon knows, told alone."""
+    index = text.line_index(newline)
+    if index + 1 >= len(text.lines):
+        return False
+    both = [text.text[line.start : line.end].strip() for line in text.lines[index : index + 2]]
+    return all(
+        kind_known(one) and one[:1].isupper() and not re.search(r"[.,;&]$|\b(?:and|or|with)$", one) for one in both
+    )
 
 
 def _wraps(text: AnnotatedText, block: Span) -> set[int]:

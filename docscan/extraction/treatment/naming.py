@@ -198,10 +198,17 @@ def names_treatment(text: AnnotatedText, start: int, end: int, *, asked: bool) -
     if (clause and (clause.start() < 25 or not known)) or _never_one(printed, known=known):
         return False
     last = _last_words(printed)
-    headed = HEAD.search(printed) is not None or bool(last & vocabulary.words("things", "again"))
+    headed = (
+        HEAD.search(printed) is not None
+        or _IN_THERAPY.search(printed) is not None
+        or bool(last & vocabulary.words("things", "again"))
+    )
     if known or (headed and not last & _ABSTRACT and len(words) <= 14):
         return asked or class_of(printed) != "medical_visit"
     return _may_be_unknown_thing(text, start, end, asked=asked)
+
+
+_IN_THERAPY = re.compile(r"\b(?!chemo|pharmaco|immuno)[a-z]{3,}therap(?:y|ies)$", _I)  # "phototherapy"
 
 
 def _never_one(printed: str, *, known: bool) -> bool:

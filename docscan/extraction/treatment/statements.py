@@ -225,7 +225,8 @@ def _stated(text: AnnotatedText, sentence: Span, printed: str) -> Iterator[Extra
         match = match or own
         if match is None:
             continue
-        said_first = statement.name == "necessity_statement" and not is_instruction(printed[: match.end()])
+        clause = printed[printed.rfind("; ", 0, match.start()) + 1 : match.end()]
+        said_first = statement.name == "necessity_statement" and not is_instruction(clause)
         exempt = (
             said_first or statement.name == "practice_disclaimer" or _CERTIFIES.search(printed)
             or (statement.name == "self_report_disclaimer" and rests_on_answers(printed))

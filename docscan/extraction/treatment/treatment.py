@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Extraction
 from docscan.extraction.course.labels import ON_PAD, contexts
-from docscan.extraction.course.prescribing import CUE, object_after, prescribed_in, reported
+from docscan.extraction.course.prescribing import CUE, Prescribed, object_after, prescribed_in, reported
 from docscan.extraction.course.timing import times
 from docscan.extraction.kinds.of_money import is_surely_bill
 from docscan.extraction.text.asking import asks_for_treatment
@@ -201,7 +201,10 @@ def _asked_for(text: AnnotatedText) -> Iterator[Extraction]:
 
 
 def _answers(text: AnnotatedText) -> Iterator[Extraction]:
-    for first, last, sure in asked_for(text):
+    entries = ((*part, sure) for first, last, sure in asked_for(text) for part in _parted(text, first, last))
+    for first, last, sure in entries:
+        if _LEADER.match(text.flat, last):
+            continue  # the label of the next row
         coded = _WITH_CODE.match(text.flat, first, last)
         opening = coded.end() if coded else first
         if _boxed(text, opening, last):
@@ -209,6 +212,9 @@ def _answers(text: AnnotatedText) -> Iterator[Extraction]:
         start, end = narrowed(text, opening, last)
         if names_treatment(text, start, end, asked=sure):
             yield _made(text, start, end, 0.93 if kind_known(text.flat[start:end]) else 0.8)
+
+
+_LEADER = re.compile(r"\s?(?:\.{4,}|…{2,}|_{4,})")
 
 
 def _boxed(text: AnnotatedText, start: int, end: int) -> bool:
@@ -224,6 +230,8 @@ def _ticked(text: AnnotatedText) -> Iterator[Extraction]:
         if asked is False:
             continue
         option = _option(text, box.label)
+        if _YES_OR_NO.fullmatch(text[option].strip()):
+            continue
         if MERE_KIND.fullmatch(text[option].strip()):
             yield from _told_below(text, box.label.start)
             continue
@@ -239,6 +247,9 @@ def _ticked(text: AnnotatedText) -> Iterator[Extraction]:
         general = class_of(printed) == "unspecific"  # "What is ordered: [x] Exercise"
         if kind_known(printed) or (asked and (general or _names_option(text, Span(start, end)))):
             yield _made(text, start, end, 0.85 if kind_known(printed) else 0.75)
+
+
+_YES_OR_NO = re.compile(r"(?:(?:s[ií]|yes|no)\W*)+", _I)
 
 
 def _told_below(text: AnnotatedText, offset: int) -> Iterator[Extraction]:
@@ -428,11 +439,36 @@ def _entries_below(text: AnnotatedText, index: int) -> Iterator[tuple[int, int]]
             break
         found = True
         yield entry.start, text.sentence_at(entry.start + bullet.end()).end if len(entry.cells) == 1 else entry.end
+    if not found:
+        hanging = list(_hanging_below(text, index))
+        yield from hanging
+        found = bool(hanging)
     if not found and index + 1 < len(text.lines):
         following = text.lines[index + 1]
         if not text.is_label(following.cells[0]) and not re.match(r"\S.*[:?]$", text[following.start, following.end]):
             yield text.sentence_at(following.start)
 
+
+def _hanging_below(text: AnnotatedText, index: int) -> Iterator[Span]:
+    """The short lines that hang under a line, each a thing of its own."""
+    opening, page = text.lines[index].cells[0].box.left, text.lines[index].page
+    for n, line in enumerate(text.lines[index + 1 : index + 9]):
+        printed = text.text[line.start : line.end]
+        gap = n > 0 and text.text[text.lines[index + n].end : line.start] != "\n"
+        hangs = line.page is page and line.cells[0].box.left > opening + _HANGS and len(line.cells) == 1
+        if (
+            gap
+            or not hangs
+            or not printed[:1].isupper()
+            or len(printed.split()) > _SHORT
+            or printed.endswith((".", ":"))
+        ):
+            return
+        yield Span(line.start, line.end)
+
+
+_HANGS = 0.01  # of the page's width
+_SHORT = 8  # words
 
 # -- prose ------------------------------------------------------------------------------------------------------------
 
@@ -482,7 +518,7 @@ _NEEDS_ALONE = re.compile(
 def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
     for sentence in text.sentences:
         printed = text.flat[sentence.start : sentence.end]
-        for first, last, strength in prescribed_in(text, sentence):
+        for first, last, strength in _each(text, prescribed_in(text, sentence)):
             start, end = narrowed(text, *_apposed(text, first, last))
             if _spared(text.flat[sentence.start : start]) or _points_back(printed):
                 continue
@@ -501,6 +537,22 @@ def _in_prose(text: AnnotatedText) -> Iterator[Extraction]:
                         yield _made(text, start, end, 0.88 if kind_known(text.flat[start:end]) else 0.7)
     for span, strength in acted_for(text):
         yield replace(_made(text, *span, strength), assertion="stated")  # "cannot do without" denies nothing
+
+
+_AND_NEXT = re.compile(r"\s*\([^()]{2,30}\)\s+and\s+(?:an?\s+|the\s+)?", _I)
+
+
+def _each(text: AnnotatedText, found: Iterator[Prescribed]) -> Iterator[Prescribed]:
+    """Both things of "dietitian visits (monthly) and a meal service", which a remark in brackets parts."""
+    for one in found:
+        yield from (Prescribed(*part, one.strength) for part in _parted(text, one.start, one.end))
+
+
+def _parted(text: AnnotatedText, start: int, end: int) -> list[tuple[int, int]]:
+    joint = _AND_NEXT.search(text.flat, start, end)
+    parts = [(start, joint.start()), (joint.end(), end)] if joint else []
+    each = parts and all(names_treatment(text, *narrowed(text, *part), asked=False) for part in parts)
+    return parts if each else [(start, end)]
 
 
 _APPOSED = re.compile(

@@ -83,11 +83,19 @@ def treatment_links(text: AnnotatedText, treatments: Sequence[Extraction]) -> It
 def _by_meaning(scene: Scene) -> Iterator[tuple[_Link, Span]]:
     """What the reader of meaning takes for the link, where a thing is prescribed to a patient with an illness."""
     if scene.named and scene.told:
-        told = likeliest_link(scene.text, _sentences(scene.text))
+        told = likeliest_link(scene.text, (one for one in _sentences(scene.text) if not _of_a_drug(scene, one[0])))
         if told is not None:
             sentence, verb = told
             thing, ill = End(scene.treatment(sentence.start), 1.5), End(scene.illness(sentence.start), 1.5)
             yield _Link(thing, verb, ill), sentence
+
+
+def _of_a_drug(scene: Scene, sentence: Span) -> bool:
+    """Whether a sentence tells of a medicine beside what is prescribed, and not of that."""
+    if scene.prescribes_drug or scene.own(*sentence):
+        return False
+    words = [word.plain for word in words_of(scene.text, *sentence)]
+    return any(map(vocabulary.is_drug, words)) and not any(map(scene.like, words))
 
 
 _EXPLAINS = re.compile(
@@ -322,6 +330,9 @@ def _passive(scene: Scene, words: Sequence[Word], n: int, *, negated: bool) -> _
     """ "Her pain is best relieved by massage", "is controlled with these sessions"; not "was relieved"."""
     if any(w.plain in {"was", "were", "been"} for w in words[max(0, n - 3) : n]):
         return None
+    fronted = _fronted(scene, words, n)
+    if fronted is not None:
+        return fronted._replace(negated=negated)
     agent = next((k for k in range(n + 1, min(n + 4, len(words))) if words[k].plain in _AGENTS), None)
     subject = without_helpers(words[clause_start(words, n) : n])
     tail = words[agent + 1 : agent + 9] if agent is not None else ()
@@ -341,6 +352,26 @@ def _passive(scene: Scene, words: Sequence[Word], n: int, *, negated: bool) -> _
     return _Link(thing, words[n].plain, ill, negated)
 
 
+def _fronted(scene: Scene, words: Sequence[Word], n: int) -> _Link | None:
+    """ "By this class the loss of bone is slowed": what does it stands first, what it is done to behind it."""
+    plain = [w.plain for w in words[:n]]
+    if len(plain) < _FEWEST or plain[0] not in {"by", "with", "through"} or plain[1] not in {"this", "these", "such"}:
+        return None
+    begins = next((k for k in range(2, min(n, 6)) if plain[k] in _OPENS_NOUN), None)
+    if begins is None or not (begins == _ALONE or points(plain[1:begins]) or any(map(scene.like, plain[2:begins]))):
+        return None
+    subject = without_helpers(words[begins:n])
+    pointed = scene.pointed(words[0].start)
+    if not subject or pointed is None or not scene.names_illness(subject):
+        return None
+    ills = scene.illnesses(subject)
+    told = scene.printed(*ills[0]) if ills else bare(scene.printed(subject[0].start, subject[-1].end))
+    return _Link(End(pointed, 2.0), words[n].plain, End(told, 2.0))
+
+
+_FEWEST = 5  # words of such a sentence before its verb
+_ALONE = 2  # "with these" alone points back
+_OPENS_NOUN = frozenset({"the", "her", "his", "their", "its"})
 _AGENTS = frozenset({"by", "with", "through", "when", "if", "under"})
 
 

@@ -35,6 +35,8 @@ def test_what_is_directed_or_renewed_is_a_treatment(told: Told, said: str, what:
         "I have asked that she have a look at the form.",
         "She has been told to use caution.",
         "I have asked that he get an MRI.",
+        "I told him to get some rest and a second opinion.",
+        "Records were ordered today, and work cannot be skipped.",
         "I have not directed that she undertake massage therapy.",
     ],
 )

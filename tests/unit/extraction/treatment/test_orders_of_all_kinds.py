@@ -17,6 +17,16 @@ ORDERS = [
     ("This year's prescription is for Pilates instruction, private, with a teacher.", "Pilates instruction, private"),
     ("This year's order is for voice instruction, individual, with a speech coach.", "voice instruction"),
     ("5. What I ask for. A smoking cessation program: four sessions, eight weeks.", "smoking cessation program"),
+    ("It is my judgment that a course of Pilates instruction cannot be dispensed with.", "Pilates instruction"),
+    ("Home narrowband UVB phototherapy has been ordered, to be used weekly.", "Home narrowband UVB phototherapy"),
+    ("Custom foot orthotics were prescribed at today's visit.", "Custom foot orthotics"),
+    ("She has been prescribed structured reading tutoring with a trained teacher.", "structured reading tutoring"),
+    ("She has been directed by me to join a water aerobics class.", "water aerobics class"),
+    ("I told him to get a vertical mouse and a night wrist splint.", "vertical mouse"),
+    ("I told him to get a vertical mouse and a night wrist splint.", "night wrist splint"),
+    ("Please allow the following:\n\n   Dust-mite-proof encasing\n   Whole-house water softener", "Whole-house water"),
+    ("Approved interventions\n   1) Infrared sauna sessions\n   2) Stationary bike", "Stationary bike"),
+    ("I am prescribing dietitian visits (monthly) and a low-sodium meal service.", "low-sodium meal service"),
     ("3. What is ordered\n   [ ] Equipment    [x] Exercise    [ ] Drug or supplement", "Exercise"),
 ]  # fmt: skip
 

@@ -23,6 +23,8 @@ OA, DM, AST, FIB, DEP = "knee osteoarthritis", "type 2 diabetes", "asthma", "fib
 LBP, PD, COPD, MIG, LYM = "lumbar radiculopathy", "Parkinson's disease", "COPD", "chronic migraine", "lymphedema"
 
 LINKS = [
+    (EX, "osteoporosis", "By this training the loss of bone is slowed down."),
+    ("compression sleeves", "lymphedema", "With these the swelling is kept down."),
     (MAS, "chronic low back pain", "This will help with her back."),
     (MAS, "chronic migraine", "Goal is to cut the number of headache days in half."),
     (EX, DM, "The aim of the training is to bring her A1c to goal."),
@@ -196,6 +198,8 @@ LINKS = [
 ]  # fmt: skip
 
 NONE = [
+    (MAS, "knee pain", "By this letter the request is made."),
+    ("elemental diet formula", "eosinophilic esophagitis", "Swallowed budesonide treats the inflammation."),
     (MAS, "knee pain", "The goal is to get back to golf."),
     (MAS, "knee pain", "Her goal is to lower her weight."),
     (EX, DM, "The training is medically necessary."),
