@@ -156,7 +156,7 @@ _NO_DENIAL = re.compile(
     _I,
 )
 _CLAUSE = re.compile(
-    r"[;:–—]\s|\b(?:but|so(?! far\b| much\b)|therefore|thus|hence|whereas|which is why|because|since|as a result|"
+    r"[.!?;:–—]\s|\b(?:but|so(?! far\b| much\b)|therefore|thus|hence|whereas|which is why|because|since|as a result|"
     r"consequently)\b|"
     r",\s+(?:(?:and|which|that)\s+)?(?=(?:the|this|these|those|it|they|she|he|i|we|such|her|his|my|our|your)\b)|"
     r"\band\s+(?:(?:that|for whom|for which|to whom)\s+)?(?=(?:the|this|these|those|it|they|she|he|i|we|such|"

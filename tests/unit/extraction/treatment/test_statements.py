@@ -60,6 +60,7 @@ CASES: list[tuple[str, str, str | None]] = [
     ("Since no drug has helped, the massage is medically necessary.", "necessity_statement", "stated"),
     ("I cannot certify that it is medically necessary.", "necessity_statement", "negated"),
     ("I do not consider the massage to be medically necessary.", "necessity_statement", "negated"),
+    ("No. It is medically necessary for the prediabetes above.", "necessity_statement", "stated"),
     ("None of the above is medically necessary.", "necessity_statement", "negated"),
     (
         "The ordered therapy constitutes a required component of her medical treatment.",
