@@ -133,12 +133,18 @@ def said_necessary(text: AnnotatedText, sentence: Span) -> re.Match[str] | None:
     return None
 
 
-def denies_need(printed: str, start: int) -> bool:
+def denies_need(printed: str, start: int, *, negated: bool) -> bool:
     """Whether the clause that speaks of need at a place of a sentence denies it: "I cannot certify that it is", "none
-    of these is"; not where another clause has the "not", or where it only strengthens ("without reservation")."""
+    of these is"; not where another clause has the "not", or where it only strengthens ("without reservation").
+    `negated`: what the grammar of negation says; it holds unless the "not" that it sees is another clause's."""
     before = _NO_DENIAL.sub(lambda found: "-" * len(found.group()), printed[:start])
     clause = _CLAUSE.split(before)[-1]
-    return bool(_NEAR_BEFORE.search(clause) or _JUDGES_NOT.search(clause) or _OF_NONE.match(clause))
+    elsewhere = before != printed[:start] or _NEGATES.search(before) is not None
+    if negated and (_NEGATES.search(clause) or not elsewhere):
+        return True
+    return bool(
+        _NEAR_BEFORE.search(clause) or _JUDGES_NOT.search(clause) or _OF_NONE.match(clause) or _UNSURE.search(clause)
+    )
 
 
 _NO_DENIAL = re.compile(
@@ -156,10 +162,11 @@ _NO_DENIAL = re.compile(
     _I,
 )
 _CLAUSE = re.compile(
+    r"(?:^|(?<=[.;]\s))\W*(?:because|since|as|although|even though|though|while|when|given that)\b[^,;.]*,\s|"
     r"[.!?;:–—]\s|\b(?:but|so(?! far\b| much\b)|therefore|thus|hence|whereas|which is why|because|since|as a result|"
     r"consequently)\b|"
-    r",\s+(?:(?:and|which|that)\s+)?(?=(?:the|this|these|those|it|they|she|he|i|we|such|her|his|my|our|your)\b)|"
-    r"\band\s+(?:(?:that|for whom|for which|to whom)\s+)?(?=(?:the|this|these|those|it|they|she|he|i|we|such|"
+    r",\s+(?:(?:and|which)\s+)?(?=(?:the|this|these|those|it|they|she|he|i|we|such|her|his|my|our|your)\b)|"
+    r"\band\s+(?:(?:for whom|for which|to whom)\s+)?(?=(?:the|this|these|those|it|they|she|he|i|we|such|"
     r"for whom|for which|is|are)\b)|,\s+and\s+(?=[\w-]+ (?:[\w-]+ )?(?:(?:is|are)\b|$))",
     _I,
 )
@@ -178,6 +185,14 @@ _JUDGES_NOT = re.compile(
     r"confirm\w*|view\w*|rate[ds]?|suggest\w*|mean\w*|show\w*|prove\w*|support\w*|declare\w*)\b",
     _I,
 )
+_NEGATES = re.compile(r"\b(?:not|never|nor?|neither|none|without|cannot|\w*n['’]t)\b", _I)
+_UNSURE = re.compile(
+    r"\b(?:un(?:clear|sure|certain|decided|known)|(?:not|never|n['’]t|hardly|far from) (?:[\w'’]+ ){0,4}?"
+    r"(?:clear|certain|sure|known|established|convinced|persuaded|evident|tell|see|know)|doubtful|questionable|remains to be seen|"
+    r"open question)\b[^.;]{0,40}\b(?:whether|if|that|how)\b",
+    _I,
+)
+"""What leaves open whether it is so: "it is not clear to me whether"."""
 _OF_NONE = re.compile(r"\W*(?:(?:and|that)\s+)?(?:none|neither|nothing|no|not (?:one|all|every))\b", _I)
 
 

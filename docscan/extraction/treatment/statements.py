@@ -476,7 +476,9 @@ def _asserted(text: AnnotatedText, statement: _Statement, sentence: Span, match:
     asserted = text.assertion_at(sentence.start + match.start(), sentence.start + match.end())
     inside = re.search(r"\b(?:not|never|n't)\b", match.group(), _I)
     if statement.name == "necessity_statement":
-        negated = inside is not None or denies_need(text.flat[sentence.start : sentence.end], match.start())
+        negated = inside is not None or denies_need(
+            text.flat[sentence.start : sentence.end], match.start(), negated=asserted == "negated"
+        )
         return (
             "negated"
             if negated
