@@ -14,6 +14,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from docscan.document import Assertion, Extraction, Json
+from docscan.extraction.course.accompanying import of_the_course
 from docscan.extraction.course.cues import WHENEVER
 from docscan.extraction.course.dated import dates_of_course, written_on
 from docscan.extraction.course.governing import WEAK
@@ -65,7 +66,7 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
     placed += _free(tabled(text, written), placed)
     placed += _free(day_boxes(text), placed)
     placed += _free((p for s in sentences(text) for p in in_sentence(text, s, written)), placed)
-    placed = [p for p in placed if not in_hint(text, p.time.start)]
+    placed = of_the_course(text, [p for p in placed if not in_hint(text, p.time.start)])
     if any(p.time.kind == "duration" and p.strength > WEAK for p in placed):
         placed = [p for p in placed if p.time.kind != "duration" or p.strength > WEAK]
     found = [*_extractions(text, _decided(text, placed), all_times(text, written)), *dates_of_course(text)]

@@ -29,7 +29,7 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(words, _I))
     for name, words in (
         ("past", r"^\W*(?:has |already )?had(?: already| before)?\W*$|\b(?:tried|prior|earlier|former(?:ly)?|"
-                 r"no longer|completed|failed|conservative|unsuccessful|exhausted|given up|"
+                 r"no longer|discontinued|cancel(?:l?ed)|completed|failed|conservative|unsuccessful|exhausted|given up|"
                  r"previous(?:ly)?|past|history|hx|background|"
                  r"attempted|to date|timeline|so far|"
                  r"backstory|"
@@ -39,7 +39,9 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                  r"present illness|pmhx?)\b"),
         ("habits", r"\b(?:habits?|(?:at )?baseline(?! (?:plan|visit|session|treatment))|own routine|"
                    r"current(?:ly)? (?:exercise|activit\w+|routine|treatment|therapy|regimen)|already does|"
-                   r"lifestyle|social|activities of|daily life|routine|not prescribed|alcohol|tobacco|"
+                   r"not (?:(?:a )?part of |under |on |in )?(?:this|the present) (?:request|claim|order|letter|"
+                   r"referral)|not (?:being )?requested|lifestyle|social|activities of|"
+                   r"daily life|routine|not prescribed|alcohol|tobacco|"
                    r"caffeine|exercise now|now doing|survey)\b"),
         ("medication", r"\b(?:medications?|meds|medicines|drugs|allergies|pharmacy|refills?)\b"),
         ("goal", r"\b(?:goals?|success|judge[ds]?|targets?|outcomes?|"
@@ -47,7 +49,9 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                  r"results?|measures?|hoped?|aims?|"
                  r"objectives?|by when|reach(?:ed|ing)?|achiev\w+|improve(?:d|ments?)?|"
                  r"progress)\b"),
-        ("other", r"^\W*(?:\d{1,2}[.)]\s*)?(?:family|relatives|kin)\W*$|\b(?:relatives|excluded|ruled out)\b|"
+        ("other", r"\brun-?out\b|\b(?:plan|benefits?|coverage) limits?\b|"
+                  r"^\W*(?:coverage|insurance|copay|school services?)\W*$|"
+                  r"^\W*(?:\d{1,2}[.)]\s*)?(?:family|relatives|kin)\W*$|\b(?:relatives|excluded|ruled out)\b|"
                   r"^\W*(?:(?:average|worst|usual|current|typical|night) )?"
                   r"(?:pain|aches?|headaches?|spasms?|swelling|fatigue|sleep|mood|nausea)"
                   r"(?: (?:scores?|levels?|scale|now|today|frequency))?\W*$|"

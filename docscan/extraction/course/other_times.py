@@ -45,12 +45,12 @@ _DOSE = re.compile(
     r"puffs?|drops?|sprays?|pills?|patch(?:es)?|lozenges?|aspirin|cigarettes?|pads?|packs?|drinks?)\b",
     _I,
 )
-_DRUG = re.compile(
+DRUG = re.compile(
     r"\b(?!april\b|cholesterol\b)\w*(?:formin|statin|pril|sartan|olol|azole|idine|mycin|cillin|cycline|oxacin|"
     r"triptan|dronate|prazole|"
     r"profen|oxicam|"
     r"coxib|gliptin|flozin|glutide|parin|xaban|azepam|zolam|setron|oxetine|traline|talopram|zepine|gabalin|pentin|"
-    r"codone|morphone|phylline|terol|asone|olone|onide|thiazide|semide|lactone|dipine|barbital|rifaximin|bupropion|"
+    r"codone|morphone|oxifen|phylline|terol|asone|olone|onide|thiazide|semide|lactone|dipine|barbital|rifaximin|bupropion|"
     r"varenicline|baclofen|insulin|levothyroxine|warfarin|aspirin|tylenol|acetaminophen|naproxen|ibuprofen|nsaids?|"
     r"dialysis|chemo(?:therapy)?|infusions?|transfusions?|allergy shots|apheresis|"
     r"prednisone|methotrexate|oxybutynin|melatonin|trazodone|lactulose|meclizine|cetirizine|levodopa|metoprolol|"
@@ -225,7 +225,7 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
     return bool(time.needs_label and not answers and len(printed.split()) > 4)
 
 
-_AILMENT = (
+AILMENT = (
     r"(?:(?:migraine|head|stomach|tooth|ear|back)?-?(?:aches?|pains?)|migraines?|flare(?:-?up)?s?|attacks?|episodes?|spells?|"
     r"bouts?|seizures?|fits|falls|outbreaks?|awakenings?|wakings?|arousals?|relapses?|exacerbations?|crises|crisis|"
     r"spasms?|cramps?|hives|filters?|batter(?:y|ies)|bulbs?|cartridges?|nosebleeds?|accidents|leaks|stools?|"
@@ -237,11 +237,11 @@ _AILMENT = (
 )
 _COUNTED_AILMENT = re.compile(
     rf"(?:\b(?:\d+|once|twice|one|two|three|four|five|six|seven|eight|nine|ten|an?|every|each|per|than|most)\s+|^)"
-    rf"(?:(?!(?:for|of|against|session|visit|class)\w*\b)[\w-]+\s+){{0,2}}{_AILMENT}\b",
+    rf"(?:(?!(?:for|of|against|session|visit|class)\w*\b)[\w-]+\s+){{0,2}}{AILMENT}\b",
     _I,
 )
 _AILS_SO_OFTEN = re.compile(
-    rf"\b{_AILMENT}(?:,?\s+(?:(?:now|still|that|which|occur\w*|come|comes|coming|strike|happen\w*|are|is|was|were|at|"
+    rf"\b{AILMENT}(?:,?\s+(?:(?:now|still|that|which|occur\w*|come|comes|coming|strike|happen\w*|are|is|was|were|at|"
     r"about|from|to|up|down|about|around|nearly|roughly|on average|below|under|"
     r"over|above|beyond|(?:more|fewer|less|rarer|oftener) than|by|hit|hits|striking|arrive|wake (?:her|him)|"
     r"return|returns|recur|of|only|as often as|some)\s+)*)?\s*[:,(]?\s*$",
@@ -307,9 +307,9 @@ def is_a_drugs(printed: str, clause: str, time: Time, context: Context) -> bool:
     to_take = STRONG.search(printed) or _TO_TAKE.search(clause) or _BIDS.match(printed)
     prescribes = to_take is not None or context.carried or context.about == "order"
     supplement = SUPPLEMENT.search(printed) or re.search(r"recommended|supplement|product", context.label, _I)
-    if supplement and not _DRUG.search(clause) and prescribes:
+    if supplement and not DRUG.search(clause) and prescribes:
         return False
-    if _DOSE.search(clause[-60:]) or _DRUG.search(clause[-70:]):
+    if _DOSE.search(clause[-60:]) or DRUG.search(clause[-70:]):
         return True
     of_sessions = time.what in SESSIONS or re.search(r"\b(?:min|h(?:ou)?r)", printed[time.start : time.end], _I)
     if re.search(r"\bdos(?:e|es|age|ing)\b", clause, _I) and not TREATMENT.search(clause) and not of_sessions:

@@ -75,7 +75,7 @@ _OPENING_LABEL = re.compile(
     r"\b(?:visits|sessions|(?P<clock>(?:minutes|mins?)(?: (?:each|apiece|every|per|a|for each)(?: (?!\d)\w+)?)?)|dose|"
     r"amount|days|how much|quantity|lon|stops?|ends?|"
     r"(?:(?:runs|goes|lasts|needed|good|valid|continues?) )?(?:through|until)|"
-    r"how long|(?P<many>weeks|months))(?=\s*[:#?_.(=]|\s*$|\s*\t|\s+\d)",
+    r"how long|for|(?P<many>weeks|months))(?=\s*[:#?_.(=]|\s*$|\s*\t|\s+\d)",
     _I | re.MULTILINE,
 )
 """Words that are a label only where they open a cell."""
@@ -226,7 +226,10 @@ def _is_of_course(text: AnnotatedText, label: Span) -> bool:
     section = text.section_at(label.start)
     lead = text.text[text.lines[text.line_index(label.start)].start : label.start]
     return about(section) not in {"past", "habits", "medication"} and not re.search(
-        r"\b(?:symptom|pain|onset|problem|illness|complaint|medication|dose|slept)\w*\W*$", lead, _I
+        r"\b(?:symptom|pain|onset|problem|illness|complaint|medication|dose|slept|run-?out|grace|filing|waiting|"
+        r"enrollment|appeals?|coverage|benefit|policy|billing|pay)\w*\W*$",
+        lead,
+        _I,
     )
 
 

@@ -1,4 +1,4 @@
-"""What an earlier letter said, in the letter that replaces it: it is told only so as to be taken back."""
+"""What an earlier letter or order said that this one replaces: it is told only so as to be taken back."""
 
 from __future__ import annotations
 
@@ -61,3 +61,31 @@ def is_withdrawn(text: AnnotatedText, sentence: Span, before: str) -> bool:
 
 
 _NEAR = 80  # characters
+
+
+_DEAD = r"discontinued|d/?c['’]?e?d|cancel(?:l?ed)|voided|superseded|expired|completed|inactive|replaced|on hold|ended"
+_LIVE = r"active|current|new|open|in effect|signed|pending|ordered|renewed|reordered"
+_STATUS = re.compile(
+    rf"(?:^|\n)[ \t]*(?:[\[(*]+\s*(?:(?P<dead>{_DEAD})|(?:{_LIVE}))\b[^\])*\n]{{0,30}}[\])*]+|"
+    rf"(?:order )?status\s*[:|]?\s*(?:(?P<dead2>{_DEAD})|(?:{_LIVE}))\b|"
+    rf"(?-i:(?P<dead3>DISCONTINUED|CANCELL?ED|EXPIRED|SUPERSEDED|INACTIVE|D/C['’]?D)|(?:ACTIVE|CURRENT|NEW ORDER))"
+    rf"(?=\s*(?:[:–-]|\s\d|\n|$|(?-i:ORDERS?)\b))|"
+    rf"[^\n]{{2,60}}[\[(](?:(?P<dead4>{_DEAD})|(?:{_LIVE}))(?:\s[^\])\n]{{0,20}})?[\])]\s*(?=\n|$))",
+    _I,
+)
+"""What a chart prints of an order: "[DISCONTINUED 05/14/2024]", "Status: Active"."""
+_BLANK = re.compile(r"\n[ \t]*\n|\f")
+
+
+def is_of_a_dead_order(text: AnnotatedText, at: int) -> bool:
+    """Whether the order at a place is no longer in force."""
+    statuses = text.once("orders' statuses", lambda: list(_STATUS.finditer(text.text)))
+    if not statuses:
+        return False
+    blanks = [m.end() for m in _BLANK.finditer(text.text)]
+    begin = max((one for one in blanks if one <= at), default=0)
+    end = min((one for one in blanks if one > at), default=len(text.text))
+    inside = [m for m in statuses if begin <= m.end() and m.start() < end]
+    over = [m for m in inside if m.start() <= at]
+    ruling = over[-1] if over else inside[0] if inside else None
+    return ruling is not None and any(ruling.groupdict().values())
