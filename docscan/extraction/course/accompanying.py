@@ -49,6 +49,8 @@ _AT_HOME = re.compile(
 )
 _AILS = re.compile(rf"^\W*{AILMENT}\s*(?::|\.{{2,}}|\s{{2}}|$)", _I)
 """A label that says what ails: "Leaks: 4-5/day x 2 yrs"."""
+_FORBIDS = re.compile(r"\W*(?:no|avoid|refrain from)\s+(?!more\b|less\b|fewer\b|longer\b|later\b)[a-z]", _I)
+"""What somebody must not do for so long: "No contact play for 4 weeks"."""
 _LED = re.compile(r"[^.;\n]{0,24}")
 _BREAK = re.compile(r"[.;]\s|\n\s*\n")
 _PERSON = re.compile(
@@ -102,6 +104,8 @@ def _names(text: AnnotatedText, one: Placed, others: Sequence[Placed]) -> str:
     before = "".join(letters)
     broken = [m.end() for m in _BREAK.finditer(before)]
     before = before[broken[-1] :] if broken else before
+    if _FORBIDS.match(before):
+        return "home"
     context = _label(text, one)
     line = text.lines[text.line_index(one.time.start)]
     if not broken and context.about != "order" and context.label in text.flat[line.start : sentence.start]:

@@ -18,6 +18,7 @@ from docscan.extraction.course.accompanying import of_the_course
 from docscan.extraction.course.cues import WHENEVER
 from docscan.extraction.course.dated import dates_of_course, written_on
 from docscan.extraction.course.governing import WEAK
+from docscan.extraction.course.numbered import numbered
 from docscan.extraction.course.phases import plans
 from docscan.extraction.course.placing import (
     Placed,
@@ -65,6 +66,7 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
     placed += _free(labelled(text, written), placed)
     placed += _free(tabled(text, written), placed)
     placed += _free(day_boxes(text), placed)
+    placed += _free(numbered(text), placed)
     placed += _free((p for s in sentences(text) for p in in_sentence(text, s, written)), placed)
     placed = of_the_course(text, [p for p in placed if not in_hint(text, p.time.start)])
     if any(p.time.kind == "duration" and p.strength > WEAK for p in placed):

@@ -101,6 +101,9 @@ _WORDS: Mapping[Stance, str] = {
         r"enroll?\w*|suggest\w*|indicated|propose[ds]?|consist(?:s|ing) of|schedul(?:e|ed|ing)\b|rx\b|sig:|"
         r"i am asking|support(?:s|ing)? (?:the use|her|his|their|an?\b)|support(?:s|ing)?(?=\s*$)|in support of|"
         r"participat(?:e|ing|ion) in|goal is to (?:attend|participate|complete)|"
+        r"(?:eval\w*|assess)\.?\s*(?:&|and|/)\s*treat\b|"
+        r"(?:visits|appointments|classes|lessons|treatments|meetings) (?:are|run|last)(?= (?:about |each )?[\w-]+[ -]"
+        r"(?:min|h(?:ou)?r)|(?: about| each)?\s*$)|"
         r"sessions? (?:of|are|will|lasting|for|at|runs?|lasts?|occup\w+|is)\b|"
         r"(?:each|every|the|a|one) (?:session|visit|class|appointment|treatment|lesson|ride)(?: \w+)? (?:of|is|will|"
         r"lasts?|runs?|occup\w+|takes?|to)\b|"
@@ -250,9 +253,19 @@ _IT_IS_NEEDED = re.compile(
 )
 
 
+_PLEASE_TREAT = re.compile(r"\W*(?:please|kindly)\s+(?:(?:eval\w*|assess)\.?\s*(?:&|and|/)\s*)?treat\b", _I)
+
+
 def prescribes_itself(printed: str) -> bool:
     """Whether the writer says "I recommend", or asks the plan to let the patient have it."""
-    return any((FIRST_PERSON.search(printed), _PLEASE_LET.match(printed), _IT_IS_NEEDED.match(printed)))
+    return any(
+        (
+            FIRST_PERSON.search(printed),
+            _PLEASE_LET.match(printed),
+            _IT_IS_NEEDED.match(printed),
+            _PLEASE_TREAT.match(printed),
+        )
+    )
 
 
 def stance_of(cue: re.Match[str]) -> Stance:

@@ -50,7 +50,7 @@ DRUG = re.compile(
     r"triptan|dronate|prazole|"
     r"profen|oxicam|"
     r"coxib|gliptin|flozin|glutide|parin|xaban|azepam|zolam|setron|oxetine|traline|talopram|zepine|gabalin|pentin|"
-    r"codone|morphone|oxifen|phylline|terol|asone|olone|onide|thiazide|semide|lactone|dipine|barbital|rifaximin|bupropion|"
+    r"zaprine|codone|morphone|oxifen|phylline|terol|asone|olone|onide|thiazide|semide|lactone|dipine|barbital|rifaximin|bupropion|"
     r"varenicline|baclofen|insulin|levothyroxine|warfarin|aspirin|tylenol|acetaminophen|naproxen|ibuprofen|nsaids?|"
     r"dialysis|chemo(?:therapy)?|infusions?|transfusions?|allergy shots|apheresis|"
     r"prednisone|methotrexate|oxybutynin|melatonin|trazodone|lactulose|meclizine|cetirizine|levodopa|metoprolol|"
