@@ -100,8 +100,8 @@ def _told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
     sheet = sheet_of(text)
     if on_its_side := transposed(text, sheet):
         return on_its_side
-    entries = [line for line in foot_of(text).lines if not _is_ageing(sheet, line.row)]
-    found = _priced_by_one(sheet, _without_headline(sheet, entries))
+    lines = [line for line in foot_of(text).lines if not _is_ageing(sheet, line.row)]
+    found = _priced_by_one(sheet, _without_headline(sheet, lines))
     found = _of_the_summed_column(text, sheet, _told_once(sheet, found))
     found = [item if item.description else replace(item, description=_remarked(sheet, item)) for item in found]
     found = with_all_days(text, sheet, _on_each_day(text, sheet, found or _at_a_rate(text, sheet)))

@@ -79,8 +79,8 @@ def of_the_course(text: AnnotatedText, placed: Sequence[Placed]) -> list[Placed]
     told = {id(p): _names(text, p, kept) for p in kept}
     kept = [p for p in kept if told[id(p)] != "test"]
     course = [p for p in kept if not told[id(p)] and p.time.kind in {"frequency", "duration"}]
-    if course:
-        kept = [p for p in kept if told[id(p)] != "home"]
+    open_ones = {"frequency", "duration"} - {p.time.kind for p in course} if course else {p.time.kind for p in kept}
+    kept = [p for p in kept if told[id(p)] != "home" or p.time.kind in open_ones]
     asked = {p.time.kind for p in course if p.strength >= _ASKED and _label(text, p).about == "order"}
     return [p for p in kept if p.time.kind not in asked or p.strength >= _ASKED or not _is_another_row(text, p)]
 
@@ -111,6 +111,8 @@ def _names(text: AnnotatedText, one: Placed, others: Sequence[Placed]) -> str:
     if not broken and context.about != "order" and context.label in text.flat[line.start : sentence.start]:
         before = f"{context.label}  {before}"
     if not re.search(r"[^\W\d]", before):
+        if context.about == "order":
+            return ""  # "How often?  Once a week (box pick-up with weigh-in)"
         behind = _LED.match(text.flat, one.time.end)
         before = behind.group() if behind else ""
     last = max((m.end() for words in (TREATMENT, STRONG) for m in words.finditer(before)), default=-1)

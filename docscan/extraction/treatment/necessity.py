@@ -188,8 +188,8 @@ _JUDGES_NOT = re.compile(
 _NEGATES = re.compile(r"\b(?:not|never|nor?|neither|none|without|cannot|\w*n['’]t)\b", _I)
 _UNSURE = re.compile(
     r"\b(?:un(?:clear|sure|certain|decided|known)|(?:not|never|n['’]t|hardly|far from) (?:[\w'’]+ ){0,4}?"
-    r"(?:clear|certain|sure|known|established|convinced|persuaded|evident|tell|see|know)|doubtful|questionable|remains to be seen|"
-    r"open question)\b[^.;]{0,40}\b(?:whether|if|that|how)\b",
+    r"(?:clear|certain|sure|known|established|convinced|persuaded|evident|tell|see|know)|doubtful|"
+    r"questionable|remains to be seen|open question)\b[^.;]{0,40}\b(?:whether|if|that|how)\b",
     _I,
 )
 """What leaves open whether it is so: "it is not clear to me whether"."""
