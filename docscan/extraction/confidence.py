@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from docscan.document import Extraction
 from docscan.extraction.agreeing import Others
-from docscan.extraction.learned import proposing
+from docscan.extraction.learned import proposing, tags
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -50,7 +50,7 @@ _LEGIBLE = 0.65  # a word less likely read rightly than this may as well be anot
 _BESIDE = 0.02  # of the page's width
 
 FEATURES = ("reasoning", "mentions", "rivals", "checked", "agrees", "kind", "labelled", "length", "digital", "top",
-            "learned", "proposed")  # fmt: skip
+            "learned", "proposed", "tagged")  # fmt: skip
 """What each model looks at, beside a constant and one more of each field of its group."""
 
 _SUREST = 0.995  # nothing is certain of which a few hundred cases are known
@@ -197,6 +197,7 @@ def features(text: AnnotatedText, kind_sure: float, one: Extraction, others: Oth
         boxes[0].top if boxes else 0.5,
         proposing.odds_of(text, one) / 2,
         float(proposing.is_proposed(one)),
+        tags.odds_of(text, one) / 2,
     ]
 
 

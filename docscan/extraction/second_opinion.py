@@ -1,7 +1,7 @@
-"""What the tagger thinks of the names that the rules found: agreement makes surer, disagreement asks for a person.
+"""Whom else the tagger would name: a reading beside each name that it disputes, so that a person looks.
 
-One step over finished extractions, which never replaces a value. Names of people and merchants only: the figures that
-decided so are in `models/README.md`. Without the tagger's file it changes nothing.
+One step over finished extractions, which never replaces a value; how sure a name is, `confidence` has weighed from both
+voices. Without the tagger's file it changes nothing.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from docscan.document import Extraction, Extractions, Problem
+from docscan.extraction.learned.tags import tags_of
 from docscan.extraction.tagger import Tagged
-from docscan.extraction.text import language
 from docscan.extraction.text.annotated import AnnotatedText
 
 FIELDS: Mapping[str, str] = {
@@ -25,12 +25,6 @@ FIELDS: Mapping[str, str] = {
 """The fields that are looked at a second time, and the tagger's labels for them. Of participants it finds too few."""
 
 
-_NAMED = frozenset((*FIELDS.values(), "participant", "other_person"))
-AGREED, SILENT, DISPUTED = 2.5, 0.4, 0.15
-"""How many times as often a right value of the rules meets this of the tagger as a wrong one does: about as measured
-where the rules had not been tuned on the writers either (`models/README.md`), nearer to 1 where the cases were few."""
-
-
 class Opinion(NamedTuple):
     """A value that the tagger would give; `sure` is its surest mention's."""
 
@@ -40,7 +34,8 @@ class Opinion(NamedTuple):
 
 def tagged_in(text: AnnotatedText) -> tuple[Tagged, ...] | None:
     """All that the tagger finds; nothing where there is no model, None where it failed."""
-    return text.once("tagged", lambda: language.tagged(text.doc))
+    told = tags_of(text)
+    return None if told is None else told.spans
 
 
 def says(text: AnnotatedText) -> Mapping[str, tuple[Opinion, ...]]:
@@ -86,43 +81,15 @@ def second_opinion(text: AnnotatedText, found: Extractions) -> Extractions:
     if not tagged:
         return found
     opinions = says(text)
-    return replace(found, fields=tuple(_weighed(text, one, found, opinions) for one in found.fields))
+    return replace(found, fields=tuple(_weighed(one, found, opinions) for one in found.fields))
 
 
-def _weighed(
-    text: AnnotatedText, one: Extraction, found: Extractions, opinions: Mapping[str, Sequence[Opinion]]
-) -> Extraction:
-    if one.name not in FIELDS or not isinstance(one.value, str) or one.assertion != "stated" or one.confidence is None:
+def _weighed(one: Extraction, found: Extractions, opinions: Mapping[str, Sequence[Opinion]]) -> Extraction:
+    if one.name not in FIELDS or not isinstance(one.value, str) or one.assertion != "stated":
         return one
     given = opinions[one.name]
     if any(same_name(one.value, other.value) for other in given):
-        return replace(one, confidence=shifted(text, one, AGREED))
+        return one
     known = [e.value for e in found.named(one.name) if isinstance(e.value, str)]
     others = [o.value for o in given if not any(same_name(o.value, value) for value in known)]
-    if not others and not _taken_for_another(text, one):
-        return replace(one, confidence=shifted(text, one, SILENT))
-    readings = (*one.readings, *(other for other in others if other not in one.readings))
-    return replace(one, confidence=shifted(text, one, DISPUTED), readings=readings)
-
-
-def shifted(text: AnnotatedText, one: Extraction, ratio: float) -> float:
-    """A confidence after evidence that is `ratio` times as likely where the value is right as where it is wrong.
-
-    The tagger speaks of what words mean: the share of the confidence that is of their reading stays.
-    """
-    spans = [(e.start, e.end) for e in one.evidence if e.start is not None and e.end is not None]
-    read = max((text.certainty(start, end) for start, end in spans), default=1.0)
-    meant = min(1.0, (one.confidence or 0.0) / read) if read else 0.0
-    return round(read * meant * ratio / (meant * ratio + 1 - meant), 3)
-
-
-def _taken_for_another(text: AnnotatedText, one: Extraction) -> bool:
-    """Whether the tagger takes every mention of a name for somebody else's."""
-    label, tagged = FIELDS[one.name], tagged_in(text) or ()
-    for evidence in one.evidence:
-        if evidence.start is None or evidence.end is None:
-            return False
-        here = [t for t in tagged if t.start < evidence.end and t.end > evidence.start and t.label in _NAMED]
-        if not here or any(t.label == label for t in here):
-            return False
-    return bool(one.evidence)
+    return replace(one, readings=(*one.readings, *(other for other in others if other not in one.readings)))

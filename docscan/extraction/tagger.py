@@ -7,7 +7,9 @@ everything else works, and `versions` says so. How it was made and how far it ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +23,7 @@ from docscan.neural.sessions import opened
 from docscan.neural.wordpieces import WORD, Wordpieces, models
 
 TAGGED = "docscan_tagged"
-"""Key in `Doc.user_data`: what the tagger found, a tuple of `Tagged`; None where it failed."""
+"""Key in `Doc.user_data`: what the tagger found, `Tags`; None where it failed."""
 
 FILE = "tagger.onnx"
 PIECES, OVERLAP = 448, 64
@@ -43,6 +45,23 @@ class Tagged(NamedTuple):
     start: int
     end: int
     sure: float
+
+
+@dataclass(frozen=True)
+class Tags:
+    """What the tagger says of a text: stretches that it takes for something, in the order of the labels and of the
+    text, those of one label apart from each other; and how likely each word is of each label."""
+
+    spans: tuple[Tagged, ...] = ()
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    chances: Mapping[str, Array] = field(default_factory=dict)
+
+    def of(self, label: str, start: int, end: int) -> Array:
+        """How likely the words of a stretch are of a label, 0..1 each; none where the tagger does not know it."""
+        known = self.chances.get(label)
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        return np.zeros(0) if known is None else known[first:last]
 
 
 class Token(NamedTuple):
@@ -88,16 +107,17 @@ class Tagger:
         self.labels: tuple[str, ...] = tuple(told["labels"].split())
         self._wordpieces = Wordpieces(told["vocabulary"].split("\n"))
 
-    def __call__(self, text: str) -> tuple[Tagged, ...]:
-        """What stands where, in the order of the labels and of the text. Spans of one label do not overlap."""
+    def __call__(self, text: str) -> Tags:
+        """What stands where."""
         words = [word for word, _ in zip(tokens(text), range(_LONGEST), strict=False)]
         if not words:
-            return ()
+            return Tags()
         chances = 1 / (1 + np.exp(-self._answers(words, text)))
         found: list[Tagged] = []
         for index, label in enumerate(self.labels):
             found += _spans(label, words, chances[:, index], chances[:, len(self.labels) + index])
-        return tuple(found)
+        inside = {label: chances[:, index] for index, label in enumerate(self.labels)}
+        return Tags(tuple(found), [word.start for word in words], [word.end for word in words], inside)
 
     def _answers(self, words: Sequence[Token], text: str) -> Array:
         """For each word and label how likely it is inside and opens a span, as logits."""
@@ -159,7 +179,7 @@ def tag(doc: Doc) -> Doc:
     """Put what the tagger finds into `doc.user_data[TAGGED]`: nothing where there is no model, None where it failed."""
     try:
         known = tagger()
-        doc.user_data[TAGGED] = known(doc.text) if known else ()
+        doc.user_data[TAGGED] = known(doc.text) if known else Tags()
     except Exception:  # the rules need it not
         doc.user_data[TAGGED] = None
     return doc

@@ -10,6 +10,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+SHOWN = ("frequency, duration, session length", "dates of letters", "other dates", "total, service date, merchant",
+         "line items", "other money")  # fmt: skip
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
@@ -28,9 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(train())
     else:
-        from models.readers.evaluate import evaluated
+        from models.difference import Model, difference
 
-        print(evaluated(given.split, card=given.card))
+        model = Model("docscan.extraction.linear", "readers")
+        print(difference(model, given.split, SHOWN, card="readers" if given.card else None))
     return 0
 
 

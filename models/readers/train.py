@@ -25,6 +25,7 @@ from docscan.extraction.learned import amounts, days, times
 from docscan.extraction.linear import BUCKETS, FILE, Features, buckets_of
 from docscan.extraction.text.annotated import AnnotatedText
 from docscan.neural.wordpieces import models
+from models.hands import Paper, papers
 from tests.benchmark import score
 from tests.golden.measure import Golden, read_goldens
 
@@ -73,6 +74,38 @@ def cases_of(golden: Golden) -> Cases:
     )
 
 
+_SAME_AS = {"frequency": ("frequency", "count"), "duration": ("duration", "start_date", "end_date")}
+"""What a time of this field may be labelled as."""
+
+
+def cases_of_paper(paper: Paper) -> Cases:
+    """The cases of a paper whose labels say where everything stands: its kind, times and days, and which is a total."""
+    text = AnnotatedText(Document.from_text(paper.text))
+
+    def roles_at(start: int, end: int, names: Iterable[str]) -> frozenset[str]:
+        here = {one.label for one in paper.labelled if one.start < end and start < one.end}
+        return frozenset(name for name in names if here & {*_SAME_AS.get(name, (name,))})
+
+    days_told, times_told = frozenset(("start_date", "end_date", "service_date")), frozenset(times.ROLES)
+    return Cases(
+        (Case(paper.name, all_words.features(paper.text), frozenset((paper.kind,)), frozenset()),),
+        tuple(
+            Case(
+                paper.name, one.features, roles_at(one.amount.start, one.amount.end, ("total",)), frozenset(("total",))
+            )
+            for one in amounts.seen(text)
+        ),
+        tuple(
+            Case(paper.name, one.features, roles_at(one.mention.start, one.mention.end, days_told), days_told)
+            for one in days.seen(text)
+        ),
+        tuple(
+            Case(paper.name, one.features, roles_at(one.time.start, one.time.end, (one.field,)), times_told)
+            for one in times.seen(text)
+        ),
+    )
+
+
 def _is_amount(printed: str, field: str, value: Any) -> bool:
     return bool(printed == (value.get("amount") if field == "item" else value))
 
@@ -87,7 +120,7 @@ def _is_time(one: times.Seen, field: str, value: Any) -> bool:
 
 def train() -> str:
     """Learn all readers and write their file. What was learned from, in a line."""
-    told = [cases_of(golden) for golden in read_goldens("open")]
+    told = [*(cases_of(golden) for golden in read_goldens("open")), *(cases_of_paper(paper) for paper in papers())]
     kinds_, amounts_, days_, times_ = (tuple(case for cases in told for case in cases[n]) for n in range(4))
     cases = Cases((*kinds_, *short_documents()), amounts_, days_, times_)
     path = models() / FILE

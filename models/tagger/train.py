@@ -1,4 +1,4 @@
-"""Trains the tagger on invented documents and writes `models/tagger.onnx`. Needs the group `training` (torch)."""
+"""Trains the tagger on its lessons and writes `models/tagger.onnx`. Needs the group `training` (torch)."""
 
 from __future__ import annotations
 
@@ -7,25 +7,36 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import nn
 
-from docscan.extraction.tagger import FILE, TYPES, tokens
+from docscan.extraction.tagger import FILE, TYPES, Token, tokens
 from docscan.neural.wordpieces import Wordpieces
 from models.starting import vocabulary, weights
-from models.tagger.invent import HERE
-from models.tagger.write import LABELS, Written, documents, settings
+from models.tagger.lessons import LABELS, Lesson, lessons
+from models.tagger.wear import HERE, settings, worn
 
 TARGET = HERE.parent / FILE
-NAME, VERSION = "docscan_tagger", "0.1.0"
+NAME, VERSION = "docscan_tagger", "0.2.0"
 NOTICE = (
     "Derived from all-MiniLM-L6-v2 of sentence-transformers, licensed under the Apache License, Version 2.0. Modified "
     "by docscan: fine-tuned to tag words, shapes and gaps of words added, 8-bit weights."
 )
-Example = tuple[list[int], list[int], list[list[float]]]
+Floats = npt.NDArray[np.float32]
+
+
+class Window(NamedTuple):
+    """A stretch of a text as the model sees it: pieces, the kinds of their words, for each piece the right answers and
+    which of them are known (1) or not (0)."""
+
+    pieces: list[int]
+    types: list[int]
+    answers: list[Floats]
+    known: list[Floats]
 
 
 class Model(nn.Module):
@@ -55,92 +66,121 @@ class Model(nn.Module):
         return answers
 
 
-def examples(written: Written, cut: Wordpieces, longest: int) -> Iterator[Example]:
-    """A document as windows of pieces, kinds of words and answers."""
-    words = list(tokens(written.text))
-    truth = np.zeros((len(words), 2 * len(LABELS)), np.float32)
-    for span in written.spans:
-        column, opened = LABELS.index(span.label), False
-        for index, word in enumerate(words):
-            if word.start < span.end and word.end > span.start:
-                truth[index, column] = 1
-                if not opened:
-                    truth[index, len(LABELS) + column] = opened = True
-    pieces, types, answers = [cut.opening], [0], [[0.0] * 2 * len(LABELS)]
+def windows(lesson: Lesson, cut: Wordpieces, longest: int) -> Iterator[Window]:
+    """A lesson in stretches of at most `longest` pieces."""
+    words = list(tokens(lesson.text))
+    answers, known = _answers(lesson, words)
+    none = np.zeros(2 * len(LABELS), np.float32)
+    opening = Window([cut.opening], [0], [none], [none])
+    window = _copy(opening)
     for index, word in enumerate(words):
-        own = cut.of(written.text[word.start : word.end])[:12]
-        if len(pieces) + len(own) >= longest:
-            yield [*pieces, cut.closing], [*types, 0], [*answers, answers[0]]
-            pieces, types, answers = pieces[:1], types[:1], answers[:1]
-        pieces += own
-        types += [word.type] * len(own)
-        answers += [truth[index].tolist()] * len(own)
-    if len(pieces) > 12:
-        yield [*pieces, cut.closing], [*types, 0], [*answers, answers[0]]
+        own = cut.of(lesson.text[word.start : word.end])[:12]
+        if len(window.pieces) + len(own) >= longest:
+            yield _closed(window, cut, none)
+            window = _copy(opening)
+        window.pieces.extend(own)
+        window.types.extend([word.type] * len(own))
+        window.answers.extend([answers[index]] * len(own))
+        window.known.extend([known[index]] * len(own))
+    if len(window.pieces) > _SHORTEST:
+        yield _closed(window, cut, none)
 
 
-def batches(all_of_them: Sequence[Example], size: int, dice: Random) -> list[list[Example]]:
+_SHORTEST = 12  # pieces
+
+
+def _copy(window: Window) -> Window:
+    return Window(list(window.pieces), list(window.types), list(window.answers), list(window.known))
+
+
+def _closed(window: Window, cut: Wordpieces, none: Floats) -> Window:
+    return Window([*window.pieces, cut.closing], [*window.types, 0], [*window.answers, none], [*window.known, none])
+
+
+def _answers(lesson: Lesson, words: Sequence[Token]) -> tuple[Floats, Floats]:
+    """For each word whether it is inside a span of each label, and whether it opens one; and whether that is known."""
+    many = len(LABELS)
+    answers, known = (np.zeros((len(words), 2 * many), np.float32) for _ in range(2))
+    starts, ends = np.array([word.start for word in words]), np.array([word.end for word in words])
+    for label in lesson.known:
+        column = LABELS.index(label)
+        known[:, [column, many + column]] = 1
+    for spans, told in ((lesson.unknown, 0), (lesson.spans, 1)):
+        for span in spans:
+            column, inside = LABELS.index(span.label), np.flatnonzero((starts < span.end) & (ends > span.start))
+            known[inside, column] = known[inside, many + column] = told
+            answers[inside, column] = told
+            answers[inside[:1], many + column] = told
+    return answers, known
+
+
+def batches(all_of_them: Sequence[Window], size: int, dice: Random) -> list[list[Window]]:
     """Windows of like length together, in no particular order."""
-    ordered = sorted(all_of_them, key=lambda one: len(one[0]) + dice.random() * 24)
+    ordered = sorted(all_of_them, key=lambda one: len(one.pieces) + dice.random() * 24)
     found = [ordered[at : at + size] for at in range(0, len(ordered), size)]
     dice.shuffle(found)
     return found
 
 
-def tensors(batch: Sequence[Example]) -> tuple[torch.Tensor, ...]:
-    longest = max(len(one[0]) for one in batch)
-    pieces = torch.zeros(len(batch), longest, dtype=torch.long)
-    types, mask = pieces.clone(), pieces.clone()
-    answers = torch.zeros(len(batch), longest, 2 * len(LABELS))
-    for row, (its, kinds, truth) in enumerate(batch):
-        pieces[row, : len(its)] = torch.tensor(its)
-        types[row, : len(its)] = torch.tensor(kinds)
-        answers[row, : len(its)] = torch.tensor(truth)
-        mask[row, : len(its)] = 1
-    return pieces, types, mask, answers
+def tensors(batch: Sequence[Window]) -> tuple[torch.Tensor, ...]:
+    """Pieces, types, what of both is there, answers, what of them is known."""
+    longest = max(len(one.pieces) for one in batch)
+    pieces, types, mask = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(3))
+    answers, known = (torch.zeros(len(batch), longest, 2 * len(LABELS)) for _ in range(2))
+    for row, window in enumerate(batch):
+        size = len(window.pieces)
+        pieces[row, :size] = torch.tensor(window.pieces)
+        types[row, :size] = torch.tensor(window.types)
+        answers[row, :size] = torch.from_numpy(np.array(window.answers))
+        known[row, :size] = torch.from_numpy(np.array(window.known))
+        mask[row, :size] = 1
+    return pieces, types, mask, answers, known
 
 
-def train(number: int | None = None, target: Path = TARGET) -> None:
-    """Train from the starting weights on `number` documents (settings.toml's if not given)."""
+def train(rounds: int | None = None, target: Path = TARGET) -> None:
+    """Train from the starting weights for `rounds` over all lessons (settings.toml's if not given)."""
     from transformers import AutoModel
 
     os.environ["HF_HUB_OFFLINE"] = "1"
-    torch.set_num_threads(1)
+    torch.set_num_threads(os.cpu_count() or 1)
     chosen = settings()
-    seed, how = chosen["seed"], chosen["training"]
-    torch.manual_seed(seed)
+    how, dice = chosen["training"], Random(chosen["seed"])
+    torch.manual_seed(chosen["seed"])
     folder = weights()
     words = vocabulary(folder)
     cut = Wordpieces(words)
-    made = documents(seed, number or how["documents"])
-    windows = [one for document in made for one in examples(document, cut, chosen["windows"]["pieces"])]
-    model = Model(AutoModel.from_pretrained(folder, attn_implementation="sdpa"))
+    learned = lessons()
+    plan = [
+        batch
+        for _ in range(rounds or how["rounds"])
+        for batch in batches(
+            [window for one in learned for window in windows(worn(one, dice), cut, how["pieces"])], how["batch"], dice
+        )
+    ]
+    model = Model(AutoModel.from_pretrained(folder, attn_implementation="sdpa", attention_probs_dropout_prob=0.0))
     model.encoder.embeddings.word_embeddings.weight.requires_grad = False  # so that unseen names stay near seen ones
     new = [model.encoder.embeddings.token_type_embeddings.weight, *model.answers.parameters()]
     old = [one for one in model.encoder.parameters() if one.requires_grad and all(one is not other for other in new)]
     optimizer = torch.optim.AdamW([{"params": old, "lr": how["rate"]}, {"params": new, "lr": how["rate_of_new"]}])
-    plan = batches(windows, how["batch"], Random(seed))
     warm = max(1, int(how["warm_up"] * len(plan)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, (len(plan) - step) / max(1, len(plan) - warm))
     )
     loss_of = nn.BCEWithLogitsLoss(reduction="none")
     model.train()
-    print(f"{len(windows)} windows, {len(plan)} steps")
-    begun, mean = time.process_time(), 0.0
+    print(f"{len(learned)} lessons, {len(plan)} steps", flush=True)
+    begun, mean = time.monotonic(), 0.0
     for step, batch in enumerate(plan):
-        pieces, types, mask, truth = tensors(batch)
-        with torch.autocast("cpu", torch.bfloat16):
-            answers = model(pieces, types, mask)
-        loss = (loss_of(answers.float(), truth) * mask[..., None]).sum() / mask.sum()
+        pieces, types, mask, truth, known = tensors(batch)
+        loss = (loss_of(model(pieces, types, mask), truth) * known).sum() / mask.sum()
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()
-        mean = 0.95 * mean + 0.05 * loss.item() if step else loss.item()
+        mean = 0.97 * mean + 0.03 * loss.item() if step else loss.item()
         if step % 50 == 49:
-            print(f"{step + 1} of {len(plan)}: loss {mean:.4f}, {time.process_time() - begun:.0f} s CPU", flush=True)
+            print(f"{step + 1} of {len(plan)}: loss {mean:.4f}, {time.monotonic() - begun:.0f} s", flush=True)
     export(model, words, target)
 
 

@@ -90,9 +90,9 @@ def annotate(text: str, line_ends: frozenset[int] = frozenset()) -> Doc:
     return doc
 
 
-def tagged(doc: Doc) -> tuple[tagger.Tagged, ...] | None:
+def tagged(doc: Doc) -> tagger.Tags | None:
     """What the tagger finds in a Doc; nothing where there is no model, None where it failed."""
-    found: tuple[tagger.Tagged, ...] | None = language().get_pipe("tagger")(doc).user_data[tagger.TAGGED]
+    found: tagger.Tags | None = language().get_pipe("tagger")(doc).user_data[tagger.TAGGED]
     return found
 
 

@@ -36,7 +36,7 @@ from tests.golden.measure import Golden, picture_name, read_goldens
 
 _TARGET = Path(confidence.__file__).with_name("confidence.toml")
 _RIDGE = 4.0
-_EXPECTED = {"reasoning": 0.5, "checked": 0.5, "agrees": 0.5, "learned": 0.5, "proposed": -0.5}
+_EXPECTED = {"reasoning": 0.5, "checked": 0.5, "agrees": 0.5, "learned": 0.5, "proposed": -0.5, "tagged": 0.5}
 """What to expect of the features before any case is seen: that reasoning and check digits are worth something."""
 _FOLDS = 8
 _LEGIBLE = 0.97

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
 
 from docscan.document import Document, Extraction, Extractions
 from docscan.extraction import extractors, tagger
 from docscan.extraction.second_opinion import Opinion, same_name, says, second_opinion
-from docscan.extraction.tagger import Tagged
+from docscan.extraction.tagger import Tagged, Tags, tokens
 from docscan.extraction.text.annotated import AnnotatedText
 
 TEXT = """RE: Marisol T. Vance
@@ -20,6 +21,9 @@ Anil Deshmukh, MD
 """
 
 
+LABELS = ("patient", "participant", "provider", "signer", "other_person", "practice", "merchant")
+
+
 class Says:
     """A tagger that takes each name for what it is told."""
 
@@ -28,13 +32,20 @@ class Says:
     def __init__(self, roles: Mapping[str, str]) -> None:
         self._roles = roles
 
-    def __call__(self, text: str) -> tuple[Tagged, ...]:
-        return tuple(
-            Tagged(role, place, place + len(name), 0.9)
+    def __call__(self, text: str) -> Tags:
+        spans = tuple(
+            Tagged(role, place, place + len(name), 0.98)
             for name, role in self._roles.items()
             for place in range(len(text))
             if text.startswith(name, place)
         )
+        words = list(tokens(text))
+        chances = {label: np.full(len(words), 0.02) for label in LABELS}
+        for span in spans:
+            for index, word in enumerate(words):
+                if span.start <= word.start < span.end:
+                    chances[span.label][index] = 0.98
+        return Tags(spans, [word.start for word in words], [word.end for word in words], chances)
 
 
 def looked_at(monkeypatch: pytest.MonkeyPatch, roles: Mapping[str, str] | None) -> AnnotatedText:
@@ -54,45 +65,45 @@ def after(text: AnnotatedText, given: Extractions) -> Extraction:
     return one
 
 
-def test_where_both_find_the_same_name_it_is_surer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_both_find_the_same_name_nothing_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
     text = looked_at(monkeypatch, {"Marisol T. Vance": "patient"})
-    one = after(text, found(text, "patient_name", "Marisol T. Vance"))
-    assert one.value == "Marisol T. Vance"
-    assert one.confidence is not None
-    assert one.confidence > 0.9
-    assert one.readings == ()
+    given = found(text, "patient_name", "Marisol T. Vance")
+    assert second_opinion(text, given) == given
 
 
-def test_where_the_tagger_names_another_the_value_stays_is_less_sure_and_the_other_is_a_reading(
+def test_where_the_tagger_names_another_the_value_stays_and_the_other_is_a_reading(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     text = looked_at(monkeypatch, {"Marisol T. Vance": "patient"})
     one = after(text, found(text, "patient_name", "Peter Lindqvist"))
     assert one.value == "Peter Lindqvist"
-    assert one.confidence is not None
-    assert one.confidence < 0.7
     assert one.readings == ("Marisol T. Vance",)
 
 
-def test_a_name_that_the_tagger_takes_for_somebody_else_is_less_sure(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = looked_at(monkeypatch, {"Peter Lindqvist": "other_person"})
-    one = after(text, found(text, "patient_name", "Peter Lindqvist"))
-    assert one.confidence is not None
-    assert one.confidence < 0.7
-    assert one.readings == ()
+def sure_of_the_patient(monkeypatch: pytest.MonkeyPatch, roles: Mapping[str, str] | None) -> float:
+    looked_at(monkeypatch, roles)
+    (one,) = extractors.extract(Document.from_text(TEXT)).named("patient_name")
+    assert one.value == "Marisol T. Vance"
+    return one.confidence or 0.0
 
 
-def test_a_name_of_which_the_tagger_says_nothing_is_less_sure_than_it_was_and_surer_than_a_disputed_one(
+def test_a_name_is_surer_where_the_tagger_agrees_than_where_it_is_silent_or_takes_it_for_somebody_else(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    silent = looked_at(monkeypatch, {"Anil Deshmukh": "signer"})
-    one = after(silent, found(silent, "patient_name", "Marisol T. Vance"))
-    disputed = looked_at(monkeypatch, {"Marisol T. Vance": "other_person"})
-    other = after(disputed, found(disputed, "patient_name", "Marisol T. Vance"))
-    assert one.confidence is not None
-    assert other.confidence is not None
-    assert other.confidence < one.confidence < 0.9
-    assert one.readings == ()
+    agreed = sure_of_the_patient(monkeypatch, {"Marisol T. Vance": "patient"})
+    silent = sure_of_the_patient(monkeypatch, {"Anil Deshmukh": "signer"})
+    disputed = sure_of_the_patient(monkeypatch, {"Marisol T. Vance": "other_person"})
+    assert agreed > sure_of_the_patient(monkeypatch, None) > silent
+    assert agreed > disputed
+
+
+def test_who_the_rules_do_not_find_is_said_by_the_tagger_alone_where_that_is_likely_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paper = "Northbrook Clinic\n\nOsei Tandoh was here on 3/4/2025 and is to have massage weekly for his back pain.\n"
+    monkeypatch.setattr(tagger, "tagger", lambda: Says({"Osei Tandoh": "patient"}))
+    (one,) = extractors.extract(Document.from_text(paper)).named("patient_name")
+    assert one.value == "Osei Tandoh"
 
 
 def test_a_tagger_that_fails_is_a_problem_and_names_stay_as_the_rules_found_them(
@@ -123,7 +134,7 @@ def test_without_a_tagger_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_person_is_one_opinion_however_short_the_mention(monkeypatch: pytest.MonkeyPatch) -> None:
     text = looked_at(monkeypatch, {"Marisol T. Vance": "patient", "Vance needs": "patient", "Ms": "patient"})
-    assert says(text)["patient_name"] == (Opinion("Marisol T. Vance", 0.9), Opinion("Vance needs", 0.9))
+    assert says(text)["patient_name"] == (Opinion("Marisol T. Vance", 0.98), Opinion("Vance needs", 0.98))
 
 
 @pytest.mark.parametrize(

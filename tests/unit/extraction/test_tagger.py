@@ -60,7 +60,7 @@ def test_an_uncased_encoder_is_told_how_words_are_written_and_set() -> None:
 def test_everything_works_without_the_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tagger, "tagger", lambda: None)
     doc = tagger.tag(language.language().make_doc("RE: Jane Roe"))
-    assert doc.user_data[tagger.TAGGED] == ()
+    assert doc.user_data[tagger.TAGGED] == tagger.Tags()
     assert tagger.version() == "none"
     assert language.versions()["tagger"] == "none"
 
@@ -85,7 +85,7 @@ Anil R. Deshmukh, MD
 def found(label: str, text: str) -> set[str]:
     model = tagger.tagger()
     assert model is not None
-    return {text[one.start : one.end] for one in model(text) if one.label == label}
+    return {text[one.start : one.end] for one in model(text).spans if one.label == label}
 
 
 def test_the_shipped_model_tells_patient_and_signer_from_others_in_a_plain_letter() -> None:
@@ -124,4 +124,4 @@ def test_it_is_small_and_the_file_names_where_it_comes_from() -> None:
 def test_a_text_without_words_has_nothing_to_find() -> None:
     model = tagger.tagger()
     assert model is not None
-    assert model(" \n ") == ()
+    assert model(" \n ") == tagger.Tags()
