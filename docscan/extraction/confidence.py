@@ -45,6 +45,8 @@ _EXACT = frozenset({"codes", "dates", "numbers", "money"})
 _GUESSED = frozenset({"course", "dates"})
 GUESS: float = 0.45
 """Of values of these groups that are less likely right than this, fewer than one in three was; in others most were."""
+NO_LINE: float = 0.3
+"""Of lines that are less likely right than this, on bills with likelier ones, none was one."""
 _MANY_DAYS = frozenset({"service_date", "payment_date", "visit_date"})  # a further one is none too many
 _LEGIBLE = 0.65  # a word less likely read rightly than this may as well be another
 _BESIDE = 0.02  # of the page's width
@@ -63,13 +65,18 @@ def judged(text: AnnotatedText, kind_sure: float, found: Sequence[Extraction]) -
     """Each extraction with the probability that it is right for its confidence, 0..1."""
     others = Others(found)
     sure_of: list[Extraction] = []
+    lines: dict[int, float] = {}
     for one in found:
         legible, meant = read(text, one), likely(one.name, features(text, kind_sure, one, others))
+        if one.name == "item":
+            lines[len(sure_of)] = meant
         sure = replace(one, confidence=round(min(_SUREST, meant * legible), 3))
         sure_of.append(_settled(text, sure) if legible < _LEGIBLE else sure)
     sure_of = _of_one_column(found, _of_one_list(text, sure_of))
     told = {one.name for one in sure_of if one.assertion == "stated" and (one.confidence or 0.0) > 1 - GUESS}
-    for one in sure_of:
+    for index, one in enumerate(sure_of):
+        if lines.get(index, 1.0) < NO_LINE <= GUESS <= max(lines.values()):
+            continue
         if one.assertion != "stated" or group_of(one.name) not in _GUESSED or (one.confidence or 0.0) >= GUESS:
             yield one
         elif one.name not in told or one.name in _MANY_DAYS:

@@ -7,7 +7,7 @@ machine's line, behind the patient's name, at the signature, above the letter's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -387,7 +387,9 @@ _DATE_ALONE = re.compile(
 """All that a cover says before the day on which it was sent."""
 
 
-def _of_sending(text: AnnotatedText, mention: DateMention, line: Line, cue: cues.Cue | None) -> Role | None:
+def _of_sending(  # noqa: PLR0911 - one for each way of sending
+    text: AnnotatedText, mention: DateMention, line: Line, cue: cues.Cue | None
+) -> Role | None:
     """The date of a fax machine's line, of a fax cover, or of a message's head."""
     if _is_fax_line(text, line) and (cue is None or cue.name in (cues.NONE, "letter_date", "fax_date")):
         return Role("fax_date", mention, 0.85)
@@ -402,6 +404,8 @@ def _of_sending(text: AnnotatedText, mention: DateMention, line: Line, cue: cues
     if line.page.number < first_page(text) and _DATE_ALONE.search(text.text[line.start : mention.start]):
         return Role("fax_date", mention, 0.8)
     if _SENT.match(text.text, line.start, mention.start) and _in_mail_head(text, line):
+        if _is_forwarded(text, line):  # the letter in it bears its own day
+            return Role("fax_date", mention, 0.7)
         return Role("letter_date", mention, 0.9 if letter_message(text) is None else 0.7)
     return None
 
@@ -415,13 +419,22 @@ _BROWSER = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP
 """The line that a browser prints above a page: when, and what was printed."""
 _SENT = re.compile(r"[>\s*]*(?:sent|date|received)(?: on)?\s*:\s*", _I)
 _MAIL_HEAD = re.compile(r"[>\s*]*(?:from|to|subject|cc)\s*:", _I)
+_FORWARDED = re.compile(r"[>\s*]*subject\s*:\s*fwd?\s*:", _I)
 
 
 def _in_mail_head(text: AnnotatedText, line: Line) -> bool:
     """Whether a line stands beside "From:", "To:" or "Subject:" in the head of a message."""
-    index = text.line_index(line.start)
-    near = text.lines[max(0, index - 3) : index + 4]
+    near = _near(text, line)
     return sum(_MAIL_HEAD.match(text.text, other.start, other.end) is not None for other in near) >= 2
+
+
+def _is_forwarded(text: AnnotatedText, line: Line) -> bool:
+    return any(_FORWARDED.match(text.text, other.start, other.end) for other in _near(text, line))
+
+
+def _near(text: AnnotatedText, line: Line) -> Sequence[Line]:
+    index = text.line_index(line.start)
+    return text.lines[max(0, index - 3) : index + 4]
 
 
 _ITEM = re.compile(r"\s*(?:\(?\d{1,2}[a-z]?[.)]|[a-z][.)]|[•*▪-])\s+", _I)

@@ -104,13 +104,15 @@ def cases_of(job: Job) -> list[Case]:
         looked[one.name, repr(one.value), one.assertion] = row, confidence.read(text, one)
         return row
 
-    confidence.features, confidence.GUESS, guess = features, 0.0, confidence.GUESS  # guesses are cases like all others
+    kept = confidence.GUESS, confidence.NO_LINE
+    confidence.features, confidence.GUESS, confidence.NO_LINE = features, 0.0, 0.0  # guesses are cases like all others
     proposing.chosen, chosen = tuple, proposing.chosen  # type: ignore[assignment] # and so is what is not chosen
     try:
         document = Document.from_text(job.golden.text) if job.picture is None else pipeline.read(job.picture)
         said = extraction.extract(document)
     finally:
-        confidence.features, confidence.GUESS, proposing.chosen = really_features, guess, chosen
+        confidence.features, proposing.chosen = really_features, chosen
+        confidence.GUESS, confidence.NO_LINE = kept
     stem = job.golden.truth.path.stem
     return [
         Case(j.name, *looked[j.name, repr(j.extraction.value), j.extraction.assertion], j.right, stem)
