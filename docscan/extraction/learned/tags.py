@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.text import language
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def odds_at(text: AnnotatedText, name: str, start: int, end: int) -> float:
 def odds_of(text: AnnotatedText, one: Extraction) -> float:
     """The same of a value at the place that the tagger likes best; 0 where it has nothing to say."""
     fee = one.name == "item" and isinstance(one.value, Mapping) and one.value.get("class") in _NO_THINGS
-    if one.assertion != "stated" or fee:
+    sells = one.name == "merchant_name" and not is_billed(text)  # who signs a letter and sells what it is for
+    if one.assertion != "stated" or fee or sells:
         return 0.0
     places = [(e.start, e.end) for e in one.evidence if e.start is not None and e.end is not None]
     return max((odds_at(text, one.name, *place) for place in places), default=0.0)
