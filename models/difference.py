@@ -30,6 +30,9 @@ class Model(NamedTuple):
     remembered: str
 
 
+TAGGER = Model("docscan.extraction.tagger", "tagger")
+
+
 class Figures(NamedTuple):
     """F1 of the values, and of their confidence the calibration error and the area under the ROC curve."""
 
@@ -59,12 +62,12 @@ def difference(model: Model, split: str, shown: Sequence[str], *, card: str | No
 
 
 def _compared(model: Model, golden: Golden, *, there: bool) -> Compared:
-    with nullcontext() if there else _left_out(model):
+    with nullcontext() if there else left_out(model):
         return compared(golden, extract(Document.from_text(golden.text)))
 
 
 @contextmanager
-def _left_out(model: Model) -> Iterator[None]:
+def left_out(model: Model) -> Iterator[None]:
     """As where its file is not there."""
     module = import_module(model.module)
     remembered, file = getattr(module, model.remembered), module.FILE

@@ -42,7 +42,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """Fields that are alike in what makes them right; what stands in none is judged as one group, "rest"."""
 
 _EXACT = frozenset({"codes", "dates", "numbers", "money"})
-_GUESSED = frozenset({"course", "dates"})
+_GUESSED = frozenset({"course", "dates", "people"})
 GUESS: float = 0.45
 """Of values of these groups that are less likely right than this, fewer than one in three was; in others most were."""
 NO_LINE: float = 0.3
@@ -75,7 +75,7 @@ def judged(text: AnnotatedText, kind_sure: float, found: Sequence[Extraction]) -
     sure_of = _of_one_column(found, _of_one_list(text, sure_of))
     told = {one.name for one in sure_of if one.assertion == "stated" and (one.confidence or 0.0) > 1 - GUESS}
     for index, one in enumerate(sure_of):
-        if lines.get(index, 1.0) < NO_LINE <= GUESS <= max(lines.values()):
+        if lines.get(index, 1.0) < NO_LINE and max(lines.values()) >= GUESS:
             continue
         if one.assertion != "stated" or group_of(one.name) not in _GUESSED or (one.confidence or 0.0) >= GUESS:
             yield one

@@ -22,7 +22,7 @@ FIELDS: Mapping[str, str] = {
     "signer_name": "signer",
     "merchant_name": "merchant",
 }
-"""The fields that are looked at a second time, and the tagger's labels for them. Of participants it finds too few."""
+"""The fields that are looked at a second time, and the tagger's labels for them."""
 
 
 class Opinion(NamedTuple):
@@ -72,19 +72,19 @@ def same_name(one: str, other: str) -> bool:
 
 
 def second_opinion(text: AnnotatedText, found: Extractions) -> Extractions:
-    """The same extractions, names surer or less sure by what the tagger says. Its failure becomes a problem."""
+    """The same extractions, with whom the tagger would name instead as readings. Its failure becomes a problem."""
     tagged = tagged_in(text)
     if tagged is None:
-        problem = Problem("extractor_failed", None, "Names could not be looked at a second time (tagger).",
+        problem = Problem("extractor_failed", None, "The text could not be read a second time (tagger).",
                           "Please report this. Names are as the rules found them.")  # fmt: skip
         return replace(found, problems=(*found.problems, problem))
     if not tagged:
         return found
     opinions = says(text)
-    return replace(found, fields=tuple(_weighed(one, found, opinions) for one in found.fields))
+    return replace(found, fields=tuple(_beside(one, found, opinions) for one in found.fields))
 
 
-def _weighed(one: Extraction, found: Extractions, opinions: Mapping[str, Sequence[Opinion]]) -> Extraction:
+def _beside(one: Extraction, found: Extractions, opinions: Mapping[str, Sequence[Opinion]]) -> Extraction:
     if one.name not in FIELDS or not isinstance(one.value, str) or one.assertion != "stated":
         return one
     given = opinions[one.name]

@@ -1,4 +1,4 @@
-"""A second look at who is who: a small neural tagger over words, run by onnxruntime, and its spaCy component.
+"""A second reader: a small neural tagger that says of each word what it names, and its spaCy component.
 
 It reads the same text as the rules and nothing else, so that the two can be compared. The model is one file,
 `tagger.onnx` in `models/`: an int8 encoder whose properties hold its wordpieces and its labels. Without that file
@@ -50,12 +50,14 @@ class Tagged(NamedTuple):
 @dataclass(frozen=True)
 class Tags:
     """What the tagger says of a text: stretches that it takes for something, in the order of the labels and of the
-    text, those of one label apart from each other; and how likely each word is of each label."""
+    text, those of one label apart from each other; how likely each word is of each label; and how likely each kind of
+    document is, as logarithms."""
 
     spans: tuple[Tagged, ...] = ()
     starts: Sequence[int] = ()
     ends: Sequence[int] = ()
     chances: Mapping[str, Array] = field(default_factory=dict)
+    kinds: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, label: str, start: int, end: int) -> Array:
         """How likely the words of a stretch are of a label, 0..1 each; none where the tagger does not know it."""
@@ -105,6 +107,7 @@ class Tagger:
         told = self._session.get_modelmeta().custom_metadata_map
         self.version: str = told["version"]
         self.labels: tuple[str, ...] = tuple(told["labels"].split())
+        self.kinds: tuple[str, ...] = tuple(told["kinds"].split())
         self._wordpieces = Wordpieces(told["vocabulary"].split("\n"))
 
     def __call__(self, text: str) -> Tags:
@@ -112,34 +115,40 @@ class Tagger:
         words = [word for word, _ in zip(tokens(text), range(_LONGEST), strict=False)]
         if not words:
             return Tags()
-        chances = 1 / (1 + np.exp(-self._answers(words, text)))
+        answers, kinds = self._answers(words, text)
+        chances = 1 / (1 + np.exp(-answers))
         found: list[Tagged] = []
         for index, label in enumerate(self.labels):
             found += _spans(label, words, chances[:, index], chances[:, len(self.labels) + index])
         inside = {label: chances[:, index] for index, label in enumerate(self.labels)}
-        return Tags(tuple(found), [word.start for word in words], [word.end for word in words], inside)
+        told = dict(zip(self.kinds, kinds.tolist(), strict=True))
+        return Tags(tuple(found), [word.start for word in words], [word.end for word in words], inside, told)
 
-    def _answers(self, words: Sequence[Token], text: str) -> Array:
-        """For each word and label how likely it is inside and opens a span, as logits."""
+    def _answers(self, words: Sequence[Token], text: str) -> tuple[Array, Array]:
+        """For each word and label how likely it is inside and opens a span, as logits; and how likely each kind is, as
+        logarithms: what each window says counts by how much of the text it has."""
         pieces = [self._wordpieces.of(text[word.start : word.end])[:_WORD_PIECES] for word in words]
         ends = np.cumsum([len(its) for its in pieces])
         answers = np.zeros((len(words), 2 * len(self.labels)), np.float32)
+        kinds = np.zeros(len(self.kinds))
         for first, last in _windows(ends):
-            window = self._window(words[first:last], pieces[first:last])
+            window, told = self._window(words[first:last], pieces[first:last])
+            kinds += (told - np.logaddexp.reduce(told)) * (last - first)
             # where two windows overlap the later counts, but for its first words, which it sees nothing before
             kept = int(np.searchsorted(ends, ends[first] + OVERLAP // 2)) - first if first else 0
             answers[first + kept : last] = window[kept:]
-        return answers
+        kinds /= len(words)
+        return answers, kinds - np.logaddexp.reduce(kinds)
 
-    def _window(self, words: Sequence[Token], pieces: Sequence[tuple[int, ...]]) -> Array:
+    def _window(self, words: Sequence[Token], pieces: Sequence[tuple[int, ...]]) -> tuple[Array, Array]:
         cut = self._wordpieces
         numbers = [cut.opening, *(piece for word in pieces for piece in word), cut.closing]
         types = [0, *(word.type for word, its in zip(words, pieces, strict=True) for _ in its), 0]
         told = {"pieces": np.array([numbers], np.int64), "types": np.array([types], np.int64)}
-        (logits,) = self._session.run(None, told)
+        logits, kinds = self._session.run(["answers", "kinds"], told)
         starts = np.cumsum([1, *(len(its) for its in pieces[:-1])])
         sums: Array = np.add.reduceat(logits[0, :-1], starts, axis=0)
-        return sums / np.array([[len(its)] for its in pieces], np.float32)
+        return sums / np.array([[len(its)] for its in pieces], np.float32), kinds[0].astype(np.float64)
 
 
 def _windows(ends: Array) -> Iterator[tuple[int, int]]:

@@ -61,9 +61,9 @@ class Paper(NamedTuple):
     labelled: tuple[Labelled, ...]
 
 
-def papers() -> Iterator[Paper]:
-    """Every paper, by file; refuses one whose tags are not whole."""
-    for path in sorted(HERE.glob("*/*.txt")):
+def papers(where: Path = HERE) -> Iterator[Paper]:
+    """Every paper of a folder, by file; refuses one whose tags are not whole."""
+    for path in sorted(where.glob("*/*.txt")):
         _, *parts = _HEAD.split(path.read_text("utf-8"))
         for number, (kind, body) in enumerate(zip(parts[::2], parts[1::2], strict=True), start=1):
             name = f"{path.parent.name}/{path.stem} {number}"

@@ -1,4 +1,5 @@
-"""Learn the readers of `docscan/extraction/learned` from the open documents of `tests/golden`, invented all of them.
+"""Learn the readers of `docscan/extraction/learned` from the open documents of `tests/golden` and the papers of
+`models/hands`, invented all of them.
 
 A case is a whole document (its kind), or an amount, date or time in it (every field whose true value it is). A document
 tells of a field only where its labels list all values of it, or say that there is none. Where several places bear its

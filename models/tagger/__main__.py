@@ -47,10 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         run(given.rounds, given.to or TARGET)
     else:
-        from models.difference import Model, difference
+        from models.difference import TAGGER, difference
 
-        model = Model("docscan.extraction.tagger", "tagger")
-        print(difference(model, given.split, SHOWN, card="tagger" if given.card else None))
+        print(difference(TAGGER, given.split, SHOWN, card="tagger" if given.card else None))
     return 0
 
 

@@ -15,6 +15,7 @@ from docscan.document import Document, Extraction
 from docscan.extraction import extract
 from docscan.extraction.learned import days, times
 from docscan.extraction.text.annotated import AnnotatedText
+from models.difference import TAGGER, left_out
 from models.hands import LABELS as TAGS
 from models.hands import Paper, papers
 from tests.benchmark import score
@@ -46,13 +47,14 @@ class Span(NamedTuple):
 
 class Lesson(NamedTuple):
     """A text and what stands where in it; `known`: the labels of which it tells every place; `unknown`: places of
-    which it is not known whether they are of a label."""
+    which it is not known whether they are of a label; `kinds`: its kind, or several of which each is fair."""
 
     name: str
     text: str
     spans: tuple[Span, ...]
     known: frozenset[str]
     unknown: tuple[Span, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 def lessons() -> list[Lesson]:
@@ -63,13 +65,16 @@ def lessons() -> list[Lesson]:
 
 
 def of_paper(paper: Paper) -> Lesson:
-    return Lesson(paper.name, paper.text, tuple(Span(*one) for one in paper.labelled), frozenset(LABELS))
+    return Lesson(paper.name, paper.text, tuple(Span(*one) for one in paper.labelled), frozenset(LABELS),
+                  kinds=(paper.kind,))  # fmt: skip
 
 
 def of_golden(golden: Golden) -> Lesson:
     """What an open document tells."""
     document = Document.from_text(golden.text)
-    told = _Told(golden, AnnotatedText(document), extract(document).fields)
+    with left_out(TAGGER):  # what it has learned is no lesson
+        found = extract(document).fields
+    told = _Told(golden, AnnotatedText(document), found)
     told.names()
     told.course()
     told.dates()
@@ -79,7 +84,7 @@ def of_golden(golden: Golden) -> Lesson:
     kind = str(golden.truth.kind)
     told.known |= set(COURSE if kind in _BILLS else _BILLED if kind in _LETTERS else ())
     spans, unknown = tuple(sorted(set(told.spans))), tuple(sorted(set(told.unknown)))
-    return Lesson(golden.truth.path.stem, told.text.text, spans, frozenset(told.known), unknown)
+    return Lesson(golden.truth.path.stem, told.text.text, spans, frozenset(told.known), unknown, golden.kinds)
 
 
 class _Told:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
+from docscan.extraction.kinds.kinds import DECIDED
 from docscan.extraction.tagger import FILE, TYPES, Token, tokens
 from docscan.neural.wordpieces import Wordpieces
 from models.starting import vocabulary, weights
@@ -21,7 +22,7 @@ from models.tagger.lessons import LABELS, Lesson, lessons
 from models.tagger.wear import HERE, settings, worn
 
 TARGET = HERE.parent / FILE
-NAME, VERSION = "docscan_tagger", "0.2.0"
+NAME, VERSION = "docscan_tagger", "0.3.0"
 NOTICE = (
     "Derived from all-MiniLM-L6-v2 of sentence-transformers, licensed under the Apache License, Version 2.0. Modified "
     "by docscan: fine-tuned to tag words, shapes and gaps of words added, 8-bit weights."
@@ -30,17 +31,20 @@ Floats = npt.NDArray[np.float32]
 
 
 class Window(NamedTuple):
-    """A stretch of a text as the model sees it: pieces, the kinds of their words, for each piece the right answers and
-    which of them are known (1) or not (0)."""
+    """A stretch of a text as the model sees it: pieces, the types of their words, for each piece the right answers and
+    which of them are known (1) or not (0); and how likely its document is of each kind, all 0 where that is not known.
+    """
 
     pieces: list[int]
     types: list[int]
     answers: list[Floats]
     known: list[Floats]
+    kinds: Floats
 
 
 class Model(nn.Module):
-    """The encoder with a row of answers for each piece: inside a span of each label, and opening one."""
+    """The encoder with a row of answers for each piece: inside a span of each label, and opening one; and from the mean
+    of what it says of all pieces one for the kind of document."""
 
     def __init__(self, encoder: Any) -> None:
         super().__init__()
@@ -52,8 +56,11 @@ class Model(nn.Module):
         encoder.config.type_vocab_size = TYPES
         self.answers = nn.Linear(old.shape[1], 2 * len(LABELS))
         self.answers.bias.data.fill_(-3.0)  # most words are nobody
+        self.kinds = nn.Linear(old.shape[1], len(DECIDED))
 
-    def forward(self, pieces: torch.Tensor, types: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
+    def forward(
+        self, pieces: torch.Tensor, types: torch.Tensor, mask: torch.Tensor | None = None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         seen = torch.ones_like(pieces) if mask is None else mask
         places = torch.arange(pieces.shape[1])[None, :]
         if self.training:  # a page is longer than most of what is learnt from
@@ -62,8 +69,8 @@ class Model(nn.Module):
         states = self.encoder(
             input_ids=pieces, token_type_ids=types, attention_mask=seen, position_ids=places
         ).last_hidden_state
-        answers: torch.Tensor = self.answers(states)
-        return answers
+        there = seen[..., None].to(states.dtype)
+        return self.answers(states), self.kinds((states * there).sum(1) / there.sum(1))
 
 
 def windows(lesson: Lesson, cut: Wordpieces, longest: int) -> Iterator[Window]:
@@ -71,7 +78,8 @@ def windows(lesson: Lesson, cut: Wordpieces, longest: int) -> Iterator[Window]:
     words = list(tokens(lesson.text))
     answers, known = _answers(lesson, words)
     none = np.zeros(2 * len(LABELS), np.float32)
-    opening = Window([cut.opening], [0], [none], [none])
+    kinds = np.array([(kind in lesson.kinds) / max(1, len(lesson.kinds)) for kind in DECIDED], np.float32)
+    opening = Window([cut.opening], [0], [none], [none], kinds)
     window = _copy(opening)
     for index, word in enumerate(words):
         own = cut.of(lesson.text[word.start : word.end])[:12]
@@ -90,11 +98,12 @@ _SHORTEST = 12  # pieces
 
 
 def _copy(window: Window) -> Window:
-    return Window(list(window.pieces), list(window.types), list(window.answers), list(window.known))
+    return Window(list(window.pieces), list(window.types), list(window.answers), list(window.known), window.kinds)
 
 
 def _closed(window: Window, cut: Wordpieces, none: Floats) -> Window:
-    return Window([*window.pieces, cut.closing], [*window.types, 0], [*window.answers, none], [*window.known, none])
+    answers, known = [*window.answers, none], [*window.known, none]
+    return Window([*window.pieces, cut.closing], [*window.types, 0], answers, known, window.kinds)
 
 
 def _answers(lesson: Lesson, words: Sequence[Token]) -> tuple[Floats, Floats]:
@@ -123,7 +132,7 @@ def batches(all_of_them: Sequence[Window], size: int, dice: Random) -> list[list
 
 
 def tensors(batch: Sequence[Window]) -> tuple[torch.Tensor, ...]:
-    """Pieces, types, what of both is there, answers, what of them is known."""
+    """Pieces, types, what of both is there, answers, what of them is known, kinds."""
     longest = max(len(one.pieces) for one in batch)
     pieces, types, mask = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(3))
     answers, known = (torch.zeros(len(batch), longest, 2 * len(LABELS)) for _ in range(2))
@@ -134,7 +143,7 @@ def tensors(batch: Sequence[Window]) -> tuple[torch.Tensor, ...]:
         answers[row, :size] = torch.from_numpy(np.array(window.answers))
         known[row, :size] = torch.from_numpy(np.array(window.known))
         mask[row, :size] = 1
-    return pieces, types, mask, answers, known
+    return pieces, types, mask, answers, known, torch.from_numpy(np.array([window.kinds for window in batch]))
 
 
 def train(rounds: int | None = None, target: Path = TARGET) -> None:
@@ -159,20 +168,23 @@ def train(rounds: int | None = None, target: Path = TARGET) -> None:
     ]
     model = Model(AutoModel.from_pretrained(folder, attn_implementation="sdpa", attention_probs_dropout_prob=0.0))
     model.encoder.embeddings.word_embeddings.weight.requires_grad = False  # so that unseen names stay near seen ones
-    new = [model.encoder.embeddings.token_type_embeddings.weight, *model.answers.parameters()]
+    new = [model.encoder.embeddings.token_type_embeddings.weight, *model.answers.parameters(),
+           *model.kinds.parameters()]  # fmt: skip
     old = [one for one in model.encoder.parameters() if one.requires_grad and all(one is not other for other in new)]
     optimizer = torch.optim.AdamW([{"params": old, "lr": how["rate"]}, {"params": new, "lr": how["rate_of_new"]}])
     warm = max(1, int(how["warm_up"] * len(plan)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, (len(plan) - step) / max(1, len(plan) - warm))
     )
-    loss_of = nn.BCEWithLogitsLoss(reduction="none")
+    loss_of, share = nn.BCEWithLogitsLoss(reduction="none"), how["share_of_kinds"]
     model.train()
     print(f"{len(learned)} lessons, {len(plan)} steps", flush=True)
     begun, mean = time.monotonic(), 0.0
     for step, batch in enumerate(plan):
-        pieces, types, mask, truth, known = tensors(batch)
-        loss = (loss_of(model(pieces, types, mask), truth) * known).sum() / mask.sum()
+        pieces, types, mask, truth, known, kinds = tensors(batch)
+        answers, told = model(pieces, types, mask)
+        loss = (loss_of(answers, truth) * known).sum() / mask.sum()
+        loss = loss - share * (kinds * told.log_softmax(-1)).sum() / len(batch)
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -196,13 +208,14 @@ def export(model: Model, words: Sequence[str], target: Path) -> None:
     whole = target.with_suffix(".whole")
     example = (torch.randint(1000, 2000, (1, 24)), torch.zeros(1, 24, dtype=torch.long))
     torch.onnx.export(
-        model, example, str(whole), input_names=["pieces", "types"], output_names=["answers"], dynamo=False,
-        opset_version=17, dynamic_axes={"pieces": {1: "n"}, "types": {1: "n"}, "answers": {1: "n"}},
+        model, example, str(whole), input_names=["pieces", "types"], output_names=["answers", "kinds"],
+        dynamo=False, opset_version=17, dynamic_axes={"pieces": {1: "n"}, "types": {1: "n"}, "answers": {1: "n"}},
     )  # fmt: skip
     quantize_dynamic(whole, target, per_channel=True, weight_type=QuantType.QInt8)
     made = onnx.load(target)
     made.producer_name, made.graph.name = "docscan", NAME
-    told = {"version": VERSION, "labels": " ".join(LABELS), "vocabulary": "\n".join(words), "notice": NOTICE,
+    told = {"version": VERSION, "labels": " ".join(LABELS), "kinds": " ".join(DECIDED),
+            "vocabulary": "\n".join(words), "notice": NOTICE,
             "source": settings()["weights"]["sha256"]}  # fmt: skip
     helper.set_model_props(made, told)
     target.write_bytes(made.SerializeToString(deterministic=True))

@@ -387,9 +387,7 @@ _DATE_ALONE = re.compile(
 """All that a cover says before the day on which it was sent."""
 
 
-def _of_sending(  # noqa: PLR0911 - one for each way of sending
-    text: AnnotatedText, mention: DateMention, line: Line, cue: cues.Cue | None
-) -> Role | None:
+def _of_sending(text: AnnotatedText, mention: DateMention, line: Line, cue: cues.Cue | None) -> Role | None:
     """The date of a fax machine's line, of a fax cover, or of a message's head."""
     if _is_fax_line(text, line) and (cue is None or cue.name in (cues.NONE, "letter_date", "fax_date")):
         return Role("fax_date", mention, 0.85)
@@ -404,9 +402,8 @@ def _of_sending(  # noqa: PLR0911 - one for each way of sending
     if line.page.number < first_page(text) and _DATE_ALONE.search(text.text[line.start : mention.start]):
         return Role("fax_date", mention, 0.8)
     if _SENT.match(text.text, line.start, mention.start) and _in_mail_head(text, line):
-        if _is_forwarded(text, line):  # the letter in it bears its own day
-            return Role("fax_date", mention, 0.7)
-        return Role("letter_date", mention, 0.9 if letter_message(text) is None else 0.7)
+        name = "fax_date" if _is_forwarded(text, line) else "letter_date"  # the letter in it bears its own day
+        return Role(name, mention, 0.9 if name == "letter_date" and letter_message(text) is None else 0.7)
     return None
 
 

@@ -1,12 +1,12 @@
 """What kind of document this is, how sure that is, and which words say so.
 
-What a document does (`letters.py`, `bills.py`), its titles, its wording and all its words together (`all_words.py`) are
-weighed as evidence for one kind or against it; the kind with most evidence wins. Where they say next to nothing, what
-single lines and sentences mean is asked (`by_meaning.py`). A clinician who tells one who pays why
-a patient needs something writes a letter of medical necessity, whatever its title and its words; a bill is told from a
-balance, a card slip and an estimate by whether it itemises what was done or sold. The confidence grows with the lead
-over the next kind; it is the share of documents by unknown writers that were filed rightly with such a lead. Several
-documents in one file are told apart in `packets.py`.
+What a document does (`letters.py`, `bills.py`), its titles, its wording, all its words together (`all_words.py`) and
+what the tagger takes it for are weighed as evidence for one kind or against it; the kind with most evidence wins. Where
+they say next to nothing, what single lines and sentences mean is asked (`by_meaning.py`). A clinician who tells one who
+pays why a patient needs something writes a letter of medical necessity, whatever its title and its words; a bill is
+told from a balance, a card slip and an estimate by whether it itemises what was done or sold. The confidence grows with
+the lead over the next kind; it is the share of documents by unknown writers that were filed rightly with such a lead.
+Several documents in one file are told apart in `packets.py`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from docscan.document import Document, Evidence, Kind
 from docscan.extraction.kinds import by_meaning
@@ -28,6 +28,7 @@ from docscan.extraction.kinds.bills import bill_acts, bill_points, priced
 from docscan.extraction.kinds.letters import letter_acts, letter_points, pleads
 from docscan.extraction.kinds.of_money import BILLS, is_account_list
 from docscan.extraction.kinds.weighing import spaced
+from docscan.extraction.learned.tags import tags_of
 from docscan.extraction.text.messages import letter_message
 from docscan.extraction.text.spans import Span
 from docscan.extraction.text.spelling import Respelt, respell, words_of
@@ -53,6 +54,8 @@ _BILL = 4  # amounts, from which on a document is about money and no letter
 _LISTED = 2.0  # points by which an account's list of what a card was charged leads
 _ENOUGH = 1.6  # points below which nothing is known
 _LEARNED_MOST = 2.5  # points that all words together can give to a kind or take from it
+_TAGGED_MOST = 4.0  # points that the tagger can give or take
+_TAGGED_WORTH = 0.8  # of what it says: fitted to documents that it did not learn from
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +113,16 @@ def _vocabulary() -> frozenset[str]:
 
 def document_kind(text: AnnotatedText) -> tuple[Kind, float, tuple[Evidence, ...]]:
     """The kind of a document, how sure that is (0..1), and the words that say so."""
-    found = kind_of(text.document, letter_message(text))
+    tagged = tags_of(text)
+    found = kind_of(text.document, letter_message(text), tagged.kinds if tagged else None)
     return found.kind, found.confidence, found.evidence
 
 
-def kind_of(document: Document, within: Span | None = None) -> KindFound:
+def kind_of(document: Document, within: Span | None = None, tagged: Mapping[str, float] | None = None) -> KindFound:
     """The kind with most evidence. A document without words is "other" with confidence 0: nothing is known of it.
 
-    `within`: the part that is asked alone, of a thread the message that is the letter."""
+    `within`: the part that is asked alone, of a thread the message that is the letter. `tagged`: how likely the tagger
+    takes it for each kind, as logarithms."""
     words = _part(document.text, within)
     text = _closed_up(respell(words, _vocabulary()))
     if not text.text.strip():
@@ -148,6 +153,7 @@ def kind_of(document: Document, within: Span | None = None) -> KindFound:
         if point.points > 0 and point.place:
             seen[point.kind].append((point.points, *point.place))
     _hear_all_words(words, scores, amounts.amounts > 1)
+    _hear_tagger(tagged or {}, scores)
     _ask_what_it_means(words, scores)
     if is_account_list(words):
         scores["card_slip"] = max(scores.values()) + _LISTED
@@ -178,6 +184,13 @@ def _hear_all_words(text: str, scores: dict[Kind, float], money: bool) -> None:
     for kind, times in chances(text).items() if known or money else ():
         if known or kind in BILLS:
             scores[kind] += min(_LEARNED_MOST, max(-_LEARNED_MOST, _SPREAD * times))
+
+
+def _hear_tagger(told: Mapping[str, float], scores: dict[Kind, float]) -> None:
+    """Add for how many times as likely as on average the tagger takes each kind."""
+    for kind, sure in told.items():
+        times = sure + math.log(len(told))
+        scores[cast(Kind, kind)] += min(_TAGGED_MOST, max(-_TAGGED_MOST, _TAGGED_WORTH * _SPREAD * times))
 
 
 def _ask_what_it_means(text: str, scores: dict[Kind, float]) -> None:

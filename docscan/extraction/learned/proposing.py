@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from docscan.document import Extraction, Json
 from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.money import said
-from docscan.extraction.learned import amounts, days, tags, times
+from docscan.extraction.learned import amounts, days, times
+from docscan.extraction.learned.tagger_alone import found_alone
 from docscan.extraction.paper.fax_lines import in_a_header
-from docscan.extraction.text.names import last_first_at, person_at
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -36,16 +36,8 @@ tell: another day taken for it would speak against that day's own role; and the 
 rest."""
 _OF_A_SHARE: Final = frozenset(("patient_responsibility", "insurance_paid"))
 """What is labelled so is a part of a bill, and no total, however final it looks."""
-_FIRMS: Final = frozenset(("practice_name", "merchant_name"))
-_OF_BILLS: Final = frozenset(("merchant_name",))
-_OF_LETTERS: Final = frozenset(("practice_name", "signer_name"))
-_IN_WORDS: Final = ("treatment", "diagnosis")
-_SURE_OF_WORDS = 0.8
-_SHORTEST = 3  # signs of a name or thing
 _STRENGTH = 0.5
 _MOST_ODDS = 6.0
-TAGGED: Final = 0.0
-"""Log-odds that the tagger must give a time that the rules do not take for the prescribed one."""
 STANDS: Final = 0.6
 """A proposal that is less likely right than this is no value of its own."""
 READING: Final = 0.2
@@ -81,59 +73,6 @@ def _heard(text: AnnotatedText) -> Iterator[tuple[str, Opinion]]:
         yield told.field, Opinion(told.time.value, odds, told.time.start, told.time.end)
 
 
-def _tagged(text: AnnotatedText) -> Iterator[tuple[str, Opinion]]:
-    """The times that the tagger takes for prescribed ones."""
-    for told in times.seen(text):
-        odds = tags.odds_at(text, told.field, told.time.start, told.time.end)
-        if odds > TAGGED:
-            yield told.field, Opinion(told.time.value, odds, told.time.start, told.time.end)
-
-
-def _named(text: AnnotatedText, field: str) -> Opinion | None:
-    """The surest of those whom the tagger takes for what a field asks for."""
-    told = tags.tags_of(text)
-    by_name: dict[str, Opinion] = {}
-    for one in told.spans if told else ():
-        if one.label in tags.LABELS[field]:
-            name = _name_at(text, one.start, one.end, of_a_person=field not in _FIRMS)
-            if name and (name not in by_name or by_name[name].odds < one.sure):
-                by_name[name] = Opinion(name, one.sure, one.start, one.end)
-    return max(by_name.values(), key=lambda one: one.odds, default=None)
-
-
-def _name_at(text: AnnotatedText, start: int, end: int, *, of_a_person: bool) -> str | None:
-    printed = " ".join(text.text[start:end].split()).strip(" ,;:.-|")
-    if not of_a_person:
-        return printed if len(printed) > _SHORTEST else None
-    person = last_first_at(text, start, end) or person_at(text, start, end)
-    if person is not None:
-        return person.name
-    return printed if len(printed.split()) > 1 and not any(sign.isdigit() for sign in printed) else None
-
-
-def _worded(text: AnnotatedText, found: Sequence[Extraction]) -> Iterator[tuple[str, Opinion]]:
-    """The treatment, where the rules find none, and illnesses where they see nothing, in a letter's own words."""
-    told = tags.tags_of(text)
-    if told is None or is_billed(text):
-        return
-    known = {name: [one for one in found if one.name.startswith(name)] for name in _IN_WORDS}
-    for span in told.spans:
-        if span.label not in known or span.sure < _SURE_OF_WORDS:
-            continue
-        others = known[span.label]
-        if span.label == "treatment" and any(one.value is not None and one.assertion == "stated" for one in others):
-            continue
-        places = [(place.start or 0, place.end or 0) for one in others for place in one.evidence]
-        said = " ".join(text.text[span.start : span.end].split()).strip(" ,;:.-|")
-        words = frozenset(said.casefold().split())
-        if (
-            len(said) > _SHORTEST
-            and not any(span.start < end and start < span.end for start, end in places)
-            and not any(words <= frozenset(str(one.value).casefold().split()) for one in others)
-        ):
-            yield span.label, Opinion(said, span.sure, span.start, span.end)
-
-
 def _strongest(heard: Iterable[tuple[str, Opinion]]) -> Mapping[str, Mapping[str, Opinion]]:
     found: dict[str, dict[str, Opinion]] = {}
     for name, one in heard:
@@ -160,7 +99,7 @@ def odds_of(text: AnnotatedText, one: Extraction) -> float:
 
 
 def proposals(text: AnnotatedText, found: Sequence[Extraction]) -> Iterator[Extraction]:
-    """What the readers would say and the rules do not."""
+    """What the readers or the tagger would say and the rules do not."""
     known = {(one.name, _key(value)) for one in found for value in (one.value, *one.readings)}
     shares = {place.start for one in found if one.name in _OF_A_SHARE for place in one.evidence}
     for name, by_value in opinions(text).items():
@@ -171,23 +110,9 @@ def proposals(text: AnnotatedText, found: Sequence[Extraction]) -> Iterator[Extr
                     continue
                 if one.odds >= PROPOSED and (name, _key(one.value)) not in known:
                     yield text.extraction(name, one.value, one.start, one.end, found_by=FOUND_BY, strength=_STRENGTH)
-    for name in tags.NAMES:
-        opinion = None if any(one.name == name and one.value is not None for one in found) else _named(text, name)
-        if opinion and (name in _OF_BILLS) <= is_billed(text) and (name in _OF_LETTERS) <= (not is_billed(text)):
-            yield text.extraction(
-                name, opinion.value, opinion.start, opinion.end, found_by=FOUND_BY, strength=_STRENGTH
-            )
-    for name, one in _worded(text, found):
-        yield text.extraction(name, one.value, one.start, one.end, found_by=FOUND_BY, strength=_STRENGTH)
-    sure = {name: max((tags.odds_of(text, o) for o in found if o.name == name), default=-9.0) for name in times.ROLES}
-    places = [(place.start or 0, place.end or 0) for one in found if one.name in times.ROLES for place in one.evidence]
-    for name, one in _tagged(text):
-        if (
-            one.odds > sure[name]
-            and (name, _key(one.value)) not in known
-            and not any(one.start < end and start < one.end for start, end in places)
-        ):
-            yield text.extraction(name, one.value, one.start, one.end, found_by=FOUND_BY, strength=_STRENGTH)
+    for alone in found_alone(text, found):
+        if alone.field not in times.ROLES or (alone.field, _key(alone.value)) not in known:
+            yield text.extraction(*alone, found_by=FOUND_BY, strength=_STRENGTH)
 
 
 def chosen(found: Iterable[Extraction]) -> tuple[Extraction, ...]:

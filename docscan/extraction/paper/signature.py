@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docscan.document import Box, Evidence, Extraction, Json, Mark, Page
 from docscan.extraction.paper import electronic, signing_names
+from docscan.extraction.paper.closings import name_at_the_end
 from docscan.extraction.paper.signature_blocks import SignatureBlock, signature_blocks
 from docscan.extraction.paper.signature_places import ink_at, nearest_block
 from docscan.extraction.text.names import Person
@@ -119,6 +120,10 @@ def _without_ink(text: AnnotatedText, blocks: list[SignatureBlock]) -> Iterator[
                 strength=0.6,
             )
             return
+    last = name_at_the_end(text)
+    if last is not None and not blocks:  # "... for eight weeks. / Ana Roe, DO"
+        typed: dict[str, Json] = {"present": True, "form": "typed"}
+        yield text.extraction("signature", typed, last.start, last.end, found_by=_FOUND_BY, strength=0.5)
 
 
 _SAYS_SIGNED = re.compile(r"signed\b", re.IGNORECASE)

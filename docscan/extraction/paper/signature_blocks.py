@@ -26,7 +26,7 @@ _LABEL = re.compile(
     r"\s+(?:or\s+)?))*signature(?:\s+of\s+(?:the\s+)?[\w' /-]{4,45}?)?(?:\s*(?:and|&|/)\s*date)?|"
     r"(?:provider|physician|practitioner|doctor)\s+sign(?:ature)?(?:\s+here)?|sign(?:ed)?\s?(?:/|&|and)\s?dated?|"
     r"signed(?: by)?|sign(?= ?:)|sign here|"
-    r"x)(?=\s*[:_\t(]|\s*$|\s{2,}|\s*(?:\.{3,}|…))",
+    r"x)(?=\s*[:_\t(\]]|\s*$|\s{2,}|\s*(?:\.{3,}|…))",
     _I | re.MULTILINE,
 )
 _LEGIBLE = 0.5  # below it, words at a signature's place are ink that OCR took for letters
@@ -61,6 +61,7 @@ _PART_OF_PROVIDER = re.compile(
 )
 _SIGNED_BEFORE = re.compile(r"\bsignature\s*(?:$|[:_\t]|\s{2,})|\bsignature of\b|^\s*signed\b", _I)
 _ENCLOSED = re.compile(r"\s*(?:encl(?:osures?|osed|s)?|attach(?:ments?|ed)|cc|copies|p\.?s)\b\W*(?:$|[:.(])", _I)
+_EVEN = 0.002  # of the page's height, by which rows as far from each other may differ
 _INDENT = 0.03  # of the page's width, by which what is typed under a caption may be set in or out
 
 
@@ -170,8 +171,9 @@ def _at_labels(text: AnnotatedText) -> Iterator[SignatureBlock]:
             continue
         beside = item.value if item.place != "below" else None
         scrawl = beside if beside and _scrawled(text, *beside) else None
-        person = person_at(text, *beside) if beside and not scrawl else None
-        if item.place in ("below", "nowhere") and item.sign != "_":
+        person = person_at(text, _inside(text, beside.start), beside.end) if beside and not scrawl else None
+        captioned = item.place == "captioned" and person is None and scrawl is None
+        if (item.place in ("below", "nowhere") or captioned) and item.sign != "_":
             person = _under_caption(text, item.label.start, item.label.end)
         around = text.text[item.label.start : item.label.end + 60].split("\n")[0].split("\t")[0]
         whose = words if re.search(_NOT_PROVIDER.pattern + "|" + _PROVIDER.pattern, words, _I) else around
@@ -187,6 +189,12 @@ def _at_labels(text: AnnotatedText) -> Iterator[SignatureBlock]:
         )  # fmt: skip
 
 
+def _inside(text: AnnotatedText, start: int) -> int:
+    """Where what a template's bracket is filled in with begins: "[Jane Roe, MD]"."""
+    opened = re.compile(r"[ \[]*").match(text.text, start)
+    return opened.end() if opened else start
+
+
 def _under_caption(text: AnnotatedText, start: int, end: int) -> Person | None:
     """A name typed under a label that heads its cell: closer to it than what stands above, and no label of its own."""
     label, page = text.box_of(start, end), text.document.page_of(start)
@@ -196,7 +204,7 @@ def _under_caption(text: AnnotatedText, start: int, end: int) -> Person | None:
     over = text.above(label, page, lines=3.5)
     if under is None or text.is_label(under) or abs(under.box.left - label.left) > _INDENT:
         return None
-    if over is not None and label.top - over.box.bottom < under.box.top - label.bottom:
+    if over is not None and label.top - over.box.bottom < under.box.top - label.bottom - _EVEN:
         return None
     person = person_at(text, under.start, under.end)
     return None if person is None or is_organisation(under.text) else person
@@ -248,8 +256,7 @@ def _below_closing(text: AnnotatedText, index: int) -> SignatureBlock:
         slashes = electronic.slashes(text, start, line.end)
         if slashes:
             start = slashes.end()
-        while start < line.end and text.text[start] in " [":  # "[Jane Roe, MD]": a template's bracket, filled in
-            start += 1
+        start = _inside(text, start)
         found = person_at(text, start, line.end) or small_person_at(text, start, line.end)
         slashed = slashed or (slashes is not None and found is not None)
         if found is None or is_organisation(printed):

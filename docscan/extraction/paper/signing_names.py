@@ -237,12 +237,12 @@ def _is_no_name(word: str) -> bool:
 
 def _same(signed: _Name, printed: Person) -> bool:
     """Whether a signature is of the name that is printed: its words are the name's or begin them, from the given name
-    to the family name, or it is the given name alone."""
+    to the family name, or it is one of the two alone."""
     words = [re.sub(r"[^\w'’-]", "", word).lower() for word in printed.name.split()]
     words = [word for word in words if word not in {"jr", "sr", "ii", "iii", "iv"}]
     mine = [word for word in signed.words if word not in {"jr", "sr", "ii", "iii", "iv"}]
     if len(mine) == 1:
-        return mine == (words[-1:] if signed.titled else words[:1])
+        return mine == words[-1:] or (mine == words[:1] and not signed.titled)
     if not mine or mine[-1] != words[-1]:
         return False
     for word in mine:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 LABEL_AHEAD = re.compile(r"[\s•*-]*[A-Z][\w/#&'’()., -]{0,38}?:(?=\s|$)")
 """A label with its colon, at the beginning of a cell."""
 _CLOSING = re.compile(
-    r"(?:\s*\((?:[^()\n]|\([^()\n]*\)){0,80}\))?\s*(?P<sign>[:#=?]|\.{3,}|…|(?=_{3,}|_[ ]))[\s.:#?_]*"
+    r"(?:\s*\((?:[^()\n]|\([^()\n]*\)){0,80}\))?\s*(?P<sign>[:#=?]|\](?!\w):?|\.{3,}|…|(?=_{3,}|_[ ]))[\s.:#?_]*"
 )
-_COUNTER = re.compile(r"(?:[•●▪■◦·*>«»|☐☑☒□-]|\(?[0-9]{1,2}[a-z]?[.)]|\(?[a-zA-Z][.)])?\s*")
+_COUNTER = re.compile(r"(?:[•●▪■◦·*>«»|☐☑☒□[-]|\(?[0-9]{1,2}[a-z]?[.)]|\(?[a-zA-Z][.)])?\s*")
 _ALIGNED = 0.02  # of the page's width
 _FILLER = re.compile(r"[\s_.…:|-]*")
 

@@ -54,6 +54,24 @@ def test_one_hardly_read_word_makes_an_address_unsure_only_where_it_is_a_figure(
     assert ((found["provider_address"] or 0) > 0.5) == sure
 
 
+BILL = "Cedar Lane Fitness\n\nMarch 4, 2026   Personal training, 60 min   120.00\nGuest towel   5.00\nTotal   120.00\n"
+
+
+@pytest.mark.parametrize(("of_the_second", "left"), [(0.1, ["120.00"]), (0.35, ["120.00", "5.00"])])
+def test_a_line_that_no_voice_takes_for_one_is_left_out_beside_a_likely_one(
+    monkeypatch: pytest.MonkeyPatch, of_the_second: float, left: list[str]
+) -> None:
+    sure = iter((0.9, of_the_second))
+    monkeypatch.setattr(confidence, "likely", lambda *_: next(sure))
+    text = AnnotatedText(Document.from_text(BILL))
+    lines = [
+        text.extraction("item", {"description": words, "amount": amount}, at, at + 8, found_by="test", strength=0.9)
+        for words, amount in (("Personal training, 60 min", "120.00"), ("Guest towel", "5.00"))
+        if (at := text.text.index(words)) is not None
+    ]
+    assert [one.value["amount"] for one in confidence.judged(text, 0.9, lines)] == left
+
+
 @pytest.mark.parametrize("name", sorted(FIELDS))
 def test_every_field_has_its_model(name: str) -> None:
     assert 0 < confidence.likely(name, [0.0] * len(confidence.FEATURES)) < 1

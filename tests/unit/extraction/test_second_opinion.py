@@ -9,6 +9,8 @@ import pytest
 
 from docscan.document import Document, Extraction, Extractions
 from docscan.extraction import extractors, tagger
+from docscan.extraction.learned import tags
+from docscan.extraction.learned.tagger_alone import found_alone
 from docscan.extraction.second_opinion import Opinion, same_name, says, second_opinion
 from docscan.extraction.tagger import Tagged, Tags, tokens
 from docscan.extraction.text.annotated import AnnotatedText
@@ -21,7 +23,7 @@ Anil Deshmukh, MD
 """
 
 
-LABELS = ("patient", "participant", "provider", "signer", "other_person", "practice", "merchant")
+LABELS = ("patient", "participant", "provider", "signer", "other_person", "practice", "merchant", "treatment")
 
 
 class Says:
@@ -150,3 +152,30 @@ def test_a_person_is_one_opinion_however_short_the_mention(monkeypatch: pytest.M
 )
 def test_two_names_are_one_where_one_is_short_for_the_other(one: str, other: str, same: bool) -> None:
     assert same_name(one, other) is same
+
+
+def alone(text: AnnotatedText, *known: Extraction) -> list[tuple[str, object]]:
+    return [(one.field, one.value) for one in found_alone(text, known)]
+
+
+def test_it_names_whom_the_rules_did_not_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = looked_at(monkeypatch, {"Marisol T. Vance": "patient", "massage": "treatment"})
+    assert alone(text) == [("patient_name", "Marisol T. Vance"), ("treatment", "massage")]
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [("Marisol T. Vance", []), ("Peter Lindqvist", [("patient_name", "Marisol T. Vance")])],
+)
+def test_it_names_another_only_where_it_believes_none_of_the_rules(
+    monkeypatch: pytest.MonkeyPatch, known: str, said: list[tuple[str, str]]
+) -> None:
+    text = looked_at(monkeypatch, {"Marisol T. Vance": "patient"})
+    assert alone(text, *found(text, "patient_name", known).fields) == said
+
+
+def test_who_signs_a_letter_and_sells_what_it_is_for_is_not_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = looked_at(monkeypatch, {"Marisol T. Vance": "patient"})
+    (signer,) = found(text, "signer_name", "Anil Deshmukh").fields
+    (merchant,) = found(text, "merchant_name", "Anil Deshmukh").fields
+    assert tags.odds_of(text, merchant) == 0 > tags.odds_of(text, signer)

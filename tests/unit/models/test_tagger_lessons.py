@@ -95,3 +95,8 @@ def test_an_open_document_tells_where_its_names_stand() -> None:
         names = {str(one.value).casefold() for one in golden.truth.fields if one.name == "patient_name"}
         told = {lesson.text[one.start : one.end].casefold() for one in lesson.spans if one.label == "patient"}
         assert "patient" not in lesson.known or bool(names) == bool(told)
+
+
+def test_the_card_says_how_many_papers_there_are(papers: list[hands.Paper]) -> None:
+    many = len({paper.name.rsplit(" ", 1)[0] for paper in papers})
+    assert f"{len(papers)} papers by {many} hands" in (hands.HERE.parent / "README.md").read_text("utf-8")

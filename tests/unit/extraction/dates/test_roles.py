@@ -20,6 +20,11 @@ Typed = Callable[..., AnnotatedText]
 ROLES = ("letter_date", "signature_date", "visit_date", "date_of_birth", "fax_date", "print_date")
 LETTERS: list[tuple[str, dict[str, list[str | None]]]] = [
     (
+        "From: Ada Vance\nTo: claims@example.org\nSent: March 9, 2026\nSubject: Fwd: letter\n\nMarch 2, 2026\n\n"
+        "To whom it may concern,\n\nShe is ill and needs massage every week.\n\nSincerely,\nB. Quill, M.D.",
+        {"letter_date": ["2026-03-02"], "fax_date": ["2026-03-09"]},
+    ),
+    (
         "B. Quill, M.D.\nSunday evening, July 3, 2022\n\nFriends,\n\nI prescribe an air purifier for her asthma.",
         {"letter_date": ["2022-07-03"]},
     ),

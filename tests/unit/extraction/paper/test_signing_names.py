@@ -25,6 +25,7 @@ LETTER = "Letter of medical necessity\nMs. Lee needs massage therapy every week 
         "J. Roe\n__________________\nJane Roe, MD",
         "Sincerely,\n\nJane\n\nJane Roe, MD\nFamily Medicine",
         "Best,\n\nDr. Roe\n\nJane Roe, DO",
+        "With friendly greetings\n\nRoe\nJane Roe, M.D. (OH 35-012345)",
         "Sincerely,\n\n~ Jane Roe ~\nJane Roe, M.D.",
         "Jane Q Roe MD\n______________________________     3/3/2026\nProvider signature              Date",
         "Regards,\nJane Roe (signed)\nNPI 1896527664",
@@ -107,3 +108,22 @@ def test_a_name_typed_into_a_field_of_a_pdf_completes_nothing(typed: Typed) -> N
     assert where is not None
     (found,) = signature(typed(printed, (Mark("form_field", where, "filled"),)))
     assert found.resolved is None
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Sincerely,\n\n[Signature]   Jane Roe\n\n[Printed name]   Jane Roe, MD",
+        "Provider: [Jane Roe, DO]\nNPI: [1896527664]\n\nSigned: [Jane Roe, DO]",
+        "License\n  OH 35-012345\nSigned\n  Jane Roe DNP      7/18/2025\n\nThe plan gives no tax advice.",
+    ],
+)
+def test_a_name_typed_where_a_form_asks_to_sign_completes_it(told: Told, typed: Typed, printed: str) -> None:
+    assert told(signature, LETTER + printed, "signature") == [{"present": True, "form": "typed"}]
+    (found,) = signature(typed(LETTER + printed))
+    assert found.resolved == {"line": "completed"}
+
+
+@pytest.mark.parametrize("printed", ["Jane Roe, MD", "Dr. Jane Roe\n614-555-0101"])
+def test_a_name_alone_at_a_letters_end_is_a_typed_name_that_a_person_must_look_at(told: Told, printed: str) -> None:
+    assert told(signature, LETTER + printed, "signature") == [{"present": True, "form": "typed"}]
