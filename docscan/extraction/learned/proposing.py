@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from docscan.document import Extraction, Json
 from docscan.extraction.bills.billing import is_billed
 from docscan.extraction.bills.money import said
+from docscan.extraction.course.placing import is_surely_another
 from docscan.extraction.learned import amounts, days, tags, times
 from docscan.extraction.paper.fax_lines import in_a_header
 from docscan.extraction.text.names import last_first_at, person_at
@@ -85,7 +86,7 @@ def _tagged(text: AnnotatedText) -> Iterator[tuple[str, Opinion]]:
     """The times that the tagger takes for prescribed ones."""
     for told in times.seen(text):
         odds = tags.odds_at(text, told.field, told.time.start, told.time.end)
-        if odds > TAGGED:
+        if odds > TAGGED and not is_surely_another(text, told.time):
             yield told.field, Opinion(told.time.value, odds, told.time.start, told.time.end)
 
 
