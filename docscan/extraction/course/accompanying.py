@@ -38,7 +38,8 @@ _TEST = re.compile(
 )
 """What is measured, looked at, billed or done by others: no course of the treatment."""
 _AT_HOME = re.compile(
-    r"\b(?:kegels?|(?:\w+ )?raises|pendulum\w*|(?:bladder )?drills?|home (?:exercis\w+|stretch\w*|walks?)|hep|"
+    r"\b(?:kegels?|(?:\w+ )?raises|pendulum\w*|(?:bladder )?drills?|home (?:[a-z]+ )?(?:exercis\w+|stretch\w*|"
+    r"walks?|practi[cs]e|drills?)|hep|"
     r"own exercis\w+|(?:exercis\w+|stretch\w*|dilators?|walk\w*) (?:at|in the|around the) (?:home|house)|"
     r"(?:neck|calf|hamstring|own|daily|hip|back|leg|shoulder) stretches|ice(?: packs?)?|icing|"
     r"heat(?:ing)?(?: pads?| packs?)?|elevat\w+|(?:night )?splints?|boot|sling|(?:\w+ )?brace|crutches|cast|collar|"
@@ -51,6 +52,9 @@ _AILS = re.compile(rf"^\W*{AILMENT}\s*(?::|\.{{2,}}|\s{{2}}|$)", _I)
 """A label that says what ails: "Leaks: 4-5/day x 2 yrs"."""
 _FORBIDS = re.compile(r"\W*(?:no|avoid|refrain from)\s+(?!more\b|less\b|fewer\b|longer\b|later\b)[a-z]", _I)
 """What somebody must not do for so long: "No contact play for 4 weeks"."""
+_SUPPLY = frozenset(
+    "pair pairs cans boxes box packs pack pk bottles tubes pads electrodes filters cartridges cases".split()
+)
 _LED = re.compile(r"[^.;\n]{0,24}")
 _BREAK = re.compile(r"[.;]\s|\n\s*\n")
 _PERSON = re.compile(
@@ -73,7 +77,7 @@ _ASKED = 0.9
 
 def of_the_course(text: AnnotatedText, placed: Sequence[Placed]) -> list[Placed]:
     """Without the times of tests, of a plan's limits and of a patient's age; and of what goes along with a course."""
-    kept = [p for p in placed if not (_is_an_age(text, p) or _is_a_limit(text, p))]
+    kept = [p for p in placed if not (_is_an_age(text, p) or _is_a_limit(text, p) or _is_a_supply(p))]
     alive = [p for p in kept if not is_of_a_dead_order(text, p.time.start)]
     kept = alive if any(p.time.kind in {"frequency", "duration"} for p in alive) else kept
     told = {id(p): _names(text, p, kept) for p in kept}
@@ -142,6 +146,12 @@ def _is_a_limit(text: AnnotatedText, one: Placed) -> bool:
     line = text.lines[text.line_index(one.time.start)]
     printed = text.text[line.start : line.end]
     return bool(_LIMIT.search(printed)) and not (STRONG.search(printed) or FIRST_PERSON.search(printed))
+
+
+def _is_a_supply(one: Placed) -> bool:
+    """ "3 pairs every 6 months": what is handed out, not how often it is used."""
+    value = one.time.value if isinstance(one.time.value, dict) else {}
+    return one.time.what in _SUPPLY and value.get("period_unit") in {"mo", "a"} and value.get("frequency", 1) > 1
 
 
 def _is_another_row(text: AnnotatedText, one: Placed) -> bool:

@@ -83,7 +83,7 @@ def course(text: AnnotatedText) -> Iterator[Extraction]:
 
 
 _EXPIRES = re.compile(
-    r"(?:^|[\n\t]|\s{2})\W*(?:(?:order|rx|prescription|referral|auth(?:ori[sz]ation)?)\s+)?(?:expir(?:es?|y|ation)|exp)\b"
+    r"(?:^|[\n\t]|\s{2}|\d\s)\W*(?:(?:order|rx|prescription|referral|auth(?:ori[sz]ation)?)\s+)?(?:expir(?:es?|y|ation)|exp)\b"
     r"\.?(?:\s+(?:date|on))?\s*[:.]?\s*\Z",
     _I,
 )

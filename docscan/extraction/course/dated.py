@@ -79,7 +79,8 @@ _ASKS_WHEN = (
     r"(?: (?!pain|symptom|complaint|condition|illness|disease|disorder|problem|injur|onset)\w+){1,4}?(?: to)?"
 )
 _VALUE_AHEAD = (
-    r"(?=(?:\s*\((?i:[mdy/ .-]{6,12}|date|on|approx[^()]*|if known|optional)\))?(?:\s*[:#_.]|\s*$|\s*\t|\s+\d))"
+    r"(?=(?:\s*\((?i:[mdy/ .-]{6,12}|date|on|approx[^()]*|(?:not|no) (?:more|longer|later) than[^()]{0,20}|"
+    r"max[^()]{0,20}|if known|optional)\))?(?:\s*[:#_.]|\s*$|\s*\t|\s+\d))"
 )
 """Where a label's value may begin, behind the hint how a date is to be written: "Begins (MM/DD/YYYY)"."""
 _START_LABEL = re.compile(

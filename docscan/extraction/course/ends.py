@@ -76,14 +76,14 @@ _MONTH = (
 )
 _SPECIAL_YEAR = r"plan|benefits?|policy|coverage|fsa|hsa|hra|enrollment|contract|insurance"
 _UNTIL = (
-    r"between\s+now\s+and|(?:from\s+)?now\s+(?:to|until|till|through)|to(?=\s+(?:the\s+end\s+of|labou?r\s|thanksgiving|christmas|easter|memorial\s|halloween))|(?:up\s+)?(?:until|till|'?til|through|"
+    r"between\s+now\s+and|(?:from\s+)?now\s+(?:to|untill?|till|through)|to(?=\s+(?:the\s+end\s+of|labou?r\s|thanksgiving|christmas|easter|memorial\s|halloween))|(?:up\s+)?(?:untill?|till|'?til|through|"
     r"thru)(?:\s+(?:to|and\s+including))?|before|"
     r"(?:ending|ends?|stops?|stopping|finish(?:es|ing)?|expir(?:es|ing)|runs?\s+out|lapses?|conclud(?:es|ing)|"
     r"clos(?:es|ing))"
     r"(?:\s+(?:on|at|by|with))?|(?:not|never|no\s+later\s+than|not\s+later\s+than)(?:\s+(?:beyond|past|after))?|"
     r"(?:complet\w+|finished|done|taken|over|ended|concluded|used(?:\s+up)?|attended|given|delivered)\s+(?:by|before)"
 )
-_REST = r"(?:for|through(?:out)?|during|over)\s+(?:the\s+)?(?:rest|remainder|balance|duration)\s+of"
+_REST = r"(?:(?:for|through(?:out)?|during|over)\s+|(?<=,\s))(?:the\s+)?(?:rest|remainder|balance|duration)\s+of"
 _FOR = (
     r"(?:for|during|throughout|over|within|per)(?:\s+(?:all|the\s+(?:whole|entirety|length|full\s+length)|"
     r"the\s+course)\s+of)?"
@@ -94,7 +94,7 @@ _OF_YEAR = (
 )
 _RUNS_OUT = r"(?:\s+(?:runs\s+out|is\s+out|is\s+over|ends|expires|closes|is\s+up|is\s+through))?"
 _FROM_TO = re.compile(
-    rf"(?:from\s+)?(?P<first>{_MONTH})(?:,?\s+(?P<first_year>20\d\d))?\s*(?:through|thru|to|until|till|-|–|—)\s*"
+    rf"(?:from\s+)?(?P<first>{_MONTH})(?:,?\s+(?P<first_year>20\d\d))?\s*(?:through|thru|to|untill?|till|-|–|—)\s*"
     rf"(?:the\s+end\s+of\s+)?(?P<last>{_MONTH})(?!\s*(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))(?:,?\s+(?P<last_year>20\d\d))?",
     re.IGNORECASE,
 )
@@ -112,7 +112,7 @@ _DAY = re.compile(
 _SPAN_OF_DAYS = re.compile(
     rf"(?:(?:from|between)\s+)?(?:(?P<month>{_MONTH})\s+(?P<day>{_NTH})|"
     rf"(?:the\s+)?(?P<day2>{_NTH})[\s-]+(?:of\s+)?(?P<month2>{_MONTH}))\s*"
-    r"(?:through|thru|to|until|till|and|-|–|—)\s*"
+    r"(?:through|thru|to|untill?|till|and|-|–|—)\s*"
     rf"(?:(?P<last>{_MONTH})\s+(?P<end>{_NTH})|"
     rf"(?:the\s+)?(?P<end2>{_NTH})[\s-]+(?:of\s+)?(?P<last2>{_MONTH}))\b"
     r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?"
@@ -120,6 +120,15 @@ _SPAN_OF_DAYS = re.compile(
     re.IGNORECASE,
 )
 """From a day to a day, of which the first at least bears no year."""
+_THROUGH_YEAR = re.compile(
+    r"(?:(?:through|thru)\s+(?:the\s+end\s+of\s+)?|(?:(?:untill?|till|to)\s+)?(?:the\s+)?end\s+of\s+)(?P<year>20\d\d)\b"
+    r"(?![-/.]\d|\s*[-–]\s*\d)",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    r"\b(?:from|start(?:ing|s)?|begin(?:ning|s)?|commenc(?:ing|es)|effective)(?:\s+on)?\s*\Z", re.IGNORECASE
+)
+"""Before a day on which a course begins rather than ends."""
 _REST_OF_YEAR = re.compile(
     r"(?:for|through(?:out)?|until|during)\s+(?:the\s+)?(?:rest|remainder|balance|end)\s+of\s+(?P<year>20\d\d)\b",
     re.IGNORECASE,
@@ -128,9 +137,13 @@ _NAMED = re.compile(
     rf"""(?:(?P<until>{_UNTIL})|(?P<rest>{_REST})|(?P<for>{_FOR}))?\s*(?P<what>
        (?:the\s+)?(?:(?P<end>(?:very\s+)?end|close|last\s+day)\s+of\s+)?
        (?:the\s+|this\s+|each\s+|our\s+|your\s+|her\s+|his\s+|their\s+)?
-       (?:(?:current|present|running|ongoing|whole|entire|full|coming|upcoming|following|next)\s+)*(?:
+       (?:20\d\d\s?[-–/]\s?(?:20)?\d\d\s+(?=school|academic|plan|benefit|fiscal))?
+       (?:(?:current|present|running|ongoing|whole|entire|full|coming|upcoming|following|next|
+          (?:one|an?)(?=\s+(?:\w+\s+)?(?:semester|term)\b))\s+)*
+       (?:(?:fall|spring|summer|winter)\s+(?=semester|term))?(?:
           (?P<holiday>{"|".join(f"(?:{words})" for words, _ in _HOLIDAYS).replace(" ", "[ ]")})\b{_OF_YEAR}
-        | (?:(?P<sort>calendar|{_SPECIAL_YEAR}|school|academic|fiscal)[ -])?y(?:ea)?r\b(?!\s*(?:and|or|to)\b)
+        | (?:(?P<sort>calendar|{_SPECIAL_YEAR}|school|academic|fiscal)[ -])?y(?:ea)?r\b
+          (?!\s*(?:(?:and|or)\s+(?:an?|one|two|\d)|to)\b)
           (?:['’]?s[ -]?(?P<ends>end)|[- ](?P<ends2>end)\b|\b){_RUNS_OUT}(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?
         | (?P<month>{_MONTH})(?!\s*(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))
           (?:,?\s+(?:of\s+)?(?P<month_year>20\d\d|this\s+year|next\s+year))?
@@ -144,9 +157,9 @@ _ALL_YEAR = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"(?:up\s|between\s+now|not\s|never\s|no\s+later|runs?\s+out|laps|conclud|from\b|now\b|to\s|until|till|'?til\b|through|thru|"
+    r"(?:up\s|between\s+now|not\s|never\s|no\s+later|runs?\s+out|laps|conclud|from\b|now\b|to\s|untill?|till|'?til\b|through|thru|"
     r"before|ending|ends?\b|stop|finish|expir|for\b|"
-    r"during|over|within|per\b|Q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s|\d{1,2}(?:st|nd|rd|"
+    r"during|over|within|per\b|rest\b|remainder\b|Q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s|\d{1,2}(?:st|nd|rd|"
     r"th)?[\s-]+(?:of\s+)?(?-i:[JFMASOND])|[a-z-]+(?:st|nd|rd|th)\s+of\b|"
     r"the\b|end\b|close|this|each|calendar|plan\b|benefit|policy|coverage|fsa|hsa|hra|school|academic|fiscal|year|"
     r"new|martin|mlk|valentine|president|st\b|easter|tax|mother|memorial|june|father|independence|fourth|july|4th|"
@@ -164,7 +177,10 @@ _QUARTER = re.compile(
     re.IGNORECASE,
 )
 """Quarters of a calendar year: "through Q3 2026", "the fourth quarter of 2026"."""
-_WHICH_ENDS = re.compile(r"\s*,?\s*\(?(?:which\s+|that\s+)?(?:ending|ends|runs?\s+to|closes)\s+(?:on\s+)?(?=[A-Z\d])")
+_WHICH_ENDS = re.compile(
+    r"\s*,?\s*\(?(?:which\s+|that\s+)?(?:ending|ends|runs?\s+to|closes)\s+(?:on\s+)?(?=[A-Z\d])|"
+    r"\s*\(\s*(?:from\s+)?(?=[A-Z][a-z]{2,8}\.? \d|\d{1,2}/)"
+)
 """What tells the day itself: "through the school year ending June 12, 2026"."""
 _SOMEWHERE_IN = re.compile(r"\b(?:mid|early|late|middle of)[\s-]*\Z", re.IGNORECASE)
 """A part of a month, of which nobody knows the first day."""
@@ -183,6 +199,9 @@ def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
     rest = _REST_OF_YEAR.match(text, start)
     if rest:
         return NamedEnd(rest.end(), {"until": f"{rest['year']}-12-31"})
+    through = _THROUGH_YEAR.match(text, start)
+    if through and (written is None or int(through["year"]) >= written.year):
+        return NamedEnd(through.end(), {"until": f"{through['year']}-12-31"})
     whole = _ALL_YEAR.match(text, start)
     if whole:
         year = whole["year"] or whole["year2"]
@@ -191,6 +210,8 @@ def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
     if days and written:
         return _days(days, written)
     unyeared = _DAY.match(text, start)
+    if unyeared and not unyeared["until"] and _BEGINS.search(text[max(0, start - 16) : start]):
+        return None
     if unyeared and written:
         return _day(unyeared, written)
     match = _NAMED.match(text, start)
@@ -210,7 +231,9 @@ def named_end(text: str, start: int, written: date | None) -> NamedEnd | None:
     if match["month"]:
         return _month(match, words, written, bare)
     if match["season"]:
-        if bare or not (match["until"] or match["end"] or match["rest"]):
+        counted = re.match(r"\s*(?:of|,|\()\s*(?:\w+\s+){0,2}(?:weeks|months)\b", text[match.end() :])
+        term = match["for"] and not counted and re.search(r"\w (?:semester|term)$", words, re.IGNORECASE)
+        if bare or not (match["until"] or match["end"] or match["rest"] or term):
             return None
         return NamedEnd(match.end(), {"until_condition": words})
     return _year(match, words, written, bare)
@@ -278,7 +301,7 @@ def _months(match: re.Match[str], written: date | None) -> NamedEnd | None:
     begins = int(match["first_year"]) if match["first_year"] else None
     if year is None and begins is None:
         if written is None:
-            return None
+            return NamedEnd(match.end(), {"until_condition": f"the end of {match['last']}"})
         begins = written.year + (first < written.month)
     if begins is None and year is not None:
         begins = year - (first > last)
@@ -376,7 +399,8 @@ _NO_END = re.compile(
     r"(?:there is |with |has |have )?no (?:fixed|set|planned|definite|foreseeable|anticipated|known|specific|"
     r"particular|"
     r"scheduled) (?:end|limit|term)|no end in sight|"
-    r"from (?:here|now) on(?:ward|wards| out)?\b|chronic(?:ally)? and ongoing)\b",
+    r"from (?:here|now) on(?:ward|wards| out)?\b|chronic(?:ally)? and ongoing|"
+    r"perman[ea]nt need|(?:all )?year[- ]?round(?=\s*(?:[.,;)\n]|$)))(?!\w)",
     re.IGNORECASE,
 )
 _ONGOING = re.compile(
@@ -393,7 +417,7 @@ _IS_SAID = re.compile(
 )
 """What makes "long term" an end of what is prescribed, with no label that asks for one."""
 _NO_END_BOX = re.compile(
-    r"(?:on-?going|continuous(?:ly)?|continuing|chronic|permanent|long[- ]?term|life|forever)\b"
+    r"(?:on-?go ?ing|continuous(?:ly)?|continuing|chronic|perman[ea]nt|long[- ]?term|life|forever)\b"
     r"(?![ \t]+[a-z]|\s+(?-i:[a-z]))",
     re.IGNORECASE,
 )
@@ -430,9 +454,9 @@ def open_end_at(text: str, start: int) -> tuple[int, bool] | None:
 
 
 _CONDITION = re.compile(
-    r"(?:(?P<until>until|till|'til|"
+    r"(?:(?P<until>untill?|till|'til|"
     r"(?:stop|end|finish|conclude|cease|done|discontinue)(?:s|ed|d)? (?:only )?(?:when|once|as soon as))|"
-    r"(?P<while>(?:for )?(?:as|so) long as))\s+(?!\w*\s*\d)(?!further notice)"
+    r"(?P<while>(?:for )?(?:as|so) long as))\s+(?!(?:[a-z]+\s+)?\d|[a-z]+\d+\b)(?!further notice)"
     r"(?P<what>[a-z](?:[^.:;\n\t()]|\.(?=\d)){3,90}?)(?=\s*(?:\.(?!\d)|[:;()\n\t]|,\s|\s[–—-]\s|$|\b(?:and|but) "
     r"(?:then|thereafter|not|"
     r"no)\b))",
@@ -450,7 +474,7 @@ _FULL_DATE = re.compile(
     r"th)?,? 20\d\d"
 )
 _UNTIL_EVENT = re.compile(
-    r"(?:up\s+)?(?:until|till|'til|through|thru|up\s+to)\s+(?=(?-i:[a-z]))(?:we\s+meet|(?:s?he|they)\s+(?:is|are)\s+"
+    r"(?:up\s+)?(?:untill?|till|'til|through|thru|up\s+to)\s+(?=(?-i:[a-z]))(?:we\s+meet|(?:s?he|they)\s+(?:is|are)\s+"
     r"(?:seen|re-?evaluated|re-?assessed)|(?:the|her|his|their|my|our|your|an?)\b)?",
     re.IGNORECASE,
 )
@@ -496,10 +520,11 @@ _RUNS_ON = re.compile(
 
 _AGE = r"(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)"
 _UNTIL_AGE = re.compile(
-    r"(?:until|till|'til|through|up to|to)\s+(?P<what>(?:(?:the\s+)?age\s+(?:of\s+)?|(?:s?he|they|the (?:child|patient|"
+    r"(?:untill?|till|'til|through|up to|to)\s+(?P<what>(?:(?:the\s+)?age\s+(?:of\s+)?|(?:s?he|they|the (?:child|"
+    r"patient|"
     rf"infant|baby)|[A-Z]\w+)\s+(?:is|turns?|reach(?:es)?)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?)?{_AGE}[ -]"
     r"(?:months?|years?)(?:\s+of\s+age|[ -]old|['’]s? corrected age)\b)|"
-    rf"(?:until|till|through|up to)\s+(?P<what2>(?:the\s+)?age\s+(?:of\s+)?{_AGE}\b|"
+    rf"(?:untill?|till|through|up to)\s+(?P<what2>(?:the\s+)?age\s+(?:of\s+)?{_AGE}\b|"
     rf"(?:s?he|they|the (?:child|patient|infant|baby))\s+(?:turns?|reach(?:es)?(?:\s+(?:the\s+)?age(?:\s+of)?)?)\s+"
     r"(?:\d{1,2}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty)(?:-\w+)?)\b|"
     r"(?:his|her|their|the|a)\s+(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)\s+birthday\b)",
@@ -509,7 +534,8 @@ _UNTIL_AGE = re.compile(
 _CONDITION_OPENS = frozenset("uUtTfFaAsSeEcCdD'")
 """First letters of "until", "for as long as" and what else leads to a condition."""
 _UNTIL_ONE_WORD = re.compile(
-    r"(?:until|till|'til)\s+(?P<what>out-?grown|weaned|healed|heals|resolved|resolution|recovered|recovery|replaced|"
+    r"(?:(?:untill?|till|'til)|(?:through|thru)(?=\s+(?:(?:skeletal|bone)\s+maturity|menopause|delivery|graduation)))\s+"
+    r"(?P<what>(?:skeletal|bone)\s+maturity|out-?grown|weaned|healed|heals|resolved|resolution|recovered|recovery|replaced|"
     r"discharged?|delivery|birth|term|menopause|puberty|maturity|adulthood|remission|stable|stabili[sz]ed|ambulatory|"
     r"asymptomatic|pain-?free|symptom-?free|independent|goals? met|graduation|surgery|retirement|death|worn out|"
     r"re-?evaluated|re-?assessed)(?=\s*(?:[./;,()\n\t]|$|\s(?:and|or|but|at)\b))",
@@ -517,6 +543,10 @@ _UNTIL_ONE_WORD = re.compile(
 )
 
 
+_LIFE_OF = re.compile(
+    r"for\s+(?P<what>the\s+(?:[a-z]+\s+)?life(?:time|span)?\s+of\s+(?:the|this|that|his|her|their)\s+(?!patient|child)[a-z-]+)\b",
+    re.IGNORECASE,
+)
 _WE_STOP = re.compile(
     r"\b(?:we|i|(?:the |this |her |his )?(?:treatments?|therapy|sessions|visits|classes|training|coaching|"
     r"program(?:me)?|course|order|prescription|need))"
@@ -535,7 +565,7 @@ def condition_at(text: str, start: int) -> tuple[str, int] | None:
     if aged:
         name = "what" if aged["what"] else "what2"
         return " ".join(aged[name].split()), aged.end(name)
-    one_word = _UNTIL_ONE_WORD.match(text, start)
+    one_word = _UNTIL_ONE_WORD.match(text, start) or _LIFE_OF.match(text, start)
     if one_word:
         return one_word["what"].lower(), one_word.end("what")
     match = _CONDITION.match(text, start)

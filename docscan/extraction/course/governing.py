@@ -291,7 +291,12 @@ def _by_rest(
     before, after = around
     clause_end = _CLAUSE_BEHIND.search(after)
     rest_of_clause = after[: clause_end.start() if clause_end else None]
-    behind = next(CUES.finditer(rest_of_clause), None)
+    asides = [aside.span() for aside in _ASIDE.finditer(rest_of_clause)]
+    told = (
+        cue for cue in CUES.finditer(rest_of_clause)
+        if stance_of(cue) == "prescribes" or not any(start < cue.start() < end for start, end in asides)
+    )  # fmt: skip
+    behind = next(told, None)
     if behind is not None and FIRST_PERSON.search(rest_of_clause) and not _denied(after, behind):
         return 0.85
     if behind is not None:

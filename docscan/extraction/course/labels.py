@@ -21,7 +21,9 @@ _OF_AN_AILMENT = re.compile(
     r"(?:symptom|pain|onset|problem|illness|complaint|disease|condition|disorder|disabilit|incapacit|urinat|void|bowel|"
     r"stool|seizure|headache|migraine|attack|episode|flare|spasm|fall|dizz|vomit|nausea|relapse|hospital|admission|"
     r"stay|"
-    r"employment|pregnan|labor|absence|leave|follow|refill|lab|monitoring|relationship|residence|surgery|injury)",
+    r"employment|pregnan|labor|absence|leave|follow|refill|lab|monitoring|relationship|residence|surgery|injury)|"
+    r"\b(?:pain|symptoms?|illness|disease|injury|complaint)\s+(?:duration|length|frequency)\b|"
+    r"\bhow long (?:has|have|had|did)\b",
     _I,
 )
 # What a label, a question or a heading asks for.
@@ -49,7 +51,8 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                  r"results?|measures?|hoped?|aims?|"
                  r"objectives?|by when|reach(?:ed|ing)?|achiev\w+|improve(?:d|ments?)?|"
                  r"progress)\b"),
-        ("other", r"\brun-?out\b|\b(?:plan|benefits?|coverage) limits?\b|"
+        ("other", r"\brun-?out\b|\b(?:grace|warrant\w+|wty|contract|lease|rental|rent-to-own|turn-?around|"
+                  r"refunds?|precautions?|restrictions?|replac\w+)\b|\b(?:plan|benefits?|coverage) limits?\b|"
                   r"^\W*(?:coverage|insurance|copay|school services?)\W*$|"
                   r"^\W*(?:\d{1,2}[.)]\s*)?(?:family|relatives|kin)\W*$|\b(?:relatives|excluded|ruled out)\b|"
                   r"^\W*(?:(?:average|worst|usual|current|typical|night) )?"

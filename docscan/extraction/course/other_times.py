@@ -19,7 +19,8 @@ _AGO = re.compile(
     r"worsening|persistent|"
     r"care with|practice)|duration of (?:symptoms|pain))\b|[\s-]*(?:follow|check|re-?check|warranty|experience|"
     r"anniversary|(?:(?:median|overall|mean|event-free|progression-free|disease-free)[\s-]+)*(?:survival|remission)|"
-    r"approval|guarantee|contract|lease|waiting|supply|hx\b|postpartum|post-?op|h/o|stretch\b|mark\b|visit\b))",
+    r"approval|guarantee|contract|lease|waiting|supply|hx\b|packages\b|money[- ]?back|notice\b|wty\b|rental(?! of\b)|"
+    r"rent-to-own|postpartum|post-?op|h/o|stretch\b|mark\b|visit\b))",
     _I,
 )
 _POINT = frozenset(
@@ -101,7 +102,7 @@ _TREATMENT_TAKES = re.compile(
 """How long the course takes, not after what time something shows."""
 _ADJECTIVE = re.compile(r"(?:daily|everyday|nightly|weekly|monthly|yearly|quarterly|annual|bi-?weekly)", _I)
 _GOES_ON = re.compile(
-    r"\s+(?:for|x|until|till|through|over|with|at|on|and|or|in|to|by|as|of|from|is|are|was|will|should|may|can|"
+    r"\s+(?:for|x|untill?|till|through|over|with|at|on|and|or|in|to|by|as|of|from|is|are|was|will|should|may|can|"
     r"under|using|"
     r"after|before|following|afterwards?|thereafter|again|if|once|"
     r"at|he|she|they|it|because|starting|beginning|then|during|but|while|lasting|per|each|when|if|w/|basis|intervals?|schedule|cadence|rhythm)\b",
@@ -145,7 +146,68 @@ _LAST_LONG = re.compile(rf"(?<=\s)last(?=\s)(?:{'|'.join(rf'(?<={word}.last)' fo
 """The verb, for which any other may stand."""
 
 
+_FAR = 80  # characters
 _A_NAME = 30  # characters of what a time is of: "a year of weekly massage"
+
+
+_EXPLAINED = re.compile(
+    r"=|\bif (?:left )?blank|\bassumed\b|\bdefault|e\.g|\bfor example|"
+    r"(?:not (?:more|longer|over|to exceed)|max(?:imum)?\b|up to|no (?:more|longer) than|"
+    r"less than)(?=[^()]*\)\s*(?:[:?_\t]|\d{1,2}[/-]))",
+    _I,
+)
+"""In the brackets of a label: what may be filled in, or holds where nothing is."""
+_RECURS = re.compile(
+    r"(?:^|[\n\t;,.(]|\s[*•-])\s*(?:(?:then|and|please)\s+)?(?:labs?|scopes?|replac(?:e|ed|ement)|renew\w*|weights?|x-?rays?|xr|"
+    r"re-?check(?:ed|s)?|reviews?|reviewed|re-?assess(?:ed)?|re-?evaluat(?:e|ed)|vet checks?|"
+    r"(?:filters?|cushions?|masks?|tubing|pads?|batter(?:y|ies))(?: chang(?:e|ed|es))?)\s*(?:is|are)?\s*[:#-]?\s*\Z",
+    _I,
+)
+"""Right before a rate that is of a check or of a part that wears out."""
+_FOR_NOTHING = re.compile(
+    r"[^.;]{0,30}?\b(?:without|with (?:no|little|minimal|limited|partial|poor|"
+    r"only))\s+(?:[a-z]+\s+){0,2}?(?:effect|benefit|relief|"
+    r"success|improvement|response|help|result)\b|\s*\([^()]*\bnot (?:a )?part of\b",
+    _I,
+)
+"""Behind what was tried."""
+_BY_THE_BOOK = re.compile(r"[^.;]{0,20}?\b(?:in|by|per) (?:the )?(?:literature|guidelines?|textbooks?)\b", _I)
+_UPRIGHT = re.compile(
+    r"\b(?:sit\w*|stand\w*|work\w*|driv\w*|desk|computer|screens?|sle(?:ep|pt)\w*|shifts?|awake|on (?:her|his|"
+    r"their) feet)\b[^.;]{0,40}\Z",
+    _I,
+)
+"""What somebody does for so many hours of the day."""
+_HEALS = re.compile(
+    r"\b(?:(?:recovery|healing)\b[^.;,]{0,20}\b(?:takes?|lasts?|of|is)|replac(?:ed?|ing) (?:after|at|in|within))\s+\Z",
+    _I,
+)
+"""How long something takes to heal, or is worn before there is another."""
+_OF = re.compile(r"\s+(?:of|on)\s+(?:an?\s+)?")
+_OF_AN_ILLNESS = re.compile(r"\W*(?:dx|hx|pmhx?|h/o|s/p)\b(?!\s*[:/])", _I)
+
+
+def is_explained(printed: str, start: int, end: int) -> bool:
+    """Whether a time stands in brackets that tell how a form is to be filled in: "(1-99 months; 99 = lifetime)"."""
+    opened = printed.rfind("(", max(0, start - _FAR), start)
+    closed = printed.find(")", end, end + _FAR)
+    if opened < 0 or closed < 0 or ")" in printed[opened:start] or "(" in printed[end:closed]:
+        return False
+    return _EXPLAINED.search(printed, opened, closed + 6) is not None
+
+
+def is_of_something_else(printed: str, time: Time) -> bool:
+    """Of a check, a part that wears out, what was tried in vain, what the patient does all day."""
+    before, after = printed[: time.start], printed[time.end :]
+    if is_explained(printed, time.start, time.end) or _FOR_NOTHING.match(after) or _BY_THE_BOOK.match(after):
+        return True
+    if _HEALS.search(before) or ((of := _OF.match(after)) and DRUG.match(after, of.end())):
+        return True
+    if time.kind in {"duration", "frequency"} and _OF_AN_ILLNESS.match(printed) and not TREATMENT.search(before):
+        return True
+    if time.kind != "frequency":
+        return False
+    return bool((time.what == "hours" and _UPRIGHT.search(before)) or _RECURS.search(before))
 
 
 def is_another_time(printed: str, time: Time, context: Context) -> bool:
@@ -179,6 +241,8 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
             return True  # "alone on two further days"
         if re.search(r"\b(?:business|working)\s+days?$", printed[time.start : time.end], _I):
             return True
+    if is_of_something_else(printed, time):
+        return True
     if _THAT_SEASON.match(after) or _SERVES_SO_LONG.search(before) or _QUOTED.search(before):
         return True
     if "until_condition" in value and _UNPAID.search(before):
@@ -200,7 +264,8 @@ def is_another_time(printed: str, time: Time, context: Context) -> bool:
     if time.kind == "length" and (
         _MEASURED.search(before)
         or re.match(
-            r"\s*(?:of (?:sitting|standing|walking|driving|lying|rest)\b|away|before|after|late|early|total|"
+            r"\s*(?:each way|one[- ]way|round[- ]trip|of (?:sitting|standing|walking|driving|lying|rest)\b|away|"
+            r"before|after|late|early|total|"
             r"ago|walk\b|drive\b|later)",
             after,
             _I,

@@ -13,7 +13,7 @@ from docscan.document import Json
 from docscan.extraction.course.cues import prescribes_itself
 from docscan.extraction.course.governing import prescribed
 from docscan.extraction.course.labels import UNWANTED, Context, about, asks_of_an_ailment, below_diagnosis, contexts
-from docscan.extraction.course.other_times import ASKS_FOR_AN_END
+from docscan.extraction.course.other_times import ASKS_FOR_AN_END, is_explained, is_of_something_else
 from docscan.extraction.course.prescribing import prescribed_rows
 from docscan.extraction.course.times import Time, frequency_of, lasting
 from docscan.extraction.course.timing import times
@@ -75,7 +75,7 @@ _OPENING_LABEL = re.compile(
     r"\b(?:visits|sessions|(?P<clock>(?:minutes|mins?)(?: (?:each|apiece|every|per|a|for each)(?: (?!\d)\w+)?)?)|dose|"
     r"amount|days|how much|quantity|lon|stops?|ends?|"
     r"(?:(?:runs|goes|lasts|needed|good|valid|continues?) )?(?:through|until)|"
-    r"how long|for|(?P<many>weeks|months))(?=\s*[:#?_.(=]|\s*$|\s*\t|\s+\d)",
+    r"how long|(?:(?:needed|required|use|wear) )?for|(?P<many>weeks|months))(?=\s*[:#?_.(=]|\s*$|\s*\t|\s+\d)",
     _I | re.MULTILINE,
 )
 """Words that are a label only where they open a cell."""
@@ -99,10 +99,18 @@ class Placed:
     of_letter: bool = False
 
 
-_QUESTION = re.compile(r"\W*(?:\d{1,2}[.)]\s*)?(?:how|what|over what|for (?:how|what)|which|when|at what)\b[^?]*\?", _I)
+_QUESTION = re.compile(
+    r"\W*(?:\d{1,2}[.)]\s*)?(?:how|what|over what|for (?:how|what)|which|when|at what|"
+    r"will|is|are|does|do|has|have|can|would|should)\b[^?]*\?",
+    _I,
+)
 _LONE_NUMBER = re.compile(r"\W*(?:A(?:ns(?:wer)?)?[:.]\s*)?(?P<number>\d{1,3})\W*")
 _BRACKET = re.compile(r"\([^()]*\)")
-_UNFINISHED = re.compile(r"\b(?:until|till|through|thru|for|over|per|every|each|max\.|min\.|approx\.)\s*\Z", _I)
+_UNFINISHED = re.compile(
+    r"\b(?:until|till|through|thru|for|over|per|every|each|max\.|min\.|approx\.|"
+    r"(?:mon|tues?|wed|thur?s?|fri)\.)\s*\Z",
+    _I,
+)
 
 
 def sentences(text: AnnotatedText) -> Iterator[Span]:
@@ -128,6 +136,15 @@ def all_times(text: AnnotatedText, written: date | None) -> list[Time]:
 def _times_in(text: AnnotatedText, sentence: Span, written: date | None) -> list[Time]:
     printed = re.sub(r"[\n\t]", " ", text.flat[sentence.start : sentence.end])
     return text.once(f"times in {sentence.start}", lambda: times(printed, written=written))
+
+
+def is_surely_another(text: AnnotatedText, time: Time) -> bool:
+    """Whether a time is of an ailment, of a check, or tells how a form is filled in, whatever else speaks for it."""
+    sentence = text.sentence_at(time.start)
+    context = contexts(text).get(sentence.start)
+    return (context is not None and asks_of_an_ailment(context.label)) or is_of_something_else(
+        text.flat[sentence.start : sentence.end], moved(time, -sentence.start)
+    )
 
 
 def in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> Iterator[Placed]:
@@ -157,9 +174,17 @@ def in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> It
     for time in found:
         if (asked and time.end <= asked.end()) or text.box_state(sentence.start + time.end - 1) is False:
             continue
+        if "until_condition" in (time.value or {}) and _leaves_its_row(text, moved(time, sentence.start)):
+            continue
         strength = prescribed(text, sentence, time, found, context)
         if strength and text.box_state(sentence.start + time.start) is not False:
             yield Placed(moved(time, sentence.start), strength * time.sure, of_letter)
+
+
+def _leaves_its_row(text: AnnotatedText, time: Time) -> bool:
+    """Whether "until" is the head of a column, below which the next row begins."""
+    line = text.lines[text.line_index(time.start)]
+    return time.end > line.end and len(line.cells) > 1
 
 
 _CHARGE = re.compile(r"(?:^|\s)[$€£]\s?\d[\d,]*\.\d\d\s*$")
@@ -262,19 +287,29 @@ def _in_value(
             continue  # "... x 3 / months": the end of what stands above
         if time.needs_label and "until" in (time.value or {}) and not ASKS_FOR_AN_END.search(label.group()):
             continue  # "start 9 March"
+        told_how = hinted or is_explained(text.flat, time.start, time.end)
         ticked = text.box_state(time.start)
-        if ticked is False or (not ticked and (hinted or is_instruction(text.text[label.end() : time.start]))):
+        if ticked is False or (not ticked and (told_how or is_instruction(text.text[label.end() : time.start]))):
             continue
-        if re.search(r"[.;]\s|\n\n", lead):
+        if _is_asked_below(text, block, time) or re.search(r"[.;]\s|\n\n", lead):
             continue  # another sentence of the same cell is judged as a sentence
         if label.groupdict().get("per") and isinstance(time.value, dict) and "count" in time.value:
             unit = {"d": "d", "w": "wk", "m": "mo", "y": "a"}[label["unit"][0].lower()]
             time = replace(time, value=frequency_of(time.value["count"], 1, unit, time.value.get("count_max")))  # noqa: PLW2901
-        if time.before in {"by", "within", "after", "last", "past"} or re.match(r"\s*ago\b", text.text[time.end :]):
+        if time.before in {"by", "within", "after", "last", "past"} or re.match(
+            r"\s*(?:ago|\(?completed)\b", text.text[time.end :], _I
+        ):
             continue
         yield Placed(time, 0.98 if text.box_state(time.start) else 0.95)
     if not told:
         yield from _bare(text, label, kinds, block, printed)
+
+
+def _is_asked_below(text: AnnotatedText, block: Span, time: Time) -> bool:
+    """Whether a time only stands in the next question of a form."""
+    sentence = text.sentence_at(time.start)
+    question = _QUESTION.match(text.flat, sentence.start, sentence.end) if sentence.start > block.start else None
+    return question is not None and time.end <= question.end()
 
 
 _NEAR = 3

@@ -184,8 +184,9 @@ class Quantities:
             return token.value, 1, index + 1 + (self.kind(index + 1) == "." and self._abbreviated(index))
         if kind == "fortnight":
             return "wk", 2, index + 1
-        if kind == "quarter" and self.kind(index - 1) == "number" and self.kind(index - 2) == "for":
-            return None if self.word(index + 1) in {"of", "hour", "hours"} else ("mo", 3, index + 1)
+        if kind == "quarter" and self.kind(index - 1) == "number":
+            told = self.kind(index - 2) == "for" or self.kind(index + 1) in {"", ".", ",", ";", ")", "break"}
+            return None if not told or self.word(index + 1) in {"of", "hour", "hours"} else ("mo", 3, index + 1)
         if token.word in {"quarter", "qtr"} and self.kind(index - 1) in {"slash", "per", "every", "article", "the"}:
             hourly = self.word(index + 1) in {"of", "hour", "hr"} or self.kind(index - 2) in {"and", "number"}
             return None if hourly else ("mo", 3, index + 1)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from docscan.document import Json
 from docscan.extraction.course.quantities import CLOCK_UNITS, MOST_OFTEN, NO_FILLER, Made, Quantities, Quantity, Stretch
-from docscan.extraction.course.times import Time, frequency_of, lasting, plain
+from docscan.extraction.course.times import Time, frequency_of, hours_of, lasting, plain
 
 _MORE_IF = re.compile(
     r"(?:\s+(?:as (?:the |a )?(?:floor|minimum|base(?:line)?|start)|at (?:the )?(?:minimum|least|first)|minimum|"
@@ -52,6 +52,7 @@ _COUNTED = re.compile(
 """Of "36 sessions, 3 weekly": what is so many a week is counted just before."""
 _CLOSES = re.compile(r"\s*(?:[.,;)\n]|$)")
 _LONGEST_SESSION = 300  # minutes
+_HOURS_OF_A_DAY = 24
 _MOST_HOURS = 60
 """So many hours a week at most are an amount of treatment."""
 
@@ -295,7 +296,7 @@ class Rates(Quantities):
             if self.kind(at) == "word" and self.word(at).strip("_"):
                 return None
             at += 1
-        if at == period[3]:
+        if at == period[3] and not self._labels(index):
             return None
         quantity = self._quantity(at)
         after = self.kind(quantity.end) if quantity else ""
@@ -303,6 +304,13 @@ class Rates(Quantities):
             return None
         value = frequency_of(quantity.low, period[0], period[2], quantity.high, period[1])
         return Made((self._made("frequency", value, index, quantity.end, what=self.word(index)),), quantity.end)
+
+    def _labels(self, index: int) -> bool:
+        """Whether "times per week 2" opens with its noun: nothing counted stands before it."""
+        noun = self.kind(index) in {"session", "times"} or self.word(index) == "days"
+        return (
+            noun and self.word(index).endswith("s") and self.kind(index - 1) in {"", "break", ",", ".", ";", ":", "("}
+        )
 
     def _per_first(self, index: int) -> Made | None:
         """ "Per week: 2 to 3 times"."""
@@ -344,6 +352,14 @@ class Rates(Quantities):
         if self.kind(end) == "every" and self._period(end, True) is None:
             return Made((replace(length, sure=1.0),), end + 1)
         period = self._period(at, True)
+        if (
+            minutes > _LONGEST_SESSION
+            and span.value <= _HOURS_OF_A_DAY
+            and period
+            and period[0] == 1
+            and period[2] == "d"
+        ):
+            return self._hours(index, span, period)
         if minutes > _LONGEST_SESSION and (period is None or period[2] == "d" or self.kind(index - 1) == "slash"):
             return None
         if period is None or (period[0] != 1 and period[2] == "d" and period[0] != 2):
@@ -359,10 +375,7 @@ class Rates(Quantities):
         """ "25-30 hours a week": an amount, of which nobody says into how many sessions it is parted."""
         if span.unit != "h":
             return Made((), period[3])
-        value = {
-            "duration": plain(span.value), "duration_max": plain(span.high) if span.high else None,
-            "duration_unit": span.unit, "period": plain(period[0]), "period_unit": period[2],
-        }  # fmt: skip
+        value = hours_of(span.value, span.high, period[0], period[2])
         return Made((self._made("frequency", value, index, period[3], 0.9, what="hours"),), period[3])
 
     def _spread(self, index: int, period: tuple[float, float | None, str, int]) -> Made | None:

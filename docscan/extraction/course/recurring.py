@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docscan.extraction.course.quantities import CLOCK_UNITS, Made, Quantities
-from docscan.extraction.course.times import frequency_of
+from docscan.extraction.course.times import frequency_of, hours_of
 
 _DAY_LETTERS = re.compile(
     r"(?:M\s?/\s?W\s?/\s?F|MWF|M,\s?W,?\s?(?:&|and)?\s?F|M-W-F|T/Th|T,\s?Th|TTh|Tu/Th|Tu-Th|T-Th|T/R|M/W|W/F|M/Th|T/F|"
@@ -21,6 +21,10 @@ _WORKING = frozenset("school work working business class".split())
 """Of "every school day"."""
 _ONE_MORE = frozenset("another one again on a an the second other third more also each every then".split())
 """Between the days of "one on Monday and a second one on Friday"."""
+MOMENT = "moment"
+"""What a time is that says when on a day, not how often: beside a rate it is none."""
+_MEETS = frozenset("meets meet meeting held".split())
+"""Of "meets Mon 6 pm": what follows are no opening hours."""
 _FOUND_SO = frozenset({"as necessary", "as required", "as medically necessary", "as medically needed"})
 _FINDS = re.compile(
     r"\b(?:regard|consider|deem|view|certif|classif|qualif|rate|judge|describe|justif|recognize|accept|approve|"
@@ -49,6 +53,7 @@ class Recurring(Quantities):
         at = index + 1
         if kind == "per":
             return None
+        at += self.word(at) == "single"
         if self.kind(at) in {"other", "ordinal"}:
             period = 2.0 if self.kind(at) == "other" else float(self.tokens[at].value)
             unit = self._unit(at + 1)
@@ -102,6 +107,18 @@ class Recurring(Quantities):
         else:
             made = self._made("frequency", readings[0], index, index + 1, 0.8)
         return Made((made,), index + 1)
+
+    def _moment(self, index: int) -> Made | None:
+        """ "At bedtime", "before meals": as often a day as that comes; "take off at bedtime" is no use."""
+        if self.word(index - 1) in {"off", "remove", "removed", "except", "not"}:
+            return None
+        return Made((self._made("frequency", frequency_of(self.tokens[index].value, 1, "d"), index, index + 1, 0.8,
+                                what=MOMENT),), index + 1)  # fmt: skip
+
+    def _clock(self, index: int) -> Made | None:
+        """ "24/7"."""
+        return Made((self._made("frequency", hours_of(24, None, 1, "d"), index, index + 1, 0.9, what="hours"),),
+                    index + 1)  # fmt: skip
 
     def _latin(self, index: int) -> Made | None:
         """ "BIW", "q.o.d."; a name in title case ("Tid") is none."""
@@ -157,10 +174,11 @@ class Recurring(Quantities):
             return None
         several = len(days[0]) > 1
         plural = self.word(days[1] - 1).endswith("s") and self.word(index) not in {"days", "tues", "weds", "thurs"}
-        if not several and not plural:
+        meets = self.word(index - 1) in _MEETS and self.kind(index + 1) != "."
+        if not several and not plural and not meets:
             return None
         near = self.text[max(0, self.tokens[index].start - 30) : self.tokens[days[1] - 1].end + 30]
-        if re.search(
+        if not meets and re.search(
             r"\d\s?(?:am|pm|a\.m|p\.m)\b|\bat\s\d|\d\s?(?:to|-|–)\s?\d|\d:\d\d|\b(?:hours|open|closed|hrs|noon|"
             r"shut|office|lunch|desk|welcome)\b",
             near,

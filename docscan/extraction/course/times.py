@@ -47,6 +47,14 @@ def frequency_of(
     return value
 
 
+def hours_of(low: float, high: float | None, period: float, unit: str) -> dict[str, Json]:
+    """So many hours in a period, of which nobody says into how many sessions they are parted."""
+    return {
+        "duration": plain(low), "duration_max": plain(high) if high else None, "duration_unit": "h",
+        "period": plain(period), "period_unit": unit,
+    }  # fmt: skip
+
+
 def plain(value: float) -> int | float:
     """Whole numbers as such."""
     return int(value) if value == int(value) else round(value, 2)

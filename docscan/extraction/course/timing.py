@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from docscan.document import Json
 from docscan.extraction.course.quantities import Made
-from docscan.extraction.course.recurring import Recurring
+from docscan.extraction.course.recurring import MOMENT, Recurring
 from docscan.extraction.course.spans import Spans
 from docscan.extraction.course.times import Time, frequency_of
 
@@ -68,6 +68,8 @@ def _productions() -> Mapping[str, Sequence[_Production]]:
         (_Grammar._rate, f"number often article dozen couple half {hedges}"),
         (_Grammar._every, "every q per other"),
         (_Grammar._adverb, "adverb"),
+        (_Grammar._moment, "moment"),
+        (_Grammar._clock, "clock"),
         (_Grammar._latin, "latin"),
         (_Grammar._weekdays, "weekday word unit daypart"),
         (_Grammar._needed, "needed"),
@@ -122,11 +124,17 @@ def _settled(text: str, found: list[Time]) -> list[Time]:
                 continue
             fits = [r for r in time.readings if before and after and _much(before) >= _often(r) >= _much(after) > 0]
             kept.append(replace(time, value=fits[0], readings=()) if len(fits) == 1 else time)
-        elif time.at_most and any(_much(other) and not other.at_most for other in rates):
+        elif _is_beside_a_rate(time, rates):
             continue
         elif after is None or not _SAME_AGAIN.search(text, time.end, after.start):
             kept.append(time)
     return kept
+
+
+def _is_beside_a_rate(time: Time, rates: Sequence[Time]) -> bool:
+    """Whether a limit or a moment of the day only goes along with a rate."""
+    by_moment = time.what == MOMENT and any(_much(other) and other.what != MOMENT for other in rates)
+    return by_moment or (time.at_most and any(_much(other) and not other.at_most for other in rates))
 
 
 def _either(text: str, one: Time, other: Time) -> Time | None:

@@ -76,17 +76,23 @@ _ONE_TIMES = re.compile(
     r"\s?/?\s?(?:per|a|an|each|every)?\s?(?:wk|week|mo|month|day|daily|weekly|monthly)\b", re.IGNORECASE
 )
 _ANCHOR = re.compile(
-    r"\s?[-–]?\s?(?:x\b|×|times\b|\(|min|hours?\b|hrs?\b|days?\b|weeks?\b|wks?\b|(?:m|rn)onths?\b|mos?\b|sessions?\b|"
-    r"visits?\b)",
+    r"\s?[-–]?\s?(?:x\b|×|times\b|\(|(?:m|rn)in|hours?\b|hrs?\b|days?\b|weeks?\b|wks?\b|(?:m|rn)onths?\b|(?:m|rn)os?\b|"
+    r"sessions?\b|visits?\b)|(?<=\bl)\s?/\s?(?:wk|week|(?:m|rn)o(?:nth)?|day)\b",
     re.IGNORECASE,
 )
 _AFTER_A_NUMBER = re.compile(r"(?:[\d)]\s?-?|\b(?:per|each|every|a)\s)\Z", re.IGNORECASE)
+_SHORTEST = 4
+"""Letters of a word that two beside each other may be parts of have more."""
+_MINUTES = re.compile(
+    r"(?:30|45|50|60|75|90)(?:m\b|[\"”](?!\s?x\s?\d+\s?[\"”])(?=\s*(?:$|[,;./)\n\t]|x\s?\d|(?:per|each|every|q|weekly|sess\w*|tx)\b)))"
+)
+"""Minutes as some write them on a pad: 60\" or 30m."""
 _LONG = tuple("minutes months weeks weekly monthly sessions session visits treatments daily times every month".split())
 
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text, in order. Hyphens inside words are left out; range signs stay."""
-    return _phrased(_bracketed(_hundreds(_spelt(_dashed(list(_raw(text)))))))
+    return _phrased(_bracketed(_hundreds(_spelt(_dashed(_joined(list(_raw(text))))))))
 
 
 def _raw(text: str) -> Iterator[Token]:
@@ -147,6 +153,11 @@ def _words(text: str, printed: str, start: int, tight: bool) -> Iterator[Token]:
     end = start + len(printed)
     bare = re.split(r"['’(]", printed)[0]
     lower = bare.lower()
+    minutes_at = _MINUTES.match(text, start) if lower[:2].isdecimal() and not tight else None
+    if minutes_at and minutes_at.end() >= end:
+        yield Token("number", int(bare[:2]), start, start + 2, bare[:2], tight)
+        yield Token("unit", "min", start + 2, minutes_at.end(), "min", tight=True)
+        return
     if bare.isdecimal():
         number = int(bare)
         minutes = text[end - 1 : end] in {"'", "’"} and number in {15, 20, 30, 45, 50, 60, 75, 90}
@@ -235,6 +246,21 @@ def _glued(word: str) -> list[str]:
             if more:
                 return [head, *more]
     return []
+
+
+def _joined(found: list[Token]) -> list[Token]:
+    """Words of time that were read with a space inside as one: "da ily", "m onths"."""
+    kept: list[Token] = []
+    for token in found:
+        before = kept[-1] if kept else None
+        if before and "word" in {before.kind, token.kind} and token.start == before.end + 1 and not before.tight:
+            word = before.word + token.word
+            known = WORDS.get(word) if len(word) > _SHORTEST and word.isalpha() else None
+            if known is not None:
+                kept[-1] = Token(*known, before.start, token.end, word, before.tight)
+                continue
+        kept.append(token)
+    return kept
 
 
 def _dashed(found: list[Token]) -> list[Token]:

@@ -76,10 +76,10 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
     add("often", "twice", 2)
     add("often", "thrice", 3)
     add("fortnight", "fortnight fortnights")
-    add("daypart", "night nights morning mornings evening evenings afternoon afternoons weekday weekdays")
+    add("daypart", "night nights nite nites morning mornings evening evenings afternoon afternoons weekday weekdays")
     add("times", "times time x")
     add("per", "per", "per")
-    add("every", "every each any ea")
+    add("every", "every evry each any ea")
     add("article", "a an")
     add("apart", "apart interval intervals")
     add("the", "the this these his her their its my our your")
@@ -99,7 +99,7 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
     add("and", "and")
     add("for", "for over during across throughout x")
     add("through", "through thru thrugh")
-    add("until", "until till til")
+    add("until", "until untill till til")
     add("q", "q")
     add("long", "long lasting")
     add("full", "full consecutive calendar whole entire successive straight more further single")
@@ -150,6 +150,18 @@ PHRASES: tuple[tuple[str, str, Any], ...] = (
         "stepping down to", "increasing to", "increase to", "progressing to", "progress to", "transition to",
         "transitioning to", "moving to", "going to", "down to", "later", "falling to", "before dropping to",
     )),
+    *(("adverb", f"{one} {also} {other}", ((2, 1, "d"),)) for one, other in (
+        ("morning", "night"), ("morning", "evening"), ("mornings", "evenings"), ("mornings", "nights"),
+        ("night", "morning"), ("am", "pm"),
+    ) for also in ("and", "&")),
+    *(("moment", phrase, often) for phrase, often in (
+        ("at bedtime", 1), ("at bed time", 1), ("before bed", 1), ("before bedtime", 1), ("before sleep", 1),
+        ("all waking hours", 1), ("during waking hours", 1), ("during all waking hours", 1),
+        *((f"{when} {every}meal{'' if every else 's'}", 3)
+          for when in ("before", "with", "after") for every in ("", "each ", "every ")),
+    )),
+    *(("clock", phrase, None) for phrase in ("24 / 7", "around the clock", "round the clock")),
+    ("word", "year round", None),
     ("unit", "calendar week", "wk"),
     ("unit", "calendar month", "mo"),
     ("unit", "calendar year", "a"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docscan.document import Extraction, Json
 from docscan.extraction.bills.billing import is_billed
+from docscan.extraction.course.placing import is_surely_another
 from docscan.extraction.learned import tags, times
 from docscan.extraction.text.names import last_first_at, person_at
 
@@ -103,7 +104,8 @@ def _times(text: AnnotatedText, found: Sequence[Extraction]) -> Iterator[Alone]:
     }
     for told in times.seen(text):
         time, odds = told.time, tags.odds_at(text, told.field, told.time.start, told.time.end)
-        if odds > max(0.0, sure[told.field]) and not _overlaps(time.start, time.end, others):
+        unlikely = odds <= max(0.0, sure[told.field]) or is_surely_another(text, time)
+        if not unlikely and not _overlaps(time.start, time.end, others):
             yield Alone(told.field, time.value, time.start, time.end)
 
 
