@@ -184,6 +184,7 @@ _HEALS = re.compile(
 )
 """How long something takes to heal, or is worn before there is another."""
 _OF = re.compile(r"\s+(?:of|on)\s+(?:an?\s+)?")
+_ORDERS = re.compile(rf"{TREATMENT.pattern}|\b(?:use|sig|ord|orders?|rx|tx|start|cont(?:inue)?)\b", _I)
 _OF_AN_ILLNESS = re.compile(r"\W*(?:dx|hx|pmhx?|h/o|s/p)\b(?!\s*[:/])", _I)
 
 
@@ -203,7 +204,7 @@ def is_of_something_else(printed: str, time: Time) -> bool:
         return True
     if _HEALS.search(before) or ((of := _OF.match(after)) and DRUG.match(after, of.end())):
         return True
-    if time.kind in {"duration", "frequency"} and _OF_AN_ILLNESS.match(printed) and not TREATMENT.search(before):
+    if time.kind in {"duration", "frequency"} and _OF_AN_ILLNESS.match(printed) and not _ORDERS.search(before):
         return True
     if time.kind != "frequency":
         return False

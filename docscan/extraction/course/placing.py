@@ -138,13 +138,16 @@ def _times_in(text: AnnotatedText, sentence: Span, written: date | None) -> list
     return text.once(f"times in {sentence.start}", lambda: times(printed, written=written))
 
 
+_HOW_LONG = re.compile(r"\b(?:how (?:long|often)|duration|length|frequency)\b", _I)
+
+
 def is_surely_another(text: AnnotatedText, time: Time) -> bool:
     """Whether a time is of an ailment, of a check, or tells how a form is filled in, whatever else speaks for it."""
     sentence = text.sentence_at(time.start)
     context = contexts(text).get(sentence.start)
-    return (context is not None and asks_of_an_ailment(context.label)) or is_of_something_else(
-        text.flat[sentence.start : sentence.end], moved(time, -sentence.start)
-    )
+    label = context.label if context is not None else ""
+    ails = _HOW_LONG.search(label) is not None and asks_of_an_ailment(label)
+    return ails or is_of_something_else(text.flat[sentence.start : sentence.end], moved(time, -sentence.start))
 
 
 def in_sentence(text: AnnotatedText, sentence: Span, written: date | None) -> Iterator[Placed]:
