@@ -29,7 +29,7 @@ _GARBLED = re.compile(
 )
 _NO_YEAR = re.compile(
     rf"(?<![\w/.-])(?:(?P<month>{MONTH_BEGUN}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})|"
-    rf"(?P<before>\d{{1,2}})(?:st|nd|rd|th)? (?P<named>{MONTH_OR_SHORT})\b)"
+    rf"(?<![$€£])(?P<before>\d{{1,2}})(?:st|nd|rd|th)? (?-i:(?=[A-Z]))(?P<named>{MONTH_OR_SHORT})\b)"
     r"(?!\s?,?\s?(?:19|20)\d\d|[\w/.%-]|:\d)",
     _I,
 )

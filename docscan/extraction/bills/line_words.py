@@ -17,6 +17,8 @@ from docscan.extraction.bills.rows import Piece, Row, span_box
 from docscan.extraction.bills.tables import Column, Header
 from docscan.extraction.dates.dates import DateMention
 from docscan.extraction.text.month_names import MONTH_OR_SHORT
+from docscan.extraction.text.numerals import NUMBER_WORD
+from docscan.extraction.text.numerals import number_of as spelt
 from docscan.reference import procedure_codes
 
 if TYPE_CHECKING:
@@ -42,6 +44,10 @@ _COUNTED_CELL = re.compile(
     re.IGNORECASE,
 )
 """A count with what it counts in a cell of its own: "2 h", "6 ea"."""
+_COUNT_IN_WORDS = re.compile(
+    rf"(?P<count>{NUMBER_WORD})\s+(?!(?:and|to|on|of|by|or|no|dollars?|hundred|thousand)\b|[a-z]+\s*$)(?=[a-z])"
+)
+"""A count before what a letter names: "six jars of broth at 9 dollars"."""
 _LEADERS = re.compile(r"\s*(?:\.{3,}|_{3,}|(?:\s\.){3,})\s*$")
 _BULLET = re.compile(r"^\s*(?:[>+*•▪◦»]+\s+)+")
 _DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
@@ -251,6 +257,9 @@ class LineWords:
         description = _LEADERS.sub("", _BULLET.sub("", description))
         if self.quantity is not None and re.fullmatch(r"\d{1,2}", self._row.cells[0].text):
             description = _NUMBERS_LINE.sub("", description)
+        told = _COUNT_IN_WORDS.match(description) if self.quantity is None else None
+        if told is not None and not _TIME_LONG.match(description[told.end("count") :]):
+            self.quantity, description = spelt(told["count"]), description[told.end() :]
         for pattern in (QUANTITY_SAID, _COUNT_OF, _TIMES, _LEADING, _TRAILING):
             match = pattern.search(description)
             if match is None or self.quantity is not None:

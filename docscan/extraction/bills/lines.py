@@ -60,7 +60,8 @@ _GIVES_BACK = re.compile(
 _SAYS_NOTHING = re.compile(
     r"(?:(?:(?:every|each|all|any) (?:items?|things?|products?|lines?|loa(?:f|ves)|bags?|box(?:es)?|packs?|units?|"
     r"pieces?|sessions?|visits?|class(?:es)?|lessons?)\b|"
-    r"the|amounts?|amt|sum|prices?|fees?|charges?|charged|billed|total|cost|due|usd|rm)[\s:.]*)+",
+    r"the|items? (?=price|cost|total)|amounts?|amt|sum|prices?|fees?|charges?|charged|billed|"
+    r"total|cost|due|usd|rm)[\s:.]*)+",
     re.IGNORECASE,
 )
 

@@ -77,6 +77,10 @@ def test_days_without_a_year_tell_in_which_order_the_bill_writes_its_dates() -> 
     assert [e.value for e in found if e.name == "service_date"] == ["2024-06-03", "2024-06-17"]
 
 
+def test_so_many_dollars_that_may_apply_are_no_day_of_may() -> None:
+    assert not [day for day in _days("Visit\t85.00\na charge of up to $15 may apply\nTotal\t85.00\n") if day == "05-15"]
+
+
 def test_a_birthday_gives_no_day_of_a_list_its_year() -> None:
     bill = "SUPERBILL\nPt: Ana Roe   DOB: 11-02-1978\nPeriod 11-12-24 thru 12-11-24\n\n"
     bill += "Procedure          DOS             Units   Fee ea.   Ext.\n"

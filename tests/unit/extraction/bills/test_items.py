@@ -294,6 +294,53 @@ Total                      $100.00
             [("Reading lesson", 1.5, "60.00", "90.00"), ("Spelling lesson", 1.5, "60.00", "90.00")],
             id="a typed table of bars without a frame",
         ),
+        pytest.param(
+            "Mon\tWed\n3/2 Aqua class 40\t3/4 Aqua yoga 45\n3/9 Aqua class 40\t3/11 closed\n\ntotal 125",
+            [
+                ("3/2 Aqua class", None, None, "40.00"),
+                ("3/4 Aqua yoga", None, None, "45.00"),
+                ("3/9 Aqua class", None, None, "40.00"),
+            ],
+            id="weeks, their days side by side",
+        ),
+        pytest.param(
+            "Dear Ada, you bought from my kitchen:\n\nsix jars of broth at 9 dollars\n"
+            "two loaves of rye bread at 11 dollars\n"
+            "one meal box, 62 dollars\n\nwhich comes to $138.00.",
+            [
+                ("jars of broth", 6, "9.00", "54.00"),
+                ("loaves of rye bread", 2, "11.00", "22.00"),
+                ("meal box", 1, None, "62.00"),
+            ],
+            id="counts and money in words",
+        ),
+        pytest.param(
+            "Rec'd of Mae Town $70 cash for one hour massage 3/3/26. Lora Cobb LMT",
+            [("one hour massage", None, None, "70.00")],
+            id="a receipt in one sentence",
+        ),
+        pytest.param(
+            "To the plan: Enrico Salas attended and paid for four swimming lessons in my pool on March 2, 9, 16 "
+            "and 23, at 45 dollars each, in all $180.",
+            [("swimming lessons", 4, "45.00", "180.00")],
+            id="a receipt in one sentence, with what one cost",
+        ),
+        pytest.param(
+            "hey, proof: Devon Carr paid me $400 on 1/12/26 for a month of online coaching (january). coach Tam Oje",
+            [("month of online coaching", None, None, "400.00")],
+            id="a receipt in a message",
+        ),
+        pytest.param(
+            "I got your payment of $120 today. Thanks for your trust, and see you on Monday for more of the work.",
+            [],
+            id="a message that does not say what was paid for",
+        ),
+        pytest.param(
+            "Received from\tLeo Roe\nFor\tSasha Roe, age 9\nProgram\tSwim lessons Level 2\nFee\t$128.00\n"
+            "Total paid\t$128.00",
+            [("Swim lessons Level 2", None, None, "128.00")],
+            id="for whom it was is not what was done",
+        ),
     ],
 )
 def test_items(text: str, expected: list[tuple[Any, ...]]) -> None:
