@@ -50,7 +50,7 @@ _NO_THING = re.compile(
 
 class _Thing(NamedTuple):
     words: str
-    count: int | None
+    number: int | None
     span: tuple[int, int]
 
 
@@ -65,14 +65,14 @@ def acknowledged(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
         return ()
     days = _days(text, thing, whole)
     rates = {amount.value for amount in amounts} - {whole.value}
-    count = next((n for n in (thing.count, len(days)) if n and rates == {whole.value / n}), None)
+    count = next((n for n in (thing.number, len(days)) if n and rates == {whole.value / n}), None)
     if rates and count is None:
         return ()
     spans = (thing.span, (whole.start, whole.end))
     row = next(n for n, here in enumerate(sheet.amounts) if whole in here)
     unit = Decimal(rates.pop()) if rates else None
     day = next((d for d in bill_days(text) if d.start in days), None) if len(days) == 1 else None
-    quantity = thing.count or count
+    quantity = thing.number or count
     return (
         PricedLine(thing.words, whole, quantity, unit, day, None, None, spans, row, _SURE, own_marks=unit is not None),
     )

@@ -327,11 +327,11 @@ def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Itera
         noted = noted or _PAID_ON.search(text.text[max(0, match.start() - 12) : match.start()])
         if match["m"] and not opens_row(text, match.start()) and match.start() not in before_amounts and not noted:
             continue
-        month, day = match["month"] or match["named"], match["day"] or match["before"]
-        printed = f"{month} {day}, " if month else f"{match['m']}/{match['d']}/"
+        named, day = match["month"] or match["named"], match["day"] or match["before"]
+        printed = f"{named} {day}, " if named else f"{match['m']}/{match['d']}/"
         nearest = _nearest(printed, known)
         if nearest is not None:
-            yield DateMention(match.start(), match.end(), nearest, (), explicit=bool(month), short_year=True)
+            yield DateMention(match.start(), match.end(), nearest, (), explicit=bool(named), short_year=True)
 
 
 _STAMPED = re.compile(r"[ ]+\d{1,2}[/-]\d{1,2}[/-](?:20)?\d\d[ ]+\d{1,2}:\d\d")
