@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
 
 _CLINICAL = re.compile(
-    r"\b(?:(?i:NPI|CPT|HCPCS|ICD|Dx|DOS|superbill|patients?|diagnos[ie]s|claim|D\.?D\.?S|D\.?P\.?T)|"
+    r"\b(?:(?i:NPI|CPT|HCPCS|ICD|Dx|DOS|superbill|patients?|diagnos[ie]s|claim|D\.?D\.?S|D\.?P\.?T|"
+    r"medicare|medicaid|provider|physician|clinician|an(?:a)?esthesi\w+|insurance (?:paid|payments?))|"
     r"[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})\b"
 )
 

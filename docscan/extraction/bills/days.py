@@ -16,7 +16,7 @@ from docscan.extraction.bills.money import LOOK_ALIKE, amounts_in, currency_of
 from docscan.extraction.bills.rows import opens_row, row_at, rows_of
 from docscan.extraction.dates.dates import DateMention, dates_in, parse_date
 from docscan.extraction.paper.fax_lines import in_a_header
-from docscan.extraction.text.month_names import MONTH_BEGUN
+from docscan.extraction.text.month_names import MONTH_BEGUN, MONTH_OR_SHORT
 
 if TYPE_CHECKING:
     from docscan.extraction.text.annotated import AnnotatedText
@@ -28,7 +28,8 @@ _GARBLED = re.compile(
     r"(?:[12Z][0O][0-9OolI|SBQZ]{2}|[0-9OolI|SBQZ]{2}))(?![\d/-])"
 )
 _NO_YEAR = re.compile(
-    rf"(?<![\w/.-])(?:(?P<month>{MONTH_BEGUN}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}))"
+    rf"(?<![\w/.-])(?:(?P<month>{MONTH_BEGUN}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})|"
+    rf"(?<![$€£])(?P<before>\d{{1,2}})(?:st|nd|rd|th)? (?-i:(?=[A-Z]))(?P<named>{MONTH_OR_SHORT})\b)"
     r"(?!\s?,?\s?(?:19|20)\d\d|[\w/.%-]|:\d)",
     _I,
 )
@@ -58,6 +59,7 @@ def _days_in_short(sign: str, shortest: int = 1) -> re.Pattern[str]:
 _SLASHED_LIST = _days_in_short("/")
 _DASHED_LIST = _days_in_short("-")
 _BEFORE_AMOUNT = re.compile(r"(?<=[\w)\]])[ \t]+(?P<day>\d{1,2}/\d{1,2})(?=(?:\t|[ ]{2,})[ \t]*\$?\s?\d[\d,]*\.\d\d\b)")
+_OWN_CELL = re.compile(r"(?<=\t)(?P<day>(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01]))(?=\t)")
 _LIST_BEFORE = re.compile(
     rf"(?<![\w/.,$-])(?P<days>\d{{1,2}}(?:st|nd|rd|th)?(?:{_AND}\d{{1,2}}(?:st|nd|rd|th)?){{1,11}})"
     rf"(?: of)?\s(?={MONTH_BEGUN})",
@@ -77,6 +79,7 @@ _FROM = re.compile(r"(?<![\d/])(?P<date>\d{1,2}/\d{1,2}/(?:20)?\d\d)(?=[-–]\d{
 _TO = re.compile(r"(?<=/\d\d[-–])(?P<date>\d{1,2}/\d{1,2}/(?:20)?\d\d)(?![\d/-])")
 _MONTH_AND_YEAR = re.compile(rf"\b(?P<month>{MONTH_BEGUN}) (?P<year>20\d\d)\b", _I)
 _FAR = 2050
+_LAST_DAY: Final = 31
 _LONGEST_SERIES = 62  # days that sessions on one bill usually span
 
 
@@ -249,7 +252,14 @@ def _order(text: AnnotatedText, mentions: Sequence[DateMention], open_ones: Sequ
             return 0
         if spans[1] <= _LONGEST_SERIES < spans[0]:
             return 1
-    return None
+    return _order_of_short_days(text)
+
+
+def _order_of_short_days(text: AnnotatedText) -> int | None:
+    """The order of the days without a year that open the rows: "6/03" over "6/17"."""
+    short = [m for m in _NO_YEAR.finditer(text.text) if m["m"] and opens_row(text, m.start())]
+    late = {order for m in short for order, one in ((1, m["m"]), (0, m["d"])) if 12 < int(one) <= _LAST_DAY}
+    return late.pop() if len(late) == 1 and len(short) > 1 else None
 
 
 _AMERICAN = re.compile(
@@ -317,10 +327,11 @@ def _without_year(text: AnnotatedText, mentions: Sequence[DateMention]) -> Itera
         noted = noted or _PAID_ON.search(text.text[max(0, match.start() - 12) : match.start()])
         if match["m"] and not opens_row(text, match.start()) and match.start() not in before_amounts and not noted:
             continue
-        printed = f"{match['month']} {match['day']}, " if match["month"] else f"{match['m']}/{match['d']}/"
+        named, day = match["month"] or match["named"], match["day"] or match["before"]
+        printed = f"{named} {day}, " if named else f"{match['m']}/{match['d']}/"
         nearest = _nearest(printed, known)
         if nearest is not None:
-            yield DateMention(match.start(), match.end(), nearest, (), explicit=bool(match["month"]), short_year=True)
+            yield DateMention(match.start(), match.end(), nearest, (), explicit=bool(named), short_year=True)
 
 
 _STAMPED = re.compile(r"[ ]+\d{1,2}[/-]\d{1,2}[/-](?:20)?\d\d[ ]+\d{1,2}:\d\d")
@@ -360,6 +371,7 @@ def _before_amounts(text: AnnotatedText) -> frozenset[int]:
     """Where "3/27" ends the words of a priced line, or is all that they differ in, in two lines or more; in one it may
     be three parts of 27."""
     found = list(_BEFORE_AMOUNT.finditer(text.text))
+    found += [m for m in _OWN_CELL.finditer(text.text) if (row := row_at(text, m.start())) and amounts_in(row.text)]
     places = [match.start("day") for match in found if len({other["day"] for other in found}) > 1]
     return frozenset((*places, *_in_series(text)))
 

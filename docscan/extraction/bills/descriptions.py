@@ -99,6 +99,7 @@ def is_set_in(sheet: Sheet, above: int, index: int) -> bool:
 
 def cleaned(description: str) -> str:
     """A description without what a sheet's edge, leaders and counts leave at its ends."""
+    description = _LABEL_BEFORE.sub("", description)
     text = re.sub(r"^(?:of:|[A-Z](?=\s+[A-Z]{3})|(?:[I|l!¦]\s+)+)", "", " ".join(description.split()))  # a sheet's edge
     text = re.sub(r"\s*\(\s*\)", "", text)  # of which a count was taken out
     text = re.sub(
@@ -108,8 +109,17 @@ def cleaned(description: str) -> str:
     text = re.sub(r"(?:\s[-–—·|:,]){2,}(?=\s|$)", " -", re.sub(r"\s+(?=[,;])", "", text))
     text = re.sub(r"^[\s\-–—•*·:.,;|#@=]+|[\s\-–—•*·:;|@=.,_$]+$", "", text)
     text = re.sub(r"\s+(?:FSA|HSA)(?:/(?:FSA|HSA))?\s?[*†#+]*$", "", text)  # a till's mark
+    text = re.sub(r"(?<=[A-Za-z)])\s+\d{9,14}$", "", text)  # a till's number of the goods
     text = re.sub(r"^(?:svc|service|dos)\.? (?:date|dt)\s+|[\s,:–-]+total charges?$", "", text, flags=re.IGNORECASE)
     return re.sub(r"\.{3,}|_{2,}|\s(?:RM|USD|EUR|at|of|for|each|@|x)$", "", text).strip()
+
+
+_LABEL_BEFORE = re.compile(
+    r"^\s*(?:(?:what|service|item|description|treatment|program(?:me)?|class|purpose|procedure)[ ]?:?[ ]?\t+|"
+    r"(?:pa?i?d|rec'?d)(?: on)? \d{1,2}/\d{1,2}(?:/\d{2,4})?\s*[-–—:]\s+)",
+    re.IGNORECASE,
+)
+"""A label in a cell of its own, or the day on which it was paid, before what was sold."""
 
 
 def without_person(description: str) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from docscan.document import Evidence, Extraction
+from docscan.extraction.bills.acknowledged import acknowledged
 from docscan.extraction.bills.billing import is_billed, is_clinical, is_mere_slip
 from docscan.extraction.bills.blocks import told_in_blocks
 from docscan.extraction.bills.date_words import is_order, role_of
@@ -116,7 +117,8 @@ def _told_items(text: AnnotatedText) -> tuple[PricedLine, ...]:
         itemises = any(item.own_marks or _is_charged(item) for item in found)
         return tuple(found) if itemises else _of_one_service(text, sheet)
     told = tuple(found) or told_items(text) or _dispensed(text, sheet) or _named(text, sheet)
-    told = told or _described(text, sheet) or _of_one_service(text, sheet) or told_by_entry(text, sheet)
+    told = told or _described(text, sheet) or acknowledged(text, sheet) or _of_one_service(text, sheet)
+    told = told or told_by_entry(text, sheet)
     return told or (plain_items(text, sheet) if text.kind[0] == "receipt" else ())
 
 
@@ -365,6 +367,8 @@ def _priced_by_one(sheet: Sheet, items: list[PricedLine]) -> list[PricedLine]:
     if not any(item.quantity and item.quantity > 1 and item.unit_price is None for item in items):
         return items
     sums = {f.cents for f in sheet.figures if f.role in ("subtotal", "total")}
+    if all(_RATED.search(_words_before(sheet, item)) for item in items if item.quantity and item.quantity > 1):
+        sums |= {a.cents for row in sheet.amounts for a in row} - {item.cents for item in items}
     multiplied = [
         replace(
             item,
@@ -380,6 +384,15 @@ def _priced_by_one(sheet: Sheet, items: list[PricedLine]) -> list[PricedLine]:
     return items
 
 
+def _words_before(sheet: Sheet, item: PricedLine) -> str:
+    row = sheet.rows[item.row]
+    return row.text[: max(0, item.amount.start - row.start)]
+
+
+_RATED = re.compile(r"(?:@|\bat)\s*$", re.IGNORECASE)
+"""What stands before the price of one."""
+
+
 def _described(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
     """A receipt filled in by hand says "For ..." on one line and the amount on another."""
     roles: tuple[Role, ...] = ("total", "amount_paid", "balance_due")
@@ -393,24 +406,30 @@ def _described(text: AnnotatedText, sheet: Sheet) -> tuple[PricedLine, ...]:
     start, end = place
     end = min(end, start + 120, start + len(text.text[start:end].split("\n")[0].rstrip()))
     description = cleaned(re.split(r"\s(?:\$|RM)\s?\d", text.text[start:end])[0])
-    if letters(description) < 4 or names_somebody(description):
+    if letters(description) < 4 or names_somebody(description) or _OF_THE_ITEM.match(description):
         return ()
     spans = ((start, end), (sums[0].amount.start, sums[0].amount.end))
     one = PricedLine(description, sums[0].amount, None, None, None, None, None, spans, sums[0].row, 0.65)
     return (_at_its_rate(text, sheet, one),)
 
 
+_OF_THE_ITEM = re.compile(r"(?:price|cost|total|amount|no|number|code|count|id)\b", re.IGNORECASE)
+"""What follows "item" in the label of something else."""
+
+
 def _beside_its_label(sheet: Sheet) -> tuple[int, int] | None:
     """ "Service    Adult private lesson" in two cells of a row without a price."""
     for row, amounts in zip(sheet.rows, sheet.amounts, strict=True):
-        if len(row.cells) == 2 and not amounts and _WHAT.fullmatch(row.cells[0].text):
+        aged = _AGED.sub("", row.cells[-1].text)
+        if len(row.cells) == 2 and not amounts and _WHAT.fullmatch(row.cells[0].text) and not names_somebody(aged):
             return row.cells[1].start, row.cells[1].end
     return None
 
 
+_AGED = re.compile(r",? (?:age|aged)\b.*")
 _WHAT = re.compile(
-    r"(?:services?|sessions?|treatment|appointment|visit type|type of (?:visit|service)|class|lesson|item|product|"
-    r"description|activity|what|for)\W*",
+    r"(?:services?|program(?:me)?|sessions?|treatment|appointment|visit type|type of (?:visit|service)|class|lesson|"
+    r"item|product|description|activity|what|for)\W*",
     re.IGNORECASE,
 )
 

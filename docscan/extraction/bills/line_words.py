@@ -16,6 +16,9 @@ from docscan.extraction.bills.products import product_in
 from docscan.extraction.bills.rows import Piece, Row, span_box
 from docscan.extraction.bills.tables import Column, Header
 from docscan.extraction.dates.dates import DateMention
+from docscan.extraction.text.month_names import MONTH_OR_SHORT
+from docscan.extraction.text.numerals import NUMBER_WORD
+from docscan.extraction.text.numerals import number_of as spelt
 from docscan.reference import procedure_codes
 
 if TYPE_CHECKING:
@@ -31,7 +34,22 @@ _TIMES = re.compile(
     r"|(?:(?<![\w.])|(?<=\bx))(?P<each>\d{1,3})\s?(?:ea|EA|pcs|PCS|unit|UNIT|UNITS|units)\b"
 )
 _COUNT_OF = re.compile(r"^\s*(?P<count>\d{1,3}) of:\s*")
-_LEADING = re.compile(r"^\s*(?P<count>\d{1,3})\s*(?:x|X|×|\))?\s+(?=[A-Za-z(\"'*&])")
+_LEADING = re.compile(
+    r"^\s*(?:\[(?=\d+\]))?(?P<count>\d{1,3})\s*(?:x|X|×|[)\]])?(?:\s+(?:EA|ea|PCS?|pcs?|PRS?|prs?)\b\.?)?\s+"
+    rf"(?=[A-Za-z(\"'*&])(?!(?i:{MONTH_OR_SHORT})\b\.?\s*(?:\W|$))"
+)
+_NUMBERS_LINE = re.compile(r"^\s*\d{1,2}\s+(?=[A-Za-z])")
+_COUNTED_CELL = re.compile(
+    r"(?P<count>\d{1,3}(?:\.\d{1,2})?)\s?(?:h|hrs?|hours?|ea|each|pcs?|prs?|units?)\.?",
+    re.IGNORECASE,
+)
+"""A count with what it counts in a cell of its own: "2 h", "6 ea"."""
+_COUNT_IN_WORDS = re.compile(
+    rf"(?P<count>{NUMBER_WORD})\s+(?!(?:and|to|on|of|by|or|no|dollars?|hundred|thousand)\b|[a-z]+\s*$)(?=[a-z])"
+)
+"""A count before what a letter names: "six jars of broth at 9 dollars"."""
+_LEADERS = re.compile(r"\s*(?:\.{3,}|_{3,}|(?:\s\.){3,})\s*$")
+_BULLET = re.compile(r"^\s*(?:[>+*•▪◦»]+\s+)+")
 _DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
 _COUNTED = re.compile(r"\s*(?:[A-Za-z-]+\s){0,2}(?:sessions?|visits?|classes|lessons?|pack)\b", re.IGNORECASE)
 _TIME_LONG = re.compile(r"[\s-]*(?:minutes?|mins?|hours?|hrs?|months?|weeks?|days?|years?)\b", re.IGNORECASE)
@@ -116,10 +134,11 @@ class LineWords:
         """Whether a word is a quantity, a code, a name or nothing rather than a part of the description."""
         printed = self.text.text[start:end]
         number = bool(_NUMBER.fullmatch(printed))
-        if column == "quantity" and self.quantity is None and (number or _ONE.fullmatch(printed)):
-            self.quantity = number_of(printed) if number else 1
+        if self._counts(start, printed, column):
             return True
         if number and column in ("aside", "duration", "diagnosis", "unit_price", "amount", "code"):
+            if column == "unit_price" and self._order is not None:
+                self.unit_price = self.unit_price or Decimal(printed)
             return True
         match = CODE.fullmatch(_as_code(printed.strip(",;:()")))
         if match and self.code is None and not self._is_zip(self.text, start):
@@ -138,6 +157,18 @@ class LineWords:
         if column in _NOT_DESCRIBING:
             return not re.search(r"[A-Za-z]{3}", printed)
         return self._is_a_rate(start, printed) or (coded and bool(_DIAGNOSIS.fullmatch(printed.strip(",;:()"))))
+
+    def _counts(self, start: int, printed: str, column: Column | None) -> bool:
+        """Whether a word of a table is the quantity, or stands in a cell that only counts: "2 h" before a price."""
+        if column == "quantity" and self.quantity is None and (_NUMBER.fullmatch(printed) or _ONE.fullmatch(printed)):
+            self.quantity = number_of(printed) if _NUMBER.fullmatch(printed) else 1
+            return True
+        cell = next((c for c in self._row.cells[1:] if c.start <= start < c.end), None)
+        counts = self._header is not None and self._header.has("quantity") and cell is not None
+        counted = _COUNTED_CELL.fullmatch(cell.text) if counts and cell is not None else None
+        if counted is not None:
+            self.quantity = self.quantity or number_of(counted["count"])
+        return counted is not None
 
     def _is_a_rate(self, start: int, printed: str) -> bool:
         """ "25%" behind a price in a table that has a column of discounts or taxes."""
@@ -163,10 +194,12 @@ class LineWords:
 
     def _without_flag(self, kept: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The words but for a mark that stands in a cell of its own behind them."""
+        flags = self.text.once("flags of a till", lambda: _flags(self.text.text))
         while len(kept) > 1 and letters(self._said(kept[:-1])) >= 3:
             start, end = kept[-1]
             alone = any(cell.start == start and cell.end == end for cell in self._row.cells)
-            if not alone or not _FLAG.fullmatch(self.text.text[start:end]):
+            printed = self.text.text[start:end]
+            if not _FLAG.fullmatch(printed) or not (alone or printed in flags):
                 break
             kept = kept[:-1]
         return kept
@@ -190,8 +223,23 @@ class LineWords:
             if at_edge and near is not None and self._header.stands_under(near, box.left, box.right):
                 return near
         column = self._header.of_word(box.left, cell.box)
+        if column == "aside" and self._shares_cell(start, cell):
+            column = "description"
         begins = column == "date" and self._described(cell) and not self._dated(cell)
         return "description" if begins and self._header.has("description") else column  # all that the cell says is one
+
+    def _shares_cell(self, start: int, cell: Piece) -> bool:
+        """Whether the words of a cell stand under the heading of what was done, but for those at its end, or but for
+        words at its beginning."""
+        if self._header is None or not self._described(cell):
+            return False
+        words = self.text.document.words_between(cell.start, cell.end)
+        under = [self._header.of_word(span_box(self.text, w.start, w.end).left, cell.box) for w in words]
+        opening = next((n for n, one in enumerate(under) if one == "description"), None)
+        here = next(n for n, w in enumerate(words) if w.end > start)
+        if opening is None:
+            return False
+        return here > opening or all(self.text.text[w.start : w.end].isalpha() for w in words[:opening])
 
     def _dated(self, cell: Piece) -> bool:
         return any(cell.start <= day.start < cell.end for day in bill_days(self.text))
@@ -205,7 +253,13 @@ class LineWords:
         return bool(re.search(r"(?<![A-Za-z])[A-Z]{2},?[ ]{1,2}$", text.text[max(0, start - 8) : start]))
 
     def _counted(self, description: str, amounts: Sequence[Amount]) -> str:
-        """Take the quantity out of a description."""
+        """Take the quantity out of a description, and what stands before it."""
+        description = _LEADERS.sub("", _BULLET.sub("", description))
+        if self.quantity is not None and re.fullmatch(r"\d{1,2}", self._row.cells[0].text):
+            description = _NUMBERS_LINE.sub("", description)
+        told = _COUNT_IN_WORDS.match(description) if self.quantity is None else None
+        if told is not None and not _TIME_LONG.match(description[told.end("count") :]):
+            self.quantity, description = spelt(told["count"]), description[told.end() :]
         for pattern in (QUANTITY_SAID, _COUNT_OF, _TIMES, _LEADING, _TRAILING):
             match = pattern.search(description)
             if match is None or self.quantity is not None:
@@ -224,6 +278,17 @@ class LineWords:
             if not (pattern is _LEADING and _COUNTED.match(rest)):
                 description = rest
         return without_person(cleaned(description))
+
+
+def _flags(text: str) -> frozenset[str]:
+    """The marks that a till prints beside its prices, or explains: "F 13.49", "8.99 T", "H = health item"."""
+    return frozenset(match["before"] or match["behind"] or match["told"] for match in _TILL_FLAG.finditer(text))
+
+
+_TILL_FLAG = re.compile(
+    r"\t(?P<before>[A-Z])[ \t]+\d+\.\d\d$|\d\.\d\d[ \t]?(?P<behind>[A-Z])$|^[ \t]*(?P<told>[A-Z])[ ]?=[ ]?[A-Za-z]{3}",
+    re.MULTILINE,
+)
 
 
 def _as_code(printed: str) -> str:

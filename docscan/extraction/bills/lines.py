@@ -60,7 +60,8 @@ _GIVES_BACK = re.compile(
 _SAYS_NOTHING = re.compile(
     r"(?:(?:(?:every|each|all|any) (?:items?|things?|products?|lines?|loa(?:f|ves)|bags?|box(?:es)?|packs?|units?|"
     r"pieces?|sessions?|visits?|class(?:es)?|lessons?)\b|"
-    r"the|amounts?|amt|sum|prices?|fees?|charges?|charged|billed|total|cost|due|usd|rm)[\s:.]*)+",
+    r"the|items? (?=price|cost|total)|amounts?|amt|sum|prices?|fees?|charges?|charged|billed|"
+    r"total|cost|due|usd|rm)[\s:.]*)+",
     re.IGNORECASE,
 )
 
@@ -438,7 +439,7 @@ def _line(text: AnnotatedText, sheet: Sheet, days: Sequence[DateMention], priced
     if header is not None and (len(header.columns) > 3 or undescribed) and len(row.cells) <= 2 and len(amounts) == 1:
         header = None  # words and one amount: whatever stands above the words does not head them
     amount = _dashed(text, row, amount)
-    day = _own_day(text, days, row, header)
+    day = _own_day(text, days, row, priced.header)
     upper = words_over(text, sheet, index) if priced.header is not None else None
     coded = priced.header is not None and priced.header.has("code")
     parts = LineWords(text, row, amounts, day, header, coded=coded, amount=amount)
@@ -498,6 +499,9 @@ def _own_day(text: AnnotatedText, days: Sequence[DateMention], row: Row, header:
     """The day of a row: where it has several, that under the heading of services, not that of posting."""
     here = [d for d in days if row.start <= d.start < row.end]
     served = [c for c in header.columns if _SERVED.search(text.text[c.start : c.end])] if header and here[1:] else []
+    dated = [c for c in header.columns if c.holds == "date"] if header and served else []
+    if len(dated) == len(here) and sum(c in served for c in dated) == 1:
+        return next(day for day, column in zip(here, dated, strict=True) if column in served)
     for day in here if served else ():
         box = span_box(text, day.start, day.end)
         if any(abs(c.left - box.left) < _ASKEW for c in served):

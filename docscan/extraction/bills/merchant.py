@@ -23,7 +23,7 @@ from docscan.extraction.bills.logos import is_set_apart, logo_of
 from docscan.extraction.bills.money import amounts_in, currency_of
 from docscan.extraction.bills.paid_days import lists_charges
 from docscan.extraction.bills.rows import Piece, Row, rows_of
-from docscan.extraction.text.month_names import MONTH_BEGUN
+from docscan.extraction.text.month_names import MONTH_BEGUN, MONTH_OR_SHORT, WEEKDAY
 from docscan.extraction.text.names import person_at
 from docscan.neural.meaning import of_lines
 from docscan.reference import ein
@@ -122,7 +122,8 @@ _LABEL = re.compile(
     r"(?:^|(?<=[\t\n\f]))[ ]*(?:merchant|vendor|seller|shop|sold by|own(?:ed)? by|operated by|payee|billed by|"
     r"issued by|supplier|business name|"
     r"company name|from(?=[ ]*:)|"
-    r"pharmacy|clinic|practice|facility|store name|service provider)(?: name)?[ ]*:[ ]*",
+    r"pharmacy|clinic|practice|facility|store name|service provider)(?: name)?[ ]*:[ ]*|"
+    r"(?:^|(?<=[\t\n\f]))[ ]*(?:bill(?:ed)? from|invoiced? (?:from|by)|merchant of record|paid to)[ ]*(?:\.{3,}|:)\s*",
     _I | re.MULTILINE,
 )
 _PAYABLE = re.compile(
@@ -157,7 +158,7 @@ _BUSINESS = re.compile(
 """Headings of an app's or a platform's mail over the name of the firm for which it was sent."""
 _PAYEE = re.compile(
     r"(?:^|(?<=[\t\n\f]))[ ]*(?:bill(?:ed)? from|invoice from|issued by|seller|vendor|remit (?:payments? )?to|"
-    r"(?:please )?make (?:your )?(?:checks?|cheques?|payments?) payable to)[ ]*:?[ ]*(?=[\t\n])",
+    r"(?:please )?make (?:your )?(?:checks?|cheques?|payments?) payable to)[ ]*(?::[ ]*(?=\n)|(?=[\t\n]))",
     _I | re.MULTILINE,
 )
 """Headings that can only stand over who asks for the money."""
@@ -244,7 +245,7 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     head = _head(text, rows)
     named = (*_names(text, head), *_elsewhere(text, rows, head))
     names = [*(_unless_sold(text, name) for name in named), *_firm_that_signs(text, rows), *_in_message(text, rows)]
-    names = sorted(_or_who_signs(text, rows, names), key=lambda n: -n.score)
+    names = _firm_first(text, sorted(_or_who_signs(text, rows, names), key=lambda n: -n.score))
     labelled = _labelled(
         text,
         sure_of_head=bool(names) and names[0].score >= 1.5,
@@ -276,6 +277,19 @@ def issuers(text: AnnotatedText) -> Iterator[Extraction]:
     yield from beside or _address_elsewhere(text, rows)
     if not lists_charges(text):
         yield from _phone(text, rows)
+
+
+def _firm_first(text: AnnotatedText, names: list[_Name]) -> list[_Name]:
+    """The names, a firm's that another line bears out before that of a person alone, who is the customer."""
+    from docscan.extraction.bills.plain import names_somebody
+
+    firm = next((n for n in names[1:] if reads_like_a_firm(n.text) and n.score > _NAMED), None)
+    if firm is None or reads_like_a_firm(names[0].text) or names[0].cell.text.strip() != names[0].text:
+        return names
+    borne_out = _known(text, firm.text) >= _OWN and _known(text, names[0].text) < _OWN  # by its web address
+    if not (borne_out or _is_person(text, names[0]) or names_somebody(names[0].text)):
+        return names
+    return [firm, *(n for n in names if n is not firm)]
 
 
 def _somebody(text: AnnotatedText, names: Sequence[_Name]) -> Iterator[_Name]:
@@ -468,7 +482,7 @@ _SHORT: Final = 30  # rows of a bill that somebody signs who has no firm
 _SIGNS = re.compile(
     r"\W*(?:received(?: by)?|rec'?d(?: by)?|signed(?: by)?|issued by|from|by|(?:many )?thanks(?: again| so much)?|"
     r"thank you(?: again| so much)?|thx|ty|best|cheers|sincerely|provider|"
-    r"trainer|therapist|instructor|coach|billed by|services by|provided by)\s*[:,!.–-]*\s+",
+    r"trainer|therapist|instructor|coach|teacher|tutor|counsell?or|billed by|services by|provided by)\s*[:,!.–-]*\s+",
     _I,
 )
 _OWN_TRADE = re.compile(
@@ -530,7 +544,7 @@ def _head(text: AnnotatedText, rows: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     tables = {header.first for header in sheet_of(text).headers}
     for index, row in enumerate(rows[: _HEAD_ROWS + 6]):
-        if found and index in tables:
+        if index in tables:
             break
         if row.page.number != 1 or len(found) >= _HEAD_ROWS:
             break
@@ -587,9 +601,10 @@ def _names_another(above: Row, cell: Piece) -> bool:
     over = next((c for c in above.cells if c.box.left < cell.box.right and cell.box.left < c.box.right), None)
     if over is None or _OF_PAPER.search(over.text):
         return False  # "CLIENT ACCOUNT STATEMENT"
-    return len(over.text.split()) < 5 and bool(_OTHERS.search(over.text))
+    return len(over.text.split()) < 5 and bool(_OTHERS.search(over.text) or _OF_ADDRESS.fullmatch(over.text))
 
 
+_OF_ADDRESS = re.compile(r"(?:billing|shipping|delivery|recipient)(?: (?:info|information|details))?\W*", _I)
 _OF_PAPER = re.compile(r"\b(?:statement|ledger|history|receipt|invoice|summary|superbill|report)\W*$", _I)
 
 
@@ -680,7 +695,7 @@ def _elsewhere(text: AnnotatedText, rows: Sequence[Row], head: Sequence[Row]) ->
             name = phoned["name"].rstrip()
             yield _Name(name, start, start + len(name), 1.8 + _known(text, name), index, row.cells[0])
         if row.start not in starts and index not in tables and row.page.number == 1:
-            yield from _by_legal_form(text, rows, index)
+            yield from (*_by_legal_form(text, rows, index), *_by_web_address(text, rows, index))
         following = rows[index + 1] if index + 1 < len(rows) else None
         if row.start in starts or index in tables or following is None or not _over_address(rows, index):
             continue
@@ -742,6 +757,19 @@ def _by_legal_form(text: AnnotatedText, rows: Sequence[Row], index: int) -> Iter
     )
 
 
+def _by_web_address(text: AnnotatedText, rows: Sequence[Row], index: int) -> Iterator[_Name]:
+    """A name below the head with its own web address beside it: "Ridge Speech | ridgespeech.example"."""
+    match = _BESIDE_WEB.match(rows[index].text)
+    name = match["name"].strip() if match is not None else ""
+    if match is None or _known(text, name) < _OWN or _NOT_A_NAME.search(name) or _OTHERS.search(name):
+        return
+    start = rows[index].start + match.start("name")
+    yield _Name(name, start, start + len(name), 1.8 + _known(text, name), index, rows[index].cells[0])
+
+
+_BESIDE_WEB = re.compile(
+    r"\W*(?P<name>[A-Z][^,\d\t|•·:;@]{3,50}?)\s*(?:[|•·–—-]|\t|,)\s*(?:https?://)?(?:www\.)?[a-z0-9-]+\.[a-z]{2,8}\b"
+)
 _COMPANY = re.compile(
     r"\W*(?:(?:owner|director|manager|president|founder|proprietor),? (?:of |at )?)?"
     r"(?P<name>(?-i:[A-Z])[^,\t|•·:;\d]{2,50},? (?:LLC|L\.L\.C\.|Inc|PLLC|P\.?C|Ltd|Corp|LLP)\.?)(?=\s*(?:$|[|•·,\t]))",
@@ -845,6 +873,7 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     if (
         furniture
         or _TO_WHOM.fullmatch(name)
+        or _NOBODY.fullmatch(name)
         or _CARE_OF.match(cell.text)
         or (_IN_COLORADO.search(name) and re.search(r"\d", row.text))
         or _DATED.search(name)
@@ -889,6 +918,18 @@ def _score(text: AnnotatedText, name: str, cell: Piece, index: int, row: Row) ->
     return score + known
 
 
+_NOBODY = re.compile(
+    rf"(?:{WEEKDAY}|mon|tues?|wed|thu|thurs?|fri|sat|sun|"
+    r"(?:services?|charges?|sessions?|visits?|lessons?|statement|dues|fees?)?\W*"
+    rf"(?:in |of |for )?{MONTH_OR_SHORT}\b(?:\W*[\dOIl]{{1,4}})*|(?:do not reply|(?:no-?|auto-?)reply)\b.*|"
+    r"(?:mgr|manager|cshr|csr|rep|asst|op|operator|host|cashier)\b\.? .*|"
+    r"(?:products?|goods|items?|services?)(?: ?(?:&|and|/) ?(?:products?|goods|items?|services?))?|"
+    r"(?:counsell?or|therapist|psychotherapist|coach|teacher|tutor|instructor|trainer|doula|dietitian|nutritionist|"
+    r"acupuncturist|practitioner|clinician|guest|renter|resident|participant|rider|student|learner|buyer|purchaser|"
+    r"recipient|payer)s?|dept|department|line|what|when)\W*",
+    _I,
+)
+"""What a line may say alone that is nobody's name: a weekday, a month, who worked at the till, what somebody is."""
 _GOODS = re.compile(r"[\w'’-]+(?: [\w'’-]+)?(?:, [\w'’ -]{3,24}){1,3},? (?:&|and) [\w'’ -]{3,40}")
 """What a firm deals in, below its name: "Compression, Lymphedema & Post-Surgical Boutique"."""
 _TO_WHOM = re.compile(r"(?:bill(?:ed)?|ship(?:ped)?|sold|deliver(?:ed)?|invoiced?) to", _I)
@@ -993,7 +1034,8 @@ def _labelled(
                 continue  # at a till, who sold is a clerk
             if pattern is _PROVIDER and kind == "eob" and not reads_like_a_firm(name):
                 continue  # a person treated
-            if sum(c.isalpha() for c in name) >= 3 and not _NOT_A_NAME.search(name) and name[0].isupper():
+            named = not _NOT_A_NAME.search(name) and not _NOBODY.fullmatch(name)
+            if sum(c.isalpha() for c in name) >= 3 and named and name[0].isupper():
                 start = match.end() + printed.find(name)
                 return name, start, start + len(name)
     return _below_heading(text, _SOLD_BY) or (None if sure_of_head else _below_heading(text, _OVER))
@@ -1001,8 +1043,8 @@ def _labelled(
 
 def _for_another(text: AnnotatedText) -> tuple[str, int, int] | None:
     """For which firm another one bills, on one of the first rows: "DuesTrack   on behalf of   IRON FERRY FITNESS"."""
-    for row in rows_of(text)[:_TOP]:
-        match = _AGENT.search(row.text)
+    for index, row in enumerate(rows_of(text)):
+        match = (_AGENT if index < _TOP else _SENT_FOR).search(row.text)
         name = match["name"].strip(" .*|_") if match is not None else ""
         if match is not None and reads_like_a_firm(name) and not _OTHERS.search(name):
             start = row.start + match.start("name")
@@ -1015,6 +1057,13 @@ _AGENT = re.compile(
     r"\b(?:on behalf of|(?:billing|collection|payment)s? (?:agent|service|provider|processor)s? (?:for|of)|"
     r"as agents? (?:for|of)|(?:billed|collected|processed|sent) (?:for|on behalf of))\s+(?:the )?"
     r"(?P<name>(?-i:[A-Z])[^\t,;:$]{3,50})",
+    _I,
+)
+
+
+_SENT_FOR = re.compile(
+    r"\b(?:sent|provided|issued|billed|collected|processed|prepared)\b[^.;:\t]{0,40} on behalf of\s+(?:the )?"
+    r"(?P<name>(?-i:[A-Z])[^\t,;:$]{3,50}?)(?=\.(?:\s|$)|[,;\t]|$)",
     _I,
 )
 

@@ -15,7 +15,8 @@ from decimal import Decimal
 from typing import Final
 
 _CURRENCIES: Final[dict[str, str]] = {
-    "us$": "USD", "usd": "USD", "$": "USD", "s": "USD", "eur": "EUR", "€": "EUR", "gbp": "GBP", "£": "GBP",
+    "us$": "USD", "usd": "USD", "$": "USD", "dollar": "USD", "dollars": "USD",
+    "s": "USD", "eur": "EUR", "€": "EUR", "gbp": "GBP", "£": "GBP",
     "rm": "MYR", "myr": "MYR", "ca$": "CAD", "c$": "CAD", "cad": "CAD", "a$": "AUD", "au$": "AUD", "aud": "AUD",
     "nz$": "NZD", "nzd": "NZD", "s$": "SGD", "sgd": "SGD", "chf": "CHF", "inr": "INR", "rs": "INR", "rs.": "INR",
     "₹": "INR", "¥": "JPY", "jpy": "JPY", "mxn": "MXN", "hk$": "HKD", "hkd": "HKD", "sek": "SEK", "nok": "NOK",
@@ -48,7 +49,7 @@ _AMOUNT = re.compile(
       | (?P<whole>(?<=[$€£₹¥₱MDRYFsS.\s-])\d{{1,3}}(?:[,.]\d{{3}})+ | (?<=[$€£₹¥₱MDRYFsS.\s-])\d{{1,6}})
     )
     (?P<after>[ ]?(?:[-–−](?![ ]?(?![A-Z](?:\s|$))[\d\w$€£])|\)|>|CR\b)|)
-    (?P<code>\s?(?:USD|EUR|€|GBP|MYR|CAD|AUD|CHF|SGD|kr)\b|\s?€|)
+    (?P<code>\s?(?:USD|EUR|€|GBP|MYR|CAD|AUD|CHF|SGD|kr|[Dd]ollars?)\b|\s?€|)
     (?![.,/:]?\d)(?!\s?%)(?!\w{{3}})
     """,
     re.VERBOSE,

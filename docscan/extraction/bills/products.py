@@ -22,7 +22,9 @@ _QUANTITY = r"(?P<quantity>\d{1,3}(?:\.(?:25|50?|75))?)"
 _PRICE = r"[$€£]?\s?(?P<price>\d{1,5}(?:[.,]\d\d)?)(?![\d.,]*\d)"
 _EACH = r"(?i:\s?(?:ea\b\.?|each|apiece|per [a-z]+|/\s?[a-z]+))?"
 _SIGN = r"(?:x|X|×|@|\*|\bat\b)"
-_MEASURE = r"(?:lbs?|LBS?|Lbs?|kgs?|KGS?|Kgs?|oz|OZ|gms?|GMS?|g|G|gal|GAL|ft|FT|yds?|YDS?|m|M|hrs?|HRS?|hours?)\b\.?"
+_MEASURE = (
+    r"(?:lbs?|LBS?|Lbs?|kgs?|KGS?|Kgs?|oz|OZ|gms?|GMS?|g|G|gal|GAL|ft|FT|yds?|YDS?|m|M|hrs?|HRS?|hours?|h|H)\b\.?"
+)
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (

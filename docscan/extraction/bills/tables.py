@@ -83,7 +83,7 @@ class Header:
             return None
         for cell, column in zip(row.cells, self.columns, strict=True):
             priced = any(cell.start <= amount.start < cell.end for amount in amounts)
-            if priced != (column.holds in MONEY) and column.holds != "aside":
+            if priced != (column.holds in MONEY) and column.holds != "aside" and not _is_empty(cell, column):
                 return None
         return tuple(column.holds for column in self.columns)
 
@@ -136,6 +136,11 @@ class Header:
         near = min(self.columns, key=lambda c: min(abs(c.middle - middle), abs(c.right - right), abs(c.left - left)))
         distance = min(abs(near.middle - middle), abs(near.right - right), abs(near.left - left))
         return near.holds if distance < 0.05 else None
+
+
+def _is_empty(cell: Piece, column: Heading) -> bool:
+    """A dash in place of anything, or the price of one without its cents."""
+    return not any(c.isalnum() for c in cell.text) or (column.holds == "unit_price" and cell.text.isdigit())
 
 
 def _right_under(money: Sequence[Heading], right: float) -> Heading | None:

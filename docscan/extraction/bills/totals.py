@@ -670,8 +670,23 @@ def _unlabelled(
         return Total(shown.cents, shown, (shown.amount.start, shown.amount.end), 0.75, adds_up=True)
     if unread is not None and unread.cents is not None:
         return unread
+    if (borne := _all_that_was_asked(text, by_role)) is not None:
+        return borne
     by_subtotal = _by_subtotal(by_role, reached, echoes, alone=unread is None)
     return by_subtotal or _by_payment(sheet, echoes) or unread or _only_amount(text, sheet, by_role)
+
+
+def _all_that_was_asked(text: AnnotatedText, by_role: Mapping[Role, Sequence[Figure]]) -> Total | None:
+    """A pharmacy's copay, which is what its items cost the patient; or the one payment after which nothing is owed."""
+    billed = sum(item.cents for item in items_of(text))
+    shares = {f.cents: f for f in by_role["patient_responsibility"] if f.cents and f.sure >= STRONG}
+    paid = {f.cents: f for f in by_role["amount_paid"] if f.cents}
+    asked = next((f for f in shares.values() if len(shares) == 1 and f.cents == billed), None)
+    if asked is None and not billed and len(paid) == 1 and not shares and settled(text) is not None:
+        asked = next(iter(paid.values()))
+    if text.kind[0] != "receipt" or asked is None:
+        return None
+    return Total(asked.cents, asked, (asked.amount.start, asked.amount.end), 0.7, adds_up=bool(billed))
 
 
 def _only_amount(text: AnnotatedText, sheet: Sheet, by_role: Mapping[Role, Sequence[Figure]]) -> Total | None:

@@ -27,6 +27,8 @@ _ENDS = re.compile(
     rf"(?P<number>\d{{1,4}})(?:\s+{_PAID})?\W*",
     re.IGNORECASE,
 )
+_CELL = re.compile(r"(?P<said>.*[A-Za-z]{3}.*)\t\s*(?P<number>\d{1,4})\W*")
+"""A number in a cell of its own that ends a row: "Mon 2 Feb  swim lesson  2 h @ 40  80"."""
 _ALONE = re.compile(rf"\W*(?P<number>\d{{1,4}})(?:\s+{_PAID})?\W*", re.IGNORECASE)
 _SUM = re.compile(
     r"\b(?:total|sum|due|owed?|owes|amount|amt|balance|paid|pd|pay|together|in all|comes to|charged?|received|rec'd|"
@@ -45,15 +47,20 @@ _FEW: Final = 20  # "Visit 3"
 
 
 def whole_amounts(rows: Sequence[Row], amounts: Sequence[Sequence[Amount]]) -> Mapping[int, Amount]:
-    """The bare numbers that are amounts, by their rows; none where any amount is printed with cents or a currency."""
-    if any(amounts) or len(rows) > _LONGEST:
+    """The bare numbers that are amounts, by their rows; none where any amount but a sum has cents or a currency."""
+    if len(rows) > _LONGEST or not all(_is_sum(row, here) for row, here in zip(rows, amounts, strict=True) if here):
         return {}
     found: dict[int, Amount] = {}
     priced = 0
     since: list[int] = []
     pending: dict[int, Amount] = {}
     for index, row in enumerate(rows):
-        match = _ALONE.fullmatch(row.text) or _ENDS.fullmatch(row.text)
+        if amounts[index]:
+            if pending and amounts[index][0].value in (priced, sum(since)):
+                found |= pending
+                since = []
+            continue
+        match = _ALONE.fullmatch(row.text) or _CELL.fullmatch(row.text) or _ENDS.fullmatch(row.text)
         if match is None or not (value := int(match["number"])):
             continue
         said = match.groupdict().get("said") or ""
@@ -75,9 +82,16 @@ def whole_amounts(rows: Sequence[Row], amounts: Sequence[Sequence[Amount]]) -> M
             pending[index] = amount
             since.append(value)
             priced += value
-    if not found and not priced and len(pending) == 1:  # "110 paid venmo", and nothing else that could be money
+    if (
+        not found and not priced and len(pending) == 1 and not any(amounts)
+    ):  # "110 paid venmo", and nothing else that could be money
         found = pending if _PAID_NUMBER.match(rows[next(iter(pending))].text) else found
     return found
+
+
+def _is_sum(row: Row, amounts: Sequence[Amount]) -> bool:
+    """Whether a row names a sum that has a currency but no cents: "Total 2024  $465"."""
+    return len(amounts) == 1 and amounts[0].whole and bool(_SUM.search(row.text))
 
 
 _PAID_NUMBER = re.compile(

@@ -140,13 +140,17 @@ _LOOSE_MONTH = re.compile(
     r"th))?\s?[,.]?\s?(?P<year>(?:19|20)\d\d)"
     r"(?![\w/]|[-.]\d)"
 )
+_DIGITS_READ = 4  # of a date: fewer are hardly one
+_ALL_BOXES = re.compile(r"[\dOIl]{2}/[\dOIl]{2}/\d\d")
+"""Every figure of a date in its place, "O3/ll/25": one read right fewer is enough."""
 _WORDS_ALIKE = 2  # letters of a month's name that may be misread, of one with seven letters and more; else one
 
 
 def _misread(text: str, order: bool | None) -> Iterator[DateMention]:
     """Dates of which a reader took digits for letters ("O3/l4/2026") or misread the month ("Marcb 14, 2026")."""
     for match in _LOOSE_NUMERIC.finditer(text):
-        if sum(sign.isdigit() for sign in match.group()) < 4:
+        digits = sum(sign.isdigit() for sign in match.group())
+        if digits < _DIGITS_READ and not (digits == _DIGITS_READ - 1 and _ALL_BOXES.fullmatch(match.group())):
             continue
         mended = _DATE.fullmatch(match.group().translate(_AS_DIGITS))
         mention = _mention(mended, order) if mended else None
@@ -238,6 +242,8 @@ def _mention(match: re.Match[str], day_first: bool | None) -> DateMention | None
         year, month, day = match["y5"], int(match["m5"]), match["d5"]
     elif match["month_first"]:
         year, month, day = match["year"], _month(match["month"]), match["d3"]
+    elif match["y6"] and "\n" in match.group():
+        return None  # a price over a day of the next line: "22 / June 11"
     else:
         year, month, day = match["y4"] or match["y6"], _month(match["month4"]), match["d4"]
     return DateMention(

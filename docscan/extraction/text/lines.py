@@ -100,7 +100,7 @@ def _line(text: str, row: list[PlacedWord], uprights: _Uprights) -> Iterable[Lin
     return [Line((*cells, _cell(text, run)))]
 
 
-_FRAME = re.compile(r"\+[-=+]{2,}\+")
+_FRAME = re.compile(r"\+[-=+]{2,}\+|-+(?:\+-+)+")
 
 
 def framed_cells(text: str, row: Sequence[PlacedWord]) -> list[list[PlacedWord]] | None:
@@ -109,7 +109,8 @@ def framed_cells(text: str, row: Sequence[PlacedWord]) -> list[list[PlacedWord]]
     printed = [text[placed.start : placed.end] for placed in row]
     if _FRAME.fullmatch("".join(printed)):
         return []
-    if len(row) < _LEAST or printed[0] != "|" or printed[-1] != "|":
+    framed = printed[0] == "|" and printed[-1] == "|"
+    if len(row) < _LEAST or not (framed or printed.count("|") >= _BARS):
         return None
     cells: list[list[PlacedWord]] = [[]]
     for placed, word in zip(row, printed, strict=True):
@@ -121,6 +122,7 @@ def framed_cells(text: str, row: Sequence[PlacedWord]) -> list[list[PlacedWord]]
 
 
 _LEAST = 4  # words: two bars and what stands between
+_BARS = 3  # that part the columns of a table without a frame around it
 
 
 def is_sign(text: str, placed: PlacedWord) -> bool:

@@ -45,6 +45,13 @@ def _days(lines: str) -> list[str]:
             ["03-09", "03-11", "03-13"],
         ),
         ("Balance class, Mon/Thu: 3/2 - 3/5 - 3/9   54.00\nTotal   54.00\n", ["03-02", "03-05", "03-09"]),
+        ("OT group\t03/10\t1 @ 40.00\t40.00\nOT group\t03/24\t1 @ 40.00\t40.00\nTotal\t80.00\n", ["03-10", "03-24"]),
+        ("* 16 Feb - first visit - 165\n* 2 Mar - follow up - 70\nTOTAL 235\n", ["02-16", "03-02"]),
+        (
+            "POSTED\tDOS\tDESCRIPTION\tAMOUNT\n03/04/2026 03/03/2026 Ultrasound\t325.00\n"
+            "03/06/2026 03/05/2026 Estradiol\t72.00\nCharges 397.00\n",
+            ["03-03", "03-05"],
+        ),
         ("Training, $30.00 a visit\n    3/2/26\n    3/9/26\n2 visits   $60.00 paid by check\n", ["03-02", "03-09"]),
         (
             '3/2   training 45 min   $60.00\n3/9     "         "     $60.00\n3/16  same   $60.00\nTotal   $180.00\n',
@@ -58,6 +65,20 @@ def test_every_day_of_a_list_is_one_of_service(lines: str, days: list[str]) -> N
 
 def test_a_share_at_the_end_of_one_line_is_no_day() -> None:
     assert _days("Turkey sandwich 1/2   8.50\nSession 3/10/2026   60.00\nTotal   68.50\n") == ["03-10"]
+
+
+def test_a_price_over_a_day_makes_no_date_with_it() -> None:
+    assert _days("June 4\tpool class\t22\nJune 11\tpool class\t22\nsum\t44\n") == ["06-04", "06-11"]
+
+
+def test_days_without_a_year_tell_in_which_order_the_bill_writes_its_dates() -> None:
+    text = "Pool Club\nSeason statement printed 09/01/2024\n6/03\tclass\t40.00\n6/17\tclass\t40.00\nTotal\t80.00\n"
+    found = extract(Document.from_text(text)).fields
+    assert [e.value for e in found if e.name == "service_date"] == ["2024-06-03", "2024-06-17"]
+
+
+def test_so_many_dollars_that_may_apply_are_no_day_of_may() -> None:
+    assert not [day for day in _days("Visit\t85.00\na charge of up to $15 may apply\nTotal\t85.00\n") if day == "05-15"]
 
 
 def test_a_birthday_gives_no_day_of_a_list_its_year() -> None:

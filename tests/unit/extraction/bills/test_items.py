@@ -242,6 +242,105 @@ Total                      $100.00
             [("training", None, None, "60.00"), ("training", None, None, "60.00")],
             id="bare numbers that a sum bears out",
         ),
+        pytest.param(
+            "Client Ana Roe\n1/9/25\t60 min massage\t80\n2/6/25\t90 min massage 110\nTotal 2025\t$190",
+            [("60 min massage", None, None, "80.00"), ("90 min massage", None, None, "110.00")],
+            id="bare numbers that a sum with a currency bears out",
+        ),
+        pytest.param(
+            "FEE NOTE\nTutoring (reading)\t2 h @ 50\t100\nSupervision (lead)\t1 h @ 90\t90\n------\n190\nDue soon",
+            [("Tutoring (reading)", 2, "50.00", "100.00"), ("Supervision (lead)", 1, "90.00", "90.00")],
+            id="hours at a rate without cents over a sum without a word",
+        ),
+        pytest.param(
+            "INVOICE\nLine Description\tQty\tPrice\n1\tFan unit FX-90\t1\t900.00\n2\tWiring labor\t2 h\t160.00\n"
+            "3\tSpare belt\t2\t40.00\nInvoice Amount\t1,100.00",
+            [
+                ("Fan unit FX-90", 1, None, "900.00"),
+                ("Wiring labor", 2, None, "160.00"),
+                ("Spare belt", 2, None, "40.00"),
+            ],
+            id="numbered lines, and a count with what it counts",
+        ),
+        pytest.param(
+            'Ln Stock#\tDescription\tUM\tOrd Shp\tPrice\tExt\n01 ZX-1\tWATER FILTER 10" CART\tEA\t3\t2\t15.00\t30.00\n'
+            "02 ZX-2\tGASKET SET\tEA\t1\t1\t7.00\t7.00\nTOTAL\t37.00",
+            [('WATER FILTER 10" CART', 2, "15.00", "30.00"), ("GASKET SET", 1, "7.00", "7.00")],
+            id="words of a cell are one description whatever heading some of them stand under",
+        ),
+        pytest.param(
+            "Service\tHrs\tRate\tAmt\nCoaching visit - first\t2.0\t60\t120.00\nPlan, written\t—\t—\t60.00\n"
+            "TOTAL\t$180.00",
+            [("Coaching visit - first", 2, "60.00", "120.00"), ("Plan, written", None, None, "60.00")],
+            id="cells that hold a dash, and a rate without cents",
+        ),
+        pytest.param(
+            "BARN DRUG\nASPIRIN 81MG 100CT F\t8.99\nKNEE TAPE BLUE\tF 13.49\nBP CUFF 004410022\t44.88 F\n"
+            "> 2 x Heat lamp, red\t20.00\n[4] Foam wedge\t30.00\n3 PR HEEL CUP\t12.00\nTOTAL\t129.36",
+            [
+                ("ASPIRIN 81MG 100CT", None, None, "8.99"),
+                ("KNEE TAPE BLUE", None, None, "13.49"),
+                ("BP CUFF", None, None, "44.88"),
+                ("Heat lamp, red", 2, None, "20.00"),
+                ("Foam wedge", 4, None, "30.00"),
+                ("HEEL CUP", 3, None, "12.00"),
+            ],
+            id="what a till prints around the name of goods",
+        ),
+        pytest.param(
+            "LINE | WHAT\t| WHEN\t| HRS | $/HR | $\n-----+-----+-----+-----+-----+----\n"
+            "1\t| Reading lesson\t| Mar 2\t| 1.5 | 60\t| 90\n2\t| Spelling lesson\t| Mar 9\t| 1.5 | 60\t| 90\n"
+            "\t|\t|\t|\t| SUM | 180",
+            [("Reading lesson", 1.5, "60.00", "90.00"), ("Spelling lesson", 1.5, "60.00", "90.00")],
+            id="a typed table of bars without a frame",
+        ),
+        pytest.param(
+            "Mon\tWed\n3/2 Aqua class 40\t3/4 Aqua yoga 45\n3/9 Aqua class 40\t3/11 closed\n\ntotal 125",
+            [
+                ("3/2 Aqua class", None, None, "40.00"),
+                ("3/4 Aqua yoga", None, None, "45.00"),
+                ("3/9 Aqua class", None, None, "40.00"),
+            ],
+            id="weeks, their days side by side",
+        ),
+        pytest.param(
+            "Dear Ada, you bought from my kitchen:\n\nsix jars of broth at 9 dollars\n"
+            "two loaves of rye bread at 11 dollars\n"
+            "one meal box, 62 dollars\n\nwhich comes to $138.00.",
+            [
+                ("jars of broth", 6, "9.00", "54.00"),
+                ("loaves of rye bread", 2, "11.00", "22.00"),
+                ("meal box", 1, None, "62.00"),
+            ],
+            id="counts and money in words",
+        ),
+        pytest.param(
+            "Rec'd of Mae Town $70 cash for one hour massage 3/3/26. Lora Cobb LMT",
+            [("one hour massage", None, None, "70.00")],
+            id="a receipt in one sentence",
+        ),
+        pytest.param(
+            "To the plan: Enrico Salas attended and paid for four swimming lessons in my pool on March 2, 9, 16 "
+            "and 23, at 45 dollars each, in all $180.",
+            [("swimming lessons", 4, "45.00", "180.00")],
+            id="a receipt in one sentence, with what one cost",
+        ),
+        pytest.param(
+            "hey, proof: Devon Carr paid me $400 on 1/12/26 for a month of online coaching (january). coach Tam Oje",
+            [("month of online coaching", None, None, "400.00")],
+            id="a receipt in a message",
+        ),
+        pytest.param(
+            "I got your payment of $120 today. Thanks for your trust, and see you on Monday for more of the work.",
+            [],
+            id="a message that does not say what was paid for",
+        ),
+        pytest.param(
+            "Received from\tLeo Roe\nFor\tSasha Roe, age 9\nProgram\tSwim lessons Level 2\nFee\t$128.00\n"
+            "Total paid\t$128.00",
+            [("Swim lessons Level 2", None, None, "128.00")],
+            id="for whom it was is not what was done",
+        ),
     ],
 )
 def test_items(text: str, expected: list[tuple[Any, ...]]) -> None:

@@ -49,6 +49,27 @@ def _values(extractor: Extractor, name: str, text: str, kind: str = "receipt") -
         ("BLUE MOON\nTASTY KITCHEN SDN BHD (99887-A)\nLOT 4 JALAN SATU", "TASTY KITCHEN SDN BHD"),
         ("INVOICE #12\nBill to: Joe Hart\nAmount 5.00\nMake checks payable to Corner Yoga LLC", "Corner Yoga LLC"),
         ("Sold by: Ridge Equipment Inc\nBand set 12.00", "Ridge Equipment Inc"),
+        (
+            "Bill from:\tOakfell Practice Group\nDept:\tSleep Medicine\nPatient:\tAna Roe\nVisit\t85.00",
+            "Oakfell Practice Group",
+        ),
+        (
+            "Thank you\nService\tTherapy visit\nCharge\t$28.00\nThis mail was sent by DeskMate on behalf of Tiny Steps "
+            "Therapy Collective.\nDo not reply. DeskMate LLC, 1 Server Way.",
+            "Tiny Steps Therapy Collective",
+        ),
+        (
+            "OAK HOSPITAL - ACCOUNTS\n2955 Quarry Blvd\nPAY TO THE\nORDER OF\tAda Stone\t$18.40\nPayee:\tAda Stone\n"
+            "Refund 18.40",
+            "OAK HOSPITAL",
+        ),
+        ("MEGAMART #2210\nMGR RICK ODD\nST 02210\nBANDAGE 3.97\nTOTAL 3.97", "MEGAMART #2210"),
+        ("HSA receipt\nMerchant of record ...... Cadence Sleep Inc\nTotal paid .... 36.52", "Cadence Sleep Inc"),
+        (
+            "Package invoice\n\nSigrun Adler\n\nBoot session\t$35.00\nTotal $35.00\n\n"
+            "Velo Recovery Lab | velorecovery.example",
+            "Velo Recovery Lab",
+        ),
         ("Your receipt from Northlight Coaching\nAmount paid $20.00", "Northlight Coaching"),
         ("Total Wellness Studio\nYoga class 20.00", "Total Wellness Studio"),
         (

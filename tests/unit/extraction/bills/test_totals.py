@@ -195,6 +195,17 @@ def _total(bill: AnnotatedText) -> Extraction:
             {"total": "300.00", "insurance_paid": "200.00", "amount_paid": "30.00", "balance_due": "70.00"},
             id="payments by an insurer and at the desk",
         ),
+        pytest.param(
+            "RX# 66102\nMETFORMIN ER 500MG TAB\nINS PAID 38.00\nYOUR COPAY $10.00",
+            {"total": "10.00", "insurance_paid": "38.00", "patient_responsibility": "10.00"},
+            id="what the patient pays for the only drug",
+        ),
+        pytest.param(
+            "He came to see me on the 5th of May. My fee for each hour of listening is $90. He has paid $180 and "
+            "nothing is owing.",
+            {"total": "180.00", "amount_paid": "180.00", "balance_due": "0.00"},
+            id="a payment after which nothing is owed, beside the fee for one hour",
+        ),
         pytest.param("Amount due: $125", {"total": "125.00", "balance_due": "125.00"}, id="without decimals"),
         pytest.param(
             "Description  Qty  Amount\nSession  1  80.00\nTotal  1  80.00",
