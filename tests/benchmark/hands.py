@@ -35,7 +35,7 @@ _NAMES = {
     "provider_name": ("provider", _LETTERS),
     "signer_name": ("signer", _LETTERS),
     "practice_name": ("practice", _LETTERS),
-    "merchant_name": ("merchant", _BILLS),
+    "merchant_name": ("merchant", _BILLS - {"eob"}),  # an insurer's account is of two firms
 }
 _TIMES = {
     "frequency": ("frequency", "count"),

@@ -22,8 +22,8 @@ _I = re.IGNORECASE
 _LABEL = re.compile(
     r"\b(?:(?:(?:licensed|health\s?care|medical|treating|attending|authorized|practitioner|provider|physician|"
     r"doctor|prescriber|clinician|patient|"
-    r"participant|employee|member|account holder|parent|guardian|subscriber|trainer|therapist)(?:'s|’s)?(?:\s*/\s*|"
-    r"\s+(?:or\s+)?))*signature(?:\s+of\s+(?:the\s+)?[\w' /-]{4,45}?)?(?:\s*(?:and|&|/)\s*date)?|"
+    r"participant|employee|member|account holder|parent|guardian|subscriber|trainer|therapist)(?:'s|’s)?(?:[ ]*/[ ]*|"
+    r"[ ]+(?:or[ ]+)?))*signature(?:\s+of\s+(?:the\s+)?[\w' /-]{4,45}?)?(?:\s*(?:and|&|/)\s*date)?|"
     r"(?:provider|physician|practitioner|doctor)\s+sign(?:ature)?(?:\s+here)?|sign(?:ed)?\s?(?:/|&|and)\s?dated?|"
     r"signed(?: by)?|sign(?= ?:)|sign here|"
     r"x)(?=\s*[:_\t(\]]|\s*$|\s{2,}|\s*(?:\.{3,}|…))",
@@ -61,7 +61,7 @@ _PART_OF_PROVIDER = re.compile(
 )
 _SIGNED_BEFORE = re.compile(r"\bsignature\s*(?:$|[:_\t]|\s{2,})|\bsignature of\b|^\s*signed\b", _I)
 _ENCLOSED = re.compile(r"\s*(?:encl(?:osures?|osed|s)?|attach(?:ments?|ed)|cc|copies|p\.?s)\b\W*(?:$|[:.(])", _I)
-_EVEN = 0.002  # of the page's height, by which rows as far from each other may differ
+_EVEN = 0.002  # of the page, by which rows as far from each other may differ
 _INDENT = 0.03  # of the page's width, by which what is typed under a caption may be set in or out
 
 
@@ -204,7 +204,8 @@ def _under_caption(text: AnnotatedText, start: int, end: int) -> Person | None:
     over = text.above(label, page, lines=3.5)
     if under is None or text.is_label(under) or abs(under.box.left - label.left) > _INDENT:
         return None
-    if over is not None and label.top - over.box.bottom < under.box.top - label.bottom - _EVEN:
+    even = _EVEN if under.box.left > label.left + _EVEN else 0.0  # set in, as an answer under what it answers
+    if over is not None and label.top - over.box.bottom < under.box.top - label.bottom - even:
         return None
     person = person_at(text, under.start, under.end)
     return None if person is None or is_organisation(under.text) else person
