@@ -77,7 +77,8 @@ def judged(text: AnnotatedText, kind_sure: float, found: Sequence[Extraction]) -
     for index, one in enumerate(sure_of):
         if lines.get(index, 1.0) < NO_LINE and max(lines.values()) >= GUESS:
             continue
-        if one.assertion != "stated" or group_of(one.name) not in _GUESSED or (one.confidence or 0.0) >= GUESS:
+        certain = one.assertion != "stated" or (one.confidence or 0.0) >= GUESS
+        if certain or (group_of(one.name) not in _GUESSED and not (one.name == "treatment" and one.name in told)):
             yield one
         elif one.name not in told or one.name in _MANY_DAYS:
             yield _undecided(one)

@@ -167,7 +167,9 @@ _RECURS = re.compile(
 _FOR_NOTHING = re.compile(
     r"[^.;]{0,30}?\b(?:without|with (?:no|little|minimal|limited|partial|poor|"
     r"only))\s+(?:[a-z]+\s+){0,2}?(?:effect|benefit|relief|"
-    r"success|improvement|response|help|result)\b|\s*\([^()]*\bnot (?:a )?part of\b",
+    r"success|improvement|response|help|result)\b|\s*\([^()]*\bnot (?:a )?part of\b|"
+    r"\s+(?:did (?:nothing|not help)|didn[’']t help|failed|helped (?:little|nothing|not at all)|"
+    r"was of no (?:help|use))\b",
     _I,
 )
 """Behind what was tried."""

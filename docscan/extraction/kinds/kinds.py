@@ -28,7 +28,7 @@ from docscan.extraction.kinds.bills import bill_acts, bill_points, priced
 from docscan.extraction.kinds.letters import letter_acts, letter_points, pleads
 from docscan.extraction.kinds.of_money import BILLS, is_account_list
 from docscan.extraction.kinds.weighing import spaced
-from docscan.extraction.learned.tags import tags_of
+from docscan.extraction.text import language
 from docscan.extraction.text.messages import letter_message
 from docscan.extraction.text.spans import Span
 from docscan.extraction.text.spelling import Respelt, respell, words_of
@@ -114,7 +114,7 @@ def _vocabulary() -> frozenset[str]:
 
 def document_kind(text: AnnotatedText) -> tuple[Kind, float, tuple[Evidence, ...]]:
     """The kind of a document, how sure that is (0..1), and the words that say so."""
-    tagged = tags_of(text)
+    tagged = text.once("tags", lambda: language.tagged(text.doc))
     found = kind_of(text.document, letter_message(text), tagged.kinds if tagged else None)
     return found.kind, found.confidence, found.evidence
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docscan.document import Extraction, Json
@@ -102,11 +103,13 @@ def proposals(text: AnnotatedText, found: Sequence[Extraction]) -> Iterator[Extr
     """What the readers or the tagger would say and the rules do not."""
     known = {(one.name, _key(value)) for one in found for value in (one.value, *one.readings)}
     shares = {place.start for one in found if one.name in _OF_A_SHARE for place in one.evidence}
+    payments = [Decimal(str(one.value)) for one in found if one.name == "amount_paid" and one.value is not None]
+    paid = said(sum(payments, Decimal(0))) if len(payments) > 1 else None  # the payments' sum is none of them
     for name, by_value in opinions(text).items():
         if name not in _ONLY_WEIGHED:
             ranked = sorted(by_value.values(), key=lambda one: -one.odds)
             for one in ranked[:1] if name in _ONE else ranked:
-                if name == "total" and one.start in shares:
+                if (name == "total" and one.start in shares) or (name == "amount_paid" and one.value == paid):
                     continue
                 if one.odds >= PROPOSED and (name, _key(one.value)) not in known:
                     yield text.extraction(name, one.value, one.start, one.end, found_by=FOUND_BY, strength=_STRENGTH)
