@@ -55,6 +55,8 @@ _LISTED = 2.0  # points by which an account's list of what a card was charged le
 _ENOUGH = 1.6  # points below which nothing is known
 _LEARNED_MOST = 2.5  # points that all words together can give to a kind or take from it
 _TAGGED_MOST = 4.0  # points that the tagger can give or take
+_TAGGED_NOTE = 1.0  # points that it can where the rest speaks for another paper than letters and bills: of real
+# clinical notes, of which it learned from few, it takes every other for a letter
 _TAGGED_BILL = 1.0  # points that it can for one kind of bill among the others
 _TAGGED_WORTH = 0.8  # of what it says: fitted to documents that it did not learn from
 
@@ -191,9 +193,10 @@ def _hear_tagger(told: Mapping[str, float], scores: dict[Kind, float]) -> None:
     """Add for how many times as likely as on average the tagger takes each kind: each kind of bill as likely as all of
     them, and of which it is a word alone, as that hangs on a few lines."""
     billed = sum(math.exp(told[kind]) for kind in BILLS) if told else 0.0
+    most = _TAGGED_NOTE if scores["other"] >= max(_ENOUGH, *scores.values()) else _TAGGED_MOST
     for kind in cast("Iterable[Kind]", told):
         likely = _times(math.log(billed / len(BILLS)) if kind in BILLS else told[kind], len(told))
-        scores[kind] += min(_TAGGED_MOST, max(-_TAGGED_MOST, likely))
+        scores[kind] += min(most, max(-most, likely))
         if kind in BILLS:
             among = _times(told[kind] - math.log(billed), len(BILLS))
             scores[kind] += min(_TAGGED_BILL, max(-_TAGGED_BILL, among))
